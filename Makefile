@@ -1,0 +1,40 @@
+# Every verb does its own set-up; a second run starts in seconds.
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-faults check format bench lock clean
+
+PY := .venv/bin/python
+READY := .venv/.ready
+
+help:
+	@echo "make demo    run the main job on synthetic data (a window, or headless without a display)"
+	@echo "make test    run the tests"
+	@echo "make check   style, types, contracts between rooms"
+	@echo "make bench   measure against the performance contract"
+
+$(READY): packaging/locks/build.txt packaging/locks/dev.txt packaging/set_up.sh
+	@bash packaging/set_up.sh
+
+demo: $(READY)
+	@bash packaging/run_demo.sh $(ARGS)
+
+test: $(READY)
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q $(ARGS)
+
+test-faults: $(READY)
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -m faults $(ARGS)
+
+check: $(READY)
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+format: $(READY)
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+bench: $(READY)
+	$(PY) -m tests.bench $(ARGS)
+
+clean:
+	rm -rf .venv .demo build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,1 @@
+"""Cryptography of the product, on top of well-kept libraries only."""

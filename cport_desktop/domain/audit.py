@@ -1,0 +1,80 @@
+"""The trace that every look and act leaves (Directive (EU) 2016/680, Art. 25).
+
+An entry says who did what to which object, when, why and for whom. The log is an append-only
+Merkle tree after RFC 6962: the leaf of an entry is SHA-256(0x00 | canonical bytes), where the
+canonical bytes carry a salted digest of the personal payload and never the payload itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from cport_desktop.domain.ids import Actor
+
+
+class AuditAction(StrEnum):
+    """The closed list of Art. 25, and two kinds for the log's own keeping."""
+
+    COLLECTION = "collection"
+    ALTERATION = "alteration"
+    CONSULTATION = "consultation"
+    DISCLOSURE = "disclosure"
+    COMBINATION = "combination"
+    ERASURE = "erasure"
+    ACCESS = "access"
+    """The vault was created, opened or closed."""
+
+
+class ObjectKind(StrEnum):
+    VAULT = "vault"
+    REPORT = "report"
+    MEDIA = "media"
+    SEARCH = "search"
+    BATCH = "batch"
+    OPERATION = "operation"
+    PACKAGE = "package"
+    AUDIT_LOG = "audit_log"
+    HOTLINES = "hotlines"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditDraft:
+    """What a use case wants to be remembered; the vault adds actor, time and sequence.
+
+    `verb` is a short stable word (`open`, `search`, `reveal`, `apply`, `compose` …).
+    `payload` are pairs of plain text that may hold personal data (a query, a file name).
+    """
+
+    action: AuditAction
+    verb: str
+    object_kind: ObjectKind
+    object_reference: str
+    reason: str | None = None
+    recipient: str | None = None
+    payload: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One line of the log. `leaf` is the RFC 6962 leaf hash in hex."""
+
+    sequence: int
+    at: datetime
+    actor: Actor
+    draft: AuditDraft
+    leaf: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditVerdict:
+    """`head` is the tree's root in hex over `entries` leaves; `fault` says what is wrong."""
+
+    entries: int
+    head: str
+    fault: str | None
+
+    @property
+    def is_verified(self) -> bool:
+        return self.fault is None

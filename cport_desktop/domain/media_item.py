@@ -1,0 +1,146 @@
+"""A media item: a captured file, its digests, and what a confined child found in it.
+
+Nothing here is decoded: pictures are bounded blocks of pixels that a child handed over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from cport_desktop.domain.digest import Digests
+from cport_desktop.domain.ids import MediaId, ReportId
+
+
+class MediaKind(StrEnum):
+    """Recognised by content, never by name."""
+
+    IMAGE = "image"
+    VIDEO = "video"
+    AUDIO = "audio"
+    OTHER = "other"
+
+
+class MediaState(StrEnum):
+    """Where the file is on its way into the vault."""
+
+    WANTED = "wanted"
+    """Announced by the portal; no byte or only a part of it is here."""
+    HELD = "held"
+    """All bytes are here, their digest is the one announced, and they were examined."""
+    REFUSED = "refused"
+    """The portal's bytes are not those it announced; nothing was kept."""
+
+
+class CannotShow(StrEnum):
+    """Why a file that is held cannot be shown. Every one is a sentence in `words`."""
+
+    NOT_MEDIA = "not_media"
+    """Neither a picture nor a video of a kind that is decoded here."""
+    FORMAT_REFUSED = "format_refused"
+    """A format that is recognised but not decoded by default."""
+    CORRUPT = "corrupt"
+    """The decoder met something that the format does not allow."""
+    TRUNCATED = "truncated"
+    """The file ends before its format says it should."""
+    TOO_LARGE = "too_large"
+    """More pixels than the budget allows."""
+    AUDIO_ONLY = "audio_only"
+    """Sound without a picture."""
+    CHILD_DIED = "child_died"
+    """The confined child crashed or was killed over it."""
+    CHILD_HUNG = "child_hung"
+    """The confined child made no progress within its budget."""
+    CHILD_BREACH = "child_breach"
+    """The confined child answered something the protocol does not allow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Raw pixels: row by row, `channels` bytes each (1 grey, 3 RGB), no padding."""
+
+    width: int
+    height: int
+    channels: int
+    pixels: bytes
+
+    def __post_init__(self) -> None:
+        if len(self.pixels) != self.width * self.height * self.channels:
+            raise ValueError("pixel block does not fit its stated size")
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What the child could say of a file, every part bounded.
+
+    `veil` is an even grey haze of at most 48 by 48 pixels; `thumbnail` at most 192 by 192, RGB.
+    `perceptual_hash` (PDQ, 256 bits as 64 hex digits) and `dct_hash` (pHash, 64 bits as 16 hex
+    digits) are None where the picture is too plain to compare. `quality` is PDQ's, 0 to 100.
+    `facts` are short plain-text pairs from the file's own metadata.
+    """
+
+    kind: MediaKind
+    format: str | None
+    width: int | None
+    height: int | None
+    duration_ms: int | None
+    veil: Picture | None
+    thumbnail: Picture | None
+    perceptual_hash: str | None
+    quality: int | None
+    dct_hash: str | None
+    cannot_show: CannotShow | None
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+class RevealLevel(StrEnum):
+    """How much a reveal shows, from least to most."""
+
+    BLURRED = "blurred"
+    """Grey and blurred."""
+    GREY = "grey"
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class RevealGrant:
+    """Permission to show one item once, for some seconds, at one level.
+
+    It exists only after its audit entry (`audit_sequence`) was durably written; the child
+    hands out more than a veil and a thumbnail only against a grant.
+    """
+
+    media_id: MediaId
+    level: RevealLevel
+    seconds: float
+    audit_sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class MediaItem:
+    """One media item as the vault knows it."""
+
+    media_id: MediaId
+    state: MediaState
+    size: int
+    announced_sha256: str
+    file_name: str | None
+    declared_type: str | None
+    kind: MediaKind | None
+    format: str | None
+    width: int | None
+    height: int | None
+    duration_ms: int | None
+    digests: Digests | None
+    perceptual_hash: str | None
+    quality: int | None
+    dct_hash: str | None
+    cannot_show: CannotShow | None
+    refusal: str | None
+    bytes_here: int
+    duplicates: int
+    """How many other media items of this vault have the same bytes."""
+    reports: tuple[ReportId, ...]
+    facts: tuple[tuple[str, str], ...]
+    held_at: datetime | None

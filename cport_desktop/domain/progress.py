@@ -1,0 +1,43 @@
+"""What long work tells while it goes on, and how it is told to stop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Phase(StrEnum):
+    CONNECTING = "connecting"
+    CHANGES = "changes"
+    MEDIA = "media"
+    OPERATIONS = "operations"
+    COMPOSING = "composing"
+    SEALING = "sealing"
+    CHECKING = "checking"
+    GENERATING = "generating"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`total` is None where it is not known; `done` never exceeds it."""
+
+    phase: Phase
+    done: int
+    total: int | None
+
+
+Announce = Callable[[Progress], None]
+"""Called often, from the thread that works; must return at once."""
+
+IsCancelled = Callable[[], bool]
+"""Asked between steps; when it says so, work stops at the next safe point (`Cancelled`)."""
+
+
+def silent(progress: Progress) -> None:
+    """Announce to nobody."""
+
+
+def never() -> bool:
+    """Never cancelled."""
+    return False

@@ -1,0 +1,114 @@
+"""What lists show: frozen rows, pages with a cursor to the next, facets with counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from cport_desktop.domain.ids import ContentId, HotlineId, ReportId
+from cport_desktop.domain.media_item import MediaItem
+from cport_desktop.domain.operation import OperationRow
+from cport_desktop.domain.report import Hotline, Report, ReportStatus
+
+Row = TypeVar("Row")
+
+
+class ReportSort(StrEnum):
+    """Columns a list of reports can be sorted by; a leading `-` on the command line reverses."""
+
+    RECEIVED = "received"
+    UPDATED = "updated"
+    REFERENCE = "ref"
+    DOMAIN = "domain"
+    HOST = "host"
+    PROVIDER = "provider"
+    CLASSIFICATION = "class"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    sort: ReportSort = ReportSort.RECEIVED
+    is_descending: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One line of the reports table. Codes as numbers; `classification` as seen, that is
+    with the analyst's own unsettled assessments laid over the portal's (`is_overlaid`)."""
+
+    report_id: ReportId
+    status: ReportStatus
+    received_at: datetime
+    updated_at: datetime
+    hotline: HotlineId
+    url: str
+    host: str
+    domain: str
+    hosting_country: str | None
+    assigned_country: str | None
+    ip_address: str | None
+    autonomous_system: int | None
+    provider: str | None
+    is_delivery_network: bool
+    site_type: int | None
+    commerciality: int | None
+    classification: int
+    age: int | None
+    gender: int | None
+    last_action: int | None
+    content_count: int
+    media_count: int
+    is_overlaid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """`next_cursor` is None on the last page; `elapsed_ms` is time in the vault alone."""
+
+    rows: Sequence[Row]
+    next_cursor: str | None
+    elapsed_ms: float
+
+
+class Facet(StrEnum):
+    """Columns that a list of reports can be counted by."""
+
+    CLASSIFICATION = "class"
+    SITE_TYPE = "site"
+    HOTLINE = "hotline"
+    HOSTING_COUNTRY = "host"
+    STATUS = "status"
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """`value` is what a query would say: the code's number, the country, the hotline's id."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All that one report's page shows."""
+
+    row: ReportRow
+    report: Report
+    document: bytes
+    """The portal's own JSON of the report, with all that this version does not know."""
+    hotline: Hotline | None
+    withdrawn_reason: str | None
+    media: tuple[MediaItem, ...]
+    media_of: tuple[tuple[ContentId, tuple[int, ...]], ...]
+    """For each content item the positions of its media in `media`."""
+    operations: tuple[OperationRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HotlineRow:
+    hotline: Hotline
+    reports: int
+    last_received: datetime | None

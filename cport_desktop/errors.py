@@ -1,0 +1,283 @@
+"""Every error that this program raises on purpose, as one tree.
+
+The families say who can act; the leaf says what happened; the facts say where.
+
+    CportError
+    ├── UsageError            the caller wrote something that cannot be understood      exit 2
+    │   ├── QueryError            a query does not parse (position, accepted)
+    │   └── UnknownReference      there is no such report, media item, case … here
+    ├── Refused               a rule, a policy or the agreement says no                 exit 3
+    │   ├── WorkflowRefused       a rule of the ICCAM workflow (rule)
+    │   ├── NatureRefused         demo and live must never meet (ours, theirs)
+    │   ├── NotEnrolled           the vault has no agreement with a portal yet
+    │   ├── AlreadyEnrolled       the vault is bound to another portal already
+    │   ├── SandboxRefused        no decoder confined as the settings demand
+    │   └── OutputExists          a file that would be overwritten (path)
+    ├── VaultError            this machine: its disk, its vault, its keys               exit 4
+    │   ├── NotAVault             the folder holds no vault
+    │   ├── VaultExists           the folder holds one already
+    │   ├── WrongPassphrase       no slot opens with it
+    │   ├── VaultHeld             another process writes to it (holder, pid)
+    │   ├── VaultNewer            written by a newer version (found, known)
+    │   ├── VaultDamaged          header, page or blob fails its check (where)
+    │   └── StorageFull           the medium took no more (where)
+    ├── RoadError             the way to the portal: later, or by the other road        exit 5
+    │   ├── Unreachable           no answer (cause)
+    │   ├── NameNotFound          the host name has no address
+    │   ├── CertificateRejected   TLS: not the pinned authority, expired, wrong name
+    │   ├── ClockSkew             portal and station disagree on the time (seconds)
+    │   ├── SessionExpired        the token is no longer good; sign in again
+    │   ├── AccessRevoked         the portal no longer knows this station
+    │   ├── PortalBusy            5xx or 429 (retry_after)
+    │   ├── TransferCut           the body ended before its stated length (got, wanted)
+    │   └── Cancelled             a person stopped it; what was committed stays
+    ├── UntrustedData         somebody sent rubbish; it is kept aside and nothing applied   exit 6
+    │   ├── MalformedMessage      not the shape of the protocol (where, cause)
+    │   ├── MessageTooLarge       longer than any honest one (limit)
+    │   ├── SignatureInvalid      not signed by whom it claims
+    │   ├── MessageMixup          for another station, portal or moment (what)
+    │   ├── DigestMismatch        bytes are not those announced (what)
+    │   ├── PackageMalformed      not a package of this format (cause)
+    │   ├── IdentityMismatch      sealed to somebody else
+    │   └── KeyFileMalformed      a key or certificate file cannot be read (what)
+    └── CheckFailed           a check ran and found something wrong (findings)          exit 7
+
+Whatever else escapes is a bug (exit 1). Messages for people are made in `words` from
+`code` and `facts`; neither may ever carry a secret or the content of a case.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+Fact = str | int | float | None
+
+
+class CportError(Exception):
+    """Root of the tree.
+
+    `code` is stable and listed in the manual; `exit_status` is the process exit code of
+    the command line; `facts` fill the sentence that `words.errors` keeps for the code.
+    """
+
+    code: ClassVar[str] = "bug"
+    exit_status: ClassVar[int] = 1
+
+    def __init__(self, **facts: Fact) -> None:
+        self.facts: dict[str, Fact] = facts
+        details = ", ".join(f"{name}={value}" for name, value in facts.items())
+        super().__init__(f"{self.code}({details})")
+
+
+class UsageError(CportError):
+    code = "usage"
+    exit_status = 2
+
+
+class QueryError(UsageError):
+    """Facts: position (characters from 0), found, accepted (what would be understood)."""
+
+    code = "usage.query"
+
+
+class UnknownReference(UsageError):
+    """Facts: kind, reference."""
+
+    code = "usage.unknown_reference"
+
+
+class Refused(CportError):
+    """Facts: clause, where an agreement or a policy forbids it."""
+
+    code = "refused"
+    exit_status = 3
+
+
+class WorkflowRefused(Refused):
+    """Facts: rule (a key of `domain.assessment.WorkflowRule`)."""
+
+    code = "refused.workflow"
+
+
+class NatureRefused(Refused):
+    """Facts: ours, theirs (demo or live)."""
+
+    code = "refused.nature"
+
+
+class NotEnrolled(Refused):
+    code = "refused.not_enrolled"
+
+
+class AlreadyEnrolled(Refused):
+    """Facts: portal."""
+
+    code = "refused.already_enrolled"
+
+
+class SandboxRefused(Refused):
+    """Facts: level, demanded."""
+
+    code = "refused.sandbox"
+
+
+class OutputExists(Refused):
+    """Facts: path."""
+
+    code = "refused.output_exists"
+
+
+class VaultError(CportError):
+    code = "vault"
+    exit_status = 4
+
+
+class NotAVault(VaultError):
+    """Facts: path."""
+
+    code = "vault.not_a_vault"
+
+
+class VaultExists(VaultError):
+    """Facts: path."""
+
+    code = "vault.exists"
+
+
+class WrongPassphrase(VaultError):
+    code = "vault.wrong_passphrase"
+
+
+class VaultHeld(VaultError):
+    """Facts: holder, pid."""
+
+    code = "vault.held"
+
+
+class VaultNewer(VaultError):
+    """Facts: found, known (schema or header versions)."""
+
+    code = "vault.newer"
+
+
+class VaultDamaged(VaultError):
+    """Facts: where."""
+
+    code = "vault.damaged"
+
+
+class StorageFull(VaultError):
+    """Facts: where."""
+
+    code = "vault.storage_full"
+
+
+class RoadError(CportError):
+    code = "road"
+    exit_status = 5
+
+
+class Unreachable(RoadError):
+    """Facts: cause."""
+
+    code = "road.unreachable"
+
+
+class NameNotFound(RoadError):
+    """Facts: host."""
+
+    code = "road.name_not_found"
+
+
+class CertificateRejected(RoadError):
+    """Facts: cause."""
+
+    code = "road.certificate"
+
+
+class ClockSkew(RoadError):
+    """Facts: seconds (portal minus station)."""
+
+    code = "road.clock_skew"
+
+
+class SessionExpired(RoadError):
+    code = "road.session_expired"
+
+
+class AccessRevoked(RoadError):
+    code = "road.access_revoked"
+
+
+class PortalBusy(RoadError):
+    """Facts: status, retry_after (seconds or None)."""
+
+    code = "road.portal_busy"
+
+
+class TransferCut(RoadError):
+    """Facts: got, wanted (bytes)."""
+
+    code = "road.transfer_cut"
+
+
+class Cancelled(RoadError):
+    code = "road.cancelled"
+
+
+class UntrustedData(CportError):
+    code = "untrusted"
+    exit_status = 6
+
+
+class MalformedMessage(UntrustedData):
+    """Facts: where (a JSON path without values), cause."""
+
+    code = "untrusted.malformed"
+
+
+class MessageTooLarge(UntrustedData):
+    """Facts: limit (bytes or items)."""
+
+    code = "untrusted.too_large"
+
+
+class SignatureInvalid(UntrustedData):
+    """Facts: what."""
+
+    code = "untrusted.signature"
+
+
+class MessageMixup(UntrustedData):
+    """Facts: what (station, portal, cursor, nature)."""
+
+    code = "untrusted.mixup"
+
+
+class DigestMismatch(UntrustedData):
+    """Facts: what."""
+
+    code = "untrusted.digest"
+
+
+class PackageMalformed(UntrustedData):
+    """Facts: cause."""
+
+    code = "untrusted.package"
+
+
+class IdentityMismatch(UntrustedData):
+    code = "untrusted.identity"
+
+
+class KeyFileMalformed(UntrustedData):
+    """Facts: what."""
+
+    code = "untrusted.key_file"
+
+
+class CheckFailed(CportError):
+    """Facts: findings (how many)."""
+
+    code = "check.failed"
+    exit_status = 7

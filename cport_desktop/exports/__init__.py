@@ -1,0 +1,1 @@
+"""What leaves: composing, signing, sealing and checking intelligence packages."""

@@ -1,0 +1,56 @@
+"""The confined decoder, as a port.
+
+Bytes of a foreign file go in; bounded numbers, pixels and plain text come out. A crash,
+a hang or a breach of protocol costs one file, which is then described with the reason
+(`CannotShow.CHILD_…`) and not tried again by itself; the child is replaced.
+
+Implementations: `media.sandbox_process` (Linux, a child interpreter) and
+`media.sandbox_refusing` (where no confinement can be had). One contract suite for both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Protocol
+
+from cport_desktop.domain.media_item import Examination, Picture, RevealGrant
+
+
+class SandboxLevel(StrEnum):
+    """What confines the child, from nothing to most."""
+
+    NONE = "none"
+    """No child can be confined here: nothing is decoded."""
+    PROCESS = "process"
+    """A clean interpreter of its own, limited in memory, files and privileges."""
+
+
+class Sandbox(Protocol):
+    @property
+    def level(self) -> SandboxLevel:
+        """The level that this machine reaches."""
+        ...
+
+    def examine(self, untrusted: Iterable[bytes], *, size: int) -> Examination:
+        """Recognise and describe a file of `size` bytes; a veil and a thumbnail if it has any.
+
+        Consumes `untrusted` to its end in every case, so that a digest taken on the way is
+        a digest of the whole. Never raises over the content of a file.
+
+        Raises:
+            SandboxRefused: if no child can be had at the level demanded.
+        """
+        ...
+
+    def reveal(self, untrusted: Iterable[bytes], *, size: int, grant: RevealGrant) -> Picture | None:
+        """The picture at the level of `grant`, at most 1600 by 1200; None if it cannot be shown.
+
+        Raises:
+            SandboxRefused: as above.
+        """
+        ...
+
+    def close(self) -> None:
+        """End the children."""
+        ...

@@ -1,0 +1,51 @@
+"""The road to a portal, as a port: carries bytes and understands none of them.
+
+Every implementation wraps what its own library raises into `RoadError` and hands over
+foreign bytes as they came, bounded in length; parsing and checking is done by others
+(`sync.exchange`, `formats.portal_messages`).
+
+Implementations: `sync.portal.PortalTransport` (HTTPS) and `demo.double.DemoTransport`
+(the reference gateway in process). One contract suite holds for both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from cport_desktop.domain.ids import Cursor, MediaId
+
+LONGEST_MESSAGE = 16 * 1024 * 1024
+"""Bytes; a page of changes beyond this is refused unread (an honest one has about 1 MiB)."""
+
+
+class Transport(Protocol):
+    """All methods raise `RoadError`; `MessageTooLarge` for an answer beyond its bound."""
+
+    def enrol(self, request: bytes) -> bytes:
+        """Hand over an enrolment request; the portal's sealed answer."""
+        ...
+
+    def changes(self, cursor: Cursor | None, *, limit: int) -> bytes:
+        """The sealed batch that follows `cursor` (None: from the beginning), `limit` changes
+        at most."""
+        ...
+
+    def operations(self, request: bytes) -> bytes:
+        """Hand over operations; the portal's sealed receipts."""
+        ...
+
+    def media(
+        self, media_id: MediaId, *, start: int, size: int
+    ) -> AbstractContextManager[Iterator[bytes]]:
+        """The bytes of a media file from `start` on, in pieces of at most 1 MiB.
+
+        The iterator ends after exactly `size - start` bytes; otherwise it raises
+        `TransferCut` (too few) or `MessageTooLarge` (too many).
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of connections. May be called more than once."""
+        ...
