@@ -1,0 +1,209 @@
+"""What the window may ask for: intentions, and nothing of how they are carried out.
+
+`Desk` is what the window has while the vault is locked; opening it hands over a `Session`,
+which holds every intention that needs an open vault. A locked window has no session, so no
+widget can ask for anything behind a lock. `bootstrap` fills both from use cases.
+
+Every callable may be called from any thread and at the same time as any other; each raises
+errors of the family `CportError` and nothing else on purpose. What the law wants recorded
+(a search, a look at a report, a reveal, a package) is recorded by the use case behind the
+callable, before it answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from cport_desktop.clock import Clock
+from cport_desktop.domain.audit import AuditEntry
+from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.enrolment import EnrolmentAnswer
+from cport_desktop.domain.ids import Actor, ContentId, MediaId, ReportId
+from cport_desktop.domain.media_item import MediaItem, Picture, RevealGrant, RevealLevel
+from cport_desktop.domain.nature import Nature
+from cport_desktop.domain.operation import OperationRow
+from cport_desktop.domain.package import ComposedPackage, Verification
+from cport_desktop.domain.progress import Announce, IsCancelled
+from cport_desktop.domain.rows import (
+    Dossier,
+    Facet,
+    FacetCount,
+    HotlineRow,
+    Order,
+    Page,
+    ReportRow,
+)
+from cport_desktop.domain.taxonomy import Taxonomy
+from cport_desktop.errors import CportError
+
+
+class Sentence(Protocol):
+    """An error in words: what happened, what to do about it, and the code to quote."""
+
+    @property
+    def message(self) -> str: ...
+    @property
+    def hint(self) -> str | None: ...
+    @property
+    def code(self) -> str: ...
+
+
+class ExchangeSummary(Protocol):
+    """What one exchange with the portal did."""
+
+    @property
+    def reports_new(self) -> int: ...
+    @property
+    def reports_changed(self) -> int: ...
+    @property
+    def reports_withdrawn(self) -> int: ...
+    @property
+    def media_new(self) -> int:
+        """Media files that arrived whole in this exchange."""
+        ...
+
+    @property
+    def media_pending(self) -> int:
+        """Media files still announced and not here."""
+        ...
+
+    @property
+    def operations_sent(self) -> int: ...
+    @property
+    def is_complete(self) -> bool:
+        """The portal had nothing more to say and every file is here."""
+        ...
+
+
+class Freshness(Protocol):
+    """When the vault last heard from the portal, and by which road (`https`, `courier` …)."""
+
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def road(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """The counters of the rail."""
+
+    reports: int
+    media: int
+    hotlines: int
+    unsettled: int
+    """Operations that the portal has not settled yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reveal:
+    """One permitted look. `picture` is None if the file cannot be shown after all."""
+
+    grant: RevealGrant
+    picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True)
+class RevealTerms:
+    """How a reveal is done unless the analyst chooses another level first."""
+
+    level: RevealLevel
+    seconds: float
+
+
+PackageChoice = tuple[ReportId, ...] | str
+"""Reports one by one, or every report that a query finds."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackagePreview:
+    """What a package would carry, counted before anything is written."""
+
+    reports: int
+    media: int
+    media_bytes: int
+    omitted: int
+    """Media of these reports that cannot go (not here yet, or refused)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackageOrder:
+    """`recipients` are age public keys as `Session.recipients` gave them."""
+
+    choice: PackageChoice
+    title: str
+    recipients: tuple[str, ...]
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A package that was written, and what reading it back from the medium showed."""
+
+    composed: ComposedPackage
+    verification: Verification
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """An open vault, as intentions."""
+
+    nature: Nature
+    analyst: Actor
+    enrolment: EnrolmentAnswer | None
+    terms: RevealTerms
+
+    lock: Callable[[], None]
+    """Close the vault; no other intention is called afterwards."""
+
+    tallies: Callable[[], Tallies]
+    freshness: Callable[[], Freshness | None]
+    hotlines: Callable[[], tuple[HotlineRow, ...]]
+
+    search: Callable[[str, Order, int, str | None], Page[ReportRow]]
+    """(query text, order, limit, cursor). `QueryError` has `position` and `accepted`."""
+    count: Callable[[str], int]
+    facets: Callable[[str], Mapping[Facet, tuple[FacetCount, ...]]]
+    dossier: Callable[[ReportId], Dossier]
+
+    media_page: Callable[[str, int, str | None], Page[MediaItem]]
+    """(query text, limit, cursor): media of the reports that the query finds."""
+    media_item: Callable[[MediaId], MediaItem]
+    veils: Callable[[Sequence[MediaId]], Mapping[MediaId, Picture]]
+    reveal: Callable[[MediaId, RevealLevel], Reveal]
+    """Recorded durably before any pixel is asked for."""
+    end_reveal: Callable[[RevealGrant, float], None]
+    """(grant, seconds that the picture was on the screen; 0 if it never was)."""
+
+    assess: Callable[[ReportId, ContentId, int], Changes]
+    feedback: Callable[[ReportId, str], Changes]
+    operations: Callable[[int, str | None], Page[OperationRow]]
+    audit: Callable[[int, str | None], Page[AuditEntry]]
+
+    synchronise: Callable[[Announce, IsCancelled], ExchangeSummary]
+
+    recipients: Callable[[str], tuple[str, ...]]
+    """Age public keys out of pasted text, one a line, or out of the file whose path it is.
+    `KeyFileMalformed` if a line is none, or there is none."""
+    preview: Callable[[PackageChoice], PackagePreview]
+    compose: Callable[[PackageOrder, Announce, IsCancelled], Departure]
+    """Never writes over a file (`OutputExists`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the window is given. `vault_name` is what people call the vault (its folder)."""
+
+    vault_name: str
+    nature: Nature
+    clock: Clock
+    taxonomy: Taxonomy
+    sandbox_level: Callable[[], str]
+    """A word of `media.sandbox.SandboxLevel`."""
+    explain: Callable[[CportError], Sentence]
+    open: Callable[[str], Session]
+    """(passphrase). Takes a second or two by design; `WrongPassphrase` if no slot opens."""
