@@ -5,7 +5,9 @@ The families say who can act; the leaf says what happened; the facts say where.
     CportError
     ├── UsageError            the caller wrote something that cannot be understood      exit 2
     │   ├── QueryError            a query does not parse (position, accepted)
-    │   └── UnknownReference      there is no such report, media item, case … here
+    │   ├── UnknownReference      there is no such report, media item, case … here
+    │   ├── TextUnfit             a text is empty or longer than can be sent (length, limit)
+    │   └── ValueUnknown          a value is none of those accepted (value, accepted)
     ├── Refused               a rule, a policy or the agreement says no                 exit 3
     │   ├── WorkflowRefused       a rule of the ICCAM workflow (rule)
     │   ├── NatureRefused         demo and live must never meet (ours, theirs)
@@ -84,6 +86,18 @@ class UnknownReference(UsageError):
     """Facts: kind, reference."""
 
     code = "usage.unknown_reference"
+
+
+class TextUnfit(UsageError):
+    """Facts: length, limit (characters)."""
+
+    code = "usage.text"
+
+
+class ValueUnknown(UsageError):
+    """Facts: what, value, accepted."""
+
+    code = "usage.value"
 
 
 class Refused(CportError):

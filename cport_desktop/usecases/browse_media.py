@@ -1,0 +1,62 @@
+"""List media items and open one, veiled: words, numbers and a haze, never an original pixel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from cport_desktop.domain import query_language
+from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
+from cport_desktop.domain.ids import MediaId, media_reference
+from cport_desktop.domain.media_item import MediaItem, Picture
+from cport_desktop.domain.rows import Page
+from cport_desktop.domain.taxonomy import Taxonomy
+from cport_desktop.usecases.search_reports import LONGEST_PAGE, record_search
+from cport_desktop.vault import media_items
+from cport_desktop.vault.vault import Vault
+
+
+def list_media(
+    vault: Vault,
+    text: str,
+    *,
+    limit: int,
+    after: str | None,
+    taxonomy: Taxonomy,
+    now: datetime,
+) -> Page[MediaItem]:
+    """A page of the media of the reports that `text` asks for.
+
+    Raises:
+        QueryError: if `text` does not parse.
+    """
+    query = query_language.parse(text, taxonomy=taxonomy, now=now)
+    if after is None:
+        record_search(vault, "media", text)
+    with vault.reader() as reader:
+        return media_items.page(reader, query, limit=min(limit, LONGEST_PAGE), after=after)
+
+
+def show_media(vault: Vault, media_id: MediaId) -> MediaItem:
+    """One media item with all that is known without looking; its consultation is recorded.
+
+    Raises:
+        UnknownReference: if the vault holds no such item.
+    """
+    with vault.reader() as reader:
+        item = media_items.item(reader, media_id)
+    with vault.transaction() as tx:
+        tx.record(
+            AuditDraft(
+                action=AuditAction.CONSULTATION,
+                verb="open",
+                object_kind=ObjectKind.MEDIA,
+                object_reference=media_reference(media_id),
+            )
+        )
+    return item
+
+
+def veils_of(vault: Vault, media_ids: Sequence[MediaId]) -> dict[MediaId, Picture]:
+    """The veils of those of `media_ids` that have one. A veil shows nothing, so no trace."""
+    return vault.derivatives.veils(media_ids)

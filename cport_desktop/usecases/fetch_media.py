@@ -1,0 +1,188 @@
+"""Bring the announced media files into the vault, newest reports first.
+
+Each file goes: bytes by the road → sealed staging (resumable) → one pass for all digests and
+the confined child → held, with veil and thumbnail. One file that fails costs itself only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+
+from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
+from cport_desktop.domain.ids import MediaId, media_reference
+from cport_desktop.domain.media_item import Examination
+from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
+from cport_desktop.domain.report import MediaNotice
+from cport_desktop.errors import Cancelled, MessageTooLarge, UnknownReference
+from cport_desktop.media.hashing import DigestingStream
+from cport_desktop.media.sandbox import Sandbox
+from cport_desktop.sync.transport import Transport
+from cport_desktop.vault import media_items
+from cport_desktop.vault.intake import Intake
+from cport_desktop.vault.transaction import Transaction
+from cport_desktop.vault.vault import Vault
+
+FILES_AT_ONCE = 2
+"""Files on their way at the same time: one decodes while the other travels."""
+
+PAGE = 64
+"""Files looked up in one query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """`items`: media items that became held. `bytes`: what travelled."""
+
+    items: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Errand:
+    vault: Vault
+    transport: Transport
+    sandbox: Sandbox
+    is_cancelled: IsCancelled
+
+
+def fetch_media(
+    vault: Vault,
+    transport: Transport,
+    sandbox: Sandbox,
+    *,
+    announce: Announce,
+    is_cancelled: IsCancelled,
+) -> Fetched:
+    """Every media file that the portal can give is held, or refused with its reason.
+
+    Raises:
+        Cancelled, RoadError: what arrived so far stays, partly arrived files included.
+        SandboxRefused: this machine cannot confine a decoder as demanded.
+    """
+    errand = _Errand(vault, transport, sandbox, is_cancelled)
+    items = share_what_is_here(vault)
+    done, travelled, passed_over = 0, 0, set[MediaId]()
+    with ThreadPoolExecutor(FILES_AT_ONCE, thread_name_prefix="media") as workers:
+        while notices := _next_page(vault, passed_over):
+            total = done + _how_many_wanted(vault)
+            for notice, length in _all_done(workers, errand, notices):
+                done += 1
+                announce(Progress(Phase.MEDIA, done, max(total, done)))
+                travelled += length or 0
+                items += length is not None
+                # An item that stays wanted (not to be had now) must not be asked for for ever.
+                passed_over.add(notice.media_id)
+            items += share_what_is_here(vault)
+    return Fetched(items, travelled)
+
+
+def share_what_is_here(vault: Vault) -> int:
+    """Wanted items whose bytes are held already need no transfer; how many that were."""
+    with vault.reader() as reader:
+        if not media_items.shareable(reader):
+            return 0
+    with vault.transaction() as tx:
+        shared = media_items.share_held_bytes(tx)
+        tx.record(_collection("share", f"{shared} media items"))
+    return shared
+
+
+def _next_page(vault: Vault, passed_over: set[MediaId]) -> tuple[MediaNotice, ...]:
+    """Wanted files, one for each digest: equal bytes travel once."""
+    with vault.reader() as reader:
+        wanted = media_items.wanted(reader, limit=PAGE + len(passed_over))
+    by_digest = {notice.sha256: notice for notice in reversed(wanted)}
+    return tuple(
+        notice for notice in reversed(by_digest.values()) if notice.media_id not in passed_over
+    )
+
+
+def _how_many_wanted(vault: Vault) -> int:
+    with vault.reader() as reader:
+        return media_items.tally(reader).wanted
+
+
+def _all_done(
+    workers: ThreadPoolExecutor, errand: _Errand, notices: tuple[MediaNotice, ...]
+) -> Iterator[tuple[MediaNotice, int | None]]:
+    """Each notice with the bytes that travelled for it (None if it is not held), as they end."""
+    waiting: dict[Future[int | None], MediaNotice] = {}
+    queue = iter(notices)
+    try:
+        while True:
+            while len(waiting) < FILES_AT_ONCE and (notice := next(queue, None)):
+                waiting[workers.submit(_fetch_one, errand, notice)] = notice
+            if not waiting:
+                return
+            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+                yield waiting.pop(future), future.result()
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+def _fetch_one(errand: _Errand, notice: MediaNotice) -> int | None:
+    intake = errand.vault.intake(notice.media_id)
+    try:
+        length = _receive(errand, notice, intake)
+        if length is None:
+            return None
+        return length if _examine_and_settle(errand, notice, intake) else None
+    finally:
+        intake.close()
+
+
+def _receive(errand: _Errand, notice: MediaNotice, intake: Intake) -> int | None:
+    """Bytes that travelled until the file is whole; None if the portal has not got it."""
+    start = intake.offset
+    if start >= notice.size:
+        return 0
+    try:
+        with errand.transport.media(notice.media_id, start=start, size=notice.size) as pieces:
+            for piece in pieces:
+                if errand.is_cancelled():
+                    raise Cancelled
+                intake.write(piece)
+    except UnknownReference:
+        return None
+    except MessageTooLarge:
+        with errand.vault.transaction() as tx:
+            _refuse(tx, intake, notice, "longer than announced")
+        return None
+    return notice.size - start
+
+
+def _examine_and_settle(errand: _Errand, notice: MediaNotice, intake: Intake) -> bool:
+    stream = DigestingStream(intake.read())
+    examination = errand.sandbox.examine(stream, size=notice.size)
+    digests = stream.digests()
+    with errand.vault.transaction() as tx:
+        if digests.sha256 != notice.sha256 or digests.size != notice.size:
+            _refuse(tx, intake, notice, "digest differs from the one announced")
+            return False
+        intake.settle(tx, digests, examination)
+        tx.record(_collection("hold", media_reference(notice.media_id)))
+    _keep_derivatives(errand.vault, notice.media_id, examination)
+    return True
+
+
+def _keep_derivatives(vault: Vault, media_id: MediaId, examination: Examination) -> None:
+    if examination.veil is not None and examination.thumbnail is not None:
+        vault.derivatives.put(media_id, examination.veil, examination.thumbnail)
+
+
+def _refuse(tx: Transaction, intake: Intake, notice: MediaNotice, reason: str) -> None:
+    intake.refuse(tx, reason)
+    tx.record(_collection("refuse", media_reference(notice.media_id), reason))
+
+
+def _collection(verb: str, reference: str, reason: str | None = None) -> AuditDraft:
+    return AuditDraft(
+        action=AuditAction.COLLECTION,
+        verb=verb,
+        object_kind=ObjectKind.MEDIA,
+        object_reference=reference,
+        reason=reason,
+    )

@@ -1,0 +1,82 @@
+"""Search the reports: a page of rows, a count, facets.
+
+One search leaves one audit entry, written before the first row is shown; further pages, the
+count and the facets of the same text belong to it and leave none of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from cport_desktop.domain import query_language
+from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
+from cport_desktop.domain.query import Query
+from cport_desktop.domain.rows import Facet, FacetCount, Order, Page, ReportRow
+from cport_desktop.domain.taxonomy import Taxonomy
+from cport_desktop.vault import reports
+from cport_desktop.vault.vault import Vault
+
+LONGEST_PAGE = 1000
+"""Rows; a page beyond this serves no reader and holds memory."""
+
+
+def search_reports(
+    vault: Vault,
+    text: str,
+    order: Order,
+    *,
+    limit: int,
+    after: str | None,
+    taxonomy: Taxonomy,
+    now: datetime,
+) -> Page[ReportRow]:
+    """The page of reports that `text` asks for, in `order`, behind the cursor `after`.
+
+    Raises:
+        QueryError: if `text` does not parse.
+    """
+    query = query_language.parse(text, taxonomy=taxonomy, now=now)
+    if after is None:
+        record_search(vault, "reports", text)
+    with vault.reader() as reader:
+        return reports.page(reader, query, order, limit=min(limit, LONGEST_PAGE), after=after)
+
+
+def count_reports(vault: Vault, text: str, *, taxonomy: Taxonomy, now: datetime) -> int:
+    """How many reports `text` asks for.
+
+    Raises:
+        QueryError: if `text` does not parse.
+    """
+    with vault.reader() as reader:
+        return reports.count(reader, _parse(text, taxonomy, now))
+
+
+def facets_of_reports(
+    vault: Vault, text: str, wanted: Sequence[Facet], *, taxonomy: Taxonomy, now: datetime
+) -> dict[Facet, tuple[FacetCount, ...]]:
+    """For each of `wanted`, its values among the reports that `text` asks for, with counts.
+
+    Raises:
+        QueryError: if `text` does not parse.
+    """
+    with vault.reader() as reader:
+        return reports.facets(reader, _parse(text, taxonomy, now), wanted)
+
+
+def record_search(vault: Vault, what: str, text: str) -> None:
+    """Leave the trace of a search over `what` (reports, media) before its answer is shown."""
+    draft = AuditDraft(
+        action=AuditAction.CONSULTATION,
+        verb="search",
+        object_kind=ObjectKind.SEARCH,
+        object_reference=what,
+        payload=(("query", text),),
+    )
+    with vault.transaction() as tx:
+        tx.record(draft)
+
+
+def _parse(text: str, taxonomy: Taxonomy, now: datetime) -> Query:
+    return query_language.parse(text, taxonomy=taxonomy, now=now)

@@ -1,0 +1,29 @@
+"""Open one report: everything its page shows, with the trace of having looked."""
+
+from __future__ import annotations
+
+from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
+from cport_desktop.domain.ids import ReportId, report_reference
+from cport_desktop.domain.rows import Dossier
+from cport_desktop.vault import reports
+from cport_desktop.vault.vault import Vault
+
+
+def show_report(vault: Vault, report_id: ReportId) -> Dossier:
+    """The dossier of `report_id`; its consultation is on record before it is handed out.
+
+    Raises:
+        UnknownReference: if the vault holds no such report; nothing is recorded then.
+    """
+    with vault.reader() as reader:
+        dossier = reports.dossier(reader, report_id)
+    with vault.transaction() as tx:
+        tx.record(
+            AuditDraft(
+                action=AuditAction.CONSULTATION,
+                verb="open",
+                object_kind=ObjectKind.REPORT,
+                object_reference=report_reference(report_id),
+            )
+        )
+    return dossier

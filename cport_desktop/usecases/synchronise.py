@@ -1,0 +1,241 @@
+"""Exchange with the portal: changes, media, operations; again until nothing is left to say.
+
+What holds at every moment, so that it may be stopped anywhere and repeated at any time:
+
+1. A batch is applied in one transaction together with the cursor behind it.
+2. A media file is «held» only when all its bytes are sealed on disk, their digest is the one
+   announced, and a confined child has examined them; until then what is whole stays staged.
+3. An operation leaves the outbox only by the portal's receipt. Sending it twice is harmless.
+4. A message that is malformed or not for us changes nothing; it is kept aside, sealed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
+from cport_desktop.domain.batch import Batch
+from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.enrolment import Enrolment
+from cport_desktop.domain.ids import Cursor
+from cport_desktop.domain.operation import Receipt
+from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
+from cport_desktop.errors import Cancelled, NotEnrolled, UntrustedData
+from cport_desktop.formats import portal_messages
+from cport_desktop.media.sandbox import Sandbox
+from cport_desktop.sync import exchange
+from cport_desktop.sync.transport import Transport
+from cport_desktop.usecases.fetch_media import fetch_media
+from cport_desktop.vault import bond, media_items, outbox, quarantine, replica
+from cport_desktop.vault.vault import Vault
+
+OPERATIONS_AT_ONCE = 200
+"""How many operations one message carries; far below the bound of a message."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncResult:
+    """What one exchange brought. `is_complete`: nothing was left to fetch or to send."""
+
+    reports_new: int = 0
+    reports_changed: int = 0
+    reports_withdrawn: int = 0
+    media_new: int = 0
+    media_pending: int = 0
+    bytes: int = 0
+    operations_sent: int = 0
+    operations_settled: int = 0
+    operations_rejected: int = 0
+    cursor: str | None = None
+    is_complete: bool = False
+
+    @property
+    def changes(self) -> Changes:
+        """Which kinds of things this exchange changed."""
+        touched = Changes.AUDIT
+        if self.reports_new or self.reports_changed or self.reports_withdrawn:
+            touched |= Changes.REPORTS | Changes.HOTLINES | Changes.MEDIA
+        if self.media_new:
+            touched |= Changes.MEDIA
+        if self.operations_sent or self.operations_settled or self.operations_rejected:
+            touched |= Changes.OPERATIONS | Changes.REPORTS
+        return touched
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One exchange in the making: the two sides, and how it speaks and listens."""
+
+    vault: Vault
+    transport: Transport
+    sandbox: Sandbox
+    changes_per_batch: int
+    announce: Announce
+    is_cancelled: IsCancelled
+
+
+def synchronise(parts: Exchange, *, metadata_only: bool = False) -> SyncResult:
+    """Bring vault and portal to the same state, as far as the road allows.
+
+    Raises:
+        NotEnrolled: the vault knows no portal.
+        Cancelled: somebody stopped it; what was committed stays.
+        RoadError: the road failed; what was committed stays.
+        UntrustedData: the portal sent rubbish; it is kept aside and nothing of it applied.
+    """
+    with parts.vault.reader() as reader:
+        enrolment = bond.load(reader)
+    if enrolment is None:
+        raise NotEnrolled
+    parts.announce(Progress(Phase.CONNECTING, 0, None))
+    result = pull_changes(parts, enrolment, SyncResult())
+    if not metadata_only:
+        fetched = fetch_media(
+            parts.vault,
+            parts.transport,
+            parts.sandbox,
+            announce=parts.announce,
+            is_cancelled=parts.is_cancelled,
+        )
+        result = replace(result, media_new=fetched.items, bytes=result.bytes + fetched.bytes)
+    result = push_operations(parts, enrolment, result)
+    if result.operations_settled:
+        # What the portal made of our operations comes back as changes.
+        result = pull_changes(parts, enrolment, result)
+    return _closed(parts.vault, result)
+
+
+def pull_changes(parts: Exchange, enrolment: Enrolment, result: SyncResult) -> SyncResult:
+    """Fetch and apply batches until the portal has no more; `result` with their counts added."""
+    done = 0
+    while True:
+        _stop_if_asked(parts.is_cancelled)
+        with parts.vault.reader() as reader:
+            cursor = replica.cursor(reader)
+        message = parts.transport.changes(cursor, limit=parts.changes_per_batch)
+        batch = _accepted(parts.vault, message, enrolment, cursor)
+        result = _applied(parts.vault, batch, result, len(message))
+        done += len(batch.changes)
+        parts.announce(Progress(Phase.CHANGES, done, done + batch.remaining))
+        if batch.is_last:
+            return result
+
+
+def push_operations(parts: Exchange, enrolment: Enrolment, result: SyncResult) -> SyncResult:
+    """Send what waits in the outbox until all of it has a receipt; `result` with the counts."""
+    sent = 0
+    while True:
+        _stop_if_asked(parts.is_cancelled)
+        with parts.vault.reader() as reader:
+            waiting = outbox.unsettled(reader, limit=OPERATIONS_AT_ONCE)
+        if not waiting:
+            return result
+        parts.announce(Progress(Phase.OPERATIONS, sent, sent + len(waiting)))
+        ids = tuple(operation.operation_id for operation in waiting)
+        with parts.vault.transaction() as tx:
+            outbox.mark_sending(tx, ids)
+            tx.record(_disclosure(enrolment, ids))
+        answer = parts.transport.operations(
+            portal_messages.print_operations(enrolment.answer.station, waiting)
+        )
+        receipts = _receipts(parts.vault, answer, enrolment)
+        settled, rejected = _settle(parts.vault, receipts)
+        sent += len(waiting)
+        result = replace(
+            result,
+            operations_sent=result.operations_sent + len(waiting),
+            operations_settled=result.operations_settled + settled,
+            operations_rejected=result.operations_rejected + rejected,
+        )
+        if not settled and not rejected:
+            return result  # The portal took note without a decision; the receipt comes later.
+
+
+def _accepted(
+    vault: Vault, message: bytes, enrolment: Enrolment, cursor: Cursor | None
+) -> Batch:
+    try:
+        payload = portal_messages.unseal(message, enrolment.answer.portal_key)
+        return exchange.accept_batch(payload, enrolment=enrolment, cursor=cursor)
+    except UntrustedData as error:
+        keep_aside(vault, "batch", error, message)
+        raise
+
+
+def _applied(vault: Vault, batch: Batch, result: SyncResult, length: int) -> SyncResult:
+    with vault.transaction() as tx:
+        applied = replica.apply(tx, batch)
+    return replace(
+        result,
+        reports_new=result.reports_new + applied.reports_new,
+        reports_changed=result.reports_changed + applied.reports_changed,
+        reports_withdrawn=result.reports_withdrawn + applied.reports_withdrawn,
+        bytes=result.bytes + length,
+    )
+
+
+def _receipts(vault: Vault, answer: bytes, enrolment: Enrolment) -> tuple[Receipt, ...]:
+    try:
+        payload = portal_messages.unseal(answer, enrolment.answer.portal_key)
+        return exchange.accept_receipts(payload, enrolment=enrolment)
+    except UntrustedData as error:
+        keep_aside(vault, "receipts", error, answer)
+        raise
+
+
+def _settle(vault: Vault, receipts: tuple[Receipt, ...]) -> tuple[int, int]:
+    with vault.transaction() as tx:
+        settled, rejected = outbox.settle(tx, receipts)
+        tx.record(
+            AuditDraft(
+                action=AuditAction.COLLECTION,
+                verb="settle",
+                object_kind=ObjectKind.OPERATION,
+                object_reference=f"{len(receipts)} receipts",
+            )
+        )
+    return settled, rejected
+
+
+def keep_aside(vault: Vault, kind: str, error: UntrustedData, untrusted: bytes) -> None:
+    """Seal a message that was refused into the vault for diagnosis, with the reason."""
+    with vault.transaction() as tx:
+        number = quarantine.keep_aside(tx, kind, str(error), untrusted)
+        tx.record(
+            AuditDraft(
+                action=AuditAction.COLLECTION,
+                verb="keep_aside",
+                object_kind=ObjectKind.BATCH,
+                object_reference=f"{kind} {number}",
+                reason=error.code,
+            )
+        )
+
+
+def _disclosure(enrolment: Enrolment, ids: tuple[str, ...]) -> AuditDraft:
+    return AuditDraft(
+        action=AuditAction.DISCLOSURE,
+        verb="send",
+        object_kind=ObjectKind.OPERATION,
+        object_reference=f"{len(ids)} operations",
+        recipient=enrolment.answer.portal,
+        payload=tuple(("operation", operation_id) for operation_id in ids),
+    )
+
+
+def _closed(vault: Vault, result: SyncResult) -> SyncResult:
+    with vault.reader() as reader:
+        pending = media_items.tally(reader).wanted
+        unsent = outbox.unsettled(reader, limit=1)
+        cursor = replica.cursor(reader)
+    return replace(
+        result,
+        media_pending=pending,
+        cursor=cursor,
+        is_complete=not pending and not unsent,
+    )
+
+
+def _stop_if_asked(is_cancelled: IsCancelled) -> None:
+    if is_cancelled():
+        raise Cancelled

@@ -1,0 +1,193 @@
+"""From an error to what a person is told: what happened, and what to do next.
+
+One entry for each code of `errors`; a test holds the two together. Sentences are filled from
+the error's facts, which never hold secrets or the content of a case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cport_desktop.errors import CportError
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`message` says what happened, `hint` what to do; `code` is stable and can be copied."""
+
+    code: str
+    message: str
+    hint: str
+
+
+_SENTENCES: Mapping[str, tuple[str, str]] = {
+    "usage": ("The request could not be understood.", "See the help of this command (-h)."),
+    "usage.query": (
+        "The query cannot be read at character {position}: {found}.",
+        "Accepted here: {accepted}.",
+    ),
+    "usage.unknown_reference": (
+        "There is no {kind} {reference} in this vault.",
+        "Check the number; a sync may bring it if it is new.",
+    ),
+    "usage.text": (
+        "The text has {length} characters; between 1 and {limit} can be sent.",
+        "Shorten it, or send it in two parts.",
+    ),
+    "usage.value": ("“{value}” is no {what}.", "Accepted here: {accepted}."),
+    "refused": ("This is not allowed here.", "Ask the person who administers this vault."),
+    "refused.workflow": (
+        "The workflow of the network does not allow this assessment: {rule}.",
+        "Actions and feedback to the hotline remain possible.",
+    ),
+    "refused.nature": (
+        "This vault is {ours} and the portal is {theirs}: they never exchange anything.",
+        "Use a {theirs} vault for this portal, or the {ours} portal for this vault.",
+    ),
+    "refused.not_enrolled": (
+        "This vault is not enrolled with a portal yet.",
+        "Enrol first: cport portal enrol --url … --ca … --code …",
+    ),
+    "refused.already_enrolled": (
+        "This vault is already enrolled with the portal {portal}.",
+        "A vault belongs to one portal for its whole life; create another vault for another portal.",
+    ),
+    "refused.sandbox": (
+        "Media cannot be decoded here: the confinement reached is “{level}”, demanded is “{demanded}”.",
+        "Run cport doctor to see what this machine lacks; reports can be read without media.",
+    ),
+    "refused.output_exists": (
+        "{path} exists already and is not overwritten.",
+        "Choose another name or remove the file first.",
+    ),
+    "vault": ("The vault could not be used.", "Run cport doctor."),
+    "vault.not_a_vault": (
+        "There is no vault in {path}.",
+        "Check the folder, or create one: cport vault create",
+    ),
+    "vault.exists": (
+        "{path} holds a vault already.",
+        "Choose an empty folder; an existing vault is never overwritten.",
+    ),
+    "vault.wrong_passphrase": (
+        "No key slot of this vault opens with this passphrase.",
+        "Check the keyboard layout and Caps Lock, and try again. Nothing is locked by trying.",
+    ),
+    "vault.held": (
+        "The vault is in use by {holder} (process {pid}).",
+        "Close it there first; one program writes to a vault at a time.",
+    ),
+    "vault.newer": (
+        "This vault was written by a newer version (schema {found}; this version knows {known}).",
+        "Update this program. The vault was not touched.",
+    ),
+    "vault.damaged": (
+        "A check of the vault failed: {where}.",
+        "Keep a copy of the folder as it is, then run cport vault check --deep.",
+    ),
+    "vault.storage_full": (
+        "The disk took no more: {where}.",
+        "Free some space and try again. What was committed is safe; the rest was undone.",
+    ),
+    "road": ("The portal could not be reached.", "Try again later, or use the other road."),
+    "road.unreachable": (
+        "The portal gave no answer: {cause}.",
+        "Check the network; what you did waits in the outbox and nothing is lost.",
+    ),
+    "road.name_not_found": (
+        "The name {host} has no address here.",
+        "Check the network's name service or the address of the portal.",
+    ),
+    "road.certificate": (
+        "The portal's certificate was not accepted: {cause}.",
+        "Do not go on. Ask the portal whether its authority changed; the pinned one is kept in the vault.",
+    ),
+    "road.clock_skew": (
+        "This machine's clock and the portal's differ by {seconds} seconds.",
+        "Set the clock of this machine, then sync again.",
+    ),
+    "road.session_expired": (
+        "The portal no longer accepts this session.",
+        "Sync again to sign in anew; if it happens again, ask the portal about this station.",
+    ),
+    "road.access_revoked": (
+        "The portal does not know this station any more.",
+        "Contact your national hotline; trying again will not help.",
+    ),
+    "road.portal_busy": (
+        "The portal is busy (status {status}).",
+        "Try again later; it asked to wait {retry_after} seconds.",
+    ),
+    "road.transfer_cut": (
+        "The transfer was cut after {got} of {wanted} bytes.",
+        "Sync again; it goes on from there.",
+    ),
+    "road.cancelled": (
+        "Stopped on request.",
+        "What was committed stays; the next run goes on from there.",
+    ),
+    "untrusted": ("Something was received that cannot be trusted.", "Nothing of it was applied."),
+    "untrusted.malformed": (
+        "The portal's message does not follow the protocol at {where}: {cause}.",
+        "Nothing of it was applied; it is kept aside for diagnosis. Report it to the portal.",
+    ),
+    "untrusted.too_large": (
+        "A message is longer than any honest one (limit {limit}).",
+        "Nothing of it was applied. Report it to the portal.",
+    ),
+    "untrusted.signature": (
+        "The signature does not hold: {what}.",
+        "Nothing of it was applied. Do not use the content; report it to whoever sent it.",
+    ),
+    "untrusted.mixup": (
+        "The message is not the one this station asked for: {what}.",
+        "Nothing of it was applied; it is kept aside. Sync again; if it repeats, report it to the portal.",
+    ),
+    "untrusted.digest": (
+        "The bytes received are not those announced: {what}.",
+        "They were not kept. Sync again; if it repeats, report it to the portal.",
+    ),
+    "untrusted.package": (
+        "This is not a package of this format: {cause}.",
+        "Ask the sender for the file again and compare its SHA-256.",
+    ),
+    "untrusted.identity": (
+        "The package is not sealed to this identity.",
+        "Use the identity whose public half was given to the sender.",
+    ),
+    "untrusted.key_file": (
+        "A key or certificate cannot be read: {what}.",
+        "Check that the right file was chosen and that it is complete.",
+    ),
+    "check.failed": (
+        "The check found {findings} fault(s).",
+        "Read the findings above. Keep a copy of what was checked as it is.",
+    ),
+    "bug": (
+        "The program met a condition that it does not know.",
+        "Nothing half-done was kept. Pass the reference of the diagnostic record to the maintainers.",
+    ),
+}
+
+
+class _Blank(dict[str, object]):
+    """A fact that an error does not carry reads as an en dash."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def explain(error: CportError) -> Sentence:
+    """The sentence for `error`; that of its nearest known family if its code has none."""
+    code = error.code
+    while code not in _SENTENCES:
+        code = code.rpartition(".")[0] or "bug"
+    message, hint = _SENTENCES[code]
+    facts = _Blank({name: "–" if fact is None else fact for name, fact in error.facts.items()})
+    return Sentence(error.code, message.format_map(facts), hint.format_map(facts))
+
+
+def known_codes() -> frozenset[str]:
+    """Every code that has a sentence (the manual lists them)."""
+    return frozenset(_SENTENCES)

@@ -1,0 +1,70 @@
+"""Short neutral labels for the closed choices of the product, by their stable words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_CANNOT_SHOW: Mapping[str, str] = {
+    "not_media": "not a picture or video",
+    "format_refused": "a format that is not decoded here",
+    "corrupt": "the file is damaged",
+    "truncated": "the file is cut short",
+    "too_large": "more pixels than the budget allows",
+    "audio_only": "sound without a picture",
+    "child_died": "the decoder ended over this file",
+    "child_hung": "the decoder made no progress on this file",
+    "child_breach": "the decoder gave an answer that is not allowed",
+}
+
+_WORKFLOW_RULES: Mapping[str, str] = {
+    "baseline_is_final": "a Baseline assessment is final",
+    "only_national_overruled": "only a National assessment may be overruled",
+    "actions_exist": "actions have been taken on this content already",
+    "not_assigned_here": "the content is assigned to another country",
+}
+
+_SANDBOX_LEVELS: Mapping[str, str] = {
+    "none": "no confined decoder: media are not decoded",
+    "process": "confined process (clean interpreter, limited memory, no files, no privileges)",
+}
+
+_OPERATION_STATES: Mapping[str, str] = {
+    "queued": "queued",
+    "sending": "sending",
+    "settled": "settled",
+    "rejected": "rejected",
+}
+
+_PHASES: Mapping[str, str] = {
+    "connecting": "Connecting",
+    "changes": "Fetching changes",
+    "media": "Fetching media",
+    "operations": "Sending operations",
+    "composing": "Composing",
+    "sealing": "Sealing",
+    "checking": "Checking",
+    "generating": "Generating",
+}
+
+
+def cannot_show(reason: str) -> str:
+    """Why a file cannot be shown."""
+    return _CANNOT_SHOW.get(reason, reason)
+
+
+def workflow_rule(rule: str) -> str:
+    """A rule of the network's workflow in words."""
+    return _WORKFLOW_RULES.get(rule, rule)
+
+
+def sandbox_level(level: str) -> str:
+    """What a sandbox level means."""
+    return _SANDBOX_LEVELS.get(level, level)
+
+
+def operation_state(state: str) -> str:
+    return _OPERATION_STATES.get(state, state)
+
+
+def phase(name: str) -> str:
+    return _PHASES.get(name, name)
