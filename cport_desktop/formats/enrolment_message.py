@@ -1,0 +1,188 @@
+"""Enrolment: what a station asks in plain JSON, and what the portal answers, sealed.
+
+    {"schema":1,"kind":"enrolmentRequest","code":…,"stationName":…,"agency":…,
+     "nature":"demo","stationKey":"<base64, 32 bytes>","signingKey":"<base64, DER>"}
+
+    {"schema":1,"kind":"enrolment","portal":…,"portalName":…,"nature":"demo","station":…,
+     "portalKey":"<base64, 32 bytes>","agreement":{"reference":…,"jurisdiction":…,
+     "agency":…,"validUntil":…,"clauses":[{"number":…,"allows":…,"text":…}]},
+     "signingCertificate":"<PEM>","signingAuthority":"<PEM>"}
+
+The answer is signed with the key that it brings; what makes it trustworthy is the road it
+came by (a TLS authority that was pinned beforehand) and the checks of `sync.exchange`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from cport_desktop.crypto.message_keys import PUBLIC_KEY_SIZE
+from cport_desktop.domain.enrolment import Agreement, Clause, EnrolmentAnswer, EnrolmentRequest
+from cport_desktop.domain.ids import PortalId, StationId
+from cport_desktop.domain.nature import Nature
+from cport_desktop.formats import wire_bounds as bounds
+from cport_desktop.formats.sealed_message import unseal, unverified_payload
+from cport_desktop.formats.strict_json import decode, require_sound
+from cport_desktop.formats.wire_bounds import utc
+
+LONGEST_ENROLMENT = 1024 * 1024
+"""Bytes of a request or an answer; an agreement of many clauses has some ten KiB."""
+
+LONGEST_PUBLIC_KEY = 1024
+"""Bytes of a SubjectPublicKeyInfo; P-256 has 91."""
+
+RawKey = Annotated[bytes, Meta(min_length=PUBLIC_KEY_SIZE, max_length=PUBLIC_KEY_SIZE)]
+
+
+class WireRequest(msgspec.Struct, rename="camel"):
+    schema: Literal[1]
+    kind: Literal["enrolmentRequest"]
+    code: bounds.NonEmpty
+    station_name: bounds.NonEmpty
+    agency: bounds.Name
+    nature: Nature
+    station_key: RawKey
+    signing_key: Annotated[bytes, Meta(min_length=1, max_length=LONGEST_PUBLIC_KEY)]
+
+
+class WireClause(msgspec.Struct, rename="camel"):
+    number: bounds.Reference
+    allows: bounds.Name
+    text: bounds.Reason
+
+
+class WireAgreement(msgspec.Struct, rename="camel"):
+    reference: bounds.Reference
+    jurisdiction: bounds.Country
+    agency: bounds.Name
+    valid_until: bounds.Moment
+    clauses: Annotated[tuple[WireClause, ...], Meta(max_length=bounds.MOST_CLAUSES)]
+
+
+class WireAnswer(msgspec.Struct, rename="camel"):
+    schema: Literal[1]
+    kind: Literal["enrolment"]
+    portal: bounds.NonEmpty
+    portal_name: bounds.Name
+    nature: Nature
+    station: bounds.NonEmpty
+    portal_key: RawKey
+    agreement: WireAgreement
+    signing_certificate: bounds.Certificate
+    signing_authority: bounds.Certificate
+
+
+_REQUEST = msgspec.json.Decoder(WireRequest)
+_ANSWER = msgspec.json.Decoder(WireAnswer)
+
+
+def print_enrolment_request(request: EnrolmentRequest) -> bytes:
+    """The request body."""
+    return msgspec.json.encode(
+        WireRequest(
+            schema=1,
+            kind="enrolmentRequest",
+            code=request.code,
+            station_name=request.station_name,
+            agency=request.agency,
+            nature=request.nature,
+            station_key=request.station_key,
+            signing_key=request.signing_key,
+        )
+    )
+
+
+def parse_enrolment_request(untrusted: bytes) -> EnrolmentRequest:
+    """What a request body asks (the gateway's side).
+
+    Raises:
+        MalformedMessage, MessageTooLarge: if it is not such a body.
+    """
+    require_sound(untrusted, limit=LONGEST_ENROLMENT)
+    wire = decode(_REQUEST, untrusted, "$")
+    return EnrolmentRequest(
+        code=wire.code,
+        station_name=wire.station_name,
+        agency=wire.agency,
+        nature=wire.nature,
+        station_key=wire.station_key,
+        signing_key=wire.signing_key,
+    )
+
+
+def print_enrolment_answer(answer: EnrolmentAnswer) -> bytes:
+    """The payload of an answer, not yet sealed."""
+    return msgspec.json.encode(
+        WireAnswer(
+            schema=1,
+            kind="enrolment",
+            portal=answer.portal,
+            portal_name=answer.portal_name,
+            nature=answer.nature,
+            station=answer.station,
+            portal_key=answer.portal_key,
+            agreement=_wire_agreement(answer.agreement),
+            signing_certificate=answer.signing_certificate.decode("ascii"),
+            signing_authority=answer.signing_authority.decode("ascii"),
+        )
+    )
+
+
+def parse_enrolment_answer(payload: bytes) -> EnrolmentAnswer:
+    """What an unsealed payload answers.
+
+    Raises:
+        MalformedMessage, MessageTooLarge: if it is not an answer.
+    """
+    require_sound(payload, limit=LONGEST_ENROLMENT)
+    wire = decode(_ANSWER, payload, "$")
+    return EnrolmentAnswer(
+        portal=PortalId(wire.portal),
+        portal_name=wire.portal_name,
+        nature=wire.nature,
+        station=StationId(wire.station),
+        portal_key=wire.portal_key,
+        agreement=_agreement(wire.agreement),
+        signing_certificate=wire.signing_certificate.encode(),
+        signing_authority=wire.signing_authority.encode(),
+    )
+
+
+def unseal_enrolment_answer(message: bytes) -> EnrolmentAnswer:
+    """The answer within a sealed message, which is signed with the key that it brings.
+
+    Raises:
+        MalformedMessage, MessageTooLarge: if it is not a sealed answer.
+        SignatureInvalid: if another key has signed it.
+    """
+    answer = parse_enrolment_answer(unverified_payload(message))
+    unseal(message, answer.portal_key)
+    return answer
+
+
+def _wire_agreement(agreement: Agreement) -> WireAgreement:
+    return WireAgreement(
+        reference=agreement.reference,
+        jurisdiction=agreement.jurisdiction,
+        agency=agreement.agency,
+        valid_until=agreement.valid_until,
+        clauses=tuple(
+            WireClause(clause.number, clause.allows, clause.text) for clause in agreement.clauses
+        ),
+    )
+
+
+def _agreement(wire: WireAgreement) -> Agreement:
+    return Agreement(
+        reference=wire.reference,
+        jurisdiction=wire.jurisdiction,
+        agency=wire.agency,
+        valid_until=utc(wire.valid_until, "$.agreement.validUntil"),
+        clauses=tuple(
+            Clause(number=clause.number, allows=clause.allows, text=clause.text)
+            for clause in wire.clauses
+        ),
+    )

@@ -1,0 +1,64 @@
+"""The portal's messages under one roof: every name that other rooms use of them.
+
+Each kind of message has a room of its own: `sealed_message`, `report_message`,
+`batch_message`, `operation_message`, `enrolment_message`, `session_message`. The protocol as
+a whole is written down in `docs/formats/portal_protocol.md`.
+"""
+
+from __future__ import annotations
+
+from cport_desktop.formats.batch_message import parse_batch, print_batch
+from cport_desktop.formats.enrolment_message import (
+    parse_enrolment_answer,
+    parse_enrolment_request,
+    print_enrolment_answer,
+    print_enrolment_request,
+    unseal_enrolment_answer,
+)
+from cport_desktop.formats.operation_message import (
+    OperationsMessage,
+    ReceiptsMessage,
+    parse_operations,
+    parse_receipts,
+    print_operations,
+    print_receipts,
+)
+from cport_desktop.formats.report_message import parse_report, print_report
+from cport_desktop.formats.sealed_message import LONGEST_MESSAGE, seal, unseal
+from cport_desktop.formats.session_message import (
+    Problem,
+    ProblemMessage,
+    SessionToken,
+    parse_problem,
+    parse_token,
+    print_problem,
+    print_token,
+)
+
+__all__ = [
+    "LONGEST_MESSAGE",
+    "OperationsMessage",
+    "Problem",
+    "ProblemMessage",
+    "ReceiptsMessage",
+    "SessionToken",
+    "parse_batch",
+    "parse_enrolment_answer",
+    "parse_enrolment_request",
+    "parse_operations",
+    "parse_problem",
+    "parse_receipts",
+    "parse_report",
+    "parse_token",
+    "print_batch",
+    "print_enrolment_answer",
+    "print_enrolment_request",
+    "print_operations",
+    "print_problem",
+    "print_receipts",
+    "print_report",
+    "print_token",
+    "seal",
+    "unseal",
+    "unseal_enrolment_answer",
+]

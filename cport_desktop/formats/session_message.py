@@ -1,0 +1,111 @@
+"""The two small unsealed answers of the HTTPS road: a session's token, and a refusal.
+
+    {"token":"…","expires_in":1800}
+    {"error":"clock_skew","time":"2026-03-01T12:00:00Z"}
+
+Neither is signed: a token proves nothing to the station, and an error only says which way
+to go on. Neither can change what the vault holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from cport_desktop.formats import wire_bounds as bounds
+from cport_desktop.formats.strict_json import decode, require_sound
+from cport_desktop.formats.wire_bounds import utc_or_none
+
+LONGEST_SESSION_MESSAGE = 64 * 1024
+"""Bytes; an honest one has about a hundred, a proxy's page of apology some thousand."""
+
+LONGEST_TOKEN = 4_096
+"""Characters: it travels in a header, and common servers take 8 KiB of those."""
+
+LONGEST_SESSION = 24 * 3600
+"""Seconds; the portal's own sessions last 30 minutes."""
+
+
+class Problem(StrEnum):
+    """Why the portal did not do what was asked."""
+
+    MALFORMED = "malformed"
+    SIGNATURE = "signature"
+    CLOCK_SKEW = "clock_skew"
+    SESSION_EXPIRED = "session_expired"
+    ACCESS_REVOKED = "access_revoked"
+    UNKNOWN = "unknown"
+    BUSY = "busy"
+    NATURE = "nature"
+    ENROLMENT_CODE = "enrolment_code"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionToken:
+    """Good for `expires_in` seconds from the moment it was asked for."""
+
+    token: str = field(repr=False)
+    expires_in: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemMessage:
+    """`problem` is None for a code that this version does not know; `time` is the portal's."""
+
+    problem: Problem | None
+    time: datetime | None = None
+
+
+class WireToken(msgspec.Struct):
+    token: Annotated[str, Meta(min_length=1, max_length=LONGEST_TOKEN, pattern=r"^[!-~]+\Z")]
+    expires_in: Annotated[int, Meta(ge=1, le=LONGEST_SESSION)]
+
+
+class WireProblem(msgspec.Struct, omit_defaults=True):
+    error: bounds.NonEmpty
+    time: bounds.Moment | None = None
+
+
+_TOKEN = msgspec.json.Decoder(WireToken)
+_PROBLEM = msgspec.json.Decoder(WireProblem)
+
+
+def print_token(token: SessionToken) -> bytes:
+    """The answer to a token request."""
+    return msgspec.json.encode(WireToken(token.token, token.expires_in))
+
+
+def parse_token(untrusted: bytes) -> SessionToken:
+    """The session that the portal opened.
+
+    Raises:
+        MalformedMessage, MessageTooLarge: if it is no such answer.
+    """
+    require_sound(untrusted, limit=LONGEST_SESSION_MESSAGE)
+    wire = decode(_TOKEN, untrusted, "$")
+    return SessionToken(token=wire.token, expires_in=wire.expires_in)
+
+
+def print_problem(message: ProblemMessage) -> bytes:
+    """The body of a refusal."""
+    code = (message.problem or Problem.UNKNOWN).value
+    return msgspec.json.encode(WireProblem(error=code, time=message.time))
+
+
+def parse_problem(untrusted: bytes) -> ProblemMessage:
+    """Why the portal refused.
+
+    Raises:
+        MalformedMessage, MessageTooLarge: if the body is not the portal's (a proxy's page).
+    """
+    require_sound(untrusted, limit=LONGEST_SESSION_MESSAGE)
+    wire = decode(_PROBLEM, untrusted, "$")
+    known = wire.error in Problem.__members__.values()
+    return ProblemMessage(
+        problem=Problem(wire.error) if known else None, time=utc_or_none(wire.time, "$.time")
+    )
