@@ -1,11 +1,58 @@
-"""Package signatures (CAdES-B) as a port, and Ed25519 for messages.
+"""Package signatures: detached CAdES-B (ETSI EN 319 122-1), made and checked in process.
 
 A `Signer` is a certificate with something that can sign for it: a key file now, a token later.
+What is made here, `openssl cms -verify -cades` accepts; what OpenSSL makes is accepted here.
+P-256 or RSA only: OpenSSL 3.0 cannot check CMS signatures with Ed25519.
+
+A check has two halves, which fail for different reasons and are told apart by
+`SignatureFault`, the `what` of `SignatureInvalid`: the signature fits the bytes
+(`check_integrity`), and its certificate goes back to an authority that the reader trusts
+(`check_authority`). Neither says that the stated signing time is true: it is the signer's
+own claim, as always without a time stamp.
 """
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Protocol
+
+from asn1crypto import cms, keys
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    PublicFormat,
+    load_der_private_key,
+)
+from cryptography.x509.oid import NameOID
+from pyhanko.sign.general import extract_certificate_info, extract_signer_info
+from pyhanko.sign.signers import SimpleSigner
+from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.generic_cms import extract_self_reported_ts, validate_sig_integrity
+from pyhanko_certvalidator import CertificateValidator, ValidationContext
+from pyhanko_certvalidator.errors import (
+    ExpiredError,
+    NotYetValidError,
+    PathError,
+    ValidationError,
+)
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from cport_desktop.clock import Clock
+from cport_desktop.errors import KeyFileMalformed, SignatureInvalid
+
+DIGEST = "sha256"
+LONGEST_SIGNATURE = 256 * 1024
+"""Bytes. A signature with a chain of four RSA-4096 certificates has less than 12 KiB."""
+ACCEPTED_DIGESTS = ("sha256", "sha384", "sha512")
+SMALLEST_RSA_BITS = 2048
 
 
 class Signer(Protocol):
@@ -22,3 +69,243 @@ class Signer(Protocol):
     def sign_detached(self, data: bytes) -> bytes:
         """A detached CAdES-B signature over `data`: CMS SignedData in DER."""
         ...
+
+
+class SignatureFault(StrEnum):
+    """Why a signature is not good: the `what` of `SignatureInvalid`."""
+
+    MALFORMED = "malformed"
+    """Not one detached CAdES signature with its certificate."""
+    ALTERED = "altered"
+    """The bytes are not those that were signed."""
+    FORGED = "forged"
+    """The certificate's key did not make this signature."""
+    AUTHORITY = "authority"
+    """The certificate does not go back to the given authority."""
+    EXPIRED = "expired"
+    """At the stated signing time the certificate was not valid (any more, or yet)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignerFacts:
+    """Who signed. `signed_at` is the signer's own claim; `certificate` is PEM.
+
+    `authority` names the trust anchor that the certificate was found to go back to; None
+    where none was asked for.
+    """
+
+    name: str
+    signed_at: datetime
+    valid_from: datetime
+    valid_until: datetime
+    certificate: bytes
+    authority: str | None = None
+
+
+class FileKeySigner:
+    """Signs with a private key in memory (PKCS#8 DER) and its certificate.
+
+    Raises:
+        KeyFileMalformed: if either cannot be read, if they do not belong together, or if
+            the key is neither P-256 nor RSA of 2048 bits and more.
+    """
+
+    def __init__(
+        self,
+        private_key_der: bytes,
+        certificate_pem: bytes,
+        chain_pem: Sequence[bytes] = (),
+        *,
+        clock: Clock,
+    ) -> None:
+        self._certificate = _read_certificate(certificate_pem)
+        _require_pair(private_key_der, self._certificate)
+        self._clock = clock
+        self._signer = SimpleSigner(
+            signing_cert=_asn1(self._certificate),
+            signing_key=keys.PrivateKeyInfo.load(private_key_der),
+            cert_registry=_store(chain_pem),
+            embed_roots=False,
+        )
+
+    @property
+    def name(self) -> str:
+        return common_name(self._certificate.subject)
+
+    @property
+    def certificate(self) -> bytes:
+        return self._certificate.public_bytes(Encoding.PEM)
+
+    def sign_detached(self, data: bytes) -> bytes:
+        attributes = PdfCMSSignedAttributes(signing_time=self._clock.now().replace(microsecond=0))
+        signature = asyncio.run(
+            self._signer.async_sign_general_data(
+                data, DIGEST, detached=True, use_cades=True, signed_attr_settings=attributes
+            )
+        )
+        return bytes(signature.dump())
+
+
+def verify_detached(signature: bytes, data: bytes, trust_pem: bytes) -> SignerFacts:
+    """Who signed `data`, after both halves of the check against the authorities of `trust_pem`.
+
+    Raises:
+        SignatureInvalid: with a `SignatureFault` as `what`.
+        KeyFileMalformed: if `trust_pem` holds no certificate.
+    """
+    facts = check_integrity(signature, data)
+    return check_authority(signature, facts, trust_pem)
+
+
+def check_integrity(signature: bytes, data: bytes) -> SignerFacts:
+    """Who claims to have signed: `signature` fits `data` and the certificate that it carries.
+
+    Raises:
+        SignatureInvalid: malformed, altered or forged.
+    """
+    parsed = _parse(signature)
+    try:
+        return _integrity(parsed, data)
+    except SignatureValidationError as error:
+        raise SignatureInvalid(what=SignatureFault.FORGED) from error
+    except _ASN1_TROUBLE as error:
+        raise SignatureInvalid(what=SignatureFault.MALFORMED) from error
+
+
+def check_authority(signature: bytes, facts: SignerFacts, trust_pem: bytes) -> SignerFacts:
+    """`facts` with its authority: the certificate goes back to one in `trust_pem` and every
+    certificate on the way was valid at the stated signing time.
+
+    Raises:
+        SignatureInvalid: authority or expired.
+        KeyFileMalformed: if `trust_pem` holds no certificate.
+    """
+    anchors = [_asn1(certificate) for certificate in _read_certificates(trust_pem)]
+    context = ValidationContext(
+        trust_roots=anchors,
+        moment=facts.signed_at,
+        allow_fetching=False,
+        revocation_mode="soft-fail",
+    )
+    try:
+        certificates = extract_certificate_info(_parse(signature))
+        validator = CertificateValidator(
+            certificates.signer_cert, certificates.other_certs, validation_context=context
+        )
+        path = asyncio.run(validator.async_validate_path())
+    except (ExpiredError, NotYetValidError) as error:
+        raise SignatureInvalid(what=SignatureFault.EXPIRED) from error
+    except (PathError, ValidationError) as error:
+        raise SignatureInvalid(what=SignatureFault.AUTHORITY) from error
+    except _ASN1_TROUBLE as error:
+        raise SignatureInvalid(what=SignatureFault.MALFORMED) from error
+    return SignerFacts(
+        name=facts.name,
+        signed_at=facts.signed_at,
+        valid_from=facts.valid_from,
+        valid_until=facts.valid_until,
+        certificate=facts.certificate,
+        authority=common_name(_pyca(path.first).subject),
+    )
+
+
+# What asn1crypto, which parses as fields are touched, and pyHanko say of a broken structure.
+_ASN1_TROUBLE = (ValueError, TypeError, KeyError, AttributeError, IndexError)
+
+
+def _parse(untrusted: bytes) -> cms.SignedData:
+    if len(untrusted) > LONGEST_SIGNATURE:
+        raise SignatureInvalid(what=SignatureFault.MALFORMED)
+    try:
+        content = cms.ContentInfo.load(untrusted, strict=True)
+        if content["content_type"].native != "signed_data":
+            raise SignatureInvalid(what=SignatureFault.MALFORMED)
+        signed = content["content"]
+        if signed["encap_content_info"]["content"].native is not None:
+            raise SignatureInvalid(what=SignatureFault.MALFORMED)
+    except _ASN1_TROUBLE as error:
+        raise SignatureInvalid(what=SignatureFault.MALFORMED) from error
+    return signed
+
+
+def _integrity(signed: cms.SignedData, data: bytes) -> SignerFacts:
+    signer = extract_signer_info(signed)
+    certificate = extract_certificate_info(signed).signer_cert
+    digest = signer["digest_algorithm"]["algorithm"].native
+    signed_at = extract_self_reported_ts(signer)
+    attributes = {attribute["type"].native for attribute in signer["signed_attrs"]}
+    if (
+        digest not in ACCEPTED_DIGESTS
+        or signed_at is None
+        or "signing_certificate_v2" not in attributes
+    ):
+        raise SignatureInvalid(what=SignatureFault.MALFORMED)
+    is_intact, is_valid = validate_sig_integrity(
+        signer,
+        certificate,
+        expected_content_type="data",
+        actual_digest=hashlib.new(digest, data).digest(),
+    )
+    if not is_valid:
+        raise SignatureInvalid(what=SignatureFault.FORGED)
+    if not is_intact:
+        raise SignatureInvalid(what=SignatureFault.ALTERED)
+    return _facts(_pyca(certificate), signed_at.astimezone(UTC))
+
+
+def _facts(certificate: x509.Certificate, signed_at: datetime) -> SignerFacts:
+    return SignerFacts(
+        name=common_name(certificate.subject),
+        signed_at=signed_at,
+        valid_from=certificate.not_valid_before_utc,
+        valid_until=certificate.not_valid_after_utc,
+        certificate=certificate.public_bytes(Encoding.PEM),
+    )
+
+
+def common_name(name: x509.Name) -> str:
+    """The common name of `name`, or all of it in RFC 4514 form where there is none."""
+    found = name.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return str(found[0].value) if found else name.rfc4514_string()
+
+
+def _read_certificate(pem: bytes) -> x509.Certificate:
+    return _read_certificates(pem)[0]
+
+
+def _read_certificates(pem: bytes) -> list[x509.Certificate]:
+    try:
+        return x509.load_pem_x509_certificates(pem)
+    except ValueError as error:
+        raise KeyFileMalformed(what="certificate") from error
+
+
+def _require_pair(private_key_der: bytes, certificate: x509.Certificate) -> None:
+    try:
+        key = load_der_private_key(private_key_der, password=None)
+    except (ValueError, TypeError) as error:
+        raise KeyFileMalformed(what="private key") from error
+    is_accepted = (
+        isinstance(key, ec.EllipticCurvePrivateKey) and isinstance(key.curve, ec.SECP256R1)
+    ) or (isinstance(key, rsa.RSAPrivateKey) and key.key_size >= SMALLEST_RSA_BITS)
+    if not is_accepted:
+        raise KeyFileMalformed(what="private key: neither P-256 nor RSA")
+    form = (Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    if key.public_key().public_bytes(*form) != certificate.public_key().public_bytes(*form):
+        raise KeyFileMalformed(what="private key and certificate: not a pair")
+
+
+def _store(chain_pem: Sequence[bytes]) -> SimpleCertificateStore:
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+    for pem in chain_pem:
+        for certificate in _read_certificates(pem):
+            store.register(_asn1(certificate))
+    return store
+
+
+def _asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
+    return asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))
+
+
+def _pyca(certificate: asn1_x509.Certificate) -> x509.Certificate:
+    return x509.load_der_x509_certificate(certificate.dump())
