@@ -1,0 +1,137 @@
+"""Connections to SQLCipher files, and the names of what can go wrong with them.
+
+Every connection is opened with a raw key, checks that the cipher is really at work, keeps
+temporary tables in memory and writes through a WAL with `synchronous=FULL`: with NORMAL,
+or with a rollback journal, rows that had been acknowledged were lost on power cuts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from sqlcipher3 import dbapi2
+
+from cport_desktop.errors import Cancelled, StorageFull, VaultDamaged
+from cport_desktop.vault.durable_files import naming_disk_faults
+
+Row = tuple[Any, ...]
+Parameters = Sequence[Any] | dict[str, Any]
+
+_PLAIN_MAGIC = b"SQLite format 3\x00"
+_FULL = 13
+_DAMAGED = (10, 11, 26)
+"""Primary result codes of SQLite: IOERR, CORRUPT, NOTADB."""
+_INTERRUPTED = 9
+_BUSY_MS = 10_000
+"""Longest wait for the other connection of this process (a checkpoint): far above any measured."""
+
+
+class Cursor(Protocol):
+    """What a statement gives back."""
+
+    @property
+    def rowcount(self) -> int: ...
+    @property
+    def lastrowid(self) -> int: ...
+    def fetchone(self) -> Row | None: ...
+    def fetchmany(self, size: int = ...) -> list[Row]: ...
+    def fetchall(self) -> list[Row]: ...
+    def __iter__(self) -> Iterator[Row]: ...
+    def close(self) -> None: ...
+
+
+class Connection(Protocol):
+    """The part of DB-API that this room uses. Rows are tuples."""
+
+    @property
+    def total_changes(self) -> int: ...
+    @property
+    def in_transaction(self) -> bool: ...
+    def execute(self, sql: str, parameters: Parameters = ..., /) -> Cursor: ...
+    def executemany(self, sql: str, parameters: Iterable[Parameters], /) -> Cursor: ...
+    def interrupt(self) -> None: ...
+    def close(self) -> None: ...
+
+
+@contextmanager
+def naming_faults(where: str) -> Iterator[None]:
+    """What SQLite raises inside becomes an error of our tree.
+
+    A constraint that does not hold or a statement that does not parse is a bug and stays
+    as it is.
+
+    Raises:
+        StorageFull, VaultDamaged, Cancelled: as the code says; `where` names the file.
+    """
+    try:
+        yield
+    except dbapi2.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", None)
+        primary = None if code is None else code & 0xFF
+        if primary == _FULL:
+            raise StorageFull(where=where) from error
+        if primary == _INTERRUPTED:
+            raise Cancelled from error
+        if primary in _DAMAGED:
+            raise VaultDamaged(where=where) from error
+        raise
+
+
+def connect(path: Path, key: bytes, *, durable: bool = True) -> Connection:
+    """A connection in autocommit mode that may write; the file is made if there is none.
+
+    `durable`: a committed transaction survives a power cut. Without it (for what can be
+    rebuilt) the file still stays whole, but the last commits may be missing.
+
+    Raises:
+        VaultDamaged: the file is not ciphertext under `key`.
+        StorageFull: no room.
+    """
+    with naming_faults(path.name):
+        connection = _unlocked(path, key)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+        connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+def connect_reader(path: Path, key: bytes) -> Connection:
+    """A connection that cannot write. Raises as `connect`."""
+    with naming_faults(path.name):
+        connection = _unlocked(path, key)
+        connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def _unlocked(path: Path, key: bytes) -> Connection:
+    connection: Connection = dbapi2.connect(
+        str(path), isolation_level=None, check_same_thread=False, cached_statements=256
+    )
+    try:
+        # Else SQLCipher writes its diagnostics to stderr.
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("PRAGMA cipher_memory_security = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+        if connection.execute("PRAGMA cipher_version").fetchone() is None:
+            raise VaultDamaged(where="cipher")
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def require_ciphertext(path: Path) -> None:
+    """Nothing, if the file does not begin like a plain database.
+
+    Raises:
+        VaultDamaged: if it lies there in the clear.
+    """
+    with naming_disk_faults(path.name), path.open("rb") as file:
+        if file.read(len(_PLAIN_MAGIC)) == _PLAIN_MAGIC:
+            raise VaultDamaged(where=f"{path.name} (not encrypted)")

@@ -1,0 +1,81 @@
+"""Files that are there after a power cut, or not at all; and the names of a disk's faults.
+
+A file is durable once it and then its folder were flushed. A flush that failed is never
+tried again: the kernel may have marked the pages clean although they were lost.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cport_desktop.errors import StorageFull, VaultDamaged
+
+PRIVATE_FILE = 0o600
+PRIVATE_FOLDER = 0o700
+
+_NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
+
+
+@contextmanager
+def naming_disk_faults(where: str) -> Iterator[None]:
+    """What the operating system raises inside becomes an error of our tree.
+
+    Raises:
+        StorageFull, VaultDamaged: as the code says; `where` names the part.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NO_SPACE:
+            raise StorageFull(where=where) from error
+        raise VaultDamaged(where=where) from error
+
+
+def write_all(descriptor: int, content: bytes | bytearray | memoryview) -> None:
+    """Every byte of `content` was taken by the operating system, or OSError is raised.
+
+    One call may write less than it was given without an error, on a disk nearly full.
+    """
+    rest = memoryview(content)
+    while rest:
+        written = os.write(descriptor, rest)
+        if written == 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        rest = rest[written:]
+
+
+def write_durably(path: Path, content: bytes) -> None:
+    """`path` holds `content`, whole and durable; a crash leaves what was there before."""
+    new = path.with_name(path.name + ".new")
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
+    try:
+        write_all(descriptor, content)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    os.replace(new, path)  # noqa: PTH105 - the one spelling that replaces on every system
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """The names in `folder` are durable. Windows has no such call and needs none."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def make_private_file(path: Path) -> None:
+    """An empty file that only its owner reads; whatever is opened there later keeps the mode.
+
+    Raises:
+        FileExistsError: if there is one.
+    """
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE))

@@ -1,0 +1,269 @@
+"""A vault: a folder in which nothing lies in the clear, and the one door to it.
+
+Promises: one process at a time; one transaction at a time, from any thread; any number of
+readers beside it; a vault is demo or live from birth and for ever. Does not know what
+reports are: the rooms beside this one read and write them.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from cport_desktop.clock import Clock
+from cport_desktop.crypto.passphrase import Cost
+from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
+from cport_desktop.domain.ids import Actor, VaultId
+from cport_desktop.domain.nature import Nature
+from cport_desktop.errors import NotAVault, OutputExists, StorageFull, VaultDamaged, VaultExists
+from cport_desktop.vault import migrations
+from cport_desktop.vault.connections import ReaderPool, Writer
+from cport_desktop.vault.database import require_ciphertext
+from cport_desktop.vault.durable_files import (
+    PRIVATE_FOLDER,
+    make_private_file,
+    naming_disk_faults,
+    sync_folder,
+    write_durably,
+)
+from cport_desktop.vault.key_slots import LONGEST_HEADER, OpenedHeader, new_header, open_header
+from cport_desktop.vault.layout import Layout
+from cport_desktop.vault.lock_file import LockFile
+from cport_desktop.vault.transaction import Reader, Transaction
+
+
+class Vault:
+    """An open vault. Made by `open_vault`; ends with `close` (or the `with` block)."""
+
+    def __init__(
+        self, layout: Layout, header: OpenedHeader, *, writer: Writer, lock: LockFile
+    ) -> None:
+        self._layout = layout
+        self._header = header
+        self._writer = writer
+        self._lock = lock
+        self._readers = ReaderPool(layout.database, header.keys.database)
+        self._is_closed = False
+
+    @property
+    def identity(self) -> VaultId:
+        return self._header.vault
+
+    @property
+    def nature(self) -> Nature:
+        return self._header.nature
+
+    @property
+    def actor(self) -> Actor:
+        """The analyst: the name of the slot that opened the vault."""
+        return self._header.actor
+
+    @property
+    def directory(self) -> Path:
+        return self._layout.directory
+
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        """All that happens in the block, durably, or nothing of it.
+
+        One at a time: others wait at the door. Leaving by an exception undoes everything.
+
+        Raises:
+            WroteWithoutTrace: something was changed and no audit entry recorded.
+            StorageFull, VaultDamaged: the disk; nothing was changed.
+            RuntimeError: a transaction inside a transaction.
+        """
+        return self._writer.transaction()
+
+    def reader(self) -> AbstractContextManager[Reader]:
+        """One state of the vault, as it is now, for as long as the block lasts.
+
+        Keep it short: what is written meanwhile cannot be merged into the file.
+
+        Raises:
+            Cancelled: it was interrupted.
+        """
+        return self._readers.reader()
+
+    def close(self) -> None:
+        """Nobody holds the vault any more. May be called more than once."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        try:
+            # The end of a session on a full disk must not keep the vault locked.
+            with suppress(StorageFull):
+                _record(self._writer, _access(self.identity, "close"))
+        finally:
+            self._readers.close()
+            self._writer.close()
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def create_vault(
+    directory: Path,
+    *,
+    nature: Nature,
+    analyst: str,
+    passphrase: bytes,
+    cost: Cost,
+    clock: Clock,
+) -> VaultId:
+    """A new, empty vault lies in `directory`, which is made if need be, and is closed.
+
+    The header is written last: without it there is no vault. What was begun is removed
+    again if it cannot be finished.
+
+    Raises:
+        VaultExists: there is a vault, or a part of one.
+        OutputExists: the folder holds something else.
+        StorageFull: no room.
+        ValueError: a cost or a name that no vault accepts.
+    """
+    layout = Layout(directory)
+    new = new_header(nature=nature, analyst=analyst, passphrase=passphrase, cost=cost)
+    with naming_disk_faults("vault"):
+        _make_empty_folder(layout)
+        try:
+            _fill(layout, new.opened, clock=clock)
+            write_durably(layout.header, new.content)
+        except BaseException:
+            _clear_away(layout)
+            raise
+    return new.opened.vault
+
+
+def open_vault(directory: Path, *, passphrase: bytes, clock: Clock, program: str) -> Vault:
+    """The vault in `directory`, unlocked and held by this process. `program` is who says so.
+
+    Raises:
+        NotAVault: there is none.
+        VaultHeld: another process has it.
+        WrongPassphrase: no slot opens.
+        VaultNewer: written by a later version.
+        VaultDamaged: header, database and nature do not agree, or a page fails its check.
+        StorageFull: no room to record that it was opened.
+    """
+    layout = Layout(directory)
+    if not layout.header.is_file():
+        raise NotAVault(path=str(directory))
+    lock = LockFile(layout.lock, program=program)
+    try:
+        header = open_header(_read_header(layout), passphrase=passphrase)
+        lock.tell(analyst=header.actor)
+        writer = _open_database(layout, header, clock=clock)
+        try:
+            _record(writer, _access(header.vault, "open", ("program", program)))
+            return Vault(layout, header, writer=writer, lock=lock)
+        except BaseException:
+            writer.close()
+            raise
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _read_header(layout: Layout) -> bytes:
+    with naming_disk_faults(layout.header.name), layout.header.open("rb") as file:
+        return file.read(LONGEST_HEADER + 1)
+
+
+def _open_database(layout: Layout, header: OpenedHeader, *, clock: Clock) -> Writer:
+    """The database, encrypted, of this version's schema, and truly the header's own."""
+    if not layout.database.is_file():
+        raise VaultDamaged(where=f"{layout.database.name} (missing)")
+    require_ciphertext(layout.database)
+    writer = Writer(layout.database, header.keys.database, actor=header.actor, clock=clock)
+    try:
+        _migrate(writer, header)
+        with writer.bookkeeping() as connection:
+            inscribed: dict[str, str] = dict(
+                connection.execute("SELECT name, value FROM meta").fetchall()
+            )
+        if inscribed.get("vault") != header.vault:
+            raise VaultDamaged(where="identity")
+        if inscribed.get("nature") != header.nature.value:
+            raise VaultDamaged(where="nature")
+    except BaseException:
+        writer.close()
+        raise
+    return writer
+
+
+def _migrate(writer: Writer, header: OpenedHeader) -> None:
+    """Bring the schema up to this version, each step with its entry in the log."""
+    with writer.bookkeeping() as connection:
+        missing = migrations.pending(connection, migrations.known_migrations())
+    for migration in missing:
+        with writer.transaction() as tx:
+            migrations.apply(tx.connection, migration, at=tx.now)
+            step = f"{migration.number:04}_{migration.name}"
+            tx.record(_access(header.vault, "migrate", ("migration", step)))
+
+
+def _make_empty_folder(layout: Layout) -> None:
+    directory = layout.directory
+    if layout.header.exists() or layout.database.exists():
+        raise VaultExists(path=str(directory))
+    directory.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+    if any(directory.iterdir()):
+        raise OutputExists(path=str(directory))
+    directory.chmod(PRIVATE_FOLDER)
+
+
+def _fill(layout: Layout, header: OpenedHeader, *, clock: Clock) -> None:
+    """All of a vault but its header."""
+    for folder in (layout.blobs, layout.staging):
+        folder.mkdir(mode=PRIVATE_FOLDER)
+    make_private_file(layout.database)
+    writer = Writer(layout.database, header.keys.database, actor=header.actor, clock=clock)
+    try:
+        _migrate(writer, header)
+        with writer.transaction() as tx:
+            tx.connection.executemany(
+                "INSERT INTO meta (name, value) VALUES (?, ?)",
+                [("vault", header.vault), ("nature", header.nature.value)],
+            )
+            tx.record(_access(header.vault, "create", ("nature", header.nature.value)))
+    finally:
+        writer.close()
+    require_ciphertext(layout.database)
+    sync_folder(layout.directory)
+
+
+def _clear_away(layout: Layout) -> None:
+    """Remove what `_fill` may have made; the folder itself was the caller's or stays empty."""
+    database = layout.database
+    for suffix in ("", "-wal", "-shm"):
+        database.with_name(database.name + suffix).unlink(missing_ok=True)
+    layout.header.with_name(layout.header.name + ".new").unlink(missing_ok=True)
+    for folder in (layout.blobs, layout.staging):
+        with suppress(FileNotFoundError):
+            folder.rmdir()
+
+
+def _record(writer: Writer, draft: AuditDraft) -> None:
+    with writer.transaction() as tx:
+        tx.record(draft)
+
+
+def _access(vault: VaultId, verb: str, *payload: tuple[str, str]) -> AuditDraft:
+    return AuditDraft(
+        action=AuditAction.ACCESS,
+        verb=verb,
+        object_kind=ObjectKind.VAULT,
+        object_reference=vault,
+        payload=payload,
+    )
