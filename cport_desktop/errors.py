@@ -13,6 +13,7 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── NatureRefused         demo and live must never meet (ours, theirs)
     │   ├── NotEnrolled           the vault has no agreement with a portal yet
     │   ├── AlreadyEnrolled       the vault is bound to another portal already
+    │   ├── CodeRefused           the portal does not take this enrolment code
     │   ├── SandboxRefused        no decoder confined as the settings demand
     │   └── OutputExists          a file that would be overwritten (path)
     ├── VaultError            this machine: its disk, its vault, its keys               exit 4
@@ -127,6 +128,10 @@ class AlreadyEnrolled(Refused):
     """Facts: portal."""
 
     code = "refused.already_enrolled"
+
+
+class CodeRefused(Refused):
+    code = "refused.enrolment_code"
 
 
 class SandboxRefused(Refused):

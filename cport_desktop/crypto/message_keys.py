@@ -35,13 +35,13 @@ class KeyPair:
     public: bytes
 
 
-def generate() -> KeyPair:
+def generate_ed25519() -> KeyPair:
     """A fresh Ed25519 pair from the machine's own randomness."""
     key = Ed25519PrivateKey.generate()
     return KeyPair(private=_private_der(key), public=key.public_key().public_bytes_raw())
 
 
-def generate_package_key() -> KeyPair:
+def generate_p256() -> KeyPair:
     """A fresh P-256 pair, for a certificate that signs packages."""
     key = ec.generate_private_key(ec.SECP256R1())
     public = key.public_key().public_bytes(

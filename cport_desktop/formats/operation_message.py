@@ -3,7 +3,7 @@
 A request is plain JSON (its signature is the request's own, see `request_signing`); receipts
 come sealed, or within a batch:
 
-    {"schema":1,"kind":"operations","portal":…,"station":…,"operations":[
+    {"schema":1,"kind":"operations","station":…,"operations":[
       {"kind":"assessment","operationId":…,"reportId":…,"actor":…,"madeAt":…,
        "contentId":…,"classification":1,"age":null,"gender":null},
       {"kind":"feedback","operationId":…,"reportId":…,"actor":…,"madeAt":…,"text":…}]}
@@ -32,9 +32,8 @@ from cport_desktop.formats.wire_bounds import utc
 
 @dataclass(frozen=True, slots=True)
 class OperationsMessage:
-    """What a station hands over; `portal` and `station` guard against a mix-up."""
+    """What a station hands over."""
 
-    portal: PortalId
     station: StationId
     operations: tuple[Operation, ...]
 
@@ -75,7 +74,6 @@ WireOperation = WireAssessmentGiven | WireFeedbackGiven
 class WireOperations(msgspec.Struct, rename="camel"):
     schema: Literal[1]
     kind: Literal["operations"]
-    portal: bounds.NonEmpty
     station: bounds.NonEmpty
     operations: Annotated[tuple[WireOperation, ...], Meta(max_length=bounds.MOST_OPERATIONS)]
 
@@ -103,15 +101,14 @@ _OPERATIONS = msgspec.json.Decoder(WireOperations)
 _RECEIPTS = msgspec.json.Decoder(WireReceipts)
 
 
-def print_operations(message: OperationsMessage) -> bytes:
-    """The request body for `message`."""
+def print_operations(station: StationId, operations: tuple[Operation, ...]) -> bytes:
+    """The request body with which `station` hands over `operations`."""
     return msgspec.json.encode(
         WireOperations(
             schema=1,
             kind="operations",
-            portal=message.portal,
-            station=message.station,
-            operations=tuple(_wire_operation(operation) for operation in message.operations),
+            station=station,
+            operations=tuple(_wire_operation(operation) for operation in operations),
         )
     )
 
@@ -125,7 +122,6 @@ def parse_operations(untrusted: bytes) -> OperationsMessage:
     require_sound(untrusted, limit=LONGEST_MESSAGE)
     wire = decode(_OPERATIONS, untrusted, "$")
     return OperationsMessage(
-        portal=PortalId(wire.portal),
         station=StationId(wire.station),
         operations=tuple(_operation(operation) for operation in wire.operations),
     )

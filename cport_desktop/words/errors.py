@@ -53,6 +53,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "This vault is already enrolled with the portal {portal}.",
         "A vault belongs to one portal for its whole life; create another vault for another portal.",
     ),
+    "refused.enrolment_code": (
+        "The portal does not take this enrolment code.",
+        "A code can be used once and for some days. Check it letter by letter, or ask for a new one.",
+    ),
     "refused.sandbox": (
         "Media cannot be decoded here: the confinement reached is “{level}”, demanded is “{demanded}”.",
         "Run cport doctor to see what this machine lacks; reports can be read without media.",
