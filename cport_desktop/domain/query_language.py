@@ -1,0 +1,257 @@
+"""The query line: text in, `domain.query.Query` out, or an error that points at the letter.
+
+    garden files*           words; `*` at the end of one makes it a prefix
+    "exact phrase"          words in this order
+    host:NL class:baseline  field and value; commas between several: class:baseline,national
+    received:<30d           times: see `domain.query_times`
+    -is:decided has:video   a minus negates; states and possessions
+    url:/path/part          part of a URL; a URL by itself means the same, defanged or not
+
+All terms must hold. Values of code lists are their keys, labels or numbers, and are turned into
+numbers here; a number that no list knows is accepted, since the portal may know it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import ipaddress
+import unicodedata
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from cport_desktop.domain.hosts import normalised_host, refanged
+from cport_desktop.domain.ids import parse_report_reference
+from cport_desktop.domain.media_item import MediaKind
+from cport_desktop.domain.query import (
+    Between,
+    Condition,
+    Field,
+    FieldContains,
+    FieldIs,
+    Has,
+    HasThing,
+    Is,
+    IsState,
+    Not,
+    Query,
+    Words,
+)
+from cport_desktop.domain.query_lexer import Piece, Term, terms
+from cport_desktop.domain.query_times import SPAN_FORMS, parse_span
+from cport_desktop.domain.report import ReportStatus
+from cport_desktop.domain.taxonomy import UNDECIDED, Taxonomy
+from cport_desktop.errors import QueryError
+
+Positive = Words | FieldIs | FieldContains | Between | IsState | HasThing
+Choice = TypeVar("Choice", bound=StrEnum)
+
+CODE_LISTS = {
+    Field.SITE: "site_type",
+    Field.COMMERCIAL: "commerciality",
+    Field.PAYMENT: "payment_method",
+    Field.CLASS: "classification",
+    Field.AGE: "age",
+    Field.GENDER: "gender",
+    Field.ACTION: "action",
+}
+"""Fields whose values are codes, and the list of the taxonomy that knows them."""
+
+UNDECIDED_KEY = "undecided"
+"""`class:undecided`: no assessment yet."""
+
+PAGE_KIND = "page"
+"""`kind:page`: a content item that is a web page, beside the kinds of media."""
+
+_DIGEST_LETTERS = {Field.SHA256: 64, Field.SHA1: 40, Field.MD5: 32}
+_SHOWN_CHOICES = 12
+_WORD_CATEGORIES = ("L", "N", "Co")
+
+
+def parse(text: str, *, taxonomy: Taxonomy, now: datetime) -> Query:
+    """The query that `text` asks; the empty text asks for every report.
+
+    Raises:
+        QueryError: position (0 to the length of `text`), found, accepted (what would be
+            understood there, the closest first, separated by commas).
+    """
+    return Query(tuple(_condition(term, taxonomy, now) for term in terms(text)))
+
+
+def _condition(term: Term, taxonomy: Taxonomy, now: datetime) -> Condition:
+    positive = _positive(term, taxonomy, now)
+    return Not(positive) if term.is_negated else positive
+
+
+def _positive(term: Term, taxonomy: Taxonomy, now: datetime) -> Positive:
+    if not term.name:
+        return _words(term.pieces[0])
+    if _is_url(term):
+        return FieldContains(Field.URL, refanged(_as_written(term)))
+    name = term.name.casefold()
+    if name == "is":
+        return IsState(_choice(_only(term), Is))
+    if name == "has":
+        return HasThing(_choice(_only(term), Has))
+    return _field(_field_named(term), term, taxonomy, now)
+
+
+def _field_named(term: Term) -> Field:
+    accepted = [*Field, "is", "has"]
+    folded = term.name.casefold()
+    if folded not in set(Field):
+        raise _error(term.name_position, term.name, _closest(folded, accepted))
+    return Field(folded)
+
+
+def _field(field: Field, term: Term, taxonomy: Taxonomy, now: datetime) -> Positive:
+    if field in (Field.RECEIVED, Field.UPDATED):
+        return _span(field, _only(term), now)
+    if field in (Field.URL, Field.PROVIDER):
+        return _part(field, _only(term))
+    read = _reader_of(field, taxonomy)
+    return FieldIs(field, tuple(dict.fromkeys(read(piece) for piece in term.pieces)))
+
+
+def _reader_of(field: Field, taxonomy: Taxonomy) -> Callable[[Piece], str]:
+    if field in CODE_LISTS:
+        return lambda piece: _code(field, piece, taxonomy)
+    if field in _DIGEST_LETTERS:
+        return lambda piece: _digest(piece, _DIGEST_LETTERS[field])
+    return {
+        Field.REF: _reference,
+        Field.DOMAIN: _host,
+        Field.HOST: _country,
+        Field.ASSIGNED: _country,
+        Field.IP: _address,
+        Field.ASN: _system,
+        Field.HOTLINE: _plain,
+        Field.STATUS: lambda piece: _choice(piece, ReportStatus).value,
+        Field.KIND: _kind,
+    }[field]
+
+
+def _words(piece: Piece) -> Words:
+    is_prefix = not piece.is_quoted and piece.text.endswith("*")
+    text = piece.text.removesuffix("*") if is_prefix else piece.text
+    words = tuple(word for word in text.split() if any(map(_is_word_letter, word)))
+    if not words:
+        raise _error(piece.position, piece.text, ["a word", "field:value", '"a phrase"'])
+    return Words(words, is_prefix)
+
+
+def _is_word_letter(letter: str) -> bool:
+    return unicodedata.category(letter).startswith(_WORD_CATEGORIES)
+
+
+def _is_url(term: Term) -> bool:
+    return term.pieces[0].text.startswith("//") and not term.pieces[0].is_quoted
+
+
+def _as_written(term: Term) -> str:
+    return f"{term.name}:" + ",".join(piece.text for piece in term.pieces)
+
+
+def _only(term: Term) -> Piece:
+    if len(term.pieces) > 1:
+        raise _error(term.pieces[1].position, term.pieces[1].text, ["one value only"])
+    return term.pieces[0]
+
+
+def _span(field: Field, piece: Piece, now: datetime) -> Between:
+    span = parse_span(piece.text, now)
+    if span is None:
+        raise _error(piece.position, piece.text, [SPAN_FORMS])
+    return Between(field, span.start, span.end)
+
+
+def _part(field: Field, piece: Piece) -> FieldContains:
+    if not piece.text.strip():
+        raise _error(piece.position, piece.text, ["a part of it"])
+    return FieldContains(field, refanged(piece.text) if field is Field.URL else piece.text)
+
+
+def _code(field: Field, piece: Piece, taxonomy: Taxonomy) -> str:
+    codes = taxonomy[CODE_LISTS[field]]
+    if field is Field.CLASS and piece.text.casefold() == UNDECIDED_KEY:
+        return str(UNDECIDED)
+    number = codes.number(piece.text)
+    if number is None:
+        keys = [code.key for code in codes.codes]
+        extra = [UNDECIDED_KEY] if field is Field.CLASS else []
+        raise _error(piece.position, piece.text, _closest(piece.text.casefold(), keys + extra))
+    return str(number)
+
+
+def _choice(piece: Piece, choices: type[Choice]) -> Choice:
+    folded = piece.text.casefold()
+    for choice in choices:
+        if choice.value == folded:
+            return choice
+    raise _error(piece.position, piece.text, _closest(folded, list(choices)))
+
+
+def _kind(piece: Piece) -> str:
+    folded = piece.text.casefold()
+    kinds = [*MediaKind, PAGE_KIND]
+    if folded not in kinds:
+        raise _error(piece.position, piece.text, _closest(folded, kinds))
+    return folded
+
+
+def _digest(piece: Piece, letters: int) -> str:
+    folded = piece.text.lower()
+    if len(folded) != letters or not set(folded) <= set("0123456789abcdef"):
+        raise _error(piece.position, piece.text, [f"{letters} hexadecimal digits"])
+    return folded
+
+
+def _reference(piece: Piece) -> str:
+    number = parse_report_reference(piece.text)
+    return _plain(piece) if number is None else str(number)
+
+
+def _plain(piece: Piece) -> str:
+    if not piece.text.strip():
+        raise _error(piece.position, piece.text, ["a value"])
+    return piece.text
+
+
+def _host(piece: Piece) -> str:
+    host = normalised_host(refanged(piece.text))
+    if not host or any(letter in host for letter in "/ @?#*"):
+        raise _error(piece.position, piece.text, ["name.example"])
+    return host
+
+
+def _country(piece: Piece) -> str:
+    if len(piece.text) != 2 or not piece.text.isascii() or not piece.text.isalpha():
+        raise _error(piece.position, piece.text, ["a country's two letters, such as NL"])
+    return piece.text.upper()
+
+
+def _address(piece: Piece) -> str:
+    try:
+        return ipaddress.ip_address(piece.text).compressed
+    except ValueError as error:
+        raise _error(piece.position, piece.text, ["an address, such as 192.0.2.7"]) from error
+
+
+def _system(piece: Piece) -> str:
+    digits = piece.text.upper().removeprefix("AS")
+    if not digits.isascii() or not digits.isdigit() or len(digits) > 10:
+        raise _error(piece.position, piece.text, ["a number, such as AS64500"])
+    return str(int(digits))
+
+
+def _closest(word: str, choices: Iterable[str]) -> list[str]:
+    """The choices, those that look like `word` first."""
+    everything = [str(choice) for choice in choices]
+    close = difflib.get_close_matches(word[:40], everything, n=3, cutoff=0.5)
+    return [*close, *(choice for choice in everything if choice not in close)]
+
+
+def _error(position: int, found: str, accepted: list[str]) -> QueryError:
+    shown = [*accepted[:_SHOWN_CHOICES], *(["…"] if len(accepted) > _SHOWN_CHOICES else [])]
+    return QueryError(position=position, found=found[:80], accepted=", ".join(shown))
