@@ -2,6 +2,7 @@
 
     {"token":"…","expires_in":1800}
     {"error":"clock_skew","time":"2026-03-01T12:00:00Z"}
+    {"error":"nature","nature":"live"}
 
 Neither is signed: a token proves nothing to the station, and an error only says which way
 to go on. Neither can change what the vault holds.
@@ -17,6 +18,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from cport_desktop.domain.nature import Nature
 from cport_desktop.formats import wire_bounds as bounds
 from cport_desktop.formats.strict_json import decode, require_sound
 from cport_desktop.formats.wire_bounds import utc_or_none
@@ -55,10 +57,13 @@ class SessionToken:
 
 @dataclass(frozen=True, slots=True)
 class ProblemMessage:
-    """`problem` is None for a code that this version does not know; `time` is the portal's."""
+    """`problem` is None for a code that this version does not know; `time` and `nature` are
+    the portal's own, beside `clock_skew` and `nature`.
+    """
 
     problem: Problem | None
     time: datetime | None = None
+    nature: Nature | None = None
 
 
 class WireToken(msgspec.Struct):
@@ -69,6 +74,7 @@ class WireToken(msgspec.Struct):
 class WireProblem(msgspec.Struct, omit_defaults=True):
     error: bounds.NonEmpty
     time: bounds.Moment | None = None
+    nature: Nature | None = None
 
 
 _TOKEN = msgspec.json.Decoder(WireToken)
@@ -94,7 +100,7 @@ def parse_token(untrusted: bytes) -> SessionToken:
 def print_problem(message: ProblemMessage) -> bytes:
     """The body of a refusal."""
     code = (message.problem or Problem.UNKNOWN).value
-    return msgspec.json.encode(WireProblem(error=code, time=message.time))
+    return msgspec.json.encode(WireProblem(error=code, time=message.time, nature=message.nature))
 
 
 def parse_problem(untrusted: bytes) -> ProblemMessage:
@@ -107,5 +113,7 @@ def parse_problem(untrusted: bytes) -> ProblemMessage:
     wire = decode(_PROBLEM, untrusted, "$")
     known = wire.error in Problem.__members__.values()
     return ProblemMessage(
-        problem=Problem(wire.error) if known else None, time=utc_or_none(wire.time, "$.time")
+        problem=Problem(wire.error) if known else None,
+        time=utc_or_none(wire.time, "$.time"),
+        nature=wire.nature,
     )
