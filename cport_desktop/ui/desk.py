@@ -38,18 +38,6 @@ from cport_desktop.domain.rows import (
     ReportRow,
 )
 from cport_desktop.domain.taxonomy import Taxonomy
-from cport_desktop.errors import CportError
-
-
-class Sentence(Protocol):
-    """An error in words: what happened, what to do about it, and the code to quote."""
-
-    @property
-    def message(self) -> str: ...
-    @property
-    def hint(self) -> str | None: ...
-    @property
-    def code(self) -> str: ...
 
 
 class ExchangeSummary(Protocol):
@@ -204,6 +192,5 @@ class Desk:
     taxonomy: Taxonomy
     sandbox_level: Callable[[], str]
     """A word of `media.sandbox.SandboxLevel`."""
-    explain: Callable[[CportError], Sentence]
     open: Callable[[str], Session]
     """(passphrase). Takes a second or two by design; `WrongPassphrase` if no slot opens."""

@@ -1,0 +1,258 @@
+"""Work off the GUI thread, answers back on it.
+
+A lane is a few worker threads and a way home: `ask` starts work and returns at once; the
+answer comes to a slot of the lane, which lives in the GUI thread, and from there to the
+view that asked. Rules:
+
+1. A worker never holds a widget: callbacks stay in the lane, the worker has a number.
+2. An answer is dropped if its errand was cancelled, its owner is gone, or the lane retired.
+3. Errors of the family `CportError` go to `otherwise`; without one, and for anything else,
+   the lane says `went_wrong`, which the window shows as a bug.
+4. Progress is told at most once for each turn of the event loop, however often work announces.
+5. What was asked of a lane that drains is done even if nobody waits for the answer.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from threading import Event
+from typing import TypeVar, cast
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
+
+from cport_desktop.domain.progress import Announce, IsCancelled, Progress
+from cport_desktop.errors import CportError
+
+Answer = TypeVar("Answer")
+
+_log = logging.getLogger(__name__)
+
+
+class Errand:
+    """A piece of work under way. Cancelling it drops its answer, and its start if it waits."""
+
+    def __init__(self, number: int, forget: Callable[[int], None]) -> None:
+        self._number = number
+        self._forget = forget
+        self.stop = Event()
+
+    def cancel(self) -> None:
+        """From now on no answer comes; long work stops at its next safe point."""
+        self.stop.set()
+        self._forget(self._number)
+
+    def wind_down(self) -> None:
+        """Long work stops at its next safe point, and its answer (`Cancelled`) still comes."""
+        self.stop.set()
+
+
+@dataclass(slots=True)
+class _Home:
+    """Where an answer goes. Lives in the GUI thread only."""
+
+    owner: QObject
+    stop: Event
+    then: Callable[[object], None]
+    otherwise: Callable[[CportError], None] | None
+    progress: Callable[[Progress], None] | None
+    news: _News | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    number: int
+    answer: object = None
+    refusal: CportError | None = None
+    bug: Exception | None = None
+
+
+class _News:
+    """The latest progress of one errand; `tell` wakes the GUI thread once for each reading."""
+
+    def __init__(self, tell: Callable[[int], None], number: int) -> None:
+        self._tell = tell
+        self._number = number
+        self._is_told = Event()
+        self._latest: Progress | None = None
+
+    def announce(self, progress: Progress) -> None:
+        self._latest = progress
+        if not self._is_told.is_set():
+            self._is_told.set()
+            self._tell(self._number)
+
+    def read(self) -> Progress | None:
+        self._is_told.clear()
+        return self._latest
+
+
+class Lane(QObject):
+    """Worker threads with a way home to the thread that made the lane.
+
+    Signals:
+        went_wrong(object): a CportError that nobody takes, or an Exception that is a bug.
+    """
+
+    went_wrong = Signal(object)
+    _arrived = Signal(object)
+    _progressed = Signal(int)
+
+    def __init__(self, name: str, *, threads: int = 1, drains: bool = False) -> None:
+        super().__init__()
+        self._workers = ThreadPoolExecutor(threads, thread_name_prefix=name)
+        self._drains = drains
+        self._homes: dict[int, _Home] = {}
+        self._numbers = itertools.count()
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._progressed.connect(self._tell_progress, Qt.ConnectionType.QueuedConnection)
+
+    def ask(
+        self,
+        owner: QObject,
+        work: Callable[[], Answer],
+        *,
+        then: Callable[[Answer], None] | None = None,
+        otherwise: Callable[[CportError], None] | None = None,
+    ) -> Errand:
+        """Start `work`; its answer goes to `then`, in this thread, while `owner` lives."""
+        errand = self._depart(owner, then, otherwise)
+        skippable = None if self._drains else errand.stop
+        number = errand._number  # noqa: SLF001 - the two classes are one mechanism
+        self._workers.submit(_carry_out, number, work, skippable, self._arrived.emit)
+        return errand
+
+    def ask_long(
+        self,
+        owner: QObject,
+        work: Callable[[Announce, IsCancelled], Answer],
+        *,
+        progress: Callable[[Progress], None],
+        then: Callable[[Answer], None],
+        otherwise: Callable[[CportError], None],
+    ) -> Errand:
+        """Like `ask`, for work that tells how far it is and can be told to stop."""
+        errand = self._depart(owner, then, otherwise)
+        number = errand._number  # noqa: SLF001 - the two classes are one mechanism
+        news = _News(self._progressed.emit, number)
+        home = self._homes[number]
+        home.progress, home.news = progress, news
+        whole = partial(work, news.announce, errand.stop.is_set)
+        self._workers.submit(_carry_out, number, whole, None, self._arrived.emit)
+        return errand
+
+    def drop_answers(self) -> None:
+        """Nobody waits any more: no callback is called for anything asked so far, and long
+        work stops at its next safe point.
+        """
+        for home in self._homes.values():
+            home.stop.set()
+        self._homes.clear()
+
+    def finish(self) -> None:
+        """Wait for the workers to end; work not begun is left out unless this lane drains.
+
+        May be called from any thread but the workers' own, after `drop_answers`.
+        """
+        self._workers.shutdown(wait=True, cancel_futures=not self._drains)
+
+    def _depart(
+        self,
+        owner: QObject,
+        then: Callable[[Answer], None] | None,
+        otherwise: Callable[[CportError], None] | None,
+    ) -> Errand:
+        number = next(self._numbers)
+        deliver = cast("Callable[[object], None]", then if then is not None else _ignore)
+        errand = Errand(number, self._forget)
+        self._homes[number] = _Home(owner, errand.stop, deliver, otherwise, None, None)
+        return errand
+
+    def _forget(self, number: int) -> None:
+        self._homes.pop(number, None)
+
+    @Slot(object)
+    def _deliver(self, outcome: _Outcome) -> None:
+        home = self._homes.pop(outcome.number, None)
+        if home is None or not isValid(home.owner):
+            return
+        if outcome.bug is not None:
+            self.went_wrong.emit(outcome.bug)
+        elif outcome.refusal is None:
+            home.then(outcome.answer)
+        elif home.otherwise is not None:
+            home.otherwise(outcome.refusal)
+        else:
+            self.went_wrong.emit(outcome.refusal)
+
+    @Slot(int)
+    def _tell_progress(self, number: int) -> None:
+        home = self._homes.get(number)
+        if home is None or home.progress is None or home.news is None or not isValid(home.owner):
+            return
+        latest = home.news.read()
+        if latest is not None:
+            home.progress(latest)
+
+
+def _ignore(_answer: object) -> None:
+    """For work whose answer interests nobody."""
+
+
+def _carry_out(
+    number: int,
+    work: Callable[[], object],
+    stop: Event | None,
+    post: Callable[[_Outcome], None],
+) -> None:
+    if stop is not None and stop.is_set():
+        return
+    try:
+        outcome = _Outcome(number, answer=work())
+    except CportError as refusal:
+        outcome = _Outcome(number, refusal=refusal)
+    except Exception as bug:  # noqa: BLE001 - the lane is where a bug is caught and shown
+        outcome = _Outcome(number, bug=bug)
+    post(outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """The lanes of one open vault, so that no kind of work waits behind another.
+
+    `acting` writes and drains: an act or the end of a look is never lost to a lock.
+    """
+
+    reading: Lane
+    acting: Lane
+    decoding: Lane
+    exchange: Lane
+    packing: Lane
+
+    def all(self) -> tuple[Lane, ...]:
+        return (self.reading, self.acting, self.decoding, self.exchange, self.packing)
+
+    def drop_answers(self) -> None:
+        for lane in self.all():
+            lane.drop_answers()
+
+    def finish(self) -> None:
+        """Wait until every worker has ended; long work should have been told to stop first."""
+        for lane in self.all():
+            lane.finish()
+
+
+def open_lanes() -> Lanes:
+    """Lanes that live in this thread."""
+    return Lanes(
+        reading=Lane("reading", threads=2),
+        acting=Lane("acting", drains=True),
+        decoding=Lane("decoding"),
+        exchange=Lane("exchange"),
+        packing=Lane("packing"),
+    )

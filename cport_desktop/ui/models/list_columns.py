@@ -1,0 +1,106 @@
+"""The columns of the hotlines, the outbox and the audit log."""
+
+from __future__ import annotations
+
+from cport_desktop.domain.audit import AuditEntry
+from cport_desktop.domain.ids import report_reference
+from cport_desktop.domain.operation import GiveAssessment, OperationRow, OperationState
+from cport_desktop.domain.rows import HotlineRow
+from cport_desktop.domain.taxonomy import Taxonomy
+from cport_desktop.ui import figures
+from cport_desktop.ui.models.keyset_table import Column
+from cport_desktop.ui.plain_text import one_line, shortened
+from cport_desktop.words import labels
+from cport_desktop.words import window as say
+
+_LONGEST_CELL = 400
+_STATE_GLYPHS = {
+    OperationState.QUEUED: "○",
+    OperationState.SENDING: "→",
+    OperationState.SETTLED: "✓",
+    OperationState.REJECTED: "✗",
+}
+_STATE_TONES = {OperationState.SETTLED: "lightest", OperationState.REJECTED: "gravest"}
+
+
+def hotline_columns() -> tuple[Column[HotlineRow], ...]:
+    return (
+        Column(say.COUNTRY, lambda row: one_line(row.hotline.country), width=80),
+        Column(say.NAME, lambda row: _cell(row.hotline.name)),
+        Column(say.CONTACT, lambda row: _cell(row.hotline.contact), tone=lambda _row: "muted"),
+        Column(say.REPORT_COUNT, lambda row: figures.count(row.reports), width=96, is_number=True),
+        Column(
+            say.LAST_RECEIVED,
+            lambda row: figures.moment(row.last_received) if row.last_received else say.DASH,
+            width=150,
+            hover=lambda row: figures.universal(row.last_received) if row.last_received else "",
+        ),
+    )
+
+
+def operation_words(row: OperationRow, taxonomy: Taxonomy) -> str:
+    """What was done: `Assessed Baseline`, `Feedback`."""
+    body = row.operation.body
+    if isinstance(body, GiveAssessment):
+        return say.assessed_as(taxonomy["classification"].label(body.classification))
+    return say.FEEDBACK_GIVEN
+
+
+def operation_columns(taxonomy: Taxonomy) -> tuple[Column[OperationRow], ...]:
+    return (
+        Column(
+            say.MADE,
+            lambda row: figures.moment(row.operation.made_at),
+            width=130,
+            hover=lambda row: figures.universal(row.operation.made_at),
+        ),
+        Column(say.REPORT, lambda row: report_reference(row.operation.report_id), width=96),
+        Column(say.WHAT, lambda row: operation_words(row, taxonomy), width=190),
+        Column(
+            say.STATE,
+            lambda row: f"{_STATE_GLYPHS[row.state]} {labels.operation_state(row.state.value)}",
+            width=104,
+            tone=lambda row: _STATE_TONES.get(row.state),
+        ),
+        Column(say.REASON, lambda row: _cell(row.reason), hover=lambda row: row.reason or ""),
+        Column(say.ACTOR, lambda row: _cell(row.operation.actor), width=130),
+        Column(
+            say.SETTLED_AT,
+            lambda row: figures.moment(row.settled_at) if row.settled_at else say.DASH,
+            width=130,
+        ),
+    )
+
+
+def audit_columns() -> tuple[Column[AuditEntry], ...]:
+    return (
+        Column(say.NUMBER, lambda row: figures.count(row.sequence), width=72, is_number=True),
+        Column(
+            say.AT,
+            lambda row: figures.moment(row.at),
+            width=130,
+            hover=lambda row: figures.universal(row.at),
+        ),
+        Column(say.ACTOR, lambda row: _cell(row.actor), width=120),
+        Column(say.ACTION, lambda row: say.AUDIT_ACTIONS[row.draft.action.value], width=104),
+        Column(say.VERB, lambda row: _cell(row.draft.verb), width=96),
+        Column(say.OBJECT, _object),
+        Column(say.RECIPIENT, _recipient_and_reason, hover=_recipient_and_reason),
+        Column(
+            say.LEAF, lambda row: row.leaf[:12], width=116, tone=lambda _row: "muted", is_mono=True
+        ),
+    )
+
+
+def _object(row: AuditEntry) -> str:
+    draft = row.draft
+    return _cell(f"{say.OBJECT_KINDS[draft.object_kind.value]} {draft.object_reference}".strip())
+
+
+def _recipient_and_reason(row: AuditEntry) -> str:
+    parts = (row.draft.recipient, row.draft.reason)
+    return _cell("; ".join(part for part in parts if part))
+
+
+def _cell(text: str | None) -> str:
+    return one_line(shortened(text, longest=_LONGEST_CELL)) if text else ""

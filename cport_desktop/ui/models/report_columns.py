@@ -1,0 +1,96 @@
+"""The columns of the reports table: a row into words, glyphs and tones."""
+
+from __future__ import annotations
+
+from cport_desktop.domain.ids import report_reference
+from cport_desktop.domain.report import ReportStatus
+from cport_desktop.domain.rows import ReportRow, ReportSort
+from cport_desktop.domain.taxonomy import BASELINE, NATIONAL, NOT_ILLEGAL, UNDECIDED, Taxonomy
+from cport_desktop.ui import figures
+from cport_desktop.ui.models.keyset_table import Column
+from cport_desktop.ui.plain_text import one_line
+from cport_desktop.words import window as say
+
+_GLYPHS = {BASELINE: "●", NATIONAL: "◆", NOT_ILLEGAL: "○"}
+_TONES = {BASELINE: "gravest", NATIONAL: "grave", NOT_ILLEGAL: "lightest"}
+
+
+def class_glyph(classification: int) -> str:
+    return _GLYPHS.get(classification, "–")
+
+
+def class_tone(classification: int) -> str:
+    """Name of the theme's colour that goes with the glyph and the word."""
+    return _TONES.get(classification, "muted")
+
+
+def class_words(classification: int, taxonomy: Taxonomy) -> str:
+    """Glyph and word: `● Baseline`."""
+    if classification == UNDECIDED:
+        return f"{class_glyph(classification)} {say.UNDECIDED}"
+    return f"{class_glyph(classification)} {taxonomy['classification'].label(classification)}"
+
+
+def hosted_in(row: ReportRow) -> str:
+    country = one_line(row.hosting_country or say.DASH)
+    return f"{country} · {say.DELIVERY_NETWORK}" if row.is_delivery_network else country
+
+
+def report_columns(taxonomy: Taxonomy) -> tuple[Column[ReportRow], ...]:
+    """Columns whose words come from `taxonomy`."""
+
+    def classified(row: ReportRow) -> str:
+        words = class_words(row.classification, taxonomy)
+        return f"{words} ↑" if row.is_overlaid else words
+
+    return (
+        Column(
+            say.RECEIVED,
+            lambda row: figures.moment(row.received_at),
+            width=126,
+            hover=lambda row: figures.universal(row.received_at),
+            sort=ReportSort.RECEIVED.value,
+        ),
+        Column(
+            say.REFERENCE,
+            lambda row: report_reference(row.report_id),
+            width=88,
+            tone=_state_tone,
+            hover=lambda row: say.REPORT_STATES[row.status.value],
+            sort=ReportSort.REFERENCE.value,
+        ),
+        Column(
+            say.DOMAIN,
+            lambda row: one_line(row.domain),
+            tone=_state_tone,
+            hover=lambda row: row.host,
+            sort=ReportSort.DOMAIN.value,
+        ),
+        Column(say.HOST, hosted_in, width=72, sort=ReportSort.HOST.value),
+        Column(
+            say.PROVIDER,
+            lambda row: one_line(say.autonomous_system(row.autonomous_system, row.provider)),
+            tone=lambda _row: "muted",
+            hover=lambda row: row.ip_address or "",
+            sort=ReportSort.PROVIDER.value,
+        ),
+        Column(
+            say.MEDIA,
+            lambda row: figures.count(row.media_count) if row.media_count else "",
+            width=56,
+            tone=lambda _row: "muted",
+            is_number=True,
+        ),
+        Column(
+            say.CLASS,
+            classified,
+            width=116,
+            tone=lambda row: class_tone(row.classification),
+            hover=lambda row: say.OVERLAID if row.is_overlaid else "",
+            sort=ReportSort.CLASSIFICATION.value,
+        ),
+    )
+
+
+def _state_tone(row: ReportRow) -> str | None:
+    return "muted" if row.status is ReportStatus.WITHDRAWN else None

@@ -1,0 +1,38 @@
+"""Labels and values in two columns, and the small headings above them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+from cport_desktop.ui.widgets.plain_label import PlainLabel
+
+Fact = tuple[str, str | None]
+"""A label and what is known; a fact that is not known is left out."""
+_LABEL_WIDTH = 92
+
+
+class FactGrid(QWidget):
+    """Facts that wrap and can be copied."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        super().__init__()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(3)
+        grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
+        grid.setColumnStretch(1, 1)
+        for row, (label, value) in enumerate((l, v) for l, v in facts if v):
+            grid.addWidget(PlainLabel(label, role="muted"), row, 0, Qt.AlignmentFlag.AlignTop)
+            told = PlainLabel(value, wraps=True, can_be_copied=True)
+            told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+            told.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            grid.addWidget(told, row, 1)
+
+
+def section(title: str) -> PlainLabel:
+    """A small heading in capitals."""
+    return PlainLabel(title.upper(), role="section")

@@ -1,0 +1,102 @@
+"""The glass: a veil over one media item, and for a moment what is behind it.
+
+What is painted is the veil or, while `Looking` says so, its image; the glass itself keeps
+no copy, has no hover and says nothing about the picture to a screen reader.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from cport_desktop.ui.looking import HoldSpace, Looking, LookState
+from cport_desktop.words import window as say
+
+VEIL_GREY = QColor("#4a4e55")
+"""Behind every veil and where there is none, the same in every theme."""
+VEIL_INK = QColor("#f2f4f7")
+_HAZE = 0.55
+"""How much of the veil's own greys show: a haze rather than a picture."""
+_ROUND = 6
+
+
+def paint_veil(painter: QPainter, area: QRect, veil: QImage | None) -> None:
+    """An even grey haze over `area`, faintly lit by `veil`."""
+    painter.save()
+    edge = QPainterPath()
+    edge.addRoundedRect(area, _ROUND, _ROUND)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillPath(edge, VEIL_GREY)
+    if veil is not None:
+        painter.setClipPath(edge)
+        painter.setOpacity(_HAZE)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(area, veil)
+    painter.restore()
+
+
+class Glass(QWidget):
+    """Hold the mouse or Space on it to look."""
+
+    def __init__(self, looking: Looking, *, height: int) -> None:
+        super().__init__()
+        self._looking = looking
+        self._veil: QImage | None = None
+        self._word = ""
+        self.setAccessibleName(say.GLASS)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(height)
+        self.installEventFilter(HoldSpace(looking, self))
+        looking.changed.connect(self._repaint)
+
+    def show_veil(self, veil: QImage | None, word: str) -> None:
+        """Lie over the item that `veil` belongs to; `word` stands on the haze."""
+        self._veil = veil
+        self._word = word
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, self.height())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._looking.press()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._looking.release()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        area = self.rect().adjusted(1, 1, -1, -1)
+        image = self._looking.image
+        paint_veil(painter, area, None if image is not None else self._veil)
+        if image is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(_fitted(image.size(), area), image)
+        elif self._word:
+            painter.setPen(VEIL_INK)
+            painter.drawText(
+                area.adjusted(10, 0, -10, -8),
+                Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft,
+                self._word,
+            )
+        if self.hasFocus():
+            painter.setPen(QColor(self.palette().link().color()))
+            painter.drawRoundedRect(area, _ROUND, _ROUND)
+
+    def _repaint(self) -> None:
+        # At once and not at the next turn of the event loop: no frame may outlive the look.
+        if self._looking.state is LookState.SHOWN:
+            self.update()
+        else:
+            self.repaint()
+
+
+def _fitted(size: QSize, area: QRect) -> QRect:
+    scaled = size.scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    fitted = QRect(0, 0, scaled.width(), scaled.height())
+    fitted.moveCenter(area.center())
+    return fitted

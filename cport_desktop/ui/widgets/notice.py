@@ -1,0 +1,58 @@
+"""An error where it arose: what happened, what to do, and a code that can be copied."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from cport_desktop.errors import CportError
+from cport_desktop.ui.widgets.controls import button
+from cport_desktop.ui.widgets.plain_label import PlainLabel
+from cport_desktop.words import window as say
+from cport_desktop.words.errors import explain
+
+
+class Notice(QFrame):
+    """Hidden until there is something to say."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("notice", "true")
+        self._code = ""
+        self._message = PlainLabel(role="strong", wraps=True, can_be_copied=True)
+        self._hint = PlainLabel(role="muted", wraps=True)
+        self._shown_code = PlainLabel(role="caption")
+        self._copy = button(say.COPY_CODE, self._copy_code, kind="quiet")
+        foot = QHBoxLayout()
+        foot.addWidget(self._shown_code)
+        foot.addStretch()
+        foot.addWidget(self._copy)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 8, 8, 6)
+        layout.setSpacing(4)
+        layout.addWidget(self._message)
+        layout.addWidget(self._hint)
+        layout.addLayout(foot)
+        self.hide()
+
+    def tell(self, error: CportError) -> None:
+        """Show the sentence of `error`."""
+        sentence = explain(error)
+        self._code = sentence.code
+        self._message.say(sentence.message)
+        self._hint.say(sentence.hint)
+        self._hint.setVisible(bool(sentence.hint))
+        self._shown_code.say(say.error_code(sentence.code))
+        self._copy.setText(say.COPY_CODE)
+        self.setAccessibleName(f"{sentence.message} {sentence.hint}")
+        self.show()
+
+    def dismiss(self) -> None:
+        self.hide()
+
+    def message(self) -> str:
+        return self._message.text()
+
+    def _copy_code(self) -> None:
+        QGuiApplication.clipboard().setText(self._code)
+        self._copy.setText(say.COPIED)
