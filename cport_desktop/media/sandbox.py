@@ -43,7 +43,9 @@ class Sandbox(Protocol):
         """
         ...
 
-    def reveal(self, untrusted: Iterable[bytes], *, size: int, grant: RevealGrant) -> Picture | None:
+    def reveal(
+        self, untrusted: Iterable[bytes], *, size: int, grant: RevealGrant
+    ) -> Picture | None:
         """The picture at the level of `grant`, at most 1600 by 1200; None if it cannot be shown.
 
         Raises:

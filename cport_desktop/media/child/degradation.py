@@ -1,0 +1,62 @@
+"""How little of a picture leaves the child: veil, thumbnail, and the three levels of a reveal."""
+
+from __future__ import annotations
+
+from PIL import Image, ImageFilter
+
+from cport_desktop.domain.media_item import Picture, RevealLevel
+from cport_desktop.media.child.decoded import fitted
+from cport_desktop.media.pixel_protocol import (
+    THUMBNAIL_SIDE,
+    VEIL_GREY,
+    VEIL_SIDE,
+    VEIL_SWING,
+)
+
+_VEIL_PATCHES = 4
+"""Patches along a side: what is left of a picture under its veil."""
+_BLUR_SHARE = 40
+"""A blurred reveal is blurred by this fraction of its longer side."""
+
+
+def veil(sample: Image.Image) -> Picture:
+    """An even grey haze in the shape of the picture, from some dozen averages, around mid grey.
+
+    Same in every theme; no line, letter or outline of the picture is in it.
+    """
+    patches = sample.convert("L").resize((_VEIL_PATCHES, _VEIL_PATCHES), Image.Resampling.BOX)
+    haze = patches.resize(
+        fitted(*_scaled_up(sample.size), (VEIL_SIDE, VEIL_SIDE)), Image.Resampling.BILINEAR
+    )
+    return _as_picture(haze.point([_hazy(grey) for grey in range(256)]))
+
+
+def thumbnail(sample: Image.Image) -> Picture:
+    """The picture in colour, at most 192 pixels a side."""
+    sides = fitted(*sample.size, (THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+    return _as_picture(sample.resize(sides, Image.Resampling.BILINEAR))
+
+
+def revealed(picture: Image.Image, level: RevealLevel) -> Picture:
+    """The picture at `level`: one grey channel, or three."""
+    match level:
+        case RevealLevel.FULL:
+            return _as_picture(picture)
+        case RevealLevel.GREY:
+            return _as_picture(picture.convert("L"))
+        case RevealLevel.BLURRED:
+            radius = max(picture.size) / _BLUR_SHARE
+            return _as_picture(picture.convert("L").filter(ImageFilter.GaussianBlur(radius)))
+
+
+def _hazy(grey: int) -> int:
+    return VEIL_GREY + round((grey - 127.5) * VEIL_SWING / 127.5)
+
+
+def _scaled_up(sides: tuple[int, int]) -> tuple[int, int]:
+    """The same shape, large enough that fitting it decides its size."""
+    return sides[0] * VEIL_SIDE, sides[1] * VEIL_SIDE
+
+
+def _as_picture(image: Image.Image) -> Picture:
+    return Picture(image.width, image.height, len(image.getbands()), image.tobytes())

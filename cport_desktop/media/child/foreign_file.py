@@ -1,0 +1,32 @@
+"""A foreign file on its way from a pipe into memory, bounded, with random access once it is there."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+from cport_desktop.media.pixel_protocol import FRAME_PREFIX, LONGEST_PIECE, frame_length
+
+ReadInto = Callable[[memoryview], None]
+"""Fills the whole view from the pipe, or raises `EOFError`."""
+
+
+def receive(read_into: ReadInto, *, limit: int) -> io.BytesIO:
+    """The pieces of a file up to its end mark, as one file in memory, at its beginning.
+
+    Raises:
+        MalformedMessage: if a piece or the whole is longer than allowed.
+        EOFError: if the other side went away.
+    """
+    file = io.BytesIO()
+    prefix = memoryview(bytearray(FRAME_PREFIX))
+    piece = memoryview(bytearray(LONGEST_PIECE))
+    while True:
+        read_into(prefix)
+        room = min(LONGEST_PIECE, limit - file.tell())
+        length = frame_length(bytes(prefix), limit=room)
+        if length == 0:
+            file.seek(0)
+            return file
+        read_into(piece[:length])
+        file.write(piece[:length])

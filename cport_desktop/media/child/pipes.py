@@ -1,0 +1,41 @@
+"""The two pipes that this process has, and nothing else: whole reads, whole writes.
+
+They are moved away from standard input and output, whose numbers then lead to nowhere: what a
+library prints goes into no answer.
+"""
+
+from __future__ import annotations
+
+import os
+
+from cport_desktop.media.pixel_protocol import frame
+
+
+class Pipes:
+    """Reads requests and files from one pipe, writes answers to the other."""
+
+    def __init__(self) -> None:
+        self._incoming, self._outgoing = os.dup(0), os.dup(1)
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for standard in (0, 1, 2):
+            os.dup2(nowhere, standard)
+        os.close(nowhere)
+
+    def read_into(self, view: memoryview) -> None:
+        """`view` is full.
+
+        Raises:
+            EOFError: if the other side went away.
+        """
+        filled = 0
+        while filled < len(view):
+            count = os.readv(self._incoming, [view[filled:]])
+            if count == 0:
+                raise EOFError
+            filled += count
+
+    def write(self, body: bytes) -> None:
+        """`body` was written, as one frame."""
+        rest = memoryview(frame(body))
+        while rest:
+            rest = rest[os.write(self._outgoing, rest) :]

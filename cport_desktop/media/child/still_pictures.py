@@ -1,0 +1,101 @@
+"""Pictures, by Pillow: one decode, no larger than needed, upright, opaque, RGB.
+
+The first picture of a file is taken where it has several.
+"""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+import numpy as np
+from PIL import ExifTags, Image, ImageFile
+
+from cport_desktop.domain.media_item import CannotShow, MediaKind
+from cport_desktop.media.child.decoded import MOST_PIXELS, Decoded, Facts, fitted
+from cport_desktop.media.child.labels import labels_of_picture, plain_facts
+
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_SWAPS_SIDES = frozenset({5, 6, 7, 8})
+_PAPER = (255, 255, 255)
+"""What lies under a transparent picture: what most viewers show."""
+
+
+def decode_still(untrusted: BinaryIO, plugin: str, box: tuple[int, int]) -> Decoded:
+    """The picture in `untrusted`, shrunk into `box`.
+
+    Raises:
+        Exception: whatever Pillow raises over a file that it cannot decode.
+    """
+    with Image.open(untrusted, formats=(plugin,)) as image:
+        orientation, facts = _labels(image)
+        width, height = image.size
+        if orientation in _SWAPS_SIDES:
+            width, height, box = height, width, (box[1], box[0])
+        if width * height > MOST_PIXELS:
+            return _described(None, width, height, facts, CannotShow.TOO_LARGE)
+        shrunk = _shrunk(image, box)
+    upright = shrunk.transpose(_UPRIGHT[orientation]) if orientation in _UPRIGHT else shrunk
+    return _described(upright, width, height, facts, None)
+
+
+def _described(
+    image: Image.Image | None, width: int, height: int, facts: Facts, cause: CannotShow | None
+) -> Decoded:
+    return Decoded(MediaKind.IMAGE, image, width, height, None, facts, cause)
+
+
+def _labels(image: ImageFile.ImageFile) -> tuple[int, Facts]:
+    """Orientation (1 to 8) and facts; neither is worth losing a picture over."""
+    try:
+        exif = image.getexif()
+        facts = labels_of_picture(exif, dict(image.info))
+        orientation = exif.get(ExifTags.Base.Orientation, 1)
+    except Exception:  # noqa: BLE001 - a torn label may raise anything, and is only a label
+        return 1, ()
+    moves = plain_facts([("animated", "yes" if getattr(image, "is_animated", False) else None)])
+    return orientation if orientation in _UPRIGHT else 1, facts + moves
+
+
+def _shrunk(image: ImageFile.ImageFile, box: tuple[int, int]) -> Image.Image:
+    sides = fitted(*image.size, box)
+    # A JPEG decoder skips most of its work when it is told early that less is wanted.
+    image.draft(None, sides)
+    image.load()
+    return _opaque(_resizable(image).resize(sides, Image.Resampling.BILINEAR, reducing_gap=2.0))
+
+
+def _resizable(image: Image.Image) -> Image.Image:
+    """In a mode whose values can be averaged: L, RGB or RGBA."""
+    if image.mode in {"L", "RGB", "RGBA"}:
+        return image
+    if image.mode.startswith(("I", "F")):
+        return _spread(image)
+    if image.mode == "LAB":
+        return image.getchannel("L")
+    if image.has_transparency_data:
+        return image.convert("RGBA")
+    return image.convert("RGB")
+
+
+def _spread(image: Image.Image) -> Image.Image:
+    """More than eight bits, brought into eight: from the darkest value to the lightest."""
+    values = np.nan_to_num(np.asarray(image, dtype=np.float64), posinf=0.0, neginf=0.0)
+    darkest, lightest = float(values.min()), float(values.max())
+    span = max(lightest - darkest, 1.0)
+    return Image.fromarray(((values - darkest) * (255.0 / span)).astype(np.uint8))
+
+
+def _opaque(image: Image.Image) -> Image.Image:
+    if image.mode != "RGBA":
+        return image if image.mode == "RGB" else image.convert("RGB")
+    paper = Image.new("RGB", image.size, _PAPER)
+    paper.paste(image, mask=image)
+    return paper

@@ -1,0 +1,258 @@
+"""One confined child, as its parent sees it: a process, two pipes, and no trust.
+
+A conversation never blocks for good: pipes are read and written only when they are ready, and
+while the parent waits, `Patience` decides from the child's processor time whether it still
+works. A child that died, hangs or breaks the protocol is of no use afterwards; that is told as
+a reason, and never raised.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import select
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from cport_desktop.domain.media_item import CannotShow
+from cport_desktop.errors import MalformedMessage, SandboxRefused
+from cport_desktop.media.patience import Patience
+from cport_desktop.media.pixel_protocol import (
+    FRAME_PREFIX,
+    LONGEST_ANSWER,
+    LONGEST_PIECE,
+    Answer,
+    Ready,
+    Request,
+    answers,
+    bytes_wanted,
+    frame,
+    frame_length,
+    parse_answer,
+    print_request,
+)
+from cport_desktop.media.sandbox import SandboxLevel
+
+_ENVIRONMENT = {
+    "LANG": "C.UTF-8",
+    # A second thread could not be started under the limits, and would not be wanted.
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+}
+_PIPE_BYTES = 1024 * 1024
+"""Pipe size asked for: a picture passes in one or two turns (64 KiB by default)."""
+_TICK_MS = 250
+"""How often a silent child's processor time is looked at."""
+_FAREWELL_SECONDS = 5.0
+"""A killed process is gone within this, unless the machine is at its end."""
+
+Monotonic = Callable[[], float]
+
+
+class ConfinedChild:
+    """A child that said it is confined. Used by one thread at a time."""
+
+    def __init__(self, command: Sequence[str], *, patience: Patience, monotonic: Monotonic) -> None:
+        """The child runs, is confined and waits.
+
+        A freshly executed interpreter, never a fork: nothing of this process's memory is in it.
+
+        Raises:
+            SandboxRefused: if it cannot be started, or does not get itself confined.
+        """
+        self._patience = patience
+        self._monotonic = monotonic
+        self._process = _started(command)
+        self._to_child, self._from_child = _pipes(self._process)
+        self.files = 0
+        self._watch = _Watch(self._process.pid, patience, monotonic, size=0)
+        if not isinstance(self._receive_answer(), Ready):
+            self.end()
+            raise _refusal()
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def converse(
+        self, request: Request, untrusted: Iterator[bytes]
+    ) -> tuple[Answer | CannotShow, bool]:
+        """The child's answer about a file, or why there is none; and whether it may go on.
+
+        At most `request.size` bytes are taken from `untrusted`, which may have some left.
+        """
+        self.files += 1
+        request = replace(request, serial=self.files)
+        self._watch = _Watch(self._process.pid, self._patience, self._monotonic, request.size)
+        failure = self._send_file(request, untrusted)
+        answer = self._receive_answer() if failure is None else failure
+        if isinstance(answer, CannotShow) or not answers(request, answer) or self._speaks():
+            return answer if isinstance(answer, CannotShow) else CannotShow.CHILD_BREACH, False
+        return answer, not isinstance(answer, Ready) and not answer.is_last
+
+    def end(self) -> None:
+        """The process is gone and its pipes are closed."""
+        self._process.kill()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+        self._process.wait(timeout=_FAREWELL_SECONDS)
+
+    def _send_file(self, request: Request, untrusted: Iterator[bytes]) -> CannotShow | None:
+        failure = self._send(frame(print_request(request)))
+        left = bytes_wanted(request.size)
+        while failure is None and left > 0:
+            piece = next(untrusted, None)
+            if piece is None:
+                break
+            whole = memoryview(piece)[:left]
+            left -= len(whole)
+            failure = self._send_piece(whole)
+        return failure or self._send(frame(b""))
+
+    def _send_piece(self, piece: memoryview) -> CannotShow | None:
+        """A piece of any length, in frames; nothing is sent for an empty one, which is the end."""
+        for at in range(0, len(piece), LONGEST_PIECE):
+            part = piece[at : at + LONGEST_PIECE]
+            failure = self._send(len(part).to_bytes(FRAME_PREFIX, "big"), part)
+            if failure is not None:
+                return failure
+        return None
+
+    def _send(self, *parts: bytes | memoryview) -> CannotShow | None:
+        rest = [memoryview(part) for part in parts if part]
+        while rest:
+            try:
+                count = os.writev(self._to_child, rest)
+            except BlockingIOError:
+                if not self._watch.wait(self._to_child, select.POLLOUT):
+                    return CannotShow.CHILD_HUNG
+                continue
+            except BrokenPipeError:
+                return CannotShow.CHILD_DIED
+            rest = _behind(rest, count)
+        return None
+
+    def _receive_answer(self) -> Answer | CannotShow:
+        prefix = self._receive(FRAME_PREFIX)
+        if isinstance(prefix, CannotShow):
+            return prefix
+        try:
+            body = self._receive(frame_length(prefix, limit=LONGEST_ANSWER))
+            return body if isinstance(body, CannotShow) else parse_answer(body)
+        except MalformedMessage:
+            return CannotShow.CHILD_BREACH
+
+    def _receive(self, count: int) -> bytes | CannotShow:
+        filled, buffer = 0, bytearray(count)
+        while filled < count:
+            try:
+                got = os.readv(self._from_child, [memoryview(buffer)[filled:]])
+            except BlockingIOError:
+                if not self._watch.wait(self._from_child, select.POLLIN):
+                    return CannotShow.CHILD_HUNG
+                continue
+            if got == 0:
+                return CannotShow.CHILD_DIED
+            filled += got
+        return bytes(buffer)
+
+    def _speaks(self) -> bool:
+        """It says something that nobody asked for."""
+        try:
+            return os.read(self._from_child, 1) != b""
+        except BlockingIOError:
+            return False
+
+
+class _Watch:
+    """Measures for `Patience` how long one file has been waited for."""
+
+    def __init__(self, pid: int, patience: Patience, monotonic: Monotonic, size: int) -> None:
+        self._pid = pid
+        self._patience = patience
+        self._monotonic = monotonic
+        self._size = size
+        self._waited = 0.0
+        self._computed_before = _computed_seconds(pid)
+
+    def wait(self, pipe: int, event: int) -> bool:
+        """True as soon as `pipe` is ready; False when patience is at its end."""
+        while True:
+            began = self._monotonic()
+            is_ready = _ready(pipe, event, _TICK_MS)
+            self._waited += self._monotonic() - began
+            if self._is_at_end():
+                return False
+            if is_ready:
+                return True
+
+    def _is_at_end(self) -> bool:
+        computed = max(0.0, _computed_seconds(self._pid) - self._computed_before)
+        return self._patience.is_at_end(size=self._size, waited=self._waited, computed=computed)
+
+
+def _ready(pipe: int, event: int, milliseconds: int) -> bool:
+    poll = select.poll()
+    poll.register(pipe, event)
+    return bool(poll.poll(milliseconds))
+
+
+def _computed_seconds(pid: int) -> float:
+    """Processor time that the process used so far; 0 once it is gone.
+
+    The clock's number is made as the kernel makes it (clock_getcpuclockid(3)): it needs
+    no file, so that a hidden /proc does not matter.
+    """
+    try:
+        return time.clock_gettime(~pid << 3 | 2)
+    except OSError:
+        return 0.0
+
+
+def _behind(parts: list[memoryview], count: int) -> list[memoryview]:
+    """What is left of `parts` when `count` bytes of them are gone."""
+    left = []
+    for part in parts:
+        gone = min(count, len(part))
+        count -= gone
+        if gone < len(part):
+            left.append(part[gone:])
+    return left
+
+
+def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    try:
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,
+            close_fds=True,
+            cwd="/",
+            env=_ENVIRONMENT,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise _refusal() from error
+
+
+def _pipes(process: subprocess.Popen[bytes]) -> tuple[int, int]:
+    if process.stdin is None or process.stdout is None:
+        raise _refusal()
+    ends = process.stdin.fileno(), process.stdout.fileno()
+    for end in ends:
+        os.set_blocking(end, False)
+        # A machine whose pipes are limited is slower, and no less right.
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(end, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+    return ends
+
+
+def _refusal() -> SandboxRefused:
+    return SandboxRefused(level=SandboxLevel.NONE.value, demanded=SandboxLevel.PROCESS.value)

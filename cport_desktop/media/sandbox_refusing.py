@@ -1,0 +1,39 @@
+"""The sandbox of a machine that cannot confine anything: nothing is decoded there.
+
+Bytes are still taken to their end, so that digests can be made and files be held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cport_desktop.domain.media_item import Examination, Picture, RevealGrant
+from cport_desktop.errors import SandboxRefused
+from cport_desktop.media.sandbox import SandboxLevel
+
+
+class RefusingSandbox:
+    """Refuses every file, and says why."""
+
+    @property
+    def level(self) -> SandboxLevel:
+        return SandboxLevel.NONE
+
+    def examine(self, untrusted: Iterable[bytes], *, size: int) -> Examination:
+        del size
+        raise _refusal_after(untrusted)
+
+    def reveal(
+        self, untrusted: Iterable[bytes], *, size: int, grant: RevealGrant
+    ) -> Picture | None:
+        del size, grant
+        raise _refusal_after(untrusted)
+
+    def close(self) -> None:
+        """Nothing is left to do."""
+
+
+def _refusal_after(untrusted: Iterable[bytes]) -> SandboxRefused:
+    for _piece in untrusted:
+        pass
+    return SandboxRefused(level=SandboxLevel.NONE.value, demanded=SandboxLevel.PROCESS.value)
