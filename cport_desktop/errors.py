@@ -23,7 +23,8 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── VaultHeld             another process writes to it (holder, pid)
     │   ├── VaultNewer            written by a newer version (found, known)
     │   ├── VaultDamaged          header, page or blob fails its check (where)
-    │   └── StorageFull           the medium took no more (where)
+    │   ├── StorageFull           the medium took no more (where)
+    │   └── DocumentFailed        the child that sets documents gave none (cause)
     ├── RoadError             the way to the portal: later, or by the other road        exit 5
     │   ├── Unreachable           no answer (cause)
     │   ├── NameNotFound          the host name has no address
@@ -189,6 +190,12 @@ class StorageFull(VaultError):
     """Facts: where."""
 
     code = "vault.storage_full"
+
+
+class DocumentFailed(VaultError):
+    """Facts: cause."""
+
+    code = "vault.document"
 
 
 class RoadError(CportError):

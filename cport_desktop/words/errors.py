@@ -94,6 +94,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "The disk took no more: {where}.",
         "Free some space and try again. What was committed is safe; the rest was undone.",
     ),
+    "vault.document": (
+        "The summary document could not be made: {cause}.",
+        "Nothing was written. Try again with fewer reports, and run cport doctor if it repeats.",
+    ),
     "road": ("The portal could not be reached.", "Try again later, or use the other road."),
     "road.unreachable": (
         "The portal gave no answer: {cause}.",

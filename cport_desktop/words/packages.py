@@ -1,0 +1,196 @@
+"""What people read in and about an intelligence package.
+
+The texts that travel inside it, and the sentences of its verification. The reader of these
+may be a court or a partner agency who has never seen this program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SYNTHETIC_BANNER = "SYNTHETIC – made by a demo vault, nothing in it is real"
+
+SYNTHETIC_NOTE = """\
+SYNTHETIC
+
+This package was composed in a demo vault of CPORT Desktop. All reports, addresses, names and
+media in it were generated for training and testing. It must not be used as evidence.
+"""
+
+HOW_TO_VERIFY = """\
+HOW TO VERIFY THIS PACKAGE
+==========================
+
+Nothing but common tools is needed: age, unzip, sha256sum and openssl 3. You need three files:
+
+  package.age      the package as it was handed to you
+  identity.txt     your own age identity, which opens it
+  authority.pem    the certificate of the authority that stands behind the signer, received
+                   from that authority and not together with the package
+
+1. Open the seal. It fails if one byte of the file was changed or cut off.
+
+    age --decrypt --identity identity.txt --output package.asice package.age
+
+2. Unpack. An error or a warning here means that the package is not as it was made.
+
+    unzip -q package.asice -d opened
+    cd opened
+
+3. Check who signed the manifest. The answer must be "CAdES Verification successful".
+
+    openssl cms -verify -cades -binary -inform DER -in META-INF/signature001.p7s -content META-INF/ASiCManifest001.xml -CAfile ../authority.pem -purpose any -certsout ../signer.pem -out ../signed-manifest.xml
+
+   The signer's name:
+
+    openssl x509 -in ../signer.pem -noout -subject -dates
+
+   Once the signer's certificate has expired, add -no_check_time to the first command and judge
+   the dates yourself: the signing time in the signature is the signer's own statement.
+
+4. Check that the list of digests is the one that the signed manifest speaks of.
+
+    grep -F "$(openssl dgst -sha256 -binary manifest-sha256.txt | openssl base64)" META-INF/ASiCManifest001.xml
+
+5. Check every file against that list.
+
+    sha256sum --check --quiet --strict manifest-sha256.txt
+
+6. Check that no file was added. No line may appear.
+
+    find . -type f ! -path './META-INF/*' ! -name mimetype ! -name manifest-sha256.txt | sed 's|^\\./||' | LC_ALL=C sort > ../found.txt
+    cut -c67- manifest-sha256.txt | LC_ALL=C sort | diff ../found.txt -
+
+What is inside: package.json says what this package is; reports/ holds one file for each report,
+with the portal's own document under "portal"; reports.csv is a table of them; media.json
+describes the media files in media/, which are named by their SHA-256; summary.pdf is for
+reading. Media files come from criminal sites: do not open them on an ordinary machine.
+"""
+
+STEP_TITLES: Mapping[str, str] = {
+    "seal": "The file is a sealed package",
+    "opening": "It opens with the given identity, and its end is there",
+    "container": "The container is complete and holds nothing else",
+    "signature": "The signature fits the manifest",
+    "authority": "The signer's certificate comes from the given authority",
+    "validity": "The certificate was valid when it was signed",
+    "digests": "Every file is the one that was signed",
+    "content": "The package agrees with what it says of itself",
+}
+
+FAULTS: Mapping[str, str] = {
+    "neither": "neither a file sealed with age nor an opened package",
+    "armored": "sealed with age, but in text form; packages are binary",
+    "seal_header": "the header of the seal is damaged",
+    "seal_truncated": "the sealed file is cut short",
+    "seal": "the seal is broken: bytes were changed, cut off or added",
+    "no_container": "there is no container inside the seal",
+    "mimetype": "the container does not begin with its type (mimetype)",
+    "name_twice": "two files in the container have one name",
+    "name_escapes": "a file in the container has a name that leads out of it or is no honest name",
+    "compressed": "a file in the container is compressed, which packages never are",
+    "header": "the header of a file in the container is not as packages are written",
+    "order": "the files of the container are not in their order",
+    "checksum": "a file in the container does not fit its checksum",
+    "directory": "the directory of the container does not fit its files",
+    "truncated": "the container is cut short",
+    "trailing": "there are bytes behind the end of the container",
+    "too_many": "the container holds more files than any package may",
+    "too_large": "a record of the container is larger than any honest one",
+    "manifest_missing": "there is no manifest in the container",
+    "signature_missing": "there is no signature in the container",
+    "manifest": "the manifest is not as packages are written",
+    "referenced_twice": "the manifest names a file twice",
+    "unreferenced": "the container holds a file that the manifest does not name",
+    "missing": "the manifest names a file that is not there",
+    "identity": "the package is not sealed to this identity",
+    "malformed": "the signature is not one CAdES signature with its certificate",
+    "altered": "the manifest is not the one that was signed",
+    "forged": "the key of the stated certificate did not make this signature",
+    "authority": "the certificate does not come from the given authority",
+    "expired": "a certificate was not valid at the stated time of signing",
+    "digest": "a file is not the one that was signed",
+    "package_missing": "there is no package.json in the container",
+    "package_record": "package.json cannot be read",
+    "package_format": "package.json is of another format than this version knows",
+    "counts": "package.json counts other reports or media than there are",
+    "checksums": "manifest-sha256.txt lists other digests than the signed manifest",
+    "media_name": "a media file is not named by its own SHA-256",
+    "synthetic": "the marks of a synthetic package contradict each other",
+    "moment": "the dates of the container are not the moment of composition",
+}
+
+_ADVICE: Mapping[str, str] = {
+    "identity": "Use the identity whose public half was given to the sender.",
+    "authority": "Do not rely on it before the sender's authority has confirmed the certificate.",
+    "expired": "Ask the signer for a package signed with a valid certificate.",
+    "package_format": "Verify it with a newer version of this program.",
+}
+_COMMON_ADVICE = "Do not use it; ask the sender for the file again and compare its SHA-256."
+
+
+def fault(code: str) -> str:
+    """What is wrong, as a part of a sentence."""
+    return FAULTS.get(code, code)
+
+
+def failed(code: str) -> str:
+    """What is wrong, and what to do, in two sentences."""
+    what = fault(code)
+    return f"{what[:1].upper()}{what[1:]}. {_ADVICE.get(code, _COMMON_ADVICE)}"
+
+
+def sealed_to(recipients: int) -> str:
+    return f"Sealed with age to {_count(recipients, 'recipient')}; the form of the seal is whole."
+
+
+def already_opened() -> str:
+    return "The file is an opened package: there is no seal on it any more."
+
+
+def opened() -> str:
+    return "The seal opened, and every byte up to its end is genuine."
+
+
+def container_whole(files: int) -> str:
+    return f"{_count(files, 'file')}, each named by the manifest exactly once, and nothing else."
+
+
+def signed_by(name: str, moment: str) -> str:
+    return f"Signed by {name}, who states {moment} as the time."
+
+
+def from_authority(authority: str) -> str:
+    return f"The certificate goes back to {authority}."
+
+
+def valid_between(start: str, end: str) -> str:
+    return f"The certificate is valid from {start} to {end}, and the stated time lies within."
+
+
+def digests_agree(files: int, size: int) -> str:
+    return f"{_count(files, 'file')} with {size} bytes agree with the signed digests."
+
+
+def content_agrees(reports: int, media: int) -> str:
+    return f"{_count(reports, 'report')} and {_count(media, 'media file')}, as package.json says."
+
+
+def skipped_without_identity() -> str:
+    return (
+        "Not checked: without an identity only the seal can be checked. Give one with --identity."
+    )
+
+
+def skipped_without_trust() -> str:
+    return (
+        "Not checked: no authority was given to check against. Give its certificate with --trust."
+    )
+
+
+def skipped_before(title: str) -> str:
+    return f"Not checked, because a step before it failed: {title[:1].lower()}{title[1:]}."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
