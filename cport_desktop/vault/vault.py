@@ -7,6 +7,7 @@ reports are: the rooms beside this one read and write them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -15,12 +16,14 @@ from typing import Self
 from cport_desktop.clock import Clock
 from cport_desktop.crypto.passphrase import Cost
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
-from cport_desktop.domain.ids import Actor, VaultId
+from cport_desktop.domain.ids import Actor, MediaId, VaultId
 from cport_desktop.domain.nature import Nature
 from cport_desktop.errors import NotAVault, OutputExists, StorageFull, VaultDamaged, VaultExists
 from cport_desktop.vault import migrations
+from cport_desktop.vault.blobs import BlobStore
 from cport_desktop.vault.connections import ReaderPool, Writer
 from cport_desktop.vault.database import require_ciphertext
+from cport_desktop.vault.derivatives import Derivatives
 from cport_desktop.vault.durable_files import (
     PRIVATE_FOLDER,
     make_private_file,
@@ -28,10 +31,14 @@ from cport_desktop.vault.durable_files import (
     sync_folder,
     write_durably,
 )
+from cport_desktop.vault.intake import Intake, IntakeDesk
 from cport_desktop.vault.key_slots import LONGEST_HEADER, OpenedHeader, new_header, open_header
 from cport_desktop.vault.layout import Layout
 from cport_desktop.vault.lock_file import LockFile
 from cport_desktop.vault.transaction import Reader, Transaction
+
+_ASKED_AT_ONCE = 500
+"""Media items in one query: a page of any list at once."""
 
 
 class Vault:
@@ -45,6 +52,11 @@ class Vault:
         self._writer = writer
         self._lock = lock
         self._readers = ReaderPool(layout.database, header.keys.database)
+        self._intakes = IntakeDesk(layout, header.vault, writer)
+        self._blobs = BlobStore(layout, header.vault)
+        self._derivatives = Derivatives(
+            layout.derivatives, header.keys.derivatives, self._announced_digests
+        )
         self._is_closed = False
 
     @property
@@ -63,6 +75,35 @@ class Vault:
     @property
     def directory(self) -> Path:
         return self._layout.directory
+
+    @property
+    def layout(self) -> Layout:
+        return self._layout
+
+    @property
+    def header(self) -> OpenedHeader:
+        """What the header said when the vault was opened."""
+        return self._header
+
+    @property
+    def blobs(self) -> BlobStore:
+        return self._blobs
+
+    @property
+    def derivatives(self) -> Derivatives:
+        return self._derivatives
+
+    def intake(self, media_id: MediaId) -> Intake:
+        """The way in for the bytes of an announced media item, behind what is here already.
+
+        Not inside a transaction of the same thread.
+
+        Raises:
+            UnknownReference: no such item was announced.
+            StorageFull, VaultDamaged: the disk.
+            RuntimeError: an intake of this item is under way.
+        """
+        return self._intakes.begin(media_id)
 
     def transaction(self) -> AbstractContextManager[Transaction]:
         """All that happens in the block, durably, or nothing of it.
@@ -97,8 +138,20 @@ class Vault:
                 _record(self._writer, _access(self.identity, "close"))
         finally:
             self._readers.close()
+            self._derivatives.close()
             self._writer.close()
             self._lock.release()
+
+    def _announced_digests(self, media_ids: Sequence[MediaId]) -> dict[MediaId, str]:
+        """What is known of these media items, in one query for each few hundred."""
+        found: dict[MediaId, str] = {}
+        with self.reader() as reader:
+            for first in range(0, len(media_ids), _ASKED_AT_ONCE):
+                some = media_ids[first : first + _ASKED_AT_ONCE]
+                marks = ", ".join("?" * len(some))
+                query = "SELECT media_id, announced_sha256 FROM media_item WHERE media_id IN"
+                found.update(reader.connection.execute(f"{query} ({marks})", some).fetchall())
+        return found
 
     def __enter__(self) -> Self:
         return self
@@ -165,6 +218,7 @@ def open_vault(directory: Path, *, passphrase: bytes, clock: Clock, program: str
         lock.tell(analyst=header.actor)
         writer = _open_database(layout, header, clock=clock)
         try:
+            IntakeDesk(layout, header.vault, writer).sweep()
             _record(writer, _access(header.vault, "open", ("program", program)))
             return Vault(layout, header, writer=writer, lock=lock)
         except BaseException:
