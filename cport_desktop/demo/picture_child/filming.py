@@ -35,7 +35,7 @@ def film(wanted: PicturePlan, dice: Dice) -> bytes:
         stream.codec_context.time_base = Fraction(1, _RATE)
         for at, picture in enumerate(_pictures(wanted, dice)):
             frame = av.VideoFrame.from_bytes(
-                picture.tobytes(), wanted.width, wanted.height, format="rgb24"
+                picture.convert("RGBA").tobytes(), wanted.width, wanted.height
             )
             frame.pts = at
             container.mux(stream.encode(frame))

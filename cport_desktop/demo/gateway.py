@@ -1,0 +1,327 @@
+"""The reference gateway: plays the portal for one jurisdiction, on synthetic reports.
+
+It understands the protocol and knows no network: bytes in, sealed bytes out. `demo.server`
+puts it behind HTTPS, `demo.double` behind the `Transport` port in the same process.
+
+What it promises:
+
+1. Keys, scenario, stations, receipts and settled assessments are made once and kept in its
+   folder; a restart goes on where it was.
+2. Pages of changes follow from the cursor alone. First come the scenario's, then, in the order
+   in which they were settled, the stations' own assessments as changes of their reports.
+3. Receipts ride along with pages and are repeated until a later cursor shows that they came.
+4. An operation counts once, however often it is sent; its first decision stands.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from cport_desktop.clock import Clock
+from cport_desktop.crypto import message_keys
+from cport_desktop.demo import names
+from cport_desktop.demo.admission import Admission
+from cport_desktop.demo.agreement import demo_agreement
+from cport_desktop.demo.certificates import station_certificate
+from cport_desktop.demo.cursors import Marks, parse_cursor, print_cursor
+from cport_desktop.demo.decisions import decide
+from cport_desktop.demo.documents import document
+from cport_desktop.demo.ledger import GivenAssessment, Ledger, StationRecord
+from cport_desktop.demo.numbering import report_id
+from cport_desktop.demo.pictures import Pictures
+from cport_desktop.demo.portal_identity import kept_scenario, settle_in
+from cport_desktop.demo.scenario import DEFAULT_PICTURES, Scenario
+from cport_desktop.demo.stream import Event, Step
+from cport_desktop.domain.batch import Batch, Change, ReportChange, Withdrawal
+from cport_desktop.domain.enrolment import EnrolmentAnswer, EnrolmentRequest
+from cport_desktop.domain.ids import Cursor, MediaId, StationId
+from cport_desktop.domain.nature import Nature, require_same_nature
+from cport_desktop.domain.operation import Operation, Receipt
+from cport_desktop.domain.report import Report, ReportStatus
+from cport_desktop.errors import AccessRevoked, CodeRefused, MalformedMessage, UnknownReference
+from cport_desktop.formats import portal_messages
+from cport_desktop.formats.portal_messages import ReceiptsMessage
+
+LARGEST_PAGE: Final = 1000
+"""Changes of one page; the protocol's own bound."""
+
+RECEIPTS_PER_PAGE: Final = 1000
+
+PORTAL_NAME: Final = "Synthetic CPORT reference gateway"
+
+DEFAULT_SEED: Final = 20260
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """The bytes of a media item, and their SHA-256 in hex."""
+
+    content: bytes
+    sha256: str
+
+
+class Gateway:
+    """A portal whose state lives in `directory`. Usable from any thread."""
+
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        scenario: Scenario,
+        pictures: Pictures,
+        clock: Clock,
+        nature: Nature = Nature.DEMO,
+    ) -> None:
+        """Settle into `directory`, or take up again what is kept there.
+
+        Raises:
+            NatureRefused: if the gateway kept there is of another nature.
+            ValueError: if it plays another scenario (see `open_gateway`).
+        """
+        self.identity = settle_in(directory, scenario, nature, clock.now())
+        self.directory = directory
+        self.scenario = scenario
+        self.clock = clock
+        self._pictures = pictures
+        self._ledger = Ledger(directory / "ledger.db")
+        self._sign = message_keys.signing_with(self.identity.message_key)
+        self.admission = Admission(self._ledger, clock)
+
+    def close(self) -> None:
+        """Let go of files and children. May be called more than once."""
+        self._pictures.close()
+        self._ledger.close()
+
+    def enrol(self, untrusted: bytes) -> bytes:
+        """The sealed answer to an enrolment request; the same again for the same keys.
+
+        Raises:
+            MalformedMessage, MessageTooLarge: if it is no such request.
+            NatureRefused: if the station is of another nature.
+            CodeRefused: if the code is not the one handed out.
+            AccessRevoked: if the station was enrolled and shut out again.
+        """
+        request = portal_messages.parse_enrolment_request(untrusted)
+        require_same_nature(self.identity.nature, request.nature)
+        if not hmac.compare_digest(request.code.encode(), self.identity.enrolment_code.encode()):
+            raise CodeRefused
+        station = _station_id(request)
+        known = self._ledger.station(station)
+        if known is not None and known.is_revoked:
+            raise AccessRevoked
+        if known is None or known.signing_key != request.signing_key:
+            known = self._admitted(station, request)
+            self._ledger.save_station(known)
+        return portal_messages.seal(known.answer, self._sign)
+
+    def revoke(self, station: StationId) -> None:
+        """Shut a station out: from now on it is answered with `access_revoked`."""
+        record = self._ledger.station(station)
+        if record is not None:
+            self._ledger.save_station(replace(record, is_revoked=True))
+
+    def changes(self, station: StationId, cursor: Cursor | None, *, limit: int) -> bytes:
+        """The sealed page that follows `cursor`, with at most `limit` changes.
+
+        Raises:
+            AccessRevoked: if the station may not ask.
+            MalformedMessage: if the cursor is not this portal's or the limit out of range.
+        """
+        self.admission.enrolled(station)
+        if not 1 <= limit <= LARGEST_PAGE:
+            raise MalformedMessage(where="limit", cause=f"not from 1 to {LARGEST_PAGE}")
+        marks = parse_cursor(cursor, station, self.identity.cursor_key)
+        batch = self._page(station, marks, limit)
+        payload = portal_messages.print_batch(replace(batch, cursor=cursor))
+        return portal_messages.seal(payload, self._sign)
+
+    def operations(self, station: StationId, untrusted: bytes) -> bytes:
+        """The sealed receipts for operations, each decided once.
+
+        Raises:
+            AccessRevoked: if the station may not ask.
+            MalformedMessage, MessageTooLarge: if it is no such message, or names another station; nothing
+                was decided.
+        """
+        self.admission.enrolled(station)
+        message = portal_messages.parse_operations(untrusted)
+        if message.station != station:
+            raise MalformedMessage(where="$.station", cause="another than who asks")
+        answer = ReceiptsMessage(
+            portal=self.identity.portal,
+            station=station,
+            nature=self.identity.nature,
+            issued_at=self.clock.now(),
+            receipts=tuple(self._settled(station, each) for each in message.operations),
+        )
+        return portal_messages.seal(portal_messages.print_receipts(answer), self._sign)
+
+    def media(self, station: StationId, media: MediaId) -> MediaFile:
+        """The bytes of a media item.
+
+        Raises:
+            AccessRevoked: if the station may not ask.
+            UnknownReference: if there is no such item.
+        """
+        self.admission.enrolled(station)
+        file = self.scenario.file_of_media(media)
+        if file is None:
+            raise UnknownReference(kind="media", reference=media)
+        return MediaFile(self._pictures.read(file), self._pictures.facts([file])[file].sha256)
+
+    def report_now(self, number: int) -> Report:
+        """Report `number` as it stands at the portal today."""
+        report = self._report_at(self.scenario.last_step(number))
+        for given in self._ledger.given_to(number):
+            report = _with_given(report, given)
+        return report
+
+    def _admitted(self, station: StationId, request: EnrolmentRequest) -> StationRecord:
+        now = self.clock.now()
+        certificate = station_certificate(
+            self.identity.package_authority,
+            request.signing_key,
+            station=request.station_name,
+            agency=request.agency,
+            now=now,
+        )
+        answer = EnrolmentAnswer(
+            portal=self.identity.portal,
+            portal_name=PORTAL_NAME,
+            nature=self.identity.nature,
+            station=station,
+            portal_key=message_keys.public_half(self.identity.message_key),
+            agreement=demo_agreement(
+                jurisdiction=self.scenario.jurisdiction, agency=request.agency, now=now
+            ),
+            signing_certificate=certificate,
+            signing_authority=self.identity.package_authority.certificate,
+        )
+        payload = portal_messages.print_enrolment_answer(answer)
+        return StationRecord(station, request.station_key, request.signing_key, payload)
+
+    def _page(self, station: StationId, marks: Marks, limit: int) -> Batch:
+        part = self.scenario.changes(marks.position, limit)
+        given = self._ledger.given_after(marks.given, limit - len(part.steps))
+        receipts = self._ledger.receipts_after(station, marks.receipt, RECEIPTS_PER_PAGE)
+        following = Marks(
+            part.next_position,
+            given[-1].sequence if given else marks.given,
+            receipts[-1][0] if receipts else marks.receipt,
+        )
+        remaining = part.remaining + self._ledger.count_given_after(following.given)
+        return Batch(
+            portal=self.identity.portal,
+            station=station,
+            nature=self.identity.nature,
+            issued_at=self.clock.now(),
+            cursor=None,
+            next_cursor=print_cursor(following, station, self.identity.cursor_key),
+            is_last=not remaining and len(receipts) < RECEIPTS_PER_PAGE,
+            remaining=remaining,
+            hotlines=names.hotlines(),
+            changes=self._changes(part.steps) + tuple(self._given_change(each) for each in given),
+            receipts=tuple(receipt for _, receipt in receipts),
+            digest="",
+        )
+
+    def _changes(self, steps: tuple[Step, ...]) -> tuple[Change, ...]:
+        # All files of the page in one go: the child then makes them one after another.
+        self._pictures.facts(file for step in steps for file in self.scenario.files_of(step.number))
+        return tuple(self._change(step) for step in steps)
+
+    def _change(self, step: Step) -> Change:
+        if self.scenario.is_withdrawal(step):
+            return Withdrawal(
+                report_id(step.number),
+                self.scenario.moment(step.position),
+                self.scenario.reason(step),
+            )
+        report = self._report_at(step)
+        is_new = step.event is Event.NEW
+        return ReportChange(
+            status=ReportStatus.NEW if is_new else ReportStatus.CORRECTED,
+            report=report,
+            document=document(report),
+            reason=self.scenario.reason(step),
+        )
+
+    def _given_change(self, given: GivenAssessment) -> Change:
+        report = self._report_at(self.scenario.last_step(given.report_number))
+        for each in self._ledger.given_to(given.report_number):
+            if each.sequence <= given.sequence:
+                report = _with_given(report, each)
+        return ReportChange(ReportStatus.CORRECTED, report, document(report), None)
+
+    def _report_at(self, step: Step) -> Report:
+        files = self._pictures.facts(self.scenario.files_of(step.number))
+        return self.scenario.report(step, files)
+
+    def _settled(self, station: StationId, operation: Operation) -> Receipt:
+        with self._ledger.transaction():
+            known = self._ledger.receipt(station, operation.operation_id)
+            if known is not None:
+                return known
+            number = self.scenario.number_of(operation.report_id)
+            report = None
+            if number is not None and not self.scenario.is_withdrawal(
+                self.scenario.last_step(number)
+            ):
+                report = self.report_now(number)
+            decision = decide(
+                operation,
+                report,
+                number=number,
+                jurisdiction=self.scenario.jurisdiction,
+                now=self.clock.now(),
+            )
+            self._ledger.decide(station, decision)
+            return decision.receipt
+
+
+def open_gateway(
+    directory: Path,
+    *,
+    reports: int,
+    clock: Clock,
+    seed: int = DEFAULT_SEED,
+    jurisdiction: str = "NL",
+    pictures: int = DEFAULT_PICTURES,
+) -> Gateway:
+    """The demo gateway kept in `directory` with its own scenario, or a new one as described.
+
+    Raises:
+        NatureRefused: if the one kept there is not a demo gateway.
+    """
+    scenario = kept_scenario(directory) or Scenario(
+        seed=seed,
+        reports=reports,
+        until=clock.now().replace(microsecond=0),
+        jurisdiction=jurisdiction,
+        pictures=pictures,
+    )
+    files = Pictures(directory / "media", seed=scenario.seed)
+    return Gateway(directory, scenario=scenario, pictures=files, clock=clock)
+
+
+def _station_id(request: EnrolmentRequest) -> StationId:
+    return StationId(f"station-{hashlib.sha256(request.station_key).hexdigest()[:16]}")
+
+
+def _with_given(report: Report, given: GivenAssessment) -> Report:
+    """`report` after a station's assessment: one revision on."""
+    return replace(
+        report,
+        revision=report.revision + 1,
+        updated_at=given.assessment.made_at or report.updated_at,
+        contents=tuple(
+            replace(item, assessments=(*item.assessments, given.assessment))
+            if item.content_id == given.content
+            else item
+            for item in report.contents
+        ),
+    )

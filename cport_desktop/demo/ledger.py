@@ -1,0 +1,255 @@
+"""What the gateway has to remember: stations, sessions, operations and their receipts.
+
+One SQLite file in WAL with `synchronous=FULL`: what was answered is on the disk. One
+connection behind a lock, usable from any thread; each public method is one transaction.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from cport_desktop.domain.ids import ContentId, OperationId, StationId
+from cport_desktop.domain.operation import Receipt
+from cport_desktop.domain.report import Assessment
+
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS station (
+    station TEXT PRIMARY KEY, station_key BLOB NOT NULL UNIQUE, signing_key BLOB NOT NULL,
+    answer BLOB NOT NULL, is_revoked INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID, STRICT;
+CREATE TABLE IF NOT EXISTS token (
+    digest BLOB PRIMARY KEY, station TEXT NOT NULL, expires REAL NOT NULL
+) WITHOUT ROWID, STRICT;
+CREATE TABLE IF NOT EXISTS nonce (
+    station TEXT NOT NULL, nonce TEXT NOT NULL, seen REAL NOT NULL,
+    PRIMARY KEY (station, nonce)
+) WITHOUT ROWID, STRICT;
+CREATE INDEX IF NOT EXISTS nonce_by_age ON nonce (seen);
+CREATE TABLE IF NOT EXISTS operation (
+    sequence INTEGER PRIMARY KEY, station TEXT NOT NULL, operation TEXT NOT NULL,
+    is_settled INTEGER NOT NULL, reason TEXT, feedback TEXT, UNIQUE (station, operation)
+) STRICT;
+CREATE TABLE IF NOT EXISTS given_assessment (
+    sequence INTEGER PRIMARY KEY, report INTEGER NOT NULL, content INTEGER NOT NULL,
+    classification INTEGER NOT NULL, age INTEGER, gender INTEGER, analyst TEXT NOT NULL,
+    made_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS given_by_report ON given_assessment (report, sequence);
+"""
+
+
+_GIVEN_COLUMNS: Final = "sequence, report, content, classification, age, gender, analyst, made_at"
+
+
+@dataclass(frozen=True, slots=True)
+class StationRecord:
+    """`answer` is the payload of the enrolment answer that the station got."""
+
+    station: StationId
+    station_key: bytes
+    signing_key: bytes
+    answer: bytes
+    is_revoked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAssessment:
+    """A station's settled assessment: the `sequence`-th change behind the scenario's own."""
+
+    sequence: int
+    report_number: int
+    content: ContentId
+    assessment: Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of one operation: its receipt, and what it leaves behind."""
+
+    receipt: Receipt
+    feedback: str | None = None
+    assessment: tuple[int, ContentId, Assessment] | None = None
+
+
+class Ledger:
+    def __init__(self, path: Path) -> None:
+        self._lock = threading.RLock()
+        self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        self._connection.execute("PRAGMA journal_mode=WAL")
+        self._connection.execute("PRAGMA synchronous=FULL")
+        self._connection.executescript(_SCHEMA)
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing; others wait. May be nested, the outermost decides."""
+        with self._lock:
+            if self._connection.in_transaction:
+                yield self._connection
+                return
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def save_station(self, record: StationRecord) -> None:
+        """Keep a station, in the place of one with the same id."""
+        with self.transaction() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO station VALUES (?, ?, ?, ?, ?)",
+                (
+                    record.station,
+                    record.station_key,
+                    record.signing_key,
+                    record.answer,
+                    record.is_revoked,
+                ),
+            )
+
+    def station(self, station: str) -> StationRecord | None:
+        with self._lock:
+            row = self._connection.execute(
+                "SELECT station, station_key, signing_key, answer, is_revoked"
+                " FROM station WHERE station = ?",
+                (station,),
+            ).fetchone()
+        if row is None:
+            return None
+        return StationRecord(StationId(row[0]), row[1], row[2], row[3], bool(row[4]))
+
+    def save_token(self, digest: bytes, station: StationId, *, now: float, expires: float) -> None:
+        """Keep a session's token; what has expired is forgotten."""
+        with self.transaction() as connection:
+            connection.execute("DELETE FROM token WHERE expires < ?", (now,))
+            connection.execute("INSERT INTO token VALUES (?, ?, ?)", (digest, station, expires))
+
+    def has_token(self, digest: bytes, station: StationId, *, now: float) -> bool:
+        with self._lock:
+            row = self._connection.execute(
+                "SELECT 1 FROM token WHERE digest = ? AND station = ? AND expires >= ?",
+                (digest, station, now),
+            ).fetchone()
+        return row is not None
+
+    def use_nonce(self, station: StationId, nonce: str, *, now: float, forget: float) -> bool:
+        """Whether `nonce` is seen for the first time; those seen before `forget` are gone."""
+        with self.transaction() as connection:
+            connection.execute("DELETE FROM nonce WHERE seen < ?", (forget,))
+            done = connection.execute(
+                "INSERT OR IGNORE INTO nonce VALUES (?, ?, ?)", (station, nonce, now)
+            )
+            return done.rowcount == 1
+
+    def receipt(self, station: StationId, operation: OperationId) -> Receipt | None:
+        """What was decided on an operation before."""
+        with self._lock:
+            row = self._connection.execute(
+                "SELECT is_settled, reason FROM operation WHERE station = ? AND operation = ?",
+                (station, operation),
+            ).fetchone()
+        return None if row is None else Receipt(operation, bool(row[0]), row[1])
+
+    def decide(self, station: StationId, decision: Decision) -> None:
+        """Keep a decision, its receipt and what it leaves behind, all together."""
+        receipt = decision.receipt
+        with self.transaction() as connection:
+            connection.execute(
+                "INSERT INTO operation (station, operation, is_settled, reason, feedback)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (
+                    station,
+                    receipt.operation_id,
+                    receipt.is_settled,
+                    receipt.reason,
+                    decision.feedback,
+                ),
+            )
+            if decision.assessment is not None:
+                self._give(connection, *decision.assessment)
+
+    def receipts_after(
+        self, station: StationId, sequence: int, limit: int
+    ) -> Sequence[tuple[int, Receipt]]:
+        """Receipts of `station` behind `sequence`, each with its own, in order."""
+        with self._lock:
+            rows = self._connection.execute(
+                "SELECT sequence, operation, is_settled, reason FROM operation"
+                " WHERE station = ? AND sequence > ? ORDER BY sequence LIMIT ?",
+                (station, sequence, limit),
+            ).fetchall()
+        return [(row[0], Receipt(OperationId(row[1]), bool(row[2]), row[3])) for row in rows]
+
+    def given_after(self, sequence: int, limit: int) -> Sequence[GivenAssessment]:
+        """Settled assessments behind `sequence`, in order."""
+        return self._given("sequence > ? ORDER BY sequence LIMIT ?", (sequence, limit))
+
+    def given_to(self, report_number: int) -> Sequence[GivenAssessment]:
+        """All settled assessments of one report, in order."""
+        return self._given("report = ? ORDER BY sequence", (report_number,))
+
+    def count_given_after(self, sequence: int) -> int:
+        with self._lock:
+            row = self._connection.execute(
+                "SELECT count(*) FROM given_assessment WHERE sequence > ?", (sequence,)
+            ).fetchone()
+        return int(row[0])
+
+    def _give(
+        self, connection: sqlite3.Connection, number: int, content: ContentId, given: Assessment
+    ) -> None:
+        made_at = given.made_at or datetime.fromtimestamp(0, UTC)
+        connection.execute(
+            "INSERT INTO given_assessment"
+            " (report, content, classification, age, gender, analyst, made_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                number,
+                content,
+                given.classification,
+                given.age,
+                given.gender,
+                given.analyst,
+                made_at.isoformat(),
+            ),
+        )
+
+    def _given(self, condition: str, values: tuple[int, ...]) -> Sequence[GivenAssessment]:
+        with self._lock:
+            rows = self._connection.execute(
+                # `condition` is a constant of this room; values are bound.
+                f"SELECT {_GIVEN_COLUMNS} FROM given_assessment WHERE {condition}",  # noqa: S608
+                values,
+            ).fetchall()
+        return [
+            GivenAssessment(row[0], row[1], ContentId(row[2]), _assessment(*row[3:]))
+            for row in rows
+        ]
+
+
+def _assessment(
+    classification: int, age: int | None, gender: int | None, analyst: str, made_at: str
+) -> Assessment:
+    return Assessment(
+        classification=classification,
+        age=age,
+        gender=gender,
+        is_virtual=False,
+        is_user_generated=False,
+        is_modeling=False,
+        analyst=analyst,
+        hotline=None,
+        made_at=datetime.fromisoformat(made_at),
+    )
