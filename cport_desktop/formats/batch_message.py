@@ -65,8 +65,8 @@ class WireWithdrawal(msgspec.Struct, rename="camel", gc=False):
 class WireBatch(msgspec.Struct, rename="camel"):
     schema: Literal[1]
     kind: Literal["batch"]
-    portal: bounds.NonEmpty
-    station: bounds.NonEmpty
+    portal: bounds.Label
+    station: bounds.Label
     nature: Nature
     issued_at: bounds.Moment
     cursor: bounds.NonEmpty | None

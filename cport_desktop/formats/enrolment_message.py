@@ -65,10 +65,10 @@ class WireAgreement(msgspec.Struct, rename="camel"):
 class WireAnswer(msgspec.Struct, rename="camel"):
     schema: Literal[1]
     kind: Literal["enrolment"]
-    portal: bounds.NonEmpty
+    portal: bounds.Label
     portal_name: bounds.Name
     nature: Nature
-    station: bounds.NonEmpty
+    station: bounds.Label
     portal_key: RawKey
     agreement: WireAgreement
     signing_certificate: bounds.Certificate

@@ -74,7 +74,7 @@ WireOperation = WireAssessmentGiven | WireFeedbackGiven
 class WireOperations(msgspec.Struct, rename="camel"):
     schema: Literal[1]
     kind: Literal["operations"]
-    station: bounds.NonEmpty
+    station: bounds.Label
     operations: Annotated[tuple[WireOperation, ...], Meta(max_length=bounds.MOST_OPERATIONS)]
 
 
@@ -90,8 +90,8 @@ WireReceiptList = Annotated[tuple[WireReceipt, ...], Meta(max_length=bounds.MOST
 class WireReceipts(msgspec.Struct, rename="camel"):
     schema: Literal[1]
     kind: Literal["receipts"]
-    portal: bounds.NonEmpty
-    station: bounds.NonEmpty
+    portal: bounds.Label
+    station: bounds.Label
     nature: Nature
     issued_at: bounds.Moment
     receipts: WireReceiptList

@@ -65,6 +65,8 @@ Name = Annotated[str, Meta(max_length=LONGEST_NAME)]
 FileName = Annotated[str, Meta(max_length=LONGEST_FILE_NAME)]
 Reference = Annotated[str, Meta(max_length=LONGEST_REFERENCE)]
 NonEmpty = Annotated[str, Meta(min_length=1, max_length=LONGEST_REFERENCE)]
+Label = Annotated[str, Meta(min_length=1, max_length=LONGEST_REFERENCE, pattern=r"^[!-~]+\Z")]
+"""What names a portal or a station: printable ASCII, since it travels in headers."""
 Reason = Annotated[str, Meta(max_length=LONGEST_REASON)]
 Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 Uuid = Annotated[

@@ -1,0 +1,240 @@
+"""One question to a portal and its answer: signed, within a session, counted, and repeated.
+
+A question is plain data. The line adds what proves the station, keeps the session's token
+(asked for when first needed, again shortly before it ends and once when the portal says that
+it has ended), and turns every answer that is not the expected one into an error.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from typing import TypeVar
+
+import httpx
+
+from cport_desktop.clock import Clock, iso_utc
+from cport_desktop.errors import (
+    AccessRevoked,
+    Cancelled,
+    CportError,
+    MessageTooLarge,
+    NotEnrolled,
+    SessionExpired,
+    TransferCut,
+    ValueUnknown,
+)
+from cport_desktop.formats.request_signing import NONCE_SIZE, bytes_to_sign, signed_headers
+from cport_desktop.formats.session_message import LONGEST_SESSION_MESSAGE, parse_token
+from cport_desktop.sync.answer_headers import stated_length
+from cport_desktop.sync.countdown import Countdown
+from cport_desktop.sync.counted_socket import WATCH
+from cport_desktop.sync.pinned_road import PinnedRoad, pinned_context
+from cport_desktop.sync.question import Answer, Proof, Question, StationProof, Terms
+from cport_desktop.sync.refusals import Refusal, error_for
+from cport_desktop.sync.transfer import wait_before_retry
+
+SESSION_MARGIN = 0.9
+"""Part of a session's time after which a new token is asked for: clocks drift, lines are slow."""
+
+Answered = TypeVar("Answered")
+
+
+class PortalLine:
+    """A line to one portal. May be used from several threads at once."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        authority_pem: bytes,
+        clock: Clock,
+        proof: StationProof | None,
+        terms: Terms,
+    ) -> None:
+        self._portal = portal_address(url)
+        self._clock = clock
+        self._proof = proof
+        self._terms = terms
+        self._road = PinnedRoad(
+            pinned_context(authority_pem),
+            monotonic=clock.monotonic,
+            is_cancelled=terms.is_cancelled,
+            proxy=terms.proxy,
+        )
+        silence, connect = terms.patience.silence, terms.patience.connect
+        self._client = httpx.Client(
+            transport=self._road,
+            headers={"Accept-Encoding": "identity", "User-Agent": "cport-desktop"},
+            timeout=httpx.Timeout(silence, connect=connect),
+            trust_env=False,
+            follow_redirects=False,
+        )
+        self._lock = threading.Lock()
+        self._token: tuple[str, float] | None = None
+
+    def close(self) -> None:
+        """Let go of connections. May be called more than once."""
+        self._client.close()
+
+    def message(self, question: Question, *, limit: int) -> bytes:
+        """The whole body of the answer.
+
+        Raises:
+            MessageTooLarge: if it would be longer than `limit`; it is not read then.
+            RoadError, UntrustedData, Refused: as the road and the portal give reason.
+        """
+        with closing(self.open(question)) as answer:
+            if stated_length(answer.response.headers) > limit:
+                raise MessageTooLarge(limit=limit)
+            return b"".join(self.pieces(answer))
+
+    def open(self, question: Question) -> Answer:
+        """An accepted answer to the question; within a session, signing in anew at most once."""
+        if question.proof is not Proof.SESSION:
+            return self._ask(question, None)
+        token = self._session(None)
+        try:
+            return self._ask(question, token)
+        except SessionExpired:
+            return self._ask(question, self._session(token))
+
+    def pieces(self, answer: Answer) -> Iterator[bytes]:
+        """The body as it travels.
+
+        Raises:
+            TransferCut: if it ends before its stated length.
+        """
+        stream = answer.response.iter_raw()
+        while True:
+            with self._road.counting(answer.countdown):
+                try:
+                    piece = next(stream, None)
+                except TransferCut as error:
+                    wanted = stated_length(answer.response.headers)
+                    raise TransferCut(got=error.facts["got"], wanted=wanted) from error
+            if piece is None:
+                return
+            yield piece
+
+    def persist(self, act: Callable[[], Answered]) -> Answered:
+        """What `act` returns, tried again while its failures may pass."""
+        failures = 0
+        while True:
+            try:
+                return act()
+            except CportError as error:
+                failures += 1
+                self.pause_or_raise(error, failures)
+
+    def pause_or_raise(self, error: CportError, failures: int) -> None:
+        """Wait as long as is decent after so many failures in a row.
+
+        Raises:
+            CportError: `error` itself, if another try is not worth it.
+        """
+        wait = wait_before_retry(
+            error,
+            failures=failures,
+            persistence=self._terms.persistence,
+            chance=self._terms.chance(),
+        )
+        if wait is None:
+            raise error
+        while wait > 0:
+            if self._terms.is_cancelled():
+                raise Cancelled
+            self._terms.sleep(min(wait, WATCH))
+            wait -= WATCH
+
+    def _session(self, stale: str | None) -> str:
+        """A token that is not `stale`: the one at hand, or a new one."""
+        with self._lock:
+            if self._token is not None:
+                token, until = self._token
+                if token != stale and self._clock.monotonic() < until:
+                    return token
+            asked_at = self._clock.monotonic()
+            question = Question("POST", "/v1/token", Proof.SIGNED, missing=AccessRevoked())
+            fresh = parse_token(self.message(question, limit=LONGEST_SESSION_MESSAGE))
+            self._token = (fresh.token, asked_at + fresh.expires_in * SESSION_MARGIN)
+            return fresh.token
+
+    def _ask(self, question: Question, token: str | None) -> Answer:
+        countdown = Countdown(self._terms.patience, is_whole_limited=question.is_message)
+        request = self._request(question, token)
+        with self._road.counting(countdown):
+            response = self._client.send(request, stream=True)
+        answer = Answer(response, countdown)
+        if response.status_code in question.accepted:
+            return answer
+        with closing(answer):
+            raise self._refusal(answer, question)
+
+    def _request(self, question: Question, token: str | None) -> httpx.Request:
+        headers = dict(question.headers)
+        if token is not None:
+            headers["Authorization"] = f"Bearer {token}"
+        url = self._portal.copy_with(raw_path=self._portal.raw_path + question.target.encode())
+        request = self._client.build_request(
+            question.method, url, headers=headers, content=question.body or None
+        )
+        if question.proof is not Proof.NONE:
+            request.headers.update(self._signature(question, request.url))
+        return request
+
+    def _signature(self, question: Question, url: httpx.URL) -> Mapping[str, str]:
+        if self._proof is None:
+            raise NotEnrolled
+        moment, nonce = iso_utc(self._clock.now()), self._terms.nonce(NONCE_SIZE).hex()
+        signed = bytes_to_sign(
+            question.method,
+            url.raw_path.decode("ascii"),
+            time=moment,
+            nonce=nonce,
+            body=question.body,
+            range_header=question.headers.get("Range", ""),
+        )
+        return signed_headers(
+            signed, self._proof.sign, station=self._proof.station, time=moment, nonce=nonce
+        )
+
+    def _refusal(self, answer: Answer, question: Question) -> CportError:
+        response = answer.response
+        refusal = Refusal(
+            status=response.status_code,
+            retry_after=response.headers.get("retry-after"),
+            untrusted_body=self._beginning(answer),
+        )
+        return error_for(refusal, now=self._clock.now(), missing=question.missing)
+
+    def _beginning(self, answer: Answer) -> bytes:
+        """As much of a refusal's body as may matter. It only explains; the status decides."""
+        body = b""
+        try:
+            with self._road.counting(answer.countdown):
+                for piece in answer.response.iter_raw():
+                    body += piece
+                    if len(body) > LONGEST_SESSION_MESSAGE:
+                        break
+        except TransferCut:
+            return body
+        return body
+
+
+def portal_address(url: str) -> httpx.URL:
+    """The portal's address, without a slash at its end.
+
+    Raises:
+        ValueUnknown: if it is not `https://host[:port][/path]`.
+    """
+    try:
+        address = httpx.URL(url.rstrip("/"))
+    except httpx.InvalidURL:
+        address = httpx.URL()
+    if address.scheme != "https" or not address.host or address.userinfo or address.query:
+        raise ValueUnknown(
+            what="portal address", value=address.host or "?", accepted="https://host:port"
+        )
+    return address
