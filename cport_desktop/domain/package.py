@@ -62,12 +62,16 @@ class StepState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class VerificationStep:
-    """One numbered step: what was checked, how it ended, and why (in a sentence)."""
+    """One numbered step: what was checked, how it ended, and why (in a sentence).
+
+    `cause` is the stable code of what a failed step found.
+    """
 
     number: int
     name: str
     state: StepState
     detail: str
+    cause: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,39 @@
+"""One job from standard input, one PDF to standard output, then the end.
+
+Started as `python -I -m cport_desktop.exports.child`. Writes no file; a crash leaves no core
+behind, since memory holds the text of a case.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+
+import msgspec
+
+from cport_desktop.exports.child.setting import set_document
+from cport_desktop.exports.pages import LARGEST_JOB, Job
+
+MEMORY = 4 * 1024 * 1024 * 1024
+"""Bytes of address space: a document of two thousand pages takes under one GiB."""
+
+
+def main() -> int:
+    """Exit status: 0, and all of a PDF was written; 2, and the job was none."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    job = sys.stdin.buffer.read(LARGEST_JOB + 1)
+    if len(job) > LARGEST_JOB:
+        return 2
+    try:
+        asked = msgspec.json.decode(job, type=Job)
+    except msgspec.DecodeError:
+        return 2
+    sys.stdout.buffer.write(set_document(asked))
+    sys.stdout.buffer.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,232 @@
+"""Composes an intelligence package: records, media, manifest, signature, seal, in one stream.
+
+    members (digests known) → manifest → signature → container pieces → age → out
+
+Nothing stands in the clear on a disk and memory does not grow with the media. The same content
+gives the same container up to the signature. Media are digested again on their way; if one is
+not what its digests say, or the composing is stopped, the seal never gets its end, and what
+was written opens for nobody.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from cport_desktop.crypto import recipients as age
+from cport_desktop.crypto.recipients import Recipient
+from cport_desktop.crypto.signing import Signer
+from cport_desktop.domain.ids import MediaId, media_reference
+from cport_desktop.domain.package import ComposedPackage, PackageContent, PackagedMedia
+from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
+from cport_desktop.domain.taxonomy import Taxonomy
+from cport_desktop.errors import Cancelled, DigestMismatch, MessageTooLarge
+from cport_desktop.exports import records
+from cport_desktop.exports.container import (
+    MANIFEST_NAME,
+    MOST_MEMBERS,
+    SIGNATURE_NAME,
+    SYNTHETIC_COMMENT,
+    SYNTHETIC_NAME,
+    Member,
+    fixed,
+    rendered,
+    write_container,
+    writing_order,
+)
+from cport_desktop.exports.container_reader import PACKAGE_NAME
+from cport_desktop.exports.documents import DocumentMaker
+from cport_desktop.exports.manifest import (
+    CHECKSUMS_NAME,
+    Reference,
+    print_checksums,
+    print_manifest,
+)
+from cport_desktop.exports.piece_stream import DigestingSink, PieceReader
+from cport_desktop.exports.summary import summary
+from cport_desktop.exports.tables import print_reports
+from cport_desktop.words import packages as words
+
+JSON_TYPE = "application/json"
+TEXT_TYPE = "text/plain"
+CSV_TYPE = "text/csv"
+_MEDIA_TYPES = {
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "bmp": "image/bmp",
+    "mp4": "video/mp4",
+    "webm": "video/webm",
+}
+_UNKNOWN_TYPE = "application/octet-stream"
+_READ_BACK = 1024 * 1024
+
+
+def compose(
+    content: PackageContent,
+    *,
+    signer: Signer,
+    recipients: Sequence[Recipient],
+    documents: DocumentMaker,
+    taxonomy: Taxonomy,
+    out: BinaryIO,
+    announce: Announce,
+    is_cancelled: IsCancelled,
+) -> ComposedPackage:
+    """The package of `content` is in `out`, sealed to `recipients`; the caller syncs and names it.
+
+    Raises:
+        DigestMismatch: a media file is not what its digests say.
+        MessageTooLarge: more files than a package may hold.
+        KeyFileMalformed: a recipient is damaged, or there is none.
+        Cancelled: `is_cancelled` said so.
+    """
+    record = records.package_record(content, recipients, taxonomy)
+    media, names = _media_members(content.media)
+    members = [
+        *_record_members(content, record, names, taxonomy),
+        *_report_members(content, announce, is_cancelled),
+        *media,
+    ]
+    pdf = documents.make(summary(content, record, taxonomy), is_cancelled=is_cancelled)
+    members.append(fixed("summary.pdf", "application/pdf", pdf))
+    if len(members) + 3 > MOST_MEMBERS:
+        raise MessageTooLarge(limit=MOST_MEMBERS)
+    members += _signed(members, signer)
+    comment = SYNTHETIC_COMMENT if content.nature.is_synthetic else b""
+    pieces = write_container(members, at=content.composed_at, comment=comment)
+    total = sum(member.size for member in members)
+    sink = DigestingSink(out)
+    with PieceReader(_watched(pieces, total, announce, is_cancelled)) as stream:
+        age.seal(stream, sink, recipients)
+    return ComposedPackage(
+        sha256=sink.sha256(),
+        size=sink.size,
+        items=len(content.reports),
+        media=sum(member.name.startswith("media/") for member in members),
+        recipients=tuple(recipient.name for recipient in recipients),
+        signer=signer.name,
+    )
+
+
+def confirm_written(path: Path, sha256: str) -> None:
+    """The file at `path`, read back from its medium, has this digest.
+
+    Raises:
+        DigestMismatch: it has not; do not hand it on.
+    """
+    digest = hashlib.sha256()
+    with path.open("rb", buffering=0) as written:
+        if hasattr(os, "posix_fadvise"):
+            # Otherwise the answer comes from memory, and a bad stick is not found out.
+            os.posix_fadvise(written.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        while piece := written.read(_READ_BACK):
+            digest.update(piece)
+    if digest.hexdigest() != sha256:
+        raise DigestMismatch(what=path.name)
+
+
+def _record_members(
+    content: PackageContent,
+    record: records.PackageRecord,
+    names: Mapping[MediaId, str],
+    taxonomy: Taxonomy,
+) -> Iterator[Member]:
+    """What speaks of the package as a whole."""
+    yield fixed(PACKAGE_NAME, JSON_TYPE, records.print_package(record))
+    yield fixed("HOWTO-VERIFY.txt", TEXT_TYPE, words.HOW_TO_VERIFY.encode())
+    yield rendered("media.json", JSON_TYPE, partial(records.print_media, content, names))
+    yield rendered("reports.csv", CSV_TYPE, partial(print_reports, content.reports, taxonomy))
+    if record.synthetic:
+        yield fixed(SYNTHETIC_NAME, TEXT_TYPE, words.SYNTHETIC_NOTE.encode())
+
+
+def _report_members(
+    content: PackageContent, announce: Announce, is_cancelled: IsCancelled
+) -> Iterator[Member]:
+    for done, dossier in enumerate(content.reports):
+        _stop_if(is_cancelled)
+        announce(Progress(Phase.COMPOSING, done, len(content.reports)))
+        render = partial(records.print_report, dossier, is_synthetic=content.nature.is_synthetic)
+        yield rendered(records.report_name(dossier), JSON_TYPE, render)
+
+
+def _media_members(
+    media: Sequence[PackagedMedia],
+) -> tuple[list[Member], dict[MediaId, str]]:
+    """One member for each different file, and the member's name for each media item."""
+    names = {packed.media_id: records.media_name(packed) for packed in media}
+    first_of = {packed.digests.sha256: packed for packed in reversed(media)}
+    by_digest = {digest: names[packed.media_id] for digest, packed in first_of.items()}
+    members = [_media_member(packed, by_digest[digest]) for digest, packed in first_of.items()]
+    return members, {packed.media_id: by_digest[packed.digests.sha256] for packed in media}
+
+
+def _media_member(packed: PackagedMedia, name: str) -> Member:
+    return Member(
+        name=name,
+        media_type=_MEDIA_TYPES.get(name.rpartition(".")[2], _UNKNOWN_TYPE),
+        size=packed.digests.size,
+        crc32=packed.digests.crc32,
+        sha256=packed.digests.sha256,
+        read=partial(_checked, packed),
+    )
+
+
+def _checked(packed: PackagedMedia) -> Iterator[bytes]:
+    """The bytes of a media file, as long as they can still be those of its digests."""
+    digest = hashlib.sha256()
+    crc32 = size = 0
+    for piece in packed.read():
+        size += len(piece)
+        if size > packed.digests.size:
+            break
+        digest.update(piece)
+        crc32 = zlib.crc32(piece, crc32)
+        yield piece
+    found = (size, digest.hexdigest(), crc32)
+    if found != (packed.digests.size, packed.digests.sha256, packed.digests.crc32):
+        raise DigestMismatch(what=media_reference(packed.media_id))
+
+
+def _signed(members: Sequence[Member], signer: Signer) -> list[Member]:
+    """The list of checksums, the manifest over all data files, and its signature."""
+    references = _references(members)
+    checksums = fixed(CHECKSUMS_NAME, TEXT_TYPE, print_checksums(references))
+    manifest = print_manifest(_references([*members, checksums]))
+    return [
+        checksums,
+        fixed(MANIFEST_NAME, "text/xml", manifest),
+        fixed(SIGNATURE_NAME, "application/x-pkcs7-signature", signer.sign_detached(manifest)),
+    ]
+
+
+def _references(members: Iterable[Member]) -> list[Reference]:
+    return sorted(
+        (Reference(member.name, member.media_type, member.sha256) for member in members),
+        key=lambda reference: writing_order(reference.name),
+    )
+
+
+def _watched(
+    pieces: Iterator[bytes], total: int, announce: Announce, is_cancelled: IsCancelled
+) -> Iterator[bytes]:
+    """`pieces`, with word of how far it is, until somebody stops it."""
+    done = 0
+    for piece in pieces:
+        _stop_if(is_cancelled)
+        yield piece
+        done += len(piece)
+        announce(Progress(Phase.SEALING, min(done, total), total))
+
+
+def _stop_if(is_cancelled: Callable[[], bool]) -> None:
+    if is_cancelled():
+        raise Cancelled

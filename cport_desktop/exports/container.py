@@ -1,0 +1,115 @@
+"""The container of a package: ASiC-E (ETSI EN 319 162-1), written as a stream of pieces.
+
+    mimetype                        first, so that `file` recognises it
+    SYNTHETIC.txt                   in a demo package
+    …                               the data files, by name
+    META-INF/ASiCManifest001.xml    their digests
+    META-INF/signature001.p7s       CAdES over the manifest
+
+All digests are known before the first byte is written, so the signature can be made first
+(a token that refuses costs nothing) and written last (a stream cut short carries none).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cport_desktop.exports.zip_layout import (
+    Placed,
+    central_header,
+    directory_end,
+    dos_stamp,
+    local_header,
+)
+
+MIMETYPE_NAME = "mimetype"
+MIMETYPE = b"application/vnd.etsi.asic-e+zip"
+SYNTHETIC_NAME = "SYNTHETIC.txt"
+SYNTHETIC_COMMENT = b"SYNTHETIC - made by a demo vault, nothing in it is real"
+META_FOLDER = "META-INF/"
+MANIFEST_NAME = "META-INF/ASiCManifest001.xml"
+SIGNATURE_NAME = "META-INF/signature001.p7s"
+MOST_MEMBERS = 100_000
+"""A reader holds a line for each (about half a kilobyte): 50 MB at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file of the container, its digests known beforehand.
+
+    `read` gives exactly the bytes that the digests speak of, in bounded pieces; it may be
+    called once, when the member's turn has come.
+    """
+
+    name: str
+    media_type: str
+    size: int
+    crc32: int
+    sha256: str
+    read: Callable[[], Iterator[bytes]]
+
+
+def rendered(name: str, media_type: str, render: Callable[[], bytes]) -> Member:
+    """A member that is rendered now, for its digests, and again when it is written.
+
+    Ten thousand reports are thus never in memory at once; `render` must answer the same twice.
+    """
+    content = render()
+
+    def read() -> Iterator[bytes]:
+        yield render()
+
+    return Member(
+        name=name,
+        media_type=media_type,
+        size=len(content),
+        crc32=zlib.crc32(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        read=read,
+    )
+
+
+def fixed(name: str, media_type: str, content: bytes) -> Member:
+    """A member whose bytes are kept."""
+    return rendered(name, media_type, lambda: content)
+
+
+def writing_order(name: str) -> tuple[int, str]:
+    """The place of `name` among the members: see the head of this room."""
+    if name == MIMETYPE_NAME:
+        return 0, name
+    if name == SYNTHETIC_NAME:
+        return 1, name
+    return (3 if name.startswith(META_FOLDER) else 2), name
+
+
+def write_container(members: Sequence[Member], *, at: datetime, comment: bytes) -> Iterator[bytes]:
+    """The whole container in pieces; `mimetype` is added, the rest is put in its order."""
+    ordered = sorted(
+        [*members, fixed(MIMETYPE_NAME, "", MIMETYPE)], key=lambda m: writing_order(m.name)
+    )
+    stamp = dos_stamp(at)
+    placed: list[Placed] = []
+    position = 0
+    for member in ordered:
+        placed.append(Placed(member.name, member.size, member.crc32, position))
+        header = local_header(member.name, member.size, member.crc32, stamp)
+        yield header
+        yield from member.read()
+        position += len(header) + member.size
+    yield from _directory(placed, stamp, position, comment)
+
+
+def _directory(
+    placed: Sequence[Placed], stamp: tuple[int, int], offset: int, comment: bytes
+) -> Iterator[bytes]:
+    size = 0
+    for member in placed:
+        header = central_header(member, stamp)
+        size += len(header)
+        yield header
+    yield directory_end(len(placed), size=size, offset=offset, comment=comment)

@@ -1,0 +1,121 @@
+"""Opens a sealed package into a folder that a person named: a deliberate disclosure.
+
+One file comes out, the container (`.asice`), for whoever has the tools to look into it. The
+members are not unpacked: their names are foreign, and media files from criminal sites do not
+belong on a disk in a form that an indexer would decode.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from cport_desktop.crypto import recipients as age
+from cport_desktop.crypto.recipients import Identity
+from cport_desktop.errors import OutputExists, PackageMalformed, StorageFull
+from cport_desktop.exports import seal_header
+from cport_desktop.exports.container import MIMETYPE, MIMETYPE_NAME, SYNTHETIC_NAME
+from cport_desktop.exports.piece_stream import Prefixed, Source
+from cport_desktop.exports.zip_layout import LOCAL
+from cport_desktop.words import packages as words
+
+PRIVATE = 0o600
+_BEGINNING = LOCAL.size + len(MIMETYPE_NAME) + len(MIMETYPE)
+_MARK = slice(_BEGINNING + LOCAL.size, _BEGINNING + LOCAL.size + len(SYNTHETIC_NAME))
+
+
+def open_package(
+    source: BinaryIO, identities: Sequence[Identity], directory: Path, *, name: str = "package"
+) -> tuple[Path, ...]:
+    """The container of `source` stands in `directory`, complete, synced, readable by its owner.
+
+    It is called `name`.asice, with SYNTHETIC in front if it comes from a demo vault. Nothing
+    is overwritten, and nothing is left behind when this raises. It is opened, not verified.
+
+    Raises:
+        IdentityMismatch: none of `identities` opens it.
+        PackageMalformed: it is not sealed, damaged, cut short, or no package is inside.
+        OutputExists: a file of this name is there.
+        StorageFull: the medium did not take it.
+    """
+    head = seal_header.read_head(source)
+    if not head.startswith(seal_header.INTRODUCTION):
+        raise PackageMalformed(cause=words.fault("neither"))
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        written = _Output(directory, name).filled(Prefixed(head, source), identities)
+        _sync_folder(directory)
+    except FileExistsError as error:
+        raise OutputExists(path=str(error.filename)) from error
+    except OSError as error:
+        raise StorageFull(where=str(directory)) from error
+    return (written,)
+
+
+class _Output:
+    """A sink that looks at the first bytes before it makes the file that takes them all."""
+
+    def __init__(self, directory: Path, name: str) -> None:
+        self._directory = directory
+        self._name = name
+        self._beginning = b""
+        self._file: BinaryIO | None = None
+        self._path: Path | None = None
+
+    def filled(self, source: Source, identities: Sequence[Identity]) -> Path:
+        """The path of the file, after all of `source` is in it."""
+        try:
+            age.open(source, self, identities)
+            return self._settled()
+        except PackageMalformed as error:
+            self._undo()
+            raise PackageMalformed(cause=words.fault(str(error.facts["cause"]))) from error
+        except BaseException:
+            self._undo()
+            raise
+
+    def write(self, piece: bytes) -> int:
+        if self._file is None:
+            self._beginning += piece
+            if len(self._beginning) < _MARK.stop:
+                return len(piece)
+            self._file = self._begun()
+            self._file.write(self._beginning)
+        else:
+            self._file.write(piece)
+        return len(piece)
+
+    def _begun(self) -> BinaryIO:
+        if self._beginning[LOCAL.size : _BEGINNING] != MIMETYPE_NAME.encode() + MIMETYPE:
+            raise PackageMalformed(cause="no_container")
+        is_synthetic = self._beginning[_MARK] == SYNTHETIC_NAME.encode()
+        path = self._directory / f"{'SYNTHETIC-' if is_synthetic else ''}{self._name}.asice"
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
+        self._path = path
+        return os.fdopen(descriptor, "wb")
+
+    def _settled(self) -> Path:
+        if self._file is None or self._path is None:
+            raise PackageMalformed(cause="no_container")
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+        return self._path
+
+    def _undo(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        if self._path is not None:
+            self._path.unlink(missing_ok=True)
+
+
+def _sync_folder(directory: Path) -> None:
+    """The new name survives a power cut, where folders can be synced (not on Windows)."""
+    if hasattr(os, "O_DIRECTORY"):
+        descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,94 @@
+"""Between pieces that are made one after another and ends that want files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Protocol, Self
+
+
+class Sink(Protocol):
+    """Takes bytes in order."""
+
+    def write(self, piece: bytes, /) -> int | None: ...
+
+
+class Source(Protocol):
+    """Gives its bytes in order; none only at the end."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
+
+
+class PieceReader:
+    """An iterator of pieces, read like a file. Closing it closes the iterator."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._piece = b""
+        self._position = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """At most `size` bytes, possibly fewer; none only at the end."""
+        while self._position == len(self._piece):
+            piece = next(self._pieces, None)
+            if piece is None:
+                return b""
+            self._piece, self._position = piece, 0
+        end = len(self._piece) if size < 0 else self._position + size
+        taken = self._piece[self._position : end]
+        self._position += len(taken)
+        return taken
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        close = getattr(self._pieces, "close", None)
+        if close is not None:
+            close()
+
+
+class Prefixed:
+    """`head`, which was read already, and then the rest of `source`."""
+
+    def __init__(self, head: bytes, source: Source) -> None:
+        self._head = head
+        self._source = source
+
+    def read(self, size: int = -1) -> bytes:
+        if not self._head:
+            return self._source.read(size)
+        taken, self._head = self._cut(size)
+        return taken
+
+    def _cut(self, size: int) -> tuple[bytes, bytes]:
+        return (self._head, b"") if size < 0 else (self._head[:size], self._head[size:])
+
+
+class DigestingSink:
+    """Passes on all that is written, and knows its SHA-256 and size."""
+
+    def __init__(self, sink: Sink) -> None:
+        self._sink = sink
+        self._digest = hashlib.sha256()
+        self.size = 0
+
+    def write(self, piece: bytes) -> int:
+        """All of `piece` is written, however little the sink takes at a time."""
+        view = memoryview(piece)
+        while view:
+            taken = self._sink.write(bytes(view) if len(view) < len(piece) else piece)
+            view = view[len(view) if taken is None else taken :]
+        self._digest.update(piece)
+        self.size += len(piece)
+        return len(piece)
+
+    def sha256(self) -> str:
+        """Of all bytes until now, lower-case hex."""
+        return self._digest.hexdigest()

@@ -1,0 +1,264 @@
+"""The records of a package as JSON: what it is, each report, the media.
+
+Keys are snake_case and stable (docs/formats/package.md). The portal's own document of a
+report stands under `portal` to the byte, so that fields and codes that this version does not
+know reach the reader as they came; what this agency added stands beside it under `local`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+import msgspec
+
+import cport_desktop
+from cport_desktop.crypto.recipients import Recipient
+from cport_desktop.domain.ids import MediaId, media_reference, report_reference
+from cport_desktop.domain.media_item import MediaItem
+from cport_desktop.domain.operation import GiveAssessment, GiveFeedback, OperationRow
+from cport_desktop.domain.package import PackageContent, PackagedMedia
+from cport_desktop.domain.report import Hotline
+from cport_desktop.domain.rows import Dossier
+from cport_desktop.domain.taxonomy import Taxonomy
+from cport_desktop.errors import PackageMalformed
+
+FORMAT = "cport-package-1"
+SOFTWARE = "CPORT Desktop"
+
+
+class LogRecord(msgspec.Struct, frozen=True):
+    """The audit log of the composing vault, with the entry of this disclosure in it."""
+
+    head: str
+    size: int
+
+
+class CountsRecord(msgspec.Struct, frozen=True):
+    """`media` are files, each once; `media_items` are the portal's numbers for them."""
+
+    reports: int
+    content_items: int
+    media: int
+    media_bytes: int
+    media_items: int
+    media_omitted: int
+
+
+class RecipientRecord(msgspec.Struct, frozen=True):
+    name: str
+    public: str
+
+
+class SoftwareRecord(msgspec.Struct, frozen=True):
+    name: str
+    version: str
+
+
+class OmittedRecord(msgspec.Struct, frozen=True):
+    media: str
+    reason: str
+
+
+class PackageRecord(msgspec.Struct, frozen=True):
+    """`package.json`: what this package is."""
+
+    format: str
+    synthetic: bool
+    nature: str
+    title: str
+    composed_at: datetime
+    composed_by: str
+    agency: str
+    agreement: str
+    taxonomy: str
+    recipients: tuple[RecipientRecord, ...]
+    audit_log: LogRecord
+    counts: CountsRecord
+    omitted_media: tuple[OmittedRecord, ...]
+    software: SoftwareRecord
+
+
+def package_record(
+    content: PackageContent, recipients: Sequence[Recipient], taxonomy: Taxonomy
+) -> PackageRecord:
+    """What `content` amounts to."""
+    files = {packed.digests.sha256: packed.digests.size for packed in content.media}
+    return PackageRecord(
+        format=FORMAT,
+        synthetic=content.nature.is_synthetic,
+        nature=content.nature.value,
+        title=content.title,
+        composed_at=content.composed_at,
+        composed_by=content.composed_by,
+        agency=content.agency,
+        agreement=content.agreement,
+        taxonomy=taxonomy.version,
+        recipients=tuple(RecipientRecord(r.name, r.public) for r in recipients),
+        audit_log=LogRecord(content.log_head, content.log_size),
+        counts=CountsRecord(
+            reports=len(content.reports),
+            content_items=sum(len(dossier.report.contents) for dossier in content.reports),
+            media=len(files),
+            media_bytes=sum(files.values()),
+            media_items=len(content.media),
+            media_omitted=len(content.omitted_media),
+        ),
+        omitted_media=tuple(
+            OmittedRecord(media_reference(media), reason) for media, reason in content.omitted_media
+        ),
+        software=SoftwareRecord(SOFTWARE, cport_desktop.__version__),
+    )
+
+
+def print_package(record: PackageRecord) -> bytes:
+    """`package.json`, indented for people."""
+    return msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n"
+
+
+def parse_package(untrusted: bytes) -> PackageRecord:
+    """The record of `package.json`.
+
+    Raises:
+        PackageMalformed: if it is none, or of another format.
+    """
+    try:
+        record = msgspec.json.decode(untrusted, type=PackageRecord)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise PackageMalformed(cause="package_record") from error
+    if record.format != FORMAT:
+        raise PackageMalformed(cause="package_format")
+    return record
+
+
+def report_name(dossier: Dossier) -> str:
+    """The member that holds the report."""
+    return f"reports/{report_reference(dossier.report.report_id)}.json"
+
+
+def print_report(dossier: Dossier, *, is_synthetic: bool) -> bytes:
+    """One report: the portal's document to the byte, and what was added here."""
+    record = {
+        "format": FORMAT,
+        "synthetic": is_synthetic,
+        "id": report_reference(dossier.report.report_id),
+        "local": {
+            "status": dossier.row.status.value,
+            "withdrawn_reason": dossier.withdrawn_reason,
+            "classification_as_seen": dossier.row.classification,
+            "is_overlaid": dossier.row.is_overlaid,
+            "hotline": _hotline(dossier.hotline),
+            "operations": [_operation(row) for row in dossier.operations],
+            "media": [
+                {"content_id": content_id, "media": [_media_id(dossier, p) for p in positions]}
+                for content_id, positions in dossier.media_of
+                if positions
+            ],
+        },
+        "portal": msgspec.Raw(dossier.document),
+    }
+    return msgspec.json.encode(record) + b"\n"
+
+
+def media_name(packed: PackagedMedia) -> str:
+    """The member that holds the file: named by its digest, never by a foreign name."""
+    return f"media/{packed.digests.sha256}.{_extension(packed.extension)}"
+
+
+def print_media(content: PackageContent, names: Mapping[MediaId, str]) -> bytes:
+    """`media.json`: every media item of the package's reports, packed (`names`) or not."""
+    packed = {item.media_id: item for item in content.media}
+    omitted = dict(content.omitted_media)
+    occurrences = _occurrences(content)
+    items = {item.media_id: item for dossier in content.reports for item in dossier.media}
+    record = {
+        "format": FORMAT,
+        "synthetic": content.nature.is_synthetic,
+        "items": [
+            {
+                **_media_facts(item, packed.get(media_id)),
+                "file": names.get(media_id),
+                "omitted": omitted.get(media_id),
+                "occurrences": occurrences[media_id],
+            }
+            for media_id, item in sorted(items.items())
+        ],
+    }
+    return msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n"
+
+
+def _media_facts(item: MediaItem, packed: PackagedMedia | None) -> dict[str, object]:
+    digests = packed.digests if packed is not None else item.digests
+    return {
+        "id": media_reference(item.media_id),
+        "kind": item.kind.value if item.kind else None,
+        "format": item.format,
+        "size": item.size,
+        "width": item.width,
+        "height": item.height,
+        "duration_ms": item.duration_ms,
+        "sha256": digests.sha256 if digests else item.announced_sha256,
+        "sha1": digests.sha1 if digests else None,
+        "md5": digests.md5 if digests else None,
+        "pdq": item.perceptual_hash,
+        "pdq_quality": item.quality,
+        "phash": item.dct_hash,
+        "cannot_show": item.cannot_show.value if item.cannot_show else None,
+        "original_name": item.file_name,
+        "declared_type": item.declared_type,
+        "same_bytes_elsewhere": item.duplicates,
+    }
+
+
+def _occurrences(content: PackageContent) -> Mapping[MediaId, list[dict[str, object]]]:
+    found: defaultdict[MediaId, list[dict[str, object]]] = defaultdict(list)
+    for dossier in content.reports:
+        report = report_reference(dossier.report.report_id)
+        for content_id, positions in dossier.media_of:
+            for position in positions:
+                found[dossier.media[position].media_id].append(
+                    {"report": report, "content_id": content_id}
+                )
+    return found
+
+
+def _operation(row: OperationRow) -> dict[str, object]:
+    operation = row.operation
+    return {
+        "operation": operation.operation_id,
+        "actor": operation.actor,
+        "made_at": operation.made_at,
+        "state": row.state.value,
+        "reason": row.reason,
+        "settled_at": row.settled_at,
+        **dict(_body(operation.body)),
+    }
+
+
+def _body(body: GiveAssessment | GiveFeedback) -> Iterator[tuple[str, object]]:
+    match body:
+        case GiveAssessment():
+            yield "kind", "assessment"
+            yield "content_id", body.content_id
+            yield "classification", body.classification
+            yield "age", body.age
+            yield "gender", body.gender
+        case GiveFeedback():
+            yield "kind", "feedback"
+            yield "text", body.text
+
+
+def _hotline(hotline: Hotline | None) -> dict[str, object] | None:
+    if hotline is None:
+        return None
+    return {"id": hotline.hotline_id, "name": hotline.name, "country": hotline.country}
+
+
+def _media_id(dossier: Dossier, position: int) -> str:
+    return media_reference(dossier.media[position].media_id)
+
+
+def _extension(untrusted: str) -> str:
+    is_plain = untrusted.isascii() and untrusted.isalnum() and 0 < len(untrusted) <= 5
+    return untrusted.lower() if is_plain else "bin"
