@@ -49,6 +49,11 @@ Sink = Callable[[memoryview], object]
 """Takes every byte it is given before it returns, or raises; keeps no view of it."""
 
 
+def sealed_size(size: int) -> int:
+    """How long the sealed file of `size` bytes of plaintext is."""
+    return HEADER + size + (size // CHUNK + 1) * TAG
+
+
 class _ChunkCipher:
     """Seals and opens chunks by their number."""
 

@@ -19,6 +19,7 @@ from cport_desktop.vault.audit_trail import (
 from cport_desktop.vault.database import Row
 from cport_desktop.vault.paging import elapsed_ms, read_cursor, write_cursor
 from cport_desktop.vault.transaction import Reader
+from cport_desktop.words import vault_faults as words
 
 _LIST = "audit"
 _BEYOND_ALL = 2**63 - 1
@@ -71,24 +72,22 @@ def _fault_of(row: Row, *, expected: int) -> str | None:
     *columns, leaf, salt, payload = row
     sequence, digest = columns[0], columns[-1]
     if sequence != expected:
-        return f"entry {expected} is missing"
+        return words.entry_missing(expected)
     if leaf_hash(canonical_bytes(tuple(columns))) != leaf:
-        return f"entry {sequence} was altered"
+        return words.entry_altered(sequence)
     found = None if payload is None else payload_digest(salt, payload)
     if found != digest:
-        return f"the payload of entry {sequence} was altered or removed"
+        return words.payload_altered(sequence)
     return None
 
 
 def _fault_of_head(reader: Reader, frontier: Frontier) -> str | None:
     row = reader.connection.execute("SELECT size, peaks, root FROM audit_head").fetchone()
     if row is None:
-        return "the head is missing"
+        return words.HEAD_MISSING
     size, peaks, root = row
-    if size != frontier.size:
-        return f"the head speaks of {size} entries, and there are {frontier.size}"
-    if peaks != frontier.serialise() or root != frontier.root():
-        return "the head is not that of the entries"
+    if (size, peaks, root) != (frontier.size, frontier.serialise(), frontier.root()):
+        return words.head_differs(size, frontier.size)
     return None
 
 
@@ -97,7 +96,7 @@ def _stray_payload(reader: Reader) -> str | None:
         "SELECT sequence FROM audit_payload"
         " WHERE sequence NOT IN (SELECT sequence FROM audit_entry) LIMIT 1"
     ).fetchone()
-    return None if row is None else f"a payload without an entry: {row[0]}"
+    return None if row is None else words.payload_stray(row[0])
 
 
 def _entry(row: Row) -> AuditEntry:

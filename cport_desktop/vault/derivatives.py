@@ -85,6 +85,14 @@ class Derivatives:
         digest = self._digests_of([media_id]).get(media_id)
         return None if digest is None else self._pictures("thumbnail", [digest]).get(digest)
 
+    def is_damaged(self) -> bool:
+        """A page fails its check: the next opening may begin anew."""
+        try:
+            with self._alone() as connection:
+                return connection.execute("PRAGMA cipher_integrity_check").fetchone() is not None
+        except VaultDamaged:
+            return True
+
     def close(self) -> None:
         with self._lock:
             self._connection.close()

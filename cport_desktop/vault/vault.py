@@ -15,23 +15,23 @@ from typing import Self
 
 from cport_desktop.clock import Clock
 from cport_desktop.crypto.passphrase import Cost
-from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.ids import Actor, MediaId, VaultId
 from cport_desktop.domain.nature import Nature
-from cport_desktop.errors import NotAVault, OutputExists, StorageFull, VaultDamaged, VaultExists
-from cport_desktop.vault import migrations
+from cport_desktop.errors import NotAVault, StorageFull
 from cport_desktop.vault.blobs import BlobStore
 from cport_desktop.vault.connections import ReaderPool, Writer
-from cport_desktop.vault.database import require_ciphertext
 from cport_desktop.vault.derivatives import Derivatives
-from cport_desktop.vault.durable_files import (
-    PRIVATE_FOLDER,
-    make_private_file,
-    naming_disk_faults,
-    sync_folder,
-    write_durably,
+from cport_desktop.vault.durable_files import naming_disk_faults, write_durably
+from cport_desktop.vault.ground import (
+    access_entry,
+    clear_away,
+    lay_out,
+    make_empty_folder,
+    open_database,
+    record,
 )
-from cport_desktop.vault.intake import Intake, IntakeDesk
+from cport_desktop.vault.intake import Intake
+from cport_desktop.vault.intake_desk import IntakeDesk
 from cport_desktop.vault.key_slots import LONGEST_HEADER, OpenedHeader, new_header, open_header
 from cport_desktop.vault.layout import Layout
 from cport_desktop.vault.lock_file import LockFile
@@ -135,7 +135,7 @@ class Vault:
         try:
             # The end of a session on a full disk must not keep the vault locked.
             with suppress(StorageFull):
-                _record(self._writer, _access(self.identity, "close"))
+                record(self._writer, access_entry(self.identity, "close"))
         finally:
             self._readers.close()
             self._derivatives.close()
@@ -188,12 +188,12 @@ def create_vault(
     layout = Layout(directory)
     new = new_header(nature=nature, analyst=analyst, passphrase=passphrase, cost=cost)
     with naming_disk_faults("vault"):
-        _make_empty_folder(layout)
+        make_empty_folder(layout)
         try:
-            _fill(layout, new.opened, clock=clock)
+            lay_out(layout, new.opened, clock=clock)
             write_durably(layout.header, new.content)
         except BaseException:
-            _clear_away(layout)
+            clear_away(layout)
             raise
     return new.opened.vault
 
@@ -216,10 +216,10 @@ def open_vault(directory: Path, *, passphrase: bytes, clock: Clock, program: str
     try:
         header = open_header(_read_header(layout), passphrase=passphrase)
         lock.tell(analyst=header.actor)
-        writer = _open_database(layout, header, clock=clock)
+        writer = open_database(layout, header, clock=clock)
         try:
             IntakeDesk(layout, header.vault, writer).sweep()
-            _record(writer, _access(header.vault, "open", ("program", program)))
+            record(writer, access_entry(header.vault, "open", ("program", program)))
             return Vault(layout, header, writer=writer, lock=lock)
         except BaseException:
             writer.close()
@@ -232,92 +232,3 @@ def open_vault(directory: Path, *, passphrase: bytes, clock: Clock, program: str
 def _read_header(layout: Layout) -> bytes:
     with naming_disk_faults(layout.header.name), layout.header.open("rb") as file:
         return file.read(LONGEST_HEADER + 1)
-
-
-def _open_database(layout: Layout, header: OpenedHeader, *, clock: Clock) -> Writer:
-    """The database, encrypted, of this version's schema, and truly the header's own."""
-    if not layout.database.is_file():
-        raise VaultDamaged(where=f"{layout.database.name} (missing)")
-    require_ciphertext(layout.database)
-    writer = Writer(layout.database, header.keys.database, actor=header.actor, clock=clock)
-    try:
-        _migrate(writer, header)
-        with writer.bookkeeping() as connection:
-            inscribed: dict[str, str] = dict(
-                connection.execute("SELECT name, value FROM meta").fetchall()
-            )
-        if inscribed.get("vault") != header.vault:
-            raise VaultDamaged(where="identity")
-        if inscribed.get("nature") != header.nature.value:
-            raise VaultDamaged(where="nature")
-    except BaseException:
-        writer.close()
-        raise
-    return writer
-
-
-def _migrate(writer: Writer, header: OpenedHeader) -> None:
-    """Bring the schema up to this version, each step with its entry in the log."""
-    with writer.bookkeeping() as connection:
-        missing = migrations.pending(connection, migrations.known_migrations())
-    for migration in missing:
-        with writer.transaction() as tx:
-            migrations.apply(tx.connection, migration, at=tx.now)
-            step = f"{migration.number:04}_{migration.name}"
-            tx.record(_access(header.vault, "migrate", ("migration", step)))
-
-
-def _make_empty_folder(layout: Layout) -> None:
-    directory = layout.directory
-    if layout.header.exists() or layout.database.exists():
-        raise VaultExists(path=str(directory))
-    directory.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
-    if any(directory.iterdir()):
-        raise OutputExists(path=str(directory))
-    directory.chmod(PRIVATE_FOLDER)
-
-
-def _fill(layout: Layout, header: OpenedHeader, *, clock: Clock) -> None:
-    """All of a vault but its header."""
-    for folder in (layout.blobs, layout.staging):
-        folder.mkdir(mode=PRIVATE_FOLDER)
-    make_private_file(layout.database)
-    writer = Writer(layout.database, header.keys.database, actor=header.actor, clock=clock)
-    try:
-        _migrate(writer, header)
-        with writer.transaction() as tx:
-            tx.connection.executemany(
-                "INSERT INTO meta (name, value) VALUES (?, ?)",
-                [("vault", header.vault), ("nature", header.nature.value)],
-            )
-            tx.record(_access(header.vault, "create", ("nature", header.nature.value)))
-    finally:
-        writer.close()
-    require_ciphertext(layout.database)
-    sync_folder(layout.directory)
-
-
-def _clear_away(layout: Layout) -> None:
-    """Remove what `_fill` may have made; the folder itself was the caller's or stays empty."""
-    database = layout.database
-    for suffix in ("", "-wal", "-shm"):
-        database.with_name(database.name + suffix).unlink(missing_ok=True)
-    layout.header.with_name(layout.header.name + ".new").unlink(missing_ok=True)
-    for folder in (layout.blobs, layout.staging):
-        with suppress(FileNotFoundError):
-            folder.rmdir()
-
-
-def _record(writer: Writer, draft: AuditDraft) -> None:
-    with writer.transaction() as tx:
-        tx.record(draft)
-
-
-def _access(vault: VaultId, verb: str, *payload: tuple[str, str]) -> AuditDraft:
-    return AuditDraft(
-        action=AuditAction.ACCESS,
-        verb=verb,
-        object_kind=ObjectKind.VAULT,
-        object_reference=vault,
-        payload=payload,
-    )

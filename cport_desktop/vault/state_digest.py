@@ -1,0 +1,53 @@
+"""One value for the state of a vault: replica and operations.
+
+Two vaults that heard the same and did the same have the same value, by whatever road and in
+however many pieces it came. So nothing is in it that is local: no times of this machine, no
+random names of files or operations, no places of rows, no cursor, no audit log.
+
+    SHA-256 over lines of JSON, each a section's name and the columns below, sorted by them
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from cport_desktop.vault.transaction import Reader
+
+_SECTIONS = (
+    ("hotline", "SELECT hotline_id, name, country, contact FROM hotline ORDER BY 1"),
+    ("document", "SELECT report_id, reason, document FROM report_document ORDER BY 1"),
+    ("report", "SELECT report_id, revision, status FROM report ORDER BY 1"),
+    ("withdrawal", "SELECT report_id, made_at, reason FROM withdrawal ORDER BY 1"),
+    ("unknown", "SELECT digest, kind FROM unknown_change ORDER BY 1"),
+    (
+        "media",
+        """
+        SELECT media_id, announced_sha256, size, file_name, declared_type, state,
+               sha256, sha1, md5 FROM media_item ORDER BY 1
+        """,
+    ),
+    (
+        # An operation that was sent and not answered is as one that was not sent.
+        "operation",
+        """
+        SELECT report_id, actor, kind, content_id, classification, age, gender, feedback,
+               CASE state WHEN 'sending' THEN 'queued' ELSE state END, reason
+        FROM operation ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+        """,
+    ),
+)
+
+
+def digest(reader: Reader) -> str:
+    """The value, in hex."""
+    state = hashlib.sha256()
+    for name, query in _SECTIONS:
+        for row in reader.connection.execute(query):
+            line = json.dumps([name, *map(_plain, row)], separators=(",", ":"))
+            state.update(line.encode("ascii") + b"\n")
+    return state.hexdigest()
+
+
+def _plain(value: object) -> object:
+    return hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else value
