@@ -87,7 +87,5 @@ def _require_ours(enrolment: Enrolment, portal: PortalId, station: StationId) ->
 
 
 def _leads_on(batch: Batch) -> bool:
-    """A batch that brings changes moves the cursor; only the last may bring none."""
-    if batch.changes:
-        return batch.next_cursor != batch.cursor
-    return batch.is_last
+    """The cursor moves, unless this is the last batch and brought no change."""
+    return batch.next_cursor != batch.cursor or (batch.is_last and not batch.changes)

@@ -1,0 +1,195 @@
+"""Hypothesis strategies for everything that the portal's messages carry."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from cport_desktop.domain.batch import Batch, ReportChange, UnknownChange, Withdrawal
+from cport_desktop.domain.enrolment import Agreement, Clause, EnrolmentAnswer, EnrolmentRequest
+from cport_desktop.domain.nature import Nature
+from cport_desktop.domain.operation import GiveAssessment, GiveFeedback, Operation, Receipt
+from cport_desktop.domain.report import (
+    Action,
+    Assessment,
+    ContentItem,
+    Hosting,
+    Hotline,
+    MediaNotice,
+    Report,
+    ReportStatus,
+)
+from cport_desktop.formats.portal_messages import OperationsMessage, ReceiptsMessage, print_report
+
+ids = st.integers(0, 10**18 - 1)
+codes = st.integers(0, 2**31 - 1)
+labels = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=40)
+texts = st.text(max_size=60)
+moments = st.integers(0, 253_402_214_400_000_000).map(
+    lambda micros: datetime.fromtimestamp(micros // 1_000_000, UTC).replace(
+        microsecond=micros % 1_000_000
+    )
+)
+countries = st.none() | st.sampled_from(["NL", "DE", "xx", ""])
+uuids = st.uuids().map(str)
+
+
+Thing = TypeVar("Thing")
+
+
+def maybe(strategy: SearchStrategy[Thing]) -> SearchStrategy[Thing | None]:
+    return st.none() | strategy
+
+
+def few(strategy: SearchStrategy[Thing]) -> SearchStrategy[tuple[Thing, ...]]:
+    return st.lists(strategy, max_size=2).map(tuple)
+
+
+hostings = st.builds(
+    Hosting,
+    country=countries,
+    ip_address=maybe(st.ip_addresses().map(str)),
+    provider=maybe(texts),
+    autonomous_system=maybe(codes),
+    organization=maybe(texts),
+    is_delivery_network=st.booleans(),
+)
+assessments = st.builds(
+    Assessment,
+    classification=codes,
+    age=maybe(codes),
+    gender=maybe(codes),
+    is_virtual=st.booleans(),
+    is_user_generated=st.booleans(),
+    is_modeling=st.booleans(),
+    analyst=maybe(texts),
+    hotline=maybe(ids),
+    made_at=maybe(moments),
+)
+actions = st.builds(
+    Action,
+    type=codes,
+    analyst=maybe(texts),
+    made_at=maybe(moments),
+    reason=maybe(codes),
+    reason_text=maybe(texts),
+)
+notices = st.builds(
+    MediaNotice,
+    media_id=ids,
+    size=st.integers(0, 2**40),
+    sha256=st.binary(min_size=32, max_size=32).map(bytes.hex),
+    file_name=maybe(texts),
+    declared_type=maybe(texts),
+)
+contents = st.builds(
+    ContentItem,
+    content_id=ids,
+    url=texts,
+    is_source=st.booleans(),
+    content_type=maybe(codes),
+    hosting=hostings,
+    assigned_country=countries,
+    assigned_at=maybe(moments),
+    hotline_reference=maybe(texts),
+    memo=maybe(texts),
+    assessments=few(assessments),
+    actions=few(actions),
+    media=few(notices),
+)
+reports = st.builds(
+    Report,
+    report_id=ids,
+    revision=ids,
+    hotline=ids,
+    analyst=maybe(texts),
+    hotline_reference=maybe(texts),
+    received_at=moments,
+    updated_at=moments,
+    memo=maybe(texts),
+    referrer=maybe(texts),
+    source_username=maybe(texts),
+    source_password=maybe(texts),
+    site_type=maybe(codes),
+    commerciality=maybe(codes),
+    payment_methods=few(codes),
+    contents=few(contents),
+)
+hotlines = st.builds(
+    Hotline, hotline_id=ids, name=texts, country=st.just("NL"), contact=maybe(texts)
+)
+
+
+@st.composite
+def report_changes(draw: DrawFn) -> ReportChange:
+    report = draw(reports)
+    status = draw(st.sampled_from([ReportStatus.NEW, ReportStatus.CORRECTED]))
+    return ReportChange(status, report, print_report(report), draw(maybe(texts)))
+
+
+withdrawals = st.builds(Withdrawal, report_id=ids, made_at=moments, reason=maybe(texts))
+unknown_changes = st.just(
+    UnknownChange("merged", b'{"kind":"merged", "into":[1,2.50], "\\u0078":null}')
+)
+receipts = st.builds(Receipt, operation_id=uuids, is_settled=st.booleans(), reason=maybe(texts))
+batches = st.builds(
+    Batch,
+    portal=labels,
+    station=labels,
+    nature=st.sampled_from(Nature),
+    issued_at=moments,
+    cursor=maybe(labels),
+    next_cursor=labels,
+    is_last=st.booleans(),
+    remaining=ids,
+    hotlines=few(hotlines),
+    changes=few(report_changes() | withdrawals | unknown_changes),
+    receipts=few(receipts),
+    digest=st.just(""),
+)
+bodies = st.builds(
+    GiveAssessment, content_id=ids, classification=codes, age=maybe(codes), gender=maybe(codes)
+) | st.builds(GiveFeedback, text=texts)
+operations = st.builds(
+    Operation, operation_id=uuids, report_id=ids, actor=texts, made_at=moments, body=bodies
+)
+operations_messages = st.builds(OperationsMessage, station=labels, operations=few(operations))
+receipts_messages = st.builds(
+    ReceiptsMessage,
+    portal=labels,
+    station=labels,
+    nature=st.sampled_from(Nature),
+    issued_at=moments,
+    receipts=few(receipts),
+)
+enrolment_requests = st.builds(
+    EnrolmentRequest,
+    code=labels,
+    station_name=labels,
+    agency=texts,
+    nature=st.sampled_from(Nature),
+    station_key=st.binary(min_size=32, max_size=32),
+    signing_key=st.binary(min_size=1, max_size=200),
+)
+agreements = st.builds(
+    Agreement,
+    reference=texts,
+    jurisdiction=st.just("NL"),
+    agency=texts,
+    valid_until=moments,
+    clauses=few(st.builds(Clause, number=texts, allows=texts, text=texts)),
+)
+enrolment_answers = st.builds(
+    EnrolmentAnswer,
+    portal=labels,
+    portal_name=texts,
+    nature=st.sampled_from(Nature),
+    station=labels,
+    portal_key=st.binary(min_size=32, max_size=32),
+    agreement=agreements,
+    signing_certificate=labels.map(str.encode),
+    signing_authority=labels.map(str.encode),
+)

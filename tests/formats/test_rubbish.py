@@ -1,0 +1,218 @@
+"""Rubbish from a portal is refused by name, with a path and without a value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cport_desktop.domain.report import Report
+from cport_desktop.errors import MalformedMessage, MessageTooLarge, UntrustedData
+from cport_desktop.formats import portal_messages as messages
+from cport_desktop.formats.strict_json import DEEPEST
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+SECRET = "secret-of-a-case"
+
+
+def report_json(**fields: object) -> dict[str, object]:
+    return {
+        "reportId": 17,
+        "revision": 1,
+        "reportingHotlineId": 3,
+        "hotlineReceivedDate": "2026-03-01T12:00:00Z",
+        "updated": "2026-03-01T12:00:00Z",
+        "memo": "synthetic report 17",
+        "reportContents": [
+            {
+                "contentId": 170,
+                "url": {"urlString": "https://pictures.example/17", "isSourceUrl": True},
+                "assessments": [{"classification": 1, "assessmentDate": "2026-03-01T12:00:00Z"}],
+                "actions": [{"actionType": 1}],
+                "media": [{"mediaId": 1, "size": 10, "sha256": "a" * 64}],
+            }
+        ],
+    } | fields
+
+
+def batch_json(*changes: Mapping[str, object], **fields: object) -> dict[str, object]:
+    return {
+        "schema": 1,
+        "kind": "batch",
+        "portal": "portal-1",
+        "station": "station-1",
+        "nature": "demo",
+        "issuedAt": "2026-03-01T12:00:00Z",
+        "cursor": None,
+        "nextCursor": "c-1",
+        "isLast": True,
+        "remaining": 0,
+        "hotlines": [{"hotlineId": 3, "name": "Hotline Example", "countryCode": "NL"}],
+        "changes": list(changes) or [{"kind": "new", "report": report_json()}],
+        "receipts": [],
+    } | fields
+
+
+def refused(payload: bytes) -> MalformedMessage:
+    with pytest.raises(MalformedMessage) as caught:
+        messages.parse_batch(payload)
+    assert SECRET not in str(caught.value)
+    return caught.value
+
+
+def encode(tree: object) -> bytes:
+    return msgspec.json.encode(tree)
+
+
+@pytest.mark.parametrize(
+    ("where", "change"),
+    [
+        ("$.changes[1].report.revision", {"kind": "new", "report": report_json(revision=SECRET)}),
+        ("$.changes[1].report.revision", {"kind": "new", "report": report_json(revision=-1)}),
+        ("$.changes[1].report.revision", {"kind": "new", "report": report_json(revision=10**18)}),
+        ("$.changes[1].report.updated", {"kind": "new", "report": report_json(updated=SECRET)}),
+        (
+            "$.changes[1].report.updated",
+            {"kind": "new", "report": report_json(updated="2026-03-01T12:00:00")},
+        ),
+        ("$.changes[1].report.memo", {"kind": "new", "report": report_json(memo="x" * 70_000)}),
+        (
+            "$.changes[1].report.sourceUrlPassword",
+            {"kind": "new", "report": report_json(sourceUrlPassword=SECRET * 100)},
+        ),
+        (
+            "$.changes[1].report.sourceUrlPaymentMethods",
+            {"kind": "new", "report": report_json(sourceUrlPaymentMethods=[1] * 65)},
+        ),
+        (
+            "$.changes[1].report.reportContents[0].media[0].sha256",
+            {
+                "kind": "corrected",
+                "report": report_json(
+                    reportContents=[
+                        {
+                            "contentId": 1,
+                            "url": {"urlString": "https://a.example/"},
+                            "media": [{"mediaId": 1, "size": 1, "sha256": "A" * 64}],
+                        }
+                    ]
+                ),
+            },
+        ),
+        ("$.changes[1].report", {"kind": "new", "report": [SECRET]}),
+        ("$.changes[1]", {"kind": "new"}),
+        ("$.changes[1].reportId", {"kind": "withdrawn", "reportId": SECRET}),
+        ("$.changes[1].kind", {"kind": 7}),
+        ("$.changes[1]", [SECRET]),
+    ],
+)
+def test_what_is_wrong_with_a_change_is_said_with_its_place(where, change):
+    good = {"kind": "new", "report": report_json()}
+    error = refused(encode(batch_json(good, change)))
+    assert error.facts["where"] == where
+
+
+@pytest.mark.parametrize(
+    ("where", "fields"),
+    [
+        ("$.schema", {"schema": 2}),
+        ("$.kind", {"kind": "receipts"}),
+        ("$.nature", {"nature": SECRET}),
+        ("$.station", {"station": "two words"}),
+        ("$.station", {"station": "line\nfeed"}),
+        ("$.cursor", {"cursor": ""}),
+        ("$.nextCursor", {"nextCursor": "x" * 300}),
+        ("$.isLast", {"isLast": 1}),
+        ("$.changes", {"changes": [{"kind": "x"}] * 1001}),
+        ("$.hotlines[0].hotlineId", {"hotlines": [{"hotlineId": "7"}]}),
+        ("$.receipts[0].operationId", {"receipts": [{"operationId": "x", "isSettled": True}]}),
+    ],
+)
+def test_what_is_wrong_with_a_batch_is_said_with_its_place(where, fields):
+    assert refused(encode(batch_json(**fields))).facts["where"] == where
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        b'{"kind":"new","kind":"withdrawn"}',
+        b'{"kind":"new","report":{"reportId":1,"reportId":2}}',
+        b'{"kind":"later","what":{"a":1,"a":1}}',
+        b'{"kind":"later","what":{"a":1,"\\u0061":1}}',
+        b'{"kind":"later","what":NaN}',
+        b'{"kind":"later","what":Infinity}',
+        b'{"kind":"later","what":1e999}',
+        b'{"kind":"later","what":1' + b"0" * 5000 + b"}",
+        b'{"kind":"later","what":"\xff"}',
+        b'{"kind":"later","what":"\\ud800"}',
+        b'{"kind":"later","what":"\n"}',
+        b'{"kind":"later","what":01}',
+        b'{"kind":"later","what":1,}',
+        b'{"kind":"later"} {}',
+        b'{"kind":"later","what":' + b"[" * DEEPEST + b"]" * DEEPEST + b"}",
+        b'{"kind":"later","what":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+        b'{"kind":"later","what":' + b'{"a":' * 100_000 + b"1" + b"}" * 100_000 + b"}",
+        b'{"kind":"later","what":' + b"[" * 200_000,
+    ],
+    ids=lambda change: change[:40].decode("latin-1"),
+)
+def test_json_that_two_readers_could_understand_differently_is_refused(change):
+    whole = encode(batch_json()).replace(b'"changes":[', b'"changes":[' + change + b",")
+    refused(whole)
+
+
+@pytest.mark.parametrize("payload", [b"", b"null", b"[]", b"17", b'"x"', b"{}", b"\xef\xbb\xbf{}"])
+def test_what_is_no_batch_at_all_is_refused(payload):
+    refused(payload)
+
+
+def test_a_moment_that_no_calendar_holds_in_utc_is_refused():
+    report = report_json(updated="0001-01-01T00:00:00+14:00")
+    refused(encode(batch_json({"kind": "new", "report": report})))
+
+
+def test_a_moment_with_another_offset_is_understood_in_utc():
+    parsed = messages.parse_report(encode(report_json(updated="2026-03-01T14:30:00+02:30")))
+    assert parsed.updated_at == NOON
+    assert parsed.updated_at.utcoffset() == timedelta()
+
+
+def test_a_message_beyond_the_bound_is_refused_unread():
+    with pytest.raises(MessageTooLarge):
+        messages.parse_batch(b" " * (messages.LONGEST_MESSAGE + 1))
+
+
+@pytest.mark.parametrize("cell", [b"[],", b"{},", b"1,", b'"",'])
+def test_a_message_that_is_small_on_the_wire_and_huge_in_memory_is_refused_unread(cell):
+    filler = cell * (10_000_000 // len(cell))
+    whole = encode(batch_json()).replace(b'"changes":[', b'"later":[' + filler + b'1],"changes":[')
+    with pytest.raises(MessageTooLarge):
+        messages.parse_batch(whole)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_a_damaged_batch_is_either_read_or_refused_by_name(data):
+    good = encode(batch_json())
+    at = data.draw(st.integers(0, len(good) - 1))
+    length = data.draw(st.integers(0, 12))
+    damage = data.draw(st.binary(max_size=6) | st.sampled_from([b"null", b"[]", b'"', b"{", b"-1"]))
+    try:
+        batch = messages.parse_batch(good[:at] + damage + good[at + length :])
+    except UntrustedData:
+        return
+    assert batch.portal
+
+
+def test_absent_parts_of_a_report_mean_not_known():
+    contents = [{"contentId": 1, "url": {"urlString": "https://a.example/"}}]
+    parsed: Report = messages.parse_report(encode(report_json(reportContents=contents)))
+    (item,) = parsed.contents
+    assert not item.is_source
+    assert item.hosting.organization is None
+    assert not item.hosting.is_delivery_network
+    assert not (item.assessments or item.actions or item.media)
