@@ -55,6 +55,15 @@ FACET_TITLES: Mapping[str, str] = {
     "host": "Hosted in",
     "status": "State",
 }
+SORT_TITLES: Mapping[str, str] = {
+    "received": "Received",
+    "updated": "Updated",
+    "ref": "Reference",
+    "domain": "Domain",
+    "host": "Host",
+    "provider": "Provider",
+    "class": "Class",
+}
 REPORT_STATES: Mapping[str, str] = {
     "new": "New",
     "corrected": "Corrected",
@@ -185,6 +194,10 @@ def withdrawn_because(reason: str | None) -> str:
     return f"Withdrawn by the hotline: {reason}" if reason else "Withdrawn by the hotline."
 
 
+def corrected(revision: int) -> str:
+    return f"Corrected by the hotline; this is revision {revision}."
+
+
 def cannot_assess(rule: str) -> str:
     return f"No new assessment here: {rule}."
 
@@ -239,6 +252,7 @@ DIGESTS = "Digests"
 COMPARABLE = "Comparable"
 FILE_NAME = "File name"
 HELD_SINCE = "Held since"
+FROM_THE_FILE = "Told by the file itself"
 NOT_SHOWN = "Not shown"
 LEVEL = "Level"
 SPACE = "Space"
@@ -247,6 +261,7 @@ LOOKING = "Release to veil"
 ASKING = "Recording this look…"
 SPENT = "Veiled again. Release, then hold once more to look."
 GLASS = "Veiled picture"
+NOTHING_DECODED = "the decoder gave no picture"
 GRID = "Media items"
 STRIP = "Media of this report"
 
@@ -257,6 +272,10 @@ def to_look(level: str, seconds: float) -> str:
 
 def hold_to_look(level: str, seconds: float) -> str:
     return f"{VEILED_HOLD} {SPACE} {to_look(level, seconds)}"
+
+
+def level_named(level: str) -> str:
+    return f"{LEVEL} {level}"
 
 
 def cannot_look(reason: str) -> str:
@@ -348,6 +367,7 @@ SYNCHRONISE = "Synchronise"
 CANCEL = "Cancel"
 CANCELLING = "Stopping at the next safe point…"
 EXCHANGE = "Exchange with the portal"
+STOPPED = "Stopped. What had arrived stays; the next exchange goes on from there."
 NEVER_SYNCED = "Never synchronised"
 
 
@@ -453,6 +473,7 @@ PACKAGE_DIGEST = "SHA-256 of the sealed file"
 PACKAGE_STEPS = "Read back and checked"
 PACKAGE_VERIFIED = "Written, read back and verified. It is safe to unplug the medium."
 PACKAGE_NOT_VERIFIED = "Written, but a check did not pass. Do not hand it over."
+PACKAGE_STOPPED = "Stopped. No package was left behind."
 PACKAGE_COPY_DIGEST = "Copy digest"
 PACKAGE_NEEDS_RECIPIENT = "Name at least one recipient: an age public key."
 PACKAGE_NEEDS_PATH = "Say where the package is to be written."

@@ -87,7 +87,7 @@ class AddressLine(QWidget):
         form.setForeground(strong)
         form.setFontWeight(QFont.Weight.Bold)
         marked = QTextLayout.FormatRange()
-        marked.start = len(self._address.before)  # type: ignore[attr-defined]
-        marked.length = len(self._address.domain)  # type: ignore[attr-defined]
-        marked.format = form  # type: ignore[attr-defined]
+        marked.start = len(self._address.before)
+        marked.length = len(self._address.domain)
+        marked.format = form
         return marked

@@ -25,7 +25,8 @@ class FactGrid(QWidget):
         grid.setVerticalSpacing(3)
         grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
         grid.setColumnStretch(1, 1)
-        for row, (label, value) in enumerate((l, v) for l, v in facts if v):
+        known = ((label, value) for label, value in facts if value)
+        for row, (label, value) in enumerate(known):
             grid.addWidget(PlainLabel(label, role="muted"), row, 0, Qt.AlignmentFlag.AlignTop)
             told = PlainLabel(value, wraps=True, can_be_copied=True)
             told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)

@@ -1,0 +1,39 @@
+"""What every view of an open vault is handed: the session, its lanes, and how things look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cport_desktop.clock import Clock
+from cport_desktop.domain.ids import HotlineId
+from cport_desktop.domain.taxonomy import Taxonomy
+from cport_desktop.ui.desk import Session
+from cport_desktop.ui.lane import Lanes
+from cport_desktop.ui.theme import Theme
+from cport_desktop.words import window as say
+
+
+@dataclass(slots=True)
+class HotlineNames:
+    """Names of hotlines by number, as far as they are known; filled as they arrive."""
+
+    by_number: dict[HotlineId, str] = field(default_factory=dict)
+
+    def name(self, hotline: HotlineId | None) -> str:
+        if hotline is None:
+            return say.HOTLINE_SIDE
+        return self.by_number.get(hotline) or say.hotline_unnamed(hotline)
+
+    def by_word(self) -> dict[str, str]:
+        """The same by the word that a query uses."""
+        return {str(number): name for number, name in self.by_number.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    session: Session
+    lanes: Lanes
+    clock: Clock
+    taxonomy: Taxonomy
+    hotlines: HotlineNames
+    theme: Theme

@@ -1,0 +1,34 @@
+"""The key list, on `?`."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from cport_desktop.ui.widgets.controls import button
+from cport_desktop.ui.widgets.plain_label import PlainLabel
+from cport_desktop.words import window as say
+
+
+class KeysDialog(QDialog):
+    """Every key and what it does; Escape closes."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(say.KEYS_TITLE)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(20)
+        grid.setVerticalSpacing(7)
+        for row, (keys, what) in enumerate(say.KEY_LIST):
+            grid.addWidget(PlainLabel(keys, role="mono"), row, 0)
+            grid.addWidget(PlainLabel(what), row, 1)
+        foot = QHBoxLayout()
+        foot.addStretch()
+        foot.addWidget(button(say.CLOSE, self.reject, key="Esc"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 18)
+        column.setSpacing(16)
+        column.addWidget(PlainLabel(say.KEYS_TITLE, role="title"))
+        column.addLayout(grid)
+        column.addLayout(foot)

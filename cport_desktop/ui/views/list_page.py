@@ -1,0 +1,109 @@
+"""A page that is one list: hotlines, the outbox, the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from cport_desktop.domain.rows import Page
+from cport_desktop.errors import CportError
+from cport_desktop.ui.lane import Errand
+from cport_desktop.ui.models.keyset_table import Column, KeysetTable
+from cport_desktop.ui.seat import Seat
+from cport_desktop.ui.theme import Theme
+from cport_desktop.ui.widgets.empty_state import ListOrWords
+from cport_desktop.ui.widgets.notice import Notice
+from cport_desktop.ui.widgets.plain_label import PlainLabel
+from cport_desktop.ui.widgets.rows_table import RowsTable
+
+Row = TypeVar("Row")
+PAGE_SIZE = 200
+
+
+class ListPage(QWidget, Generic[Row]):
+    """Loads page by page while it is scrolled.
+
+    Signals:
+        row_opened(object): Enter or a double click on this row.
+    """
+
+    row_opened = Signal(object)
+
+    def __init__(
+        self,
+        seat: Seat,
+        *,
+        title: str,
+        intro: str,
+        empty: tuple[str, str],
+        columns: tuple[Column[Row], ...],
+        load: Callable[[int, str | None], Page[Row]],
+    ) -> None:
+        super().__init__()
+        self._seat = seat
+        self._empty = empty
+        self._load = load
+        self._errand: Errand | None = None
+        self.model: KeysetTable[Row] = KeysetTable(columns, self)
+        self.table = RowsTable(title, self.model, seat.theme)
+        self._list = ListOrWords(self.table)
+        self._notice = Notice()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 12, 12, 12)
+        column.setSpacing(8)
+        column.addWidget(PlainLabel(title, role="title"))
+        column.addWidget(PlainLabel(intro, role="muted", wraps=True))
+        column.addWidget(self._notice)
+        column.addWidget(self._list, 1)
+        self.model.more_wanted.connect(self._fetch)
+        self.table.activated.connect(self._open)
+
+    def refresh(self) -> None:
+        """Load from the beginning."""
+        if self._errand is not None:
+            self._errand.cancel()
+        self._errand = self._ask(None, self._show_first)
+
+    def veil(self) -> None:
+        """Nothing is ever looked at on this page."""
+
+    def wear(self, theme: Theme) -> None:
+        self.table.wear(theme)
+
+    def step_back(self) -> None:
+        self.table.clearSelection()
+
+    def focus_ring(self) -> tuple[QWidget, ...]:
+        return (self.table,)
+
+    @property
+    def is_empty(self) -> bool:
+        return self.model.rowCount() == 0
+
+    def _ask(self, cursor: str | None, then: Callable[[Page[Row]], None]) -> Errand:
+        work = partial(self._load, PAGE_SIZE, cursor)
+        return self._seat.lanes.reading.ask(self, work, then=then, otherwise=self._refuse)
+
+    def _fetch(self, cursor: str) -> None:
+        self._errand = self._ask(cursor, self.model.append)
+
+    def _show_first(self, page: Page[Row]) -> None:
+        self._notice.dismiss()
+        self.model.show_first(page)
+        if page.rows:
+            self._list.show_list()
+            self.table.setCurrentIndex(self.model.index(0, 0))
+        else:
+            self._list.show_words(*self._empty)
+
+    def _refuse(self, error: CportError) -> None:
+        self.model.stop_waiting()
+        self._notice.tell(error)
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.row_opened.emit(self.model.row(index.row()))

@@ -1,0 +1,155 @@
+"""One media item: the glass, and what is known without looking."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from cport_desktop.domain.ids import MediaId, media_reference, report_reference
+from cport_desktop.domain.media_item import MediaItem, MediaState
+from cport_desktop.ui import figures
+from cport_desktop.ui.models.media_grid import kind_words, why_not_shown
+from cport_desktop.ui.plain_text import one_line
+from cport_desktop.ui.seat import Seat
+from cport_desktop.ui.widgets.controls import button
+from cport_desktop.ui.widgets.facts import Fact, FactGrid, section
+from cport_desktop.ui.widgets.look_panel import LookPanel
+from cport_desktop.ui.widgets.plain_label import PlainLabel
+from cport_desktop.ui.widgets.scrolling import ScrollColumn
+from cport_desktop.words import window as say
+
+_GLASS_HEIGHT = 250
+_MOST_REPORTS = 4
+
+
+class MediaPane(QFrame):
+    """The pane beside the grid.
+
+    Signals:
+        looked(float): seconds that the item was on the screen.
+        report_wanted(object): show this ReportId on the reports page.
+    """
+
+    looked = Signal(float)
+    report_wanted = Signal(object)
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self.setProperty("panel", "true")
+        self.panel = LookPanel(seat, height=_GLASS_HEIGHT)
+        self.panel.looking.looked.connect(self.looked)
+        self._title = PlainLabel(role="title", can_be_copied=True)
+        self._kind = PlainLabel(role="muted", wraps=True)
+        self._body: QWidget = QWidget()
+        self.media_id: MediaId | None = None
+        head = QVBoxLayout()
+        head.setContentsMargins(14, 12, 14, 6)
+        head.setSpacing(6)
+        head.addWidget(self._title)
+        head.addWidget(self._kind)
+        head.addWidget(self.panel)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(1, 1, 1, 1)
+        self._column.setSpacing(0)
+        self._column.addLayout(head)
+        self._column.addWidget(self._body, 1)
+        self.show_nothing()
+
+    def show_nothing(self) -> None:
+        self.media_id = None
+        self._title.hide()
+        self.panel.hide()
+        self.panel.show_item(None, None)
+        self._kind.say(say.NO_MEDIA_SELECTION)
+        self._replace(QWidget())
+
+    def show_item(self, item: MediaItem, veil: QImage | None) -> None:
+        """Everything that is known of `item`, veiled."""
+        self.media_id = item.media_id
+        self._title.say(media_reference(item.media_id))
+        self._title.show()
+        self._kind.say(f"{kind_words(item)} · {figures.size(item.size)}")
+        self.panel.show()
+        self.panel.show_item(item, veil)
+        self._replace(self._known(item))
+
+    def lay_veil(self, item: MediaItem, veil: QImage | None) -> None:
+        """The veil came after the item."""
+        self.panel.glass.show_veil(veil, kind_words(item))
+
+    def _known(self, item: MediaItem) -> QWidget:
+        page = ScrollColumn(media_reference(item.media_id))
+        page.add(section(say.KNOWN_WITHOUT_LOOKING))
+        page.add(FactGrid(_facts(item)))
+        if item.reports:
+            page.add(section(say.IN_REPORTS), space_before=6)
+            page.add(self._report_links(item))
+        page.add(section(say.DIGESTS), space_before=6)
+        page.add(PlainLabel(_digests(item), role="mono", wraps=True, can_be_copied=True))
+        if item.facts:
+            page.add(section(say.FROM_THE_FILE), space_before=6)
+            page.add(FactGrid((one_line(name), one_line(value)) for name, value in item.facts))
+        return page
+
+    def _report_links(self, item: MediaItem) -> QWidget:
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for report_id in item.reports[:_MOST_REPORTS]:
+            go = partial(self.report_wanted.emit, report_id)
+            row.addWidget(button(report_reference(report_id), go, kind="quiet"))
+        if len(item.reports) > _MOST_REPORTS:
+            row.addWidget(PlainLabel(f"+{len(item.reports) - _MOST_REPORTS}", role="muted"))
+        row.addStretch()
+        return box
+
+    def _replace(self, body: QWidget) -> None:
+        old = self._body
+        self._body = body
+        self._column.replaceWidget(old, body)
+        self._column.setStretch(1, 1)
+        old.hide()
+        old.deleteLater()
+
+
+def _facts(item: MediaItem) -> tuple[Fact, ...]:
+    return (
+        (say.STATE, _state(item)),
+        (say.NOT_SHOWN, why_not_shown(item) if item.state is MediaState.HELD else None),
+        (say.KIND, " · ".join(part for part in (kind_words(item), item.format) if part)),
+        (say.DUPLICATES, say.duplicates(item.duplicates)),
+        (say.COMPARABLE, _comparable(item)),
+        (say.FILE_NAME, one_line(item.file_name) if item.file_name else None),
+        (say.HELD_SINCE, figures.moment_in_prose(item.held_at) if item.held_at else None),
+    )
+
+
+def _state(item: MediaItem) -> str:
+    if item.state is MediaState.WANTED:
+        return say.still_wanted(figures.size(item.bytes_here), figures.size(item.size))
+    if item.state is MediaState.REFUSED:
+        return say.refused_media(item.refusal or say.REFUSED_REFUSAL)
+    return say.MEDIA_STATES[item.state.value]
+
+
+def _comparable(item: MediaItem) -> str | None:
+    if item.state is not MediaState.HELD or item.cannot_show is not None:
+        return None
+    if item.perceptual_hash is None:
+        return say.TOO_PLAIN
+    return say.DASH if item.quality is None else say.quality(item.quality)
+
+
+def _digests(item: MediaItem) -> str:
+    lines = [f"sha256 {_grouped(item.announced_sha256)}"]
+    if item.digests is not None:
+        lines += [f"sha1   {_grouped(item.digests.sha1)}", f"md5    {_grouped(item.digests.md5)}"]
+    return "\n".join(lines)
+
+
+def _grouped(digest: str) -> str:
+    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))

@@ -1,0 +1,62 @@
+"""The rail: the pages with their counters, the exchange, and the lock at the foot."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from cport_desktop.domain.nature import Nature
+from cport_desktop.ui import figures
+from cport_desktop.ui.desk import Tallies
+from cport_desktop.ui.widgets.controls import RailButton, button
+from cport_desktop.ui.widgets.plain_label import PlainLabel, set_plain_tip
+from cport_desktop.words import window as say
+
+PAGES = (say.REPORTS, say.MEDIA, say.HOTLINES, say.OUTBOX, say.AUDIT)
+WIDTH = 180
+
+
+class Rail(QWidget):
+    """Which page is shown.
+
+    Signals:
+        page_wanted(int): a page by its place in `PAGES`.
+        lock_wanted(): the analyst wants the vault locked.
+    """
+
+    page_wanted = Signal(int)
+    lock_wanted = Signal()
+
+    def __init__(self, *, nature: Nature, exchange: QWidget) -> None:
+        super().__init__()
+        self.setFixedWidth(WIDTH)
+        self.setAccessibleName(say.PAGES)
+        self._buttons = tuple(
+            RailButton(label, f"Ctrl+{place}") for place, label in enumerate(PAGES, start=1)
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 4, 12)
+        column.setSpacing(2)
+        column.addWidget(PlainLabel(say.PRODUCT, role="product"))
+        if nature.is_synthetic:
+            mark = PlainLabel(say.SYNTHETIC_VAULT, role="synthetic")
+            set_plain_tip(mark, say.SYNTHETIC_EXPLAINED)
+            column.addSpacing(4)
+            column.addWidget(mark)
+        column.addSpacing(12)
+        for place, page in enumerate(self._buttons):
+            column.addWidget(page)
+            page.clicked.connect(lambda _checked=False, at=place: self.page_wanted.emit(at))
+        column.addStretch()
+        column.addWidget(exchange)
+        column.addSpacing(8)
+        column.addWidget(button(say.LOCK, self.lock_wanted.emit, key="Ctrl+L"))
+
+    def show_page(self, place: int) -> None:
+        self._buttons[place].setChecked(True)
+
+    def count(self, tallies: Tallies) -> None:
+        """Show the counters; nothing beside a page that holds nothing."""
+        numbers = (tallies.reports, tallies.media, tallies.hotlines, tallies.unsettled)
+        for page, number in zip(self._buttons, numbers, strict=False):
+            page.count(figures.count(number) if number else "")

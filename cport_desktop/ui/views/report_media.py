@@ -1,0 +1,71 @@
+"""The media of one report: a strip of veils, and one glass over the current item."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from cport_desktop.domain.ids import MediaId
+from cport_desktop.domain.media_item import MediaItem, Picture
+from cport_desktop.ui.seat import Seat
+from cport_desktop.ui.widgets.controls import button
+from cport_desktop.ui.widgets.look_panel import LookPanel
+from cport_desktop.ui.widgets.veil_strip import VeilStrip
+from cport_desktop.words import window as say
+
+_GLASS_HEIGHT = 170
+
+
+class ReportMedia(QWidget):
+    """Veiled; Space held on the strip or on the glass looks at the current item.
+
+    Signals:
+        looked(float): seconds that an item was on the screen.
+        media_wanted(object): show this MediaId on the media page.
+    """
+
+    looked = Signal(float)
+    media_wanted = Signal(object)
+
+    def __init__(self, items: tuple[MediaItem, ...], seat: Seat) -> None:
+        super().__init__()
+        self._items = items
+        self._current = 0
+        self._strip = VeilStrip(items, seat.theme)
+        self._panel = LookPanel(seat, height=_GLASS_HEIGHT)
+        self._panel.watch(self._strip)
+        self._panel.looking.looked.connect(self.looked)
+        self._strip.chosen.connect(self._show)
+        foot = QHBoxLayout()
+        foot.addWidget(button(say.OPEN_MEDIA, self._open, kind="quiet", key="Ctrl+M"))
+        foot.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._strip)
+        column.addWidget(self._panel)
+        column.addLayout(foot)
+        self._show(0)
+        seat.lanes.reading.ask(
+            self, partial(seat.session.veils, self._strip.ids()), then=self._lay_veils
+        )
+
+    def veil(self) -> None:
+        self._panel.looking.release()
+
+    def open_current(self) -> None:
+        self._open()
+
+    def _lay_veils(self, veils: Mapping[MediaId, Picture]) -> None:
+        self._strip.lay_veils(veils)
+        self._show(self._current)
+
+    def _show(self, place: int) -> None:
+        self._current = place
+        self._panel.show_item(self._items[place], self._strip.veil(place))
+
+    def _open(self) -> None:
+        self.media_wanted.emit(self._items[self._current].media_id)

@@ -1,0 +1,153 @@
+"""The parts of a report's page: what the portal said, in words, built from a dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from cport_desktop.domain.assessment import current_classification
+from cport_desktop.domain.report import Action, Assessment, ContentItem, Report
+from cport_desktop.domain.rows import Dossier
+from cport_desktop.ui import figures
+from cport_desktop.ui.models.report_columns import class_tone, class_words
+from cport_desktop.ui.plain_text import defanged, one_line
+from cport_desktop.ui.seat import Seat
+from cport_desktop.ui.widgets.facts import Fact, FactGrid
+from cport_desktop.ui.widgets.plain_label import PlainLabel, set_plain_tip
+from cport_desktop.words import window as say
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+def hosting_facts(item: ContentItem) -> tuple[Fact, ...]:
+    hosting = item.hosting
+    where = " · ".join(
+        part
+        for part in (
+            hosting.country,
+            hosting.ip_address,
+            say.DELIVERY_NETWORK if hosting.is_delivery_network else None,
+        )
+        if part
+    )
+    provider = say.autonomous_system(
+        hosting.autonomous_system, hosting.provider or hosting.organization
+    )
+    return (
+        (say.HOSTED_IN, where or say.DASH),
+        (say.PROVIDER, provider),
+        (say.ASSIGNED_TO, _assigned(item)),
+        (say.HOTLINE_REFERENCE, item.hotline_reference),
+        (say.MEMO, item.memo),
+    )
+
+
+def _assigned(item: ContentItem) -> str | None:
+    if item.assigned_country is None:
+        return None
+    if item.assigned_at is None:
+        return item.assigned_country
+    return f"{item.assigned_country} · {figures.day(item.assigned_at)}"
+
+
+def report_facts(report: Report, seat: Seat) -> tuple[Fact, ...]:
+    taxonomy = seat.taxonomy
+    payment = ", ".join(taxonomy["payment_method"].label(code) for code in report.payment_methods)
+    signed_in = " / ".join(
+        part for part in (report.source_username, report.source_password) if part
+    )
+    return (
+        (say.SITE_TYPE, _label(seat, "site_type", report.site_type)),
+        (say.COMMERCIALITY, _label(seat, "commerciality", report.commerciality)),
+        (say.PAYMENT, payment),
+        (say.REFERRER, defanged(report.referrer).text if report.referrer else None),
+        (say.CREDENTIALS, signed_in),
+        (say.HOTLINE_REFERENCE, report.hotline_reference),
+        (say.ANALYST, report.analyst),
+        (say.UPDATED, figures.moment_in_prose(report.updated_at)),
+        (say.MEMO, report.memo),
+    )
+
+
+def _label(seat: Seat, name: str, code: int | None) -> str | None:
+    return None if code is None else seat.taxonomy[name].label(code)
+
+
+def received_line(dossier: Dossier, seat: Seat) -> PlainLabel:
+    """From whom and when, with UTC on hover."""
+    at = dossier.report.received_at
+    hotline = (
+        dossier.hotline.name if dossier.hotline else seat.hotlines.name(dossier.report.hotline)
+    )
+    label = PlainLabel(
+        say.received(one_line(hotline), figures.moment_in_prose(at)), role="muted", wraps=True
+    )
+    set_plain_tip(label, figures.universal(at))
+    return label
+
+
+def class_label(item: ContentItem, seat: Seat) -> PlainLabel:
+    """The portal's classification of one content item, as glyph, word and colour."""
+    code = current_classification(item)
+    return PlainLabel(class_words(code, seat.taxonomy), role="strong", tone=class_tone(code))
+
+
+def fact_block(facts: Iterable[Fact]) -> QWidget:
+    return FactGrid(facts)
+
+
+def timeline(report: Report, seat: Seat) -> QWidget:
+    """Assessments and actions of every content item, newest first."""
+    events: list[tuple[datetime | None, str, str | None]] = []
+    for item in report.contents:
+        events += [
+            (a.made_at, _assessed(a, seat), class_tone(a.classification)) for a in item.assessments
+        ]
+        events += [(a.made_at, _acted(a, seat), None) for a in item.actions]
+    box = QWidget()
+    if not events:
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(PlainLabel(say.TIMELINE_EMPTY, role="muted"))
+        return box
+    grid = QGridLayout(box)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(10)
+    grid.setVerticalSpacing(4)
+    grid.setColumnStretch(1, 1)
+    events.sort(key=lambda event: event[0] or _LONG_AGO, reverse=True)
+    for row, (at, words, tone) in enumerate(events):
+        when = PlainLabel(figures.day(at) if at else say.DASH, role="caption")
+        if at is not None:
+            set_plain_tip(when, figures.universal(at))
+        grid.addWidget(when, row, 0)
+        grid.addWidget(PlainLabel(words, tone=tone, wraps=True), row, 1)
+    return box
+
+
+def _assessed(assessment: Assessment, seat: Seat) -> str:
+    parts = [class_words(assessment.classification, seat.taxonomy)]
+    if assessment.age is not None:
+        parts.append(f"{say.AGE} {seat.taxonomy['age'].label(assessment.age).lower()}")
+    if assessment.gender is not None:
+        parts.append(f"{say.GENDER} {seat.taxonomy['gender'].label(assessment.gender).lower()}")
+    flags = {
+        "virtual": assessment.is_virtual,
+        "user_generated": assessment.is_user_generated,
+        "modeling": assessment.is_modeling,
+    }
+    parts += [say.FLAGS[name] for name, is_set in flags.items() if is_set]
+    who = say.hotline_of(seat.hotlines.name(assessment.hotline), assessment.analyst)
+    return one_line(f"{' · '.join(parts)} – {who}")
+
+
+def _acted(action: Action, seat: Seat) -> str:
+    words = f"→ {seat.taxonomy['action'].label(action.type)}"
+    reason = action.reason_text or (
+        seat.taxonomy["action_reason"].label(action.reason) if action.reason is not None else ""
+    )
+    if reason:
+        words = f"{words}: {reason}"
+    return one_line(f"{words} – {action.analyst}" if action.analyst else words)

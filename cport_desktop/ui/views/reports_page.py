@@ -1,0 +1,338 @@
+"""Reports: a query line, facets, a table without end, and the page of the selected one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
+
+from cport_desktop.domain.ids import ReportId
+from cport_desktop.domain.rows import Dossier, Facet, FacetCount, Order, Page, ReportRow, ReportSort
+from cport_desktop.errors import CportError
+from cport_desktop.ui import figures
+from cport_desktop.ui.lane import Errand
+from cport_desktop.ui.models.facet_list import FacetList, facet_lines, toggled
+from cport_desktop.ui.models.keyset_table import KeysetTable
+from cport_desktop.ui.models.report_columns import report_columns
+from cport_desktop.ui.seat import Seat
+from cport_desktop.ui.theme import Theme
+from cport_desktop.ui.views.query_line import QueryLine
+from cport_desktop.ui.views.report_pane import ReportPane
+from cport_desktop.ui.widgets.controls import bind_key, button
+from cport_desktop.ui.widgets.empty_state import ListOrWords
+from cport_desktop.ui.widgets.facet_view import FacetView
+from cport_desktop.ui.widgets.plain_label import PlainLabel
+from cport_desktop.ui.widgets.rows_table import RowsTable
+from cport_desktop.words import window as say
+
+PAGE_SIZE = 200
+_SETTLE_MS = 140
+"""How long a row must stay selected before its report is opened (and that is recorded): an
+arrow key held down passes over reports without looking at them."""
+
+
+class ReportsPage(QWidget):
+    """The page that most of the day is spent on.
+
+    Signals:
+        package_wanted(): compose a package of what is selected or found.
+    """
+
+    package_wanted = Signal()
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self._seat = seat
+        self._text = ""
+        self._order = Order()
+        self._total: int | None = None
+        self._found: int | None = None
+        self._elapsed = 0.0
+        self._keep: ReportId | None = None
+        self._errands: dict[str, Errand] = {}
+        self.query = QueryLine()
+        self.model: KeysetTable[ReportRow] = KeysetTable(report_columns(seat.taxonomy), self)
+        self.table = RowsTable(say.REPORTS, self.model, seat.theme, is_multiple=True)
+        self._facet_list = FacetList()
+        self.facets = FacetView(self._facet_list, seat.theme)
+        self._list = ListOrWords(self.table)
+        self.pane = ReportPane(seat)
+        self._result = PlainLabel(role="strong")
+        self._detail = PlainLabel(role="muted")
+        self._sort = button("", self._open_sort_menu, key="Ctrl+O")
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE_MS)
+        self._lay_out()
+        self._connect()
+        self._describe_sort()
+
+    # -- what the window does with it
+
+    def refresh(self) -> None:
+        """Search again by the query that is shown; the selected report stays selected."""
+        self._keep = self.pane.report_id
+        self._search()
+
+    def search(self, text: str) -> None:
+        """Search by `text`."""
+        self.query.set_text(text)
+        self._keep = None
+        self._text = text
+        self._search()
+
+    def selected_ids(self) -> tuple[ReportId, ...]:
+        return tuple(self.model.row(number).report_id for number in self.table.chosen())
+
+    @property
+    def query_text(self) -> str:
+        """The query that the rows on screen answer."""
+        return self._text
+
+    @property
+    def found(self) -> int:
+        return self._found or 0
+
+    @property
+    def is_empty(self) -> bool:
+        return self.model.rowCount() == 0
+
+    def veil(self) -> None:
+        self.pane.veil()
+
+    def wear(self, theme: Theme) -> None:
+        self.table.wear(theme)
+        self.facets.wear(theme)
+
+    def step_back(self) -> None:
+        """Escape: out of an act, then out of a selection, then to the query line."""
+        if self.pane.step_back():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.table.hasFocus() and self.table.chosen():
+            self.table.clearSelection()
+        else:
+            self.query.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def focus_ring(self) -> tuple[QWidget, ...]:
+        """Parts of the page in the order that F6 walks them."""
+        return (self.query.field, self.facets, self.table, self.pane)
+
+    # -- searching
+
+    def _search(self) -> None:
+        for errand in self._errands.values():
+            errand.cancel()
+        session = self._seat.session
+        ask = self._seat.lanes.reading.ask
+        self._detail.say(say.SEARCHING)
+        self._errands["page"] = ask(
+            self,
+            partial(session.search, self._text, self._order, PAGE_SIZE, None),
+            then=self._show_first,
+            otherwise=self._refuse,
+        )
+        self._errands["count"] = ask(
+            self,
+            partial(session.count, self._text),
+            then=self._show_count,
+            otherwise=self._ignore_refusal,
+        )
+        self._errands["facets"] = ask(
+            self,
+            partial(session.facets, self._text),
+            then=self._show_facets,
+            otherwise=self._ignore_refusal,
+        )
+
+    def _show_first(self, page: Page[ReportRow]) -> None:
+        self.query.accept()
+        self._elapsed = page.elapsed_ms
+        kept = self._keep
+        self.model.show_first(page)
+        if page.rows:
+            self._list.show_list()
+            place = self.model.find(lambda row: row.report_id == kept)
+            self.table.choose(place or 0)
+        else:
+            self.pane.show_nothing()
+            words = (
+                (say.NOTHING_FOUND, say.NOTHING_FOUND_HELP)
+                if self._text
+                else (say.NO_REPORTS, say.NO_REPORTS_HELP)
+            )
+            self._list.show_words(*words)
+        self._describe()
+
+    def _fetch(self, cursor: str) -> None:
+        self._errands["more"] = self._seat.lanes.reading.ask(
+            self,
+            partial(self._seat.session.search, self._text, self._order, PAGE_SIZE, cursor),
+            then=self.model.append,
+            otherwise=self._refuse_more,
+        )
+
+    def _show_count(self, found: int) -> None:
+        self._found = found
+        if not self._text:
+            self._total = found
+        self._describe()
+        if self._total is None:
+            self._errands["total"] = self._seat.lanes.reading.ask(
+                self, partial(self._seat.session.count, ""), then=self._show_total
+            )
+
+    def _show_total(self, total: int) -> None:
+        self._total = total
+        self._describe()
+
+    def _show_facets(self, facets: Mapping[Facet, tuple[FacetCount, ...]]) -> None:
+        self._facet_list.show(
+            facet_lines(
+                facets,
+                taxonomy=self._seat.taxonomy,
+                hotlines=self._seat.hotlines.by_word(),
+                query=self._text,
+            )
+        )
+
+    def _refuse(self, error: CportError) -> None:
+        self._detail.say("")
+        self.query.refuse(error)
+        self.query.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ignore_refusal(self, _error: CportError) -> None:
+        """The rows of the same query bring the same refusal, and they show it."""
+
+    def _refuse_more(self, error: CportError) -> None:
+        self.model.stop_waiting()
+        self.query.refuse(error)
+
+    def _describe(self) -> None:
+        found = figures.count(self._found) if self._found is not None else say.DASH
+        total = figures.count(self._total) if self._total is not None else say.DASH
+        self._result.say(say.found(found, total))
+        chosen = len(self.table.chosen())
+        took = f"·  {say.took(self._elapsed)}"
+        self._detail.say(
+            f"{took}  ·  {say.selected(figures.count(chosen))}" if chosen > 1 else took
+        )
+
+    def _ask_query(self, text: str) -> None:
+        self._keep = None
+        self._text = text
+        self._search()
+
+    def _refine(self, term: str) -> None:
+        self.search(toggled(self.query.text(), term))
+        self.facets.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- sorting
+
+    def _sort_by_column(self, column: int) -> None:
+        word = self.model.columns[column].sort
+        if word is not None:
+            self._sort_by(ReportSort(word))
+
+    def _sort_by(self, sort: ReportSort) -> None:
+        is_same = sort is self._order.sort
+        descending = not self._order.is_descending if is_same else sort is ReportSort.RECEIVED
+        self._order = Order(sort, descending)
+        self._describe_sort()
+        self.refresh()
+
+    def _describe_sort(self) -> None:
+        title = say.SORT_TITLES[self._order.sort.value]
+        words = say.sorted_by(title, is_descending=self._order.is_descending)
+        self._sort.setText(say.key_named(words, "Ctrl+O"))
+        self._sort.setAccessibleName(say.accessible_with_key(words, "Ctrl+O"))
+
+    def _open_sort_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for sort in ReportSort:
+            action = QAction(say.SORT_TITLES[sort.value], menu)
+            action.triggered.connect(partial(self._sort_by, sort))
+            menu.addAction(action)
+        menu.popup(self._sort.mapToGlobal(self._sort.rect().bottomLeft()))
+
+    # -- the selected report
+
+    def _selection_changed(self) -> None:
+        self._describe()
+        rows = self.table.chosen()
+        if not rows:
+            self._settle.stop()
+            self.pane.show_nothing()
+        else:
+            self._settle.start()
+
+    def _open_selected(self) -> None:
+        rows = self.table.chosen()
+        if not rows:
+            return
+        current = self.table.currentIndex().row()
+        number = current if current in rows else rows[0]
+        self._open(self.model.row(number).report_id)
+
+    def _open(self, report_id: ReportId) -> None:
+        if (errand := self._errands.get("dossier")) is not None:
+            errand.cancel()
+        self._errands["dossier"] = self._seat.lanes.reading.ask(
+            self,
+            partial(self._seat.session.dossier, report_id),
+            then=self._show_dossier,
+            otherwise=self.pane.refuse,
+        )
+
+    def _show_dossier(self, dossier: Dossier) -> None:
+        self.pane.show_dossier(dossier)
+
+    # -- laying out
+
+    def _connect(self) -> None:
+        self.query.asked.connect(self._ask_query)
+        self.query.left.connect(self.table.setFocus)
+        self.model.more_wanted.connect(self._fetch)
+        self.table.rows_chosen.connect(self._selection_changed)
+        self.table.column_clicked.connect(self._sort_by_column)
+        self.facets.term_chosen.connect(self._refine)
+        self.pane.package_wanted.connect(self.package_wanted)
+        self._settle.timeout.connect(self._open_selected)
+        bind_key("Ctrl+O", self, self._open_sort_menu)
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self._result)
+        line.addWidget(self._detail)
+        line.addStretch()
+        line.addWidget(self._sort)
+        line.addWidget(button(say.PACKAGE, self.package_wanted.emit, key="Ctrl+E"))
+        lists = QSplitter(Qt.Orientation.Horizontal)
+        lists.setHandleWidth(8)
+        lists.setChildrenCollapsible(False)
+        lists.addWidget(self.facets)
+        lists.addWidget(self._list)
+        lists.setStretchFactor(1, 1)
+        lists.setSizes([158, 640])
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.query)
+        column.addLayout(line)
+        column.addWidget(lists, 1)
+        whole = QSplitter(Qt.Orientation.Horizontal)
+        whole.setHandleWidth(8)
+        whole.setChildrenCollapsible(False)
+        whole.addWidget(middle)
+        whole.addWidget(self.pane)
+        whole.setStretchFactor(0, 1)
+        whole.setSizes([820, 344])
+        self.pane.setMinimumWidth(320)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 12, 12, 12)
+        row.addWidget(whole)

@@ -1,0 +1,123 @@
+"""The facets as one list: arrow keys walk, Enter or a click refines."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from cport_desktop.ui.models.facet_list import FacetList
+from cport_desktop.ui.theme import SANS, Theme
+from cport_desktop.ui.widgets.rows_table import figures_font
+from cport_desktop.words import window as say
+
+_HEADING_HEIGHT = 30
+_LINE_HEIGHT = 22
+_INSET = 12
+_VCENTER = Qt.AlignmentFlag.AlignVCenter
+_BOTTOM = Qt.AlignmentFlag.AlignBottom
+
+
+class FacetDelegate(QStyledItemDelegate):
+    """A heading in small capitals, or a value with its count at the right."""
+
+    def __init__(self, theme: Theme, model: FacetList, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._font = figures_font()
+        self._strong = figures_font()
+        self._strong.setWeight(QFont.Weight.DemiBold)
+        self._small = figures_font(SANS, 11)
+        self._small.setWeight(QFont.Weight.Medium)
+        self._colours: dict[str, QColor] = {}
+        self.wear(theme)
+
+    def wear(self, theme: Theme) -> None:
+        self._colours = {
+            name: QColor(colour) for name, colour in asdict(theme).items() if name != "name"
+        }
+
+    def sizeHint(
+        self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        is_heading = self._model.line(index.row()).term is None
+        return QSize(60, _HEADING_HEIGHT if is_heading else _LINE_HEIGHT)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        line = self._model.line(index.row())
+        rect: QRect = option.rect
+        inner = rect.adjusted(_INSET, 0, -_INSET, 0)
+        if line.term is None:
+            painter.setFont(self._small)
+            painter.setPen(self._colours["muted"])
+            painter.drawText(inner.adjusted(0, 0, 0, -4), _BOTTOM, line.label.upper())
+            return
+        self._ground(painter, rect, option.state)
+        painter.setFont(self._strong if line.is_active else self._font)
+        painter.setPen(self._colours["muted"])
+        painter.drawText(inner, _VCENTER | Qt.AlignmentFlag.AlignRight, line.count)
+        room = inner.width() - painter.fontMetrics().horizontalAdvance(line.count) - 8
+        label = f"✓ {line.label}" if line.is_active else line.label
+        shown = painter.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, room)
+        painter.setPen(self._colours["accent" if line.is_active else "text"])
+        painter.drawText(inner, _VCENTER | Qt.AlignmentFlag.AlignLeft, shown)
+
+    def _ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.fillRect(rect, self._colours["selection"])
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, self._colours["raised"])
+
+
+class FacetView(QListView):
+    """Facets to refine a query by.
+
+    Signals:
+        term_chosen(str): add this term to the query, or take it away.
+    """
+
+    term_chosen = Signal(str)
+
+    def __init__(self, model: FacetList, theme: Theme) -> None:
+        super().__init__()
+        self._facets = model
+        self._delegate = FacetDelegate(theme, model, self)
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(say.FACETS)
+        self.setAccessibleDescription(say.FACET_HELP)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setViewportMargins(0, 2, 0, 6)
+        self.clicked.connect(self._choose)
+
+    def wear(self, theme: Theme) -> None:
+        self._delegate.wear(theme)
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _choose(self, index: QModelIndex) -> None:
+        if index.isValid() and (term := self._facets.line(index.row()).term) is not None:
+            self.term_chosen.emit(term)

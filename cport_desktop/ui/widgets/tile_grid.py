@@ -1,0 +1,157 @@
+"""Media items as a grid of veils with captions."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from cport_desktop.ui.models.media_grid import MediaGrid
+from cport_desktop.ui.theme import Theme
+from cport_desktop.ui.widgets.glass import paint_veil
+from cport_desktop.ui.widgets.rows_table import figures_font
+from cport_desktop.words import window as say
+
+_NARROWEST = 168
+_VEIL_SHAPE = 0.66
+_CAPTIONS = 50
+_GAP = 10
+
+
+class TileDelegate(QStyledItemDelegate):
+    """A card: the veil, two words beneath it, one line under them."""
+
+    def __init__(self, theme: Theme, model: MediaGrid, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._size = QSize(_NARROWEST, _NARROWEST)
+        self._strong = figures_font()
+        self._strong.setWeight(QFont.Weight.Medium)
+        self._plain = figures_font(pixels=12)
+        self._colours: dict[str, QColor] = {}
+        self.wear(theme)
+
+    def wear(self, theme: Theme) -> None:
+        self._colours = {
+            name: QColor(colour) for name, colour in asdict(theme).items() if name != "name"
+        }
+
+    def fit(self, size: QSize) -> None:
+        """Every card takes this much room, its gap included."""
+        self._size = size
+
+    def sizeHint(
+        self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return self._size
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        card: QRect = option.rect.adjusted(0, 0, -_GAP, -_GAP)
+        tile = self._model.tile(index.row())
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._frame(painter, card, option.state)
+        veil = QRect(card.x() + 8, card.y() + 8, card.width() - 16, card.height() - _CAPTIONS - 8)
+        paint_veil(painter, veil, self._model.veil(index.row()) if tile.has_picture else None)
+        words = QRect(veil.x() + 1, veil.bottom() + 5, veil.width() - 2, 18)
+        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.setPen(self._colours["muted"])
+        painter.setFont(self._plain)
+        painter.drawText(words, right, tile.right)
+        lower = words.translated(0, 18)
+        shown = painter.fontMetrics().elidedText(
+            tile.beneath, Qt.TextElideMode.ElideRight, lower.width()
+        )
+        painter.setPen(self._colours["muted" if tile.has_picture else "grave"])
+        painter.drawText(lower, left, shown)
+        painter.setPen(self._colours["text"])
+        painter.setFont(self._strong)
+        painter.drawText(words, left, tile.left)
+        painter.restore()
+
+    def _frame(self, painter: QPainter, card: QRect, state: QStyle.StateFlag) -> None:
+        is_selected = bool(state & QStyle.StateFlag.State_Selected)
+        edge = self._colours["accent" if is_selected else "line"]
+        painter.setPen(QPen(edge, 2 if is_selected else 1))
+        painter.setBrush(self._colours["raised" if is_selected else "panel"])
+        painter.drawRoundedRect(card.adjusted(1, 1, -1, -1), 8, 8)
+
+
+class TileGrid(QListView):
+    """Arrow keys walk; the cards share the width.
+
+    Signals:
+        item_chosen(): another item is current.
+    """
+
+    item_chosen = Signal()
+
+    def __init__(self, model: MediaGrid, theme: Theme) -> None:
+        super().__init__()
+        self._delegate = TileDelegate(theme, model, self)
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(say.GRID)
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMovement(QListView.Movement.Static)
+        self.setUniformItemSizes(True)
+        self.setDragEnabled(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setViewportMargins(8, 8, 0, 0)
+
+    def wear(self, theme: Theme) -> None:
+        self._delegate.wear(theme)
+        self.viewport().update()
+
+    def chosen(self) -> int | None:
+        """Number of the current item."""
+        indexes = self.selectionModel().selectedIndexes()
+        return indexes[0].row() if indexes else None
+
+    def choose(self, number: int) -> None:
+        index = self.model().index(number, 0)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.item_chosen.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.viewport().width() - 1
+        across = max(1, room // (_NARROWEST + _GAP))
+        width = room // across
+        size = QSize(width, round((width - _GAP) * _VEIL_SHAPE) + _CAPTIONS + _GAP)
+        self._delegate.fit(size)
+        self.setGridSize(size)
