@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cport_desktop.domain.ids import Cursor, StationId
-from cport_desktop.errors import MalformedMessage
+from cport_desktop.errors import MessageMixup
 
 _PROOF: Final = 16
 """Bytes of HMAC-SHA-256 that are kept: nobody gains more by a forged position than pages."""
@@ -41,17 +41,17 @@ def parse_cursor(cursor: Cursor | None, station: StationId, key: bytes) -> Marks
     """The marks behind `cursor`; the beginning for None.
 
     Raises:
-        MalformedMessage: if it was not made here for this station.
+        MessageMixup: if it was not made here for this station.
     """
     if cursor is None:
         return Marks()
     try:
         made = base64.urlsafe_b64decode(f"{cursor}{'=' * (-len(cursor) % 4)}".encode("ascii"))
     except (binascii.Error, ValueError) as error:
-        raise MalformedMessage(where="cursor", cause="not a cursor of this portal") from error
+        raise MessageMixup(what="cursor") from error
     proof, text = made[:_PROOF], made[_PROOF:]
     if not hmac.compare_digest(proof, _proof(text, station, key)):
-        raise MalformedMessage(where="cursor", cause="not a cursor of this portal")
+        raise MessageMixup(what="cursor")
     position, given, receipt = (int(mark) for mark in text.decode("ascii").split("."))
     return Marks(position, given, receipt)
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from cport_desktop.demo.gateway import Gateway
 from cport_desktop.domain.ids import Cursor, MediaId, StationId
-from cport_desktop.errors import AccessRevoked, MessageTooLarge, TransferCut
+from cport_desktop.errors import MessageTooLarge, NotEnrolled, TransferCut
 
 _PIECE: Final = 64 * 1024
 
@@ -50,7 +50,7 @@ class DemoTransport:
 
     def _known(self) -> StationId:
         if self._station is None:
-            raise AccessRevoked
+            raise NotEnrolled
         return self._station
 
 

@@ -38,7 +38,7 @@ from cport_desktop.demo.scenario import DEFAULT_PICTURES, Scenario
 from cport_desktop.demo.stream import Event, Step
 from cport_desktop.domain.batch import Batch, Change, ReportChange, Withdrawal
 from cport_desktop.domain.enrolment import EnrolmentAnswer, EnrolmentRequest
-from cport_desktop.domain.ids import Cursor, MediaId, StationId
+from cport_desktop.domain.ids import Cursor, MediaId, StationId, media_reference
 from cport_desktop.domain.nature import Nature, require_same_nature
 from cport_desktop.domain.operation import Operation, Receipt
 from cport_desktop.domain.report import Report, ReportStatus
@@ -129,7 +129,8 @@ class Gateway:
 
         Raises:
             AccessRevoked: if the station may not ask.
-            MalformedMessage: if the cursor is not this portal's or the limit out of range.
+            MessageMixup: if the cursor was not made here for this station.
+            MalformedMessage: if the limit is out of range.
         """
         self.admission.enrolled(station)
         if not 1 <= limit <= LARGEST_PAGE:
@@ -170,7 +171,7 @@ class Gateway:
         self.admission.enrolled(station)
         file = self.scenario.file_of_media(media)
         if file is None:
-            raise UnknownReference(kind="media", reference=media)
+            raise UnknownReference(kind="media item", reference=media_reference(media))
         return MediaFile(self._pictures.read(file), self._pictures.facts([file])[file].sha256)
 
     def report_now(self, number: int) -> Report:
