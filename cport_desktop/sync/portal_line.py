@@ -176,7 +176,9 @@ class PortalLine:
         headers = dict(question.headers)
         if token is not None:
             headers["Authorization"] = f"Bearer {token}"
-        url = self._portal.copy_with(raw_path=self._portal.raw_path + question.target.encode())
+        # httpx gives an address without a path the path `/`.
+        prefix = self._portal.raw_path.rstrip(b"/")
+        url = self._portal.copy_with(raw_path=prefix + question.target.encode())
         request = self._client.build_request(
             question.method, url, headers=headers, content=question.body or None
         )
