@@ -77,9 +77,7 @@ def _content_item(report: Report, content_id: ContentId | None) -> ContentItem:
     return chosen
 
 
-def _queue(
-    vault: Vault, report_id: ReportId, body: OperationBody, operation_id: UUID
-) -> Operation:
+def _queue(vault: Vault, report_id: ReportId, body: OperationBody, operation_id: UUID) -> Operation:
     verb = "assess" if isinstance(body, GiveAssessment) else "give_feedback"
     with vault.transaction() as tx:
         operation = Operation(OperationId(str(operation_id)), report_id, tx.actor, tx.now, body)

@@ -60,3 +60,12 @@ def show_media(vault: Vault, media_id: MediaId) -> MediaItem:
 def veils_of(vault: Vault, media_ids: Sequence[MediaId]) -> dict[MediaId, Picture]:
     """The veils of those of `media_ids` that have one. A veil shows nothing, so no trace."""
     return vault.derivatives.veils(media_ids)
+
+
+def veil_or_card(vault: Vault, media_id: MediaId) -> Picture:
+    """The veil of `media_id`; an even grey card where the file cannot be shown or is not here."""
+    return vault.derivatives.veils([media_id]).get(media_id, _CARD)
+
+
+_CARD = Picture(48, 36, 1, bytes([112]) * (48 * 36))
+"""Even and featureless: it stands for a picture that nobody could make."""

@@ -30,7 +30,7 @@ def reveal_media(
         return grant, None
     with vault.reader() as reader:
         pieces = vault.blobs.read(reader, media_id)
-        return grant, sandbox.reveal(pieces, size=item.size, grant=grant)
+    return grant, sandbox.reveal(pieces, size=item.size, grant=grant)
 
 
 def end_reveal(vault: Vault, grant: RevealGrant, *, seconds: float) -> None:

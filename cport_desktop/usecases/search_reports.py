@@ -6,16 +6,20 @@ count and the facets of the same text belong to it and leave none of their own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from cport_desktop.domain import query_language
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
+from cport_desktop.domain.ids import ReportId
 from cport_desktop.domain.query import Query
 from cport_desktop.domain.rows import Facet, FacetCount, Order, Page, ReportRow
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.vault import reports
 from cport_desktop.vault.vault import Vault
+
+Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 
 LONGEST_PAGE = 1000
 """Rows; a page beyond this serves no reader and holds memory."""
@@ -63,6 +67,13 @@ def facets_of_reports(
     """
     with vault.reader() as reader:
         return reports.facets(reader, _parse(text, taxonomy, now), wanted)
+
+
+def documents_of(vault: Vault, rows: Sequence[ReportRow]) -> dict[ReportId, Json]:
+    """The portal's own JSON of each of `rows`: a part of the search that found them."""
+    with vault.reader() as reader:
+        found = reports.documents(reader, [row.report_id for row in rows])
+    return {report_id: json.loads(document) for report_id, document in found.items()}
 
 
 def record_search(vault: Vault, what: str, text: str) -> None:

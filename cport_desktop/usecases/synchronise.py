@@ -151,9 +151,7 @@ def push_operations(parts: Exchange, enrolment: Enrolment, result: SyncResult) -
             return result  # The portal took note without a decision; the receipt comes later.
 
 
-def _accepted(
-    vault: Vault, message: bytes, enrolment: Enrolment, cursor: Cursor | None
-) -> Batch:
+def _accepted(vault: Vault, message: bytes, enrolment: Enrolment, cursor: Cursor | None) -> Batch:
     try:
         payload = portal_messages.unseal(message, enrolment.answer.portal_key)
         return exchange.accept_batch(payload, enrolment=enrolment, cursor=cursor)

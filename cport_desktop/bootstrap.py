@@ -1,0 +1,92 @@
+"""Chooses the parts, once: the only room that knows which implementation stands behind a port.
+
+`Workstation` is a frozen tray without methods; commands and views take from it what they use.
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cport_desktop.clock import Clock, SystemClock
+from cport_desktop.crypto import message_keys, passphrase
+from cport_desktop.crypto.signer_file import read_signer
+from cport_desktop.crypto.signing import FileKeySigner, Signer
+from cport_desktop.domain.enrolment import Enrolment
+from cport_desktop.domain.nature import Nature
+from cport_desktop.domain.taxonomy import Taxonomy
+from cport_desktop.exports.documents import DocumentMaker
+from cport_desktop.formats import taxonomies
+from cport_desktop.media.sandbox import Sandbox
+from cport_desktop.media.sandbox_process import ProcessSandbox
+from cport_desktop.settings import Settings
+from cport_desktop.sync.portal import PortalTransport
+from cport_desktop.sync.transport import Transport
+
+
+@dataclass(frozen=True, slots=True)
+class Workstation:
+    """The parts of a workstation.
+
+    `sandbox` and `documents` start children when first used; whoever asks closes them.
+    `road` is the HTTPS road to the portal of a bond; `first_road` that of an enrolment.
+    """
+
+    settings: Settings
+    clock: Clock
+    taxonomy: Taxonomy
+    new_id: Callable[[], uuid.UUID]
+    sandbox: Callable[[], Sandbox]
+    documents: Callable[[], DocumentMaker]
+    road: Callable[[Enrolment], Transport]
+    first_road: Callable[[str, bytes], Transport]
+    signer: Callable[[bytes, bytes], Signer]
+    signer_from_pem: Callable[[bytes], Signer]
+    key_cost: Callable[[Nature], passphrase.Cost]
+
+    def __post_init__(self) -> None:
+        # A vault's files, a package, a key: nobody else's business on this machine.
+        os.umask(0o077)
+
+
+def furnish(settings: Settings) -> Workstation:
+    """The workstation of this machine. Starts nothing and touches no network."""
+    clock = SystemClock()
+    return Workstation(
+        settings=settings,
+        clock=clock,
+        taxonomy=taxonomies.load(settings.taxonomy),
+        new_id=uuid.uuid4,
+        sandbox=lambda: ProcessSandbox(children=settings.decoders),
+        documents=lambda: DocumentMaker(resources=settings.resources),
+        road=lambda enrolment: _road(enrolment, clock),
+        first_road=lambda url, authority: PortalTransport(
+            url, authority_pem=authority, clock=clock
+        ),
+        signer=lambda private, certificate: FileKeySigner(private, certificate, clock=clock),
+        signer_from_pem=lambda pem: read_signer(pem, clock=clock),
+        key_cost=_key_cost,
+    )
+
+
+def _road(enrolment: Enrolment, clock: Clock) -> PortalTransport:
+    private = enrolment.station_private_key
+    return PortalTransport(
+        enrolment.portal_url,
+        authority_pem=enrolment.transport_authority,
+        clock=clock,
+        station=enrolment.answer.station,
+        sign=lambda data: message_keys.sign(private, data),
+    )
+
+
+def _key_cost(nature: Nature) -> passphrase.Cost:
+    """What opening a vault costs. The passphrase of a demo vault lies beside it, so that a
+    dearer derivation would protect nobody there and only cost the learner's time.
+    """
+    if nature.is_synthetic:
+        return passphrase.FLOOR
+    pages, size = os.sysconf("SC_PHYS_PAGES"), os.sysconf("SC_PAGE_SIZE")
+    return passphrase.calibrated(pages * size)

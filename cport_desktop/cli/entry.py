@@ -1,0 +1,146 @@
+"""From arguments to an exit code: parse, run one verb, print one answer.
+
+What a person or a signal interrupts stops at its next safe point: exit 130 or 143, and the
+next run goes on from there. What nobody foresaw is a bug: a local record is written, without
+content, and its reference printed (exit 1).
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import FrameType
+
+from cport_desktop.bootstrap import furnish
+from cport_desktop.cli import (
+    demo_verbs,
+    doctor_verb,
+    gateway_verbs,
+    package_verbs,
+    portal_verbs,
+    read_verbs,
+    vault_verbs,
+    window_verb,
+)
+from cport_desktop.cli.answer import Answer
+from cport_desktop.cli.diagnosis import write_record
+from cport_desktop.cli.grammar import Options, parser
+from cport_desktop.cli.printing import print_answer, print_failure
+from cport_desktop.cli.session import Session, ShowWindow
+from cport_desktop.errors import ArgumentsUnclear, Cancelled, CportError
+from cport_desktop.settings import Settings
+from cport_desktop.words.errors import Sentence, explain
+
+Verb = Callable[[Session], Answer]
+
+VERBS: Mapping[str, Verb] = {
+    "demo": demo_verbs.demo,
+    "window": window_verb.window,
+    "gateway serve": gateway_verbs.serve,
+    "generate": gateway_verbs.generate,
+    "vault create": vault_verbs.create,
+    "vault status": vault_verbs.status,
+    "vault check": vault_verbs.check,
+    "vault digest": vault_verbs.digest,
+    "portal enrol": portal_verbs.enrol,
+    "portal agreement": portal_verbs.agreement,
+    "sync": portal_verbs.sync,
+    "assess": portal_verbs.assess,
+    "feedback": portal_verbs.feedback,
+    "reports": read_verbs.reports,
+    "report show": read_verbs.show_one_report,
+    "media list": read_verbs.media,
+    "media show": read_verbs.show_one_media,
+    "media veil": read_verbs.write_veil,
+    "hotlines": read_verbs.hotlines,
+    "operations list": read_verbs.operations,
+    "audit list": read_verbs.audit,
+    "audit verify": read_verbs.verify_audit,
+    "package create": package_verbs.create,
+    "package verify": package_verbs.verify_file,
+    "package open": package_verbs.open_file,
+    "doctor": doctor_verb.doctor,
+}
+
+
+def run(
+    arguments: Sequence[str], environment: Mapping[str, str], *, show_window: ShowWindow
+) -> int:
+    """Carry out the command line; its exit code."""
+    options = Options(json="--json" in arguments)
+    try:
+        parser().parse_args(arguments, namespace=options)
+    except ArgumentsUnclear as error:
+        return _fail(explain(error), error.exit_status, options)
+    _fill_from(environment, options)
+    try:
+        return _carry_out(options, show_window)
+    except BrokenPipeError:
+        return _reader_went_away()
+    except Exception as error:  # noqa: BLE001 - the last frame: nothing may escape as a traceback
+        return _fail(_bug(write_record(error, environment)), 1, options)
+
+
+def _carry_out(options: Options, show_window: ShowWindow) -> int:
+    stop = threading.Event()
+    received = _stop_on_signals(stop)
+    try:
+        answer = VERBS[options.verb](Session(furnish(Settings()), options, stop, show_window))
+    except Cancelled as error:
+        return _fail(explain(error), 128 + received[0], options)
+    except CportError as error:
+        return _fail(explain(error), error.exit_status, options)
+    print_answer(answer, as_json=options.json, is_quiet=options.quiet, out=sys.stdout)
+    sys.stdout.flush()
+    return answer.exit_status
+
+
+def _fail(sentence: Sentence, exit_status: int, options: Options) -> int:
+    print_failure(sentence, exit_status, as_json=options.json)
+    return exit_status
+
+
+def _fill_from(environment: Mapping[str, str], options: Options) -> None:
+    if options.vault is None and environment.get("CPORT_VAULT"):
+        options.vault = Path(environment["CPORT_VAULT"])
+    if (
+        options.passphrase_file is None
+        and options.passphrase_fd is None
+        and environment.get("CPORT_PASSPHRASE_FILE")
+    ):
+        options.passphrase_file = Path(environment["CPORT_PASSPHRASE_FILE"])
+
+
+def _stop_on_signals(stop: threading.Event) -> list[int]:
+    """The first signal asks; a second one of the same kind ends the process at once, which
+    the vault survives as it survives a power cut.
+    """
+    received = [int(signal.SIGINT)]
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        del frame
+        received[0] = number
+        stop.set()
+        signal.signal(number, signal.SIG_DFL)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, ask)
+    return received
+
+
+def _reader_went_away() -> int:
+    """Whoever read our output stopped reading: not a fault, and nothing more to say."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _bug(reference: str) -> Sentence:
+    return Sentence(
+        "bug",
+        f"The program met a condition that it does not know. Record: {reference}",
+        "Nothing half-done was kept. Pass the record to the maintainers; it holds no content.",
+    )

@@ -1,0 +1,185 @@
+"""Verbs about what leaves: compose a package, check one, open one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import BinaryIO
+
+from cport_desktop.bootstrap import Workstation
+from cport_desktop.cli.answer import Answer, Json
+from cport_desktop.cli.printing import facts
+from cport_desktop.cli.session import Session
+from cport_desktop.crypto.recipients import Identity, Recipient, parse_recipient, read_identity
+from cport_desktop.crypto.signing import Signer
+from cport_desktop.domain.package import ComposedPackage, StepState, Verification
+from cport_desktop.domain.progress import Announce, IsCancelled
+from cport_desktop.errors import KeyFileMalformed, PackageMalformed
+from cport_desktop.exports.opening import open_package
+from cport_desktop.exports.verification import verify
+from cport_desktop.usecases import compose_package as packages
+from cport_desktop.usecases.compose_package import Order, compose_package
+from cport_desktop.vault.vault import Vault
+
+CHECK_FAILED = 7
+
+_MARKS = {StepState.PASSED: "✓", StepState.FAILED: "✗", StepState.SKIPPED: "–"}
+
+
+def create(session: Session) -> Answer:
+    """`cport package create --query Q --recipient R --out FILE`."""
+    options, workstation = session.options, session.workstation
+    recipients = [
+        recipient for text in options.texts("recipient") for recipient in recipients_in(text)
+    ]
+    signer_file = options.path("signer")
+    with session.vault() as vault, session.progress() as announce:
+        signer = (
+            packages.own_signer(vault, workstation.signer)
+            if signer_file is None
+            else _signer(signer_file, workstation)
+        )
+        order = Order(
+            choice=options.required("query"),
+            title=options.required("title"),
+            recipients=recipients,
+            signer=signer,
+            path=options.needed_path("out"),
+            reason=options.text("reason"),
+            with_media=not options.flag("no_media"),
+        )
+        composed = compose(
+            workstation, vault, order, announce=announce, is_cancelled=session.is_cancelled
+        )
+    fields = composed_fields(order.path, composed)
+    return Answer(fields, facts(list(fields.items())))
+
+
+def compose(
+    workstation: Workstation,
+    vault: Vault,
+    order: Order,
+    *,
+    announce: Announce,
+    is_cancelled: IsCancelled,
+) -> ComposedPackage:
+    """Compose by the parts of `workstation`; its document child ends with it."""
+    documents = workstation.documents()
+    try:
+        return compose_package(
+            vault,
+            order,
+            documents=documents,
+            taxonomy=workstation.taxonomy,
+            announce=announce,
+            is_cancelled=is_cancelled,
+        )
+    finally:
+        documents.close()
+
+
+def composed_fields(path: Path, composed: ComposedPackage) -> dict[str, Json]:
+    """What the contract says of a composed package."""
+    return {
+        "package": str(path.absolute()),
+        "sha256": composed.sha256,
+        "size": composed.size,
+        "items": composed.items,
+        "media": composed.media,
+        "recipients": list(composed.recipients),
+        "signer": composed.signer,
+    }
+
+
+def verify_file(session: Session) -> Answer:
+    """`cport package verify FILE [--identity K] [--trust CA]`: exit 7 unless every step passed."""
+    options = session.options
+    verification = verify_path(
+        options.needed_path("file"),
+        identity=options.path("identity"),
+        trust=options.path("trust"),
+    )
+    return Answer(
+        verification_fields(verification),
+        _steps_text(verification),
+        0 if verification.is_verified else CHECK_FAILED,
+    )
+
+
+def verify_path(path: Path, *, identity: Path | None, trust: Path | None) -> Verification:
+    """Check the package in `path` with the identity and the trust anchor in those files."""
+    identities = [] if identity is None else [_identity(identity)]
+    anchor = None if trust is None else _file(trust)
+    with _opened(path) as source:
+        return verify(source, identities=identities, trust=anchor)
+
+
+def verification_fields(verification: Verification) -> dict[str, Json]:
+    steps: list[Json] = [
+        {
+            "number": step.number,
+            "name": step.name,
+            "state": step.state.value,
+            "detail": step.detail,
+        }
+        for step in verification.steps
+    ]
+    return {"verified": verification.is_verified, "steps": steps}
+
+
+def open_file(session: Session) -> Answer:
+    """`cport package open FILE --identity K --out DIR`."""
+    options = session.options
+    directory = options.needed_path("out")
+    with _opened(options.needed_path("file")) as source:
+        written = open_package(source, [_identity(options.needed_path("identity"))], directory)
+    files: list[Json] = [str(path.absolute()) for path in written]
+    text = "Opened, in the clear, because it was asked for by path:\n"
+    return Answer({"files": files}, text + "\n".join(str(name) for name in files))
+
+
+def recipients_in(text: str) -> list[Recipient]:
+    """One recipient for a public key; those of a file, one a line (`#` begins a comment).
+
+    Raises:
+        KeyFileMalformed: it is neither.
+    """
+    if text.startswith("age1"):
+        return [parse_recipient(text)]
+    lines = [line.strip() for line in _file(Path(text)).decode("utf-8", "replace").splitlines()]
+    found = [parse_recipient(line) for line in lines if line and not line.startswith("#")]
+    if not found:
+        raise KeyFileMalformed(what=text)
+    return found
+
+
+def _identity(path: Path) -> Identity:
+    return read_identity(_file(path))
+
+
+def _signer(path: Path, workstation: Workstation) -> Signer:
+    return workstation.signer_from_pem(_file(path))
+
+
+def _steps_text(verification: Verification) -> str:
+    lines = [
+        (f"{step.number}", _MARKS[step.state], step.name, step.detail)
+        for step in verification.steps
+    ]
+    verdict = "Verified." if verification.is_verified else "NOT verified."
+    widths = max(len(line[2]) for line in lines) if lines else 0
+    body = "\n".join(f"{n:>2} {mark} {name:<{widths}}  {detail}" for n, mark, name, detail in lines)
+    return f"{body}\n{verdict}"
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise PackageMalformed(cause=f"{path.name} cannot be read") from error
+
+
+def _file(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise KeyFileMalformed(what=str(path)) from error

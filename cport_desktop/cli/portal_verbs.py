@@ -1,0 +1,181 @@
+"""Verbs of the exchange: enrol, agreement, sync; and what the analyst says to the portal."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+from cport_desktop.bootstrap import Workstation
+from cport_desktop.cli import records
+from cport_desktop.cli.answer import Answer, Json
+from cport_desktop.cli.printing import facts, table
+from cport_desktop.cli.session import Session, report_id
+from cport_desktop.clock import iso_utc
+from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.enrolment import Enrolment
+from cport_desktop.domain.ids import ContentId
+from cport_desktop.domain.operation import Operation, OperationRow, OperationState
+from cport_desktop.domain.progress import Announce, IsCancelled
+from cport_desktop.errors import KeyFileMalformed, NotEnrolled, ValueUnknown
+from cport_desktop.usecases import act, overview
+from cport_desktop.usecases.enrol import Introduction
+from cport_desktop.usecases.enrol import enrol as bind
+from cport_desktop.usecases.synchronise import Exchange, SyncResult, synchronise
+from cport_desktop.vault.vault import Vault
+
+
+def enrol(session: Session) -> Answer:
+    """`cport portal enrol --url … --ca …`."""
+    options = session.options
+    code_file = options.path("code_file")
+    introduction = Introduction(
+        portal_url=options.required("url"),
+        authority=_file(options.needed_path("ca")),
+        code=_file(code_file).decode().strip() if code_file else options.required("code"),
+        station_name=options.required("station"),
+        agency=options.required("agency"),
+    )
+    with session.vault() as vault:
+        enrolment = enrol_vault(session.workstation, vault, introduction)
+    return _bond(enrolment, f"Enrolled with {enrolment.answer.portal_name}.")
+
+
+def enrol_vault(workstation: Workstation, vault: Vault, introduction: Introduction) -> Enrolment:
+    """Enrol `vault` by the HTTPS road."""
+    transport = workstation.first_road(introduction.portal_url, introduction.authority)
+    try:
+        enrolment, _ = bind(vault, transport, introduction)
+    finally:
+        transport.close()
+    return enrolment
+
+
+def agreement(session: Session) -> Answer:
+    """`cport portal agreement`."""
+    with session.vault() as vault:
+        enrolment = overview.enrolment_of(vault)
+    if enrolment is None:
+        raise NotEnrolled
+    clauses = enrolment.answer.agreement.clauses
+    text = table(
+        ("Clause", "Allows", "Words"),
+        [(clause.number, clause.allows, clause.text) for clause in clauses],
+    )
+    return _bond(enrolment, text)
+
+
+def sync(session: Session) -> Answer:
+    """`cport sync [--metadata-only]`."""
+    with session.vault() as vault, session.progress() as announce:
+        result = sync_vault(
+            session.workstation,
+            vault,
+            announce=announce,
+            is_cancelled=session.is_cancelled,
+            metadata_only=session.options.flag("metadata_only"),
+        )
+    return sync_answer(result)
+
+
+def sync_vault(
+    workstation: Workstation,
+    vault: Vault,
+    *,
+    announce: Announce,
+    is_cancelled: IsCancelled,
+    metadata_only: bool = False,
+) -> SyncResult:
+    """One exchange of `vault` with its portal by the HTTPS road."""
+    enrolment = overview.enrolment_of(vault)
+    if enrolment is None:
+        raise NotEnrolled
+    transport, sandbox = workstation.road(enrolment), workstation.sandbox()
+    try:
+        return synchronise(
+            Exchange(
+                vault=vault,
+                transport=transport,
+                sandbox=sandbox,
+                changes_per_batch=workstation.settings.changes_per_batch,
+                announce=announce,
+                is_cancelled=is_cancelled,
+            ),
+            metadata_only=metadata_only,
+        )
+    finally:
+        sandbox.close()
+        transport.close()
+
+
+def sync_answer(result: SyncResult) -> Answer:
+    """The counts of an exchange, as the contract names them."""
+    fields: dict[str, Json] = dict(asdict(result))
+    fields["complete"] = fields.pop("is_complete")
+    return Answer(
+        fields, facts([(name.replace("_", " "), value) for name, value in fields.items()])
+    )
+
+
+def assess(session: Session) -> Answer:
+    """`cport assess REF CLASSIFICATION [--content ID]`."""
+    codes = session.workstation.taxonomy["classification"]
+    word = session.options.required("classification")
+    number = codes.number(word)
+    if number is None:
+        accepted = ", ".join(code.key for code in codes.codes)
+        raise ValueUnknown(what="classification", value=word, accepted=accepted)
+    content = session.options.text("content")
+    with session.vault() as vault:
+        operation, changes = act.assess(
+            vault,
+            report_id(session.options.required("reference")),
+            None if content is None else ContentId(int(content)),
+            number,
+            operation_id=session.workstation.new_id(),
+        )
+    return _queued(operation, changes)
+
+
+def feedback(session: Session) -> Answer:
+    """`cport feedback REF --text …`."""
+    with session.vault() as vault:
+        operation, changes = act.give_feedback(
+            vault,
+            report_id(session.options.required("reference")),
+            session.options.required("text"),
+            operation_id=session.workstation.new_id(),
+        )
+    return _queued(operation, changes)
+
+
+def _queued(operation: Operation, changes: Changes) -> Answer:
+    row = OperationRow(operation, OperationState.QUEUED, None, None)
+    fields: dict[str, Json] = {
+        "operation": records.operation(row),
+        "changes": [str(kind.name).lower() for kind in changes],
+    }
+    return Answer(fields, "Queued; the next sync sends it.")
+
+
+def _bond(enrolment: Enrolment, text: str) -> Answer:
+    answer = enrolment.answer
+    fields: dict[str, Json] = {
+        "portal": answer.portal,
+        "portal_name": answer.portal_name,
+        "station": answer.station,
+        "nature": answer.nature.value,
+        "agreement": answer.agreement.reference,
+        "jurisdiction": answer.agreement.jurisdiction,
+        "agency": answer.agreement.agency,
+        "valid_until": iso_utc(answer.agreement.valid_until),
+        "clauses": [asdict(clause) for clause in answer.agreement.clauses],
+    }
+    head = facts([(name, value) for name, value in fields.items() if name != "clauses"])
+    return Answer(fields, f"{head}\n\n{text}")
+
+
+def _file(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise KeyFileMalformed(what=str(path)) from error

@@ -1,0 +1,333 @@
+"""Verbs that look: reports, media, hotlines, operations, audit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from cport_desktop.cli import records
+from cport_desktop.cli.answer import Answer, Json, listing
+from cport_desktop.cli.pictures import grey_png
+from cport_desktop.cli.printing import facts, table
+from cport_desktop.cli.session import Session, media_id, report_id
+from cport_desktop.clock import iso_utc
+from cport_desktop.domain.audit import AuditVerdict
+from cport_desktop.domain.hosts import defanged
+from cport_desktop.domain.ids import media_reference, report_reference
+from cport_desktop.domain.media_item import MediaItem
+from cport_desktop.domain.operation import GiveAssessment, OperationRow
+from cport_desktop.domain.rows import Dossier, Facet, FacetCount, Order, ReportRow, ReportSort
+from cport_desktop.domain.taxonomy import Taxonomy
+from cport_desktop.errors import OutputExists, ValueUnknown
+from cport_desktop.usecases import browse_media, overview, read_audit, search_reports, show_report
+from cport_desktop.words import labels
+
+CHECK_FAILED = 7
+
+
+def reports(session: Session) -> Answer:
+    """`cport reports [QUERY]`."""
+    options, taxonomy = session.options, session.workstation.taxonomy
+    text = " ".join(options.texts("query"))
+    facets_wanted = [_facet(name) for name in options.texts("facet")]
+    order = _order(options.text("sort"))
+    now = session.workstation.clock.now()
+    with session.vault() as vault:
+        page = search_reports.search_reports(
+            vault,
+            text,
+            order,
+            limit=options.number("limit"),
+            after=options.text("after"),
+            taxonomy=taxonomy,
+            now=now,
+        )
+        documents = search_reports.documents_of(vault, page.rows)
+        total = (
+            search_reports.count_reports(vault, text, taxonomy=taxonomy, now=now)
+            if options.flag("count")
+            else None
+        )
+        counted = search_reports.facets_of_reports(
+            vault, text, facets_wanted, taxonomy=taxonomy, now=now
+        )
+    items = [
+        {**records.report_row(row, taxonomy), "portal": documents[row.report_id]}
+        for row in page.rows
+    ]
+    return listing(
+        items,
+        text=_reports_table(page.rows, taxonomy, total, counted),
+        total=total,
+        next_cursor=page.next_cursor,
+        elapsed_ms=page.elapsed_ms,
+        more={"facets": _facet_record(counted)} if facets_wanted else None,
+    )
+
+
+def show_one_report(session: Session) -> Answer:
+    """`cport report show REF`."""
+    with session.vault() as vault:
+        found = show_report.show_report(vault, report_id(session.options.required("reference")))
+    taxonomy = session.workstation.taxonomy
+    return Answer(records.dossier(found, taxonomy), _dossier_text(found, taxonomy))
+
+
+def media(session: Session) -> Answer:
+    """`cport media list [QUERY]`."""
+    options = session.options
+    with session.vault() as vault:
+        page = browse_media.list_media(
+            vault,
+            " ".join(options.texts("query")),
+            limit=options.number("limit"),
+            after=options.text("after"),
+            taxonomy=session.workstation.taxonomy,
+            now=session.workstation.clock.now(),
+        )
+    return listing(
+        [records.media_item(item) for item in page.rows],
+        text=table(
+            ("Media", "State", "Kind", "Size", "Same bytes", "In reports", "Cannot be shown"),
+            [_media_line(item) for item in page.rows],
+        ),
+        total=None,
+        next_cursor=page.next_cursor,
+        elapsed_ms=page.elapsed_ms,
+    )
+
+
+def show_one_media(session: Session) -> Answer:
+    """`cport media show ID`."""
+    with session.vault() as vault:
+        item = browse_media.show_media(vault, media_id(session.options.required("reference")))
+    record = records.media_item(item)
+    return Answer(record, facts([(name, _flat(value)) for name, value in record.items()]))
+
+
+def write_veil(session: Session) -> Answer:
+    """`cport media veil ID --out PNG`."""
+    path = session.options.needed_path("out")
+    wanted = media_id(session.options.required("reference"))
+    with session.vault() as vault:
+        browse_media.show_media(vault, wanted)
+        veil = browse_media.veil_or_card(vault, wanted)
+    _write_new(path, grey_png(veil))
+    fields = {"media": media_reference(wanted), "path": str(path.absolute())}
+    return Answer(fields, f"Veil of {media_reference(wanted)} written to {path}")
+
+
+def hotlines(session: Session) -> Answer:
+    """`cport hotlines [WORDS]`: each word must occur in name or country."""
+    options = session.options
+    words = [word.casefold() for word in options.texts("query")]
+    started = session.workstation.clock.monotonic()
+    with session.vault() as vault:
+        found = overview.list_hotlines(vault)
+    elapsed = (session.workstation.clock.monotonic() - started) * 1000
+    chosen = [
+        row
+        for row in found
+        if all(
+            word in row.hotline.name.casefold() or word == row.hotline.country.casefold()
+            for word in words
+        )
+    ][: options.number("limit")]
+    lines = [
+        (str(row.hotline.hotline_id), row.hotline.name, row.hotline.country, f"{row.reports:,}")
+        for row in chosen
+    ]
+    return listing(
+        [records.hotline(row) for row in chosen],
+        text=table(("Id", "Hotline", "Country", "Reports"), lines),
+        total=len(chosen),
+        next_cursor=None,
+        elapsed_ms=elapsed,
+    )
+
+
+def operations(session: Session) -> Answer:
+    """`cport operations list`."""
+    options = session.options
+    with session.vault() as vault:
+        page = overview.list_operations(
+            vault, limit=options.number("limit"), after=options.text("after")
+        )
+    return listing(
+        [records.operation(row) for row in page.rows],
+        text=table(
+            ("Made", "Report", "What", "State", "Reason"),
+            [_operation_line(row) for row in page.rows],
+        ),
+        total=None,
+        next_cursor=page.next_cursor,
+        elapsed_ms=page.elapsed_ms,
+    )
+
+
+def audit(session: Session) -> Answer:
+    """`cport audit list`."""
+    options = session.options
+    with session.vault() as vault:
+        page = read_audit.list_audit(
+            vault, limit=options.number("limit"), after=options.text("after")
+        )
+    lines = [
+        (
+            str(entry.sequence),
+            iso_utc(entry.at),
+            entry.actor,
+            entry.draft.action.value,
+            entry.draft.verb,
+            entry.draft.object_reference,
+            entry.draft.recipient or "",
+        )
+        for entry in page.rows
+    ]
+    return listing(
+        [records.audit_entry(entry) for entry in page.rows],
+        text=table(("No.", "Time (UTC)", "Who", "Kind", "What", "Object", "Recipient"), lines),
+        total=None,
+        next_cursor=page.next_cursor,
+        elapsed_ms=page.elapsed_ms,
+    )
+
+
+def verify_audit(session: Session) -> Answer:
+    """`cport audit verify`."""
+    with session.vault() as vault:
+        verdict = read_audit.verify_audit(vault)
+    return _verdict(verdict)
+
+
+def _verdict(verdict: AuditVerdict) -> Answer:
+    fields: dict[str, Json] = {
+        "entries": verdict.entries,
+        "head": verdict.head,
+        "verified": verdict.is_verified,
+        "fault": verdict.fault,
+    }
+    text = facts([("entries", verdict.entries), ("head", verdict.head)])
+    if verdict.is_verified:
+        return Answer(fields, f"{text}\nThe log is whole and unaltered.")
+    return Answer(fields, f"{text}\nFault: {verdict.fault}", CHECK_FAILED)
+
+
+def _order(text: str | None) -> Order:
+    if text is None:
+        return Order()
+    name = text.removeprefix("-")
+    if name not in set(ReportSort):
+        raise ValueUnknown(what="column to sort by", value=name, accepted=", ".join(ReportSort))
+    return Order(ReportSort(name), is_descending=text.startswith("-"))
+
+
+def _facet(name: str) -> Facet:
+    if name not in set(Facet):
+        raise ValueUnknown(what="facet", value=name, accepted=", ".join(Facet))
+    return Facet(name)
+
+
+def _facet_record(counted: dict[Facet, tuple[FacetCount, ...]]) -> Json:
+    return {
+        facet.value: [{"value": found.value, "count": found.count} for found in counts]
+        for facet, counts in counted.items()
+    }
+
+
+def _reports_table(
+    rows: Sequence[ReportRow],
+    taxonomy: Taxonomy,
+    total: int | None,
+    counted: dict[Facet, tuple[FacetCount, ...]],
+) -> str:
+    lines = [
+        (
+            iso_utc(row.received_at),
+            report_reference(row.report_id),
+            row.domain,
+            row.hosting_country or "–",
+            row.provider or "–",
+            records.classification_label(row.classification, taxonomy),
+            row.status.value,
+        )
+        for row in rows
+    ]
+    text = table(
+        ("Received (UTC)", "Report", "Domain", "Host", "Provider", "Class", "Status"), lines
+    )
+    for facet, counts in counted.items():
+        values = "  ".join(f"{found.value or '–'} {found.count:,}" for found in counts)
+        text += f"\n{facet.value}: {values}"
+    return text if total is None else f"{text}\n{total:,} in all"
+
+
+def _dossier_text(found: Dossier, taxonomy: Taxonomy) -> str:
+    row, report = found.row, found.report
+    head = facts(
+        [
+            ("report", report_reference(row.report_id)),
+            ("status", row.status.value),
+            ("hotline", found.hotline.name if found.hotline else row.hotline),
+            ("received", iso_utc(row.received_at)),
+            ("classification", records.classification_label(row.classification, taxonomy)),
+            ("site type", taxonomy["site_type"].label(row.site_type)),
+            ("memo", report.memo),
+            ("withdrawn because", found.withdrawn_reason),
+        ]
+    )
+    contents = table(
+        ("Content", "URL", "Hosted", "Assigned", "Assessments", "Actions", "Media"),
+        [
+            (
+                str(item.content_id),
+                defanged(item.url),
+                item.hosting.country or "–",
+                item.assigned_country or "–",
+                str(len(item.assessments)),
+                str(len(item.actions)),
+                str(len(item.media)),
+            )
+            for item in report.contents
+        ],
+    )
+    return f"{head}\n\n{contents}"
+
+
+def _media_line(item: MediaItem) -> tuple[str, ...]:
+    return (
+        media_reference(item.media_id),
+        item.state.value,
+        item.kind.value if item.kind else "–",
+        f"{item.size:,}",
+        str(item.duplicates),
+        str(len(item.reports)),
+        labels.cannot_show(item.cannot_show.value) if item.cannot_show else "",
+    )
+
+
+def _operation_line(row: OperationRow) -> tuple[str, ...]:
+    what = "assessment" if isinstance(row.operation.body, GiveAssessment) else "feedback"
+    return (
+        iso_utc(row.operation.made_at),
+        report_reference(row.operation.report_id),
+        what,
+        labels.operation_state(row.state.value),
+        row.reason or "",
+    )
+
+
+def _flat(value: Json) -> object:
+    if isinstance(value, list):
+        return ", ".join(str(part) for part in value) or "–"
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {part}" for name, part in value.items()) or "–"
+    return value
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    try:
+        with path.open("xb") as out:
+            out.write(content)
+    except FileExistsError as error:
+        raise OutputExists(path=str(path)) from error

@@ -1,0 +1,101 @@
+"""What a verb works with: the workstation, what was said, and the vault while it is open."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from cport_desktop.bootstrap import Workstation
+from cport_desktop.cli.grammar import Options
+from cport_desktop.cli.passphrase import read_passphrase
+from cport_desktop.cli.printing import end_progress, progress_on
+from cport_desktop.crypto.passphrase import encode_passphrase
+from cport_desktop.domain.ids import (
+    MediaId,
+    ReportId,
+    parse_media_reference,
+    parse_report_reference,
+)
+from cport_desktop.domain.progress import Announce, IsCancelled
+from cport_desktop.errors import NotAVault, UnknownReference
+from cport_desktop.vault.vault import Vault, open_vault
+
+PROGRAM = "cport"
+
+
+ShowWindow = Callable[[Workstation, Path, str | None], int]
+"""Open the window on a vault, with its passphrase if it is known; the exit code when it closes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """`stop` is set when the process is asked to end: long work stops at its next safe point."""
+
+    workstation: Workstation
+    options: Options
+    stop: threading.Event
+    show_window: ShowWindow
+
+    @property
+    def is_cancelled(self) -> IsCancelled:
+        return self.stop.is_set
+
+    @contextmanager
+    def vault(self) -> Iterator[Vault]:
+        """The vault of this command line, open and held; closed and let go afterwards."""
+        directory = self.vault_directory()
+        passphrase = encode_passphrase(read_passphrase(self.options))
+        vault = open_vault(
+            directory, passphrase=passphrase, clock=self.workstation.clock, program=PROGRAM
+        )
+        try:
+            yield vault
+        finally:
+            vault.close()
+
+    def vault_directory(self) -> Path:
+        """Where the vault is said to be.
+
+        Raises:
+            NotAVault: nobody said where.
+        """
+        if self.options.vault is None:
+            raise NotAVault(path="– (give --vault DIR or set CPORT_VAULT)")
+        return self.options.vault
+
+    @contextmanager
+    def progress(self) -> Iterator[Announce]:
+        """Announce on stderr while it lasts."""
+        mode = "none" if self.options.quiet else self.options.progress
+        try:
+            yield progress_on(sys.stderr, mode=mode)
+        finally:
+            end_progress(sys.stderr)
+
+
+def report_id(text: str) -> ReportId:
+    """The report that `text` names.
+
+    Raises:
+        UnknownReference: it names none.
+    """
+    number = parse_report_reference(text)
+    if number is None:
+        raise UnknownReference(kind="report", reference=text)
+    return number
+
+
+def media_id(text: str) -> MediaId:
+    """The media item that `text` names.
+
+    Raises:
+        UnknownReference: it names none.
+    """
+    number = parse_media_reference(text)
+    if number is None:
+        raise UnknownReference(kind="media item", reference=text)
+    return number

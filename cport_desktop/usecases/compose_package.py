@@ -1,0 +1,292 @@
+"""Compose an intelligence package: choose, record the disclosure, write, read back, name it.
+
+The order matters to a court: the disclosure is on record (with every report and recipient)
+before the first byte is written, the package carries the log's head with that record in it,
+and the file gets its final name only after it was read back from the medium and agreed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from cport_desktop.crypto.recipients import Recipient
+from cport_desktop.crypto.signing import Signer
+from cport_desktop.domain import query_language
+from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
+from cport_desktop.domain.enrolment import Enrolment
+from cport_desktop.domain.ids import MediaId, ReportId, report_reference
+from cport_desktop.domain.media_item import MediaItem, MediaState
+from cport_desktop.domain.package import ComposedPackage, PackageContent, PackagedMedia
+from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
+from cport_desktop.domain.rows import Dossier
+from cport_desktop.domain.taxonomy import Taxonomy
+from cport_desktop.errors import CportError, NotEnrolled, OutputExists, StorageFull, TextUnfit
+from cport_desktop.exports import composition
+from cport_desktop.exports.documents import DocumentMaker
+from cport_desktop.vault import audit_log, bond, reports
+from cport_desktop.vault.vault import Vault
+
+LARGEST_PACKAGE = 20_000
+"""Reports in one package; more is split by the analyst, since nobody reads it in one piece."""
+
+Choice = tuple[ReportId, ...] | str
+"""Reports one by one, or every report that a query finds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to leave, to whom, signed by whom, and where it is written."""
+
+    choice: Choice
+    title: str
+    recipients: Sequence[Recipient]
+    signer: Signer
+    path: Path
+    reason: str | None = None
+    with_media: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a package of this choice would carry; `omitted` media cannot go."""
+
+    reports: int
+    media: int
+    media_bytes: int
+    omitted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The reports of a choice, and their media: those that can go, and those that cannot."""
+
+    dossiers: tuple[Dossier, ...]
+    media: tuple[MediaItem, ...]
+    omitted: tuple[tuple[MediaId, str], ...]
+
+
+def preview_package(vault: Vault, choice: Choice, *, taxonomy: Taxonomy, now: datetime) -> Preview:
+    """What a package would carry, counted before anything is written or recorded.
+
+    Raises:
+        QueryError, UnknownReference, TextUnfit: as the choice gives reason.
+    """
+    chosen = _chosen(vault, choice, taxonomy=taxonomy, now=now)
+    return Preview(
+        reports=len(chosen.dossiers),
+        media=len(chosen.media),
+        media_bytes=sum(item.size for item in chosen.media),
+        omitted=len(chosen.omitted),
+    )
+
+
+def compose_package(
+    vault: Vault,
+    order: Order,
+    *,
+    documents: DocumentMaker,
+    taxonomy: Taxonomy,
+    announce: Announce,
+    is_cancelled: IsCancelled,
+) -> ComposedPackage:
+    """The package stands at `order.path`, complete, read back, and its departure on record.
+
+    Raises:
+        OutputExists: a file of that name is there; it is never overwritten.
+        NotEnrolled: without an agreement nothing may leave.
+        Cancelled, StorageFull, DigestMismatch …: nothing is left at `order.path`.
+    """
+    if order.path.exists():
+        raise OutputExists(path=str(order.path))
+    announce(Progress(Phase.COMPOSING, 0, None))
+    with vault.reader() as reader:
+        enrolment = bond.load(reader)
+    if enrolment is None:
+        raise NotEnrolled
+    with vault.transaction() as tx:
+        now = tx.now
+        chosen = _chosen(vault, order.choice, taxonomy=taxonomy, now=now)
+        for draft in _disclosures(order, chosen):
+            tx.record(draft)
+    content = _content(vault, order, chosen, enrolment, composed_at=now)
+    try:
+        composed = _written(
+            order,
+            content,
+            documents=documents,
+            taxonomy=taxonomy,
+            announce=announce,
+            is_cancelled=is_cancelled,
+        )
+    except CportError as error:
+        _record_outcome(vault, order, "package_not_written", error.code)
+        raise
+    _record_outcome(vault, order, "package_written", composed.sha256)
+    return composed
+
+
+def _chosen(vault: Vault, choice: Choice, *, taxonomy: Taxonomy, now: datetime) -> Chosen:
+    with vault.reader() as reader:
+        if isinstance(choice, str):
+            query = query_language.parse(choice, taxonomy=taxonomy, now=now)
+            numbers = reports.matching(reader, query, limit=LARGEST_PACKAGE + 1)
+        else:
+            numbers = tuple(dict.fromkeys(choice))
+        if not 1 <= len(numbers) <= LARGEST_PACKAGE:
+            raise TextUnfit(length=len(numbers), limit=LARGEST_PACKAGE)
+        dossiers = tuple(reports.dossier(reader, number) for number in numbers)
+    items = {item.media_id: item for dossier in dossiers for item in dossier.media}
+    return Chosen(
+        dossiers=dossiers,
+        media=tuple(item for item in items.values() if _may_go(item)),
+        omitted=tuple(
+            (item.media_id, item.refusal or item.state.value)
+            for item in items.values()
+            if not _may_go(item)
+        ),
+    )
+
+
+def _may_go(item: MediaItem) -> bool:
+    return item.state is MediaState.HELD and item.digests is not None
+
+
+def _disclosures(order: Order, chosen: Chosen) -> Iterator[AuditDraft]:
+    recipients = ", ".join(recipient.name for recipient in order.recipients)
+    for dossier in chosen.dossiers:
+        yield AuditDraft(
+            action=AuditAction.DISCLOSURE,
+            verb="pack",
+            object_kind=ObjectKind.REPORT,
+            object_reference=report_reference(dossier.report.report_id),
+            reason=order.reason,
+            recipient=recipients,
+        )
+    yield AuditDraft(
+        action=AuditAction.DISCLOSURE,
+        verb="compose",
+        object_kind=ObjectKind.PACKAGE,
+        object_reference=order.title,
+        reason=order.reason,
+        recipient=recipients,
+        payload=(("file", order.path.name), ("reports", str(len(chosen.dossiers)))),
+    )
+
+
+def _content(
+    vault: Vault, order: Order, chosen: Chosen, enrolment: Enrolment, *, composed_at: datetime
+) -> PackageContent:
+    with vault.reader() as reader:
+        size, head = audit_log.head(reader)
+    packed = tuple(_packaged(vault, item) for item in chosen.media) if order.with_media else ()
+    left_out = () if order.with_media else tuple((i.media_id, "not chosen") for i in chosen.media)
+    return PackageContent(
+        title=order.title,
+        composed_at=composed_at,
+        composed_by=vault.actor,
+        agency=enrolment.answer.agreement.agency,
+        agreement=enrolment.answer.agreement.reference,
+        nature=vault.nature,
+        log_head=head,
+        log_size=size,
+        reports=chosen.dossiers,
+        media=packed,
+        omitted_media=chosen.omitted + left_out,
+    )
+
+
+def _packaged(vault: Vault, item: MediaItem) -> PackagedMedia:
+    if item.digests is None:
+        raise ValueError("only media that are held can be packed")
+    return PackagedMedia(
+        media_id=item.media_id,
+        digests=item.digests,
+        extension=item.format or "bin",
+        read=_reading(vault, item.media_id),
+    )
+
+
+def _reading(vault: Vault, media_id: MediaId) -> Callable[[], Iterator[bytes]]:
+    def read() -> Iterator[bytes]:
+        with vault.reader() as reader:
+            return vault.blobs.read(reader, media_id)
+
+    return read
+
+
+def _written(
+    order: Order,
+    content: PackageContent,
+    *,
+    documents: DocumentMaker,
+    taxonomy: Taxonomy,
+    announce: Announce,
+    is_cancelled: IsCancelled,
+) -> ComposedPackage:
+    with _beside(order.path) as (partial, out):
+        composed = composition.compose(
+            content,
+            signer=order.signer,
+            recipients=order.recipients,
+            documents=documents,
+            taxonomy=taxonomy,
+            out=out,
+            announce=announce,
+            is_cancelled=is_cancelled,
+        )
+        out.flush()
+        os.fsync(out.fileno())
+        announce(Progress(Phase.CHECKING, 0, None))
+        composition.confirm_written(partial, composed.sha256)
+    return composed
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[tuple[Path, BinaryIO]]:
+    """A new file beside `path` that gets its name if all goes well and vanishes otherwise."""
+    partial = path.with_name(f"{path.name}.part")
+    try:
+        with partial.open("xb") as out:
+            yield partial, out
+        if path.exists():
+            raise OutputExists(path=str(path))
+        partial.rename(path)
+    except FileExistsError as error:
+        raise OutputExists(path=str(partial)) from error
+    except OSError as error:
+        raise StorageFull(where=str(path.parent)) from error
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _record_outcome(vault: Vault, order: Order, verb: str, outcome: str) -> None:
+    with vault.transaction() as tx:
+        tx.record(
+            AuditDraft(
+                action=AuditAction.DISCLOSURE,
+                verb=verb,
+                object_kind=ObjectKind.PACKAGE,
+                object_reference=order.title,
+                recipient=", ".join(recipient.name for recipient in order.recipients),
+                payload=(("outcome", outcome),),
+            )
+        )
+
+
+def own_signer(vault: Vault, make: Callable[[bytes, bytes], Signer]) -> Signer:
+    """The signer whose certificate the portal issued to this station.
+
+    Raises:
+        NotEnrolled: there is none yet.
+    """
+    with vault.reader() as reader:
+        enrolment = bond.load(reader)
+    if enrolment is None:
+        raise NotEnrolled
+    return make(enrolment.signing_private_key, enrolment.answer.signing_certificate)

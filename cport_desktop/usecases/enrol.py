@@ -1,0 +1,81 @@
+"""Bind a vault to a portal: keys are made here, the portal answers, the bond is kept sealed.
+
+The private keys never leave the vault. An answer of another nature (demo, live) or for
+another request is refused before anything is kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cport_desktop.crypto import message_keys
+from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
+from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.enrolment import Enrolment, EnrolmentRequest
+from cport_desktop.errors import AlreadyEnrolled
+from cport_desktop.formats import portal_messages
+from cport_desktop.sync import exchange
+from cport_desktop.sync.transport import Transport
+from cport_desktop.vault import bond
+from cport_desktop.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """What the agency was handed on paper, and how this station calls itself.
+
+    `authority` is the PEM of the portal's TLS authority, pinned from now on.
+    """
+
+    portal_url: str
+    authority: bytes
+    code: str
+    station_name: str
+    agency: str
+
+
+def enrol(
+    vault: Vault, transport: Transport, introduction: Introduction
+) -> tuple[Enrolment, Changes]:
+    """The vault belongs to the portal that answered, and may sync.
+
+    Raises:
+        AlreadyEnrolled: a vault belongs to one portal for its whole life.
+        NatureRefused: the portal is demo and the vault live, or the other way round.
+        RoadError, UntrustedData: as the road and the answer give reason; nothing is kept.
+    """
+    with vault.reader() as reader:
+        existing = bond.load(reader)
+    if existing is not None:
+        raise AlreadyEnrolled(portal=existing.answer.portal_name)
+    station, package = message_keys.generate_ed25519(), message_keys.generate_p256()
+    request = EnrolmentRequest(
+        code=introduction.code,
+        station_name=introduction.station_name,
+        agency=introduction.agency,
+        nature=vault.nature,
+        station_key=station.public,
+        signing_key=package.public,
+    )
+    message = transport.enrol(portal_messages.print_enrolment_request(request))
+    answer = exchange.check_answer(message, request=request)
+    with vault.transaction() as tx:
+        enrolment = Enrolment(
+            answer=answer,
+            portal_url=introduction.portal_url,
+            transport_authority=introduction.authority,
+            station_private_key=station.private,
+            signing_private_key=package.private,
+            enrolled_at=tx.now,
+        )
+        bond.save(tx, enrolment)
+        tx.record(
+            AuditDraft(
+                action=AuditAction.ACCESS,
+                verb="enrol",
+                object_kind=ObjectKind.VAULT,
+                object_reference=vault.identity,
+                recipient=answer.portal,
+            )
+        )
+    return enrolment, Changes.ENROLMENT

@@ -1,0 +1,69 @@
+"""Small answers about the vault as a whole: hotlines, operations, counters, freshness."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
+from cport_desktop.domain.enrolment import Enrolment
+from cport_desktop.domain.operation import OperationRow
+from cport_desktop.domain.query import Query
+from cport_desktop.domain.rows import HotlineRow, Page
+from cport_desktop.vault import bond, hotlines, media_items, outbox, replica, reports
+from cport_desktop.vault.replica import LastExchange
+from cport_desktop.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """Counters: all reports, media items and hotlines, and operations not yet settled."""
+
+    reports: int
+    media: int
+    hotlines: int
+    unsettled: int
+
+
+def list_hotlines(vault: Vault) -> tuple[HotlineRow, ...]:
+    """Every hotline that the portal named, with how many reports came from it."""
+    with vault.transaction() as tx:
+        tx.record(
+            AuditDraft(
+                action=AuditAction.CONSULTATION,
+                verb="list",
+                object_kind=ObjectKind.HOTLINES,
+                object_reference="all",
+            )
+        )
+    with vault.reader() as reader:
+        return hotlines.listing(reader)
+
+
+def list_operations(vault: Vault, *, limit: int, after: str | None) -> Page[OperationRow]:
+    """A page of what was done towards the portal, newest first, each with its one state."""
+    with vault.reader() as reader:
+        return outbox.page(reader, limit=limit, after=after)
+
+
+def tallies(vault: Vault) -> Tallies:
+    """The counters of the rail."""
+    with vault.reader() as reader:
+        media = media_items.tally(reader)
+        return Tallies(
+            reports=reports.count(reader, Query()),
+            media=media.held + media.wanted + media.refused,
+            hotlines=len(hotlines.listing(reader)),
+            unsettled=outbox.count_unsettled(reader),
+        )
+
+
+def freshness(vault: Vault) -> LastExchange | None:
+    """When the vault last heard from the portal, and by which road; None if never."""
+    with vault.reader() as reader:
+        return replica.last_exchange(reader)
+
+
+def enrolment_of(vault: Vault) -> Enrolment | None:
+    """The bond with the portal, if there is one."""
+    with vault.reader() as reader:
+        return bond.load(reader)
