@@ -88,7 +88,7 @@ def is_address(host: str) -> bool:
 
 def look_at(host: str) -> HostLook:
     """What a person should know before trusting their eyes with `host`."""
-    readable = _in_unicode(host)
+    readable = readable_host(host)
     flags = [flag for flag, holds in (
         (HostFlag.ADDRESS, is_address(host)),
         (HostFlag.PUNYCODE, any(label.startswith("xn--") for label in host.lower().split("."))),
@@ -134,7 +134,8 @@ def _is_hidden(letter: str) -> bool:
     )
 
 
-def _in_unicode(host: str) -> str:
+def readable_host(host: str) -> str:
+    """`host` with its A-labels decoded, as far as they can be; controls are still in it."""
     labels = []
     for label in host.split("."):
         if label.lower().startswith("xn--"):

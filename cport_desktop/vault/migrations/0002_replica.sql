@@ -14,7 +14,8 @@ CREATE TABLE hotline (
 
 CREATE TABLE report_document (
     report_id INTEGER PRIMARY KEY,
-    document BLOB NOT NULL
+    document BLOB NOT NULL,
+    reason TEXT  -- why the hotline corrected it
 );
 
 -- Narrow on purpose: facets and filters read this table by the million.
@@ -143,6 +144,7 @@ CREATE TABLE media_item (
 CREATE INDEX media_by_announcement ON media_item (announced_sha256);
 CREATE INDEX media_by_receipt ON media_item (newest_received);
 CREATE INDEX media_wanted ON media_item (newest_received) WHERE state = 'wanted';
+CREATE INDEX media_by_state ON media_item (state, cannot_show);
 CREATE INDEX media_by_md5 ON media_item (md5) WHERE md5 IS NOT NULL;
 CREATE INDEX media_by_sha1 ON media_item (sha1) WHERE sha1 IS NOT NULL;
 

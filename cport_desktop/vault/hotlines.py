@@ -1,0 +1,41 @@
+"""Hotlines of the network, each with how many of its reports are here."""
+
+from __future__ import annotations
+
+from cport_desktop.domain.ids import HotlineId
+from cport_desktop.domain.report import Hotline
+from cport_desktop.domain.rows import HotlineRow
+from cport_desktop.vault.audit_trail import moment_of
+from cport_desktop.vault.lifting import second_of
+from cport_desktop.vault.transaction import Reader
+
+_LISTING = """
+SELECT h.hotline_id, h.name, h.country, h.contact,
+       coalesce((SELECT t.reports FROM facet_tally AS t
+                 WHERE t.facet = 'hotline' AND t.value = CAST(h.hotline_id AS TEXT)), 0),
+       (SELECT max(r.row) FROM report AS r WHERE r.hotline = h.hotline_id)
+FROM hotline AS h ORDER BY h.name COLLATE NOCASE, h.hotline_id
+"""
+
+
+def listing(reader: Reader) -> tuple[HotlineRow, ...]:
+    """Every hotline that the portal named, by name. Reads no report: counts are kept, and the
+    latest receipt (to the second) is the end of an index.
+    """
+    return tuple(
+        HotlineRow(
+            hotline=Hotline(HotlineId(number), name, country, contact),
+            reports=reports,
+            last_received=None if row is None else moment_of(second_of(row) * 1_000_000),
+        )
+        for number, name, country, contact, reports, row in reader.connection.execute(_LISTING)
+    )
+
+
+def named(reader: Reader, hotline_id: HotlineId) -> Hotline | None:
+    """One hotline; None if the portal never named it."""
+    found = reader.connection.execute(
+        "SELECT hotline_id, name, country, contact FROM hotline WHERE hotline_id = ?",
+        (hotline_id,),
+    ).fetchone()
+    return Hotline(HotlineId(found[0]), found[1], found[2], found[3]) if found else None

@@ -1,0 +1,216 @@
+"""Applies what the portal said: the only room that changes the replica.
+
+Promises, for one batch in one transaction:
+
+1. Applying is repeatable: a batch that was applied before, alone or in a run of old ones,
+   changes nothing but adds its audit entry (rules in `vault.standings`).
+2. An older revision never overwrites a newer one; a withdrawn report stays as a tombstone.
+3. A kind of change that this version does not know is kept to the byte.
+4. The cursor moves only from where it stood to what follows it.
+
+Statements are one `executemany` a table; nothing is looked up report by report.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
+from cport_desktop.domain.batch import Batch, UnknownChange
+from cport_desktop.domain.ids import Cursor, ReportId
+from cport_desktop.domain.report import Hotline
+from cport_desktop.domain.rows import Facet
+from cport_desktop.vault import outbox
+from cport_desktop.vault.audit_trail import microseconds, moment_of
+from cport_desktop.vault.database import Connection
+from cport_desktop.vault.lifting import Lifted
+from cport_desktop.vault.overlay import lay_over
+from cport_desktop.vault.replica_tables import (
+    forget,
+    insert,
+    mark_shared_digests,
+    media_known,
+    move_tally,
+    places,
+    standing_facets,
+    standings_of,
+)
+from cport_desktop.vault.standings import Outcome, named_reports, outcomes
+from cport_desktop.vault.transaction import Reader, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What one batch changed. `media_new`: announced for the first time."""
+
+    reports_new: int
+    reports_changed: int
+    reports_withdrawn: int
+    media_new: int
+    operations_settled: int = 0
+    operations_rejected: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LastExchange:
+    """When the portal was last heard to the end, and by which road (`https`, `courier`)."""
+
+    at: datetime
+    road: str
+
+
+def apply(tx: Transaction, batch: Batch) -> Applied:
+    """The vault knows what `batch` says; one audit entry of collection says so."""
+    connection = tx.connection
+    known = standings_of(connection, named_reports(batch.changes))
+    reached = outcomes(batch.changes, known)
+    _keep_hotlines(connection, batch.hotlines)
+    _keep_unknown(tx, batch)
+    media_new = _write_reports(connection, reached)
+    _write_withdrawals(connection, reached)
+    lay_over(connection, reached)
+    settled, rejected = outbox.settle(tx, batch.receipts)
+    _advance(connection, batch)
+    applied = Applied(
+        reports_new=sum(outcome.is_new for outcome in reached.values()),
+        reports_changed=sum(outcome.is_changed for outcome in reached.values()),
+        reports_withdrawn=sum(outcome.is_withdrawn_now for outcome in reached.values()),
+        media_new=media_new,
+        operations_settled=settled,
+        operations_rejected=rejected,
+    )
+    tx.record(_collection(batch, applied))
+    return applied
+
+
+def cursor(reader: Reader) -> Cursor | None:
+    """Where the next exchange begins; None before the first batch."""
+    found = reader.connection.execute("SELECT cursor FROM stream").fetchone()
+    return Cursor(found[0]) if found else None
+
+
+def mark_exchange(tx: Transaction, road: str) -> None:
+    """The portal has just been heard to the end by `road`. The caller adds the audit entry."""
+    tx.connection.execute(
+        "INSERT INTO exchange (only, made_at, road) VALUES (1, ?, ?)"
+        " ON CONFLICT (only) DO UPDATE SET made_at = excluded.made_at, road = excluded.road",
+        (microseconds(tx.now), road),
+    )
+
+
+def last_exchange(reader: Reader) -> LastExchange | None:
+    """The last exchange that was marked; None before the first."""
+    found = reader.connection.execute("SELECT made_at, road FROM exchange").fetchone()
+    return LastExchange(moment_of(found[0]), found[1]) if found else None
+
+
+def _write_reports(connection: Connection, reached: Mapping[ReportId, Outcome]) -> int:
+    """What these outcomes change is in the tables; how many media items are new."""
+    written = [outcome for outcome in reached.values() if outcome.change is not None]
+    old = [o.before.row for o in written if o.before.row is not None]
+    tally = Counter[tuple[Facet, str]]()
+    tally.subtract(standing_facets(connection, old))
+    digests = forget(connection, old)
+    lifted = _lifted(connection, written)
+    media_new = len(lifted.media) - media_known(connection, lifted.media)
+    insert(connection, lifted)
+    mark_shared_digests(connection, digests | lifted.digests)
+    tally.update(lifted.facets)
+    move_tally(connection, tally)
+    return media_new
+
+
+def _lifted(connection: Connection, written: Collection[Outcome]) -> Lifted:
+    before = {o.change.report.report_id: o.before for o in written if o.change}
+    rows = places(connection, [o.change.report for o in written if o.change], before)
+    lifted = Lifted()
+    for outcome in written:
+        for change in outcome.overtaken:
+            lifted.announce(change.report)
+        if outcome.change is not None and outcome.after.status is not None:
+            row = rows[outcome.change.report.report_id]
+            lifted.add(outcome.change, row, outcome.after.status)
+    return lifted
+
+
+def _write_withdrawals(connection: Connection, reached: Mapping[ReportId, Outcome]) -> None:
+    connection.executemany(
+        "INSERT INTO withdrawal (report_id, made_at, reason) VALUES (?, ?, ?)"
+        " ON CONFLICT (report_id) DO UPDATE"
+        " SET made_at = excluded.made_at, reason = excluded.reason",
+        [
+            (number, microseconds(outcome.withdrawal.made_at), outcome.withdrawal.reason)
+            for number, outcome in reached.items()
+            if outcome.withdrawal is not None
+        ],
+    )
+    taken_back = [o for o in reached.values() if o.change is None and o.is_withdrawn_now]
+    tally = Counter[tuple[Facet, str]]()
+    for outcome in taken_back:
+        for standing, step in ((outcome.before, -1), (outcome.after, 1)):
+            if standing.status is not None:
+                tally[(Facet.STATUS, standing.status.value)] += step
+    connection.executemany(
+        "UPDATE report SET status = 'withdrawn' WHERE row = ?",
+        [(outcome.before.row,) for outcome in taken_back],
+    )
+    move_tally(connection, tally)
+
+
+def _keep_hotlines(connection: Connection, hotlines: Collection[Hotline]) -> None:
+    connection.executemany(
+        "INSERT INTO hotline (hotline_id, name, country, contact) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (hotline_id) DO UPDATE SET name = excluded.name,"
+        " country = excluded.country, contact = excluded.contact",
+        [(h.hotline_id, h.name, h.country, h.contact) for h in hotlines],
+    )
+
+
+def _keep_unknown(tx: Transaction, batch: Batch) -> None:
+    tx.connection.executemany(
+        "INSERT OR IGNORE INTO unknown_change (digest, kind, document, kept_at)"
+        " VALUES (?, ?, ?, ?)",
+        [
+            (
+                hashlib.sha256(change.document).hexdigest(),
+                change.kind,
+                change.document,
+                microseconds(tx.now),
+            )
+            for change in batch.changes
+            if isinstance(change, UnknownChange)
+        ],
+    )
+
+
+def _advance(connection: Connection, batch: Batch) -> None:
+    """The cursor stands behind `batch`, if it stood before it."""
+    standing = connection.execute("SELECT cursor FROM stream").fetchone()
+    if (standing[0] if standing else None) != batch.cursor:
+        return
+    connection.execute(
+        "INSERT INTO stream (only, cursor, digest, issued_at) VALUES (1, ?, ?, ?)"
+        " ON CONFLICT (only) DO UPDATE SET cursor = excluded.cursor,"
+        " digest = excluded.digest, issued_at = excluded.issued_at",
+        (batch.next_cursor, batch.digest, microseconds(batch.issued_at)),
+    )
+
+
+def _collection(batch: Batch, applied: Applied) -> AuditDraft:
+    return AuditDraft(
+        action=AuditAction.COLLECTION,
+        verb="apply",
+        object_kind=ObjectKind.BATCH,
+        object_reference=batch.digest,
+        payload=(
+            ("portal", batch.portal),
+            ("reports_new", str(applied.reports_new)),
+            ("reports_changed", str(applied.reports_changed)),
+            ("reports_withdrawn", str(applied.reports_withdrawn)),
+            ("media_new", str(applied.media_new)),
+        ),
+    )

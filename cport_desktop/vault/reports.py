@@ -1,0 +1,220 @@
+"""Reading reports: pages, counts, facets, and all of one report.
+
+Every listing shows reports as seen: with the analyst's own unsettled assessments laid over the
+portal's. Nothing here writes, and no page reads more reports than it must (`report_walk`).
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Sequence
+
+from cport_desktop.domain.ids import ContentId, HotlineId, ReportId, report_reference
+from cport_desktop.domain.query import Query
+from cport_desktop.domain.report import ReportStatus
+from cport_desktop.domain.rows import (
+    Dossier,
+    Facet,
+    FacetCount,
+    Order,
+    Page,
+    ReportRow,
+    ReportSort,
+)
+from cport_desktop.errors import UnknownReference
+from cport_desktop.formats.portal_messages import parse_report
+from cport_desktop.vault import hotlines, media_items, outbox
+from cport_desktop.vault.audit_trail import moment_of
+from cport_desktop.vault.database import Row
+from cport_desktop.vault.field_sieves import classification_as_seen
+from cport_desktop.vault.lifting import FACET_COLUMNS
+from cport_desktop.vault.paging import elapsed_ms, read_cursor, write_cursor
+from cport_desktop.vault.report_walk import Key, compiled, keys, matching_from, planned
+from cport_desktop.vault.transaction import Reader
+
+_TEXT_KEYS = (ReportSort.DOMAIN, ReportSort.HOST, ReportSort.PROVIDER)
+
+_ROWS = """
+SELECT v.row, v.report_id, v.status, v.received_at, v.updated_at, v.hotline, t.url, t.host,
+       v.domain, v.hosting_country, v.assigned_country, t.ip_address, v.autonomous_system,
+       v.provider, v.is_delivery_network, v.site_type, v.commerciality, v.classification, v.age,
+       v.gender, v.last_action, v.content_count, v.media_count, v.is_overlaid
+FROM json_each(?) AS j CROSS JOIN report_as_seen AS v ON v.row = j.value
+CROSS JOIN report_text AS t ON t.row = v.row
+"""
+
+
+def page(
+    reader: Reader, query: Query, order: Order, *, limit: int, after: str | None = None
+) -> Page[ReportRow]:
+    """The first `limit` reports that match, behind the cursor `after`.
+
+    Raises:
+        UnknownReference: a cursor that this list, sorted so, never gave out.
+    """
+    started = time.perf_counter()
+    last = _key_behind(order, after) if after else None
+    found = keys(reader, query, order, after=last, limit=limit + 1)
+    shown = found[:limit]
+    rows = _rows(reader, [row for _, row in shown])
+    following = write_cursor(_listing(order), *shown[-1]) if len(found) > limit else None
+    return Page(rows, following, elapsed_ms(started))
+
+
+def count(reader: Reader, query: Query) -> int:
+    """How many reports match."""
+    if not query.conditions:
+        return sum(_tally(reader, Facet.STATUS).values())
+    source = matching_from(planned(reader, compiled(reader, query)[0]))
+    found = reader.connection.execute(
+        f"SELECT count(*) FROM {source.text}",  # noqa: S608 - constant names
+        source.parameters,
+    ).fetchone()
+    return int(found[0]) if found else 0
+
+
+def facets(
+    reader: Reader, query: Query, wanted: Sequence[Facet]
+) -> dict[Facet, tuple[FacetCount, ...]]:
+    """For each facet the values among matching reports with their counts, most frequent first.
+
+    Of the whole vault the counts are kept; otherwise each matching report is read once.
+    Reports for which the value is unknown are not counted.
+    """
+    if not query.conditions:
+        return {facet: _ranked(_whole(reader, facet)) for facet in wanted}
+    compiled_query, has_overlay = compiled(reader, query)
+    source = matching_from(planned(reader, compiled_query))
+    columns = [_facet_expression(facet, has_overlay=has_overlay) for facet in wanted]
+    found = reader.connection.execute(
+        f"SELECT {', '.join(columns) or '1'} FROM {source.text}",  # noqa: S608 - constant names
+        source.parameters,
+    ).fetchall()
+    values = list(zip(*found, strict=True)) if found else [()] * len(columns)
+    return {facet: _ranked(Counter(column)) for facet, column in zip(wanted, values, strict=False)}
+
+
+def matching(reader: Reader, query: Query, *, limit: int) -> tuple[ReportId, ...]:
+    """The numbers of the first `limit` reports that match, newest first."""
+    found = keys(reader, query, Order(), after=None, limit=limit)
+    numbers: dict[int, int] = dict(
+        reader.connection.execute(
+            "SELECT r.row, r.report_id FROM json_each(?) AS j"
+            " CROSS JOIN report AS r ON r.row = j.value",
+            (json.dumps([row for _, row in found]),),
+        ).fetchall()
+    )
+    return tuple(ReportId(numbers[row]) for _, row in found)
+
+
+def dossier(reader: Reader, report_id: ReportId) -> Dossier:
+    """All that is known of one report.
+
+    Raises:
+        UnknownReference: it is not here.
+    """
+    found = reader.connection.execute(
+        "SELECT r.row, d.document, w.reason FROM report AS r"
+        " JOIN report_document AS d ON d.report_id = r.report_id"
+        " LEFT JOIN withdrawal AS w ON w.report_id = r.report_id"
+        " WHERE r.report_id = ?",
+        (report_id,),
+    ).fetchone()
+    if found is None:
+        raise UnknownReference(kind="report", reference=report_reference(report_id))
+    place, document, reason = found
+    (row,) = _rows(reader, [place])
+    media, media_of = media_items.of_report(reader, place)
+    return Dossier(
+        row=row,
+        report=parse_report(document),
+        document=document,
+        hotline=hotlines.named(reader, row.hotline),
+        withdrawn_reason=reason if row.status is ReportStatus.WITHDRAWN else None,
+        media=media,
+        media_of=tuple((ContentId(content), places) for content, places in media_of),
+        operations=outbox.of_report(reader, report_id),
+    )
+
+
+def _rows(reader: Reader, places: Sequence[int]) -> tuple[ReportRow, ...]:
+    found = {
+        values[0]: _report_row(values)
+        for values in reader.connection.execute(_ROWS, (json.dumps(places),))
+    }
+    return tuple(found[place] for place in places)
+
+
+def _report_row(values: Row) -> ReportRow:
+    return ReportRow(
+        report_id=values[1],
+        status=ReportStatus(values[2]),
+        received_at=moment_of(values[3]),
+        updated_at=moment_of(values[4]),
+        hotline=HotlineId(values[5]),
+        url=values[6],
+        host=values[7],
+        domain=values[8],
+        hosting_country=values[9] or None,
+        assigned_country=values[10] or None,
+        ip_address=values[11] or None,
+        autonomous_system=values[12],
+        provider=values[13] or None,
+        is_delivery_network=bool(values[14]),
+        site_type=values[15],
+        commerciality=values[16],
+        classification=values[17],
+        age=values[18],
+        gender=values[19],
+        last_action=values[20],
+        content_count=values[21],
+        media_count=values[22],
+        is_overlaid=bool(values[23]),
+    )
+
+
+def _listing(order: Order) -> str:
+    return f"reports {'-' if order.is_descending else ''}{order.sort.value}"
+
+
+def _key_behind(order: Order, after: str) -> Key:
+    kind = str if order.sort in _TEXT_KEYS else int
+    key, row = read_cursor(_listing(order), after, kind, int)
+    return key, int(row)
+
+
+def _facet_expression(facet: Facet, *, has_overlay: bool) -> str:
+    if facet is Facet.CLASSIFICATION:
+        return classification_as_seen(has_overlay=has_overlay)
+    return f"r.{FACET_COLUMNS[facet]}"
+
+
+def _whole(reader: Reader, facet: Facet) -> Counter[str]:
+    counts = _tally(reader, facet)
+    if facet is Facet.CLASSIFICATION:
+        overlaid = reader.connection.execute(
+            "SELECT r.classification, o.classification FROM report_overlay AS o"
+            " CROSS JOIN report AS r ON r.row = o.row"
+        )
+        for theirs, ours in overlaid:
+            counts[str(theirs)] -= 1
+            counts[str(ours)] += 1
+    return counts
+
+
+def _tally(reader: Reader, facet: Facet) -> Counter[str]:
+    found = reader.connection.execute(
+        "SELECT value, reports FROM facet_tally WHERE facet = ?", (facet.value,)
+    )
+    return Counter(dict(found.fetchall()))
+
+
+def _ranked(counts: Counter[str]) -> tuple[FacetCount, ...]:
+    known = [
+        FacetCount(str(value), number)
+        for value, number in counts.items()
+        if number > 0 and value not in (None, "")
+    ]
+    return tuple(sorted(known, key=lambda found: (-found.count, found.value)))
