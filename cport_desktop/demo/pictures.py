@@ -19,11 +19,12 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final
 
 from cport_desktop.demo.media_files import FileFacts
-from cport_desktop.errors import UnknownReference
+from cport_desktop.errors import PortalBusy, StorageFull, UnknownReference
 
 _RECORD: Final = struct.Struct(">II32s")
 _ANSWER: Final = struct.Struct(">II")
@@ -54,25 +55,34 @@ class Pictures:
         self._facts = dict(_read_index(self._index_path))
 
     def facts(self, numbers: Iterable[int]) -> Mapping[int, FileFacts]:
-        """Size and digest of each of these files, which are made first where needed."""
+        """Size and digest of each of these files, which are made first where needed.
+
+        Raises:
+            PortalBusy: if the child failed; the next call starts another.
+            StorageFull: if the disk took no more.
+        """
         wanted = tuple(dict.fromkeys(numbers))
-        with self._lock:
-            missing = [number for number in wanted if number not in self._facts]
-            for start in range(0, len(missing), _BATCH):
-                self._make(missing[start : start + _BATCH])
-            return {number: self._facts[number] for number in wanted}
+        for start in range(0, len(wanted), _BATCH):
+            # Between batches others have their turn.
+            with self._lock:
+                batch = wanted[start : start + _BATCH]
+                missing = [number for number in batch if number not in self._facts]
+                if missing:
+                    self._make(missing)
+        return {number: self._facts[number] for number in wanted}
 
     def read(self, number: int) -> bytes:
         """The bytes of file `number`, which are those that were announced.
 
         Raises:
             UnknownReference: if they are gone and can no longer be made the same.
+            PortalBusy, StorageFull: as `facts`.
         """
         announced = self.facts([number])[number]
         kept = self._kept(number)
         if kept is None or _facts_of(kept) != announced:
             with self._lock:
-                kept = dict(self._asked([number]))[number]
+                kept = self._made([number])[0]
                 if _facts_of(kept) != announced:
                     raise UnknownReference(kind="file", reference=number)
                 self._keep(number, kept)
@@ -86,27 +96,26 @@ class Pictures:
     def _make(self, numbers: list[int]) -> None:
         records = bytearray()
         made: dict[int, FileFacts] = {}
-        for number, content in self._asked(numbers):
+        for number, content in zip(numbers, self._made(numbers), strict=True):
             self._keep(number, content)
             made[number] = facts = _facts_of(content)
             records += _RECORD.pack(number, facts.size, bytes.fromhex(facts.sha256))
-        with self._index_path.open("ab") as index:
+        with _wrapping_full_disk(), self._index_path.open("ab") as index:
             index.write(records)
             index.flush()
             os.fsync(index.fileno())
         self._facts.update(made)
 
-    def _asked(self, numbers: list[int]) -> Iterator[tuple[int, bytes]]:
-        """What the child answers; after any irregularity it is ended and the error raised."""
+    def _made(self, numbers: list[int]) -> list[bytes]:
+        """What the child answers. After any irregularity it is ended."""
         try:
             questions, answers = self._pipes()
             questions.write(b"".join(number.to_bytes(4, "big") for number in numbers))
             questions.flush()
-            for number in numbers:
-                yield number, _answer(answers, number)
-        except OSError:
+            return [_answer(answers, number) for number in numbers]
+        except OSError as error:
             self._end_child()
-            raise
+            raise PortalBusy(status=503, retry_after=1) from error
 
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
         if self._child is None:
@@ -138,8 +147,17 @@ class Pictures:
 
     def _keep(self, number: int, content: bytes) -> None:
         path = self._path(number)
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(content)
+        with _wrapping_full_disk():
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(content)
+
+
+@contextmanager
+def _wrapping_full_disk() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StorageFull(where="the gateway's folder") from error
 
 
 def _answer(answers: IO[bytes], number: int) -> bytes:
