@@ -472,6 +472,10 @@ PACKAGE_SEALED = (
 PACKAGE_DIGEST = "SHA-256 of the sealed file"
 PACKAGE_STEPS = "Read back and checked"
 PACKAGE_VERIFIED = "Written, read back and verified. It is safe to unplug the medium."
+PACKAGE_WRITTEN = (
+    "Written, read back from the medium, and its digest is the one computed while sealing. "
+    "It is safe to unplug. What only a recipient can check is marked below."
+)
 PACKAGE_NOT_VERIFIED = "Written, but a check did not pass. Do not hand it over."
 PACKAGE_STOPPED = "Stopped. No package was left behind."
 PACKAGE_COPY_DIGEST = "Copy digest"

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from cport_desktop.domain.changes import Changes
-from cport_desktop.domain.package import VerificationStep
+from cport_desktop.domain.package import StepState, VerificationStep
 from cport_desktop.domain.progress import Progress
 from cport_desktop.errors import Cancelled, CportError
 from cport_desktop.ui import figures
@@ -183,8 +183,10 @@ class ComposeDialog(QDialog):
         self._form.hide()
         self._told.hide()
         self._compose.hide()
-        is_good = verification.is_verified
-        words = say.PACKAGE_VERIFIED if is_good else say.PACKAGE_NOT_VERIFIED
+        is_good = not any(step.state is StepState.FAILED for step in verification.steps)
+        words = say.PACKAGE_WRITTEN if is_good else say.PACKAGE_NOT_VERIFIED
+        if verification.is_verified:
+            words = say.PACKAGE_VERIFIED
         add = self._proof.addWidget
         add(
             PlainLabel(words, role="heading", tone="lightest" if is_good else "gravest", wraps=True)

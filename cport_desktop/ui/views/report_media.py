@@ -34,7 +34,7 @@ class ReportMedia(QWidget):
         super().__init__()
         self._items = items
         self._current = 0
-        self._strip = VeilStrip(items, seat.theme)
+        self._strip = VeilStrip(items)
         self._panel = LookPanel(seat, height=_GLASS_HEIGHT)
         self._panel.watch(self._strip)
         self._panel.looking.looked.connect(self.looked)

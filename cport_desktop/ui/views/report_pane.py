@@ -117,6 +117,11 @@ class ReportPane(QFrame):
         if self._media is not None:
             self._media.veil()
 
+    def open_media(self) -> None:
+        """Ask for the current media item on the media page."""
+        if self._media is not None:
+            self._media.open_current()
+
     def edit_feedback(self) -> None:
         """Let the analyst write to the hotline, from where they left off."""
         if self.report_id is not None:

@@ -53,6 +53,7 @@ class ReportsPage(QWidget):
         self._elapsed = 0.0
         self._keep: ReportId | None = None
         self._errands: dict[str, Errand] = {}
+        self._counted: Mapping[Facet, tuple[FacetCount, ...]] = {}
         self.query = QueryLine()
         self.model: KeysetTable[ReportRow] = KeysetTable(report_columns(seat.taxonomy), self)
         self.table = RowsTable(say.REPORTS, self.model, seat.theme, is_multiple=True)
@@ -102,6 +103,14 @@ class ReportsPage(QWidget):
 
     def veil(self) -> None:
         self.pane.veil()
+
+    def name_again(self) -> None:
+        """Hotlines have names now: show them where numbers stood."""
+        self._lay_facets()
+
+    def open_media(self) -> None:
+        """Go on with the current item of the open report on the media page."""
+        self.pane.open_media()
 
     def wear(self, theme: Theme) -> None:
         self.table.wear(theme)
@@ -189,9 +198,13 @@ class ReportsPage(QWidget):
         self._describe()
 
     def _show_facets(self, facets: Mapping[Facet, tuple[FacetCount, ...]]) -> None:
+        self._counted = facets
+        self._lay_facets()
+
+    def _lay_facets(self) -> None:
         self._facet_list.show(
             facet_lines(
-                facets,
+                self._counted,
                 taxonomy=self._seat.taxonomy,
                 hotlines=self._seat.hotlines.by_word(),
                 query=self._text,

@@ -73,6 +73,11 @@ class UnlockView(QWidget):
         self._field.clear()
         self._notice.tell(error)
 
+    def tell_bug(self, reference: str) -> None:
+        """The door itself met what it does not know."""
+        self.set_busy(None)
+        self._notice.tell_bug(reference)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             self._hint_at_capitals(event)

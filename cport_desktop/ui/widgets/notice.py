@@ -38,20 +38,29 @@ class Notice(QFrame):
     def tell(self, error: CportError) -> None:
         """Show the sentence of `error`."""
         sentence = explain(error)
-        self._code = sentence.code
-        self._message.say(sentence.message)
-        self._hint.say(sentence.hint)
-        self._hint.setVisible(bool(sentence.hint))
-        self._shown_code.say(say.error_code(sentence.code))
-        self._copy.setText(say.COPY_CODE)
-        self.setAccessibleName(f"{sentence.message} {sentence.hint}")
-        self.show()
+        self._show(sentence.message, sentence.hint, sentence.code)
+
+    def tell_bug(self, reference: str) -> None:
+        """Show that the program met what it does not know; `reference` goes to its makers."""
+        sentence = explain(CportError())
+        self._show(sentence.message, sentence.hint, reference)
 
     def dismiss(self) -> None:
         self.hide()
 
     def message(self) -> str:
-        return self._message.text()
+        """What is told; empty while there is nothing to say."""
+        return "" if self.isHidden() else self._message.text()
+
+    def _show(self, message: str, hint: str, code: str) -> None:
+        self._code = code
+        self._message.say(message)
+        self._hint.say(hint)
+        self._hint.setVisible(bool(hint))
+        self._shown_code.say(say.error_code(code))
+        self._copy.setText(say.COPY_CODE)
+        self.setAccessibleName(f"{message} {hint}")
+        self.show()
 
     def _copy_code(self) -> None:
         QGuiApplication.clipboard().setText(self._code)

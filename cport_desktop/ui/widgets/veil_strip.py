@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.media_item import MediaItem, Picture
 from cport_desktop.ui.models.media_grid import Tile, as_image, tile_of
-from cport_desktop.ui.theme import Theme
 from cport_desktop.ui.widgets.glass import VEIL_INK, paint_veil
 from cport_desktop.ui.widgets.rows_table import figures_font
 from cport_desktop.words import window as say
@@ -38,14 +37,13 @@ class VeilStrip(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, items: Sequence[MediaItem], theme: Theme) -> None:
+    def __init__(self, items: Sequence[MediaItem]) -> None:
         super().__init__()
         self._tiles: tuple[Tile, ...] = tuple(map(tile_of, items[:_MOST]))
         self._ids = tuple(item.media_id for item in items[:_MOST])
         self._more = len(items) - len(self._tiles)
         self._veils: dict[MediaId, QImage] = {}
         self._current = 0
-        self._accent = QColor(theme.accent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         rows = -(-len(self._tiles) // _ACROSS)
@@ -102,7 +100,7 @@ class VeilStrip(QWidget):
             )
             painter.drawText(inner, Qt.AlignmentFlag.AlignBottom, shown)
             if place == self._current:
-                painter.setPen(QPen(self._accent, 2 if self.hasFocus() else 1))
+                painter.setPen(QPen(self.palette().link().color(), 2 if self.hasFocus() else 1))
                 painter.drawRoundedRect(area, 6, 6)
 
     def _words(self, place: int, tile: Tile) -> str:

@@ -1,0 +1,68 @@
+"""The application: fonts, theme, one window, and an end that closes the vault."""
+
+from __future__ import annotations
+
+import signal
+import socket
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QSocketNotifier, Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
+
+from cport_desktop.settings import Settings
+from cport_desktop.ui.desk import Desk
+from cport_desktop.ui.shell import Shell
+from cport_desktop.ui.theme import SANS, load_typefaces, theme_named
+from cport_desktop.ui.widgets.files import forget_places
+from cport_desktop.words import window as say
+
+
+def run(desk: Desk, *, settings: Settings, passphrase: str | None = None) -> int:
+    """Show the window until it is closed; the exit status of the application.
+
+    With `passphrase` (a demo's) the door opens by itself.
+    """
+    application = prepare(settings.resources)
+    shell = Shell(desk, theme=theme_named(settings.theme), styles=settings.resources / "styles")
+    shell.show()
+    if passphrase is not None:
+        shell.open(passphrase)
+    with _interruptible(shell):
+        return application.exec()
+
+
+def prepare(resources: Path, arguments: Sequence[str] = ()) -> QApplication:
+    """The application with our typefaces, before any window."""
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    existing = QApplication.instance()
+    made = existing if isinstance(existing, QApplication) else None
+    application = made or QApplication([say.PRODUCT, *arguments])
+    application.setApplicationDisplayName("")
+    application.setStyle("Fusion")
+    load_typefaces(resources / "fonts")
+    font = QFont(SANS)
+    font.setPixelSize(13)
+    application.setFont(font)
+    forget_places()
+    return application
+
+
+@contextmanager
+def _interruptible(shell: Shell) -> Iterator[None]:
+    """Ctrl-C in the terminal closes the window as its own button would."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.setblocking(False)
+        notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read)
+        notifier.activated.connect(lambda: ours.recv(64))
+        before_wakeup = signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
+        before = signal.signal(signal.SIGINT, lambda _number, _frame: shell.close())
+        try:
+            yield
+        finally:
+            notifier.setEnabled(False)
+            signal.signal(signal.SIGINT, before)
+            signal.set_wakeup_fd(before_wakeup)

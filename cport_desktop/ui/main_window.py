@@ -1,0 +1,382 @@
+"""The window of an open vault: rail, pages, status line, keys.
+
+It holds everything that shows content; locking destroys it whole. Pages load when they are
+first shown and again when something they show has changed.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.ids import MediaId, ReportId, report_reference
+from cport_desktop.domain.operation import OperationRow
+from cport_desktop.domain.rows import HotlineRow, Page
+from cport_desktop.errors import CportError
+from cport_desktop.ui import figures
+from cport_desktop.ui.desk import Freshness, PackageChoice, Tallies
+from cport_desktop.ui.models.list_columns import audit_columns, hotline_columns, operation_columns
+from cport_desktop.ui.seat import Seat
+from cport_desktop.ui.theme import Theme
+from cport_desktop.ui.views.compose_dialog import ComposeDialog
+from cport_desktop.ui.views.exchange_strip import ExchangeStrip
+from cport_desktop.ui.views.keys_dialog import KeysDialog
+from cport_desktop.ui.views.list_page import ListPage
+from cport_desktop.ui.views.media_page import MediaPage
+from cport_desktop.ui.views.rail import PAGES, Rail
+from cport_desktop.ui.views.reports_page import ReportsPage
+from cport_desktop.ui.views.status_line import StatusLine
+from cport_desktop.ui.widgets.controls import bind_key
+from cport_desktop.ui.widgets.notice import Notice
+from cport_desktop.words import window as say
+
+REPORTS, MEDIA, HOTLINES, OUTBOX, AUDIT = range(len(PAGES))
+_TOUCHED_BY = {
+    REPORTS: Changes.REPORTS | Changes.OPERATIONS,
+    MEDIA: Changes.MEDIA | Changes.REPORTS,
+    HOTLINES: Changes.HOTLINES | Changes.REPORTS,
+    OUTBOX: Changes.OPERATIONS,
+    AUDIT: Changes.AUDIT,
+}
+_EVERYTHING = ~Changes.NOTHING
+_AGES_MS = 30_000
+
+
+class PageView(Protocol):
+    """What the window asks of a page."""
+
+    def refresh(self) -> None: ...
+    def veil(self) -> None: ...
+    def wear(self, theme: Theme) -> None: ...
+    def step_back(self) -> None: ...
+    def focus_ring(self) -> tuple[QWidget, ...]: ...
+    @property
+    def is_empty(self) -> bool: ...
+
+
+class MainWindow(QWidget):
+    """Everything behind the lock.
+
+    Signals:
+        lock_wanted(): the analyst wants the vault locked.
+    """
+
+    lock_wanted = Signal()
+
+    def __init__(self, seat: Seat, *, sandbox_level: str) -> None:
+        super().__init__()
+        self._seat = seat
+        self._freshness: Freshness | None = None
+        self._stale = set(range(len(PAGES)))
+        self.exchange = ExchangeStrip(seat.session, seat.lanes, seat.clock)
+        self.rail = Rail(nature=seat.session.nature, exchange=self.exchange)
+        self.status = StatusLine(seat.session, sandbox_level=sandbox_level)
+        self.notice = Notice()
+        self.reports = ReportsPage(seat)
+        self.media = MediaPage(seat)
+        self.hotlines = ListPage[HotlineRow](
+            seat,
+            title=say.HOTLINES,
+            intro=say.HOTLINES_INTRO,
+            empty=(say.NO_HOTLINES, say.NO_HOTLINES_HELP),
+            columns=hotline_columns(),
+            load=partial(_whole_listing, seat),
+        )
+        self.outbox = ListPage[OperationRow](
+            seat,
+            title=say.OUTBOX,
+            intro=say.OUTBOX_INTRO,
+            empty=(say.NO_OPERATIONS, say.NO_OPERATIONS_HELP),
+            columns=operation_columns(seat.taxonomy),
+            load=seat.session.operations,
+        )
+        self.audit = ListPage(
+            seat,
+            title=say.AUDIT,
+            intro=say.AUDIT_INTRO,
+            empty=(say.NO_AUDIT, say.NO_AUDIT_HELP),
+            columns=audit_columns(),
+            load=seat.session.audit,
+        )
+        self._pages: tuple[PageView, ...] = (
+            self.reports,
+            self.media,
+            self.hotlines,
+            self.outbox,
+            self.audit,
+        )
+        self._stack = QStackedWidget()
+        for page in (self.reports, self.media, self.hotlines, self.outbox, self.audit):
+            self._stack.addWidget(page)
+        self._ages = QTimer(self)
+        self._ages.setInterval(_AGES_MS)
+        self._lay_out()
+        self._connect()
+        self._bind_keys()
+
+    # -- what the shell does with it
+
+    def begin(self) -> None:
+        """Load what the first page and the frame show."""
+        self._learn_frame(_EVERYTHING)
+        self.show_page(REPORTS)
+        self.reports.query.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._ages.start()
+
+    def show_page(self, place: int) -> None:
+        """Show the page at `place`; nothing stays revealed on the one that is left."""
+        self.veil()
+        self.rail.show_page(place)
+        self._stack.setCurrentIndex(place)
+        if place in self._stale or place == AUDIT:
+            self._stale.discard(place)
+            self._pages[place].refresh()
+
+    def apply(self, changes: Changes) -> None:
+        """Something changed: what shows it loads again, now or when it is next shown."""
+        touched = {place for place, kinds in _TOUCHED_BY.items() if changes & kinds}
+        self._stale |= touched
+        if self._stack.currentIndex() in touched:
+            self.show_page(self._stack.currentIndex())
+        self._learn_frame(changes)
+
+    def veil(self) -> None:
+        """Nothing is revealed anywhere any more."""
+        for page in self._pages:
+            page.veil()
+
+    def wear(self, theme: Theme) -> None:
+        for page in self._pages:
+            page.wear(theme)
+
+    def tell(self, error: CportError) -> None:
+        """An error that arose nowhere in particular."""
+        self.notice.tell(error)
+
+    def tell_bug(self, reference: str) -> None:
+        """A condition that the program does not know."""
+        self.notice.tell_bug(reference)
+
+    @property
+    def page(self) -> int:
+        return self._stack.currentIndex()
+
+    # -- the frame
+
+    def _learn_frame(self, changes: Changes) -> None:
+        session, ask = self._seat.session, self._seat.lanes.reading.ask
+        ask(self, session.tallies, then=self._show_tallies)
+        ask(self, session.freshness, then=self._show_freshness)
+        if changes & Changes.HOTLINES:
+            ask(self, session.hotlines, then=self._learn_hotlines)
+
+    def _show_tallies(self, tallies: Tallies) -> None:
+        self.rail.count(tallies)
+
+    def _show_freshness(self, freshness: Freshness | None) -> None:
+        self._freshness = freshness
+        self._show_age()
+
+    def _show_age(self) -> None:
+        self.status.show_freshness(self._freshness, self._seat.clock.now())
+
+    def _learn_hotlines(self, rows: tuple[HotlineRow, ...]) -> None:
+        names = {
+            row.hotline.hotline_id: f"{row.hotline.country} {row.hotline.name}" for row in rows
+        }
+        if names != self._seat.hotlines.by_number:
+            self._seat.hotlines.by_number.update(names)
+            self.reports.name_again()
+
+    def _exchange_moved(self) -> None:
+        self._seat.lanes.reading.ask(self, self._seat.session.tallies, then=self._show_tallies)
+        if self.reports.is_empty and self.page == REPORTS and not self.reports.query_text:
+            self.reports.refresh()
+
+    def _exchange_ended(self) -> None:
+        self.apply(_EVERYTHING)
+
+    # -- going places
+
+    def _show_media(self, media_id: MediaId) -> None:
+        report_id = self.reports.pane.report_id
+        query = f"ref:{report_reference(report_id)}" if report_id is not None else ""
+        self._stale.discard(MEDIA)
+        self.show_page(MEDIA)
+        self.media.show_item(media_id, query)
+        self.media.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_report(self, report_id: ReportId) -> None:
+        self._stale.discard(REPORTS)
+        self.show_page(REPORTS)
+        self.reports.search(f"ref:{report_reference(report_id)}")
+        self.reports.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_operation(self, row: OperationRow) -> None:
+        self._show_report(row.operation.report_id)
+
+    def _open_hotline(self, row: HotlineRow) -> None:
+        self._stale.discard(REPORTS)
+        self.show_page(REPORTS)
+        self.reports.search(f"hotline:{row.hotline.hotline_id}")
+
+    def compose(self) -> None:
+        """Open the composer over the selection and the whole query."""
+        if self.page != REPORTS:
+            return
+        self.veil()
+        selected = self.reports.selected_ids()
+        found = figures.count(self.reports.found)
+        whole: tuple[PackageChoice, str] = (
+            self.reports.query_text,
+            say.package_query(found, self.reports.query_text),
+        )
+        choices: tuple[tuple[PackageChoice, str], ...] = (whole,)
+        if selected:
+            choices = ((selected, say.package_selection(len(selected))), whole)
+        dialog = ComposeDialog(self._seat, choices=choices, parent=self)
+        dialog.changed.connect(self.apply)
+        dialog.open()
+
+    def _show_keys(self) -> None:
+        KeysDialog(self).open()
+
+    # -- keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.notice.dismiss()
+            self._pages[self.page].step_back()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.veil()
+
+    def _walk(self, step: int) -> None:
+        ring = [part for part in self._pages[self.page].focus_ring() if part.isVisible()]
+        if not ring:
+            return
+        here = next((at for at, part in enumerate(ring) if _has_focus(part)), -step)
+        part = ring[(here + step) % len(ring)]
+        takes_focus = part.focusPolicy() is not Qt.FocusPolicy.NoFocus
+        (part if takes_focus else _first_inside(part)).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _focus_query(self) -> None:
+        if self.page not in (REPORTS, MEDIA):
+            self.show_page(REPORTS)
+        line = self.reports.query if self.page == REPORTS else self.media.query
+        line.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        line.field.selectAll()
+
+    def _bind_keys(self) -> None:
+        for place in range(len(PAGES)):
+            bind_key(f"Ctrl+{place + 1}", self, partial(self.show_page, place), everywhere=True)
+        for keys, act in (
+            ("Ctrl+L", self.lock_wanted.emit),
+            ("F5", self.exchange.start),
+            ("Ctrl+F", self._focus_query),
+            ("/", self._focus_query),
+            ("?", self._show_keys),
+            ("Ctrl+E", self.compose),
+            ("F6", partial(self._walk, 1)),
+            ("Shift+F6", partial(self._walk, -1)),
+            ("Ctrl+M", self.reports.open_media),
+        ):
+            bind_key(keys, self, act, everywhere=True)
+
+    # -- laying out
+
+    def _connect(self) -> None:
+        self.rail.page_wanted.connect(self.show_page)
+        self.rail.lock_wanted.connect(self.lock_wanted)
+        self.exchange.moved.connect(self._exchange_moved)
+        self.exchange.ended.connect(self._exchange_ended)
+        self.reports.package_wanted.connect(self.compose)
+        self.reports.pane.changed.connect(self.apply)
+        self.reports.pane.looked.connect(self.status.add_looked)
+        self.reports.pane.media_wanted.connect(self._show_media)
+        self.media.looked.connect(self.status.add_looked)
+        self.media.report_wanted.connect(self._show_report)
+        self.outbox.row_opened.connect(self._open_operation)
+        self.hotlines.row_opened.connect(self._open_hotline)
+        self._ages.timeout.connect(self._show_age)
+        for lane in self._seat.lanes.all():
+            lane.went_wrong.connect(self._went_wrong)
+
+    def _went_wrong(self, error: Exception) -> None:
+        if isinstance(error, CportError):
+            self.tell(error)
+        else:
+            self.tell_bug(bug_reference(error))
+
+    def _lay_out(self) -> None:
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        around = QVBoxLayout()
+        around.setContentsMargins(8, 8, 12, 0)
+        around.addWidget(self.notice)
+        middle.addLayout(around)
+        middle.addWidget(self._stack, 1)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self.rail)
+        body.addLayout(middle, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        if self._seat.session.nature.is_synthetic:
+            column.addWidget(synthetic_edge())
+        column.addLayout(body, 1)
+        column.addWidget(self.status)
+
+
+def synthetic_edge() -> QFrame:
+    """A thin line across the top of everything that shows a demo vault."""
+    edge = QFrame()
+    edge.setObjectName("SyntheticEdge")
+    edge.setAccessibleName(say.SYNTHETIC)
+    edge.setFixedHeight(3)
+    return edge
+
+
+def bug_reference(error: Exception) -> str:
+    """Kind and place of a bug, without its message, which could hold content."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = "" if trace is None else f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}"
+    return f"bug {type(error).__name__} {where}".strip()
+
+
+def _whole_listing(seat: Seat, _limit: int, _after: str | None) -> Page[HotlineRow]:
+    return Page(seat.session.hotlines(), None, 0.0)
+
+
+def _first_inside(part: QWidget) -> QWidget:
+    """The first of the widgets in `part` that Tab would reach, or `part` itself."""
+    inside = part.findChildren(QWidget)
+    reachable = (
+        widget
+        for widget in inside
+        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    )
+    return next(reachable, part)
+
+
+def _has_focus(part: QWidget) -> bool:
+    focus = part.window().focusWidget()
+    return focus is not None and (focus is part or part.isAncestorOf(focus))
