@@ -35,7 +35,8 @@ MOST_CONNECTIONS = 4
 """The exchange asks one question at a time and fetches two files beside it."""
 
 _CERTIFICATE_CAUSES = {
-    # X509_V_ERR_… of OpenSSL's x509_vfy.h
+    # X509_V_ERR_… of OpenSSL's x509_vfy.h; 7 is an authority of the pinned one's name
+    7: "it is not from the pinned authority",
     9: "it is not valid yet, by this machine's clock",
     10: "it has expired, by this machine's clock",
     18: "it is not from the pinned authority",
