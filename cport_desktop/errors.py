@@ -4,6 +4,9 @@ The families say who can act; the leaf says what happened; the facts say where.
 
     CportError
     ├── UsageError            the caller wrote something that cannot be understood      exit 2
+    │   ├── ArgumentsUnclear      arguments of the command line (cause, command)
+    │   ├── VaultUnnamed          nothing says which vault is meant
+    │   ├── PassphraseMissing     nothing says where it is and nobody can be asked
     │   ├── QueryError            a query does not parse (position, accepted)
     │   ├── UnknownReference      there is no such report, media item, case … here
     │   ├── TextUnfit             a text is empty or longer than can be sent (length, limit)
@@ -76,6 +79,20 @@ class CportError(Exception):
 class UsageError(CportError):
     code = "usage"
     exit_status = 2
+
+
+class ArgumentsUnclear(UsageError):
+    """Facts: cause, command."""
+
+    code = "usage.arguments"
+
+
+class VaultUnnamed(UsageError):
+    code = "usage.vault"
+
+
+class PassphraseMissing(UsageError):
+    code = "usage.passphrase"
 
 
 class QueryError(UsageError):

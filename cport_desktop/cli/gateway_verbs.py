@@ -116,6 +116,7 @@ def _fill(
                 vault=vault,
                 transport=road.as_station(enrolment.answer.station),
                 sandbox=sandbox,
+                road="in process",
                 changes_per_batch=CHANGES_AT_ONCE,
                 announce=announce,
                 is_cancelled=session.is_cancelled,

@@ -20,7 +20,7 @@ from cport_desktop.errors import KeyFileMalformed, NotEnrolled, ValueUnknown
 from cport_desktop.usecases import act, overview
 from cport_desktop.usecases.enrol import Introduction
 from cport_desktop.usecases.enrol import enrol as bind
-from cport_desktop.usecases.synchronise import Exchange, SyncResult, synchronise
+from cport_desktop.usecases.synchronise import HTTPS, Exchange, SyncResult, synchronise
 from cport_desktop.vault.vault import Vault
 
 
@@ -96,6 +96,7 @@ def sync_vault(
                 vault=vault,
                 transport=transport,
                 sandbox=sandbox,
+                road=HTTPS,
                 changes_per_batch=workstation.settings.changes_per_batch,
                 announce=announce,
                 is_cancelled=is_cancelled,

@@ -31,6 +31,8 @@ def safe(text: str) -> str:
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Columns under headings, each as wide as it needs, long cells cut with an ellipsis."""
+    if not rows:
+        return "Nothing found."
     cells = [[_cell(value) for value in row] for row in rows]
     widths = [
         max([len(heading), *(len(row[column]) for row in cells)])

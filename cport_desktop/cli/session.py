@@ -21,7 +21,7 @@ from cport_desktop.domain.ids import (
     parse_report_reference,
 )
 from cport_desktop.domain.progress import Announce, IsCancelled
-from cport_desktop.errors import NotAVault, UnknownReference
+from cport_desktop.errors import UnknownReference, VaultUnnamed
 from cport_desktop.vault.vault import Vault, open_vault
 
 PROGRAM = "cport"
@@ -61,10 +61,10 @@ class Session:
         """Where the vault is said to be.
 
         Raises:
-            NotAVault: nobody said where.
+            VaultUnnamed: nobody said where.
         """
         if self.options.vault is None:
-            raise NotAVault(path="– (give --vault DIR or set CPORT_VAULT)")
+            raise VaultUnnamed
         return self.options.vault
 
     @contextmanager

@@ -48,9 +48,11 @@ def status(session: Session) -> Answer:
     with session.vault() as vault:
         found = inspect_vault.status_of(vault)
     fields = {name: _json(value) for name, value in asdict(found).items()}
-    return Answer(
-        fields, facts([(name.replace("_", " "), value) for name, value in fields.items()])
-    )
+    lines: list[tuple[str, object]] = [
+        (name.replace("_", " "), value) for name, value in fields.items() if name != "slots"
+    ]
+    lines += [(f"{slot.kind} slot", slot.name) for slot in found.slots]
+    return Answer(fields, facts(lines))
 
 
 def check(session: Session) -> Answer:

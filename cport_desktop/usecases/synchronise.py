@@ -29,6 +29,9 @@ from cport_desktop.usecases.fetch_media import fetch_media
 from cport_desktop.vault import bond, media_items, outbox, quarantine, replica
 from cport_desktop.vault.vault import Vault
 
+HTTPS = "https"
+"""Name of the road that needs a network."""
+
 OPERATIONS_AT_ONCE = 200
 """How many operations one message carries; far below the bound of a message."""
 
@@ -64,11 +67,15 @@ class SyncResult:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One exchange in the making: the two sides, and how it speaks and listens."""
+    """One exchange in the making: the two sides, and how it speaks and listens.
+
+    `road` is the name people know the transport by (`https`, `courier`, `in process`).
+    """
 
     vault: Vault
     transport: Transport
     sandbox: Sandbox
+    road: str
     changes_per_batch: int
     announce: Announce
     is_cancelled: IsCancelled
@@ -102,6 +109,7 @@ def synchronise(parts: Exchange, *, metadata_only: bool = False) -> SyncResult:
     if result.operations_settled:
         # What the portal made of our operations comes back as changes.
         result = pull_changes(parts, enrolment, result)
+    _mark(parts.vault, parts.road, enrolment)
     return _closed(parts.vault, result)
 
 
@@ -219,6 +227,22 @@ def _disclosure(enrolment: Enrolment, ids: tuple[str, ...]) -> AuditDraft:
         recipient=enrolment.answer.portal,
         payload=tuple(("operation", operation_id) for operation_id in ids),
     )
+
+
+def _mark(vault: Vault, road: str, enrolment: Enrolment) -> None:
+    """The portal was heard to the end: from now on this is how fresh the vault is."""
+    with vault.transaction() as tx:
+        replica.mark_exchange(tx, road)
+        tx.record(
+            AuditDraft(
+                action=AuditAction.COLLECTION,
+                verb="exchange",
+                object_kind=ObjectKind.VAULT,
+                object_reference=vault.identity,
+                recipient=enrolment.answer.portal,
+                payload=(("road", road),),
+            )
+        )
 
 
 def _closed(vault: Vault, result: SyncResult) -> SyncResult:

@@ -135,3 +135,13 @@ def require_ciphertext(path: Path) -> None:
     with naming_disk_faults(path.name), path.open("rb") as file:
         if file.read(len(_PLAIN_MAGIC)) == _PLAIN_MAGIC:
             raise VaultDamaged(where=f"{path.name} (not encrypted)")
+
+
+def cipher_version() -> str | None:
+    """The version of the library that encrypts, or None if this SQLite does not."""
+    connection: Connection = dbapi2.connect(":memory:")
+    try:
+        row = connection.execute("PRAGMA cipher_version").fetchone()
+    finally:
+        connection.close()
+    return None if row is None else str(row[0])

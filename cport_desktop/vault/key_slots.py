@@ -236,3 +236,23 @@ def _derive_keys(vault_key: bytes, vault: str) -> VaultKeys:
         derivatives=labelled("derivatives"),
         header_mac=labelled("header mac"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFacts:
+    """What a header says to anybody. Nothing vouches for it before a key checked the MAC."""
+
+    vault: VaultId
+    nature: Nature
+    slots: tuple[SlotFacts, ...]
+
+
+def public_facts(untrusted_content: bytes) -> PublicFacts:
+    """What can be read without a key.
+
+    Raises:
+        VaultNewer, VaultDamaged: as `open_header`.
+    """
+    header = _parse(untrusted_content)
+    slots = tuple(SlotFacts(each.name, each.kind, _cost(each)) for each in header.slots)
+    return PublicFacts(VaultId(header.vault), header.nature, slots)

@@ -139,6 +139,16 @@ def dossier(reader: Reader, report_id: ReportId) -> Dossier:
     )
 
 
+def documents(reader: Reader, report_ids: Sequence[ReportId]) -> dict[ReportId, bytes]:
+    """The portal's own JSON of each of these reports, to the byte, in one query."""
+    marks = ",".join("?" * len(report_ids))
+    found = reader.connection.execute(
+        f"SELECT report_id, document FROM report_document WHERE report_id IN ({marks})",  # noqa: S608 - marks only
+        report_ids,
+    )
+    return {ReportId(report_id): bytes(document) for report_id, document in found}
+
+
 def _rows(reader: Reader, places: Sequence[int]) -> tuple[ReportRow, ...]:
     found = {
         values[0]: _report_row(values)

@@ -23,6 +23,15 @@ class Sentence:
 
 _SENTENCES: Mapping[str, tuple[str, str]] = {
     "usage": ("The request could not be understood.", "See the help of this command (-h)."),
+    "usage.arguments": ("{command}: {cause}.", "See {command} -h."),
+    "usage.vault": (
+        "No vault was named.",
+        "Name one with --vault DIR, or set CPORT_VAULT.",
+    ),
+    "usage.passphrase": (
+        "No passphrase was given, or the two that were typed differ.",
+        "Use --passphrase-file or --passphrase-fd, or run this at a terminal to be asked.",
+    ),
     "usage.query": (
         "The query cannot be read at character {position}: {found}.",
         "Accepted here: {accepted}.",
