@@ -19,16 +19,11 @@ from dataclasses import replace
 
 from cport_desktop.domain.media_item import CannotShow
 from cport_desktop.errors import MalformedMessage, SandboxRefused
+from cport_desktop.media.bounds import LONGEST_ANSWER, LONGEST_PIECE, bytes_wanted
 from cport_desktop.media.patience import Patience
+from cport_desktop.media.pixel_messages import Answer, Ready, Request, answers
 from cport_desktop.media.pixel_protocol import (
     FRAME_PREFIX,
-    LONGEST_ANSWER,
-    LONGEST_PIECE,
-    Answer,
-    Ready,
-    Request,
-    answers,
-    bytes_wanted,
     frame,
     frame_length,
     parse_answer,

@@ -7,7 +7,7 @@ and whatever is not exactly a message is `MalformedMessage` (a breach).
 On the wire everything is a frame: four bytes of length (big endian), then as many bytes. A
 conversation about a file of three bytes:
 
-    parent   0000001B  "CPXL" 01 01 00000007 0000000000000003 …   examine, serial 7, 3 bytes
+    parent   00000012  "CPXL" 01 01 00000007 0000000000000003     examine, serial 7, 3 bytes
     parent   00000003  FF D8 FF                                   a piece of the file
     parent   00000000                                             its end
     child    000000xx  "CPXL" 01 11 00000007 …                    examined, serial 7
@@ -19,15 +19,28 @@ from __future__ import annotations
 
 import re
 import struct
-from dataclasses import dataclass
 from enum import IntEnum
 
-from cport_desktop.domain.media_item import (
-    CannotShow,
-    Examination,
-    MediaKind,
-    Picture,
-    RevealLevel,
+from cport_desktop.domain.media_item import CannotShow, Examination, MediaKind, Picture, RevealLevel
+from cport_desktop.media.bounds import (
+    COMPARABLE_QUALITY,
+    LONGEST_FACT,
+    MOST_FACTS,
+    REVEAL_HEIGHT,
+    REVEAL_WIDTH,
+    THUMBNAIL_SIDE,
+    VEIL_GREY,
+    VEIL_SIDE,
+    VEIL_SWING,
+)
+from cport_desktop.media.pixel_messages import (
+    Answer,
+    Examined,
+    ExamineRequest,
+    Ready,
+    Request,
+    Revealed,
+    RevealRequest,
 )
 from cport_desktop.media.plain_text import is_plain
 from cport_desktop.media.wire_parts import (
@@ -44,32 +57,6 @@ from cport_desktop.media.wire_parts import (
 
 MAGIC = b"CPXL"
 VERSION = 1
-
-VEIL_SIDE = 48
-THUMBNAIL_SIDE = 192
-REVEAL_WIDTH, REVEAL_HEIGHT = 1600, 1200
-
-VEIL_GREY = 128
-VEIL_SWING = 14
-"""A veil keeps within this many steps of mid grey: a haze in every theme, whatever lies under
-it. The parent checks it, so that not even a subverted child can put a picture there."""
-
-COMPARABLE_QUALITY = 50
-"""Below this PDQ quality a picture is too plain to be compared (domain.md 4.4)."""
-
-MOST_BYTES = 1024**3
-"""The longest file that a child takes into memory. Of a longer one it gets the beginning, so
-that it can say what it is."""
-RECOGNISABLE = 64 * 1024
-
-LONGEST_PIECE = 1024 * 1024
-LONGEST_REQUEST = 64
-LONGEST_ANSWER = REVEAL_WIDTH * REVEAL_HEIGHT * 3 + 64
-"""Bytes; the largest picture and its head. An examination is far shorter."""
-
-MOST_FACTS = 16
-LONGEST_FACT = 200
-"""Characters of a fact's value."""
 
 _LARGEST_SIDE = 2**31 - 1
 _LONGEST_DURATION = 2**48
@@ -106,58 +93,6 @@ _CAUSES = (
 """What a child may say of a file; that the child itself failed is for the parent to say."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExamineRequest:
-    """Describe a file of `size` bytes."""
-
-    serial: int
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class RevealRequest:
-    """Show a file of `size` bytes; `audit_sequence` is the entry that allows it, from 1."""
-
-    serial: int
-    size: int
-    level: RevealLevel
-    audit_sequence: int
-
-
-Request = ExamineRequest | RevealRequest
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """The child is confined and waits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """`is_last`: the child is worn out and will answer nothing more."""
-
-    serial: int
-    examination: Examination
-    is_last: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Revealed:
-    """`picture` is None where the file cannot be shown."""
-
-    serial: int
-    picture: Picture | None
-    is_last: bool = False
-
-
-Answer = Ready | Examined | Revealed
-
-
-def bytes_wanted(size: int) -> int:
-    """How many bytes of a file of `size` bytes the child gets: all, or enough to recognise it."""
-    return size if size <= MOST_BYTES else RECOGNISABLE
-
-
 def frame(body: bytes) -> bytes:
     """`body` behind its length."""
     return _LENGTH.pack(len(body)) + body
@@ -176,20 +111,6 @@ def frame_length(untrusted_prefix: bytes, *, limit: int) -> int:
     if length > limit:
         raise breach("frame", "too long")
     return int(length)
-
-
-def answers(request: Request, answer: Answer) -> bool:
-    """`answer` is one to `request`: same serial, same verb, no more pixels than asked for."""
-    match request, answer:
-        case ExamineRequest(), Examined():
-            return answer.serial == request.serial
-        case RevealRequest(), Revealed(picture=None):
-            return answer.serial == request.serial
-        case RevealRequest(), Revealed(picture=Picture(channels=channels)):
-            wanted = 3 if request.level is RevealLevel.FULL else 1
-            return answer.serial == request.serial and channels == wanted
-        case _:
-            return False
 
 
 # Requests ------------------------------------------------------------------------------------

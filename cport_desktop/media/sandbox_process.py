@@ -25,7 +25,7 @@ from cport_desktop.domain.media_item import (
 from cport_desktop.errors import SandboxRefused
 from cport_desktop.media.confined_child import ConfinedChild, Monotonic
 from cport_desktop.media.patience import USUAL_PATIENCE, Patience
-from cport_desktop.media.pixel_protocol import (
+from cport_desktop.media.pixel_messages import (
     Answer,
     Examined,
     ExamineRequest,

@@ -11,22 +11,23 @@ import warnings
 from PIL import AvifImagePlugin, Image
 
 from cport_desktop.errors import MalformedMessage
+from cport_desktop.media.bounds import LONGEST_REQUEST, MOST_BYTES
 from cport_desktop.media.child.confinement import confine
 from cport_desktop.media.child.decoded import MOST_PIXELS
 from cport_desktop.media.child.examination import examine, reveal
 from cport_desktop.media.child.foreign_file import receive
 from cport_desktop.media.child.pipes import Pipes
 from cport_desktop.media.child.warm_up import warm_up
-from cport_desktop.media.pixel_protocol import (
-    FRAME_PREFIX,
-    LONGEST_REQUEST,
-    MOST_BYTES,
+from cport_desktop.media.pixel_messages import (
     Examined,
     ExamineRequest,
     Ready,
     Request,
     Revealed,
     RevealRequest,
+)
+from cport_desktop.media.pixel_protocol import (
+    FRAME_PREFIX,
     frame_length,
     parse_request,
     print_answer,

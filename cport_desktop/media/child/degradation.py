@@ -5,13 +5,8 @@ from __future__ import annotations
 from PIL import Image, ImageFilter
 
 from cport_desktop.domain.media_item import Picture, RevealLevel
+from cport_desktop.media.bounds import THUMBNAIL_SIDE, VEIL_GREY, VEIL_SIDE, VEIL_SWING
 from cport_desktop.media.child.decoded import fitted
-from cport_desktop.media.pixel_protocol import (
-    THUMBNAIL_SIDE,
-    VEIL_GREY,
-    VEIL_SIDE,
-    VEIL_SWING,
-)
 
 _VEIL_PATCHES = 4
 """Patches along a side: what is left of a picture under its veil."""

@@ -18,6 +18,7 @@ from cport_desktop.domain.media_item import (
     Picture,
     RevealLevel,
 )
+from cport_desktop.media.bounds import MOST_BYTES, REVEAL_HEIGHT, REVEAL_WIDTH
 from cport_desktop.media.child.decoded import Decoded
 from cport_desktop.media.child.degradation import revealed, thumbnail, veil
 from cport_desktop.media.child.endings import looks_cut
@@ -25,7 +26,6 @@ from cport_desktop.media.child.likeness import SAMPLE_SIDE, likeness
 from cport_desktop.media.child.moving_pictures import decode_moving
 from cport_desktop.media.child.recognition import HEAD, Format, recognise
 from cport_desktop.media.child.still_pictures import decode_still
-from cport_desktop.media.pixel_protocol import MOST_BYTES, REVEAL_HEIGHT, REVEAL_WIDTH
 
 _SAMPLE_BOX = (SAMPLE_SIDE, SAMPLE_SIDE)
 _REVEAL_BOX = (REVEAL_WIDTH, REVEAL_HEIGHT)

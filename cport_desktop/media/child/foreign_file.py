@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 
-from cport_desktop.media.pixel_protocol import FRAME_PREFIX, LONGEST_PIECE, frame_length
+from cport_desktop.media.bounds import LONGEST_PIECE
+from cport_desktop.media.pixel_protocol import FRAME_PREFIX, frame_length
 
 ReadInto = Callable[[memoryview], None]
 """Fills the whole view from the pipe, or raises `EOFError`."""

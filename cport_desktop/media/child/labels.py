@@ -10,8 +10,8 @@ from typing import Any
 
 from PIL import ExifTags, Image
 
+from cport_desktop.media.bounds import LONGEST_FACT, MOST_FACTS
 from cport_desktop.media.child.decoded import Facts
-from cport_desktop.media.pixel_protocol import LONGEST_FACT, MOST_FACTS
 from cport_desktop.media.plain_text import plain_text
 
 _CAMERA_TAGS = (

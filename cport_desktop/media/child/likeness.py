@@ -13,7 +13,7 @@ import numpy as np
 import pdqhash
 from PIL import Image
 
-from cport_desktop.media.pixel_protocol import COMPARABLE_QUALITY
+from cport_desktop.media.bounds import COMPARABLE_QUALITY
 
 SAMPLE_SIDE = 512
 """Pixels; PDQ itself shrinks to 64, and from here on costs a sixteenth of full size."""

@@ -1,0 +1,34 @@
+"""How much a confined child may be given, and how little it may hand over. Both sides hold to it."""
+
+from __future__ import annotations
+
+VEIL_SIDE = 48
+THUMBNAIL_SIDE = 192
+REVEAL_WIDTH, REVEAL_HEIGHT = 1600, 1200
+
+VEIL_GREY = 128
+VEIL_SWING = 14
+"""A veil keeps within this many steps of mid grey: a haze in every theme, whatever lies under
+it. The parent checks it, so that not even a subverted child can put a picture there."""
+
+COMPARABLE_QUALITY = 50
+"""Below this PDQ quality a picture is too plain to be compared (domain.md 4.4)."""
+
+MOST_BYTES = 1024**3
+"""The longest file that a child takes into memory. Of a longer one it gets the beginning, so
+that it can say what it is."""
+RECOGNISABLE = 64 * 1024
+
+LONGEST_PIECE = 1024 * 1024
+LONGEST_REQUEST = 64
+LONGEST_ANSWER = REVEAL_WIDTH * REVEAL_HEIGHT * 3 + 64
+"""Bytes; the largest picture and its head. An examination is far shorter."""
+
+MOST_FACTS = 16
+LONGEST_FACT = 200
+"""Characters of a fact's value."""
+
+
+def bytes_wanted(size: int) -> int:
+    """How many bytes of a file of `size` bytes the child gets: all, or enough to recognise it."""
+    return size if size <= MOST_BYTES else RECOGNISABLE

@@ -1,0 +1,230 @@
+"""Messages survive the wire; everything else is a breach."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cport_desktop.domain.media_item import (
+    CannotShow,
+    Examination,
+    MediaKind,
+    Picture,
+    RevealLevel,
+)
+from cport_desktop.errors import MalformedMessage
+from cport_desktop.media import bounds
+from cport_desktop.media.pixel_messages import (
+    Answer,
+    Examined,
+    ExamineRequest,
+    Ready,
+    Request,
+    Revealed,
+    RevealRequest,
+    answers,
+)
+from cport_desktop.media.pixel_protocol import (
+    frame,
+    frame_length,
+    parse_answer,
+    parse_request,
+    print_answer,
+    print_request,
+)
+from cport_desktop.media.plain_text import plain_text
+
+SERIALS = st.integers(0, 2**32 - 1)
+SIZES = st.integers(0, 2**63)
+SIDES = st.integers(1, 2**31 - 1)
+BYTES = st.integers(0, 255)
+HAZE = st.integers(bounds.VEIL_GREY - bounds.VEIL_SWING, bounds.VEIL_GREY + bounds.VEIL_SWING)
+CAUSES = st.sampled_from([cause for cause in CannotShow if not cause.value.startswith("child")])
+
+
+@st.composite
+def pictures(draw, widest: int, highest: int, channels: int, values=BYTES):
+    width, height = draw(st.integers(1, widest)), draw(st.integers(1, highest))
+    grey = draw(values)
+    return Picture(width, height, channels, bytes([grey]) * (width * height * channels))
+
+
+@st.composite
+def facts(draw):
+    texts = st.text(max_size=60).map(lambda text: plain_text(text, limit=bounds.LONGEST_FACT))
+    names = st.from_regex(r"[a-z][a-z0-9_]{0,31}", fullmatch=True)
+    return tuple(draw(st.lists(st.tuples(names, texts.filter(bool)), max_size=bounds.MOST_FACTS)))
+
+
+@st.composite
+def examinations(draw):
+    cause = draw(st.none() | CAUSES)
+    shows = cause is None
+    quality = draw(st.integers(0, 100)) if shows else None
+    compares = quality is not None and quality >= bounds.COMPARABLE_QUALITY
+    seen_kinds = [MediaKind.IMAGE, MediaKind.VIDEO]
+    sides = draw(st.none() | st.tuples(SIDES, SIDES)) or (None, None)
+    return Examination(
+        kind=draw(st.sampled_from(seen_kinds if shows else list(MediaKind))),
+        format=draw(st.none() | st.from_regex(r"[a-z0-9]{1,16}", fullmatch=True)),
+        width=sides[0],
+        height=sides[1],
+        duration_ms=draw(st.none() | st.integers(0, 2**48)),
+        veil=draw(pictures(48, 48, 1, HAZE)) if shows else None,
+        thumbnail=draw(pictures(192, 192, 3)) if shows else None,
+        perceptual_hash=draw(st.binary(min_size=32, max_size=32)).hex() if compares else None,
+        quality=quality,
+        dct_hash=draw(st.binary(min_size=8, max_size=8)).hex() if compares else None,
+        cannot_show=cause,
+        facts=draw(facts()),
+    )
+
+
+REQUESTS = st.one_of(
+    st.builds(ExamineRequest, SERIALS, SIZES),
+    st.builds(
+        RevealRequest, SERIALS, SIZES, st.sampled_from(RevealLevel), st.integers(1, 2**63 - 1)
+    ),
+)
+ANSWERS = st.one_of(
+    st.just(Ready()),
+    st.builds(Examined, SERIALS, examinations(), st.booleans()),
+    st.builds(Revealed, SERIALS, st.none() | pictures(40, 40, 3), st.booleans()),
+    st.builds(Revealed, SERIALS, st.none() | pictures(40, 40, 1), st.booleans()),
+)
+
+
+@given(REQUESTS)
+def test_a_request_survives_the_wire(request_: Request):
+    assert parse_request(print_request(request_)) == request_
+
+
+@given(ANSWERS)
+def test_an_answer_survives_the_wire(answer: Answer):
+    assert parse_answer(print_answer(answer)) == answer
+
+
+@given(st.binary(max_size=400))
+def test_random_bytes_are_a_breach(untrusted: bytes):
+    for parse in (parse_request, parse_answer):
+        with pytest.raises(MalformedMessage):
+            parse(untrusted)
+
+
+@settings(max_examples=400)
+@given(ANSWERS, st.data())
+def test_a_changed_answer_is_a_breach_or_another_answer_within_bounds(answer, data):
+    printed = bytearray(print_answer(answer))
+    for _ in range(data.draw(st.integers(1, 4))):
+        printed[data.draw(st.integers(0, len(printed) - 1))] = data.draw(st.integers(0, 255))
+    with contextlib.suppress(MalformedMessage):
+        read = parse_answer(bytes(printed))
+        assert print_answer(read) == bytes(printed)
+
+
+@given(ANSWERS, st.data())
+def test_an_answer_cut_short_or_prolonged_is_a_breach(answer, data):
+    printed = print_answer(answer)
+    with pytest.raises(MalformedMessage):
+        parse_answer(printed[: data.draw(st.integers(0, len(printed) - 1))])
+    with pytest.raises(MalformedMessage):
+        parse_answer(printed + b"\0")
+
+
+SEEN = Examination(
+    kind=MediaKind.IMAGE,
+    format="jpeg",
+    width=4,
+    height=3,
+    duration_ms=None,
+    veil=Picture(4, 3, 1, bytes([128]) * 12),
+    thumbnail=Picture(4, 3, 3, bytes(36)),
+    perceptual_hash="0f" * 32,
+    quality=80,
+    dct_hash="0f" * 8,
+    cannot_show=None,
+)
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        {"veil": Picture(2, 1, 1, bytes([128, 255]))},
+        {"veil": Picture(2, 1, 1, bytes([100, 128]))},
+        {"veil": Picture(49, 1, 1, bytes([128]) * 49)},
+        {"veil": Picture(1, 1, 3, bytes([128]) * 3)},
+        {"veil": None},
+        {"thumbnail": Picture(193, 1, 3, bytes(579))},
+        {"thumbnail": Picture(3, 1, 1, bytes(3))},
+        {"thumbnail": None},
+        {"quality": 49},
+        {"quality": 101},
+        {"quality": None},
+        {"perceptual_hash": None},
+        {"dct_hash": None},
+        {"cannot_show": CannotShow.CORRUPT},
+        {"kind": MediaKind.AUDIO},
+        {"kind": MediaKind.OTHER},
+        {"width": 0},
+        {"height": 2**31},
+        {"duration_ms": 2**48 + 1},
+        {"format": "JPEG"},
+        {"format": "../../jpeg"},
+        {"format": ""},
+        {"facts": (("software", "a\u202eb"),)},
+        {"facts": (("software", "a\nb"),)},
+        {"facts": (("software", ""),)},
+        {"facts": (("Software!", "a"),)},
+        {"facts": (("software", "x" * (bounds.LONGEST_FACT + 1)),)},
+        {"facts": tuple((f"fact{number}", "x") for number in range(bounds.MOST_FACTS + 1))},
+    ],
+    ids=str,
+)
+def test_an_incoherent_examination_is_a_breach(lie):
+    assert parse_answer(print_answer(Examined(1, SEEN))) == Examined(1, SEEN)
+    with pytest.raises(MalformedMessage):
+        parse_answer(print_answer(Examined(1, replace(SEEN, **lie))))
+
+
+def test_a_picture_larger_than_a_reveal_may_be_is_a_breach():
+    largest = Picture(1600, 1200, 3, bytes(1600 * 1200 * 3))
+    assert parse_answer(print_answer(Revealed(1, largest))) == Revealed(1, largest)
+    assert len(print_answer(Revealed(1, largest))) <= bounds.LONGEST_ANSWER
+    for beyond in (Picture(1601, 1, 1, bytes(1601)), Picture(1, 1201, 1, bytes(1201))):
+        with pytest.raises(MalformedMessage):
+            parse_answer(print_answer(Revealed(1, beyond)))
+
+
+def test_a_reveal_without_its_audit_entry_is_no_request():
+    with pytest.raises(MalformedMessage):
+        parse_request(print_request(RevealRequest(1, 1, RevealLevel.FULL, 0)))
+
+
+def test_a_frame_longer_than_its_limit_is_a_breach():
+    assert frame_length(frame(b"abc")[:4], limit=3) == 3
+    with pytest.raises(MalformedMessage):
+        frame_length(frame(b"abcd")[:4], limit=3)
+
+
+def test_only_the_answer_that_was_asked_for_is_one():
+    grey, colour = Picture(1, 1, 1, b"0"), Picture(1, 1, 3, b"000")
+    grey_wanted = RevealRequest(7, 1, RevealLevel.GREY, 1)
+    colour_wanted = RevealRequest(7, 1, RevealLevel.FULL, 1)
+    assert answers(ExamineRequest(7, 1), Examined(7, SEEN))
+    assert answers(grey_wanted, Revealed(7, grey))
+    assert answers(colour_wanted, Revealed(7, colour))
+    assert answers(colour_wanted, Revealed(7, None))
+    assert not answers(ExamineRequest(7, 1), Examined(8, SEEN))
+    assert not answers(ExamineRequest(7, 1), Revealed(7, colour))
+    assert not answers(grey_wanted, Revealed(7, colour))
+    assert not answers(grey_wanted, Examined(7, SEEN))
+    assert not answers(grey_wanted, Ready())
+
+
+@given(REQUESTS)
+def test_readiness_answers_nothing(request_: Request):
+    assert not answers(request_, Ready())

@@ -1,0 +1,391 @@
+"""What the parent makes of children that die, hang and lie, and how honest ones are kept."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cport_desktop.domain.ids import MediaId
+from cport_desktop.domain.media_item import CannotShow, MediaKind, RevealGrant, RevealLevel
+from cport_desktop.errors import SandboxRefused
+from cport_desktop.media.patience import Patience
+from cport_desktop.media.sandbox_process import ProcessSandbox, child_command
+from tests.contracts.sandbox_contract import Stream
+from tests.media.samples import jpeg
+
+IMPATIENT = Patience(cpu_seconds=1.0, cpu_seconds_per_mebibyte=0.1, idle_seconds=0.9)
+GRANT = RevealGrant(MediaId(1), RevealLevel.GREY, seconds=5.0, audit_sequence=1)
+
+JPEG = jpeg()
+
+
+def our_children() -> set[int]:
+    """Processes whose parent is this one."""
+    tasks = Path("/proc/self/task").iterdir()
+    return {int(pid) for task in tasks for pid in (task / "children").read_text().split()}
+
+
+@pytest.fixture
+def sandbox() -> Iterator[ProcessSandbox]:
+    before = our_children()
+    sandbox = ProcessSandbox()
+    yield sandbox
+    sandbox.close()
+    assert our_children() <= before, "a child was left behind"
+
+
+def only_child(before: set[int]) -> int:
+    (pid,) = our_children() - before
+    return pid
+
+
+def is_fine(sandbox: ProcessSandbox) -> bool:
+    return sandbox.examine([JPEG], size=len(JPEG)).cannot_show is None
+
+
+# Children that fail ---------------------------------------------------------------------------
+
+
+def liar(deed: str) -> tuple[str, ...]:
+    """A child that reads a request and a file as it should, and then does `deed`."""
+    script = """
+        import os, sys, time
+        from cport_desktop.domain.media_item import *
+        from cport_desktop.media.pixel_messages import *
+        from cport_desktop.media.pixel_protocol import *
+
+        def read(count):
+            got = b""
+            while len(got) < count:
+                piece = os.read(0, count - len(got))
+                if not piece:
+                    sys.exit()
+                got += piece
+            return got
+
+        def read_frame():
+            return read(int.from_bytes(read(4), "big"))
+
+        def say(*answers):
+            os.write(1, b"".join(frame(print_answer(answer)) for answer in answers))
+
+        def seen(**lies):
+            truth = dict(kind=MediaKind.IMAGE, format="jpeg", width=1, height=1, duration_ms=None,
+                veil=Picture(1, 1, 1, bytes([128])), thumbnail=Picture(1, 1, 3, bytes(3)),
+                perceptual_hash=None, quality=0, dct_hash=None, cannot_show=None)
+            return Examination(**(truth | lies))
+
+        say(Ready())
+        while True:
+            asked = parse_request(read_frame())
+            while read_frame():
+                pass
+            DEED
+    """
+    return (sys.executable, "-I", "-c", textwrap.dedent(script).replace("DEED", deed))
+
+
+def answer_of(deed: str) -> tuple[CannotShow | None, CannotShow | None]:
+    """What becomes of two files in a row, with a child that does `deed`."""
+    sandbox = ProcessSandbox(command=liar(deed), patience=IMPATIENT)
+    try:
+        first = sandbox.examine([JPEG], size=len(JPEG))
+        return first.cannot_show, sandbox.examine([JPEG], size=len(JPEG)).cannot_show
+    finally:
+        sandbox.close()
+
+
+def test_a_child_that_keeps_to_the_protocol_is_believed():
+    assert answer_of("say(Examined(asked.serial, seen()))") == (None, None)
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "os.write(1, b'x' * 100)",
+        "os.write(1, bytes([255] * 4))",
+        "say(Examined(asked.serial + 1, seen()))",
+        "say(Revealed(asked.serial, None))",
+        "say(Ready())",
+        "say(Examined(asked.serial, seen(veil=Picture(1, 1, 1, bytes([255])))))",
+        "say(Examined(asked.serial, seen(facts=(('software', 'a\\u202eb'),))))",
+        "say(Examined(asked.serial, seen()), Examined(asked.serial + 1, seen()))",
+    ],
+)
+def test_a_child_that_says_anything_else_is_a_breach(deed: str):
+    assert answer_of(deed) == (CannotShow.CHILD_BREACH, CannotShow.CHILD_BREACH)
+
+
+@pytest.mark.parametrize(
+    "deed",
+    ["os._exit(0)", "os.kill(os.getpid(), 9)", "os.write(1, b'\\0\\0'); os._exit(1)"],
+)
+def test_a_child_that_dies_costs_its_file(deed: str):
+    assert answer_of(deed) == (CannotShow.CHILD_DIED, CannotShow.CHILD_DIED)
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "time.sleep(60)",
+        "while True: pass",
+        "os.write(1, bytes([0, 0, 9, 9]))\n    while True: os.write(1, b'x'); time.sleep(0.1)",
+    ],
+)
+def test_a_child_that_hangs_spins_or_dawdles_is_given_up(deed: str):
+    sandbox = ProcessSandbox(command=liar(deed), patience=IMPATIENT)
+    began = time.monotonic()
+    seen = sandbox.examine([JPEG], size=len(JPEG))
+    sandbox.close()
+    assert seen.cannot_show is CannotShow.CHILD_HUNG
+    assert time.monotonic() - began < 20
+
+
+def test_a_reveal_with_more_than_was_granted_shows_nothing():
+    deed = "say(Revealed(asked.serial, Picture(1, 1, 3, bytes(3))))"
+    sandbox = ProcessSandbox(command=liar(deed), patience=IMPATIENT)
+    assert sandbox.reveal([JPEG], size=len(JPEG), grant=GRANT) is None
+    sandbox.close()
+
+
+def test_a_child_that_never_reads_is_given_up_and_the_stream_still_ends():
+    script = """
+        import os, time
+        from cport_desktop.media.pixel_messages import *
+        from cport_desktop.media.pixel_protocol import *
+        os.write(1, frame(print_answer(Ready())))
+        time.sleep(60)
+    """
+    command = (sys.executable, "-I", "-c", textwrap.dedent(script))
+    sandbox = ProcessSandbox(command=command, patience=IMPATIENT)
+    stream = Stream(bytes(5_000_000), piece=100_000)
+    seen = sandbox.examine(stream, size=5_000_000)
+    sandbox.close()
+    assert seen.cannot_show is CannotShow.CHILD_HUNG
+    assert stream.is_at_end
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("/nonexistent/python",),
+        (sys.executable, "-I", "-c", "pass"),
+        (sys.executable, "-I", "-c", "print('ready')"),
+        (sys.executable, "-I", "-c", "import time; time.sleep(60)"),
+    ],
+)
+def test_without_a_confined_child_every_file_is_refused_after_its_end(command: tuple[str, ...]):
+    sandbox = ProcessSandbox(command=command, patience=IMPATIENT)
+    stream = Stream(JPEG)
+    with pytest.raises(SandboxRefused) as refused:
+        sandbox.examine(stream, size=len(JPEG))
+    sandbox.close()
+    assert refused.value.facts == {"level": "none", "demanded": "process"}
+    assert stream.is_at_end
+
+
+# Real children --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("blow", "cause"),
+    [(signal.SIGKILL, CannotShow.CHILD_DIED), (signal.SIGSTOP, CannotShow.CHILD_HUNG)],
+)
+def test_a_child_struck_midway_costs_its_file_and_no_other(blow: signal.Signals, cause: CannotShow):
+    before = our_children()
+    sandbox = ProcessSandbox(patience=replace(IMPATIENT, cpu_seconds=5.0, idle_seconds=1.5))
+    assert is_fine(sandbox)
+    struck = only_child(before)
+
+    def pieces() -> Iterator[bytes]:
+        yield JPEG[:5000]
+        os.kill(struck, blow)
+        yield JPEG[5000:]
+
+    seen = sandbox.examine(pieces(), size=len(JPEG))
+    assert (seen.kind, seen.cannot_show) == (MediaKind.OTHER, cause)
+    assert is_fine(sandbox)
+    assert only_child(before) != struck
+    sandbox.close()
+
+
+def test_a_child_that_died_in_its_sleep_costs_nothing(sandbox):
+    before = our_children()
+    assert is_fine(sandbox)
+    sleeper = only_child(before)
+    os.kill(sleeper, signal.SIGKILL)
+    os.waitid(os.P_PID, sleeper, os.WEXITED | os.WNOWAIT)
+    assert is_fine(sandbox)
+
+
+def test_a_stream_that_breaks_off_is_told_and_the_next_file_is_fine(sandbox):
+    def broken() -> Iterator[bytes]:
+        yield JPEG[:5000]
+        raise OSError("gone")
+
+    with pytest.raises(OSError, match="gone"):
+        sandbox.examine(broken(), size=len(JPEG))
+    assert is_fine(sandbox)
+
+
+def test_a_hundred_files_in_a_row_need_one_child(sandbox):
+    before = our_children()
+    assert is_fine(sandbox)
+    first = only_child(before)
+    answers = {sandbox.examine([JPEG], size=len(JPEG)) for _ in range(100)}
+    assert len(answers) == 1
+    assert only_child(before) == first
+
+
+def test_a_child_is_replaced_after_its_share_of_files():
+    before = our_children()
+    sandbox = ProcessSandbox(files_per_child=3)
+    seen = []
+    for _ in range(7):
+        assert is_fine(sandbox)
+        seen.append(frozenset(our_children() - before))
+    sandbox.close()
+    assert len(set().union(*seen)) >= 3
+
+
+def test_a_child_lives_longer_than_the_thread_that_first_needed_it(sandbox):
+    before = our_children()
+    caller = threading.Thread(target=is_fine, args=[sandbox])
+    caller.start()
+    caller.join()
+    first = only_child(before)
+    assert is_fine(sandbox)
+    assert only_child(before) == first
+
+
+def test_many_threads_may_ask_at_once():
+    sandbox = ProcessSandbox(2)
+    before = our_children()
+    expected = sandbox.examine([JPEG], size=len(JPEG))
+    with ThreadPoolExecutor(8) as callers:
+        answers = list(callers.map(lambda _: sandbox.examine([JPEG], size=len(JPEG)), range(60)))
+    assert set(answers) == {expected}
+    assert len(our_children() - before) <= 2
+    sandbox.close()
+
+
+def test_of_a_file_too_long_for_memory_only_its_kind_is_told(sandbox):
+    gibibytes = 5 * 1024**3
+    seen = sandbox.examine([JPEG, bytes(2_000_000)], size=gibibytes)
+    assert (seen.kind, seen.format) == (MediaKind.IMAGE, "jpeg")
+    assert seen.cannot_show is CannotShow.TOO_LARGE
+    assert is_fine(sandbox)
+
+
+def test_a_piece_of_any_length_goes_through(sandbox):
+    seen = sandbox.examine([JPEG + bytes(5_000_000)], size=len(JPEG) + 5_000_000)
+    assert seen.cannot_show is None
+
+
+def test_a_child_has_two_pipes_no_more_files_one_thread_and_no_privileges(sandbox):
+    before = our_children()
+    assert is_fine(sandbox)
+    child = Path(f"/proc/{only_child(before)}")
+    status = dict(line.split(":\t", 1) for line in (child / "status").read_text().splitlines())
+    assert status["NoNewPrivs"] == "1"
+    assert status["Threads"] == "1"
+    limits = {
+        line[:26].strip(): line[26:].split()[:2]
+        for line in (child / "limits").read_text().splitlines()
+    }
+    for limit in ("Max open files", "Max file size", "Max core file size", "Max processes"):
+        assert limits[limit] == ["0", "0"], limit
+    assert limits["Max address space"] == [str(3 * 1024**3)] * 2
+    if os.geteuid() == 0:  # a process that is not dumpable shows the rest to root only
+        open_files = sorted(str(entry.readlink()) for entry in (child / "fd").iterdir())
+        assert open_files[:3] == ["/dev/null"] * 3
+        assert [name.split(":")[0] for name in open_files[3:]] == ["pipe", "pipe"]
+        names = {entry.split(b"=")[0] for entry in (child / "environ").read_bytes().split(b"\0")}
+        assert names <= {b"", b"LANG", b"OPENBLAS_NUM_THREADS", b"OMP_NUM_THREADS", b"LC_CTYPE"}
+
+
+def test_children_end_when_the_program_is_killed():
+    script = f"""
+        import os, signal
+        from cport_desktop.media.sandbox_process import ProcessSandbox
+        sandbox = ProcessSandbox()
+        whole = {JPEG!r}
+        sandbox.examine([whole], size=len(whole))
+        children = [pid for task in os.listdir("/proc/self/task")
+                    for pid in open("/proc/self/task/" + task + "/children").read().split()]
+        print(*children, flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+    """
+    program = subprocess.run(
+        [sys.executable, "-I", "-c", textwrap.dedent(script)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    (child,) = program.stdout.split()
+    deadline = time.monotonic() + 10
+    while Path(f"/proc/{child}/stat").exists() and time.monotonic() < deadline:
+        if Path(f"/proc/{child}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z":
+            break
+        time.sleep(0.02)
+    assert time.monotonic() < deadline, "the child outlived the program"
+
+
+def test_a_closed_sandbox_refuses():
+    sandbox = ProcessSandbox()
+    assert is_fine(sandbox)
+    sandbox.close()
+    with pytest.raises(SandboxRefused):
+        sandbox.examine([JPEG], size=len(JPEG))
+
+
+def test_warming_starts_a_child_before_it_is_needed():
+    before = our_children()
+    sandbox = ProcessSandbox()
+    sandbox.warm()
+    deadline = time.monotonic() + 20
+    while not our_children() - before and time.monotonic() < deadline:
+        time.sleep(0.01)
+    started = only_child(before)
+    assert is_fine(sandbox)
+    assert only_child(before) == started
+    sandbox.close()
+
+
+def test_the_program_that_decodes_through_children_loads_no_decoder():
+    script = """
+        import sys
+        from cport_desktop.media import hashing, self_test
+        from cport_desktop.media.sandbox_process import ProcessSandbox
+        sandbox = ProcessSandbox()
+        assert self_test.self_test(sandbox).works
+        sandbox.close()
+        decoders = {"PIL", "av", "numpy", "scipy", "pdqhash", "imagehash", "pywt"}
+        loaded = {name.split(".")[0] for name in sys.modules} & decoders
+        inside = [name for name in sys.modules if name.startswith("cport_desktop.media.child")]
+        print(sorted(loaded), inside)
+    """
+    program = subprocess.run(
+        [sys.executable, "-I", "-c", textwrap.dedent(script)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert program.stdout.strip() == "[] []"
+
+
+def test_the_child_is_this_interpreter_isolated_from_its_user():
+    assert child_command()[:2] == (sys.executable, "-I")
