@@ -1,0 +1,227 @@
+"""What every road to a portal keeps to, whether it has a network or not.
+
+A suite for one implementation is a class named `Test…` that inherits from `TransportContract`
+and gives it a `ground` fixture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import pytest
+
+from cport_desktop.crypto.message_keys import Sign, signing_with
+from cport_desktop.demo.gateway import Gateway
+from cport_desktop.domain.batch import Batch
+from cport_desktop.domain.enrolment import Enrolment
+from cport_desktop.domain.ids import Cursor, MediaId, StationId
+from cport_desktop.domain.nature import Nature
+from cport_desktop.domain.report import MediaNotice
+from cport_desktop.errors import (
+    AccessRevoked,
+    CodeRefused,
+    MalformedMessage,
+    MessageTooLarge,
+    NatureRefused,
+    NotEnrolled,
+    SignatureInvalid,
+    TransferCut,
+    UnknownReference,
+)
+from cport_desktop.formats import portal_messages as messages
+from cport_desktop.sync import exchange
+from cport_desktop.sync.transport import Transport
+from tests.demo.stations import (
+    Station,
+    assessment_of,
+    enrol,
+    feedback_on,
+    new_keys,
+    notices_of,
+    reports_of,
+    request_for,
+)
+
+Ask = Callable[[], bytes]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A gateway, and how to set out for it: unknown, or as a station with its key."""
+
+    gateway: Gateway
+    stranger: Callable[[], Transport]
+    road_of: Callable[[StationId, Sign], Transport]
+
+    def road(self, station: Station) -> Transport:
+        return self.road_of(station.name, signing_with(station.keys.message.private))
+
+
+def bond(station: Station) -> Enrolment:
+    private = station.keys.message.private
+    return Enrolment(
+        station.answer, "https://127.0.0.1", b"", private, b"", station.gateway.clock.now()
+    )
+
+
+def page(road: Transport, station: Station, cursor: Cursor | None, limit: int = 20) -> Batch:
+    payload = station.unsealed(road.changes(cursor, limit=limit))
+    return exchange.accept_batch(payload, enrolment=bond(station), cursor=cursor)
+
+
+def first_notice(road: Transport, station: Station) -> MediaNotice:
+    reports = reports_of([page(road, station, None)])
+    return max(
+        (notice for report in reports for notice in notices_of(report)),
+        key=lambda notice: notice.size,
+    )
+
+
+def whole(road: Transport, media_id: MediaId, *, start: int, size: int) -> bytes:
+    with road.media(media_id, start=start, size=size) as pieces:
+        taken = list(pieces)
+    assert all(len(piece) <= 1024 * 1024 for piece in taken)
+    return b"".join(taken)
+
+
+class TransportContract:
+    def test_a_stranger_with_the_code_becomes_a_station(self, ground: Ground):
+        keys = new_keys()
+        request = request_for(ground.gateway, keys)
+        message = ground.stranger().enrol(request)
+        answer = exchange.check_answer(message, request=messages.parse_enrolment_request(request))
+        station = Station(ground.gateway, keys, answer)
+        assert page(ground.road(station), station, None).changes
+
+    def test_a_wrong_code_is_refused_by_name(self, ground: Ground):
+        with pytest.raises(CodeRefused):
+            ground.stranger().enrol(request_for(ground.gateway, new_keys(), code="0" * 16))
+
+    def test_a_station_of_another_nature_is_refused_by_name(self, ground: Ground):
+        request = request_for(ground.gateway, new_keys(), nature=Nature.LIVE)
+        with pytest.raises(NatureRefused) as caught:
+            ground.stranger().enrol(request)
+        assert set(caught.value.facts.values()) == {"demo", "live"}
+
+    def test_what_is_no_request_is_refused_by_name(self, ground: Ground):
+        with pytest.raises(MalformedMessage):
+            ground.stranger().enrol(b'{"schema":1}')
+
+    def test_a_stranger_gets_nothing(self, ground: Ground):
+        road = ground.stranger()
+        asks: list[Ask] = [
+            lambda: road.changes(None, limit=1),
+            lambda: road.operations(b"{}"),
+            lambda: whole(road, MediaId(1), start=0, size=1),
+        ]
+        for ask in asks:
+            with pytest.raises((NotEnrolled, AccessRevoked)):
+                ask()
+
+    def test_pages_follow_one_another_to_the_last(self, ground: Ground):
+        station = enrol(ground.gateway)
+        road = ground.road(station)
+        batches = [page(road, station, None)]
+        while not batches[-1].is_last:
+            batches.append(page(road, station, batches[-1].next_cursor))
+        assert sum(len(batch.changes) for batch in batches) > len(batches) > 2
+        assert page(road, station, batches[-1].next_cursor).changes == ()
+
+    def test_the_same_question_has_the_same_answer(self, ground: Ground):
+        station = enrol(ground.gateway)
+        road = ground.road(station)
+        one, other = page(road, station, None), page(road, station, None)
+        assert one.changes == other.changes
+        assert one.next_cursor == other.next_cursor
+
+    def test_an_operation_counts_once_however_often_it_is_sent(self, ground: Ground):
+        station = enrol(ground.gateway)
+        road = ground.road(station)
+        report = reports_of([page(road, station, None)])[0]
+        body = messages.print_operations(station.name, (feedback_on(report, 1),))
+        answers = [
+            exchange.accept_receipts(
+                station.unsealed(road.operations(body)), enrolment=bond(station)
+            )
+            for _ in range(2)
+        ]
+        assert answers[0] == answers[1]
+        assert [receipt.is_settled for receipt in answers[0]] == [True]
+
+    def test_a_rejected_operation_comes_back_with_its_reason(self, ground: Ground):
+        station = enrol(ground.gateway)
+        road = ground.road(station)
+        report = reports_of([page(road, station, None)])[0]
+        elsewhere = replace(report, contents=())
+        operation = assessment_of(elsewhere, 999_999_999, 2)  # type: ignore[arg-type]
+        body = messages.print_operations(station.name, (operation,))
+        (receipt,) = exchange.accept_receipts(
+            station.unsealed(road.operations(body)), enrolment=bond(station)
+        )
+        assert not receipt.is_settled
+        assert receipt.reason
+
+    def test_operations_of_another_station_are_refused(self, ground: Ground):
+        station, other = enrol(ground.gateway), enrol(ground.gateway)
+        body = messages.print_operations(other.name, ())
+        with pytest.raises(MalformedMessage):
+            ground.road(station).operations(body)
+
+    def test_a_file_comes_whole_and_from_any_byte_on(self, ground: Ground):
+        station = enrol(ground.gateway)
+        road = ground.road(station)
+        notice = first_notice(road, station)
+        everything = whole(road, notice.media_id, start=0, size=notice.size)
+        assert len(everything) == notice.size
+        for start in (1, notice.size // 2, notice.size - 1, notice.size):
+            rest = whole(road, notice.media_id, start=start, size=notice.size)
+            assert rest == everything[start:]
+
+    def test_a_file_that_is_longer_or_shorter_than_announced_has_a_name(self, ground: Ground):
+        station = enrol(ground.gateway)
+        road = ground.road(station)
+        notice = first_notice(road, station)
+        for start in (0, 10):
+            with pytest.raises(MessageTooLarge):
+                whole(road, notice.media_id, start=start, size=notice.size - 1)
+            with pytest.raises(TransferCut):
+                whole(road, notice.media_id, start=start, size=notice.size + 1)
+
+    def test_a_file_that_the_portal_has_not_got_has_a_name(self, ground: Ground):
+        road = ground.road(enrol(ground.gateway))
+        with pytest.raises(UnknownReference):
+            whole(road, MediaId(999_999_999_999), start=0, size=10)
+
+    def test_a_file_may_be_left_in_the_middle(self, ground: Ground):
+        station = enrol(ground.gateway)
+        road = ground.road(station)
+        notice = first_notice(road, station)
+        with road.media(notice.media_id, start=0, size=notice.size) as pieces:
+            next(pieces)
+        assert page(road, station, None).changes
+
+    def test_a_revoked_station_is_told_so(self, ground: Ground):
+        station = enrol(ground.gateway)
+        road = ground.road(station)
+        notice = first_notice(road, station)
+        ground.gateway.revoke(station.name)
+        asks: list[Ask] = [
+            lambda: road.changes(None, limit=1),
+            lambda: road.operations(messages.print_operations(station.name, ())),
+            lambda: whole(road, notice.media_id, start=0, size=notice.size),
+        ]
+        for ask in asks:
+            with pytest.raises(AccessRevoked):
+                ask()
+
+    def test_what_comes_is_signed_by_the_portal_and_nobody_else(self, ground: Ground):
+        station = enrol(ground.gateway)
+        message = ground.road(station).changes(None, limit=1)
+        with pytest.raises(SignatureInvalid):
+            messages.unseal(message, new_keys().message.public)
+
+    def test_a_road_may_be_closed_twice(self, ground: Ground):
+        road = ground.stranger()
+        road.close()
+        road.close()
