@@ -20,7 +20,10 @@ from cport_desktop.demo.proportions import COUNTRIES_ABROAD
 from cport_desktop.domain.report import Hosting
 
 SITES: Final = 20_000
-"""How many sites there are; the first one has about 2 % of all reports."""
+"""How many sites there are."""
+
+_HEAD: Final = 20
+"""The first so many sites have a tenth of all reports, the first of them 0.7 %."""
 
 _V4_RANGES: Final = ("192.0.2", "198.51.100", "203.0.113")
 _FIRST_AS: Final = 64496
@@ -48,8 +51,8 @@ class Site:
 
 
 def site_number(dice: Dice) -> int:
-    """A site, low numbers far more often: about half of all reports fall on 4 % of the sites."""
-    return int(SITES * dice.fraction() ** 2.5)
+    """A site, as popularity goes: each is met about as often as its number is low (Zipf)."""
+    return int(_HEAD * ((SITES + _HEAD) / _HEAD) ** dice.fraction()) - _HEAD
 
 
 def site(seed: int, number: int, jurisdiction: str) -> Site:

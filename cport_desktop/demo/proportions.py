@@ -66,10 +66,10 @@ CLASSIFICATIONS: Final[Table[int]] = weighted(
 AGES: Final[Table[int]] = weighted([(1, 6), (2, 4), (3, 76), (4, 14)])
 GENDERS: Final[Table[int]] = weighted([(1, 5), (2, 78), (3, 11), (4, 6)])
 
-ACTIONS: Final[Table[int]] = weighted([(1, 44), (2, 27), (3, 19), (4, 6), (5, 1.5), (6, 2.5)])
+ACTIONS: Final[Table[int]] = weighted([(1, 40), (2, 25), (3, 18), (4, 9), (5, 2), (6, 6)])
 """The first action on a content item; later ones follow `AFTER_ACTION`."""
 
-AFTER_ACTION: Final[Table[int]] = weighted([(2, 30), (3, 50), (4, 14), (5, 3), (6, 3)])
+AFTER_ACTION: Final[Table[int]] = weighted([(2, 28), (3, 46), (4, 17), (5, 3), (6, 6)])
 
 ACTION_REASONS: Final[Table[int]] = weighted(
     [(2, 14), (9, 14), (8, 9), (10, 8), (13, 7), (1, 6), (6, 5), (16, 5), (77, 0.7)]
