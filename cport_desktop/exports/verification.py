@@ -22,7 +22,12 @@ from typing import BinaryIO
 from cport_desktop.clock import iso_utc
 from cport_desktop.crypto import recipients as age
 from cport_desktop.crypto.recipients import Identity
-from cport_desktop.crypto.signing import SignerFacts, check_authority, check_integrity
+from cport_desktop.crypto.signing import (
+    SignatureFault,
+    SignerFacts,
+    check_authority,
+    check_integrity,
+)
 from cport_desktop.domain.package import StepState, Verification, VerificationStep
 from cport_desktop.errors import IdentityMismatch, PackageMalformed, SignatureInvalid
 from cport_desktop.exports import seal_header
@@ -211,7 +216,7 @@ def _authority(signature: bytes, facts: SignerFacts, trust: bytes) -> str:
 
 def _validity(facts: SignerFacts) -> str:
     if not facts.valid_from <= facts.signed_at <= facts.valid_until:
-        raise SignatureInvalid(what="expired")
+        raise SignatureInvalid(what=SignatureFault.EXPIRED)
     return words.valid_between(iso_utc(facts.valid_from), iso_utc(facts.valid_until))
 
 
