@@ -19,7 +19,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final
 
@@ -132,9 +132,15 @@ class Pictures:
 
     def _end_child(self) -> None:
         child, self._child = self._child, None
-        if child is not None:
-            with child:  # closes both pipes, which ends the child, and waits for it
-                child.kill()
+        if child is None:
+            return
+        child.kill()
+        for pipe in (child.stdin, child.stdout):
+            # What the child was still to be asked no longer matters.
+            with suppress(OSError):
+                if pipe is not None:
+                    pipe.close()
+        child.wait()
 
     def _path(self, number: int) -> Path:
         return self._directory / f"{number // _FOLDER_SIZE:02}" / f"{number:08}"

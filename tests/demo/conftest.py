@@ -37,7 +37,7 @@ def open_gateway_at(picture_folder: Path, clock: SteppingClock) -> Iterator[Open
     """Opens gateways in a folder, and closes them all in the end."""
     opened: list[Gateway] = []
 
-    def open_at(directory: Path, *, reports: int = 60, nature: Nature = Nature.DEMO) -> Gateway:
+    def open_at(directory: Path, *, reports: int = 200, nature: Nature = Nature.DEMO) -> Gateway:
         gateway = Gateway(
             directory,
             scenario=Scenario(SEED, reports, UNTIL, pictures=PICTURES),

@@ -91,8 +91,9 @@ class Station:
         body: bytes = b"",
         range_header: str = "",
         token: str = "",
+        time: str | None = None,
     ) -> SignedRequest:
-        time = iso_utc(at)
+        time = iso_utc(at) if time is None else time
         signed = bytes_to_sign(
             method, target, time=time, nonce=nonce, body=body, range_header=range_header
         )
@@ -129,13 +130,15 @@ def notices_of(report: Report) -> list[MediaNotice]:
     return [notice for item in report.contents for notice in item.media]
 
 
-def assessment_of(report: Report, content: ContentId, number: int) -> Operation:
+def assessment_of(
+    report: Report, content: ContentId, number: int, *, classification: int = 2
+) -> Operation:
     return Operation(
         operation_id=operation_id(number),
         report_id=report.report_id,
         actor=ACTOR,
         made_at=report.updated_at,
-        body=GiveAssessment(content, classification=2, age=3, gender=4),
+        body=GiveAssessment(content, classification, age=3, gender=4),
     )
 
 

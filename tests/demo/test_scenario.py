@@ -20,7 +20,7 @@ from cport_desktop.demo.documents import document
 from cport_desktop.demo.media_files import FileFacts
 from cport_desktop.demo.names import hotlines
 from cport_desktop.demo.scenario import YEAR, Scenario
-from cport_desktop.demo.stream import Event
+from cport_desktop.demo.stream import Event, Step
 from cport_desktop.domain.assessment import current_classification
 from cport_desktop.domain.report import ContentItem, Report
 from cport_desktop.domain.taxonomy import BASELINE, UNDECIDED, Taxonomy
@@ -105,7 +105,8 @@ def test_another_seed_makes_another_year(scenario: Scenario) -> None:
 def test_pages_of_any_length_tell_the_same_story(limit: int) -> None:
     small = Scenario(11, 130, UNTIL)
     whole = tuple(small.stream.steps(0))
-    position, told = 0, []
+    position = 0
+    told: list[Step] = []
     while True:
         part = small.changes(position, limit)
         told += part.steps
