@@ -15,8 +15,10 @@ from PIL import Image
 
 from cport_desktop.media.bounds import COMPARABLE_QUALITY
 
-SAMPLE_SIDE = 512
-"""Pixels; PDQ itself shrinks to 64, and from here on costs a sixteenth of full size."""
+SAMPLE_SIDE = 400
+"""Pixels a side of what is hashed. Measured against hashes at full size over noisy JPEGs of five
+shapes: on average 8 bits of PDQ away, as with 512, for half the time (a quarter of 1600 by 1200
+is decoded without its finest detail); with 256 it is 20 bits."""
 
 
 @dataclass(frozen=True, slots=True)
