@@ -17,7 +17,7 @@ from cport_desktop.domain.progress import IsCancelled
 from cport_desktop.errors import Cancelled
 from cport_desktop.sync.countdown import Countdown
 
-WATCH = 0.25
+NOTICE_WITHIN = 0.25
 """Seconds: how long a cancel may go unnoticed while the network is silent."""
 
 WRITE_AT_ONCE = 64 * 1024
@@ -67,7 +67,7 @@ class _CountingStream(httpcore.NetworkStream):
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         silence = float("inf") if timeout is None else timeout
         while True:
-            allowed = min(WATCH, silence, self._left())
+            allowed = min(NOTICE_WITHIN, silence, self._left())
             if allowed <= 0:
                 raise httpcore.ReadTimeout
             before = self._monotonic()

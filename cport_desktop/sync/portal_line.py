@@ -29,7 +29,7 @@ from cport_desktop.formats.request_signing import NONCE_SIZE, bytes_to_sign, sig
 from cport_desktop.formats.session_message import LONGEST_SESSION_MESSAGE, parse_token
 from cport_desktop.sync.answer_headers import stated_length
 from cport_desktop.sync.countdown import Countdown
-from cport_desktop.sync.counted_socket import WATCH
+from cport_desktop.sync.counted_socket import NOTICE_WITHIN
 from cport_desktop.sync.pinned_road import PinnedRoad, pinned_context
 from cport_desktop.sync.question import Answer, Proof, Question, StationProof, Terms
 from cport_desktop.sync.refusals import Refusal, error_for
@@ -145,8 +145,8 @@ class PortalLine:
         while wait > 0:
             if self._terms.is_cancelled():
                 raise Cancelled
-            self._terms.sleep(min(wait, WATCH))
-            wait -= WATCH
+            self._terms.sleep(min(wait, NOTICE_WITHIN))
+            wait -= NOTICE_WITHIN
 
     def _session(self, stale: str | None) -> str:
         """A token that is not `stale`: the one at hand, or a new one."""
@@ -235,7 +235,10 @@ def portal_address(url: str) -> httpx.URL:
         address = httpx.URL(url.rstrip("/"))
     except httpx.InvalidURL:
         address = httpx.URL()
-    if address.scheme != "https" or not address.host or address.userinfo or address.query:
+    is_bare = not (address.userinfo or address.query or address.fragment)
+    # 63 characters a label: RFC 1035, 2.3.4; the resolver fails on longer ones in its own way.
+    is_name = address.host and all(len(label) <= 63 for label in address.host.split("."))
+    if address.scheme != "https" or not is_bare or not is_name:
         raise ValueUnknown(
             what="portal address", value=address.host or "?", accepted="https://host:port"
         )

@@ -21,15 +21,25 @@ LONGEST_MESSAGE = 16 * 1024 * 1024
 
 
 class Transport(Protocol):
-    """All methods raise `RoadError`; `MessageTooLarge` for an answer beyond its bound."""
+    """All methods raise `RoadError`; `MessageTooLarge` for an answer beyond its bound; and
+    `MalformedMessage` or `MessageMixup` for one that is no answer to the question.
+
+    May be used from several threads at once.
+    """
 
     def enrol(self, request: bytes) -> bytes:
-        """Hand over an enrolment request; the portal's sealed answer."""
+        """Hand over an enrolment request; the portal's sealed answer.
+
+        Raises:
+            CodeRefused: the portal does not take the code.
+            NatureRefused: the portal is of another nature.
+        """
         ...
 
     def changes(self, cursor: Cursor | None, *, limit: int) -> bytes:
         """The sealed batch that follows `cursor` (None: from the beginning), `limit` changes
-        at most."""
+        at most.
+        """
         ...
 
     def operations(self, request: bytes) -> bytes:
@@ -42,7 +52,12 @@ class Transport(Protocol):
         """The bytes of a media file from `start` on, in pieces of at most 1 MiB.
 
         The iterator ends after exactly `size - start` bytes; otherwise it raises
-        `TransferCut` (too few) or `MessageTooLarge` (too many).
+        `TransferCut` (too few) or `MessageTooLarge` (too many). `sync.transfer.fate_after`
+        says what becomes of the file then.
+
+        Raises:
+            UnknownReference: the portal has no such file.
+            DigestMismatch: the portal's file became another one on the way.
         """
         ...
 

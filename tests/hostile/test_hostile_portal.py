@@ -392,6 +392,8 @@ def test_what_is_no_authority_is_refused_by_name():
         "portal.example",
         "https://",
         "https://me:key@portal.example",
+        "https://portal.example/?key=1",
+        "https://" + "a" * 64 + ".example",
         "\x00",
     ],
 )
