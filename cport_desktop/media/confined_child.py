@@ -9,7 +9,6 @@ a reason, and never raised.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import select
 import subprocess
@@ -37,8 +36,6 @@ _ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
 }
-_PIPE_BYTES = 1024 * 1024
-"""Pipe size asked for: a picture passes in one or two turns (64 KiB by default)."""
 _TICK_MS = 250
 """How often a silent child's processor time is looked at."""
 _FAREWELL_SECONDS = 5.0
@@ -243,9 +240,6 @@ def _pipes(process: subprocess.Popen[bytes]) -> tuple[int, int]:
     ends = process.stdin.fileno(), process.stdout.fileno()
     for end in ends:
         os.set_blocking(end, False)
-        # A machine whose pipes are limited is slower, and no less right.
-        with contextlib.suppress(OSError):
-            fcntl.fcntl(end, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
     return ends
 
 

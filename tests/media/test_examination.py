@@ -105,7 +105,7 @@ def test_a_film_without_pictures_is_sound(sandbox):
 def test_of_a_moving_picture_the_first_is_taken(sandbox, plugin: str):
     seen = look(sandbox, animated(plugin))
     assert seen.kind is MediaKind.IMAGE
-    assert dict(seen.facts)["animated"] == "yes"
+    assert dict(seen.facts)["pictures"] == "several"
     expected = np.asarray(shapes(seed=0).resize((192, 144), Image.Resampling.BILINEAR)).astype(int)
     assert np.abs(as_array(seen.thumbnail) - expected).mean() < 8
 
@@ -240,6 +240,21 @@ def test_a_torn_label_costs_no_picture(sandbox):
     seen = look(sandbox, whole[:at] + b"\xff" * 20 + whole[at + 20 :])
     assert seen.cannot_show is None
     assert seen.thumbnail is not None
+
+
+def test_a_position_that_is_none_is_left_out(sandbox):
+    exif = Image.Exif()
+    exif.get_ifd(0x8825).update({1: "N", 2: (952.0, 0.0, 0.0), 3: "W", 4: (4.0, 15.0, 36.0)})
+    seen = look(sandbox, jpeg(exif=exif))
+    assert seen.cannot_show is None
+    assert "gps_position" not in dict(seen.facts)
+
+
+def test_a_picture_with_a_second_view_is_a_jpeg(sandbox):
+    whole = encoded(shapes(), "MPO", save_all=True, append_images=[shapes(seed=2)])
+    seen = look(sandbox, whole)
+    assert (seen.format, seen.cannot_show) == ("jpeg", None)
+    assert dict(seen.facts)["pictures"] == "several"
 
 
 def test_labels_of_a_film_come_as_short_plain_text(sandbox):

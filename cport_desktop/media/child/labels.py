@@ -5,6 +5,7 @@ The names are codes. A label that cannot be read is left out: it costs no pictur
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -98,4 +99,6 @@ def _degrees(untrusted: object, untrusted_side: object) -> float | None:
     except (TypeError, ValueError, ZeroDivisionError):
         return None
     size = degrees + minutes / 60 + seconds / 3600
+    if not math.isfinite(size):
+        return None
     return -size if untrusted_side in {"S", "W"} else size

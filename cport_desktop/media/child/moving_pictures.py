@@ -66,7 +66,9 @@ def decode_moving(untrusted: BinaryIO, demuxer: str, box: tuple[int, int]) -> De
     with av.open(
         untrusted, mode="r", format=demuxer, options=dict(_OPTIONS), metadata_errors="replace"
     ) as container:
-        stream = _picture_stream(container)
+        # FFmpeg knows of codecs that this build cannot decode; their streams have no context.
+        decodable = (one for one in _moving_streams(container) if one.codec_context is not None)
+        stream = next(decodable, None)
         duration = _duration_ms(container)
         if stream is None:
             kind, cause = _without_picture(container)
@@ -99,20 +101,18 @@ def _decode_stream(
     return described(_picture(frame, box), None)
 
 
-def _picture_stream(container: InputContainer) -> VideoStream | None:
-    """The first video stream that moves: a cover picture of a sound file is none."""
-    return next(
-        (
-            stream
-            for stream in container.streams.video
-            if not stream.disposition & Disposition.attached_pic
-            and stream.codec_context is not None
-        ),
-        None,
-    )
+def _moving_streams(container: InputContainer) -> list[VideoStream]:
+    """The streams that move: a cover picture of a sound file is none."""
+    return [
+        stream
+        for stream in container.streams.video
+        if not stream.disposition & Disposition.attached_pic
+    ]
 
 
 def _without_picture(container: InputContainer) -> tuple[MediaKind, CannotShow]:
+    if _moving_streams(container):
+        return MediaKind.VIDEO, CannotShow.FORMAT_REFUSED
     if container.streams.audio:
         return MediaKind.AUDIO, CannotShow.AUDIO_ONLY
     return MediaKind.VIDEO, CannotShow.CORRUPT
@@ -183,7 +183,7 @@ def _facts(container: InputContainer, stream: VideoStream | None) -> Facts:
     if stream is not None:
         rate = stream.average_rate
         own.append(("codec", stream.codec_context.codec.canonical_name))
-        own.append(("frame_rate", None if rate is None else f"{float(rate):.3g}"))
+        own.append(("frame_rate", None if rate is None else f"{float(rate):.4g}"))
     if sounds and sounds[0].codec_context is not None:
         own.append(("audio_codec", sounds[0].codec_context.codec.canonical_name))
     return plain_facts(own) + labels_of_container(container.metadata)

@@ -6,9 +6,14 @@ library prints goes into no answer.
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import os
 
 from cport_desktop.media.pixel_protocol import frame
+
+_PIPE_BYTES = 1024 * 1024
+"""Pipe size asked for: a picture passes in one or two turns (64 KiB by default)."""
 
 
 class Pipes:
@@ -16,6 +21,10 @@ class Pipes:
 
     def __init__(self) -> None:
         self._incoming, self._outgoing = os.dup(0), os.dup(1)
+        for pipe in (self._incoming, self._outgoing):
+            # A machine whose pipes are limited is slower, and no less right.
+            with contextlib.suppress(OSError):
+                fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
         nowhere = os.open(os.devnull, os.O_RDWR)
         for standard in (0, 1, 2):
             os.dup2(nowhere, standard)

@@ -60,8 +60,13 @@ def _labels(image: ImageFile.ImageFile) -> tuple[int, Facts]:
         orientation = exif.get(ExifTags.Base.Orientation, 1)
     except Exception:  # noqa: BLE001 - a torn label may raise anything, and is only a label
         return 1, ()
-    moves = plain_facts([("animated", "yes" if getattr(image, "is_animated", False) else None)])
-    return orientation if orientation in _UPRIGHT else 1, facts + moves
+    several = plain_facts([("pictures", "several" if _has_several(image) else None)])
+    return orientation if orientation in _UPRIGHT else 1, facts + several
+
+
+def _has_several(image: ImageFile.ImageFile) -> bool:
+    """Pages, frames or views: Pillow calls all of them animation."""
+    return bool(getattr(image, "is_animated", False))
 
 
 def _shrunk(image: ImageFile.ImageFile, box: tuple[int, int]) -> Image.Image:
@@ -69,20 +74,19 @@ def _shrunk(image: ImageFile.ImageFile, box: tuple[int, int]) -> Image.Image:
     # A JPEG decoder skips most of its work when it is told early that less is wanted.
     image.draft(None, sides)
     image.load()
-    return _opaque(_resizable(image).resize(sides, Image.Resampling.BILINEAR, reducing_gap=2.0))
+    small = _resizable(image).resize(sides, Image.Resampling.BILINEAR, reducing_gap=2.0)
+    return _opaque(_spread(small) if small.mode == "F" else small)
 
 
 def _resizable(image: Image.Image) -> Image.Image:
-    """In a mode whose values can be averaged: L, RGB or RGBA."""
-    if image.mode in {"L", "RGB", "RGBA"}:
+    """In a mode whose values can be averaged: L, RGB, RGBA, or F for more than eight bits."""
+    if image.mode in {"L", "RGB", "RGBA", "F"}:
         return image
-    if image.mode.startswith(("I", "F")):
-        return _spread(image)
+    if image.mode.startswith("I"):
+        return image.convert("F")
     if image.mode == "LAB":
         return image.getchannel("L")
-    if image.has_transparency_data:
-        return image.convert("RGBA")
-    return image.convert("RGB")
+    return image.convert("RGBA" if image.has_transparency_data else "RGB")
 
 
 def _spread(image: Image.Image) -> Image.Image:
