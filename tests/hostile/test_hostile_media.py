@@ -122,6 +122,13 @@ def test_a_film_in_a_codec_that_is_not_allowed_is_described_and_refused(sandbox)
     assert seen.cannot_show is CannotShow.FORMAT_REFUSED
 
 
+def test_a_film_in_an_unknown_codec_is_a_film_all_the_same(sandbox):
+    film = video("mp4", "libx264", sound="aac").replace(b"avc1", b"zzzz")
+    seen = look(sandbox, film)
+    assert seen.kind is MediaKind.VIDEO
+    assert seen.cannot_show is CannotShow.FORMAT_REFUSED
+
+
 def test_a_polyglot_is_what_its_first_bytes_say(sandbox):
     whole = jpeg() + b"%PDF-1.7\n<svg></svg>" + bytes(5000)
     assert look(sandbox, whole).format == "jpeg"
