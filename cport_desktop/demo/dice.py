@@ -60,8 +60,11 @@ class Dice:
 
     def bits(self) -> int:
         """The next 64 bits."""
-        self._state = (self._state + _GOLDEN) & _MASK
-        return _mixed(self._state)
+        # `_mixed`, written out: a report takes some two hundred throws.
+        self._state = value = (self._state + _GOLDEN) & _MASK
+        value = ((value ^ (value >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
+        value = ((value ^ (value >> 27)) * 0x94D049BB133111EB) & _MASK
+        return value ^ (value >> 31)
 
     def below(self, limit: int) -> int:
         """A number from 0 to `limit` - 1."""
@@ -77,7 +80,7 @@ class Dice:
 
     def happens(self, probability: float) -> bool:
         """True about as often as `probability` says."""
-        return self.fraction() < probability
+        return (self.bits() >> 11) < probability * (1 << 53)
 
     def of(self, faces: Sequence[Face]) -> Face:
         """One of `faces`, all alike."""
