@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import random
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -10,6 +13,9 @@ from pathlib import Path
 from cport_desktop.clock import Clock, SteppingClock
 from cport_desktop.crypto.passphrase import FLOOR
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
+from cport_desktop.domain.digest import Digests
+from cport_desktop.domain.ids import MediaId
+from cport_desktop.domain.media_item import Examination, MediaKind, Picture
 from cport_desktop.domain.nature import Nature
 from cport_desktop.vault.vault import Vault, create_vault, open_vault
 
@@ -61,3 +67,60 @@ def an_entry(verb: str = "search", *, payload: tuple[tuple[str, str], ...] = ())
         object_reference="test",
         payload=payload,
     )
+
+
+def noise(length: int, *, seed: int = 0) -> bytes:
+    """So many bytes that say nothing, the same for the same seed."""
+    return random.Random(seed).randbytes(length)
+
+
+def digests_of(content: bytes) -> Digests:
+    return Digests(
+        size=len(content),
+        md5=hashlib.md5(content).hexdigest(),
+        sha1=hashlib.sha1(content).hexdigest(),
+        sha256=hashlib.sha256(content).hexdigest(),
+        crc32=zlib.crc32(content),
+    )
+
+
+def an_examination() -> Examination:
+    """What a confined child could have said of a small picture."""
+    return Examination(
+        kind=MediaKind.IMAGE,
+        format="png",
+        width=4,
+        height=3,
+        duration_ms=None,
+        veil=Picture(2, 2, 1, b"\x80" * 4),
+        thumbnail=Picture(4, 3, 3, b"\x10\x20\x30" * 12),
+        perceptual_hash="5a" * 32,
+        quality=80,
+        dct_hash="a5" * 8,
+        cannot_show=None,
+        facts=(("Software", "SYNTHETIC"),),
+    )
+
+
+def announce_media(vault: Vault, media_id: int, content: bytes) -> MediaId:
+    """The vault knows that a file with this content is to be had."""
+    with vault.transaction() as tx:
+        tx.connection.execute(
+            "INSERT INTO media_item (media_id, state, size, announced_sha256, newest_received)"
+            " VALUES (?, 'wanted', ?, ?, 0)",
+            (media_id, len(content), hashlib.sha256(content).hexdigest()),
+        )
+        tx.record(an_entry("announce"))
+    return MediaId(media_id)
+
+
+def hold_media(vault: Vault, media_id: int, content: bytes) -> MediaId:
+    """The vault holds a media item with this content."""
+    media = announce_media(vault, media_id, content)
+    intake = vault.intake(media)
+    intake.write(content)
+    with vault.transaction() as tx:
+        intake.settle(tx, digests_of(content), an_examination())
+        tx.record(an_entry("hold"))
+    intake.close()
+    return media

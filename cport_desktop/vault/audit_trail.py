@@ -131,22 +131,22 @@ class AuditTrail:
     def save(self) -> None:
         """The head row says what the entries say."""
         self._connection.execute(
-            "INSERT INTO audit_head (only_one, size, peaks, root) VALUES (1, ?, ?, ?)"
-            " ON CONFLICT (only_one) DO UPDATE"
-            " SET size = excluded.size, peaks = excluded.peaks, root = excluded.root",
+            "UPDATE audit_head SET size = ?, peaks = ?, root = ?",
             (self._frontier.size, self._frontier.serialise(), self._frontier.root()),
         )
 
 
 def load_frontier(connection: Connection) -> Frontier:
-    """The tree as the head row has it; an empty one before the first entry.
+    """The tree as the head row has it.
 
     Raises:
-        VaultDamaged: a head row that cannot be.
+        VaultDamaged: no head row, or one that cannot be.
     """
     row = connection.execute("SELECT size, peaks FROM audit_head").fetchone()
+    if row is None:
+        raise VaultDamaged(where="audit log")
     try:
-        return Frontier() if row is None else Frontier.parse(row[0], row[1])
+        return Frontier.parse(row[0], row[1])
     except ValueError as error:
         raise VaultDamaged(where="audit log") from error
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cport_desktop.clock import Clock
 from cport_desktop.domain.ids import Actor
+from cport_desktop.errors import VaultDamaged
 from cport_desktop.vault.audit_trail import Stamp
 from cport_desktop.vault.database import Connection, connect, connect_reader, naming_faults
 from cport_desktop.vault.transaction import Reader, Transaction
@@ -22,13 +23,14 @@ class Writer:
     """The one connection that writes: one transaction at a time, from any thread."""
 
     def __init__(self, path: Path, key: bytes, *, actor: Actor, clock: Clock) -> None:
-        self._name = path.name
         self._actor = actor
         self._clock = clock
         self._session = secrets.token_hex(8)
         self._opened_at = clock.monotonic()
         self._door = threading.RLock()
         self._is_busy = False
+        self._path = path
+        self._key = key
         self._connection = connect(path, key)
 
     @contextmanager
@@ -60,12 +62,17 @@ class Writer:
             self._is_busy = True
             try:
                 yield
+            except VaultDamaged:
+                # SQLCipher answers nothing more on a connection that met a damaged page.
+                self._connection.close()
+                self._connection = connect(self._path, self._key)
+                raise
             finally:
                 self._is_busy = False
 
     @contextmanager
     def _all_or_nothing(self) -> Iterator[Transaction]:
-        with naming_faults(self._name):
+        with naming_faults(self._path.name):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield Transaction(self._connection, self._stamp())
@@ -99,7 +106,14 @@ class ReaderPool:
             with naming_faults(self._path.name):
                 connection.execute("BEGIN")
                 yield Reader(connection)
-        finally:
+        except VaultDamaged:
+            # SQLCipher answers nothing more on a connection that met a damaged page.
+            connection.close()
+            raise
+        except BaseException:
+            self._give_back(connection)
+            raise
+        else:
             self._give_back(connection)
 
     def close(self) -> None:

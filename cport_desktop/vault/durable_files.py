@@ -17,7 +17,8 @@ from cport_desktop.errors import StorageFull, VaultDamaged
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 
-_NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
+_NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""EFBIG: the file system (or a limit set for this process) takes no file of that length."""
 
 
 @contextmanager

@@ -4,13 +4,13 @@ CREATE TABLE migration (
     number     INTEGER PRIMARY KEY,
     name       TEXT NOT NULL,
     applied_at TEXT NOT NULL
-);
+) STRICT;
 
 -- Identity and nature, compared with the header at each opening.
 CREATE TABLE meta (
     name  TEXT PRIMARY KEY,
     value TEXT NOT NULL
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 
 -- The audit log. What is hashed is made of these columns and the salted digest of the
 -- payload; the payload itself lies apart.
@@ -28,20 +28,42 @@ CREATE TABLE audit_entry (
     recipient        TEXT,
     payload_digest   BLOB,              -- SHA-256(salt | payload), NULL without one
     leaf             BLOB NOT NULL
-);
+) STRICT;
 
 CREATE TABLE audit_payload (
     sequence INTEGER PRIMARY KEY REFERENCES audit_entry (sequence),
     salt     BLOB NOT NULL,
     payload  BLOB NOT NULL
-);
+) STRICT;
 
 CREATE TABLE audit_head (
     only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
     size     INTEGER NOT NULL,
     peaks    BLOB NOT NULL,
     root     BLOB NOT NULL
-);
+) STRICT;
+
+-- The head of an empty tree is SHA-256 of nothing (RFC 6962, 2.1).
+INSERT INTO audit_head (only_one, size, peaks, root)
+VALUES (1, 0, x'', x'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
+
+-- Triggers on insertion as well: INSERT OR REPLACE deletes without asking those on deletion.
+CREATE TRIGGER audit_entry_is_never_replaced BEFORE INSERT ON audit_entry
+WHEN EXISTS (SELECT 1 FROM audit_entry WHERE sequence = NEW.sequence)
+BEGIN
+    SELECT RAISE (ABORT, 'the audit log is append-only');
+END;
+
+CREATE TRIGGER audit_payload_is_never_replaced BEFORE INSERT ON audit_payload
+WHEN EXISTS (SELECT 1 FROM audit_payload WHERE sequence = NEW.sequence)
+BEGIN
+    SELECT RAISE (ABORT, 'the audit log is append-only');
+END;
+
+CREATE TRIGGER audit_head_is_never_replaced BEFORE INSERT ON audit_head
+BEGIN
+    SELECT RAISE (ABORT, 'the audit log is append-only');
+END;
 
 CREATE TRIGGER audit_entry_is_never_updated BEFORE UPDATE ON audit_entry
 BEGIN
@@ -83,7 +105,7 @@ CREATE TABLE blob (
     media_id INTEGER NOT NULL,          -- whose intake made it
     size     INTEGER,                   -- of the plaintext, once held
     sha256   TEXT                       -- of the plaintext, once held
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX blob_staged_by_media ON blob (media_id) WHERE state = 'staged';
 CREATE INDEX blob_held_by_sha256 ON blob (sha256) WHERE state = 'held';
@@ -97,4 +119,4 @@ CREATE TABLE quarantine (
     size    INTEGER NOT NULL,
     sha256  TEXT NOT NULL,
     content BLOB NOT NULL
-);
+) STRICT;
