@@ -23,33 +23,25 @@ from typing import Final
 
 from cport_desktop.clock import Clock
 from cport_desktop.crypto import message_keys
-from cport_desktop.demo import names
 from cport_desktop.demo.admission import Admission
 from cport_desktop.demo.agreement import demo_agreement
 from cport_desktop.demo.certificates import station_certificate
-from cport_desktop.demo.cursors import Marks, parse_cursor, print_cursor
 from cport_desktop.demo.decisions import decide
-from cport_desktop.demo.documents import document
-from cport_desktop.demo.ledger import GivenAssessment, Ledger, StationRecord
-from cport_desktop.demo.numbering import report_id
+from cport_desktop.demo.ledger import Ledger, StationRecord
+from cport_desktop.demo.pages import PageMaker
 from cport_desktop.demo.pictures import Pictures
 from cport_desktop.demo.portal_identity import kept_scenario, settle_in
 from cport_desktop.demo.scenario import DEFAULT_PICTURES, Scenario
-from cport_desktop.demo.stream import Event, Step
-from cport_desktop.domain.batch import Batch, Change, ReportChange, Withdrawal
 from cport_desktop.domain.enrolment import EnrolmentAnswer, EnrolmentRequest
 from cport_desktop.domain.ids import Cursor, MediaId, StationId, media_reference
 from cport_desktop.domain.nature import Nature, require_same_nature
 from cport_desktop.domain.operation import Operation, Receipt
-from cport_desktop.domain.report import Report, ReportStatus
 from cport_desktop.errors import AccessRevoked, CodeRefused, MalformedMessage, UnknownReference
 from cport_desktop.formats import portal_messages
 from cport_desktop.formats.portal_messages import ReceiptsMessage
 
 LARGEST_PAGE: Final = 1000
 """Changes of one page; the protocol's own bound."""
-
-RECEIPTS_PER_PAGE: Final = 1000
 
 PORTAL_NAME: Final = "Synthetic CPORT reference gateway"
 
@@ -89,6 +81,7 @@ class Gateway:
         self._pictures = pictures
         self._ledger = Ledger(directory / "ledger.db")
         self._sign = message_keys.signing_with(self.identity.message_key)
+        self._pages = PageMaker(self.identity, pictures, self._ledger, clock)
         self.admission = Admission(self._ledger, clock)
 
     def close(self) -> None:
@@ -135,10 +128,8 @@ class Gateway:
         self.admission.enrolled(station)
         if not 1 <= limit <= LARGEST_PAGE:
             raise MalformedMessage(where="limit", cause=f"not from 1 to {LARGEST_PAGE}")
-        marks = parse_cursor(cursor, station, self.identity.cursor_key)
-        batch = self._page(station, marks, limit)
-        payload = portal_messages.print_batch(replace(batch, cursor=cursor))
-        return portal_messages.seal(payload, self._sign)
+        page = self._pages.page(station, cursor, limit=limit)
+        return portal_messages.seal(portal_messages.print_batch(page), self._sign)
 
     def operations(self, station: StationId, untrusted: bytes) -> bytes:
         """The sealed receipts for operations, each decided once.
@@ -174,13 +165,6 @@ class Gateway:
             raise UnknownReference(kind="media item", reference=media_reference(media))
         return MediaFile(self._pictures.read(file), self._pictures.facts([file])[file].sha256)
 
-    def report_now(self, number: int) -> Report:
-        """Report `number` as it stands at the portal today."""
-        report = self._report_at(self.scenario.last_step(number))
-        for given in self._ledger.given_to(number):
-            report = _with_given(report, given)
-        return report
-
     def _admitted(self, station: StationId, request: EnrolmentRequest) -> StationRecord:
         now = self.clock.now()
         certificate = station_certificate(
@@ -205,63 +189,6 @@ class Gateway:
         payload = portal_messages.print_enrolment_answer(answer)
         return StationRecord(station, request.station_key, request.signing_key, payload)
 
-    def _page(self, station: StationId, marks: Marks, limit: int) -> Batch:
-        part = self.scenario.changes(marks.position, limit)
-        given = self._ledger.given_after(marks.given, limit - len(part.steps))
-        receipts = self._ledger.receipts_after(station, marks.receipt, RECEIPTS_PER_PAGE)
-        following = Marks(
-            part.next_position,
-            given[-1].sequence if given else marks.given,
-            receipts[-1][0] if receipts else marks.receipt,
-        )
-        remaining = part.remaining + self._ledger.count_given_after(following.given)
-        return Batch(
-            portal=self.identity.portal,
-            station=station,
-            nature=self.identity.nature,
-            issued_at=self.clock.now(),
-            cursor=None,
-            next_cursor=print_cursor(following, station, self.identity.cursor_key),
-            is_last=not remaining and len(receipts) < RECEIPTS_PER_PAGE,
-            remaining=remaining,
-            hotlines=names.hotlines(),
-            changes=self._changes(part.steps) + tuple(self._given_change(each) for each in given),
-            receipts=tuple(receipt for _, receipt in receipts),
-            digest="",
-        )
-
-    def _changes(self, steps: tuple[Step, ...]) -> tuple[Change, ...]:
-        # All files of the page in one go: the child then makes them one after another.
-        self._pictures.facts(file for step in steps for file in self.scenario.files_of(step.number))
-        return tuple(self._change(step) for step in steps)
-
-    def _change(self, step: Step) -> Change:
-        if self.scenario.is_withdrawal(step):
-            return Withdrawal(
-                report_id(step.number),
-                self.scenario.moment(step.position),
-                self.scenario.reason(step),
-            )
-        report = self._report_at(step)
-        is_new = step.event is Event.NEW
-        return ReportChange(
-            status=ReportStatus.NEW if is_new else ReportStatus.CORRECTED,
-            report=report,
-            document=document(report),
-            reason=self.scenario.reason(step),
-        )
-
-    def _given_change(self, given: GivenAssessment) -> Change:
-        report = self._report_at(self.scenario.last_step(given.report_number))
-        for each in self._ledger.given_to(given.report_number):
-            if each.sequence <= given.sequence:
-                report = _with_given(report, each)
-        return ReportChange(ReportStatus.CORRECTED, report, document(report), None)
-
-    def _report_at(self, step: Step) -> Report:
-        files = self._pictures.facts(self.scenario.files_of(step.number))
-        return self.scenario.report(step, files)
-
     def _settled(self, station: StationId, operation: Operation) -> Receipt:
         with self._ledger.transaction():
             known = self._ledger.receipt(station, operation.operation_id)
@@ -272,7 +199,7 @@ class Gateway:
             if number is not None and not self.scenario.is_withdrawal(
                 self.scenario.last_step(number)
             ):
-                report = self.report_now(number)
+                report = self._pages.report_now(number)
             decision = decide(
                 operation,
                 report,
@@ -311,18 +238,3 @@ def open_gateway(
 
 def _station_id(request: EnrolmentRequest) -> StationId:
     return StationId(f"station-{hashlib.sha256(request.station_key).hexdigest()[:16]}")
-
-
-def _with_given(report: Report, given: GivenAssessment) -> Report:
-    """`report` after a station's assessment: one revision on."""
-    return replace(
-        report,
-        revision=report.revision + 1,
-        updated_at=given.assessment.made_at or report.updated_at,
-        contents=tuple(
-            replace(item, assessments=(*item.assessments, given.assessment))
-            if item.content_id == given.content
-            else item
-            for item in report.contents
-        ),
-    )
