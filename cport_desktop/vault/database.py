@@ -90,40 +90,45 @@ def connect(path: Path, key: bytes, *, durable: bool = True) -> Connection:
         VaultDamaged: the file is not ciphertext under `key`.
         StorageFull: no room.
     """
-    with naming_faults(path.name):
-        connection = _unlocked(path, key)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
-        connection.execute("PRAGMA foreign_keys = ON")
-    return connection
+    return _unlocked(
+        path,
+        key,
+        "PRAGMA journal_mode = WAL",
+        f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}",
+        "PRAGMA foreign_keys = ON",
+    )
 
 
 def connect_reader(path: Path, key: bytes) -> Connection:
     """A connection that cannot write. Raises as `connect`."""
+    return _unlocked(path, key, "PRAGMA query_only = ON")
+
+
+def _unlocked(path: Path, key: bytes, *settings: str) -> Connection:
     with naming_faults(path.name):
-        connection = _unlocked(path, key)
-        connection.execute("PRAGMA query_only = ON")
+        connection: Connection = dbapi2.connect(
+            str(path), isolation_level=None, check_same_thread=False, cached_statements=256
+        )
+        try:
+            _unlock(connection, key)
+            for setting in settings:
+                connection.execute(setting)
+        except BaseException:
+            connection.close()
+            raise
     return connection
 
 
-def _unlocked(path: Path, key: bytes) -> Connection:
-    connection: Connection = dbapi2.connect(
-        str(path), isolation_level=None, check_same_thread=False, cached_statements=256
-    )
-    try:
-        # Else SQLCipher writes its diagnostics to stderr.
-        connection.execute("PRAGMA cipher_log_level = NONE")
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        connection.execute("PRAGMA cipher_memory_security = ON")
-        connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
-        if connection.execute("PRAGMA cipher_version").fetchone() is None:
-            raise VaultDamaged(where="cipher")
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+def _unlock(connection: Connection, key: bytes) -> None:
+    # Else SQLCipher writes its diagnostics to stderr.
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    connection.execute("PRAGMA cipher_memory_security = ON")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+    if connection.execute("PRAGMA cipher_version").fetchone() is None:
+        raise VaultDamaged(where="cipher")
+    connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
 
 def require_ciphertext(path: Path) -> None:

@@ -11,7 +11,8 @@ from __future__ import annotations
 import os
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from cport_desktop.crypto.sealing import (
@@ -29,6 +30,8 @@ from cport_desktop.vault.connections import Writer
 from cport_desktop.vault.durable_files import PRIVATE_FILE, naming_disk_faults, write_all
 from cport_desktop.vault.intake import Intake, Place, Staged
 from cport_desktop.vault.layout import Layout
+
+_APPEND = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
 
 
 class IntakeDesk:
@@ -110,10 +113,10 @@ class IntakeDesk:
     def _fresh(self, media_id: MediaId, announced: str) -> Intake:
         staged = self._replace_row(media_id, announced)
         path = self._layout.staged(staged.blob)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-        descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0), PRIVATE_FILE)
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | _APPEND, PRIVATE_FILE)
         context = seal_context(self._vault, staged.blob)
-        sealed = SealedWriter.begin(_sink(descriptor), staged.key, context)
+        with _closed_on_failure(descriptor):
+            sealed = SealedWriter.begin(_sink(descriptor), staged.key, context)
         return self._intake(media_id, staged, descriptor, sealed)
 
     def _resumed(self, media_id: MediaId, announced: str, earlier: Staged) -> Intake:
@@ -124,20 +127,25 @@ class IntakeDesk:
             header = file.read(HEADER)
         if path.stat().st_size != HEADER + good * SEALED_CHUNK:
             return self._resealed(media_id, announced, earlier)
-        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
-        sealed = SealedWriter.go_on(
-            _sink(descriptor), earlier.key, context, header=header, chunks=good
-        )
+        descriptor = os.open(path, _APPEND)
+        with _closed_on_failure(descriptor):
+            sealed = SealedWriter.go_on(
+                _sink(descriptor), earlier.key, context, header=header, chunks=good
+            )
         return self._intake(media_id, earlier, descriptor, sealed)
 
     def _resealed(self, media_id: MediaId, announced: str, earlier: Staged) -> Intake:
         """An intake behind all that is good of `earlier`, under a key of its own."""
         intake = self._fresh(media_id, announced)
-        path = self._layout.staged(earlier.blob)
-        with path.open("rb") as file:
-            for piece in whole_chunks(file, earlier.key, seal_context(self._vault, earlier.blob)):
-                intake.write(piece)
-        path.unlink()
+        path, context = self._layout.staged(earlier.blob), seal_context(self._vault, earlier.blob)
+        try:
+            with path.open("rb") as file:
+                for piece in whole_chunks(file, earlier.key, context):
+                    intake.write(piece)
+            path.unlink()
+        except BaseException:
+            intake.close()
+            raise
         return intake
 
     def _intake(
@@ -163,6 +171,15 @@ class IntakeDesk:
                 (staged.blob, staged.key, media_id, announced),
             )
         return staged
+
+
+@contextmanager
+def _closed_on_failure(descriptor: int) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        os.close(descriptor)
+        raise
 
 
 def _sink(descriptor: int) -> Callable[[memoryview], None]:

@@ -24,13 +24,15 @@ def content_of(number: int) -> bytes:
 def fetch(vault: Vault, number: int) -> None:
     content = content_of(number)
     intake = vault.intake(MediaId(number))
-    for start in range(intake.offset, len(content), _PIECE):
-        intake.write(content[start : start + _PIECE])
-    assert b"".join(intake.read()) == content
-    with vault.transaction() as tx:
-        intake.settle(tx, digests_of(content), an_examination())
-        tx.record(an_entry("hold"))
-    intake.close()
+    try:
+        for start in range(intake.offset, len(content), _PIECE):
+            intake.write(content[start : start + _PIECE])
+        assert b"".join(intake.read()) == content
+        with vault.transaction() as tx:
+            intake.settle(tx, digests_of(content), an_examination())
+            tx.record(an_entry("hold"))
+    finally:
+        intake.close()
 
 
 def main() -> None:

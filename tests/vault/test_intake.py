@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -308,3 +309,23 @@ def test_killed_at_any_moment_no_held_file_is_ever_missing_or_wrong(closed_vault
         assert inspection.check(vault, deep=True, announce=silent, is_cancelled=never) == ()
         assert staged_files(vault) == []
         assert len(blob_files(vault)) == len(NUMBERS)
+
+
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        pytest.param((400, 1200, 300), id="a few"),
+        pytest.param((40, 2400, 24), id="many", marks=pytest.mark.faults),
+    ],
+)
+def test_on_a_disk_too_small_nothing_acknowledged_is_lost_and_work_goes_on_with_room(
+    tmp_path, sizes
+):
+    alone = ["unshare", "--user", "--map-root-user", "--mount"]
+    if shutil.which("unshare") is None or subprocess.run([*alone, "true"], check=False).returncode:
+        pytest.skip("this machine gives no mount namespace to a user")
+    module = [sys.executable, "-m", "tests.vault.full_disk_child", str(tmp_path)]
+    child = subprocess.run(
+        [*alone, *module, *map(str, sizes)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert child.returncode == 0, child.stderr
