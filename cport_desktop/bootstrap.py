@@ -16,6 +16,7 @@ from cport_desktop.crypto.signer_file import read_signer
 from cport_desktop.crypto.signing import FileKeySigner, Signer
 from cport_desktop.domain.enrolment import Enrolment
 from cport_desktop.domain.nature import Nature
+from cport_desktop.domain.progress import IsCancelled
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.exports.documents import DocumentMaker
 from cport_desktop.formats import taxonomies
@@ -23,6 +24,7 @@ from cport_desktop.media.sandbox import Sandbox
 from cport_desktop.media.sandbox_process import ProcessSandbox
 from cport_desktop.settings import Settings
 from cport_desktop.sync.portal import PortalTransport
+from cport_desktop.sync.question import Terms
 from cport_desktop.sync.transport import Transport
 
 
@@ -40,7 +42,7 @@ class Workstation:
     new_id: Callable[[], uuid.UUID]
     sandbox: Callable[[], Sandbox]
     documents: Callable[[], DocumentMaker]
-    road: Callable[[Enrolment], Transport]
+    road: Callable[[Enrolment, IsCancelled], Transport]
     first_road: Callable[[str, bytes], Transport]
     signer: Callable[[bytes, bytes], Signer]
     signer_from_pem: Callable[[bytes], Signer]
@@ -61,7 +63,7 @@ def furnish(settings: Settings) -> Workstation:
         new_id=uuid.uuid4,
         sandbox=lambda: ProcessSandbox(children=settings.decoders),
         documents=lambda: DocumentMaker(resources=settings.resources),
-        road=lambda enrolment: _road(enrolment, clock),
+        road=lambda enrolment, is_cancelled: _road(enrolment, clock, is_cancelled),
         first_road=lambda url, authority: PortalTransport(
             url, authority_pem=authority, clock=clock
         ),
@@ -71,14 +73,14 @@ def furnish(settings: Settings) -> Workstation:
     )
 
 
-def _road(enrolment: Enrolment, clock: Clock) -> PortalTransport:
-    private = enrolment.station_private_key
+def _road(enrolment: Enrolment, clock: Clock, is_cancelled: IsCancelled) -> PortalTransport:
     return PortalTransport(
         enrolment.portal_url,
         authority_pem=enrolment.transport_authority,
         clock=clock,
         station=enrolment.answer.station,
-        sign=lambda data: message_keys.sign(private, data),
+        sign=message_keys.signing_with(enrolment.station_private_key),
+        terms=Terms(is_cancelled=is_cancelled),
     )
 
 

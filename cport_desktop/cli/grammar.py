@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -62,6 +62,18 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise ArgumentsUnclear(cause=message, command=self.prog)
+
+
+def joined(arguments: Sequence[str]) -> list[str]:
+    """`--sort -received` as one argument, since a value that begins with a dash looks like an
+    option to the parser."""
+    ready: list[str] = []
+    for argument in arguments:
+        if ready and ready[-1] == "--sort" and argument.startswith("-"):
+            ready[-1] = f"--sort={argument}"
+        else:
+            ready.append(argument)
+    return ready
 
 
 Add = Callable[[argparse.ArgumentParser], None]
@@ -420,7 +432,7 @@ def _assess(verb: argparse.ArgumentParser) -> None:
 
 def _feedback(verb: argparse.ArgumentParser) -> None:
     _reference(verb)
-    verb.add_argument("--text", required=True, help="what to say")
+    verb.add_argument("--text", dest="words", required=True, help="what to say")
 
 
 def _package(verb: argparse.ArgumentParser) -> None:

@@ -89,7 +89,7 @@ def sync_vault(
     enrolment = overview.enrolment_of(vault)
     if enrolment is None:
         raise NotEnrolled
-    transport, sandbox = workstation.road(enrolment), workstation.sandbox()
+    transport, sandbox = workstation.road(enrolment, is_cancelled), workstation.sandbox()
     try:
         return synchronise(
             Exchange(
@@ -143,7 +143,7 @@ def feedback(session: Session) -> Answer:
         operation, changes = act.give_feedback(
             vault,
             report_id(session.options.required("reference")),
-            session.options.required("text"),
+            session.options.required("words"),
             operation_id=session.workstation.new_id(),
         )
     return _queued(operation, changes)

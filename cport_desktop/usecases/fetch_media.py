@@ -15,9 +15,17 @@ from cport_desktop.domain.ids import MediaId, media_reference
 from cport_desktop.domain.media_item import Examination
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.report import MediaNotice
-from cport_desktop.errors import Cancelled, MessageTooLarge, UnknownReference
+from cport_desktop.errors import (
+    Cancelled,
+    CportError,
+    DigestMismatch,
+    RoadError,
+    UntrustedData,
+    UsageError,
+)
 from cport_desktop.media.hashing import DigestingStream
 from cport_desktop.media.sandbox import Sandbox
+from cport_desktop.sync.transfer import Fate, fate_after, require_announced
 from cport_desktop.sync.transport import Transport
 from cport_desktop.vault import media_items
 from cport_desktop.vault.intake import Intake
@@ -145,26 +153,37 @@ def _receive(errand: _Errand, notice: MediaNotice, intake: Intake) -> int | None
                 if errand.is_cancelled():
                     raise Cancelled
                 intake.write(piece)
-    except UnknownReference:
-        return None
-    except MessageTooLarge:
-        with errand.vault.transaction() as tx:
-            _refuse(tx, intake, notice, "longer than announced")
+    except (UsageError, RoadError, UntrustedData) as error:
+        match fate_after(error):
+            case Fate.STOP:
+                raise
+            case Fate.REFUSE:
+                _refuse_alone(errand, intake, notice, error)
+            case Fate.PASS_OVER:
+                pass
         return None
     return notice.size - start
+
+
+def _refuse_alone(errand: _Errand, intake: Intake, notice: MediaNotice, error: CportError) -> None:
+    with errand.vault.transaction() as tx:
+        _refuse(tx, intake, notice, error)
 
 
 def _examine_and_settle(errand: _Errand, notice: MediaNotice, intake: Intake) -> bool:
     stream = DigestingStream(intake.read())
     examination = errand.sandbox.examine(stream, size=notice.size)
     digests = stream.digests()
+    try:
+        require_announced(notice, digests)
+    except DigestMismatch as error:
+        _refuse_alone(errand, intake, notice, error)
+        return False
+    # First what can be made again, then what counts: a held item never lacks its veil.
+    _keep_derivatives(errand.vault, notice.media_id, examination)
     with errand.vault.transaction() as tx:
-        if digests.sha256 != notice.sha256 or digests.size != notice.size:
-            _refuse(tx, intake, notice, "digest differs from the one announced")
-            return False
         intake.settle(tx, digests, examination)
         tx.record(_collection("hold", media_reference(notice.media_id)))
-    _keep_derivatives(errand.vault, notice.media_id, examination)
     return True
 
 
@@ -173,9 +192,9 @@ def _keep_derivatives(vault: Vault, media_id: MediaId, examination: Examination)
         vault.derivatives.put(media_id, examination.veil, examination.thumbnail)
 
 
-def _refuse(tx: Transaction, intake: Intake, notice: MediaNotice, reason: str) -> None:
-    intake.refuse(tx, reason)
-    tx.record(_collection("refuse", media_reference(notice.media_id), reason))
+def _refuse(tx: Transaction, intake: Intake, notice: MediaNotice, error: CportError) -> None:
+    intake.refuse(tx, error.code)
+    tx.record(_collection("refuse", media_reference(notice.media_id), error.code))
 
 
 def _collection(verb: str, reference: str, reason: str | None = None) -> AuditDraft:

@@ -23,7 +23,7 @@ class Sentence:
 
 _SENTENCES: Mapping[str, tuple[str, str]] = {
     "usage": ("The request could not be understood.", "See the help of this command (-h)."),
-    "usage.arguments": ("{command}: {cause}.", "See {command} -h."),
+    "usage.arguments": ("Not understood by {command}: {cause}.", "For the help of this command: {command} -h."),
     "usage.vault": (
         "No vault was named.",
         "Name one with --vault DIR, or set CPORT_VAULT.",
@@ -134,7 +134,7 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "road.portal_busy": (
         "The portal is busy (status {status}).",
-        "Try again later; it asked to wait {retry_after} seconds.",
+        "Try again later. Seconds it asked to wait: {retry_after}.",
     ),
     "road.transfer_cut": (
         "The transfer was cut after {got} of {wanted} bytes.",

@@ -16,6 +16,12 @@ _CANNOT_SHOW: Mapping[str, str] = {
     "child_breach": "the decoder gave an answer that is not allowed",
 }
 
+_REFUSALS: Mapping[str, str] = {
+    "untrusted.digest": "the bytes received are not those announced",
+    "untrusted.too_large": "longer than announced",
+    "untrusted.malformed": "the portal's answer made no sense",
+}
+
 _WORKFLOW_RULES: Mapping[str, str] = {
     "baseline_is_final": "a Baseline assessment is final",
     "only_national_overruled": "only a National assessment may be overruled",
@@ -50,6 +56,11 @@ _PHASES: Mapping[str, str] = {
 def cannot_show(reason: str) -> str:
     """Why a file cannot be shown."""
     return _CANNOT_SHOW.get(reason, reason)
+
+
+def refusal(code: str) -> str:
+    """Why the bytes of a media item were not kept."""
+    return _REFUSALS.get(code, code)
 
 
 def workflow_rule(rule: str) -> str:

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 from cport_desktop.domain.audit import AuditAction, AuditEntry
 from cport_desktop.domain.ids import MediaId, ReportId
-from cport_desktop.domain.media_item import MediaItem, MediaState, Picture, RevealGrant, RevealLevel
+from cport_desktop.domain.media_item import (
+    Examination,
+    MediaItem,
+    MediaState,
+    Picture,
+    RevealGrant,
+    RevealLevel,
+)
 from cport_desktop.domain.query import Query
 from cport_desktop.domain.rows import Order
 from cport_desktop.errors import QueryError, SandboxRefused, UnknownReference
 from cport_desktop.media.sandbox import SandboxLevel
+from cport_desktop.media.sandbox_refusing import RefusingSandbox
 from cport_desktop.usecases import browse_media, read_audit, reveal_media, search_reports
 from cport_desktop.usecases.show_report import show_report
-from cport_desktop.vault import media_items
+from cport_desktop.vault import audit_log, media_items
 from tests.usecases.conftest import Bench
 
 
 def trace(bench: Bench) -> list[AuditEntry]:
     """The log, oldest first, as a reader of the table sees it (leaving no trace of that)."""
-    from cport_desktop.vault import audit_log
-
     with bench.vault.reader() as reader:
         return list(reversed(audit_log.page(reader, limit=10_000, after=None).rows))
 
@@ -80,7 +88,7 @@ class TestOpeningAReport:
 
 
 class _WatchingSandbox:
-    """Notes how long the log was when a picture was asked for."""
+    """Notes what the log said when a picture was asked for; the picture is the real one's."""
 
     level = SandboxLevel.PROCESS
 
@@ -88,12 +96,14 @@ class _WatchingSandbox:
         self._bench = bench
         self.entries_when_asked: list[AuditEntry] = []
 
-    def examine(self, untrusted: object, *, size: int) -> object:
-        raise NotImplementedError
+    def examine(self, untrusted: Iterable[bytes], *, size: int) -> Examination:
+        return self._bench.sandbox.examine(untrusted, size=size)
 
-    def reveal(self, untrusted: object, *, size: int, grant: RevealGrant) -> Picture | None:
+    def reveal(
+        self, untrusted: Iterable[bytes], *, size: int, grant: RevealGrant
+    ) -> Picture | None:
         self.entries_when_asked = trace(self._bench)
-        return self._bench.sandbox.reveal(untrusted, size=size, grant=grant)  # type: ignore[arg-type]
+        return self._bench.sandbox.reveal(untrusted, size=size, grant=grant)
 
     def close(self) -> None: ...
 
@@ -103,7 +113,11 @@ class TestARevealIsRecorded:
         item, watching = a_picture(synced), _WatchingSandbox(synced)
 
         grant, picture = reveal_media.reveal_media(
-            synced.vault, watching, item.media_id, RevealLevel.GREY, seconds=6  # type: ignore[arg-type]
+            synced.vault,
+            watching,
+            item.media_id,
+            RevealLevel.GREY,
+            seconds=6,
         )
 
         assert picture is not None
@@ -121,8 +135,6 @@ class TestARevealIsRecorded:
         assert ("seconds", "2.5") in trace(synced)[-1].draft.payload
 
     def test_even_where_the_decoder_is_refused(self, synced: Bench) -> None:
-        from cport_desktop.media.sandbox_refusing import RefusingSandbox
-
         before = len(trace(synced))
         with pytest.raises(SandboxRefused):
             reveal_media.reveal_media(
