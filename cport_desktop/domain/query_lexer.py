@@ -8,6 +8,7 @@ inside a searched text stands for nothing that is indexed.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 from cport_desktop.errors import QueryError
@@ -47,7 +48,7 @@ def terms(text: str) -> tuple[Term, ...]:
     """The terms of `text` in order.
 
     Raises:
-        QueryError: too long, too many terms or values, a quotation that does not end.
+        QueryError: too long, control characters, too many terms or values, a quotation that does not end.
     """
     if len(text) > LONGEST_QUERY:
         raise QueryError(
@@ -55,6 +56,7 @@ def terms(text: str) -> tuple[Term, ...]:
             found=f"{len(text)} characters",
             accepted=f"at most {LONGEST_QUERY} characters",
         )
+    _require_letters(text)
     found: list[Term] = []
     position = _skip_blanks(text, 0)
     while position < len(text):
@@ -66,6 +68,13 @@ def terms(text: str) -> tuple[Term, ...]:
         found.append(term)
         position = _skip_blanks(text, position)
     return tuple(found)
+
+
+def _require_letters(text: str) -> None:
+    """No control and no half of a surrogate pair: nobody types them, and no index has them."""
+    for position, letter in enumerate(text):
+        if unicodedata.category(letter) in ("Cc", "Cs") and not letter.isspace():
+            raise QueryError(position=position, found=f"<U+{ord(letter):04X}>", accepted="letters")
 
 
 def _term(text: str, start: int) -> tuple[Term, int]:

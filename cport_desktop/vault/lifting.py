@@ -88,24 +88,23 @@ class Lifted:
         host = host_of(source.url) if source else ""
         provider = (source.hosting.provider if source else None) or ""
         country = (source.hosting.country if source else None) or ""
-        received = microseconds(report.received_at)
         last_assessment = gravest.assessments[-1] if gravest and gravest.assessments else None
         self.documents.append((report.report_id, change.document, change.reason))
         self.reports.append(
             (
                 row,
+                status.value,
+                classification,
+                report.site_type,
+                report.hotline,
+                country,
                 report.report_id,
                 report.revision,
-                status.value,
-                received,
+                microseconds(report.received_at),
                 microseconds(report.updated_at),
-                report.hotline,
-                classification,
                 last_assessment.age if last_assessment else None,
                 last_assessment.gender if last_assessment else None,
-                report.site_type,
                 report.commerciality,
-                country,
                 (source.assigned_country if source else None) or "",
                 source.hosting.autonomous_system if source else None,
                 bool(source and source.hosting.is_delivery_network),

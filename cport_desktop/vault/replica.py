@@ -32,7 +32,7 @@ from cport_desktop.vault.overlay import lay_over
 from cport_desktop.vault.replica_tables import (
     forget,
     insert,
-    mark_shared_digests,
+    mark_sharing,
     media_known,
     move_tally,
     places,
@@ -118,7 +118,7 @@ def _write_reports(connection: Connection, reached: Mapping[ReportId, Outcome]) 
     lifted = _lifted(connection, written)
     media_new = len(lifted.media) - media_known(connection, lifted.media)
     insert(connection, lifted)
-    mark_shared_digests(connection, digests | lifted.digests)
+    mark_sharing(connection, digests | lifted.digests)
     tally.update(lifted.facets)
     move_tally(connection, tally)
     return media_new

@@ -49,7 +49,14 @@ INSERTS = {
 }
 """One statement for each list of `lifting.Lifted`, of the same name."""
 
-_KEYED_BY_ROW = ("report", "report_text", "content_item", "report_media", "report_overlay")
+_KEYED_BY_ROW = (
+    "report",
+    "report_text",
+    "content_item",
+    "report_media",
+    "report_overlay",
+    "sharing_report",
+)
 _KEYED_BY_CODE = (("report_payment", "payment_method"), ("report_action", "action"))
 _FULL_TEXT = ("report_words", "url_parts")
 
@@ -154,18 +161,36 @@ def media_known(connection: Connection, media_ids: Iterable[int]) -> int:
     return int(found[0]) if found else 0
 
 
-def mark_shared_digests(connection: Connection, digests: Iterable[str]) -> None:
-    """`shared_digest` says of these which ones media of several reports announce."""
+def mark_sharing(connection: Connection, digests: Iterable[str]) -> None:
+    """`shared_digest` says which of these digests media of several reports announce, and
+    `sharing_report` which reports these are.
+    """
     wanted = (json.dumps(list(digests)),)
-    connection.execute(
-        "DELETE FROM shared_digest WHERE sha256 IN (SELECT value FROM json_each(?))", wanted
-    )
-    connection.execute(
+    before = connection.execute(
+        "DELETE FROM shared_digest WHERE sha256 IN (SELECT value FROM json_each(?))"
+        " RETURNING sha256",
+        wanted,
+    ).fetchall()
+    after = connection.execute(
         "INSERT INTO shared_digest SELECT j.value FROM json_each(?) AS j"
         " CROSS JOIN media_item AS m ON m.announced_sha256 = j.value"
         " CROSS JOIN report_media AS l ON l.media_id = m.media_id"
-        " GROUP BY j.value HAVING min(l.row) <> max(l.row)",
+        " GROUP BY j.value HAVING min(l.row) <> max(l.row) RETURNING sha256",
         wanted,
+    ).fetchall()
+    touched = (json.dumps([digest for (digest,) in {*before, *after}]),)
+    rows = connection.execute(
+        "SELECT DISTINCT l.row FROM json_each(?) AS j"
+        " CROSS JOIN media_item AS m ON m.announced_sha256 = j.value"
+        " CROSS JOIN report_media AS l ON l.media_id = m.media_id",
+        touched,
+    ).fetchall()
+    connection.executemany("DELETE FROM sharing_report WHERE row = ?", rows)
+    connection.executemany(
+        "INSERT INTO sharing_report SELECT ?1 WHERE EXISTS (SELECT 1 FROM report_media AS l"
+        " CROSS JOIN media_item AS m ON m.media_id = l.media_id"
+        " CROSS JOIN shared_digest AS s ON s.sha256 = m.announced_sha256 WHERE l.row = ?1)",
+        rows,
     )
 
 

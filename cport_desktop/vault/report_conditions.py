@@ -37,15 +37,13 @@ from cport_desktop.domain.query import (
 from cport_desktop.domain.report import ReportStatus
 from cport_desktop.domain.taxonomy import UNDECIDED
 from cport_desktop.vault.audit_trail import microseconds
-from cport_desktop.vault.field_sieves import MEDIA_OF_REPORT, class_as_seen, field_is, has_kind
+from cport_desktop.vault.field_sieves import class_as_seen, field_is, has_kind
 from cport_desktop.vault.lifting import row_within
 from cport_desktop.vault.search import folded, part_expression, words_expression
 from cport_desktop.vault.sieve import Sieve, Sql, negated, only_test, within
 
 OVERFLOW_SECONDS = 60
 """A crowded second overflows into the next ones; nobody overflows a minute."""
-
-_SHARED = "CROSS JOIN shared_digest AS s ON s.sha256 = m.announced_sha256"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ def sieves(query: Query, *, has_overlay: bool) -> Sieves:
 def words_sieve(expression: Sql) -> Sieve:
     """Words as one condition among others."""
     source = Sql(
-        f"SELECT rowid FROM report_words WHERE report_words MATCH {expression.text}",  # noqa: S608 - a placeholder
+        f"SELECT rowid AS row FROM report_words WHERE report_words MATCH {expression.text}",  # noqa: S608 - a placeholder
         expression.parameters,
     )
     probe = Sql(
@@ -111,7 +109,7 @@ def _url_part(text: str) -> Sieve:
     expression = part_expression(part)
     if expression is None:
         return Sieve(test, test)
-    source = Sql("SELECT rowid FROM url_parts WHERE url_parts MATCH ?", (expression,))
+    source = Sql("SELECT rowid AS row FROM url_parts WHERE url_parts MATCH ?", (expression,))
     return Sieve(test, test, source, is_exact=False)
 
 
@@ -158,12 +156,8 @@ def _state(state: Is, *, has_overlay: bool) -> Sieve:
             return negated(class_as_seen((str(UNDECIDED),), has_overlay=has_overlay))
         case Is.DUPLICATE:
             return only_test(
-                Sql(f"EXISTS (SELECT 1 {MEDIA_OF_REPORT} {_SHARED} WHERE l.row = r.row)"),
-                Sql(
-                    "SELECT l.row FROM shared_digest AS s CROSS JOIN media_item AS m"
-                    " ON m.announced_sha256 = s.sha256"
-                    " CROSS JOIN report_media AS l ON l.media_id = m.media_id"
-                ),
+                Sql("EXISTS (SELECT 1 FROM sharing_report AS x WHERE x.row = r.row)"),
+                Sql("SELECT row FROM sharing_report"),
             )
 
 

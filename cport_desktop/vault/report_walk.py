@@ -1,12 +1,12 @@
 """How the rows of one page are found: which index is walked, and what is asked of each report.
 
 The costs behind the choice, measured on 200,000 reports in SQLCipher: streaming the hits of a
-word 0.03 µs each; making a set of them 0.1 µs each; walking an index against such a set 0.1 µs
-an entry; looking a report up and sorting it 0.6 µs; asking the word index about one given
-report 27 µs. Hence:
+word 0.03 µs each; making a set of rows 0.1 µs each; walking an index against such a set 0.1 µs
+an entry; looking a report up 0.6 µs where its page is at hand and 10 µs where it must be
+deciphered; asking the word index about one given report 27 µs. Hence:
 
-1. Few (at most `FEW` reports can pass, by a bounded count in some index): these are looked up,
-   tested and sorted.
+1. Few (an index, or several of them together, say by a bounded count that at most `few_of` can
+   pass): these are looked up, tested and sorted.
 2. Many, in the order of receipt: the hits of the words, or the table itself, are streamed in
    that order, which is the order they lie in, and each is tested until the page is full.
 3. Many, in another order: the index of that order is walked and each report tested, words
@@ -20,19 +20,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import isqrt
 
 from cport_desktop.domain.query import Query
 from cport_desktop.domain.rows import Order, ReportSort
 from cport_desktop.vault.field_sieves import classification_as_seen
 from cport_desktop.vault.report_conditions import Sieves, sieves
-from cport_desktop.vault.sieve import Sql, within
+from cport_desktop.vault.sieve import Sieve, Sql, within
 from cport_desktop.vault.transaction import Reader
-
-FEW = 10_000
-"""Reports that are looked up and sorted rather than walked past: about 10 ms of work."""
 
 VERY_FEW = 300
 """Reports for each of which the word index is asked, rather than for all of its hits."""
+
+_COUNTED = 50_000
+"""Entries of one index that are counted, or made a set of, before it is called frequent."""
+
+_TOGETHER = 20_000
+"""Entries of the rarest index up to which the others are consulted beside it."""
 
 Key = tuple[int | str, int]
 """Sort key and row."""
@@ -86,18 +90,53 @@ def compiled(reader: Reader, query: Query) -> tuple[Sieves, bool]:
 
 
 def planned(reader: Reader, wanted: Sieves) -> Plan:
-    """The way to go, by counting at most `FEW` entries of each index that can say."""
-    counted = [
-        (_bounded_count(reader, sieve.source), number, sieve)
-        for number, sieve in enumerate(wanted.all)
-        if sieve.source is not None
-    ]
-    count, number, best = min(counted, default=(FEW + 1, -1, None))[:3]
-    if best is None or best.source is None or count > FEW:
-        return Many(wanted.words, tuple(sieve.test for sieve in wanted.others))
-    others = [sieve for place, sieve in enumerate(wanted.all) if place != number]
-    tests = [sieve.probe if count <= VERY_FEW else sieve.test for sieve in others]
-    return Few(best.source, tuple(tests if best.is_exact else [best.test, *tests]))
+    """The way to go, by counting a bounded number of entries of each index that can say."""
+    counted = _counted(reader, wanted)
+    many = Many(wanted.words, tuple(sieve.test for sieve in wanted.others))
+    if not counted:
+        return many
+    few = few_of(_size(reader))
+    count, best = counted[0]
+    if count <= few:
+        return _few(wanted, [best], is_very_few=count <= VERY_FEW)
+    together = [best, *(sieve for count, sieve in counted[1:] if count <= _COUNTED)]
+    if count > _TOGETHER or len(together) == 1:
+        return many
+    plan = _few(wanted, together, is_very_few=False)
+    return plan if _bounded_count(reader, plan.source, few) <= few else many
+
+
+def few_of(reports: int) -> int:
+    """How many of `reports` are few: where looking so many up costs as much as walking an
+    index until two hundred of them have been met.
+    """
+    return max(VERY_FEW, isqrt(4 * reports))
+
+
+def _counted(reader: Reader, wanted: Sieves) -> list[tuple[int, Sieve]]:
+    """The sieves that have a source, each with its bounded count, the rarest first."""
+    counted: list[tuple[int, Sieve]] = []
+    for sieve in wanted.all:
+        if sieve.source is None:
+            continue
+        count = _bounded_count(reader, sieve.source, _COUNTED)
+        counted.append((count, sieve))
+        if count <= VERY_FEW:
+            break
+    return sorted(counted, key=lambda pair: pair[0])
+
+
+def _few(wanted: Sieves, sources: list[Sieve], *, is_very_few: bool) -> Few:
+    """What passes all of `sources`, and the tests that are left."""
+    first, *others = [sieve.source for sieve in sources if sieve.source]
+    together = first
+    for other in others:
+        together = Sql(
+            f"SELECT x.row FROM ({together.text}) AS x WHERE x.row IN ({other.text})",  # noqa: S608 - constant names
+            together.parameters + other.parameters,
+        )
+    left = [s for s in wanted.all if not (s.is_exact and any(s is used for used in sources))]
+    return Few(together, tuple(s.probe if is_very_few else s.test for s in left))
 
 
 def keys(reader: Reader, query: Query, order: Order, *, after: Key | None, limit: int) -> list[Key]:
@@ -219,7 +258,7 @@ def tests_of(plan: Many) -> tuple[Sql, ...]:
     if plan.words is None:
         return plan.tests
     source = Sql(
-        f"SELECT rowid FROM report_words WHERE report_words MATCH {plan.words.text}",  # noqa: S608 - a placeholder
+        f"SELECT rowid AS row FROM report_words WHERE report_words MATCH {plan.words.text}",  # noqa: S608 - a placeholder
         plan.words.parameters,
     )
     # The plus keeps SQLite from looking each hit up instead of walking the index.
@@ -246,12 +285,16 @@ def _where(table: Sql, tests: Iterable[Sql]) -> Sql:
     )
 
 
-def _bounded_count(reader: Reader, source: Sql) -> int:
+def _bounded_count(reader: Reader, source: Sql, bound: int) -> int:
     bounded = Sql(
         f"SELECT count(*) FROM (SELECT 1 FROM ({source.text}) LIMIT ?)",  # noqa: S608 - constant names
-        (*source.parameters, FEW + 1),
+        (*source.parameters, bound + 1),
     )
     return _first(reader, bounded)
+
+
+def _size(reader: Reader) -> int:
+    return _first(reader, Sql("SELECT sum(reports) FROM facet_tally WHERE facet = 'status'"))
 
 
 def _all(reader: Reader, statement: Sql) -> Sequence[tuple[int, ...]]:
@@ -260,4 +303,4 @@ def _all(reader: Reader, statement: Sql) -> Sequence[tuple[int, ...]]:
 
 def _first(reader: Reader, statement: Sql) -> int:
     found = reader.connection.execute(statement.text, statement.parameters).fetchone()
-    return int(found[0]) if found else 0
+    return int(found[0] or 0) if found else 0

@@ -1,0 +1,89 @@
+"""Host names: found in URLs, made harmless, and looked at with suspicion."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cport_desktop.domain.hosts import (
+    HostFlag,
+    defanged,
+    host_of,
+    look_at,
+    refanged,
+    registrable_domain,
+    visible,
+)
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://Files-417.Example/a", "files-417.example"),
+        ("http://user:word@a.b.test:8080/x?y", "a.b.test"),
+        ("https://bücher.example/", "xn--bcher-kva.example"),
+        ("https://[2001:db8::7]/x", "2001:db8::7"),
+        ("https://name.example./", "name.example"),
+        ("not a url", ""),
+        ("http://[broken", ""),
+    ],
+)
+def test_the_host_of_a_url_is_lower_case_and_in_a_labels(url: str, host: str) -> None:
+    assert host_of(url) == host
+
+
+@pytest.mark.parametrize(
+    ("host", "domain"),
+    [
+        ("a.b.name.example", "name.example"),
+        ("name.test", "name.test"),
+        ("single", "single"),
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8::7", "2001:db8::7"),
+        ("", ""),
+    ],
+)
+def test_the_registrable_domain_of_a_reserved_name_has_two_labels(host: str, domain: str) -> None:
+    assert registrable_domain(host) == domain
+
+
+def test_a_defanged_url_is_followed_by_no_program_and_can_be_restored() -> None:
+    url = "https://files-417.example/a.b/c"
+
+    assert defanged(url) == "hxxps://files-417[.]example/a.b/c"
+    assert refanged(defanged(url)) == url
+
+
+@pytest.mark.parametrize(
+    ("host", "flags"),
+    [
+        ("plain.example", ()),
+        ("xn--bcher-kva.example", (HostFlag.PUNYCODE,)),
+        ("p\u0430ge.example", (HostFlag.MIXED_SCRIPTS,)),
+        ("a\u202eb.example", (HostFlag.BIDI_CONTROL,)),
+        ("a\u200bb.example", (HostFlag.INVISIBLE,)),
+        ("192.0.2.7", (HostFlag.ADDRESS,)),
+        ("\u0441\u0430\u0439\u0442.example", ()),
+        ("\u65e5\u672c\u306e\u30b5\u30a4\u30c8.example", ()),
+    ],
+)
+def test_what_is_suspicious_about_a_host_is_named(host: str, flags: tuple[HostFlag, ...]) -> None:
+    assert look_at(host).flags == flags
+
+
+def test_a_control_that_turns_the_text_around_is_written_out() -> None:
+    assert look_at("a\u202eb.example").unicode == "a<U+202E>b.example"
+
+
+@given(st.text())
+def test_nothing_hidden_is_left_in_what_is_shown(text: str) -> None:
+    assert visible(visible(text)) == visible(text)
+    assert not set(visible(text)) & set("\u202e\u200b\u0000\n")
+
+
+@given(st.text())
+def test_no_text_whatever_makes_looking_at_a_host_fail(text: str) -> None:
+    look_at(text)
+    defanged(text)
+    registrable_domain(host_of(f"https://{text}/"))
