@@ -27,8 +27,8 @@ def size(octets: int) -> str:
 
 
 def moment(at: datetime) -> str:
-    """Local time to the minute, sortable by eye: `2026-11-21  09:06`."""
-    return f"{at.astimezone():%Y-%m-%d  %H:%M}"
+    """Local time to the minute, sortable by eye: `2026-11-21 09:06`."""
+    return f"{at.astimezone():%Y-%m-%d %H:%M}"
 
 
 def day(at: datetime) -> str:
@@ -38,8 +38,8 @@ def day(at: datetime) -> str:
 
 
 def moment_in_prose(at: datetime) -> str:
-    """Local time for prose: `20 Nov 2026, 14:07`."""
-    return f"{day(at)}, {at.astimezone():%H:%M}"
+    """Local time for prose: `20 Nov 2026 14:07`."""
+    return f"{day(at)} {at.astimezone():%H:%M}"
 
 
 def universal(at: datetime) -> str:

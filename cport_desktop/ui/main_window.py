@@ -83,6 +83,7 @@ class MainWindow(QWidget):
         self.rail = Rail(nature=seat.session.nature, exchange=self.exchange)
         self.status = StatusLine(seat.session, sandbox_level=sandbox_level)
         self.notice = Notice()
+        self._around = QVBoxLayout()
         self.reports = ReportsPage(seat)
         self.media = MediaPage(seat)
         self.hotlines = ListPage[HotlineRow](
@@ -192,12 +193,11 @@ class MainWindow(QWidget):
         self.status.show_freshness(self._freshness, self._seat.clock.now())
 
     def _learn_hotlines(self, rows: tuple[HotlineRow, ...]) -> None:
-        names = {
-            row.hotline.hotline_id: f"{row.hotline.country} {row.hotline.name}" for row in rows
-        }
-        if names != self._seat.hotlines.by_number:
-            self._seat.hotlines.by_number.update(names)
-            self.reports.name_again()
+        known = self._seat.hotlines
+        for row in rows:
+            known.by_number[row.hotline.hotline_id] = row.hotline.name
+            known.countries[row.hotline.hotline_id] = row.hotline.country
+        self.reports.name_again()
 
     def _exchange_moved(self) -> None:
         self._seat.lanes.reading.ask(self, self._seat.session.tallies, then=self._show_tallies)
@@ -305,6 +305,7 @@ class MainWindow(QWidget):
         self.rail.lock_wanted.connect(self.lock_wanted)
         self.exchange.moved.connect(self._exchange_moved)
         self.exchange.ended.connect(self._exchange_ended)
+        self.exchange.failed.connect(self.tell)
         self.reports.package_wanted.connect(self.compose)
         self.reports.pane.changed.connect(self.apply)
         self.reports.pane.looked.connect(self.status.add_looked)
@@ -313,9 +314,13 @@ class MainWindow(QWidget):
         self.media.report_wanted.connect(self._show_report)
         self.outbox.row_opened.connect(self._open_operation)
         self.hotlines.row_opened.connect(self._open_hotline)
+        self.notice.shown.connect(self._make_room)
         self._ages.timeout.connect(self._show_age)
         for lane in self._seat.lanes.all():
             lane.went_wrong.connect(self._went_wrong)
+
+    def _make_room(self, is_shown: bool) -> None:
+        self._around.setContentsMargins(8, 12 if is_shown else 0, 12, 0)
 
     def _went_wrong(self, error: Exception) -> None:
         if isinstance(error, CportError):
@@ -326,10 +331,8 @@ class MainWindow(QWidget):
     def _lay_out(self) -> None:
         middle = QVBoxLayout()
         middle.setSpacing(0)
-        around = QVBoxLayout()
-        around.setContentsMargins(8, 8, 12, 0)
-        around.addWidget(self.notice)
-        middle.addLayout(around)
+        self._around.addWidget(self.notice)
+        middle.addLayout(self._around)
         middle.addWidget(self._stack, 1)
         body = QHBoxLayout()
         body.setSpacing(0)

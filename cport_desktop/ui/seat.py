@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from cport_desktop.clock import Clock
@@ -18,6 +19,7 @@ class HotlineNames:
     """Names of hotlines by number, as far as they are known; filled as they arrive."""
 
     by_number: dict[HotlineId, str] = field(default_factory=dict)
+    countries: dict[HotlineId, str] = field(default_factory=dict)
 
     def name(self, hotline: HotlineId | None) -> str:
         if hotline is None:
@@ -25,8 +27,16 @@ class HotlineNames:
         return self.by_number.get(hotline) or say.hotline_unnamed(hotline)
 
     def by_word(self) -> dict[str, str]:
-        """The same by the word that a query uses."""
-        return {str(number): name for number, name in self.by_number.items()}
+        """What a narrow list shows, by the word that a query uses: the country, and the name
+        too where a country has several hotlines.
+        """
+        shared = Counter(self.countries.values())
+        return {
+            str(number): country
+            if shared[country] == 1
+            else f"{country} {self.by_number.get(number, '')}"
+            for number, country in self.countries.items()
+        }
 
 
 @dataclass(frozen=True, slots=True)

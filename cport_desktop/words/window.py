@@ -113,8 +113,8 @@ def found_media(number: str) -> str:
     return f"{number} items"
 
 
-def at_least(number: str) -> str:
-    return f"{number} or more"
+def more_below(number: str) -> str:
+    return f"{number} items, more below"
 
 
 def took(milliseconds: float) -> str:
@@ -368,6 +368,7 @@ CANCEL = "Cancel"
 CANCELLING = "Stopping at the next safe point…"
 EXCHANGE = "Exchange with the portal"
 STOPPED = "Stopped. What had arrived stays; the next exchange goes on from there."
+NOT_SYNCED = "Not synchronised: the reason stands at the top of the window."
 NEVER_SYNCED = "Never synchronised"
 
 
@@ -444,7 +445,7 @@ def agreement(reference: str, until: str) -> str:
 
 
 def analyst(name: str) -> str:
-    return f"Analyst {name}"
+    return name if name.startswith("Analyst") else f"Analyst {name}"
 
 
 # -- a package
@@ -494,17 +495,24 @@ def package_query(number: str, query: str) -> str:
     return f"All {number} that match “{query}”" if query else f"All {number} reports"
 
 
-def package_preview(reports: str, media: str, size: str, omitted: int) -> str:
-    told = f"{reports} reports and {media} media files ({size})"
-    return f"{told}; {omitted:,} media files are not here and stay out." if omitted else f"{told}."
+def package_preview(reports: int, media: int, size: str, omitted: int) -> str:
+    told = f"{_number(reports, 'report')} and {_number(media, 'media file')} ({size})"
+    if not omitted:
+        return f"{told}."
+    verb = "is not here and stays" if omitted == 1 else "are not here and stay"
+    return f"{told}; {_number(omitted, 'media file')} {verb} out."
 
 
 def package_recipients(number: int) -> str:
     return "One recipient" if number == 1 else f"{number} recipients"
 
 
-def package_written(size: str, reports: str, media: str) -> str:
-    return f"{size}: {reports} reports, {media} media files"
+def package_written(size: str, reports: int, media: int) -> str:
+    return f"{size}: {_number(reports, 'report')}, {_number(media, 'media file')}"
+
+
+def _number(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def step(number: int, name: str, state: str) -> str:

@@ -31,18 +31,21 @@ TONE_ROLE = Qt.ItemDataRole.UserRole + 1
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
-    """`width` in pixels, None for a share of what is left. `sort` is a word of the desk's
+    """`width` in pixels, None for `share` parts of what is left. `sort` is a word of the desk's
     order, None where the column cannot be sorted by. `hover` answers when asked.
     """
 
     title: str
     text: Callable[[Row], str]
     width: int | None = None
+    share: float = 1.0
     tone: Callable[[Row], str | None] | None = None
     hover: Callable[[Row], str] | None = None
     sort: str | None = None
     is_number: bool = False
     is_mono: bool = False
+    is_spare: bool = False
+    """Left out where the columns that share the rest would get too narrow with it."""
 
 
 class KeysetTable(QAbstractTableModel, Generic[Row]):

@@ -51,7 +51,7 @@ def operation_columns(taxonomy: Taxonomy) -> tuple[Column[OperationRow], ...]:
         Column(
             say.MADE,
             lambda row: figures.moment(row.operation.made_at),
-            width=130,
+            width=138,
             hover=lambda row: figures.universal(row.operation.made_at),
         ),
         Column(say.REPORT, lambda row: report_reference(row.operation.report_id), width=96),
@@ -63,11 +63,11 @@ def operation_columns(taxonomy: Taxonomy) -> tuple[Column[OperationRow], ...]:
             tone=lambda row: _STATE_TONES.get(row.state),
         ),
         Column(say.REASON, lambda row: _cell(row.reason), hover=lambda row: row.reason or ""),
-        Column(say.ACTOR, lambda row: _cell(row.operation.actor), width=130),
+        Column(say.ACTOR, lambda row: _cell(row.operation.actor), width=138),
         Column(
             say.SETTLED_AT,
             lambda row: figures.moment(row.settled_at) if row.settled_at else say.DASH,
-            width=130,
+            width=138,
         ),
     )
 
@@ -78,7 +78,7 @@ def audit_columns() -> tuple[Column[AuditEntry], ...]:
         Column(
             say.AT,
             lambda row: figures.moment(row.at),
-            width=130,
+            width=138,
             hover=lambda row: figures.universal(row.at),
         ),
         Column(say.ACTOR, lambda row: _cell(row.actor), width=120),

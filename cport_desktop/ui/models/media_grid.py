@@ -28,7 +28,9 @@ class Tile:
     left: str
     right: str
     beneath: str
+    short: str
     has_picture: bool
+    has_fault: bool
 
     @property
     def spoken(self) -> str:
@@ -44,12 +46,16 @@ def as_image(picture: Picture) -> QImage:
 
 def kind_words(item: MediaItem) -> str:
     """`image 1600 × 1200`, `video 0:08`, `file not here yet` as far as is known."""
-    kind = say.MEDIA_KINDS[(item.kind or MediaKind.OTHER).value]
+    kind = say.MEDIA_KINDS[_kind(item)]
     if item.duration_ms is not None:
         return f"{kind} {figures.clock_length(item.duration_ms / 1000)}"
     if item.width is not None and item.height is not None:
         return f"{kind} {say.dimensions(item.width, item.height)}"
     return kind
+
+
+def _kind(item: MediaItem) -> str:
+    return (item.kind or MediaKind.OTHER).value
 
 
 def why_not_shown(item: MediaItem) -> str | None:
@@ -69,7 +75,15 @@ def tile_of(item: MediaItem) -> Tile:
     beneath = reason if item.state is MediaState.HELD and reason else kind_words(item)
     if item.kind is None:
         beneath = figures.size(item.size)
-    return Tile(media_reference(item.media_id), state, beneath, reason is None)
+    has_fault = reason is not None and item.state is not MediaState.WANTED
+    return Tile(
+        left=media_reference(item.media_id),
+        right=state,
+        beneath=beneath,
+        short=state or (beneath if item.width is None else say.MEDIA_KINDS[_kind(item)]),
+        has_picture=reason is None,
+        has_fault=has_fault,
+    )
 
 
 class MediaGrid(QAbstractListModel):

@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -116,8 +116,8 @@ class ComposeDialog(QDialog):
     def _show_preview(self, preview: PackagePreview) -> None:
         self._preview.say(
             say.package_preview(
-                figures.count(preview.reports),
-                figures.count(preview.media),
+                preview.reports,
+                preview.media,
                 figures.size(preview.media_bytes),
                 preview.omitted,
             )
@@ -195,21 +195,28 @@ class ComposeDialog(QDialog):
             PlainLabel(
                 say.package_written(
                     figures.size(composed.size),
-                    figures.count(composed.items),
-                    figures.count(composed.media),
+                    composed.items,
+                    composed.media,
                 ),
                 role="muted",
             )
         )
         add(section(say.PACKAGE_DIGEST))
         add(PlainLabel(composed.sha256, role="mono", wraps=True, can_be_copied=True))
-        add(button(say.PACKAGE_COPY_DIGEST, self._copy_digest, kind="small"))
+        copy = button(say.PACKAGE_COPY_DIGEST, self._copy_digest, kind="small")
+        self._proof.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
         add(section(say.PACKAGE_STEPS))
         for step in verification.steps:
             self._add_step(step)
         self._close.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.adjustSize()
+        # Only after the next turn of the event loop do the new labels know their heights.
+        QTimer.singleShot(0, self, self._fit_height)
         self.changed.emit(Changes.AUDIT)
+
+    def _fit_height(self) -> None:
+        layout = self.layout()
+        if layout is not None and (height := layout.totalHeightForWidth(_WIDTH)) > 0:
+            self.setFixedHeight(height)
 
     def _add_step(self, step: VerificationStep) -> None:
         tone = {"passed": "lightest", "failed": "gravest"}.get(step.state.value, "muted")

@@ -12,7 +12,6 @@ from cport_desktop.ui import figures
 from cport_desktop.ui.desk import ExchangeSummary, Session
 from cport_desktop.ui.lane import Errand, Lanes
 from cport_desktop.ui.widgets.controls import button
-from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.words import labels
 from cport_desktop.words import window as say
@@ -30,10 +29,12 @@ class ExchangeStrip(QWidget):
     Signals:
         moved(): something arrived so far; lists may look again.
         ended(): an exchange ended, well or not.
+        failed(object): the CportError that ended it.
     """
 
     moved = Signal()
     ended = Signal()
+    failed = Signal(object)
 
     def __init__(self, session: Session, lanes: Lanes, clock: Clock) -> None:
         super().__init__()
@@ -51,11 +52,9 @@ class ExchangeStrip(QWidget):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(say.EXCHANGE)
-        self._notice = Notice()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(self._notice)
         column.addWidget(self._words)
         column.addWidget(self._bar)
         column.addWidget(self._stop)
@@ -73,7 +72,6 @@ class ExchangeStrip(QWidget):
         """Begin an exchange unless one is under way."""
         if self._errand is not None:
             return
-        self._notice.dismiss()
         self._phase = None
         self._show_running(is_running=True)
         self._errand = self._lanes.exchange.ask_long(
@@ -141,8 +139,8 @@ class ExchangeStrip(QWidget):
         if isinstance(error, Cancelled):
             self._words.say(say.STOPPED)
         else:
-            self._words.hide()
-            self._notice.tell(error)
+            self._words.say(say.NOT_SYNCED)
+            self.failed.emit(error)
         self.ended.emit()
 
     def _show_running(self, *, is_running: bool) -> None:

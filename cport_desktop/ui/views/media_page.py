@@ -179,7 +179,7 @@ class MediaPage(QWidget):
 
     def _describe(self, elapsed: float) -> None:
         number = figures.count(self.model.rowCount())
-        told = say.found_media(number if self.model.is_whole else say.at_least(number))
+        told = say.found_media(number) if self.model.is_whole else say.more_below(number)
         self._result.say(told)
         self._detail.say(f"·  {say.took(elapsed)}")
 

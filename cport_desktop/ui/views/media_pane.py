@@ -88,7 +88,7 @@ class MediaPane(QFrame):
             page.add(section(say.IN_REPORTS), space_before=6)
             page.add(self._report_links(item))
         page.add(section(say.DIGESTS), space_before=6)
-        page.add(PlainLabel(_digests(item), role="mono", wraps=True, can_be_copied=True))
+        page.add(FactGrid(_digests(item), role="mono"))
         if item.facts:
             page.add(section(say.FROM_THE_FILE), space_before=6)
             page.add(FactGrid((one_line(name), one_line(value)) for name, value in item.facts))
@@ -144,11 +144,13 @@ def _comparable(item: MediaItem) -> str | None:
     return say.DASH if item.quality is None else say.quality(item.quality)
 
 
-def _digests(item: MediaItem) -> str:
-    lines = [f"sha256 {_grouped(item.announced_sha256)}"]
-    if item.digests is not None:
-        lines += [f"sha1   {_grouped(item.digests.sha1)}", f"md5    {_grouped(item.digests.md5)}"]
-    return "\n".join(lines)
+def _digests(item: MediaItem) -> tuple[Fact, ...]:
+    digests = item.digests
+    return (
+        ("SHA-256", _grouped(item.announced_sha256)),
+        ("SHA-1", _grouped(digests.sha1) if digests is not None else None),
+        ("MD5", _grouped(digests.md5) if digests is not None else None),
+    )
 
 
 def _grouped(digest: str) -> str:

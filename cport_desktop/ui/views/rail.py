@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cport_desktop.domain.nature import Nature
@@ -42,7 +42,7 @@ class Rail(QWidget):
             mark = PlainLabel(say.SYNTHETIC_VAULT, role="synthetic")
             set_plain_tip(mark, say.SYNTHETIC_EXPLAINED)
             column.addSpacing(4)
-            column.addWidget(mark)
+            column.addWidget(mark, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(12)
         for place, page in enumerate(self._buttons):
             column.addWidget(page)

@@ -68,7 +68,8 @@ class ReportPane(QFrame):
         self._column.addWidget(self._foot)
         self._confirmation.confirmed.connect(self._assess)
         self._feedback.given.connect(self._give_feedback)
-        self._feedback.left.connect(self._keep_draft)
+        self._feedback.left.connect(self._leave_acts)
+        self._confirmation.left.connect(self._leave_acts)
         for code in ASSESSABLE:
             bind_key(f"Alt+{code}", self, partial(self._choose_source, code), everywhere=True)
         bind_key("Ctrl+B", self, self.edit_feedback, everywhere=True)
@@ -126,11 +127,12 @@ class ReportPane(QFrame):
         """Let the analyst write to the hotline, from where they left off."""
         if self.report_id is not None:
             self._confirmation.hide()
+            self._buttons.hide()
             self._feedback.edit(self._drafts.get(self.report_id, ""))
 
     def step_back(self) -> bool:
         """Leave what was being done, if anything; whether something was."""
-        is_open = not (self._feedback.isHidden() and self._confirmation.isHidden())
+        is_open = self._feedback.is_open or not self._confirmation.isHidden()
         self._leave_acts()
         return is_open
 
@@ -235,13 +237,16 @@ class ReportPane(QFrame):
         row.addWidget(button(say.FEEDBACK, self.edit_feedback, key="Ctrl+B"))
         row.addWidget(button(say.PACKAGE, self.package_wanted.emit, key="Ctrl+E"))
         row.addStretch()
+        self._buttons = QWidget()
+        row.setContentsMargins(0, 0, 0, 0)
+        self._buttons.setLayout(row)
         foot = QWidget()
         column = QVBoxLayout(foot)
         column.setContentsMargins(14, 10, 14, 12)
         column.addWidget(self._notice)
         column.addWidget(self._confirmation)
         column.addWidget(self._feedback)
-        column.addLayout(row)
+        column.addWidget(self._buttons)
         return foot
 
     def _replace(self, body: QWidget) -> None:
@@ -264,7 +269,9 @@ class ReportPane(QFrame):
         if self.report_id is None:
             return
         self._pending = (content_id, classification)
-        self._feedback.hide()
+        self._keep_draft()
+        self._feedback.close_editor()
+        self._buttons.hide()
         self._notice.dismiss()
         self._confirmation.ask(
             say.confirm_assessment(
@@ -279,6 +286,7 @@ class ReportPane(QFrame):
             return
         content_id, classification = self._pending
         self._pending = None
+        self._buttons.show()
         work = partial(self._seat.session.assess, self.report_id, content_id, classification)
         self._act(work)
 
@@ -286,6 +294,7 @@ class ReportPane(QFrame):
         if self.report_id is None:
             return
         self._drafts[self.report_id] = text
+        self._buttons.show()
         report_id = self.report_id
         self._seat.lanes.acting.ask(
             self,
@@ -302,14 +311,14 @@ class ReportPane(QFrame):
         self._seat.lanes.acting.ask(self, work, then=self.changed.emit, otherwise=self.refuse)
 
     def _keep_draft(self) -> None:
-        if self.report_id is not None:
+        if self.report_id is not None and self._feedback.is_open:
             self._drafts[self.report_id] = self._feedback.draft()
 
     def _leave_acts(self) -> None:
-        if not self._feedback.isHidden():
-            self._keep_draft()
-            self._feedback.hide()
+        self._keep_draft()
+        self._feedback.close_editor()
         self._confirmation.hide()
+        self._buttons.show()
         self._notice.dismiss()
         self._pending = None
         if self._media is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -100,12 +101,10 @@ def fact_block(facts: Iterable[Fact]) -> QWidget:
 
 def timeline(report: Report, seat: Seat) -> QWidget:
     """Assessments and actions of every content item, newest first."""
-    events: list[tuple[datetime | None, str, str | None]] = []
+    events: list[_Event] = []
     for item in report.contents:
-        events += [
-            (a.made_at, _assessed(a, seat), class_tone(a.classification)) for a in item.assessments
-        ]
-        events += [(a.made_at, _acted(a, seat), None) for a in item.actions]
+        events += [_assessed(assessment, seat) for assessment in item.assessments]
+        events += [_acted(action, seat) for action in item.actions]
     box = QWidget()
     if not events:
         column = QVBoxLayout(box)
@@ -115,20 +114,29 @@ def timeline(report: Report, seat: Seat) -> QWidget:
     grid = QGridLayout(box)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(10)
-    grid.setVerticalSpacing(4)
+    grid.setVerticalSpacing(2)
     grid.setColumnStretch(1, 1)
-    events.sort(key=lambda event: event[0] or _LONG_AGO, reverse=True)
-    for row, (at, words, tone) in enumerate(events):
-        when = PlainLabel(figures.day(at) if at else say.DASH, role="caption")
-        if at is not None:
-            set_plain_tip(when, figures.universal(at))
-        grid.addWidget(when, row, 0)
-        grid.addWidget(PlainLabel(words, tone=tone, wraps=True), row, 1)
+    events.sort(key=lambda event: event.at or _LONG_AGO, reverse=True)
+    for place, event in enumerate(events):
+        when = PlainLabel(figures.day(event.at) if event.at else say.DASH, role="caption")
+        if event.at is not None:
+            set_plain_tip(when, figures.universal(event.at))
+        grid.addWidget(when, 2 * place, 0)
+        grid.addWidget(PlainLabel(event.words, role="strong", tone=event.tone), 2 * place, 1)
+        grid.addWidget(PlainLabel(event.detail, role="caption", wraps=True), 2 * place + 1, 1)
     return box
 
 
-def _assessed(assessment: Assessment, seat: Seat) -> str:
-    parts = [class_words(assessment.classification, seat.taxonomy)]
+@dataclass(frozen=True, slots=True)
+class _Event:
+    at: datetime | None
+    words: str
+    tone: str | None
+    detail: str
+
+
+def _assessed(assessment: Assessment, seat: Seat) -> _Event:
+    parts = []
     if assessment.age is not None:
         parts.append(f"{say.AGE} {seat.taxonomy['age'].label(assessment.age).lower()}")
     if assessment.gender is not None:
@@ -139,15 +147,16 @@ def _assessed(assessment: Assessment, seat: Seat) -> str:
         "modeling": assessment.is_modeling,
     }
     parts += [say.FLAGS[name] for name, is_set in flags.items() if is_set]
-    who = say.hotline_of(seat.hotlines.name(assessment.hotline), assessment.analyst)
-    return one_line(f"{' · '.join(parts)} – {who}")
+    parts.append(say.hotline_of(seat.hotlines.name(assessment.hotline), assessment.analyst))
+    words = class_words(assessment.classification, seat.taxonomy)
+    tone = class_tone(assessment.classification)
+    return _Event(assessment.made_at, words, tone, one_line(" · ".join(parts)))
 
 
-def _acted(action: Action, seat: Seat) -> str:
+def _acted(action: Action, seat: Seat) -> _Event:
     words = f"→ {seat.taxonomy['action'].label(action.type)}"
     reason = action.reason_text or (
         seat.taxonomy["action_reason"].label(action.reason) if action.reason is not None else ""
     )
-    if reason:
-        words = f"{words}: {reason}"
-    return one_line(f"{words} – {action.analyst}" if action.analyst else words)
+    detail = " · ".join(part for part in (reason, action.analyst) if part)
+    return _Event(action.made_at, words, None, one_line(detail))

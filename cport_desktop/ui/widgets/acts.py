@@ -133,13 +133,21 @@ class FeedbackBox(QWidget):
         bind_key("Ctrl+Return", self, self._give)
         bind_key("Ctrl+Enter", self, self._give)
         bind_key("Escape", self, self._leave)
+        self.is_open = False
         self.hide()
 
     def edit(self, draft: str) -> None:
         """Begin with `draft`."""
         self._text.setPlainText(draft)
+        self.is_open = True
         self.show()
         self._text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_editor(self) -> None:
+        """Put the editor away; nothing of the text stays in it."""
+        self.is_open = False
+        self._text.clear()
+        self.hide()
 
     def draft(self) -> str:
         return self._text.toPlainText()
@@ -147,9 +155,8 @@ class FeedbackBox(QWidget):
     def _give(self) -> None:
         text = self.draft().strip()
         if text:
-            self.hide()
+            self.close_editor()
             self.given.emit(text)
 
     def _leave(self) -> None:
-        self.hide()
         self.left.emit()

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QTextCharFormat,
     QTextLayout,
     QTextOption,
@@ -29,23 +30,18 @@ class AddressLine(QWidget):
         self._address = defanged(url, domain)
         self.setAccessibleName(self._address.text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     @property
     def text(self) -> str:
         return self._address.text
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return max(18, round(self._laid_out(width).boundingRect().height()) + 4)
-
     def sizeHint(self) -> QSize:
-        width = max(120, self.width())
-        return QSize(width, self.heightForWidth(width))
+        return QSize(120, self._height_at(max(120, self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setFixedHeight(self._height_at(self.width()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -62,6 +58,9 @@ class AddressLine(QWidget):
         if self.hasFocus():
             painter.setPen(palette.link().color())
             painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 4, 4)
+
+    def _height_at(self, width: int) -> int:
+        return max(18, round(self._laid_out(width).boundingRect().height()) + 4)
 
     def _laid_out(self, width: int, strong: QColor | None = None) -> QTextLayout:
         font = QFont(MONO)

@@ -17,7 +17,8 @@ _LABEL_WIDTH = 92
 class FactGrid(QWidget):
     """Facts that wrap and can be copied."""
 
-    def __init__(self, facts: Iterable[Fact]) -> None:
+    def __init__(self, facts: Iterable[Fact], *, role: str | None = None) -> None:
+        """`role` is the look of the values."""
         super().__init__()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -28,7 +29,7 @@ class FactGrid(QWidget):
         known = ((label, value) for label, value in facts if value)
         for row, (label, value) in enumerate(known):
             grid.addWidget(PlainLabel(label, role="muted"), row, 0, Qt.AlignmentFlag.AlignTop)
-            told = PlainLabel(value, wraps=True, can_be_copied=True)
+            told = PlainLabel(value, role=role, wraps=True, can_be_copied=True)
             told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
             told.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             grid.addWidget(told, row, 1)

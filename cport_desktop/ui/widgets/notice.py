@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
@@ -13,7 +14,13 @@ from cport_desktop.words.errors import explain
 
 
 class Notice(QFrame):
-    """Hidden until there is something to say."""
+    """Hidden until there is something to say.
+
+    Signals:
+        shown(bool): it appeared, or went.
+    """
+
+    shown = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,6 +54,7 @@ class Notice(QFrame):
 
     def dismiss(self) -> None:
         self.hide()
+        self.shown.emit(False)
 
     def message(self) -> str:
         """What is told; empty while there is nothing to say."""
@@ -61,6 +69,7 @@ class Notice(QFrame):
         self._copy.setText(say.COPY_CODE)
         self.setAccessibleName(f"{message} {hint}")
         self.show()
+        self.shown.emit(True)
 
     def _copy_code(self) -> None:
         QGuiApplication.clipboard().setText(self._code)

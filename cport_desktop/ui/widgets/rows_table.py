@@ -21,10 +21,11 @@ from cport_desktop.ui.models.keyset_table import TONE_ROLE, KeysetTable
 from cport_desktop.ui.theme import MONO, SANS, Theme
 
 ROW_HEIGHT = 26
-_INSET = 8
+_INSET = 7
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _NARROWEST_SHARE = 90
+_WIDE_SHARE = 124
 
 
 def figures_font(family: str = SANS, pixels: int = 13) -> QFont:
@@ -148,9 +149,15 @@ class RowsTable(QTableView):
         self._share_widths()
 
     def _share_widths(self) -> None:
-        widths = [column.width for column in self._rows.columns]
-        free = self.viewport().width() - sum(width or 0 for width in widths)
-        shares = max(1, widths.count(None))
-        share = max(_NARROWEST_SHARE, free // shares)
-        for number, width in enumerate(widths):
-            self.setColumnWidth(number, width if width is not None else share)
+        columns = self._rows.columns
+        shares = sum(column.share for column in columns if column.width is None) or 1
+        room = self.viewport().width()
+        needed = sum(column.width or 0 for column in columns)
+        has_spare = room - needed >= _WIDE_SHARE * shares
+        if not has_spare:
+            needed -= sum(column.width or 0 for column in columns if column.is_spare)
+        share = max(_NARROWEST_SHARE, (room - needed) / shares)
+        for number, column in enumerate(columns):
+            width = int(share * column.share) if column.width is None else column.width
+            self.setColumnWidth(number, width)
+            self.setColumnHidden(number, column.is_spare and not has_spare)

@@ -85,7 +85,7 @@ class TileDelegate(QStyledItemDelegate):
         shown = painter.fontMetrics().elidedText(
             tile.beneath, Qt.TextElideMode.ElideRight, lower.width()
         )
-        painter.setPen(self._colours["muted" if tile.has_picture else "grave"])
+        painter.setPen(self._colours["grave" if tile.has_fault else "muted"])
         painter.drawText(lower, left, shown)
         painter.setPen(self._colours["text"])
         painter.setFont(self._strong)

@@ -106,7 +106,7 @@ class VeilStrip(QWidget):
     def _words(self, place: int, tile: Tile) -> str:
         if self._more and place == len(self._tiles) - 1:
             return f"+{self._more}"
-        return tile.right or tile.beneath
+        return tile.short
 
     def _area(self, place: int) -> QRect:
         width = (self.width() - _GAP * (_ACROSS - 1)) // _ACROSS
