@@ -36,5 +36,9 @@ format: $(READY)
 bench: $(READY)
 	$(PY) -m tests.bench $(ARGS)
 
+# Resolves anew; the lock files hold hashes and name no index and no host.
+lock: $(READY)
+	@bash packaging/lock.sh
+
 clean:
 	rm -rf .venv .demo build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -9,16 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import REPORTS, Demo
+from tests.exports.peers import needs
 
 JPEG_BEGINNING = b"\xff\xd8\xff"
-
-
-def peer(name: str, package: str) -> str:
-    """The path of a program of Debian's, or a skip that says how to get it."""
-    found = shutil.which(name)
-    if found is None:
-        pytest.skip(f"{name} is not installed: apt-get install {package}")
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -27,9 +20,9 @@ def opened(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("opened")
     container = folder / "package.asice"
     identity = demo.folder / "recipient.agekey"
-    age = peer("age", "age")
+    age = needs("age")
     subprocess.run([age, "-d", "-i", identity, "-o", container, demo.package], check=True)
-    subprocess.run([peer("unzip", "unzip"), "-t", container], check=True, capture_output=True)
+    subprocess.run([needs("unzip"), "-t", container], check=True, capture_output=True)
     subprocess.run(["unzip", "-q", container, "-d", folder / "in"], check=True)
     return folder / "in"
 
@@ -37,7 +30,7 @@ def opened(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def openssl_accepts(opened: Path, trust: Path) -> bool:
     done = subprocess.run(
         [
-            peer("openssl", "openssl"), "cms", "-verify", "-cades", "-binary", "-inform", "DER",
+            needs("openssl"), "cms", "-verify", "-cades", "-binary", "-inform", "DER",
             "-in", opened / "META-INF/signature001.p7s",
             "-content", opened / "META-INF/ASiCManifest001.xml",
             "-CAfile", trust, "-out", "/dev/null",
