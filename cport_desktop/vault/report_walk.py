@@ -135,8 +135,8 @@ def _few(wanted: Sieves, sources: list[Sieve], *, is_very_few: bool) -> Few:
             f"SELECT x.row FROM ({together.text}) AS x WHERE x.row IN ({other.text})",  # noqa: S608 - constant names
             together.parameters + other.parameters,
         )
-    left = [s for s in wanted.all if not (s.is_exact and any(s is used for used in sources))]
-    return Few(together, tuple(s.probe if is_very_few else s.test for s in left))
+    left = [sieve for sieve in wanted.all if not (sieve.is_exact and sieve in sources)]
+    return Few(together, tuple(sieve.probe if is_very_few else sieve.test for sieve in left))
 
 
 def keys(reader: Reader, query: Query, order: Order, *, after: Key | None, limit: int) -> list[Key]:

@@ -1,0 +1,74 @@
+"""The bond with the portal: whole after a restart, and with one portal only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cport_desktop.domain.enrolment import Agreement, Clause, Enrolment, EnrolmentAnswer
+from cport_desktop.domain.ids import PortalId, StationId
+from cport_desktop.domain.nature import Nature
+from cport_desktop.errors import AlreadyEnrolled
+from cport_desktop.vault import bond
+from cport_desktop.vault.vault import Vault
+from tests.builders import NOON, an_entry, reopened
+
+
+def an_enrolment() -> Enrolment:
+    clause = Clause("1", "read", "The agency may read reports.")
+    agreement = Agreement("AGR-1", "NL", "Agency Example", NOON, (clause,))
+    answer = EnrolmentAnswer(
+        portal=PortalId("portal-1"),
+        portal_name="Portal Example",
+        nature=Nature.DEMO,
+        station=StationId("station-1"),
+        portal_key=b"\x01" * 32,
+        agreement=agreement,
+        signing_certificate=b"certificate",
+        signing_authority=b"authority",
+    )
+    return Enrolment(answer, "https://portal.example:8443", b"pem", b"\x02\xff", b"\x03\x00", NOON)
+
+
+def save(vault: Vault, enrolment: Enrolment) -> None:
+    with vault.transaction() as tx:
+        bond.save(tx, enrolment)
+        tx.record(an_entry("enrol"))
+
+
+def load(vault: Vault) -> Enrolment | None:
+    with vault.reader() as reader:
+        return bond.load(reader)
+
+
+def test_a_new_vault_has_no_bond(vault: Vault) -> None:
+    assert load(vault) is None
+
+
+def test_the_bond_is_whole_after_the_vault_was_closed(closed_vault: Path) -> None:
+    with reopened(closed_vault) as vault:
+        save(vault, an_enrolment())
+
+    with reopened(closed_vault) as vault:
+        assert load(vault) == an_enrolment()
+
+
+def test_a_bond_can_be_renewed_with_the_same_portal(vault: Vault) -> None:
+    save(vault, an_enrolment())
+    renewed = replace(an_enrolment(), portal_url="https://portal.example:9443")
+
+    save(vault, renewed)
+
+    assert load(vault) == renewed
+
+
+def test_a_vault_is_bound_to_one_portal_only(vault: Vault) -> None:
+    save(vault, an_enrolment())
+    other = replace(an_enrolment().answer, portal=PortalId("portal-2"))
+
+    with pytest.raises(AlreadyEnrolled):
+        save(vault, replace(an_enrolment(), answer=other))
+
+    assert load(vault) == an_enrolment()
