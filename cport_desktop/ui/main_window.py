@@ -247,10 +247,13 @@ class MainWindow(QWidget):
             choices = ((selected, say.package_selection(len(selected))), whole)
         dialog = ComposeDialog(self._seat, choices=choices, parent=self)
         dialog.changed.connect(self.apply)
+        dialog.lock_wanted.connect(self.lock_wanted)
         dialog.open()
 
     def _show_keys(self) -> None:
-        KeysDialog(self).open()
+        dialog = KeysDialog(self)
+        bind_key("Ctrl+L", dialog, self.lock_wanted.emit, everywhere=True)
+        dialog.open()
 
     # -- keys
 

@@ -182,6 +182,7 @@ class Shell(QWidget):
         if isinstance(view, UnlockView) and self._desk.nature.is_synthetic:
             self._column.addWidget(synthetic_edge())
         self._column.addWidget(view, 1)
+        view.show()
 
 
 def _close(lanes: Lanes, session: Session) -> None:

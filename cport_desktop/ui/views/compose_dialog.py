@@ -34,9 +34,9 @@ from cport_desktop.ui.desk import Departure, PackageChoice, PackageOrder, Packag
 from cport_desktop.ui.lane import Errand
 from cport_desktop.ui.plain_text import one_line
 from cport_desktop.ui.seat import Seat
-from cport_desktop.ui.widgets.controls import button
+from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.facts import section
-from cport_desktop.ui.widgets.files import open_file_dialog
+from cport_desktop.ui.widgets.files import FileDialog, open_file_dialog
 from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.words import labels
@@ -51,9 +51,11 @@ class ComposeDialog(QDialog):
 
     Signals:
         changed(object): `Changes` after a package left (its audit entry).
+        lock_wanted(): the analyst wants the vault locked, dialog or not.
     """
 
     changed = Signal(object)
+    lock_wanted = Signal()
 
     def __init__(
         self,
@@ -77,6 +79,7 @@ class ComposeDialog(QDialog):
         self._make_parts()
         self._lay_out()
         self._choose(0)
+        bind_key("Ctrl+L", self, self.lock_wanted.emit, everywhere=True)
 
     def is_working(self) -> bool:
         return self._errand is not None
@@ -251,12 +254,17 @@ class ComposeDialog(QDialog):
     # -- files
 
     def _choose_path(self) -> None:
-        files = open_file_dialog(self, say.PACKAGE_WHERE, is_for_writing=True)
+        files = self._open_files(say.PACKAGE_WHERE, is_for_writing=True)
         files.fileSelected.connect(self._path.setText)
 
     def _choose_keys(self) -> None:
-        files = open_file_dialog(self, say.PACKAGE_TO, is_for_writing=False)
+        files = self._open_files(say.PACKAGE_TO, is_for_writing=False)
         files.fileSelected.connect(self._keys.setPlainText)
+
+    def _open_files(self, title: str, *, is_for_writing: bool) -> FileDialog:
+        files = open_file_dialog(self, title, is_for_writing=is_for_writing)
+        bind_key("Ctrl+L", files, self.lock_wanted.emit, everywhere=True)
+        return files
 
     # -- laying out
 

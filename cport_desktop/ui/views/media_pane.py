@@ -112,6 +112,7 @@ class MediaPane(QFrame):
         self._body = body
         self._column.replaceWidget(old, body)
         self._column.setStretch(1, 1)
+        body.show()
         old.hide()
         old.deleteLater()
 

@@ -253,6 +253,7 @@ class ReportPane(QFrame):
         old = self._body
         self._body = body
         self._column.replaceWidget(old, body)
+        body.show()
         old.hide()
         old.deleteLater()
 

@@ -12,6 +12,8 @@ import os
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+FileDialog = QFileDialog
+
 
 def forget_places() -> None:
     """Keep Qt from writing down which folders a file dialog visited. Called once at start."""

@@ -16,9 +16,11 @@ from cport_desktop.words import window as say
 VEIL_GREY = QColor("#4a4e55")
 """Behind every veil and where there is none, the same in every theme."""
 VEIL_INK = QColor("#f2f4f7")
-_HAZE = 0.55
+HAZE = 0.55
 """How much of the veil's own greys show: a haze rather than a picture."""
 _ROUND = 6
+SHADE = QColor(18, 21, 26, 190)
+"""Behind words on a veil, so that they can be read however light the haze is."""
 
 
 def paint_veil(painter: QPainter, area: QRect, veil: QImage | None) -> None:
@@ -30,9 +32,26 @@ def paint_veil(painter: QPainter, area: QRect, veil: QImage | None) -> None:
     painter.fillPath(edge, VEIL_GREY)
     if veil is not None:
         painter.setClipPath(edge)
-        painter.setOpacity(_HAZE)
+        painter.setOpacity(HAZE)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(area, veil)
+    painter.restore()
+
+
+def paint_words(painter: QPainter, area: QRect, words: str) -> None:
+    """`words` at the foot of the veil over `area`, on a shade of their own."""
+    metrics = painter.fontMetrics()
+    room = area.width() - 20
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+    height = metrics.height() + 4
+    width = metrics.horizontalAdvance(shown) + 12
+    label = QRect(area.x() + 4, area.bottom() - height - 3, width, height)
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(SHADE)
+    painter.drawRoundedRect(label, 4, 4)
+    painter.setPen(VEIL_INK)
+    painter.drawText(label, Qt.AlignmentFlag.AlignCenter, shown)
     painter.restore()
 
 
@@ -77,12 +96,7 @@ class Glass(QWidget):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(_fitted(image.size(), area), image)
         elif self._word:
-            painter.setPen(VEIL_INK)
-            painter.drawText(
-                area.adjusted(10, 0, -10, -8),
-                Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft,
-                self._word,
-            )
+            paint_words(painter, area, self._word)
         if self.hasFocus():
             painter.setPen(QColor(self.palette().link().color()))
             painter.drawRoundedRect(area, _ROUND, _ROUND)

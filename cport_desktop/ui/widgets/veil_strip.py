@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.media_item import MediaItem, Picture
 from cport_desktop.ui.models.media_grid import Tile, as_image, tile_of
-from cport_desktop.ui.widgets.glass import VEIL_INK, paint_veil
+from cport_desktop.ui.widgets.glass import paint_veil, paint_words
 from cport_desktop.ui.widgets.rows_table import figures_font
 from cport_desktop.words import window as say
 
@@ -92,14 +92,9 @@ class VeilStrip(QWidget):
         for place, tile in enumerate(self._tiles):
             area = self._area(place)
             paint_veil(painter, area, self.veil(place))
-            painter.setPen(VEIL_INK)
-            words = self._words(place, tile)
-            inner = area.adjusted(6, 4, -6, -5)
-            shown = painter.fontMetrics().elidedText(
-                words, Qt.TextElideMode.ElideRight, inner.width()
-            )
-            painter.drawText(inner, Qt.AlignmentFlag.AlignBottom, shown)
+            paint_words(painter, area, self._words(place, tile))
             if place == self._current:
+                painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(self.palette().link().color(), 2 if self.hasFocus() else 1))
                 painter.drawRoundedRect(area, 6, 6)
 

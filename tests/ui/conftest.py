@@ -1,0 +1,90 @@
+"""The window over a desk in memory."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from cport_desktop.ui import app
+from cport_desktop.ui.lane import Lanes, open_lanes
+from cport_desktop.ui.seat import HotlineNames, Seat
+from cport_desktop.ui.shell import Shell
+from cport_desktop.ui.theme import DARK
+from tests.ui.synthetic_desk import PASSPHRASE, RESOURCES, MemoryVault
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # The platform without a screen says this of every window; it is no fault of ours.
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
+
+
+@pytest.fixture(autouse=True)
+def application(qapp: QApplication) -> QApplication:
+    """Our fonts and style, as at every start."""
+    return app.prepare(RESOURCES)
+
+
+@pytest.fixture
+def vault() -> Iterator[MemoryVault]:
+    made = MemoryVault()
+    yield made
+    for gate in (
+        made.notes.reveal_may_answer,
+        made.notes.sync_may_end,
+        made.notes.search_may_answer,
+    ):
+        gate.set()
+
+
+@pytest.fixture
+def lanes() -> Iterator[Lanes]:
+    made = open_lanes()
+    yield made
+    made.drop_answers()
+    made.finish()
+
+
+@pytest.fixture
+def seat(vault: MemoryVault, lanes: Lanes) -> Seat:
+    desk = vault.desk()
+    return Seat(vault.session(), lanes, vault.clock, desk.taxonomy, HotlineNames(), DARK)
+
+
+@pytest.fixture
+def shell(vault: MemoryVault, qtbot: QtBot) -> Iterator[Shell]:
+    """The window at its door."""
+    made = Shell(vault.desk(), theme=DARK, styles=RESOURCES / "styles")
+    made.show()
+    yield made
+    vault.notes.sync_may_end.set()
+    vault.notes.reveal_may_answer.set()
+    vault.notes.search_may_answer.set()
+    made.close()
+    qtbot.waitUntil(lambda: not made.isVisible())
+    made.deleteLater()
+    destroy_what_is_dropped()
+
+
+@pytest.fixture
+def opened(shell: Shell, qtbot: QtBot) -> Shell:
+    """The window with its vault open, the first report on the screen."""
+    shell.open(PASSPHRASE)
+    qtbot.waitUntil(lambda: shell.main is not None)
+    main = shell.main
+    assert main is not None
+    qtbot.waitUntil(lambda: main.reports.pane.report_id is not None)
+    return shell
+
+
+def destroy_what_is_dropped() -> None:
+    """What was put down with `deleteLater` goes now."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()

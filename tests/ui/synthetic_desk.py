@@ -1,0 +1,530 @@
+"""A desk over plain rows in memory: synthetic, benign, and it remembers what it was asked."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from cport_desktop.clock import SteppingClock
+from cport_desktop.domain.audit import AuditAction, AuditDraft, AuditEntry, ObjectKind
+from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.digest import Digests
+from cport_desktop.domain.enrolment import Agreement, EnrolmentAnswer
+from cport_desktop.domain.ids import (
+    Actor,
+    ContentId,
+    HotlineId,
+    MediaId,
+    OperationId,
+    PortalId,
+    ReportId,
+    StationId,
+)
+from cport_desktop.domain.media_item import (
+    CannotShow,
+    MediaItem,
+    MediaKind,
+    MediaState,
+    Picture,
+    RevealGrant,
+    RevealLevel,
+)
+from cport_desktop.domain.nature import Nature
+from cport_desktop.domain.operation import (
+    GiveAssessment,
+    GiveFeedback,
+    Operation,
+    OperationRow,
+    OperationState,
+)
+from cport_desktop.domain.package import (
+    ComposedPackage,
+    StepState,
+    Verification,
+    VerificationStep,
+)
+from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
+from cport_desktop.domain.report import (
+    Action,
+    Assessment,
+    ContentItem,
+    Hosting,
+    Hotline,
+    Report,
+    ReportStatus,
+)
+from cport_desktop.domain.rows import (
+    Dossier,
+    Facet,
+    FacetCount,
+    HotlineRow,
+    Order,
+    Page,
+    ReportRow,
+)
+from cport_desktop.errors import Cancelled, KeyFileMalformed, QueryError, WrongPassphrase
+from cport_desktop.formats import taxonomies
+from cport_desktop.ui.desk import (
+    Departure,
+    Desk,
+    PackageChoice,
+    PackageOrder,
+    PackagePreview,
+    Reveal,
+    RevealTerms,
+    Session,
+    Tallies,
+)
+
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+PASSPHRASE = "correct horse battery staple"
+NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+CANARY = "canary-417"
+"""Stands in the text of every report, so that a test can look for what a lock leaves behind."""
+LAST_REPORT = 884_200
+
+
+@dataclass(frozen=True)
+class Summary:
+    reports_new: int = 41
+    reports_changed: int = 3
+    reports_withdrawn: int = 1
+    media_new: int = 64
+    media_pending: int = 0
+    operations_sent: int = 2
+    is_complete: bool = True
+
+
+@dataclass(frozen=True)
+class LastHeard:
+    at: datetime
+    road: str
+
+
+@dataclass
+class Notes:
+    """What was asked of the desk, and switches for what it answers."""
+
+    calls: list[tuple[object, ...]] = field(default_factory=list)
+    reveal_may_answer: threading.Event = field(default_factory=threading.Event)
+    sync_may_end: threading.Event = field(default_factory=threading.Event)
+    search_may_answer: threading.Event = field(default_factory=threading.Event)
+    sync_error: Exception | None = None
+    queued: list[OperationRow] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.reveal_may_answer.set()
+        self.sync_may_end.set()
+        self.search_may_answer.set()
+
+    def of(self, verb: str) -> list[tuple[object, ...]]:
+        return [call for call in self.calls if call[0] == verb]
+
+
+def a_row(number: int) -> ReportRow:
+    """Report `number`; the same for the same number."""
+    dice = random.Random(number)
+    name = f"{dice.choice(['share', 'files', 'board', 'cdn', 'img'])}-{dice.randrange(10, 990)}"
+    received = NOON - timedelta(minutes=17 * (LAST_REPORT - number))
+    system = 64496 + dice.randrange(16)
+    return ReportRow(
+        report_id=ReportId(number),
+        status=dice.choices(list(ReportStatus), weights=[90, 6, 4])[0],
+        received_at=received,
+        updated_at=received + timedelta(hours=5),
+        hotline=HotlineId(1 + number % 4),
+        url=f"https://{name}.example/a/{dice.randrange(16**6):06x}/{CANARY}",
+        host=f"{name}.example",
+        domain=f"{name}.example",
+        hosting_country="NL",
+        assigned_country="NL",
+        ip_address=f"198.51.100.{dice.randrange(1, 255)}",
+        autonomous_system=system,
+        provider=f"Test Net {system % 9}",
+        is_delivery_network=dice.random() < 0.15,
+        site_type=dice.choice([20, 2, 6, 3]),
+        commerciality=3,
+        classification=dice.choices([1, 2, 4, 0], weights=[6, 2, 1, 2])[0],
+        age=2,
+        gender=2,
+        last_action=None,
+        content_count=1 + number % 3,
+        media_count=number % 8,
+        is_overlaid=number % 37 == 0,
+    )
+
+
+def a_veil(number: int) -> Picture:
+    """A grey haze of 32 by 24."""
+    dice = random.Random(number)
+    rows = []
+    level = dice.randrange(70, 130)
+    for _ in range(24):
+        for _ in range(32):
+            level = max(50, min(150, level + dice.randrange(-6, 7)))
+            rows.append(level)
+    return Picture(32, 24, 1, bytes(rows))
+
+
+def a_picture(width: int = 160, height: int = 120) -> Picture:
+    """A benign picture: stripes of one bright colour that occurs nowhere else."""
+    return Picture(width, height, 3, b"\xff\x00\xcc" * (width * height))
+
+
+def a_medium(number: int) -> MediaItem:
+    dice = random.Random(number)
+    state = MediaState.WANTED if number % 11 == 0 else MediaState.HELD
+    cannot = CannotShow.CORRUPT if number % 7 == 0 and state is MediaState.HELD else None
+    held = state is MediaState.HELD
+    sha256 = f"{number:064x}"
+    kind = MediaKind.VIDEO if number % 5 == 0 else MediaKind.IMAGE
+    shows = held and cannot is None
+    return MediaItem(
+        media_id=MediaId(number),
+        state=state,
+        size=dice.randrange(20_000, 4_000_000),
+        announced_sha256=sha256,
+        file_name=f"synthetic \u202e {number}.jpg",
+        declared_type="image/jpeg",
+        kind=kind if held else None,
+        format="jpeg" if shows else None,
+        width=1600 if shows else None,
+        height=1200 if shows else None,
+        duration_ms=8_000 if shows and kind is MediaKind.VIDEO else None,
+        digests=Digests(1, "0" * 32, "1" * 40, sha256, 7) if held else None,
+        perceptual_hash="5a" * 32 if shows else None,
+        quality=97 if shows else None,
+        dct_hash=None,
+        cannot_show=cannot,
+        refusal=None,
+        bytes_here=0,
+        duplicates=dice.choice([0, 0, 0, 1, 6]),
+        reports=(ReportId(LAST_REPORT), ReportId(LAST_REPORT - 3)),
+        facts=(("Software", "SYNTHETIC"),) if shows else (),
+        held_at=NOON if held else None,
+    )
+
+
+def _content(row: ReportRow, place: int) -> ContentItem:
+    assessed = Assessment(
+        classification=row.classification or 2,
+        age=row.age,
+        gender=row.gender,
+        is_virtual=False,
+        is_user_generated=place == 1,
+        is_modeling=False,
+        analyst="Analyst E. Example",
+        hotline=row.hotline,
+        made_at=row.received_at + timedelta(hours=2),
+    )
+    acted = Action(1, "Analyst E. Example", row.received_at + timedelta(hours=3), None, None)
+    return ContentItem(
+        content_id=ContentId(row.report_id * 10 + place),
+        url=row.url if place == 0 else f"{row.url}/{place}",
+        is_source=place == 0,
+        content_type=2 if place == 0 else 1,
+        hosting=Hosting(
+            row.hosting_country,
+            row.ip_address,
+            row.provider,
+            row.autonomous_system,
+            None,
+            row.is_delivery_network,
+        ),
+        assigned_country="NL",
+        assigned_at=row.received_at,
+        hotline_reference=None,
+        memo=None,
+        assessments=(assessed,) if row.classification else (),
+        actions=(acted,) if place == 1 else (),
+        media=(),
+    )
+
+
+def a_dossier(number: int, operations: tuple[OperationRow, ...] = ()) -> Dossier:
+    row = a_row(number)
+    media = tuple(a_medium(number * 10 + at) for at in range(row.media_count))
+    report = Report(
+        report_id=row.report_id,
+        revision=2,
+        hotline=row.hotline,
+        analyst="Analyst E. Example",
+        hotline_reference=f"REF-{number % 1000}",
+        received_at=row.received_at,
+        updated_at=row.updated_at,
+        memo=f"Synthetic report {number}. {CANARY} <img src=x> <b>not bold</b>",
+        referrer="https://links.example/list",
+        source_username=None,
+        source_password=None,
+        site_type=row.site_type,
+        commerciality=row.commerciality,
+        payment_methods=(13,),
+        contents=tuple(_content(row, place) for place in range(row.content_count)),
+    )
+    return Dossier(
+        row=row,
+        report=report,
+        document=b"{}",
+        hotline=HOTLINES[number % 4].hotline,
+        withdrawn_reason="reported twice" if row.status is ReportStatus.WITHDRAWN else None,
+        media=media,
+        media_of=(),
+        operations=operations,
+    )
+
+
+HOTLINES = tuple(
+    HotlineRow(
+        Hotline(
+            HotlineId(number), f"Example Hotline {country}", country, f"{country}@hotline.test"
+        ),
+        reports=1000 * number,
+        last_received=NOON,
+    )
+    for number, country in ((4, "NL"), (1, "DE"), (2, "GB"), (3, "CZ"))
+)
+
+
+class MemoryVault:
+    """Answers every intention of a session from rows made on the fly."""
+
+    def __init__(self, *, total: int = 1_000_000, clock: SteppingClock | None = None) -> None:
+        self.total = total
+        self.notes = Notes()
+        self.clock = clock or SteppingClock(NOON)
+        self.nature = Nature.DEMO
+
+    def desk(self) -> Desk:
+        return Desk(
+            vault_name="training-vault",
+            nature=self.nature,
+            clock=self.clock,
+            taxonomy=taxonomies.load(RESOURCES / "taxonomies" / "iccam-v3.json"),
+            sandbox_level=lambda: "process",
+            open=self._open,
+        )
+
+    def session(self, *, is_enrolled: bool = True) -> Session:
+        note = self._noting
+        return Session(
+            nature=self.nature,
+            analyst=Actor("A. Example"),
+            enrolment=_enrolment() if is_enrolled else None,
+            terms=RevealTerms(RevealLevel.GREY, 6.0),
+            lock=note("lock", lambda: None),
+            tallies=lambda: Tallies(self.total, 5_021, 4, len(self.notes.queued) + 3),
+            freshness=lambda: LastHeard(NOON - timedelta(hours=3), "https"),
+            hotlines=lambda: HOTLINES,
+            search=self._search,
+            count=self._found,
+            facets=self._facets,
+            dossier=self._dossier,
+            media_page=self._media_page,
+            media_item=note("media_item", a_medium),
+            veils=lambda ids: {media: a_veil(media) for media in ids},
+            reveal=self._reveal,
+            end_reveal=note("end_reveal", lambda _grant, _seconds: None),
+            assess=self._assess,
+            feedback=self._feedback,
+            operations=self._operations,
+            audit=self._audit,
+            synchronise=self._synchronise,
+            recipients=self._recipients,
+            preview=self._preview,
+            compose=self._compose,
+        )
+
+    def _open(self, passphrase: str) -> Session:
+        self.notes.calls.append(("open",))
+        if passphrase != PASSPHRASE:
+            raise WrongPassphrase
+        return self.session()
+
+    def _noting(self, verb: str, answer: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
+        def noted(*arguments: Asked.args, **named: Asked.kwargs) -> Answer:
+            self.notes.calls.append((verb, *arguments))
+            return answer(*arguments, **named)
+
+        return noted
+
+    def _found(self, text: str) -> int:
+        if "wrong" in text:
+            raise QueryError(position=text.index("wrong"), found="wrong", accepted="host, class")
+        if "nothing" in text:
+            return 0
+        return 2_318 if text and self.total > 2_318 else self.total
+
+    def _search(self, text: str, order: Order, limit: int, after: str | None) -> Page[ReportRow]:
+        self.notes.calls.append(("search", text, order, after))
+        self.notes.search_may_answer.wait(10)
+        found = self._found(text)
+        if text.startswith("ref:HL-"):
+            return Page((a_row(int(text.removeprefix("ref:HL-"))),), None, 0.4)
+        first = int(after or 0)
+        last = min(found, first + limit)
+        rows = tuple(a_row(LAST_REPORT - at) for at in range(first, last))
+        return Page(rows, str(last) if last < found else None, 12.4)
+
+    def _facets(self, text: str) -> Mapping[Facet, tuple[FacetCount, ...]]:
+        self._found(text)
+        return {
+            Facet.CLASSIFICATION: (
+                FacetCount("1", 1642),
+                FacetCount("2", 501),
+                FacetCount("4", 175),
+                FacetCount("0", 96),
+            ),
+            Facet.SITE_TYPE: (
+                FacetCount("20", 912),
+                FacetCount("2", 877),
+                FacetCount("6", 203),
+                FacetCount("3", 198),
+                FacetCount("19", 7),
+            ),
+            Facet.HOTLINE: tuple(FacetCount(str(n), 2000 // n) for n in (1, 2, 3, 4)),
+            Facet.HOSTING_COUNTRY: (FacetCount("NL", 2318),),
+            Facet.STATUS: (FacetCount("new", 2100), FacetCount("withdrawn", 61)),
+        }
+
+    def _dossier(self, report_id: ReportId) -> Dossier:
+        self.notes.calls.append(("dossier", report_id))
+        mine = tuple(row for row in self.notes.queued if row.operation.report_id == report_id)
+        return a_dossier(report_id, mine)
+
+    def _media_page(self, text: str, limit: int, after: str | None) -> Page[MediaItem]:
+        self.notes.calls.append(("media_page", text, after))
+        found = 0 if "nothing" in text else 930
+        first = int(after or 0)
+        last = min(found, first + limit)
+        rows = tuple(a_medium(20_417 + at) for at in range(first, last))
+        return Page(rows, str(last) if last < found else None, 3.2)
+
+    def _reveal(self, media_id: MediaId, level: RevealLevel) -> Reveal:
+        self.notes.calls.append(("reveal", media_id, level))
+        self.notes.reveal_may_answer.wait(10)
+        return Reveal(RevealGrant(media_id, level, 6.0, len(self.notes.calls)), a_picture())
+
+    def _assess(self, report: ReportId, content: ContentId, classification: int) -> Changes:
+        self.notes.calls.append(("assess", report, content, classification))
+        self._queue(report, GiveAssessment(content, classification))
+        return Changes.OPERATIONS | Changes.REPORTS
+
+    def _feedback(self, report: ReportId, text: str) -> Changes:
+        self.notes.calls.append(("feedback", report, text))
+        self._queue(report, GiveFeedback(text))
+        return Changes.OPERATIONS
+
+    def _queue(self, report: ReportId, body: GiveAssessment | GiveFeedback) -> None:
+        operation = Operation(
+            OperationId(f"00000000-0000-4000-8000-{len(self.notes.queued):012}"),
+            report,
+            Actor("A. Example"),
+            NOON,
+            body,
+        )
+        self.notes.queued.append(OperationRow(operation, OperationState.QUEUED, None, None))
+
+    def _operations(self, limit: int, after: str | None) -> Page[OperationRow]:
+        past = _past_operations()
+        return Page((*self.notes.queued, *past), None, 0.5)
+
+    def _audit(self, limit: int, after: str | None) -> Page[AuditEntry]:
+        first = int(after or 1_842)
+        rows = tuple(_entry(number) for number in range(first, max(0, first - limit), -1))
+        last = rows[-1].sequence
+        return Page(rows, str(last - 1) if last > 1 else None, 0.8)
+
+    def _synchronise(self, announce: Announce, is_cancelled: IsCancelled) -> Summary:
+        self.notes.calls.append(("synchronise",))
+        announce(Progress(Phase.CHANGES, 1_204, 2_000))
+        while not self.notes.sync_may_end.wait(0.01):
+            if is_cancelled():
+                raise Cancelled
+        if self.notes.sync_error is not None:
+            raise self.notes.sync_error
+        return Summary()
+
+    def _recipients(self, text: str) -> tuple[str, ...]:
+        keys = tuple(text.split())
+        if not all(key.startswith("age1") for key in keys):
+            raise KeyFileMalformed(what="recipient")
+        return keys
+
+    def _preview(self, choice: PackageChoice) -> PackagePreview:
+        number = self._found(choice) if isinstance(choice, str) else len(choice)
+        return PackagePreview(number, number * 3, number * 1_400_000, 4)
+
+    def _compose(
+        self, order: PackageOrder, announce: Announce, is_cancelled: IsCancelled
+    ) -> Departure:
+        self.notes.calls.append(("compose", order))
+        announce(Progress(Phase.SEALING, 5, 9))
+        composed = ComposedPackage("ab" * 32, 4_200_000, 3, 9, order.recipients, "Station")
+        steps = (
+            VerificationStep(1, "The file is a sealed package", StepState.PASSED, "Whole."),
+            VerificationStep(2, "It opens with the identity", StepState.SKIPPED, "No identity."),
+        )
+        return Departure(composed, Verification(steps))
+
+
+def _enrolment() -> EnrolmentAnswer:
+    return EnrolmentAnswer(
+        portal=PortalId("portal"),
+        portal_name="Demo portal",
+        nature=Nature.DEMO,
+        station=StationId("station"),
+        portal_key=b"\x00" * 32,
+        agreement=Agreement(
+            reference="NL-2026-04",
+            jurisdiction="NL",
+            agency="Example Agency",
+            valid_until=datetime(2027, 3, 31, tzinfo=UTC),
+            clauses=(),
+        ),
+        signing_certificate=b"",
+        signing_authority=b"",
+    )
+
+
+def _past_operations() -> tuple[OperationRow, ...]:
+    def row(at: int, state: OperationState, reason: str | None) -> OperationRow:
+        operation = Operation(
+            OperationId(f"10000000-0000-4000-8000-{at:012}"),
+            ReportId(LAST_REPORT - at),
+            Actor("A. Example"),
+            NOON - timedelta(hours=at),
+            GiveAssessment(ContentId(1), 2) if at % 2 else GiveFeedback("Thank you."),
+        )
+        settled = NOON if state is OperationState.SETTLED else None
+        return OperationRow(operation, state, reason, settled)
+
+    return (
+        row(1, OperationState.QUEUED, None),
+        row(2, OperationState.REJECTED, "the report was withdrawn on 20 November"),
+        row(3, OperationState.SETTLED, None),
+    )
+
+
+def _entry(number: int) -> AuditEntry:
+    action = list(AuditAction)[number % 7]
+    draft = AuditDraft(
+        action,
+        "open",
+        ObjectKind.REPORT,
+        f"HL-{LAST_REPORT - number}",
+        recipient="National unit" if action is AuditAction.DISCLOSURE else None,
+    )
+    at = NOON - timedelta(minutes=7 * (1_842 - number))
+    return AuditEntry(number, at, Actor("A. Example"), draft, f"{number:064x}")
+
+
+def live(vault: MemoryVault) -> Session:
+    """The session of `vault` as if it were live."""
+    return replace(vault.session(), nature=Nature.LIVE)

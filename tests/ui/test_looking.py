@@ -1,0 +1,213 @@
+"""A look is deliberate, timed, recorded, and over at once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from cport_desktop.clock import SteppingClock
+from cport_desktop.domain.ids import MediaId
+from cport_desktop.domain.media_item import RevealGrant, RevealLevel
+from cport_desktop.ui.desk import Reveal, RevealTerms
+from cport_desktop.ui.looking import Looking, LookState
+from cport_desktop.ui.seat import Seat
+from cport_desktop.ui.widgets.look_panel import LookPanel
+from tests.ui.synthetic_desk import NOON, MemoryVault, a_medium, a_picture
+
+ITEM = a_medium(20_418)
+BROKEN = a_medium(20_419)
+REVEALED = QColor("#ff00cc")
+
+
+@pytest.fixture
+def panel(seat: Seat, qtbot: QtBot) -> LookPanel:
+    made = LookPanel(seat, height=200)
+    made.resize(320, 300)
+    made.show()
+    qtbot.addWidget(made)
+    made.show_item(ITEM, None)
+    return made
+
+
+def shows_the_picture(widget: QWidget) -> bool:
+    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    middle = image.pixelColor(QPoint(image.width() // 2, image.height() // 2))
+    return middle == REVEALED
+
+
+def wait_for(panel: LookPanel, state: LookState, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: panel.looking.state is state)
+
+
+def ends(vault: MemoryVault) -> list[float]:
+    seconds = [call[2] for call in vault.notes.of("end_reveal")]
+    return [second for second in seconds if isinstance(second, float)]
+
+
+def test_nothing_is_asked_for_and_nothing_shown_until_space_is_held(
+    panel: LookPanel, vault: MemoryVault
+) -> None:
+    assert vault.notes.of("reveal") == []
+    assert not shows_the_picture(panel.glass)
+    assert panel.words() == "Veiled. Hold Space to look: grey, 6 s"
+
+
+def test_the_picture_is_there_while_space_is_held_and_gone_on_release(
+    panel: LookPanel, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    QTest.keyPress(panel.glass, Qt.Key.Key_Space)
+    wait_for(panel, LookState.SHOWN, qtbot)
+    assert shows_the_picture(panel.glass)
+
+    vault.clock.advance(timedelta(seconds=2))
+    QTest.keyRelease(panel.glass, Qt.Key.Key_Space)
+
+    assert panel.looking.image is None
+    assert not shows_the_picture(panel.glass)
+    qtbot.waitUntil(lambda: bool(ends(vault)))
+    assert ends(vault)[0] == pytest.approx(2.0, abs=0.1)
+    grant = vault.notes.of("end_reveal")[0][1]
+    assert isinstance(grant, RevealGrant)
+    assert (grant.media_id, grant.level) == (ITEM.media_id, RevealLevel.GREY)
+
+
+def test_the_mouse_held_on_the_glass_looks_too(panel: LookPanel, qtbot: QtBot) -> None:
+    QTest.mousePress(panel.glass, Qt.MouseButton.LeftButton)
+    wait_for(panel, LookState.SHOWN, qtbot)
+    QTest.mouseRelease(panel.glass, Qt.MouseButton.LeftButton)
+    assert panel.looking.state is LookState.VEILED
+
+
+def test_the_repeats_of_a_held_key_neither_ask_again_nor_veil(
+    panel: LookPanel, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    QTest.keyPress(panel.glass, Qt.Key.Key_Space)
+    wait_for(panel, LookState.SHOWN, qtbot)
+    for _ in range(5):
+        panel.looking.press()
+    assert panel.looking.state is LookState.SHOWN
+    assert len(vault.notes.of("reveal")) == 1
+
+
+def test_a_picture_that_comes_after_the_release_is_never_shown(
+    panel: LookPanel, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    vault.notes.reveal_may_answer.clear()
+    QTest.keyPress(panel.glass, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: bool(vault.notes.of("reveal")))
+    QTest.keyRelease(panel.glass, Qt.Key.Key_Space)
+    vault.notes.reveal_may_answer.set()
+
+    qtbot.waitUntil(lambda: bool(ends(vault)))
+
+    assert ends(vault) == [0.0]
+    assert panel.looking.image is None
+    assert panel.looking.state is LookState.VEILED
+
+
+def test_a_second_press_does_not_show_the_picture_of_the_first(
+    panel: LookPanel, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    vault.notes.reveal_may_answer.clear()
+    panel.looking.press()
+    panel.looking.release()
+    panel.looking.press()
+    vault.notes.reveal_may_answer.set()
+    wait_for(panel, LookState.SHOWN, qtbot)
+    qtbot.waitUntil(lambda: ends(vault) == [0.0])
+    assert len(vault.notes.of("reveal")) == 2
+
+
+def test_when_time_is_up_it_veils_though_space_is_still_held(
+    seat: Seat, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    looking = _short_look(seat, holder)
+    states: list[LookState] = []
+    looking.changed.connect(lambda: states.append(looking.state))
+
+    looking.press()
+    qtbot.waitUntil(lambda: LookState.SPENT in states)
+
+    assert states == [LookState.ASKED, LookState.SHOWN, LookState.SPENT]
+    assert looking.image is None
+    looking.press()
+    looking.release()
+    assert states[3:] == [LookState.VEILED]
+    qtbot.waitUntil(lambda: len(ends(vault)) == 1)
+
+
+@pytest.mark.parametrize(
+    "kind", [QEvent.Type.FocusOut, QEvent.Type.Hide, QEvent.Type.WindowDeactivate]
+)
+def test_losing_focus_page_or_window_veils(
+    panel: LookPanel, qtbot: QtBot, application: object, kind: QEvent.Type
+) -> None:
+    panel.looking.press()
+    wait_for(panel, LookState.SHOWN, qtbot)
+    if kind is QEvent.Type.Hide:
+        panel.hide()
+    else:
+        application.sendEvent(panel.glass, QEvent(kind))  # type: ignore[attr-defined]
+    assert panel.looking.state is LookState.VEILED
+    assert panel.looking.image is None
+
+
+def test_going_to_another_item_veils(panel: LookPanel, qtbot: QtBot) -> None:
+    panel.looking.press()
+    wait_for(panel, LookState.SHOWN, qtbot)
+    panel.show_item(a_medium(20_420), None)
+    assert panel.looking.state is LookState.VEILED
+
+
+def test_what_cannot_be_shown_says_why_and_asks_for_nothing(
+    panel: LookPanel, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    panel.show_item(BROKEN, None)
+    QTest.keyPress(panel.glass, Qt.Key.Key_Space)
+    assert panel.words() == "Cannot be shown: the file is damaged"
+    assert vault.notes.of("reveal") == []
+
+
+def test_the_level_is_named_before_it_is_used(panel: LookPanel, vault: MemoryVault) -> None:
+    panel.looking.level = RevealLevel.BLURRED
+    panel.looking.changed.emit()
+    assert panel.words() == "Veiled. Hold Space to look: blurred, 6 s"
+
+
+def test_the_glass_says_nothing_of_the_picture_to_a_reader_or_a_hover(
+    panel: LookPanel, qtbot: QtBot
+) -> None:
+    panel.looking.press()
+    wait_for(panel, LookState.SHOWN, qtbot)
+    assert panel.glass.accessibleName() == "Veiled picture"
+    assert panel.glass.accessibleDescription() == ""
+    assert panel.glass.toolTip() == ""
+
+
+def test_a_look_is_not_kept_by_the_cache_of_pictures(panel: LookPanel, qtbot: QtBot) -> None:
+    panel.looking.press()
+    wait_for(panel, LookState.SHOWN, qtbot)
+    panel.looking.release()
+    assert not shows_the_picture(panel)
+    assert [child for child in panel.findChildren(QWidget) if shows_the_picture(child)] == []
+
+
+def _short_look(seat: Seat, holder: QWidget) -> Looking:
+    looking = Looking(
+        reveal=lambda media, level: Reveal(RevealGrant(media, level, 0.05, 1), a_picture()),
+        end_reveal=seat.session.end_reveal,
+        terms=RevealTerms(RevealLevel.GREY, 0.05),
+        lanes=seat.lanes,
+        clock=SteppingClock(NOON),
+        parent=holder,
+    )
+    looking.aim(MediaId(1))
+    return looking

@@ -1,0 +1,155 @@
+"""Rows, pages and tiles as Qt sees them."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from cport_desktop.domain.rows import Order, Page, ReportRow
+from cport_desktop.ui.models.facet_list import FacetList, facet_lines, toggled
+from cport_desktop.ui.models.keyset_table import KeysetTable
+from cport_desktop.ui.models.list_columns import audit_columns, hotline_columns, operation_columns
+from cport_desktop.ui.models.media_grid import MediaGrid, as_image, tile_of
+from cport_desktop.ui.models.report_columns import report_columns
+from tests.ui.synthetic_desk import HOTLINES, MemoryVault, a_medium, a_picture, a_row
+
+
+@pytest.fixture
+def reports(vault: MemoryVault) -> KeysetTable[ReportRow]:
+    return KeysetTable(report_columns(vault.desk().taxonomy))
+
+
+def pages(vault: MemoryVault) -> tuple[Page[ReportRow], Page[ReportRow]]:
+    session = vault.session()
+    first = session.search("", Order(), 200, None)
+    return first, session.search("", Order(), 200, first.next_cursor)
+
+
+def test_the_table_of_reports_is_a_sound_model_while_it_grows(
+    reports: KeysetTable[ReportRow], vault: MemoryVault, qtmodeltester: ModelTester
+) -> None:
+    qtmodeltester.check(reports)  # type: ignore[no-untyped-call]
+    first, second = pages(vault)
+    reports.show_first(first)
+    reports.append(second)
+    assert reports.rowCount() == 400
+    reports.clear()
+    assert reports.rowCount() == 0
+
+
+def test_the_other_models_are_sound(vault: MemoryVault, qtmodeltester: ModelTester) -> None:
+    session, taxonomy = vault.session(), vault.desk().taxonomy
+    hotlines = KeysetTable(hotline_columns())
+    outbox = KeysetTable(operation_columns(taxonomy))
+    audit = KeysetTable(audit_columns())
+    grid = MediaGrid()
+    facets = FacetList()
+    for model in (hotlines, outbox, audit, grid, facets):
+        qtmodeltester.check(model)  # type: ignore[no-untyped-call]
+    hotlines.show_first(Page(HOTLINES, None, 0))
+    outbox.show_first(session.operations(200, None))
+    audit.show_first(session.audit(200, None))
+    audit.append(session.audit(200, "1642"))
+    first = session.media_page("", 60, None)
+    grid.show_first(first)
+    grid.append(session.media_page("", 60, first.next_cursor))
+    grid.lay_veils(session.veils([item.media_id for item in first.rows]))
+    facets.show(
+        facet_lines(session.facets(""), taxonomy=taxonomy, hotlines={}, query="class:baseline")
+    )
+
+
+def test_a_million_reports_are_asked_for_page_by_page_and_once_each(
+    reports: KeysetTable[ReportRow], vault: MemoryVault
+) -> None:
+    wanted: list[str] = []
+    reports.more_wanted.connect(wanted.append)
+    first, second = pages(vault)
+    reports.show_first(first)
+
+    for _ in range(5):
+        reports.fetchMore(QModelIndex())
+    assert wanted == ["200"]
+    assert not reports.canFetchMore(QModelIndex())
+
+    reports.append(second)
+    assert reports.canFetchMore(QModelIndex())
+
+
+def test_a_page_that_did_not_come_may_be_wanted_again(
+    reports: KeysetTable[ReportRow], vault: MemoryVault
+) -> None:
+    reports.show_first(pages(vault)[0])
+    reports.fetchMore(QModelIndex())
+    reports.stop_waiting()
+    assert reports.canFetchMore(QModelIndex())
+
+
+def test_the_last_page_wants_nothing_more(reports: KeysetTable[ReportRow]) -> None:
+    reports.show_first(Page((a_row(1),), None, 0))
+    assert not reports.canFetchMore(QModelIndex())
+    assert reports.is_whole
+
+
+def test_a_repaint_makes_no_text(reports: KeysetTable[ReportRow], vault: MemoryVault) -> None:
+    reports.show_first(pages(vault)[0])
+    index = reports.index(7, 2)
+    assert reports.data(index) is reports.data(index)
+
+
+def test_a_class_is_a_glyph_a_word_and_a_tone(reports: KeysetTable[ReportRow]) -> None:
+    rows = [a_row(number) for number in range(884_000, 884_200)]
+    reports.show_first(Page(rows, None, 0))
+    column = [c.title for c in reports.columns].index("Class")
+    shown = {
+        rows[at].classification: str(reports.data(reports.index(at, column))).removesuffix(" ↑")
+        for at in range(len(rows))
+    }
+    assert shown == {0: "– Undecided", 1: "● Baseline", 2: "◆ National", 4: "○ Not illegal"}
+
+
+def test_the_hover_of_a_moment_is_the_universal_time(reports: KeysetTable[ReportRow]) -> None:
+    reports.show_first(Page((a_row(884_200),), None, 0))
+    tip = reports.data(reports.index(0, 0), Qt.ItemDataRole.ToolTipRole)
+    assert "2026-11-21 12:00:00 UTC" in str(tip)
+
+
+def test_a_facet_is_added_to_the_query_and_taken_away_again() -> None:
+    assert toggled("host:NL", "class:baseline") == "host:NL class:baseline"
+    assert toggled("class:baseline host:NL", "class:baseline") == "host:NL"
+    assert toggled('"two  words" class:baseline', "class:baseline") == '"two  words"'
+    assert toggled("", "class:baseline") == "class:baseline"
+    assert toggled("xclass:baseline", "class:baseline") == "xclass:baseline class:baseline"
+
+
+def test_facets_speak_the_query_language(vault: MemoryVault) -> None:
+    desk, session = vault.desk(), vault.session()
+    lines = facet_lines(
+        session.facets(""),
+        taxonomy=desk.taxonomy,
+        hotlines={"1": "DE"},
+        query="class:baseline",
+    )
+    terms = {line.label: line.term for line in lines}
+    assert terms["Baseline"] == "class:baseline"
+    assert terms["Undecided"] == "is:undecided"
+    assert terms["Image host"] == "site:image-host"
+    assert terms["code 19"] == "site:19"
+    assert terms["DE"] == "hotline:1"
+    assert terms["NL"] == "host:NL"
+    assert terms["Classification"] is None
+    assert [line.label for line in lines if line.is_active] == ["Baseline"]
+
+
+def test_a_tile_says_why_there_is_nothing_to_look_at() -> None:
+    assert tile_of(a_medium(20_419)).beneath == "the file is damaged"
+    waiting = tile_of(a_medium(20_427))
+    assert (waiting.right, waiting.has_picture) == ("not here yet", False)
+
+
+def test_pixels_become_an_image_that_owns_them(qtbot: QtBot) -> None:
+    image = as_image(a_picture(3, 2))
+    assert (image.width(), image.height()) == (3, 2)
+    assert image.pixelColor(2, 1).name() == "#ff00cc"
