@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QColor, QRawFont
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from cport_desktop.ui.theme import (
     MONO,
@@ -12,10 +14,12 @@ from cport_desktop.ui.theme import (
     Theme,
     contrast,
     load_typefaces,
+    palette,
     style_sheet,
     theme_after,
     theme_named,
 )
+from cport_desktop.ui.widgets.address_line import AddressLine
 from cport_desktop.ui.widgets.glass import HAZE, SHADE, VEIL_GREY, VEIL_INK
 from tests.ui.synthetic_desk import RESOURCES
 
@@ -78,3 +82,25 @@ def test_an_unknown_theme_is_the_dark_one_and_each_is_reached_in_turn() -> None:
     assert theme_named("no such").name == "dark"
     round_trip = theme_after(theme_after(theme_after(theme_named("dark"))))
     assert round_trip.name == "dark"
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_the_quiet_part_of_an_address_and_a_placeholder_are_as_dark_as_muted_text(
+    theme: Theme, qtbot: QtBot, application: QApplication
+) -> None:
+    application.setPalette(palette(theme))
+    application.setStyleSheet(style_sheet(theme, RESOURCES / "styles"))
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    field.ensurePolished()
+    placeholder = field.palette().placeholderText().color()
+    assert (placeholder.name(), placeholder.alpha()) == (theme.muted, 255)
+    line = AddressLine("https://a.example/" + "M" * 60)
+    qtbot.addWidget(line)
+    line.resize(400, 40)
+    line.show()
+    image = line.grab().toImage()
+    inks = {
+        image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())
+    }
+    assert theme.muted in inks

@@ -72,7 +72,10 @@ def report_columns(taxonomy: Taxonomy) -> tuple[Column[ReportRow], ...]:
             say.PROVIDER,
             lambda row: one_line(say.autonomous_system(row.autonomous_system, row.provider)),
             tone=lambda _row: "muted",
-            hover=lambda row: row.ip_address or "",
+            hover=lambda row: one_line(
+                f"{say.autonomous_system(row.autonomous_system, row.provider)} "
+                f"{row.ip_address or ''}"
+            ),
             sort=ReportSort.PROVIDER.value,
         ),
         Column(

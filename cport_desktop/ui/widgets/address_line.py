@@ -51,7 +51,8 @@ class AddressLine(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        palette = self.palette()
+        # The application's palette: a style sheet makes a widget's own placeholder half clear.
+        palette = QGuiApplication.palette()
         painter.setPen(palette.placeholderText().color())
         layout = self._laid_out(self.width(), palette.windowText().color())
         layout.draw(painter, QPointF(0, 2))

@@ -1,0 +1,103 @@
+"""Pictures of the window for the documentation, from a demo vault that lies ready.
+
+    cport demo --headless --reports 2000 --keep DIR
+    xvfb-run -a -s "-screen 0 1366x768x24" python packaging/take_screenshots.py DIR [docs]
+
+Writes window-dark.png, window-light.png and media-dark.png. A demo vault only: nothing else is
+ever pictured.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+
+from cport_desktop.bootstrap import furnish
+from cport_desktop.domain.nature import Nature
+from cport_desktop.settings import Settings
+from cport_desktop.ui import app
+from cport_desktop.ui.main_window import MEDIA, REPORTS, MainWindow
+from cport_desktop.ui.opening import make_desk
+from cport_desktop.ui.shell import Shell
+from cport_desktop.ui.theme import DARK, LIGHT
+
+LONGEST_WAIT = 60.0
+"""Seconds; a picture that is not ready by then never will be."""
+QUERY = "has:media host:NL"
+
+
+def take(demo: Path, documents: Path) -> None:
+    """The pictures, in the folder `documents`."""
+    workstation = furnish(Settings())
+    application = app.prepare(workstation.settings.resources)
+    desk = make_desk(workstation, demo / "vault", Nature.DEMO)
+    shell = Shell(desk, theme=DARK, styles=workstation.settings.resources / "styles")
+    shell.show()
+    shell.open((demo / "passphrase.txt").read_text(encoding="utf-8").strip())
+    until(lambda: shell.main is not None)
+    main = shell.main
+    if main is None:
+        raise SystemExit("the demo vault did not open")
+    show_reports(main)
+    picture(shell, documents / "window-dark.png")
+    show_media(main)
+    picture(shell, documents / "media-dark.png")
+    shell.wear(LIGHT)
+    show_reports(main)
+    picture(shell, documents / "window-light.png")
+    shell.close()
+    until(lambda: not shell.isVisible())
+    application.quit()
+
+
+def show_reports(main: MainWindow) -> None:
+    main.show_page(REPORTS)
+    until(lambda: not main.reports.is_empty)
+    main.reports.search(QUERY)
+    until(lambda: main.reports.query_text == QUERY and main.reports.found > 0)
+    wait(1.0)
+    main.reports.table.choose(3)
+    wanted = main.reports.model.row(3).report_id
+    until(lambda: main.reports.pane.report_id == wanted)
+    main.reports.table.setFocus()
+
+
+def show_media(main: MainWindow) -> None:
+    main.show_page(MEDIA)
+    until(lambda: not main.media.is_empty)
+    main.media.grid.choose(1)
+    wanted = main.media.model.item(1).media_id
+    until(lambda: main.media.pane.media_id == wanted)
+    main.media.grid.setFocus()
+
+
+def picture(shell: Shell, path: Path) -> None:
+    wait(0.8)
+    if not shell.grab().save(str(path)):
+        raise SystemExit(f"{path} could not be written")
+    print(path)
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Let the window live until `is_so`, or give up."""
+    begun = time.monotonic()
+    while not is_so():
+        if time.monotonic() - begun > LONGEST_WAIT:
+            raise SystemExit("the window did not get ready")
+        wait(0.05)
+
+
+def wait(seconds: float) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(round(seconds * 1000), loop.quit)
+    loop.exec()
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        raise SystemExit(__doc__)
+    take(Path(sys.argv[1]), Path(sys.argv[2] if len(sys.argv) > 2 else "docs"))
