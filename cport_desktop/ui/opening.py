@@ -1,0 +1,304 @@
+"""Fills the window's desk from the workstation: each intention is one use case.
+
+This is the only room of the window that knows use cases. A session owns what it opened (the
+vault, the decoders' children) and lets go of all of it when it is locked.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from cport_desktop.bootstrap import Workstation
+from cport_desktop.crypto.passphrase import encode_passphrase
+from cport_desktop.crypto.recipients import Recipient, parse_recipient
+from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.enrolment import EnrolmentAnswer
+from cport_desktop.domain.ids import ContentId, MediaId, ReportId
+from cport_desktop.domain.media_item import RevealLevel
+from cport_desktop.domain.nature import Nature
+from cport_desktop.domain.progress import Announce, IsCancelled
+from cport_desktop.domain.rows import Facet, FacetCount, Order, Page, ReportRow
+from cport_desktop.errors import Cancelled, KeyFileMalformed, NotEnrolled
+from cport_desktop.exports.verification import verify
+from cport_desktop.media.sandbox import Sandbox
+from cport_desktop.media.self_test import self_test
+from cport_desktop.ui import app
+from cport_desktop.ui.desk import (
+    Departure,
+    Desk,
+    PackageChoice,
+    PackageOrder,
+    PackagePreview,
+    Reveal,
+    RevealTerms,
+    Session,
+    Tallies,
+)
+from cport_desktop.usecases import (
+    act,
+    browse_media,
+    compose_package,
+    overview,
+    read_audit,
+    reveal_media,
+    search_reports,
+    show_report,
+)
+from cport_desktop.usecases.synchronise import HTTPS, Exchange, SyncResult, synchronise
+from cport_desktop.vault.label import read_label
+from cport_desktop.vault.vault import Vault, open_vault
+
+PROGRAM: Final = "cport-desktop"
+
+FACETS: Final = tuple(Facet)
+
+
+def open_window(workstation: Workstation, directory: Path, passphrase: str | None) -> int:
+    """The window on the vault in `directory`; returns when it was closed.
+
+    With a `passphrase` (the demo's) it opens unlocked.
+
+    Raises:
+        NotAVault, VaultDamaged, VaultNewer: there is nothing to unlock.
+    """
+    label = read_label(directory)
+    desk = make_desk(workstation, directory, label.nature)
+    return app.run(desk, settings=workstation.settings, passphrase=passphrase)
+
+
+def make_desk(workstation: Workstation, directory: Path, nature: Nature) -> Desk:
+    """What a locked window may ask for."""
+    return Desk(
+        vault_name=directory.name,
+        nature=nature,
+        clock=workstation.clock,
+        taxonomy=workstation.taxonomy,
+        sandbox_level=partial(_sandbox_level, workstation),
+        open=partial(_open, workstation, directory),
+    )
+
+
+class _OpenVault:
+    """What one unlocking opened. Every method may be called from any lane."""
+
+    def __init__(self, workstation: Workstation, vault: Vault) -> None:
+        self._workstation = workstation
+        self._vault = vault
+        self._sandbox: Sandbox | None = None
+        self._guard = threading.Lock()
+        self._is_locked = threading.Event()
+
+    def session(self) -> Session:
+        vault, taxonomy = self._vault, self._workstation.taxonomy
+        return Session(
+            nature=vault.nature,
+            analyst=vault.actor,
+            enrolment=self._bond(),
+            terms=RevealTerms(RevealLevel.GREY, self._workstation.settings.reveal_seconds),
+            lock=self.lock,
+            tallies=self.tallies,
+            freshness=partial(overview.freshness, vault),
+            hotlines=partial(overview.list_hotlines, vault),
+            search=self.search,
+            count=lambda text: search_reports.count_reports(
+                vault, text, taxonomy=taxonomy, now=self._now()
+            ),
+            facets=self.facets,
+            dossier=partial(show_report.show_report, vault),
+            media_page=lambda text, limit, after: browse_media.list_media(
+                vault, text, limit=limit, after=after, taxonomy=taxonomy, now=self._now()
+            ),
+            media_item=partial(browse_media.show_media, vault),
+            veils=partial(browse_media.veils_of, vault),
+            reveal=self.reveal,
+            end_reveal=lambda grant, seconds: reveal_media.end_reveal(
+                vault, grant, seconds=seconds
+            ),
+            assess=self.assess,
+            feedback=self.feedback,
+            operations=lambda limit, after: overview.list_operations(
+                vault, limit=limit, after=after
+            ),
+            audit=lambda limit, after: read_audit.list_audit(vault, limit=limit, after=after),
+            synchronise=self.synchronise,
+            recipients=recipients_in,
+            preview=self.preview,
+            compose=self.compose,
+        )
+
+    def lock(self) -> None:
+        """The vault is closed and its decoders are gone. What still works ends by itself."""
+        self._is_locked.set()
+        with self._guard:
+            if self._sandbox is not None:
+                self._sandbox.close()
+                self._sandbox = None
+        self._vault.close()
+
+    def tallies(self) -> Tallies:
+        counted = overview.tallies(self._vault)
+        return Tallies(counted.reports, counted.media, counted.hotlines, counted.unsettled)
+
+    def search(self, text: str, order: Order, limit: int, after: str | None) -> Page[ReportRow]:
+        return search_reports.search_reports(
+            self._vault,
+            text,
+            order,
+            limit=limit,
+            after=after,
+            taxonomy=self._workstation.taxonomy,
+            now=self._now(),
+        )
+
+    def facets(self, text: str) -> Mapping[Facet, tuple[FacetCount, ...]]:
+        return search_reports.facets_of_reports(
+            self._vault, text, FACETS, taxonomy=self._workstation.taxonomy, now=self._now()
+        )
+
+    def reveal(self, media_id: MediaId, level: RevealLevel) -> Reveal:
+        seconds = self._workstation.settings.reveal_seconds
+        grant, picture = reveal_media.reveal_media(
+            self._vault, self._decoders(), media_id, level, seconds=seconds
+        )
+        return Reveal(grant, picture)
+
+    def assess(self, report: ReportId, content: ContentId, classification: int) -> Changes:
+        _, changes = act.assess(
+            self._vault,
+            report,
+            content,
+            classification,
+            operation_id=self._workstation.new_id(),
+        )
+        return changes
+
+    def feedback(self, report: ReportId, text: str) -> Changes:
+        _, changes = act.give_feedback(
+            self._vault, report, text, operation_id=self._workstation.new_id()
+        )
+        return changes
+
+    def synchronise(self, announce: Announce, is_cancelled: IsCancelled) -> SyncResult:
+        enrolment = overview.enrolment_of(self._vault)
+        if enrolment is None:
+            raise NotEnrolled
+        stop = self._or_locked(is_cancelled)
+        transport = self._workstation.road(enrolment, stop)
+        try:
+            return synchronise(
+                Exchange(
+                    vault=self._vault,
+                    transport=transport,
+                    sandbox=self._decoders(),
+                    road=HTTPS,
+                    changes_per_batch=self._workstation.settings.changes_per_batch,
+                    announce=announce,
+                    is_cancelled=stop,
+                )
+            )
+        finally:
+            transport.close()
+
+    def preview(self, choice: PackageChoice) -> PackagePreview:
+        found = compose_package.preview_package(
+            self._vault, choice, taxonomy=self._workstation.taxonomy, now=self._now()
+        )
+        return PackagePreview(found.reports, found.media, found.media_bytes, found.omitted)
+
+    def compose(
+        self, order: PackageOrder, announce: Announce, is_cancelled: IsCancelled
+    ) -> Departure:
+        workstation = self._workstation
+        documents = workstation.documents()
+        try:
+            composed = compose_package.compose_package(
+                self._vault,
+                compose_package.Order(
+                    choice=order.choice,
+                    title=order.title,
+                    recipients=[parse_recipient(key) for key in order.recipients],
+                    signer=compose_package.own_signer(self._vault, workstation.signer),
+                    path=order.path,
+                ),
+                documents=documents,
+                taxonomy=workstation.taxonomy,
+                announce=announce,
+                is_cancelled=self._or_locked(is_cancelled),
+            )
+        finally:
+            documents.close()
+        with order.path.open("rb") as written:
+            # Sealed to others: here only the seal can be checked, and the steps say so.
+            return Departure(composed, verify(written, identities=[], trust=None))
+
+    def _bond(self) -> EnrolmentAnswer | None:
+        enrolment = overview.enrolment_of(self._vault)
+        return None if enrolment is None else enrolment.answer
+
+    def _decoders(self) -> Sandbox:
+        with self._guard:
+            if self._is_locked.is_set():
+                raise Cancelled
+            if self._sandbox is None:
+                self._sandbox = self._workstation.sandbox()
+            return self._sandbox
+
+    def _or_locked(self, is_cancelled: IsCancelled) -> IsCancelled:
+        return lambda: self._is_locked.is_set() or is_cancelled()
+
+    def _now(self) -> datetime:
+        return self._workstation.clock.now()
+
+
+def recipients_in(text: str) -> tuple[str, ...]:
+    """Age public keys out of pasted text, one a line, or out of the file whose path it is.
+
+    Raises:
+        KeyFileMalformed: a line is none, or there is none.
+    """
+    lines = _lines(text)
+    if len(lines) == 1 and not lines[0].startswith("age1"):
+        lines = _lines(_content(Path(lines[0]).expanduser()))
+    if not lines:
+        raise KeyFileMalformed(what="recipients: no age public key")
+    return tuple(_public(line) for line in lines)
+
+
+def _public(line: str) -> str:
+    recipient: Recipient = parse_recipient(line)
+    return recipient.public
+
+
+def _lines(text: str) -> Sequence[str]:
+    stripped = (line.strip() for line in text.splitlines())
+    return [line for line in stripped if line and not line.startswith("#")]
+
+
+def _content(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise KeyFileMalformed(what=f"recipients file {path.name}") from error
+
+
+def _open(workstation: Workstation, directory: Path, passphrase: str) -> Session:
+    vault = open_vault(
+        directory,
+        passphrase=encode_passphrase(passphrase),
+        clock=workstation.clock,
+        program=PROGRAM,
+    )
+    return _OpenVault(workstation, vault).session()
+
+
+def _sandbox_level(workstation: Workstation) -> str:
+    sandbox = workstation.sandbox()
+    try:
+        return self_test(sandbox).level.value
+    finally:
+        sandbox.close()
