@@ -11,7 +11,8 @@ _BESIDE_THE_PACKAGE = Path(__file__).resolve().parent.parent / "resources"
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`reveal_seconds`: after so long a reveal veils itself again. `decoders`: confined
-    children that work at the same time while media arrive."""
+    children that work at the same time while media arrive.
+    """
 
     resources: Path = _BESIDE_THE_PACKAGE
     reveal_seconds: float = 6.0

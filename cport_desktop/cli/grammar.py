@@ -66,7 +66,8 @@ class _Parser(argparse.ArgumentParser):
 
 def joined(arguments: Sequence[str]) -> list[str]:
     """`--sort -received` as one argument, since a value that begins with a dash looks like an
-    option to the parser."""
+    option to the parser.
+    """
     ready: list[str] = []
     for argument in arguments:
         if ready and ready[-1] == "--sort" and argument.startswith("-"):

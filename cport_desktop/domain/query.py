@@ -1,11 +1,11 @@
 """A parsed query over reports: a conjunction of conditions (first form of the language).
 
-    garden files*           both words, the second as a prefix
-    "exact phrase"          words in this order
-    host:NL class:baseline  field and value; several values with commas: class:baseline,national
-    received:2026-01..2026-03 received:<30d received:2026-05-17
-    -is:decided has:video   negation, states and possessions
-    url:/path/part          part of a URL
+garden files*           both words, the second as a prefix
+"exact phrase"          words in this order
+host:NL class:baseline  field and value; several values with commas: class:baseline,national
+received:2026-01..2026-03 received:<30d received:2026-05-17
+-is:decided has:video   negation, states and possessions
+url:/path/part          part of a URL
 """
 
 from __future__ import annotations
@@ -70,7 +70,8 @@ class Words:
 @dataclass(frozen=True, slots=True)
 class FieldIs:
     """`field` equals one of `values`, already in the form of the columns: codes as digits,
-    countries upper case, hosts lower case."""
+    countries upper case, hosts lower case.
+    """
 
     field: Field
     values: tuple[str, ...]

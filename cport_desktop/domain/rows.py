@@ -37,7 +37,8 @@ class Order:
 @dataclass(frozen=True, slots=True)
 class ReportRow:
     """One line of the reports table. Codes as numbers; `classification` as seen, that is
-    with the analyst's own unsettled assessments laid over the portal's (`is_overlaid`)."""
+    with the analyst's own unsettled assessments laid over the portal's (`is_overlaid`).
+    """
 
     report_id: ReportId
     status: ReportStatus

@@ -51,7 +51,8 @@ class CodeList:
 @dataclass(frozen=True, slots=True)
 class Taxonomy:
     """All lists of one version: `classification`, `site_type`, `commerciality`,
-    `payment_method`, `action`, `action_reason`, `age`, `gender`, `content_type`."""
+    `payment_method`, `action`, `action_reason`, `age`, `gender`, `content_type`.
+    """
 
     version: str
     lists: Mapping[str, CodeList]

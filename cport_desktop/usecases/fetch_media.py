@@ -6,7 +6,7 @@ the confined child → held, with veil and thumbnail. One file that fails costs 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
@@ -72,27 +72,35 @@ def fetch_media(
     errand = _Errand(vault, transport, sandbox, is_cancelled)
     items = share_what_is_here(vault)
     done, travelled, passed_over = 0, 0, set[MediaId]()
+    with vault.reader() as reader:
+        total = media_items.files_wanted(reader)
     with ThreadPoolExecutor(FILES_AT_ONCE, thread_name_prefix="media") as workers:
         while notices := _next_page(vault, passed_over):
-            total = done + _how_many_wanted(vault)
             for notice, length in _all_done(workers, errand, notices):
                 done += 1
                 announce(Progress(Phase.MEDIA, done, max(total, done)))
-                travelled += length or 0
-                items += length is not None
-                # An item that stays wanted (not to be had now) must not be asked for for ever.
-                passed_over.add(notice.media_id)
-            items += share_what_is_here(vault)
+                if length is None:
+                    # It may stay wanted (not to be had now), and must not be asked for for ever.
+                    passed_over.add(notice.media_id)
+                else:
+                    travelled += length
+                    items += 1
+            items += _share(vault, [notice.sha256 for notice in notices])
     return Fetched(items, travelled)
 
 
 def share_what_is_here(vault: Vault) -> int:
-    """Wanted items whose bytes are held already need no transfer; how many that were."""
+    """Wanted items whose bytes were held before need no transfer; how many that were."""
     with vault.reader() as reader:
-        if not media_items.shareable(reader):
-            return 0
+        digests = media_items.shareable(reader)
+    return _share(vault, digests)
+
+
+def _share(vault: Vault, digests: Sequence[str]) -> int:
+    if not digests:
+        return 0
     with vault.transaction() as tx:
-        shared = media_items.share_held_bytes(tx)
+        shared = media_items.share_held_bytes(tx, digests)
         tx.record(_collection("share", f"{shared} media items"))
     return shared
 
@@ -105,11 +113,6 @@ def _next_page(vault: Vault, passed_over: set[MediaId]) -> tuple[MediaNotice, ..
     return tuple(
         notice for notice in reversed(by_digest.values()) if notice.media_id not in passed_over
     )
-
-
-def _how_many_wanted(vault: Vault) -> int:
-    with vault.reader() as reader:
-        return media_items.tally(reader).wanted
 
 
 def _all_done(

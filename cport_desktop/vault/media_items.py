@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import time
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cport_desktop.domain.digest import Digests
@@ -103,28 +104,44 @@ def wanted(reader: Reader, *, limit: int) -> tuple[MediaNotice, ...]:
     )
 
 
-def shareable(reader: Reader) -> bool:
-    """Whether some wanted item's bytes are held already, under another number."""
-    found = reader.connection.execute(f"SELECT EXISTS ({_SHAREABLE})").fetchone()
-    return bool(found and found[0])
+def files_wanted(reader: Reader) -> int:
+    """How many files are still to come: equal bytes count once."""
+    found = reader.connection.execute(
+        "SELECT count(DISTINCT announced_sha256) FROM media_item INDEXED BY media_wanted"
+        " WHERE state = 'wanted'"
+    ).fetchone()
+    return int(found[0]) if found else 0
 
 
-def share_held_bytes(tx: Transaction) -> int:
-    """Wanted items whose announced digest is held are held too, without transfer; how many.
-
-    They share the sealed file and what was found in it. The caller adds the audit entry.
-    """
-    pairs = tx.connection.execute(_SHAREABLE).fetchall()
-    tx.connection.executemany(
-        "UPDATE media_item SET (state, blob_id, kind, format, width, height, duration_ms, md5,"
-        " sha1, sha256, crc32, perceptual_hash, quality, dct_hash, cannot_show, facts, size,"
-        " held_at) = (SELECT h.state, h.blob_id, h.kind, h.format, h.width, h.height,"
-        " h.duration_ms, h.md5, h.sha1, h.sha256, h.crc32, h.perceptual_hash, h.quality,"
-        " h.dct_hash, h.cannot_show, h.facts, h.size, ?3"
-        " FROM media_item AS h WHERE h.media_id = ?2) WHERE media_id = ?1",
-        [(number, holder, microseconds(tx.now)) for number, holder in pairs],
+def shareable(reader: Reader) -> tuple[str, ...]:
+    """Digests that wanted items announce and that are held already, under another number."""
+    found = reader.connection.execute(
+        "SELECT DISTINCT b.sha256 FROM media_item AS w INDEXED BY media_wanted"
+        " CROSS JOIN blob AS b INDEXED BY blob_held_by_sha256"
+        " ON b.sha256 = w.announced_sha256 AND b.state = 'held' WHERE w.state = 'wanted'"
     )
-    return len(pairs)
+    return tuple(sha256 for (sha256,) in found)
+
+
+def share_held_bytes(tx: Transaction, digests: Iterable[str]) -> int:
+    """Wanted items that announce one of these digests are held too, if an item with it is,
+    without transfer; how many. They share the sealed file and what was found in it.
+
+    The caller adds the audit entry. Costs as much as there are items with these digests,
+    however many others the vault has.
+    """
+    shared = 0
+    for sha256 in digests:
+        holder = tx.connection.execute(
+            "SELECT media_id FROM media_item INDEXED BY media_by_announcement"
+            " WHERE announced_sha256 = ? AND state = 'held' LIMIT 1",
+            (sha256,),
+        ).fetchone()
+        if holder is not None:
+            shared += tx.connection.execute(
+                _SHARE, (sha256, holder[0], microseconds(tx.now))
+            ).rowcount
+    return shared
 
 
 def tally(reader: Reader) -> MediaTally:
@@ -145,13 +162,15 @@ def tally(reader: Reader) -> MediaTally:
     )
 
 
-_SHAREABLE = """
-SELECT w.media_id, min(h.media_id)
-FROM media_item AS w INDEXED BY media_wanted
-CROSS JOIN media_item AS h INDEXED BY media_by_announcement
-    ON h.announced_sha256 = w.announced_sha256
-WHERE w.state = 'wanted' AND h.state = 'held'
-GROUP BY w.media_id
+_SHARE = """
+UPDATE media_item INDEXED BY media_by_announcement
+SET (state, blob_id, kind, format, width, height, duration_ms, md5, sha1, sha256, crc32,
+     perceptual_hash, quality, dct_hash, cannot_show, facts, size, held_at) =
+    (SELECT h.state, h.blob_id, h.kind, h.format, h.width, h.height, h.duration_ms, h.md5,
+            h.sha1, h.sha256, h.crc32, h.perceptual_hash, h.quality, h.dct_hash, h.cannot_show,
+            h.facts, h.size, ?3
+     FROM media_item AS h WHERE h.media_id = ?2)
+WHERE announced_sha256 = ?1 AND state = 'wanted'
 """
 
 

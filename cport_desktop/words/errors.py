@@ -23,7 +23,10 @@ class Sentence:
 
 _SENTENCES: Mapping[str, tuple[str, str]] = {
     "usage": ("The request could not be understood.", "See the help of this command (-h)."),
-    "usage.arguments": ("Not understood by {command}: {cause}.", "For the help of this command: {command} -h."),
+    "usage.arguments": (
+        "Not understood by {command}: {cause}.",
+        "For the help of this command: {command} -h.",
+    ),
     "usage.vault": (
         "No vault was named.",
         "Name one with --vault DIR, or set CPORT_VAULT.",

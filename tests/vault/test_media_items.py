@@ -129,7 +129,7 @@ def test_bytes_that_are_held_need_no_second_transfer(filled: Vault) -> None:
         assert media_items.shareable(reader)
 
     with filled.transaction() as tx:
-        shared = media_items.share_held_bytes(tx)
+        shared = media_items.share_held_bytes(tx, media_items.shareable(tx))
         tx.record(an_entry("share"))
 
     assert shared == 4
