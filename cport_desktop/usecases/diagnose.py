@@ -60,6 +60,7 @@ def diagnose(sandbox: Sandbox, vault_directory: Path | None) -> tuple[Diagnosis,
         _cipher(),
         _confinement(sandbox),
         *_vault(vault_directory),
+        _swap(Path("/proc/swaps")),
         _space(vault_directory or Path.home()),
     )
 
@@ -122,6 +123,23 @@ def _vault(directory: Path | None) -> Iterator[Diagnosis]:
     else:
         slots = ", ".join(f"{slot.kind} ({slot.name})" for slot in header.slots)
         yield Diagnosis("Vault", Verdict.OK, f"{header.nature.value}, key slots: {slots}")
+
+
+def _swap(table: Path) -> Diagnosis:
+    """Content that is decrypted in memory may be written to swap, in the clear."""
+    try:
+        devices = [line.split()[0] for line in table.read_text().splitlines()[1:]]
+    except OSError:
+        return Diagnosis("Swap", Verdict.OK, "not known here")
+    on_disk = [device for device in devices if "zram" not in device]
+    if not on_disk:
+        return Diagnosis("Swap", Verdict.OK, "off" if not devices else "compressed memory only")
+    return Diagnosis(
+        "Swap",
+        Verdict.WARNING,
+        ", ".join(on_disk),
+        "Make sure that it is encrypted, or switch it off.",
+    )
 
 
 def _space(path: Path) -> Diagnosis:

@@ -118,7 +118,8 @@ def _write_reports(connection: Connection, reached: Mapping[ReportId, Outcome]) 
     lifted = _lifted(connection, written)
     media_new = len(lifted.media) - media_known(connection, lifted.media)
     insert(connection, lifted)
-    mark_sharing(connection, digests | lifted.digests)
+    rows = [row for row, *_ in lifted.reports]
+    mark_sharing(connection, forgotten=digests, announced=lifted.digests, rows=rows)
     tally.update(lifted.facets)
     move_tally(connection, tally)
     return media_new

@@ -161,37 +161,54 @@ def media_known(connection: Connection, media_ids: Iterable[int]) -> int:
     return int(found[0]) if found else 0
 
 
-def mark_sharing(connection: Connection, digests: Iterable[str]) -> None:
-    """`shared_digest` says which of these digests media of several reports announce, and
+def mark_sharing(
+    connection: Connection,
+    *,
+    forgotten: Collection[str],
+    announced: Collection[str],
+    rows: Collection[int],
+) -> None:
+    """`shared_digest` says which digests media of several reports announce, and
     `sharing_report` which reports these are.
+
+    `forgotten` and `announced` are the digests of what was taken out and of what was put in
+    just now, `rows` the reports that were put in. A digest that was shared and lost nothing
+    stays shared, so that a file which thousands of reports announce costs no more than another.
     """
-    wanted = (json.dumps(list(digests)),)
-    before = connection.execute(
+    ended = connection.execute(
         "DELETE FROM shared_digest WHERE sha256 IN (SELECT value FROM json_each(?))"
-        " RETURNING sha256",
-        wanted,
+        f" AND NOT {_IS_SHARED.format(digest='shared_digest.sha256')} RETURNING sha256",
+        (json.dumps(list(forgotten)),),
     ).fetchall()
-    after = connection.execute(
+    begun = connection.execute(
         "INSERT INTO shared_digest SELECT j.value FROM json_each(?) AS j"
-        " CROSS JOIN media_item AS m ON m.announced_sha256 = j.value"
-        " CROSS JOIN report_media AS l ON l.media_id = m.media_id"
-        " GROUP BY j.value HAVING min(l.row) <> max(l.row) RETURNING sha256",
-        wanted,
+        " WHERE NOT EXISTS (SELECT 1 FROM shared_digest AS s WHERE s.sha256 = j.value)"
+        f" AND {_IS_SHARED.format(digest='j.value')} RETURNING sha256",
+        (json.dumps(list(announced)),),
     ).fetchall()
-    touched = (json.dumps([digest for (digest,) in {*before, *after}]),)
-    rows = connection.execute(
+    changed = connection.execute(
         "SELECT DISTINCT l.row FROM json_each(?) AS j"
         " CROSS JOIN media_item AS m ON m.announced_sha256 = j.value"
         " CROSS JOIN report_media AS l ON l.media_id = m.media_id",
-        touched,
+        (json.dumps([digest for (digest,) in (*ended, *begun)]),),
     ).fetchall()
-    connection.executemany("DELETE FROM sharing_report WHERE row = ?", rows)
+    touched = sorted({row for (row,) in changed} | set(rows))
+    keys = [(row,) for row in touched]
+    connection.executemany("DELETE FROM sharing_report WHERE row = ?", keys)
     connection.executemany(
         "INSERT INTO sharing_report SELECT ?1 WHERE EXISTS (SELECT 1 FROM report_media AS l"
         " CROSS JOIN media_item AS m ON m.media_id = l.media_id"
         " CROSS JOIN shared_digest AS s ON s.sha256 = m.announced_sha256 WHERE l.row = ?1)",
-        rows,
+        keys,
     )
+
+
+_IS_SHARED = (
+    "(SELECT count(*) FROM (SELECT DISTINCT l.row FROM media_item AS m"
+    " INDEXED BY media_by_announcement CROSS JOIN report_media AS l ON l.media_id = m.media_id"
+    " WHERE m.announced_sha256 = {digest} LIMIT 2)) = 2"
+)
+"""Two reports announce it; no more of them are looked at."""
 
 
 def standing_facets(connection: Connection, rows: Collection[int]) -> list[tuple[Facet, str]]:
