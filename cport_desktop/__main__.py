@@ -10,17 +10,19 @@ import os
 import sys
 from pathlib import Path
 
-from cport_desktop.bootstrap import Workstation
+from cport_desktop.bootstrap import Workstation, harden_process
 from cport_desktop.cli.entry import run
 
 
 def main() -> int:
     """The command line with this process's arguments and environment; its exit code."""
+    harden_process()
     return run(sys.argv[1:], os.environ, show_window=_show_window)
 
 
 def window() -> int:
     """`cport-desktop`: the window, with the options of the command line."""
+    harden_process()
     return run([*sys.argv[1:], "window"], os.environ, show_window=_show_window)
 
 

@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import sys
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from cport_desktop.clock import Clock, SystemClock
@@ -26,6 +29,9 @@ from cport_desktop.settings import Settings
 from cport_desktop.sync.portal import PortalTransport
 from cport_desktop.sync.question import Terms
 from cport_desktop.sync.transport import Transport
+
+PR_SET_DUMPABLE = 4
+"""prctl(2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +54,20 @@ class Workstation:
     signer_from_pem: Callable[[bytes], Signer]
     key_cost: Callable[[Nature], passphrase.Cost]
 
-    def __post_init__(self) -> None:
-        # A vault's files, a package, a key: nobody else's business on this machine.
-        os.umask(0o077)
+
+def harden_process() -> None:
+    """What this process makes and holds is nobody else's business on this machine.
+
+    Files it makes are private; no core dump is written; other processes of the same user may
+    not read its memory (Linux). What a platform does not offer is left out.
+    """
+    os.umask(0o077)
+    with suppress(ImportError, OSError, ValueError):
+        import resource  # noqa: PLC0415 - there is none on Windows
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def furnish(settings: Settings) -> Workstation:

@@ -62,9 +62,11 @@ def second_of(row: int) -> int:
 class Lifted:
     """Rows of many reports, table by table, ready for one `executemany` each.
 
-    The order of values is that of `INSERTS` in `vault.replica_tables`.
+    The order of values is that of `INSERTS` in `vault.replica_tables`. `rows` are those of
+    the reports that were added.
     """
 
+    rows: list[int] = field(default_factory=list)
     documents: list[Values] = field(default_factory=list)
     reports: list[Values] = field(default_factory=list)
     texts: list[Values] = field(default_factory=list)
@@ -89,6 +91,7 @@ class Lifted:
         provider = (source.hosting.provider if source else None) or ""
         country = (source.hosting.country if source else None) or ""
         last_assessment = gravest.assessments[-1] if gravest and gravest.assessments else None
+        self.rows.append(row)
         self.documents.append((report.report_id, change.document, change.reason))
         self.reports.append(
             (

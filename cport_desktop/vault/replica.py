@@ -118,8 +118,7 @@ def _write_reports(connection: Connection, reached: Mapping[ReportId, Outcome]) 
     lifted = _lifted(connection, written)
     media_new = len(lifted.media) - media_known(connection, lifted.media)
     insert(connection, lifted)
-    rows = [row for row, *_ in lifted.reports]
-    mark_sharing(connection, forgotten=digests, announced=lifted.digests, rows=rows)
+    mark_sharing(connection, forgotten=digests, announced=lifted.digests, rows=lifted.rows)
     tally.update(lifted.facets)
     move_tally(connection, tally)
     return media_new

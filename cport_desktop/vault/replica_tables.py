@@ -161,6 +161,24 @@ def media_known(connection: Connection, media_ids: Iterable[int]) -> int:
     return int(found[0]) if found else 0
 
 
+_IS_SHARED = (
+    "(SELECT count(*) FROM (SELECT DISTINCT l.row FROM media_item AS m"
+    " INDEXED BY media_by_announcement CROSS JOIN report_media AS l ON l.media_id = m.media_id"
+    " WHERE m.announced_sha256 = digest.value LIMIT 2)) = 2"
+)
+"""Two reports announce `digest.value`; no more of them are looked at."""
+
+_END_SHARING = (
+    "DELETE FROM shared_digest WHERE sha256 IN"  # noqa: S608 - constants only
+    f" (SELECT digest.value FROM json_each(?) AS digest WHERE NOT {_IS_SHARED}) RETURNING sha256"
+)
+_BEGIN_SHARING = (
+    "INSERT INTO shared_digest SELECT digest.value FROM json_each(?) AS digest"  # noqa: S608 - constants only
+    " WHERE NOT EXISTS (SELECT 1 FROM shared_digest AS s WHERE s.sha256 = digest.value)"
+    f" AND {_IS_SHARED} RETURNING sha256"
+)
+
+
 def mark_sharing(
     connection: Connection,
     *,
@@ -175,17 +193,8 @@ def mark_sharing(
     just now, `rows` the reports that were put in. A digest that was shared and lost nothing
     stays shared, so that a file which thousands of reports announce costs no more than another.
     """
-    ended = connection.execute(
-        "DELETE FROM shared_digest WHERE sha256 IN (SELECT value FROM json_each(?))"
-        f" AND NOT {_IS_SHARED.format(digest='shared_digest.sha256')} RETURNING sha256",
-        (json.dumps(list(forgotten)),),
-    ).fetchall()
-    begun = connection.execute(
-        "INSERT INTO shared_digest SELECT j.value FROM json_each(?) AS j"
-        " WHERE NOT EXISTS (SELECT 1 FROM shared_digest AS s WHERE s.sha256 = j.value)"
-        f" AND {_IS_SHARED.format(digest='j.value')} RETURNING sha256",
-        (json.dumps(list(announced)),),
-    ).fetchall()
+    ended = connection.execute(_END_SHARING, (json.dumps(list(forgotten)),)).fetchall()
+    begun = connection.execute(_BEGIN_SHARING, (json.dumps(list(announced)),)).fetchall()
     changed = connection.execute(
         "SELECT DISTINCT l.row FROM json_each(?) AS j"
         " CROSS JOIN media_item AS m ON m.announced_sha256 = j.value"
@@ -201,14 +210,6 @@ def mark_sharing(
         " CROSS JOIN shared_digest AS s ON s.sha256 = m.announced_sha256 WHERE l.row = ?1)",
         keys,
     )
-
-
-_IS_SHARED = (
-    "(SELECT count(*) FROM (SELECT DISTINCT l.row FROM media_item AS m"
-    " INDEXED BY media_by_announcement CROSS JOIN report_media AS l ON l.media_id = m.media_id"
-    " WHERE m.announced_sha256 = {digest} LIMIT 2)) = 2"
-)
-"""Two reports announce it; no more of them are looked at."""
 
 
 def standing_facets(connection: Connection, rows: Collection[int]) -> list[tuple[Facet, str]]:
