@@ -16,7 +16,7 @@ from cport_desktop.domain.query import (
     Query,
 )
 from cport_desktop.domain.query_language import PAGE_KIND
-from cport_desktop.vault.report_walk import Few, Plan, compiled, matching_from, planned, tests_of
+from cport_desktop.vault.report_plan import Few, Plan, compiled, matching_from, planned, tests_of
 from cport_desktop.vault.sieve import Sql
 from cport_desktop.vault.transaction import Reader
 

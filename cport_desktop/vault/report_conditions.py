@@ -2,7 +2,7 @@
 
 A condition becomes a test (does this report meet it?) and, where an index can say, a source
 (which reports do?). Which of the two is asked is decided elsewhere, by counting
-(`vault.report_walk`).
+(`vault.report_plan`).
 
 What the states mean:
 

@@ -31,7 +31,8 @@ from cport_desktop.vault.database import Row
 from cport_desktop.vault.field_sieves import classification_as_seen
 from cport_desktop.vault.lifting import FACET_COLUMNS
 from cport_desktop.vault.paging import elapsed_ms, read_cursor, write_cursor
-from cport_desktop.vault.report_walk import Key, compiled, keys, matching_from, planned
+from cport_desktop.vault.report_plan import compiled, matching_from, planned
+from cport_desktop.vault.report_walk import Key, keys
 from cport_desktop.vault.transaction import Reader
 
 _TEXT_KEYS = (ReportSort.DOMAIN, ReportSort.HOST, ReportSort.PROVIDER)

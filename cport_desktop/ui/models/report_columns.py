@@ -47,7 +47,7 @@ def report_columns(taxonomy: Taxonomy) -> tuple[Column[ReportRow], ...]:
         Column(
             say.RECEIVED,
             lambda row: figures.moment(row.received_at),
-            width=138,
+            width=140,
             hover=lambda row: figures.universal(row.received_at),
             sort=ReportSort.RECEIVED.value,
         ),
@@ -62,15 +62,18 @@ def report_columns(taxonomy: Taxonomy) -> tuple[Column[ReportRow], ...]:
         Column(
             say.DOMAIN,
             lambda row: one_line(row.domain),
-            share=1.2,
+            share=1.8,
             tone=_state_tone,
             hover=lambda row: row.host,
             sort=ReportSort.DOMAIN.value,
         ),
-        Column(say.HOST, hosted_in, width=78, sort=ReportSort.HOST.value),
+        Column(say.HOST, hosted_in, width=74, sort=ReportSort.HOST.value),
         Column(
             say.PROVIDER,
-            lambda row: one_line(say.autonomous_system(row.autonomous_system, row.provider)),
+            # By its name alone, as it is sorted by; the number of its network is in the hover.
+            lambda row: one_line(
+                row.provider or say.autonomous_system(row.autonomous_system, row.provider)
+            ),
             tone=lambda _row: "muted",
             hover=lambda row: one_line(
                 f"{say.autonomous_system(row.autonomous_system, row.provider)} "

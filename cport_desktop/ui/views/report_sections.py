@@ -40,7 +40,7 @@ def hosting_facts(item: ContentItem) -> tuple[Fact, ...]:
         (say.HOSTED_IN, where or say.DASH),
         (say.PROVIDER, provider),
         (say.ASSIGNED_TO, _assigned(item)),
-        (say.HOTLINE_REFERENCE, item.hotline_reference),
+        (say.ITEM_REFERENCE, item.hotline_reference),
         (say.MEMO, item.memo),
     )
 
