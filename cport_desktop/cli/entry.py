@@ -28,7 +28,7 @@ from cport_desktop.cli import (
 )
 from cport_desktop.cli.answer import Answer
 from cport_desktop.cli.diagnosis import write_record
-from cport_desktop.cli.grammar import Options, joined, parser
+from cport_desktop.cli.grammar import Options, parse
 from cport_desktop.cli.printing import print_answer, print_failure
 from cport_desktop.cli.session import Session, ShowWindow
 from cport_desktop.errors import ArgumentsUnclear, Cancelled, CportError
@@ -71,11 +71,10 @@ def run(
     arguments: Sequence[str], environment: Mapping[str, str], *, show_window: ShowWindow
 ) -> int:
     """Carry out the command line; its exit code."""
-    options = Options(json="--json" in arguments)
     try:
-        parser().parse_args(joined(arguments), namespace=options)
+        options = parse(arguments)
     except ArgumentsUnclear as error:
-        return _fail(explain(error), error.exit_status, options)
+        return _fail(explain(error), error.exit_status, Options(json="--json" in arguments))
     _fill_from(environment, options)
     try:
         return _carry_out(options, show_window)

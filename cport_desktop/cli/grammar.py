@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,17 +65,41 @@ class _Parser(argparse.ArgumentParser):
         raise ArgumentsUnclear(cause=message, command=self.prog)
 
 
-def joined(arguments: Sequence[str]) -> list[str]:
-    """`--sort -received` as one argument, since a value that begins with a dash looks like an
-    option to the parser.
+_NEGATED = re.compile(r"-(\w+:|\"|\w+$)", re.ASCII)
+"""What a person types to exclude something; no option of this program looks like it but -h."""
+
+
+def parse(arguments: Sequence[str]) -> Options:
+    """What was said. Words of a query may stand anywhere behind their verb, negated ones too.
+
+    Raises:
+        ArgumentsUnclear: it does not follow the grammar.
     """
-    ready: list[str] = []
+    options = Options()
+    left, negated = _set_aside(arguments)
+    _, more = parser().parse_known_args(left, namespace=options)
+    takes_query = hasattr(options, "query") and options.verb != "package create"
+    if any(word.startswith("-") for word in more) or ((more or negated) and not takes_query):
+        raise ArgumentsUnclear(cause=f"not known: {' '.join([*more, *negated])}", command="cport")
+    if takes_query:
+        options.query = [*options.texts("query"), *more, *negated]
+    return options
+
+
+def _set_aside(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Arguments for the parser, and those that only look like options to it: a descending
+    `--sort -received` becomes one argument, and negated words of a query are kept apart.
+    """
+    left: list[str] = []
+    negated: list[str] = []
     for argument in arguments:
-        if ready and ready[-1] == "--sort" and argument.startswith("-"):
-            ready[-1] = f"--sort={argument}"
+        if left and left[-1] == "--sort" and argument.startswith("-"):
+            left[-1] = f"--sort={argument}"
+        elif _NEGATED.match(argument) and argument != "-h":
+            negated.append(argument)
         else:
-            ready.append(argument)
-    return ready
+            left.append(argument)
+    return left, negated
 
 
 Add = Callable[[argparse.ArgumentParser], None]

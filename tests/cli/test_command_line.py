@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from cport_desktop.cli.entry import VERBS
-from cport_desktop.cli.grammar import Options, parser
+from cport_desktop.cli.grammar import Options, parse, parser
+from cport_desktop.errors import ArgumentsUnclear
 from tests.cli.conftest import REPORTS, Cport, Demo
 
 
@@ -67,6 +68,34 @@ class TestLists:
         assert {item["classification"] for item in answer["items"]} == {1}
         assert answer["total"] == len(answer["items"])
         assert answer["facets"]["class"] == [{"value": "1", "count": answer["total"]}]
+
+
+class TestAQueryOnTheCommandLine:
+    @pytest.mark.parametrize(
+        ("arguments", "query", "sort"),
+        [
+            (["orchid", "--sort", "-received", "host:NL"], ["orchid", "host:NL"], "-received"),
+            (["-host:NL", "orchid"], ["orchid", "-host:NL"], None),
+            (["--limit", "5", "-is:withdrawn", "-garden"], ["-is:withdrawn", "-garden"], None),
+            (["one whole 'query' -is:new"], ["one whole 'query' -is:new"], None),
+            ([], [], None),
+        ],
+    )
+    def test_may_stand_anywhere(
+        self, arguments: list[str], query: list[str], sort: str | None
+    ) -> None:
+        options = parse(["--json", "reports", *arguments])
+        assert options.texts("query") == tuple(query)
+        assert options.text("sort") == sort
+        assert options.json
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [["vault", "status", "orchid"], ["sync", "-is:new"], ["reports", "--colour", "red"], []],
+    )
+    def test_is_not_taken_where_it_means_nothing(self, arguments: list[str]) -> None:
+        with pytest.raises(ArgumentsUnclear):
+            parse(arguments)
 
 
 class TestOneReport:
