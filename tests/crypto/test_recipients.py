@@ -172,7 +172,15 @@ def test_a_recipient_is_read_from_a_key_a_recipients_file_or_an_identity_file() 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "# only a comment", "age1", OURS.public[:-1], OURS.public[:-1] + "q", "ssh-rsa AAAA"],
+    [
+        "",
+        "# only a comment",
+        "age1",
+        OURS.public[:-1],
+        OURS.public[:-1] + ("p" if OURS.public.endswith("q") else "q"),
+        "ssh-rsa AAAA",
+    ],
+    ids=["empty", "comment", "beginning", "cut", "changed", "of another kind"],
 )
 def test_a_damaged_recipient_is_named(text: str) -> None:
     with pytest.raises(KeyFileMalformed) as caught:
