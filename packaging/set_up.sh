@@ -59,16 +59,22 @@ install_missing() {
     exit 1
 }
 
+# Says nothing unless it fails: an installer's warnings are no news to a newcomer.
+quietly() {
+    local log=.venv/set_up.log
+    "$@" >>"$log" 2>&1 || { cat "$log" >&2; echo "Setting up failed: $*" >&2; exit 1; }
+}
+
 make_environment() {
     local python
     python=$(find_python) || { echo "Python 3.11, 3.12 or 3.13 is needed and was not found." >&2; exit 1; }
     echo "Setting up .venv with $("$python" --version) (about a minute, once)"
     rm -rf .venv
     "$python" -m venv .venv
-    .venv/bin/pip install --quiet --require-hashes -r packaging/locks/build.txt
+    quietly .venv/bin/pip install --require-hashes -r packaging/locks/build.txt
     # Build isolation would fetch build tools that no hash vouches for.
-    .venv/bin/pip install --quiet --require-hashes --no-build-isolation -r packaging/locks/dev.txt
-    .venv/bin/pip install --quiet --no-build-isolation --no-deps --no-index -e .
+    quietly .venv/bin/pip install --require-hashes --no-build-isolation -r packaging/locks/dev.txt
+    quietly .venv/bin/pip install --no-build-isolation --no-deps --no-index -e .
     touch .venv/.ready
 }
 
