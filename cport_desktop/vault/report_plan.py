@@ -17,19 +17,19 @@ from math import isqrt
 
 from cport_desktop.domain.query import Query
 from cport_desktop.vault.report_conditions import Sieves, sieves
-from cport_desktop.vault.sieve import Sieve, Sql, within
+from cport_desktop.vault.sieve import Sieve, Sql, both, within
 from cport_desktop.vault.transaction import Reader
 
 VERY_FEW = 300
 """Reports for each of which the word index is asked, rather than for all of its hits."""
 
-_COUNTED = 50_000
+_COUNTED = 150_000
 """Entries of one index that are counted, or made a set of, before it is called frequent."""
 
 _RARE = 20
 """One report in so many: a walk would look up thousands before its page is full."""
 
-_TOGETHER = 20_000
+_TOGETHER = 60_000
 """Entries of the rarest index up to which the others are consulted beside it."""
 
 # SQLite knows no statistics here (they would leak into every plan), so it is told the way.
@@ -62,20 +62,23 @@ def compiled(reader: Reader, query: Query) -> tuple[Sieves, bool]:
     return sieves(query, has_overlay=has_overlay), has_overlay
 
 
-def planned(reader: Reader, wanted: Sieves) -> Plan:
-    """The way to go, by counting a bounded number of entries of each index that can say."""
+def planned(reader: Reader, wanted: Sieves, *, reads_all: bool = False) -> Plan:
+    """The way to go, by counting a bounded number of entries of each index that can say.
+
+    `reads_all`: every report that passes will be read, so there is no page to be filled early.
+    """
     counted = _counted(reader, wanted)
     if not counted:
         return Many(wanted.words, tuple(sieve.test for sieve in wanted.others))
     size = _size(reader)
-    few = few_of(size)
+    few = size // _RARE if reads_all else few_of(size)
     rare = [sieve for count, sieve in counted if count <= min(_COUNTED, size // _RARE)]
     many = Many(wanted.words, tuple(_walked_past(sieve, rare) for sieve in wanted.others))
     count, best = counted[0]
-    if count <= few:
+    if count <= few_of(size):
         return _few(wanted, [best], is_very_few=count <= VERY_FEW)
     together = [best, *(sieve for count, sieve in counted[1:] if count <= _COUNTED)]
-    if count > _TOGETHER or len(together) == 1:
+    if count > max(_TOGETHER, few) or (len(together) == 1 and count > few):
         return many
     plan = _few(wanted, together, is_very_few=False)
     return plan if _bounded_count(reader, plan.source, few) <= few else many
@@ -126,9 +129,10 @@ def where(table: Sql, tests: Iterable[Sql]) -> Sql:
 
 def _walked_past(sieve: Sieve, rare: list[Sieve]) -> Sql:
     """The test of a walk: of a rare thing a set of rows, so that no report is looked up in vain."""
-    if sieve.source is None or not sieve.is_exact or sieve not in rare:
+    if sieve.source is None or sieve not in rare:
         return sieve.test
-    return Sql(f"+r.row IN ({sieve.source.text})", sieve.source.parameters)
+    within_set = Sql(f"+r.row IN ({sieve.source.text})", sieve.source.parameters)
+    return within_set if sieve.is_exact else both(within_set, sieve.test)
 
 
 def _counted(reader: Reader, wanted: Sieves) -> list[tuple[int, Sieve]]:

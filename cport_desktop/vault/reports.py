@@ -68,7 +68,7 @@ def count(reader: Reader, query: Query) -> int:
     """How many reports match."""
     if not query.conditions:
         return sum(_tally(reader, Facet.STATUS).values())
-    source = matching_from(planned(reader, compiled(reader, query)[0]))
+    source = matching_from(planned(reader, compiled(reader, query)[0], reads_all=True))
     found = reader.connection.execute(
         f"SELECT count(*) FROM {source.text}",  # noqa: S608 - constant names
         source.parameters,
@@ -87,7 +87,7 @@ def facets(
     if not query.conditions:
         return {facet: _ranked(_whole(reader, facet)) for facet in wanted}
     compiled_query, has_overlay = compiled(reader, query)
-    source = matching_from(planned(reader, compiled_query))
+    source = matching_from(planned(reader, compiled_query, reads_all=True))
     columns = [_facet_expression(facet, has_overlay=has_overlay) for facet in wanted]
     found = reader.connection.execute(
         f"SELECT {', '.join(columns) or '1'} FROM {source.text}",  # noqa: S608 - constant names

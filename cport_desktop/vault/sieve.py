@@ -45,6 +45,11 @@ def negated(sieve: Sieve) -> Sieve:
     return Sieve(test, probe)
 
 
+def both(first: Sql, second: Sql) -> Sql:
+    """Both hold."""
+    return Sql(f"{first.text} AND {second.text}", first.parameters + second.parameters)
+
+
 def within(source: Sql) -> Sql:
     """The report is among the rows of `source`."""
     return Sql(f"r.row IN ({source.text})", source.parameters)
