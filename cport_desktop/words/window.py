@@ -72,7 +72,7 @@ REPORT_STATES: Mapping[str, str] = {
 ROADS: Mapping[str, str] = {
     "https": "HTTPS",
     "courier": "courier",
-    "demo": "the demo gateway",
+    "in process": "the gateway in process",
 }
 UNDECIDED = "Undecided"
 
@@ -311,7 +311,6 @@ def quality(number: int) -> str:
 
 TOO_PLAIN = "too plain to compare"
 WANTED_REFUSAL = "not here yet"
-REFUSED_REFUSAL = "the portal’s bytes were not those it announced"
 
 # -- other lists
 

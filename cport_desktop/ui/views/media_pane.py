@@ -19,6 +19,7 @@ from cport_desktop.ui.widgets.facts import Fact, FactGrid, section
 from cport_desktop.ui.widgets.look_panel import LookPanel
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.scrolling import ScrollColumn
+from cport_desktop.words import labels
 from cport_desktop.words import window as say
 
 _GLASS_HEIGHT = 250
@@ -133,7 +134,7 @@ def _state(item: MediaItem) -> str:
     if item.state is MediaState.WANTED:
         return say.still_wanted(figures.size(item.bytes_here), figures.size(item.size))
     if item.state is MediaState.REFUSED:
-        return say.refused_media(item.refusal or say.REFUSED_REFUSAL)
+        return say.refused_media(labels.refusal(item.refusal or "untrusted.digest"))
     return say.MEDIA_STATES[item.state.value]
 
 
