@@ -63,7 +63,7 @@ def why_not_shown(item: MediaItem) -> str | None:
     if item.state is MediaState.WANTED:
         return say.WANTED_REFUSAL
     if item.state is MediaState.REFUSED:
-        return say.REFUSED_REFUSAL
+        return labels.refusal(item.refusal or "untrusted.digest")
     return labels.cannot_show(item.cannot_show.value) if item.cannot_show else None
 
 
