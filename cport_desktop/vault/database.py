@@ -56,6 +56,13 @@ class Connection(Protocol):
     def close(self) -> None: ...
 
 
+READER_CACHE = 48 * 1024
+WRITER_CACHE = 32 * 1024
+"""KiB of decrypted pages that a connection keeps at most; taken as they are needed. SQLite's own
+8 MiB made counting facets over 100,000 reports up to twice as slow: each page that falls out is
+read and decrypted again."""
+
+
 @contextmanager
 def naming_faults(where: str) -> Iterator[None]:
     """What SQLite raises inside becomes an error of our tree.
@@ -96,12 +103,13 @@ def connect(path: Path, key: bytes, *, durable: bool = True) -> Connection:
         "PRAGMA journal_mode = WAL",
         f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}",
         "PRAGMA foreign_keys = ON",
+        f"PRAGMA cache_size = -{WRITER_CACHE}",
     )
 
 
 def connect_reader(path: Path, key: bytes) -> Connection:
     """A connection that cannot write. Raises as `connect`."""
-    return _unlocked(path, key, "PRAGMA query_only = ON")
+    return _unlocked(path, key, "PRAGMA query_only = ON", f"PRAGMA cache_size = -{READER_CACHE}")
 
 
 def _unlocked(path: Path, key: bytes, *settings: str) -> Connection:
