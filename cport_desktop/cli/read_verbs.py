@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from cport_desktop.cli import records
@@ -235,6 +235,19 @@ def _facet_record(counted: dict[Facet, tuple[FacetCount, ...]]) -> Json:
     }
 
 
+def _facet_words(facet: Facet, taxonomy: Taxonomy) -> Callable[[str], str]:
+    """From a facet's value to what a person reads: the label of a code, else the value."""
+
+    def words(value: str) -> str:
+        if facet is Facet.CLASSIFICATION and value.isdigit():
+            return records.classification_label(int(value), taxonomy)
+        if facet is Facet.SITE_TYPE and value.isdigit():
+            return taxonomy["site_type"].label(int(value))
+        return value or "–"
+
+    return words
+
+
 def _reports_table(
     rows: Sequence[ReportRow],
     taxonomy: Taxonomy,
@@ -257,7 +270,8 @@ def _reports_table(
         ("Received (UTC)", "Report", "Domain", "Host", "Provider", "Class", "Status"), lines
     )
     for facet, counts in counted.items():
-        values = "  ".join(f"{found.value or '–'} {found.count:,}" for found in counts)
+        words = _facet_words(facet, taxonomy)
+        values = ", ".join(f"{words(found.value)} {found.count:,}" for found in counts)
         text += f"\n{facet.value}: {values}"
     return text if total is None else f"{text}\n{total:,} in all"
 

@@ -16,6 +16,7 @@ from cport_desktop.settings import Settings
 from cport_desktop.ui.desk import Desk
 from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.theme import SANS, load_typefaces, theme_named
+from cport_desktop.ui.tidying import Tidying
 from cport_desktop.ui.widgets.files import forget_places
 from cport_desktop.words import window as say
 
@@ -30,8 +31,12 @@ def run(desk: Desk, *, settings: Settings, passphrase: str | None = None) -> int
     shell.show()
     if passphrase is not None:
         shell.open(passphrase)
-    with _interruptible(shell):
-        return application.exec()
+    tidying = Tidying()
+    try:
+        with _interruptible(shell):
+            return application.exec()
+    finally:
+        tidying.end()
 
 
 def prepare(resources: Path, arguments: Sequence[str] = ()) -> QApplication:

@@ -10,6 +10,9 @@ view that asked. Rules:
    the lane says `went_wrong`, which the window shows as a bug.
 4. Progress is told at most once for each turn of the event loop, however often work announces.
 5. What was asked of a lane that drains is done even if nobody waits for the answer.
+6. A lane is made and unmade in the GUI thread: whoever waits elsewhere for its workers to end
+   holds `farewell` and never the lane, since its last holder's thread would destroy it under
+   answers that are still on their way.
 """
 
 from __future__ import annotations
@@ -154,12 +157,12 @@ class Lane(QObject):
             home.stop.set()
         self._homes.clear()
 
-    def finish(self) -> None:
-        """Wait for the workers to end; work not begun is left out unless this lane drains.
+    def farewell(self) -> Callable[[], None]:
+        """What waits for the workers to end; work not begun is left out unless this lane drains.
 
-        May be called from any thread but the workers' own, after `drop_answers`.
+        May be called in any thread but the workers' own, after `drop_answers`.
         """
-        self._workers.shutdown(wait=True, cancel_futures=not self._drains)
+        return partial(self._workers.shutdown, wait=True, cancel_futures=not self._drains)
 
     def _depart(
         self,
@@ -241,10 +244,14 @@ class Lanes:
         for lane in self.all():
             lane.drop_answers()
 
-    def finish(self) -> None:
-        """Wait until every worker has ended; long work should have been told to stop first."""
+    def farewells(self) -> tuple[Callable[[], None], ...]:
+        """What waits until every worker has ended; long work should have been told to stop."""
+        return tuple(lane.farewell() for lane in self.all())
+
+    def discard(self) -> None:
+        """In the GUI thread, after the farewells: no lane is there any more, and no answer."""
         for lane in self.all():
-            lane.finish()
+            lane.deleteLater()
 
 
 def open_lanes() -> Lanes:

@@ -10,6 +10,7 @@ Rules:
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -44,6 +45,7 @@ class Shell(QWidget):
         self._door.went_wrong.connect(self._went_wrong)
         self._session: Session | None = None
         self._lanes: Lanes | None = None
+        self._leaving_lanes: list[Lanes] = []
         self._is_busy = False
         self._is_leaving = False
         self.main: MainWindow | None = None
@@ -101,7 +103,8 @@ class Shell(QWidget):
         self.main = None
         self._show_door()
         self._busy(say.LOCKING)
-        self._door.ask(self, partial(_close, lanes, session), then=self._locked)
+        self._leaving_lanes.append(lanes)
+        self._door.ask(self, partial(_close, lanes.farewells(), session.lock), then=self._locked)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._is_leaving = True
@@ -111,7 +114,7 @@ class Shell(QWidget):
             event.ignore()
             return
         self._door.drop_answers()
-        self._door.finish()
+        self._door.farewell()()
         super().closeEvent(event)
 
     # -- looks
@@ -161,6 +164,8 @@ class Shell(QWidget):
 
     def _locked(self, _nothing: None) -> None:
         self._is_busy = False
+        while self._leaving_lanes:
+            self._leaving_lanes.pop().discard()
         if self.unlock is not None:
             self.unlock.set_busy(None)
         if self._is_leaving:
@@ -185,7 +190,8 @@ class Shell(QWidget):
         view.show()
 
 
-def _close(lanes: Lanes, session: Session) -> None:
+def _close(farewells: tuple[Callable[[], None], ...], lock: Callable[[], None]) -> None:
     """Behind the closed door: let the workers end, then close the vault."""
-    lanes.finish()
-    session.lock()
+    for farewell in farewells:
+        farewell()
+    lock()

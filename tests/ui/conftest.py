@@ -16,6 +16,7 @@ from cport_desktop.ui.lane import Lanes, open_lanes
 from cport_desktop.ui.seat import HotlineNames, Seat
 from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.theme import DARK
+from cport_desktop.ui.tidying import Tidying
 from tests.ui.synthetic_desk import PASSPHRASE, RESOURCES, MemoryVault
 
 
@@ -30,6 +31,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def application(qapp: QApplication) -> QApplication:
     """Our fonts and style, as at every start."""
     return app.prepare(RESOURCES)
+
+
+@pytest.fixture(autouse=True)
+def tidying(application: QApplication) -> Iterator[None]:
+    """As `app.run` does: cycles are collected in this thread only."""
+    tidying = Tidying()
+    yield
+    tidying.end()
 
 
 @pytest.fixture
@@ -49,7 +58,8 @@ def lanes() -> Iterator[Lanes]:
     made = open_lanes()
     yield made
     made.drop_answers()
-    made.finish()
+    for farewell in made.farewells():
+        farewell()
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ def lane() -> Iterator[Lane]:
     made = Lane("test")
     yield made
     made.drop_answers()
-    made.finish()
+    made.farewell()()
 
 
 @pytest.fixture
@@ -130,7 +130,7 @@ def test_what_was_asked_of_a_draining_lane_is_done_though_nobody_waits(owner: QO
         lane.ask(owner, partial(done.append, number))
     lane.drop_answers()
     may_go.set()
-    lane.finish()
+    lane.farewell()()
 
     assert done == [0, 1, 2]
 
@@ -190,4 +190,4 @@ def test_dropping_all_answers_stops_long_work(lane: Lane, owner: QObject) -> Non
         otherwise=lambda _: pytest.fail("dropped"),
     )
     lane.drop_answers()
-    lane.finish()
+    lane.farewell()()
