@@ -8,8 +8,11 @@ import zlib
 from cport_desktop.domain.media_item import Picture
 
 
-def grey_png(picture: Picture) -> bytes:
-    """`picture` (one channel) as a PNG file (ISO/IEC 15948), 8 bits grey, no filter."""
+def grey_png(picture: Picture, *, comment: str = "") -> bytes:
+    """`picture` (one channel) as a PNG file (ISO/IEC 15948), 8 bits grey, no filter.
+
+    `comment` (Latin-1) stands in the file for programs that show it.
+    """
     if picture.channels != 1:
         raise ValueError("a veil has one channel")
     header = struct.pack(">IIBBBBB", picture.width, picture.height, 8, 0, 0, 0, 0)
@@ -21,6 +24,7 @@ def grey_png(picture: Picture) -> bytes:
         (
             b"\x89PNG\r\n\x1a\n",
             _chunk(b"IHDR", header),
+            _chunk(b"tEXt", b"Comment\x00" + comment.encode("latin-1")) if comment else b"",
             _chunk(b"IDAT", zlib.compress(rows, 9)),
             _chunk(b"IEND", b""),
         )

@@ -112,7 +112,8 @@ def write_veil(session: Session) -> Answer:
     with session.vault() as vault:
         browse_media.show_media(vault, wanted)
         veil = browse_media.veil_or_card(vault, wanted)
-    _write_new(path, grey_png(veil))
+        comment = "SYNTHETIC" if vault.nature.is_synthetic else ""
+    _write_new(path, grey_png(veil, comment=comment))
     fields = {"media": media_reference(wanted), "path": str(path.absolute())}
     return Answer(fields, f"Veil of {media_reference(wanted)} written to {path}")
 

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from cport_desktop.cli.entry import VERBS
 from cport_desktop.cli.grammar import Options, parse, parser
@@ -112,6 +113,23 @@ class TestOneReport:
         assert ran.status == 2
         assert ran.json["error"]["code"] == "usage.unknown_reference"
         assert reference in ran.json["error"]["message"]
+
+
+class TestAVeil:
+    def test_is_a_small_grey_picture_marked_synthetic(self, demo: Demo, tmp_path: Path) -> None:
+        reference = demo.cport("--json", "media", "list", "--limit", "1").json["items"][0]["id"]
+        path = tmp_path / "veil.png"
+
+        ran = demo.cport("--json", "media", "veil", reference, "--out", path)
+
+        assert ran.json == {"media": reference, "path": str(path)}
+        with Image.open(path) as picture:
+            picture.load()
+            assert picture.mode == "L"
+            assert max(picture.size) <= 48
+            assert picture.info["Comment"] == "SYNTHETIC"
+        again = demo.cport("--json", "media", "veil", reference, "--out", path)
+        assert (again.status, again.json["error"]["code"]) == (3, "refused.output_exists")
 
 
 class TestAQueryThatDoesNotParse:
