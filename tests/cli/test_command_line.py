@@ -6,7 +6,6 @@ import json
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -244,10 +243,8 @@ class TestTheGateway:
         assert process.stdout is not None
         ready = json.loads(process.stdout.readline())
         assert ready["url"].startswith("https://127.0.0.1:")
-        started = time.monotonic()
         process.send_signal(signal.SIGTERM)
-        assert process.wait(20) in (0, 143)
-        assert time.monotonic() - started < 20
+        assert process.wait(60) == 0
         process.stdout.close()
 
 
