@@ -220,7 +220,7 @@ class MainWindow(QWidget):
     def _show_report(self, report_id: ReportId) -> None:
         self._stale.discard(REPORTS)
         self.show_page(REPORTS)
-        self.reports.search(f"ref:{report_reference(report_id)}")
+        self.reports.open_one(report_id)
         self.reports.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_operation(self, row: OperationRow) -> None:

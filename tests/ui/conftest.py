@@ -85,11 +85,13 @@ def shell(vault: MemoryVault, qtbot: QtBot) -> Iterator[Shell]:
 
 @pytest.fixture
 def opened(shell: Shell, qtbot: QtBot) -> Shell:
-    """The window with its vault open, the first report on the screen."""
+    """The window with its vault open, and the first report opened by a person."""
     shell.open(PASSPHRASE)
     qtbot.waitUntil(lambda: shell.main is not None)
     main = shell.main
     assert main is not None
+    qtbot.waitUntil(lambda: not main.reports.is_empty)
+    main.reports.table.choose(0)
     qtbot.waitUntil(lambda: main.reports.pane.report_id is not None)
     return shell
 

@@ -187,6 +187,29 @@ def test_a_facet_refines_the_query_by_keyboard(
     assert main.reports.query.text() == "class:baseline"
 
 
+def open_first_media_item(main: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not main.media.is_empty)
+    main.media.grid.choose(0)
+    qtbot.waitUntil(lambda: main.media.pane.media_id is not None)
+
+
+def test_nothing_is_opened_before_somebody_opens_it(
+    shell: Shell, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    """Opening is a consultation on record, so that a window must not do it by itself."""
+    shell.open(PASSPHRASE)
+    qtbot.waitUntil(lambda: shell.main is not None)
+    main = main_of(shell)
+    qtbot.waitUntil(lambda: not main.reports.is_empty)
+    main.show_page(places.MEDIA)
+    qtbot.waitUntil(lambda: not main.media.is_empty)
+    qtbot.wait(300)
+    assert main.reports.pane.report_id is None
+    assert main.media.pane.media_id is None
+    assert not vault.notes.of("dossier")
+    assert not vault.notes.of("media_item")
+
+
 def test_a_header_sorts_through_the_desk_and_again_reverses(
     opened: Shell, vault: MemoryVault, qtbot: QtBot
 ) -> None:
@@ -227,6 +250,9 @@ def test_the_pane_shows_foreign_text_as_it_is_stored(opened: Shell) -> None:
 
 def open_report(main: MainWindow, number: int, qtbot: QtBot) -> None:
     main.reports.search(f"ref:HL-{number}")
+    qtbot.waitUntil(lambda: main.reports.model.rowCount() == 1)
+    qtbot.waitUntil(lambda: main.reports.model.row(0).report_id == number)
+    main.reports.table.choose(0)
     qtbot.waitUntil(lambda: main.reports.pane.report_id == number)
 
 
@@ -304,7 +330,7 @@ def test_space_held_in_the_grid_looks_and_leaving_the_page_veils(
 ) -> None:
     main = main_of(opened)
     main.show_page(places.MEDIA)
-    qtbot.waitUntil(lambda: main.media.pane.media_id is not None)
+    open_first_media_item(main, qtbot)
     looking = main.media.pane.panel.looking
     main.media.grid.setFocus()
     QTest.keyPress(main.media.grid, Qt.Key.Key_Space)
@@ -408,7 +434,7 @@ def test_f6_walks_round_the_parts_of_a_page(opened: Shell, qtbot: QtBot) -> None
 def test_whatever_can_be_reached_has_a_name(opened: Shell, qtbot: QtBot) -> None:
     main = main_of(opened)
     main.show_page(places.MEDIA)
-    qtbot.waitUntil(lambda: main.media.pane.media_id is not None)
+    open_first_media_item(main, qtbot)
     nameless = [
         f"{type(widget).__name__} in {type(widget.parent()).__name__}"
         for widget in opened.findChildren(QWidget)
@@ -544,7 +570,7 @@ def test_a_lock_in_the_middle_of_a_look_veils_and_records_its_end(
 ) -> None:
     main = main_of(opened)
     main.show_page(places.MEDIA)
-    qtbot.waitUntil(lambda: main.media.pane.media_id is not None)
+    open_first_media_item(main, qtbot)
     looking = main.media.pane.panel.looking
     looking.press()
     qtbot.waitUntil(lambda: looking.state is LookState.SHOWN)

@@ -92,7 +92,7 @@ def report_columns(taxonomy: Taxonomy) -> tuple[Column[ReportRow], ...]:
         Column(
             say.CLASS,
             classified,
-            width=102,
+            width=114,
             tone=lambda row: class_tone(row.classification),
             hover=lambda row: say.OVERLAID if row.is_overlaid else "",
             sort=ReportSort.CLASSIFICATION.value,

@@ -123,10 +123,14 @@ class MediaPage(QWidget):
         self._ask_veils(page)
         wanted = self._wanted
         place = None if wanted is None else self.model.find(wanted)
-        self.grid.choose(place or 0)
-        if wanted is not None and place is None:
+        if place is not None:
+            self.grid.choose(place)
+        elif wanted is not None:
             self._settle.stop()
             self._open(wanted)
+        else:
+            # Opening an item is a look that leaves a trace: only a person does it.
+            self.pane.show_nothing()
 
     def _append(self, page: Page[MediaItem]) -> None:
         self.model.append(page)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
 
-from cport_desktop.domain.ids import ReportId
+from cport_desktop.domain.ids import ReportId, report_reference
 from cport_desktop.domain.rows import Dossier, Facet, FacetCount, Order, Page, ReportRow, ReportSort
 from cport_desktop.errors import CportError
 from cport_desktop.ui import figures
@@ -79,9 +79,16 @@ class ReportsPage(QWidget):
         self._search()
 
     def search(self, text: str) -> None:
-        """Search by `text`."""
+        """Search by `text`; nothing is opened."""
+        self._ask_for(text, keep=None)
+
+    def open_one(self, report_id: ReportId) -> None:
+        """Search for one report and open it: somebody asked for it elsewhere."""
+        self._ask_for(f"ref:{report_reference(report_id)}", keep=report_id)
+
+    def _ask_for(self, text: str, *, keep: ReportId | None) -> None:
         self.query.set_text(text)
-        self._keep = None
+        self._keep = keep
         self._text = text
         self._search()
 
@@ -164,7 +171,11 @@ class ReportsPage(QWidget):
         if page.rows:
             self._list.show_list()
             place = self.model.find(lambda row: row.report_id == kept)
-            self.table.choose(place or 0)
+            if place is None:
+                # Opening a report is a look that leaves a trace: only a person does it.
+                self.pane.show_nothing()
+            else:
+                self.table.choose(place)
         else:
             self.pane.show_nothing()
             words = (
