@@ -9,6 +9,8 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── PassphraseMissing     nothing says where it is and nobody can be asked
     │   ├── QueryError            a query does not parse (position, accepted)
     │   ├── UnknownReference      there is no such report, media item, case … here
+    │   ├── OutputUnwritable      a file asked for by path cannot be made there (path, cause)
+    │   ├── ChoiceUnfit           no report chosen, or more than fit (count, limit)
     │   ├── TextUnfit             a text is empty or longer than can be sent (length, limit)
     │   └── ValueUnknown          a value is none of those accepted (value, accepted)
     ├── Refused               a rule, a policy or the agreement says no                 exit 3
@@ -105,6 +107,18 @@ class UnknownReference(UsageError):
     """Facts: kind, reference."""
 
     code = "usage.unknown_reference"
+
+
+class OutputUnwritable(UsageError):
+    """Facts: path, cause."""
+
+    code = "usage.output"
+
+
+class ChoiceUnfit(UsageError):
+    """Facts: count, limit (reports)."""
+
+    code = "usage.choice"
 
 
 class TextUnfit(UsageError):

@@ -31,6 +31,7 @@ from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.progress import Announce
 from cport_desktop.domain.rows import Order, ReportSort
 from cport_desktop.errors import CheckFailed, OutputExists
+from cport_desktop.exports.output_files import naming_output_faults, write_new
 from cport_desktop.usecases import act, compose_package, search_reports
 from cport_desktop.usecases.enrol import Introduction
 from cport_desktop.usecases.synchronise import SyncResult
@@ -101,7 +102,7 @@ def demo(session: Session) -> Answer:
 def new_passphrase(path: Path) -> str:
     """A random passphrase, kept in a private file beside a demo vault."""
     passphrase = "-".join(secrets.token_hex(2) for _ in range(6))
-    _write_private(path, passphrase + "\n")
+    write_new(path, f"{passphrase}\n".encode())
     return passphrase
 
 
@@ -225,13 +226,8 @@ def _hand_over(
 
 def _new_recipient(path: Path) -> str:
     identity = generate_identity()
-    _write_private(path, f"# public key: {identity.public}\n{identity.secret}\n")
+    write_new(path, f"# public key: {identity.public}\n{identity.secret}\n".encode())
     return identity.public
-
-
-def _write_private(path: Path, text: str) -> None:
-    path.touch(mode=0o600, exist_ok=False)
-    path.write_text(text, encoding="utf-8")
 
 
 @contextmanager
@@ -242,7 +238,8 @@ def _place(keep: Path | None) -> Iterator[DemoPlace]:
         OutputExists: the folder asked for holds something.
     """
     if keep is not None:
-        keep.mkdir(parents=True, exist_ok=True)
+        with naming_output_faults(keep):
+            keep.mkdir(parents=True, exist_ok=True)
         if any(keep.iterdir()):
             raise OutputExists(path=str(keep))
         yield DemoPlace(keep.absolute())

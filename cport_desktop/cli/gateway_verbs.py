@@ -24,6 +24,7 @@ from cport_desktop.demo.scenario import Scenario
 from cport_desktop.demo.server import RunningServer, running_server
 from cport_desktop.domain.progress import Announce
 from cport_desktop.errors import OutputExists
+from cport_desktop.exports.output_files import naming_output_faults
 from cport_desktop.media.sandbox import Sandbox
 from cport_desktop.usecases.enrol import enrol
 from cport_desktop.usecases.synchronise import Exchange, SyncResult, synchronise
@@ -56,7 +57,8 @@ def serve(session: Session) -> Answer:
 def generate(session: Session) -> Answer:
     """`cport generate --reports N --out DIR`: a synthetic demo vault, and the gateway it knows."""
     out = session.options.needed_path("out")
-    out.mkdir(parents=True, exist_ok=True)
+    with naming_output_faults(out):
+        out.mkdir(parents=True, exist_ok=True)
     if any(out.iterdir()):
         raise OutputExists(path=str(out))
     place = out.absolute()

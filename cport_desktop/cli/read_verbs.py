@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from cport_desktop.cli import records
 from cport_desktop.cli.answer import Answer, Json, listing
@@ -18,7 +17,8 @@ from cport_desktop.domain.media_item import MediaItem
 from cport_desktop.domain.operation import GiveAssessment, OperationRow
 from cport_desktop.domain.rows import Dossier, Facet, FacetCount, Order, ReportRow, ReportSort
 from cport_desktop.domain.taxonomy import Taxonomy
-from cport_desktop.errors import OutputExists, ValueUnknown
+from cport_desktop.errors import ValueUnknown
+from cport_desktop.exports.output_files import write_new
 from cport_desktop.usecases import browse_media, overview, read_audit, search_reports, show_report
 from cport_desktop.words import labels
 
@@ -113,7 +113,7 @@ def write_veil(session: Session) -> Answer:
         browse_media.show_media(vault, wanted)
         veil = browse_media.veil_or_card(vault, wanted)
         comment = "SYNTHETIC" if vault.nature.is_synthetic else ""
-    _write_new(path, grey_png(veil, comment=comment))
+    write_new(path, grey_png(veil, comment=comment))
     fields = {"media": media_reference(wanted), "path": str(path.absolute())}
     return Answer(fields, f"Veil of {media_reference(wanted)} written to {path}")
 
@@ -338,11 +338,3 @@ def _flat(value: Json) -> object:
     if isinstance(value, dict):
         return "; ".join(f"{name}: {part}" for name, part in value.items()) or "–"
     return value
-
-
-def _write_new(path: Path, content: bytes) -> None:
-    try:
-        with path.open("xb") as out:
-            out.write(content)
-    except FileExistsError as error:
-        raise OutputExists(path=str(path)) from error

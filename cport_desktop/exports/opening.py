@@ -14,9 +14,10 @@ from typing import BinaryIO
 
 from cport_desktop.crypto import recipients as age
 from cport_desktop.crypto.recipients import Identity
-from cport_desktop.errors import OutputExists, PackageMalformed, StorageFull
+from cport_desktop.errors import PackageMalformed
 from cport_desktop.exports import seal_header
 from cport_desktop.exports.container import MIMETYPE, MIMETYPE_NAME, SYNTHETIC_NAME
+from cport_desktop.exports.output_files import naming_output_faults, sync_folder
 from cport_desktop.exports.piece_stream import Prefixed, Source
 from cport_desktop.exports.zip_layout import LOCAL
 from cport_desktop.words import packages as words
@@ -38,19 +39,15 @@ def open_package(
         IdentityMismatch: none of `identities` opens it.
         PackageMalformed: it is not sealed, damaged, cut short, or no package is inside.
         OutputExists: a file of this name is there.
-        StorageFull: the medium did not take it.
+        StorageFull, OutputUnwritable: the medium did not take it.
     """
     head = seal_header.read_head(source)
     if not head.startswith(seal_header.INTRODUCTION):
         raise PackageMalformed(cause=words.fault("neither"))
-    try:
+    with naming_output_faults(directory):
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         written = _Output(directory, name).filled(Prefixed(head, source), identities)
-        _sync_folder(directory)
-    except FileExistsError as error:
-        raise OutputExists(path=str(error.filename)) from error
-    except OSError as error:
-        raise StorageFull(where=str(directory)) from error
+        sync_folder(directory)
     return (written,)
 
 
@@ -109,13 +106,3 @@ class _Output:
             self._file.close()
         if self._path is not None:
             self._path.unlink(missing_ok=True)
-
-
-def _sync_folder(directory: Path) -> None:
-    """The new name survives a power cut, where folders can be synced (not on Windows)."""
-    if hasattr(os, "O_DIRECTORY"):
-        descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -26,9 +26,10 @@ from cport_desktop.domain.package import ComposedPackage, PackageContent, Packag
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.rows import Dossier
 from cport_desktop.domain.taxonomy import Taxonomy
-from cport_desktop.errors import CportError, NotEnrolled, OutputExists, StorageFull, TextUnfit
+from cport_desktop.errors import ChoiceUnfit, CportError, NotEnrolled, OutputExists
 from cport_desktop.exports import composition
 from cport_desktop.exports.documents import DocumentMaker
+from cport_desktop.exports.output_files import naming_output_faults, sync_folder
 from cport_desktop.vault import audit_log, bond, reports
 from cport_desktop.vault.vault import Vault
 
@@ -75,7 +76,7 @@ def preview_package(vault: Vault, choice: Choice, *, taxonomy: Taxonomy, now: da
     """What a package would carry, counted before anything is written or recorded.
 
     Raises:
-        QueryError, UnknownReference, TextUnfit: as the choice gives reason.
+        QueryError, UnknownReference, ChoiceUnfit: as the choice gives reason.
     """
     chosen = _chosen(vault, choice, taxonomy=taxonomy, now=now)
     return Preview(
@@ -100,7 +101,7 @@ def compose_package(
     Raises:
         OutputExists: a file of that name is there; it is never overwritten.
         NotEnrolled: without an agreement nothing may leave.
-        Cancelled, StorageFull, DigestMismatch …: nothing is left at `order.path`.
+        Cancelled, StorageFull, OutputUnwritable, DigestMismatch …: nothing is left at `order.path`.
     """
     if order.path.exists():
         raise OutputExists(path=str(order.path))
@@ -139,7 +140,7 @@ def _chosen(vault: Vault, choice: Choice, *, taxonomy: Taxonomy, now: datetime) 
         else:
             numbers = tuple(dict.fromkeys(choice))
         if not 1 <= len(numbers) <= LARGEST_PACKAGE:
-            raise TextUnfit(length=len(numbers), limit=LARGEST_PACKAGE)
+            raise ChoiceUnfit(count=len(numbers), limit=LARGEST_PACKAGE)
         dossiers = tuple(reports.dossier(reader, number) for number in numbers)
     items = {item.media_id: item for dossier in dossiers for item in dossier.media}
     return Chosen(
@@ -251,18 +252,17 @@ def _written(
 def _beside(path: Path) -> Iterator[tuple[Path, BinaryIO]]:
     """A new file beside `path` that gets its name if all goes well and vanishes otherwise."""
     partial = path.with_name(f"{path.name}.part")
-    try:
-        with partial.open("xb") as out:
-            yield partial, out
-        if path.exists():
-            raise OutputExists(path=str(path))
-        partial.rename(path)
-    except FileExistsError as error:
-        raise OutputExists(path=str(partial)) from error
-    except OSError as error:
-        raise StorageFull(where=str(path.parent)) from error
-    finally:
-        partial.unlink(missing_ok=True)
+    with naming_output_faults(path):
+        out = partial.open("xb")
+        try:
+            with out:
+                yield partial, out
+            if path.exists():
+                raise OutputExists(path=str(path))
+            partial.rename(path)
+            sync_folder(path.parent)
+        finally:
+            partial.unlink(missing_ok=True)
 
 
 def _record_outcome(vault: Vault, order: Order, verb: str, outcome: str) -> None:

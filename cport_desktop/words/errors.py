@@ -43,6 +43,14 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "There is no {kind} {reference} in this vault.",
         "Check the number; a sync may bring it if it is new.",
     ),
+    "usage.output": (
+        "{path} cannot be written: {cause}.",
+        "Choose a folder that exists and that you may write to, or put the medium in again.",
+    ),
+    "usage.choice": (
+        "The choice has {count} reports; a package holds between 1 and {limit}.",
+        "Change the query or the selection; a large choice can go out in several packages.",
+    ),
     "usage.text": (
         "The text has {length} characters; between 1 and {limit} can be sent.",
         "Shorten it, or send it in two parts.",

@@ -109,6 +109,30 @@ class TestThePackage:
         assert ran.json["verified"] is False
 
 
+class TestAPackageThatCannotBe:
+    @pytest.mark.parametrize(
+        ("query", "recipient", "out", "status", "code"),
+        [
+            ("has:media", "recipient.agekey", "nowhere/p.age", 2, "usage.output"),
+            ("ref:HL-1", "recipient.agekey", "p.age", 2, "usage.choice"),
+            ("hst:NL", "recipient.agekey", "p.age", 2, "usage.query"),
+            ("has:media", "demo-ca.pem", "p.age", 6, "untrusted.key_file"),
+            ("has:media", "nobody.txt", "p.age", 6, "untrusted.key_file"),
+            ("has:media", "recipient.agekey", "package.age", 3, "refused.output_exists"),
+        ],
+    )
+    def test_says_why_and_leaves_nothing(
+        self, demo: Demo, query: str, recipient: str, out: str, status: int, code: str
+    ) -> None:
+        before = sorted(demo.folder.iterdir())
+        ran = demo.cport(
+            "--json", "package", "create", "--query", query,
+            "--recipient", demo.folder / recipient, "--out", demo.folder / out,
+        )  # fmt: skip
+        assert (ran.status, ran.json["error"]["code"]) == (status, code)
+        assert sorted(demo.folder.iterdir()) == before
+
+
 class TestTheVaultsFiles:
     def test_hold_no_plaintext(self, demo: Demo) -> None:
         listed = demo.cport("--json", "reports", "--limit", "60").json["items"]
