@@ -24,7 +24,8 @@ from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.exports.documents import DocumentMaker
 from cport_desktop.formats import taxonomies
 from cport_desktop.media.sandbox import Sandbox
-from cport_desktop.media.sandbox_process import ProcessSandbox
+from cport_desktop.media.sandbox_process import ProcessSandbox, is_available
+from cport_desktop.media.sandbox_refusing import RefusingSandbox
 from cport_desktop.settings import Settings
 from cport_desktop.sync.portal import PortalTransport
 from cport_desktop.sync.question import Terms
@@ -78,7 +79,7 @@ def furnish(settings: Settings) -> Workstation:
         clock=clock,
         taxonomy=taxonomies.load(settings.taxonomy),
         new_id=uuid.uuid4,
-        sandbox=lambda: ProcessSandbox(children=settings.decoders),
+        sandbox=lambda: _sandbox(settings),
         documents=lambda: DocumentMaker(resources=settings.resources),
         road=lambda enrolment, is_cancelled: _road(enrolment, clock, is_cancelled),
         first_road=lambda url, authority: PortalTransport(
@@ -88,6 +89,12 @@ def furnish(settings: Settings) -> Workstation:
         signer_from_pem=lambda pem: read_signer(pem, clock=clock),
         key_cost=_key_cost,
     )
+
+
+def _sandbox(settings: Settings) -> Sandbox:
+    if is_available():
+        return ProcessSandbox(children=settings.decoders)
+    return RefusingSandbox()
 
 
 def _road(enrolment: Enrolment, clock: Clock, is_cancelled: IsCancelled) -> PortalTransport:

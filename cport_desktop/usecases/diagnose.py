@@ -106,7 +106,7 @@ def _confinement(sandbox: Sandbox) -> Diagnosis:
         name,
         Verdict.MISSING,
         "no child can be confined here",
-        "Media are kept but not shown; everything else works.",
+        "Media files wait at the portal; everything else works.",
     )
 
 

@@ -20,7 +20,7 @@ from cport_desktop.domain.enrolment import Enrolment
 from cport_desktop.domain.ids import Cursor
 from cport_desktop.domain.operation import Receipt
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
-from cport_desktop.errors import Cancelled, NotEnrolled, UntrustedData
+from cport_desktop.errors import Cancelled, NotEnrolled, SandboxRefused, UntrustedData
 from cport_desktop.formats import portal_messages
 from cport_desktop.media.sandbox import Sandbox
 from cport_desktop.sync import exchange
@@ -89,27 +89,27 @@ def synchronise(parts: Exchange, *, metadata_only: bool = False) -> SyncResult:
         Cancelled: somebody stopped it; what was committed stays.
         RoadError: the road failed; what was committed stays.
         UntrustedData: the portal sent rubbish; it is kept aside and nothing of it applied.
+        SandboxRefused: media wait, since nothing here may decode them; all else was exchanged.
     """
     with parts.vault.reader() as reader:
         enrolment = bond.load(reader)
     if enrolment is None:
         raise NotEnrolled
+    refusal: SandboxRefused | None = None
     parts.announce(Progress(Phase.CONNECTING, 0, None))
     result = pull_changes(parts, enrolment, SyncResult())
     if not metadata_only:
-        fetched = fetch_media(
-            parts.vault,
-            parts.transport,
-            parts.sandbox,
-            announce=parts.announce,
-            is_cancelled=parts.is_cancelled,
-        )
-        result = replace(result, media_new=fetched.items, bytes=result.bytes + fetched.bytes)
+        try:
+            result = pull_media(parts, result)
+        except SandboxRefused as error:
+            refusal = error
     result = push_operations(parts, enrolment, result)
     if result.operations_settled:
         # What the portal made of our operations comes back as changes.
         result = pull_changes(parts, enrolment, result)
     _mark(parts.vault, parts.road, enrolment)
+    if refusal is not None:
+        raise refusal
     return _closed(parts.vault, result)
 
 
@@ -127,6 +127,18 @@ def pull_changes(parts: Exchange, enrolment: Enrolment, result: SyncResult) -> S
         parts.announce(Progress(Phase.CHANGES, done, done + batch.remaining))
         if batch.is_last:
             return result
+
+
+def pull_media(parts: Exchange, result: SyncResult) -> SyncResult:
+    """Fetch the files that are announced and not here; `result` with their counts added."""
+    fetched = fetch_media(
+        parts.vault,
+        parts.transport,
+        parts.sandbox,
+        announce=parts.announce,
+        is_cancelled=parts.is_cancelled,
+    )
+    return replace(result, media_new=fetched.items, bytes=result.bytes + fetched.bytes)
 
 
 def push_operations(parts: Exchange, enrolment: Enrolment, result: SyncResult) -> SyncResult:

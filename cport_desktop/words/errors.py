@@ -79,7 +79,7 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "refused.sandbox": (
         "Media cannot be decoded here: the confinement reached is “{level}”, demanded is “{demanded}”.",
-        "Run cport doctor to see what this machine lacks; reports can be read without media.",
+        "Media wait; everything else was done. Run cport doctor to see what this machine lacks.",
     ),
     "refused.output_exists": (
         "{path} exists already and is not overwritten.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -20,10 +21,12 @@ from cport_desktop.errors import (
     MalformedMessage,
     NatureRefused,
     RoadError,
+    SandboxRefused,
     SignatureInvalid,
     UntrustedData,
 )
 from cport_desktop.formats import portal_messages
+from cport_desktop.media.sandbox_refusing import RefusingSandbox
 from cport_desktop.usecases import act, inspect_vault, overview, read_audit
 from cport_desktop.usecases.enrol import enrol
 from cport_desktop.vault import media_items, quarantine, replica, reports
@@ -97,6 +100,22 @@ class TestAWholeExchange:
             )
             == ()
         )
+
+
+class TestAMachineWithoutAConfinedDecoder:
+    def test_exchanges_all_but_media_and_says_so(self, bench: Bench) -> None:
+        bench.sync(metadata_only=True)
+        act.give_feedback(
+            bench.vault, every_report(bench)[0], "Thank you.", operation_id=UUID(int=3)
+        )
+
+        with pytest.raises(SandboxRefused):
+            replace(bench, sandbox=RefusingSandbox()).sync()
+
+        (row,) = overview.list_operations(bench.vault, limit=5, after=None).rows
+        assert row.state is OperationState.SETTLED
+        assert not [i for i in every_media_item(bench) if i.state is MediaState.HELD]
+        assert bench.sync().is_complete
 
 
 class TestACorruptFile:
