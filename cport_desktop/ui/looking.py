@@ -146,6 +146,12 @@ class Looking(QObject):
         self.changed.emit()
 
 
+DELIBERATE_MS = 60
+"""A look is asked for when Space has been down so long. A display server repeats a held key as
+releases and presses, and some of them arrive as if a person had made them: each would leave the
+trace of a look that nobody had."""
+
+
 class HoldSpace(QObject):
     """Lets a held Space on the watched widgets look, and whatever takes the focus away veil."""
 
@@ -161,21 +167,29 @@ class HoldSpace(QObject):
     def __init__(self, looking: Looking, parent: QObject) -> None:
         super().__init__(parent)
         self._looking = looking
+        self._deliberate = QTimer(self)
+        self._deliberate.setSingleShot(True)
+        self._deliberate.setInterval(DELIBERATE_MS)
+        self._deliberate.timeout.connect(looking.press)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             return isinstance(event, QKeyEvent) and self._key(event)
         if kind in self._ENDS:
-            self._looking.release()
+            self._release()
         return False
 
     def _key(self, event: QKeyEvent) -> bool:
         if event.key() == Qt.Key.Key_Space:
             if not event.isAutoRepeat():
                 held = event.type() is QEvent.Type.KeyPress
-                (self._looking.press if held else self._looking.release)()
+                (self._deliberate.start if held else self._release)()
             return True
-        if event.type() is QEvent.Type.KeyPress and self._looking.state is not LookState.VEILED:
-            self._looking.release()
+        if event.type() is QEvent.Type.KeyPress:
+            self._release()
         return False
+
+    def _release(self) -> None:
+        self._deliberate.stop()
+        self._looking.release()

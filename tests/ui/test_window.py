@@ -24,7 +24,7 @@ from cport_desktop.domain.rows import Order, ReportSort
 from cport_desktop.errors import CertificateRejected
 from cport_desktop.ui import main_window as places
 from cport_desktop.ui.desk import PackageOrder
-from cport_desktop.ui.looking import LookState
+from cport_desktop.ui.looking import DELIBERATE_MS, LookState
 from cport_desktop.ui.main_window import MainWindow
 from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.theme import LIGHT
@@ -338,6 +338,24 @@ def test_space_held_in_the_grid_looks_and_leaving_the_page_veils(
     main.show_page(places.REPORTS)
     assert looking.state is LookState.VEILED
     qtbot.waitUntil(lambda: bool(vault.notes.of("end_reveal")))
+
+
+def test_space_that_is_not_held_is_no_look_and_leaves_no_trace_of_one(
+    opened: Shell, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    """A display server repeats a held key as presses and releases in quick succession."""
+    main = main_of(opened)
+    main.show_page(places.MEDIA)
+    open_first_media_item(main, qtbot)
+    main.media.grid.setFocus()
+    for _ in range(5):
+        QTest.keyPress(main.media.grid, Qt.Key.Key_Space)
+        QTest.keyRelease(main.media.grid, Qt.Key.Key_Space)
+    qtbot.wait(4 * DELIBERATE_MS)
+    assert vault.notes.of("reveal") == []
+    QTest.keyPress(main.media.grid, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(vault.notes.of("reveal")) == 1)
+    QTest.keyRelease(main.media.grid, Qt.Key.Key_Space)
 
 
 def test_seconds_looked_are_told_to_the_one_who_looked(
