@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from cport_desktop.errors import CheckFailed
+
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 Record = Mapping[str, Json]
+
+CHECK_FAILED = CheckFailed.exit_status
+"""A check ran to its end and found something wrong."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from cport_desktop.cli.answer import Answer
+from cport_desktop.cli.answer import CHECK_FAILED, Answer
 from cport_desktop.cli.printing import safe
 from cport_desktop.cli.session import Session
 from cport_desktop.usecases.diagnose import Diagnosis, Verdict, diagnose
-
-CHECK_FAILED = 7
 
 _MARKS = {Verdict.OK: "✓", Verdict.WARNING: "!", Verdict.MISSING: "✗"}
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cport_desktop.bootstrap import Workstation
-from cport_desktop.cli.answer import Answer, Json
+from cport_desktop.cli.answer import CHECK_FAILED, Answer, Json
+from cport_desktop.cli.key_files import read_key_file
 from cport_desktop.cli.printing import facts
 from cport_desktop.cli.session import Session
 from cport_desktop.crypto.recipients import Identity, Recipient, parse_recipient, read_identity
@@ -19,8 +20,6 @@ from cport_desktop.exports.verification import verify
 from cport_desktop.usecases import compose_package as packages
 from cport_desktop.usecases.compose_package import Order, compose_package
 from cport_desktop.vault.vault import Vault
-
-CHECK_FAILED = 7
 
 _MARKS = {StepState.PASSED: "✓", StepState.FAILED: "✗", StepState.SKIPPED: "–"}
 
@@ -108,7 +107,7 @@ def verify_file(session: Session) -> Answer:
 def verify_path(path: Path, *, identity: Path | None, trust: Path | None) -> Verification:
     """Check the package in `path` with the identity and the trust anchor in those files."""
     identities = [] if identity is None else [_identity(identity)]
-    anchor = None if trust is None else _file(trust)
+    anchor = None if trust is None else read_key_file(trust)
     with _opened(path) as source:
         return verify(source, identities=identities, trust=anchor)
 
@@ -145,7 +144,9 @@ def recipients_in(text: str) -> list[Recipient]:
     """
     if text.startswith("age1"):
         return [parse_recipient(text)]
-    lines = [line.strip() for line in _file(Path(text)).decode("utf-8", "replace").splitlines()]
+    lines = [
+        line.strip() for line in read_key_file(Path(text)).decode("utf-8", "replace").splitlines()
+    ]
     found = [parse_recipient(line) for line in lines if line and not line.startswith("#")]
     if not found:
         raise KeyFileMalformed(what=text)
@@ -153,11 +154,11 @@ def recipients_in(text: str) -> list[Recipient]:
 
 
 def _identity(path: Path) -> Identity:
-    return read_identity(_file(path))
+    return read_identity(read_key_file(path))
 
 
 def _signer(path: Path, workstation: Workstation) -> Signer:
-    return workstation.signer_from_pem(_file(path))
+    return workstation.signer_from_pem(read_key_file(path))
 
 
 def _steps_text(verification: Verification) -> str:
@@ -176,10 +177,3 @@ def _opened(path: Path) -> BinaryIO:
         return path.open("rb")
     except OSError as error:
         raise PackageMalformed(cause=f"{path.name} cannot be read") from error
-
-
-def _file(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise KeyFileMalformed(what=str(path)) from error

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 
 from cport_desktop.bootstrap import Workstation
 from cport_desktop.cli import records
 from cport_desktop.cli.answer import Answer, Json
+from cport_desktop.cli.key_files import read_key_file
 from cport_desktop.cli.printing import facts, table
 from cport_desktop.cli.session import Session, report_id
 from cport_desktop.clock import iso_utc
@@ -16,7 +16,7 @@ from cport_desktop.domain.enrolment import Enrolment
 from cport_desktop.domain.ids import ContentId
 from cport_desktop.domain.operation import Operation, OperationRow, OperationState
 from cport_desktop.domain.progress import Announce, IsCancelled
-from cport_desktop.errors import KeyFileMalformed, NotEnrolled, ValueUnknown
+from cport_desktop.errors import NotEnrolled, ValueUnknown
 from cport_desktop.usecases import act, overview
 from cport_desktop.usecases.enrol import Introduction
 from cport_desktop.usecases.enrol import enrol as bind
@@ -30,8 +30,10 @@ def enrol(session: Session) -> Answer:
     code_file = options.path("code_file")
     introduction = Introduction(
         portal_url=options.required("url"),
-        authority=_file(options.needed_path("ca")),
-        code=_file(code_file).decode().strip() if code_file else options.required("code"),
+        authority=read_key_file(options.needed_path("ca")),
+        code=read_key_file(code_file).decode("utf-8", "replace").strip()
+        if code_file
+        else options.required("code"),
         station_name=options.required("station"),
         agency=options.required("agency"),
     )
@@ -173,10 +175,3 @@ def _bond(enrolment: Enrolment, text: str) -> Answer:
     }
     head = facts([(name, value) for name, value in fields.items() if name != "clauses"])
     return Answer(fields, f"{head}\n\n{text}")
-
-
-def _file(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise KeyFileMalformed(what=str(path)) from error

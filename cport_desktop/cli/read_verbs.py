@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from cport_desktop.cli import records
-from cport_desktop.cli.answer import Answer, Json, listing
+from cport_desktop.cli.answer import CHECK_FAILED, Answer, Json, listing
 from cport_desktop.cli.pictures import grey_png
 from cport_desktop.cli.printing import facts, table
 from cport_desktop.cli.session import Session, media_id, report_id
@@ -21,8 +21,6 @@ from cport_desktop.errors import ValueUnknown
 from cport_desktop.exports.output_files import write_new
 from cport_desktop.usecases import browse_media, overview, read_audit, search_reports, show_report
 from cport_desktop.words import labels
-
-CHECK_FAILED = 7
 
 
 def reports(session: Session) -> Answer:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from enum import Enum
 
-from cport_desktop.cli.answer import Answer, Json
+from cport_desktop.cli.answer import CHECK_FAILED, Answer, Json
 from cport_desktop.cli.passphrase import ask_new_passphrase
 from cport_desktop.cli.printing import facts, table
 from cport_desktop.cli.session import Session
@@ -16,8 +16,6 @@ from cport_desktop.domain.ids import Actor
 from cport_desktop.domain.nature import Nature
 from cport_desktop.usecases import inspect_vault
 from cport_desktop.vault.vault import create_vault
-
-CHECK_FAILED = 7
 
 
 def create(session: Session) -> Answer:

@@ -15,6 +15,7 @@ from cport_desktop.media.sandbox import Sandbox, SandboxLevel
 from cport_desktop.media.self_test import self_test
 from cport_desktop.vault.database import cipher_version
 from cport_desktop.vault.label import read_label
+from cport_desktop.words import labels
 
 REQUIRED = (
     "sqlcipher3",
@@ -101,7 +102,7 @@ def _confinement(sandbox: Sandbox) -> Diagnosis:
     name = "Confined decoder"
     report = self_test(sandbox)
     if report.works and report.level is not SandboxLevel.NONE:
-        return Diagnosis(name, Verdict.OK, report.level.value)
+        return Diagnosis(name, Verdict.OK, labels.sandbox_level(report.level.value))
     return Diagnosis(
         name,
         Verdict.MISSING,

@@ -31,7 +31,7 @@ _WORKFLOW_RULES: Mapping[str, str] = {
 
 _SANDBOX_LEVELS: Mapping[str, str] = {
     "none": "no confined decoder: media are not decoded",
-    "process": "confined process (clean interpreter, limited memory, no files, no privileges)",
+    "process": "a process of its own (clean interpreter, limited memory, no files, no privileges)",
 }
 
 _OPERATION_STATES: Mapping[str, str] = {
