@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cport_desktop.crypto import merkle
 from cport_desktop.crypto.merkle import Frontier, leaf_hash
 
 # The leaves that the implementations of Certificate Transparency test themselves with.
@@ -68,3 +69,135 @@ def test_a_tree_that_was_put_away_goes_on_as_if_it_had_not(before, after):
 def test_a_frontier_that_cannot_be_is_refused(size, peaks):
     with pytest.raises(ValueError, match="one peak"):
         Frontier.parse(size, peaks)
+
+
+# Proofs, against the recursive definitions of RFC 6962, 2.1.1 and 2.1.2, word for word.
+
+
+def path_by_definition(index: int, leaves: list[bytes]) -> list[bytes]:
+    if len(leaves) == 1:
+        return []
+    split = 1
+    while split * 2 < len(leaves):
+        split *= 2
+    if index < split:
+        return [*path_by_definition(index, leaves[:split]), root_by_definition(leaves[split:])]
+    rest = path_by_definition(index - split, leaves[split:])
+    return [*rest, root_by_definition(leaves[:split])]
+
+
+def subproof_by_definition(size: int, leaves: list[bytes], *, is_whole: bool) -> list[bytes]:
+    if size == len(leaves):
+        return [] if is_whole else [root_by_definition(leaves)]
+    split = 1
+    while split * 2 < len(leaves):
+        split *= 2
+    if size <= split:
+        rest = subproof_by_definition(size, leaves[:split], is_whole=is_whole)
+        return [*rest, root_by_definition(leaves[split:])]
+    rest = subproof_by_definition(size - split, leaves[split:], is_whole=False)
+    return [*rest, root_by_definition(leaves[:split])]
+
+
+def a_tree(size: int) -> list[bytes]:
+    return [number.to_bytes(2, "big") for number in range(size)]
+
+
+def hashes(leaves: list[bytes]) -> list[bytes]:
+    return [leaf_hash(leaf) for leaf in leaves]
+
+
+def damaged(proof: list[bytes]) -> list[list[bytes]]:
+    """Every proof that is one step away from this one."""
+    flipped = [
+        [*proof[:at], bytes([proof[at][0] ^ 1]) + proof[at][1:], *proof[at + 1 :]]
+        for at in range(len(proof))
+    ]
+    shorter = [proof[:at] + proof[at + 1 :] for at in range(len(proof))]
+    longer = [[*proof[:at], bytes(32), *proof[at:]] for at in range(len(proof) + 1)]
+    return [*flipped, *shorter, *longer, [*proof, b"short"]]
+
+
+def test_every_leaf_of_every_small_tree_is_proved_and_no_damaged_proof_is_taken():
+    for size in range(1, 20):
+        leaves = a_tree(size)
+        root = root_by_definition(leaves)
+        for index in range(size):
+            proof = list(merkle.inclusion_proof(hashes(leaves), index))
+            assert proof == path_by_definition(index, leaves)
+            leaf = leaf_hash(leaves[index])
+            assert merkle.includes(root, size=size, leaf=leaf, index=index, proof=proof)
+            for wrong in damaged(proof):
+                assert not merkle.includes(root, size=size, leaf=leaf, index=index, proof=wrong)
+            for other in range(-1, size + 1):
+                found = merkle.includes(root, size=size, leaf=leaf, index=other, proof=proof)
+                assert found == (other == index)
+
+
+def test_every_small_tree_is_proved_consistent_with_each_earlier_one_and_no_other():
+    for size in range(25):
+        leaves = a_tree(size)
+        root = root_by_definition(leaves)
+        for earlier in range(size + 1):
+            before = leaves[:earlier]
+            proof = list(merkle.consistency_proof(frontier_of(before), hashes(leaves[earlier:])))
+            if earlier > 0:
+                assert proof == subproof_by_definition(earlier, leaves, is_whole=True)
+            sizes = {"earlier_size": earlier, "later_size": size}
+            root_before = root_by_definition(before)
+            assert merkle.is_consistent(root_before, root, **sizes, proof=proof)
+            for wrong in damaged(proof):
+                assert not merkle.is_consistent(root_before, root, **sizes, proof=wrong)
+            assert not merkle.is_consistent(bytes(32), root, **sizes, proof=proof)
+            assert not merkle.is_consistent(root_before, bytes(32), **sizes, proof=proof) or (
+                earlier == 0 and size > 0
+            )
+
+
+@given(st.integers(1, 300), st.data())
+def test_a_history_that_was_rewritten_is_never_proved_consistent(size, data):
+    earlier = data.draw(st.integers(1, size))
+    changed = data.draw(st.integers(0, earlier - 1))
+    honest = a_tree(size)
+    forged = [*honest[:changed], b"forged", *honest[changed + 1 :]]
+    proof = merkle.consistency_proof(frontier_of(forged[:earlier]), hashes(forged[earlier:]))
+    assert not merkle.is_consistent(
+        root_by_definition(honest[:earlier]),
+        root_by_definition(forged),
+        earlier_size=earlier,
+        later_size=size,
+        proof=proof,
+    )
+
+
+@given(
+    st.binary(min_size=32, max_size=32),
+    st.binary(min_size=32, max_size=32),
+    st.integers(-2, 40),
+    st.integers(-2, 40),
+    st.lists(st.binary(max_size=33), max_size=8),
+)
+def test_rubbish_is_never_a_proof(root, other, first, second, proof):
+    assert not merkle.includes(root, size=second, leaf=other, index=first, proof=proof)
+    if first != 0 and not (first == second and root == other):
+        assert not merkle.is_consistent(
+            root, other, earlier_size=first, later_size=second, proof=proof
+        )
+
+
+def test_a_proof_needs_only_what_was_added():
+    earlier = frontier_of(a_tree(1000))
+    put_away = Frontier.parse(earlier.size, earlier.serialise())
+    added = hashes([b"one more"])
+    proof = merkle.consistency_proof(put_away, added)
+    later = put_away.copy()
+    later.append(added[0])
+    assert put_away.size == 1000
+    assert merkle.is_consistent(
+        earlier.root(), later.root(), earlier_size=1000, later_size=1001, proof=proof
+    )
+
+
+def test_a_proof_of_a_leaf_that_is_not_there_is_refused():
+    with pytest.raises(ValueError, match="no such leaf"):
+        merkle.inclusion_proof(hashes(a_tree(3)), 3)
