@@ -7,6 +7,10 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── ArgumentsUnclear      arguments of the command line (cause, command)
     │   ├── VaultUnnamed          nothing says which vault is meant
     │   ├── PassphraseMissing     nothing says where it is and nobody can be asked
+    │   ├── SecretMissing         a slot's secret is not named and nobody can be asked (what)
+    │   ├── SecretUnfit           a new secret is empty or too short (what, least)
+    │   ├── RecoveryCodeMistyped  a group of it is not as it was printed (group, groups)
+    │   ├── RecoveryUndecided     a vault is born with a recovery slot, or expressly without
     │   ├── QueryError            a query does not parse (position, accepted)
     │   ├── UnknownReference      there is no such report, media item, case … here
     │   ├── OutputUnwritable      a file asked for by path cannot be made there (path, cause)
@@ -14,20 +18,40 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── TextUnfit             a text is empty or longer than can be sent (length, limit)
     │   └── ValueUnknown          a value is none of those accepted (value, accepted)
     ├── Refused               a rule, a policy or the agreement says no                 exit 3
+    │   ├── RoleMissing           the analyst does not have the role for it (role)
     │   ├── WorkflowRefused       a rule of the ICCAM workflow (rule)
     │   ├── NatureRefused         demo and live must never meet (ours, theirs)
     │   ├── NotEnrolled           the vault has no agreement with a portal yet
     │   ├── AlreadyEnrolled       the vault is bound to another portal already
     │   ├── CodeRefused           the portal does not take this enrolment code
     │   ├── SandboxRefused        no decoder confined as the settings demand
+    │   ├── KeyFileInVault        a key file in the folder that it opens (path)
+    │   ├── KeyringRefused        a keyring that does not protect what it keeps (backend)
+    │   ├── LastSlot              without this slot somebody could not get in any more (rule)
+    │   ├── BackupUnfit           not a backup of this vault, or not the one needed (file, cause)
+    │   ├── KeepingUnderWay       a backup is being made, or an erasure is under way (what)
+    │   ├── PurposeMissing        this is done for a stated purpose only (what)
     │   └── OutputExists          a file that would be overwritten (path)
     ├── VaultError            this machine: its disk, its vault, its keys               exit 4
     │   ├── NotAVault             the folder holds no vault
     │   ├── VaultExists           the folder holds one already
     │   ├── WrongPassphrase       no slot opens with it
+    │   ├── SlotRevoked           the slot that would open was removed or changed
+    │   ├── KeyringMissing        the slot's secret is not in this session's keyring (kept_in, offered)
+    │   ├── KeyringFailed         the keyring does not do what it should (backend, cause)
+    │   ├── TokenModuleMissing    no such PKCS#11 module on this machine (module)
+    │   ├── TokenAbsent           the token is not plugged in (label, serial)
+    │   ├── TokenPinWrong         the token does not take this PIN (label, tries)
+    │   ├── TokenPinLocked        the token takes no PIN any more (label)
+    │   ├── TokenKeyMissing       no such decrypting key on the token (label, key)
+    │   ├── TokenFailed           the token or its module reports a fault (cause)
     │   ├── VaultHeld             another process writes to it (holder, pid)
+    │   ├── LockUnsupported       the file system knows no locks (cause)
     │   ├── VaultNewer            written by a newer version (found, known)
     │   ├── VaultDamaged          header, page or blob fails its check (where)
+    │   ├── VaultRolledBack       an older copy than this machine has seen (found, known)
+    │   ├── BackupDamaged         a backup file is cut or was changed (file, where)
+    │   ├── RestoreUnfinished     the folder holds a restore that was cut off (path)
     │   ├── StorageFull           the medium took no more (where)
     │   └── DocumentFailed        the child that sets documents gave none (cause)
     ├── RoadError             the way to the portal: later, or by the other road        exit 5
@@ -48,6 +72,7 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── DigestMismatch        bytes are not those announced (what)
     │   ├── PackageMalformed      not a package of this format (cause)
     │   ├── IdentityMismatch      sealed to somebody else
+    │   ├── CheckpointMalformed   no checkpoint of a log, nor a code of one (cause)
     │   └── KeyFileMalformed      a key or certificate file cannot be read (what)
     └── CheckFailed           a check ran and found something wrong (findings)          exit 7
 
@@ -95,6 +120,28 @@ class VaultUnnamed(UsageError):
 
 class PassphraseMissing(UsageError):
     code = "usage.passphrase"
+
+
+class SecretMissing(UsageError):
+    """Facts: what (which secret, in words)."""
+
+    code = "usage.secret_missing"
+
+
+class SecretUnfit(UsageError):
+    """Facts: what (which secret), least (characters)."""
+
+    code = "usage.secret"
+
+
+class RecoveryCodeMistyped(UsageError):
+    """Facts: group (from 1), groups."""
+
+    code = "usage.recovery_code"
+
+
+class RecoveryUndecided(UsageError):
+    code = "usage.recovery_undecided"
 
 
 class QueryError(UsageError):
@@ -146,6 +193,12 @@ class WorkflowRefused(Refused):
     code = "refused.workflow"
 
 
+class RoleMissing(Refused):
+    """Facts: role (a word of `domain.roles.Role`)."""
+
+    code = "refused.role"
+
+
 class NatureRefused(Refused):
     """Facts: ours, theirs (demo or live)."""
 
@@ -170,6 +223,42 @@ class SandboxRefused(Refused):
     """Facts: level, demanded."""
 
     code = "refused.sandbox"
+
+
+class KeyFileInVault(Refused):
+    """Facts: path."""
+
+    code = "refused.key_file_in_vault"
+
+
+class KeyringRefused(Refused):
+    """Facts: backend."""
+
+    code = "refused.keyring"
+
+
+class LastSlot(Refused):
+    """Facts: rule (a sentence of `words.slots`)."""
+
+    code = "refused.last_slot"
+
+
+class BackupUnfit(Refused):
+    """Facts: file (its name), cause (a sentence of `words.keeping`)."""
+
+    code = "refused.backup_unfit"
+
+
+class KeepingUnderWay(Refused):
+    """Facts: what (a backup, an erasure)."""
+
+    code = "refused.under_way"
+
+
+class PurposeMissing(Refused):
+    """Facts: what (the act that needs a purpose, in words)."""
+
+    code = "refused.purpose"
 
 
 class OutputExists(Refused):
@@ -199,10 +288,68 @@ class WrongPassphrase(VaultError):
     code = "vault.wrong_passphrase"
 
 
+class KeyringMissing(VaultError):
+    """Facts: kept_in, offered (names of keyring backends)."""
+
+    code = "vault.keyring_missing"
+
+
+class KeyringFailed(VaultError):
+    """Facts: backend, cause."""
+
+    code = "vault.keyring"
+
+
+class TokenModuleMissing(VaultError):
+    """Facts: module (a file name)."""
+
+    code = "vault.token_module"
+
+
+class TokenAbsent(VaultError):
+    """Facts: label, serial."""
+
+    code = "vault.token_absent"
+
+
+class TokenPinWrong(VaultError):
+    """Facts: label, tries (words for how many are left)."""
+
+    code = "vault.token_pin"
+
+
+class TokenPinLocked(VaultError):
+    """Facts: label."""
+
+    code = "vault.token_locked"
+
+
+class TokenKeyMissing(VaultError):
+    """Facts: label, key."""
+
+    code = "vault.token_key"
+
+
+class TokenFailed(VaultError):
+    """Facts: cause."""
+
+    code = "vault.token"
+
+
+class SlotRevoked(VaultError):
+    code = "vault.slot_revoked"
+
+
 class VaultHeld(VaultError):
     """Facts: holder, pid."""
 
     code = "vault.held"
+
+
+class LockUnsupported(VaultError):
+    """Facts: cause (a name of errno)."""
+
+    code = "vault.lock_unsupported"
 
 
 class VaultNewer(VaultError):
@@ -215,6 +362,24 @@ class VaultDamaged(VaultError):
     """Facts: where."""
 
     code = "vault.damaged"
+
+
+class BackupDamaged(VaultError):
+    """Facts: file (its name), where (the part of it)."""
+
+    code = "vault.backup_damaged"
+
+
+class RestoreUnfinished(VaultError):
+    """Facts: path."""
+
+    code = "vault.restore_unfinished"
+
+
+class VaultRolledBack(VaultError):
+    """Facts: found (entries in the log), known (entries that this machine has seen)."""
+
+    code = "vault.rolled_back"
 
 
 class StorageFull(VaultError):
@@ -325,6 +490,12 @@ class PackageMalformed(UntrustedData):
 
 class IdentityMismatch(UntrustedData):
     code = "untrusted.identity"
+
+
+class CheckpointMalformed(UntrustedData):
+    """Facts: cause (which part of it)."""
+
+    code = "untrusted.checkpoint"
 
 
 class KeyFileMalformed(UntrustedData):

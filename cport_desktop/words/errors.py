@@ -35,6 +35,22 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "No passphrase was given, or the two that were typed differ.",
         "Use --passphrase-file or --passphrase-fd, or run this at a terminal to be asked.",
     ),
+    "usage.secret_missing": (
+        "Nothing says where the {what} is.",
+        "Name a file or descriptor for it, or run this at a terminal to be asked.",
+    ),
+    "usage.secret": (
+        "The {what} is too short: at least {least} characters that are not all blank are needed.",
+        "Choose a longer one. Several words in a row are easy to keep in mind and hard to guess.",
+    ),
+    "usage.recovery_code": (
+        "Group {group} of the {groups} groups of the recovery code is not as it was printed.",
+        "Compare this group with the sheet: a wrong, missing or swapped character is in it or beside it.",
+    ),
+    "usage.recovery_undecided": (
+        "A new vault needs a recovery code, and there is no terminal to show it on.",
+        "Say where to write the sheet: --recovery-out FILE. Or say expressly that there shall be none: --no-recovery.",
+    ),
     "usage.query": (
         "The query cannot be read at character {position}: {found}.",
         "Accepted here: {accepted}.",
@@ -61,6 +77,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "The workflow of the network does not allow this assessment: {rule}.",
         "Actions and feedback to the hotline remain possible.",
     ),
+    "refused.role": (
+        "This needs the role “{role}”.",
+        "An administrator of this vault can give it: cport vault analysts role NAME --add {role}",
+    ),
     "refused.nature": (
         "This vault is {ours} and the portal is {theirs}: they never exchange anything.",
         "Use a {theirs} vault for this portal, or the {ours} portal for this vault.",
@@ -81,6 +101,30 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "Media cannot be decoded here: the confinement reached is “{level}”, demanded is “{demanded}”.",
         "Media wait; everything else was done. Run cport doctor to see what this machine lacks.",
     ),
+    "refused.key_file_in_vault": (
+        "{path} lies in the folder of the vault that it is to open; there it protects nothing.",
+        "Keep key files elsewhere, on a stick that is not left with the machine.",
+    ),
+    "refused.keyring": (
+        "The keyring that this session offers does not protect what it keeps: {backend}.",
+        "A slot needs Secret Service, KWallet, the Windows Credential Manager or the macOS keychain. Passphrase and recovery slots need none of them.",
+    ),
+    "refused.last_slot": (
+        "This slot cannot be removed: {rule}",
+        "Add another slot first, and try whether it opens.",
+    ),
+    "refused.backup_unfit": (
+        "{file} does not fit: {cause}",
+        "Choose another backup file, or make a full backup.",
+    ),
+    "refused.under_way": (
+        "This has to wait: {what} is under way.",
+        "Try again when it has ended.",
+    ),
+    "refused.purpose": (
+        "{what} is done for a stated purpose only.",
+        "Say what for: --purpose “…”. The purpose is kept in the audit log.",
+    ),
     "refused.output_exists": (
         "{path} exists already and is not overwritten.",
         "Choose another name or remove the file first.",
@@ -95,12 +139,52 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "Choose an empty folder; an existing vault is never overwritten.",
     ),
     "vault.wrong_passphrase": (
-        "No key slot of this vault opens with this passphrase.",
-        "Check the keyboard layout and Caps Lock, and try again. Nothing is locked by trying.",
+        "No key slot of this vault opens with this secret.",
+        "Check the keyboard layout and Caps Lock, or whether it is the right file or code, and try again. The vault locks nothing by trying.",
+    ),
+    "vault.slot_revoked": (
+        "This key slot was removed or given another secret; it does not open the vault any more.",
+        "Open with a slot that is left. An administrator of the vault can make a new one.",
+    ),
+    "vault.keyring_missing": (
+        "The secret of this slot was kept in {kept_in}; this session offers {offered}, and it is not there.",
+        "Open the vault with a passphrase or the recovery code; then remove this slot and add a new one.",
+    ),
+    "vault.keyring": (
+        "The keyring {backend} does not do what it should: {cause}.",
+        "Unlock it and try again, or open the vault with a passphrase or the recovery code.",
+    ),
+    "vault.token_module": (
+        "The program part that talks to the token is not on this machine: {module}.",
+        "Install it, or name its file: --token MODULE. A passphrase or the recovery code opens the vault without it.",
+    ),
+    "vault.token_absent": (
+        "The token “{label}” (serial number {serial}) is not plugged in.",
+        "Plug it in and try again. A passphrase or the recovery code opens the vault without it.",
+    ),
+    "vault.token_pin": (
+        "The token “{label}” does not take this PIN. {tries}",
+        "Check the PIN before trying again: a token locks itself after some wrong ones.",
+    ),
+    "vault.token_locked": (
+        "The token “{label}” has locked itself after wrong PINs.",
+        "Whoever issued the token can unlock it. A passphrase or the recovery code opens the vault without it.",
+    ),
+    "vault.token_key": (
+        "There is no key “{key}” that decrypts on the token “{label}”.",
+        "Check that it is the token that was enrolled; another copy of it may hold other keys.",
+    ),
+    "vault.token": (
+        "The token or the program part that talks to it reports a fault: {cause}.",
+        "Take the token out and plug it in again. A passphrase or the recovery code opens the vault without it.",
     ),
     "vault.held": (
         "The vault is in use by {holder} (process {pid}).",
-        "Close it there first; one program writes to a vault at a time.",
+        "Close it there first; one program uses a vault at a time. If it hangs, end that process: what was committed is safe.",
+    ),
+    "vault.lock_unsupported": (
+        "The file system under this vault knows no locks ({cause}), so that two programs could write at once.",
+        "Move the vault's folder to a disk of this machine.",
     ),
     "vault.newer": (
         "This vault was written by a newer version (schema {found}; this version knows {known}).",
@@ -109,6 +193,21 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "vault.damaged": (
         "A check of the vault failed: {where}.",
         "Keep a copy of the folder as it is, then run cport vault check --deep.",
+    ),
+    "vault.backup_damaged": (
+        "The backup {file} is cut or was changed: {where}.",
+        "Use another backup, and make a new one soon. Nothing was taken from this file.",
+    ),
+    "vault.restore_unfinished": (
+        "A restore into {path} was cut off; what lies there is no vault.",
+        "Restore into the same folder again: it begins anew.",
+    ),
+    "vault.rolled_back": (
+        "This vault is older than what this machine has seen of it: its audit log has {found}"
+        " entries, and {known} were seen here. It was put back to an earlier copy, or its log was"
+        " changed.",
+        "Find the newer copy of the folder and open that. If there is none: cport audit"
+        " acknowledge-rollback --reason “…” opens it and puts the gap on record.",
     ),
     "vault.storage_full": (
         "The disk took no more: {where}.",
@@ -183,6 +282,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "untrusted.identity": (
         "The package is not sealed to this identity.",
         "Use the identity whose public half was given to the sender.",
+    ),
+    "untrusted.checkpoint": (
+        "This is not a checkpoint of an audit log, or it was damaged: {cause}.",
+        "Choose the file as it was written, or type the code again as it stands in the diary.",
     ),
     "untrusted.key_file": (
         "A key or certificate cannot be read: {what}.",
