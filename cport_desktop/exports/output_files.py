@@ -52,6 +52,55 @@ def write_new(path: Path, content: bytes) -> None:
         sync_folder(path.parent)
 
 
+@contextmanager
+def growing_file(path: Path, *, begins_with: bytes) -> Iterator[tuple[Path, int]]:
+    """A new private file beside `path`, as its own path and descriptor, that gets the name `path`
+    when the block ends well, and vanishes otherwise. The block flushes it.
+
+    What a killed process left there is replaced if it is of the same kind (`begins_with`).
+
+    Raises:
+        OutputExists, StorageFull, OutputUnwritable.
+    """
+    part = path.with_name(f"{path.name}.part")
+    with naming_output_faults(path):
+        if path.exists():
+            raise OutputExists(path=str(path))
+        _remove_left_over(part, begins_with)
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            try:
+                yield part, descriptor
+            finally:
+                os.close(descriptor)
+            _name_anew(part, path)
+            sync_folder(path.parent)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def _remove_left_over(part: Path, begins_with: bytes) -> None:
+    if not part.is_file():
+        return
+    with part.open("rb") as file:
+        if not begins_with.startswith(file.read(len(begins_with))):
+            raise OutputExists(path=str(part))
+    part.unlink()
+
+
+def _name_anew(part: Path, path: Path) -> None:
+    """`part` is called `path`, and nothing that came to be there meanwhile is lost."""
+    try:
+        os.link(part, path)  # Unlike a renaming it never replaces.
+    except FileExistsError:
+        raise
+    except OSError:
+        # File systems of removable media know no links.
+        if path.exists():
+            raise OutputExists(path=str(path)) from None
+        part.rename(path)
+
+
 def sync_folder(directory: Path) -> None:
     """A new name in `directory` survives a power cut, where folders can be synced (not on
     Windows, and not on every removable medium).
