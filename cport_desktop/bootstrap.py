@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from cport_desktop.clock import Clock, SystemClock
 from cport_desktop.crypto import message_keys, passphrase
@@ -19,6 +20,7 @@ from cport_desktop.crypto.signer_file import read_signer
 from cport_desktop.crypto.signing import FileKeySigner, Signer
 from cport_desktop.domain.enrolment import Enrolment
 from cport_desktop.domain.nature import Nature
+from cport_desktop.domain.process_state import ProcessState
 from cport_desktop.domain.progress import IsCancelled
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.exports.documents import DocumentMaker
@@ -31,8 +33,12 @@ from cport_desktop.sync.portal import PortalTransport
 from cport_desktop.sync.question import Terms
 from cport_desktop.sync.transport import Transport
 
+PR_GET_DUMPABLE = 3
 PR_SET_DUMPABLE = 4
 """prctl(2)."""
+MCL_CURRENT, MCL_FUTURE, MCL_ONFAULT = 1, 2, 4
+"""mlockall(2): pages that are touched stay in memory, now and later."""
+PRIVATE_UMASK = 0o077
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +66,41 @@ def harden_process() -> None:
     """What this process makes and holds is nobody else's business on this machine.
 
     Files it makes are private; no core dump is written; other processes of the same user may
-    not read its memory (Linux). What a platform does not offer is left out.
+    not read its memory; and where the machine allows any amount of it, memory is kept out of
+    swap (Linux). What a platform does not offer is left out.
     """
-    os.umask(0o077)
+    os.umask(PRIVATE_UMASK)
     with suppress(ImportError, OSError, ValueError):
         import resource  # noqa: PLC0415 - there is none on Windows
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        if sys.platform == "linux":
+            libc = ctypes.CDLL(None, use_errno=True)
+            libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+            # With a limit, some later allocation would fail, and the program with it.
+            if resource.getrlimit(resource.RLIMIT_MEMLOCK)[0] == resource.RLIM_INFINITY:
+                libc.mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT)
+
+
+def process_state() -> ProcessState:
+    """What this process lets others see of it, asked of the system and not remembered."""
+    writes_cores: bool | None = None
+    is_readable: bool | None = None
+    is_locked: bool | None = None
+    with suppress(ImportError):
+        import resource  # noqa: PLC0415 - there is none on Windows
+
+        writes_cores = resource.getrlimit(resource.RLIMIT_CORE)[0] != 0
     if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+        is_readable = ctypes.CDLL(None).prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 1
+        status = dict(
+            line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines()
+        )
+        # Mappings of the kernel's own cannot be locked; a process that is not locked says 0.
+        is_locked = int(status.get("VmLck", "0 kB").split()[0]) > 0
+    umask = os.umask(PRIVATE_UMASK)
+    os.umask(umask)
+    return ProcessState(writes_cores, is_readable, is_locked, umask)
 
 
 def furnish(settings: Settings) -> Workstation:

@@ -7,6 +7,7 @@ which no change of the wall clock can bend.
 
 from __future__ import annotations
 
+import sys
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -23,6 +24,10 @@ class Clock(Protocol):
         """Seconds since an arbitrary moment; never goes back."""
         ...
 
+    def awake_or_asleep(self) -> float:
+        """As `monotonic`, the time in which the machine slept included, where it can be told."""
+        ...
+
 
 class SystemClock:
     """The machine's own clock."""
@@ -31,6 +36,11 @@ class SystemClock:
         return datetime.now(UTC)
 
     def monotonic(self) -> float:
+        return time.monotonic()
+
+    def awake_or_asleep(self) -> float:
+        if sys.platform == "linux":
+            return time.clock_gettime(time.CLOCK_BOOTTIME)
         return time.monotonic()
 
 
@@ -52,6 +62,9 @@ class SteppingClock:
     def monotonic(self) -> float:
         self._now += self._step
         return (self._now - self._start).total_seconds()
+
+    def awake_or_asleep(self) -> float:
+        return self.monotonic()
 
     def advance(self, by: timedelta) -> None:
         """Move the time by `by`, which may be negative: machines do that too."""
