@@ -7,8 +7,8 @@
 
 The last chunk is always shorter than 16 KiB, and may be empty: so a file that was cut, also
 at the border of a chunk, is told from a whole one. Any tool that speaks the specification
-reads these files, given key and context; `cryptography.cobblestone` reads them in a stream.
-What is added here: reading from the middle, and sealing on after an interruption.
+reads these files, given key and context; `cryptography.cobblestone` reads and writes them in a
+stream. What is added here: reading from the middle, and sealing on after an interruption.
 
 One rule must never be broken: a chunk number is sealed once only under one key and salt.
 """
@@ -16,34 +16,43 @@ One rule must never be broken: a chunk number is sealed once only under one key 
 from __future__ import annotations
 
 import hmac
-import secrets
 from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import BinaryIO, Self
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA512
-from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
+from cport_desktop.crypto.chunk_cipher import (
+    CHUNK,
+    HEADER,
+    KEY_SIZE,
+    SALT,
+    SEALED_CHUNK,
+    TAG,
+    ChunkCipher,
+    FromTheBeginning,
+    FromTheMiddle,
+    Sealing,
+)
 from cport_desktop.errors import VaultDamaged
 
-KEY_SIZE = 32
-CHUNK = 16 * 1024
-TAG = 16
-SEALED_CHUNK = CHUNK + TAG
-HEADER = 24 + 32
+__all__ = [
+    "CHUNK",
+    "HEADER",
+    "KEY_SIZE",
+    "SEALED_CHUNK",
+    "TAG",
+    "SealedReader",
+    "SealedWriter",
+    "Sink",
+    "sealed_size",
+    "whole_chunks",
+]
 
 _OPENED_AT_ONCE = 64
 """Chunks: pieces of 1 MiB."""
 _SEALED_AT_ONCE = 16
 """Chunks: 256 KiB. A fresh buffer of 1 MiB at each write cost five sixths of the speed."""
-
-_SALT = 24
-_NONCE = 12
-_COMMITMENT = 32
-_MOST_CHUNKS = 2**38
-_INFO = b"c2sp.org/chunked-encryption@v1+AEAD_AES_256_GCM\x00"
 
 Sink = Callable[[memoryview], object]
 """Takes every byte it is given before it returns, or raises; keeps no view of it."""
@@ -54,48 +63,23 @@ def sealed_size(size: int) -> int:
     return HEADER + size + (size // CHUNK + 1) * TAG
 
 
-class _ChunkCipher:
-    """Seals and opens chunks by their number."""
-
-    def __init__(self, key: bytes, context: bytes, salt: bytes) -> None:
-        if len(key) != KEY_SIZE or len(salt) != _SALT:
-            raise ValueError("a file key has 32 bytes and a salt 24")
-        size = KEY_SIZE + _NONCE + _COMMITMENT
-        derived = HKDFExpand(SHA512(), size, _INFO + salt + context).derive(key)
-        self.header = salt + derived[KEY_SIZE + _NONCE :]
-        self._cipher = AESGCM(derived[:KEY_SIZE])
-        self._base_nonce = int.from_bytes(derived[KEY_SIZE : KEY_SIZE + _NONCE], "big")
-
-    def seal_into(self, number: int, plain: memoryview, sealed: memoryview) -> None:
-        self._cipher.encrypt_into(self._nonce(number), plain, None, sealed)
-
-    def open_into(self, number: int, sealed: memoryview, plain: memoryview) -> None:
-        """Raises InvalidTag if one bit differs from what was sealed under this number."""
-        self._cipher.decrypt_into(self._nonce(number), sealed, None, plain)
-
-    def _nonce(self, number: int) -> bytes:
-        if number >= _MOST_CHUNKS:
-            raise ValueError("a sealed file has at most 2^38 chunks")
-        return (self._base_nonce ^ number).to_bytes(_NONCE, "big")
-
-
 class SealedWriter:
     """Seals what it is given, in order. After an error it takes nothing more."""
 
-    def __init__(self, sink: Sink, cipher: _ChunkCipher, *, chunks: int) -> None:
+    def __init__(self, sink: Sink, sealing: Sealing, *, chunks: int) -> None:
         self._sink = sink
-        self._cipher = cipher
+        self._sealing = sealing
         self._chunks = chunks
         self._pending = bytearray()
-        self._buffer = bytearray(_SEALED_AT_ONCE * SEALED_CHUNK)
+        self._buffer = memoryview(bytearray(_SEALED_AT_ONCE * SEALED_CHUNK))
         self._is_ended = False
 
     @classmethod
     def begin(cls, sink: Sink, key: bytes, context: bytes) -> SealedWriter:
         """A new sealed file; its header is in the sink."""
-        cipher = _ChunkCipher(key, context, secrets.token_bytes(_SALT))
-        sink(memoryview(cipher.header))
-        return cls(sink, cipher, chunks=0)
+        sealing = FromTheBeginning(key, context)
+        sink(memoryview(sealing.header))
+        return cls(sink, sealing, chunks=0)
 
     @classmethod
     def go_on(
@@ -108,10 +92,10 @@ class SealedWriter:
         Raises:
             ValueError: the header is not one of this key and context.
         """
-        cipher = _ChunkCipher(key, context, header[:_SALT])
+        cipher = ChunkCipher(key, context, header[:SALT])
         if not hmac.compare_digest(cipher.header, header):
             raise ValueError("another key or context")
-        return cls(sink, cipher, chunks=chunks)
+        return cls(sink, FromTheMiddle(cipher, chunks), chunks=chunks)
 
     @property
     def length(self) -> int:
@@ -126,15 +110,14 @@ class SealedWriter:
     def write(self, piece: bytes) -> None:
         """Every whole chunk that can be made of what was taken is in the sink."""
         self._require_open()
-        self._pending += piece
-        whole = len(self._pending) // CHUNK
-        if whole == 0:
-            return
         self._is_ended = True  # Until the sink has taken everything.
-        with memoryview(self._pending) as plain:
-            for first in range(0, whole, _SEALED_AT_ONCE):
-                self._seal(plain[first * CHUNK : min(first + _SEALED_AT_ONCE, whole) * CHUNK])
-        del self._pending[: whole * CHUNK]
+        view = memoryview(piece)
+        if self._pending:
+            view = self._fill_up(view)
+        whole = len(view) - len(view) % CHUNK
+        for first in range(0, whole, _SEALED_AT_ONCE * CHUNK):
+            self._seal(view[first : min(first + _SEALED_AT_ONCE * CHUNK, whole)])
+        self._pending += view[whole:]
         self._is_ended = False
 
     def finish(self) -> int:
@@ -142,21 +125,25 @@ class SealedWriter:
         self._require_open()
         self._is_ended = True
         length = self.length
-        sealed = bytearray(len(self._pending) + TAG)
-        self._cipher.seal_into(self._chunks, memoryview(self._pending), memoryview(sealed))
-        self._sink(memoryview(sealed))
+        self._sink(memoryview(self._sealing.seal_last(bytes(self._pending))))
         return length
+
+    def _fill_up(self, view: memoryview) -> memoryview:
+        """What is pending grows by the beginning of `view`, and is sealed if it fills a chunk;
+        the rest of `view`.
+        """
+        taken = min(CHUNK - len(self._pending), len(view))
+        self._pending += view[:taken]
+        if len(self._pending) == CHUNK:
+            self._seal(memoryview(bytes(self._pending)))
+            self._pending.clear()
+        return view[taken:]
 
     def _seal(self, plain: memoryview) -> None:
         """Seal whole chunks, at most `_SEALED_AT_ONCE` of them, and hand them on in one piece."""
         count = len(plain) // CHUNK
-        sealed = memoryview(self._buffer)[: count * SEALED_CHUNK]
-        for position in range(count):
-            self._cipher.seal_into(
-                self._chunks + position,
-                plain[position * CHUNK : (position + 1) * CHUNK],
-                sealed[position * SEALED_CHUNK : (position + 1) * SEALED_CHUNK],
-            )
+        sealed = self._buffer[: count * SEALED_CHUNK]
+        self._sealing.seal_into(plain, sealed)
         self._chunks += count
         self._sink(sealed)
 
@@ -181,7 +168,7 @@ class SealedReader:
         header = _read_at(file, 0, HEADER)
         if len(header) < HEADER:
             raise VaultDamaged(where=name)
-        self._cipher = _ChunkCipher(key, context, header[:_SALT])
+        self._cipher = ChunkCipher(key, context, header[:SALT])
         whole, rest = divmod(file.seek(0, 2) - HEADER, SEALED_CHUNK)
         if not hmac.compare_digest(self._cipher.header, header) or rest < TAG:
             raise VaultDamaged(where=name)
@@ -243,7 +230,7 @@ def whole_chunks(file: BinaryIO, key: bytes, context: bytes) -> Iterator[bytes]:
     header = _read_at(file, 0, HEADER)
     if len(header) < HEADER:
         return
-    cipher = _ChunkCipher(key, context, header[:_SALT])
+    cipher = ChunkCipher(key, context, header[:SALT])
     if not hmac.compare_digest(cipher.header, header):
         return
     number = 0
@@ -256,7 +243,7 @@ def whole_chunks(file: BinaryIO, key: bytes, context: bytes) -> Iterator[bytes]:
         number += _OPENED_AT_ONCE
 
 
-def _good_prefix(cipher: _ChunkCipher, first: int, sealed: bytes) -> bytes:
+def _good_prefix(cipher: ChunkCipher, first: int, sealed: bytes) -> bytes:
     """The plaintext of as many whole chunks from the left as are as they were sealed."""
     plain = bytearray()
     view = memoryview(sealed)
@@ -269,7 +256,7 @@ def _good_prefix(cipher: _ChunkCipher, first: int, sealed: bytes) -> bytes:
     return bytes(plain)
 
 
-def _opened(cipher: _ChunkCipher, first: int, sealed: bytes | memoryview) -> memoryview:
+def _opened(cipher: ChunkCipher, first: int, sealed: bytes | memoryview) -> memoryview:
     """Plaintext of consecutive chunks, all of them whole but perhaps the last."""
     view = memoryview(sealed)
     count = -(-len(view) // SEALED_CHUNK)
