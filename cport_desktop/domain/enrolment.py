@@ -7,6 +7,7 @@ from datetime import datetime
 
 from cport_desktop.domain.ids import PortalId, StationId
 from cport_desktop.domain.nature import Nature
+from cport_desktop.domain.retention import RetentionPeriod
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,17 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What the national hotline allows this agency (first form)."""
+    """What the national hotline allows this agency (first form).
+
+    `retention`: how long reports may be kept; none stated means that no rule erases.
+    """
 
     reference: str
     jurisdiction: str
     agency: str
     valid_until: datetime
     clauses: tuple[Clause, ...]
+    retention: tuple[RetentionPeriod, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

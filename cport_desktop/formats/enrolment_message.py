@@ -5,7 +5,8 @@
 
     {"schema":1,"kind":"enrolment","portal":…,"portalName":…,"nature":"demo","station":…,
      "portalKey":"<base64, 32 bytes>","agreement":{"reference":…,"jurisdiction":…,
-     "agency":…,"validUntil":…,"clauses":[{"number":…,"allows":…,"text":…}]},
+     "agency":…,"validUntil":…,"clauses":[{"number":…,"allows":…,"text":…}],
+     "retention":[{"scope":"withdrawn","days":30,"clause":…}]},
      "signingCertificate":"<PEM>","signingAuthority":"<PEM>"}
 
 The answer is signed with the key that it brings; what makes it trustworthy is the road it
@@ -23,6 +24,7 @@ from cport_desktop.crypto.message_keys import PUBLIC_KEY_SIZE
 from cport_desktop.domain.enrolment import Agreement, Clause, EnrolmentAnswer, EnrolmentRequest
 from cport_desktop.domain.ids import PortalId, StationId
 from cport_desktop.domain.nature import Nature
+from cport_desktop.domain.retention import RetentionPeriod
 from cport_desktop.formats import wire_bounds as bounds
 from cport_desktop.formats.sealed_message import unseal, unverified_payload
 from cport_desktop.formats.strict_json import decode, require_sound
@@ -54,12 +56,19 @@ class WireClause(msgspec.Struct, rename="camel"):
     text: bounds.Reason
 
 
-class WireAgreement(msgspec.Struct, rename="camel"):
+class WirePeriod(msgspec.Struct, rename="camel"):
+    scope: bounds.NonEmpty
+    days: Annotated[int, Meta(ge=1, le=bounds.LONGEST_PERIOD)]
+    clause: bounds.Reference
+
+
+class WireAgreement(msgspec.Struct, rename="camel", omit_defaults=True):
     reference: bounds.Reference
     jurisdiction: bounds.Country
     agency: bounds.Name
     valid_until: bounds.Moment
     clauses: Annotated[tuple[WireClause, ...], Meta(max_length=bounds.MOST_CLAUSES)]
+    retention: Annotated[tuple[WirePeriod, ...], Meta(max_length=bounds.MOST_PERIODS)] | None = None
 
 
 class WireAnswer(msgspec.Struct, rename="camel"):
@@ -172,6 +181,10 @@ def _wire_agreement(agreement: Agreement) -> WireAgreement:
         clauses=tuple(
             WireClause(clause.number, clause.allows, clause.text) for clause in agreement.clauses
         ),
+        retention=tuple(
+            WirePeriod(period.scope, period.days, period.clause) for period in agreement.retention
+        )
+        or None,
     )
 
 
@@ -184,5 +197,9 @@ def _agreement(wire: WireAgreement) -> Agreement:
         clauses=tuple(
             Clause(number=clause.number, allows=clause.allows, text=clause.text)
             for clause in wire.clauses
+        ),
+        retention=tuple(
+            RetentionPeriod(scope=period.scope, days=period.days, clause=period.clause)
+            for period in wire.retention or ()
         ),
     )

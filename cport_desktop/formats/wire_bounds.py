@@ -47,6 +47,10 @@ MOST_CHANGES = 1_000
 MOST_OPERATIONS = 1_000
 """Operations, or receipts, of one message."""
 MOST_CLAUSES = 500
+MOST_PERIODS = 100
+"""Retention periods of an agreement; five scopes are known."""
+LONGEST_PERIOD = 36_525
+"""Days: a century."""
 LONGEST_CERTIFICATE = 16_384
 """PEM text; an X.509 certificate has one to four KiB."""
 

@@ -22,6 +22,7 @@ from cport_desktop.domain.report import (
     Report,
     ReportStatus,
 )
+from cport_desktop.domain.retention import RetentionPeriod, Scope
 from cport_desktop.formats.portal_messages import OperationsMessage, ReceiptsMessage, print_report
 
 ids = st.integers(0, 10**18 - 1)
@@ -181,6 +182,14 @@ agreements = st.builds(
     agency=texts,
     valid_until=moments,
     clauses=few(st.builds(Clause, number=texts, allows=texts, text=texts)),
+    retention=few(
+        st.builds(
+            RetentionPeriod,
+            scope=st.one_of(st.sampled_from([scope.value for scope in Scope]), labels),
+            days=st.integers(1, 36_525),
+            clause=texts,
+        )
+    ),
 )
 enrolment_answers = st.builds(
     EnrolmentAnswer,

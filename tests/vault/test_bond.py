@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from cport_desktop.domain.enrolment import Agreement, Clause, Enrolment, EnrolmentAnswer
@@ -53,6 +54,18 @@ def test_the_bond_is_whole_after_the_vault_was_closed(closed_vault: Path) -> Non
 
     with reopened(closed_vault) as vault:
         assert load(vault) == an_enrolment()
+
+
+def test_a_bond_from_before_agreements_stated_periods_still_loads(vault: Vault) -> None:
+    save(vault, an_enrolment())
+    with vault.transaction() as tx:
+        (kept,) = tx.connection.execute("SELECT enrolment FROM bond").fetchone() or ()
+        older = msgspec.msgpack.decode(kept)
+        del older["answer"]["agreement"]["retention"]
+        tx.connection.execute("UPDATE bond SET enrolment = ?", (msgspec.msgpack.encode(older),))
+        tx.record(an_entry("older"))
+
+    assert load(vault) == an_enrolment()
 
 
 def test_a_bond_can_be_renewed_with_the_same_portal(vault: Vault) -> None:
