@@ -16,9 +16,12 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── OutputUnwritable      a file asked for by path cannot be made there (path, cause)
     │   ├── ChoiceUnfit           no report chosen, or more than fit (count, limit)
     │   ├── TextUnfit             a text is empty or longer than can be sent (length, limit)
-    │   └── ValueUnknown          a value is none of those accepted (value, accepted)
+    │   ├── ValueUnknown          a value is none of those accepted (value, accepted)
+    │   └── ErasureTooLarge       more reports than one erasure takes (count, limit)
     ├── Refused               a rule, a policy or the agreement says no                 exit 3
-    │   ├── RoleMissing           the analyst does not have the role for it (role)
+    │   ├── RoleMissing           the analyst does not have the role for it (role, givers)
+    │   ├── LastAdministrator     somebody must remain who can give roles and slots (name)
+    │   ├── AnalystExists         an analyst of this name is or was here (name)
     │   ├── WorkflowRefused       a rule of the ICCAM workflow (rule)
     │   ├── NatureRefused         demo and live must never meet (ours, theirs)
     │   ├── NotEnrolled           the vault has no agreement with a portal yet
@@ -31,6 +34,11 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── BackupUnfit           not a backup of this vault, or not the one needed (file, cause)
     │   ├── KeepingUnderWay       a backup is being made, or an erasure is under way (what)
     │   ├── PurposeMissing        this is done for a stated purpose only (what)
+    │   ├── ItemHeld              a legal hold is in force (reference, count)
+    │   ├── ItemErased            it was erased and does not come back (reference)
+    │   ├── ItemUnsettled         an operation on it waits for the portal (reference, count)
+    │   ├── CountDiffers          the count that was typed is not the count here (typed, found)
+    │   ├── ClockDoubtful         nothing is due by a clock that may be wrong (cause, date)
     │   └── OutputExists          a file that would be overwritten (path)
     ├── VaultError            this machine: its disk, its vault, its keys               exit 4
     │   ├── NotAVault             the folder holds no vault
@@ -180,6 +188,12 @@ class ValueUnknown(UsageError):
     code = "usage.value"
 
 
+class ErasureTooLarge(UsageError):
+    """Facts: count, limit (reports)."""
+
+    code = "usage.erasure"
+
+
 class Refused(CportError):
     """Facts: clause, where an agreement or a policy forbids it."""
 
@@ -259,6 +273,36 @@ class PurposeMissing(Refused):
     """Facts: what (the act that needs a purpose, in words)."""
 
     code = "refused.purpose"
+
+
+class ItemHeld(Refused):
+    """Facts: reference (of the first), count (how many are held)."""
+
+    code = "refused.held"
+
+
+class ItemErased(Refused):
+    """Facts: reference."""
+
+    code = "refused.erased"
+
+
+class ItemUnsettled(Refused):
+    """Facts: reference (of the first report), count (operations)."""
+
+    code = "refused.unsettled"
+
+
+class CountDiffers(Refused):
+    """Facts: typed, found."""
+
+    code = "refused.count"
+
+
+class ClockDoubtful(Refused):
+    """Facts: cause (a sentence of `words.retention`), date (the clock's, ISO 8601)."""
+
+    code = "refused.clock"
 
 
 class OutputExists(Refused):

@@ -17,6 +17,10 @@ from cport_desktop.domain.digest import Digests
 from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.media_item import Examination, MediaKind, Picture
 from cport_desktop.domain.nature import Nature
+from cport_desktop.vault import header_files
+from cport_desktop.vault.key_slots import NewSlot, OpenedHeader, open_header
+from cport_desktop.vault.layout import Layout
+from cport_desktop.vault.slot_passphrase import NewPassphrase, Passphrase
 from cport_desktop.vault.vault import Vault, create_vault, open_vault
 
 ANALYST = "Ada Example"
@@ -36,8 +40,7 @@ def make_vault(
         directory,
         nature=nature,
         analyst=ANALYST,
-        passphrase=PASSPHRASE,
-        cost=FLOOR,
+        slots=[NewSlot("passphrase", NewPassphrase(PASSPHRASE, FLOOR))],
         clock=clock or a_clock(),
     )
     return directory
@@ -45,7 +48,20 @@ def make_vault(
 
 def reopened(directory: Path, *, clock: Clock | None = None, program: str = "tests") -> Vault:
     """The vault in `directory`, open."""
-    return open_vault(directory, passphrase=PASSPHRASE, clock=clock or a_clock(), program=program)
+    return open_vault(
+        directory, secret=Passphrase(PASSPHRASE), clock=clock or a_clock(), program=program
+    )
+
+
+def header_of(directory: Path) -> OpenedHeader:
+    """The newest header of the vault in `directory`, as `PASSPHRASE` opens it."""
+    newest = header_files.read(Layout(directory)).headers[0]
+    return open_header(newest, Passphrase(PASSPHRASE))
+
+
+def database_key(directory: Path) -> bytes:
+    """What somebody with the keys would hand a database tool."""
+    return header_of(directory).keys.database
 
 
 @contextmanager

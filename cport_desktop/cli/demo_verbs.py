@@ -35,6 +35,8 @@ from cport_desktop.exports.output_files import naming_output_faults, write_new
 from cport_desktop.usecases import act, compose_package, search_reports
 from cport_desktop.usecases.enrol import Introduction
 from cport_desktop.usecases.synchronise import SyncResult
+from cport_desktop.vault.key_slots import NewSlot
+from cport_desktop.vault.slot_passphrase import NewPassphrase, Passphrase
 from cport_desktop.vault.vault import Vault, create_vault, open_vault
 
 DEMO_ANALYST = Actor("Analyst A. Example")
@@ -113,11 +115,12 @@ def make_demo_vault(session: Session, directory: Path, passphrase: str) -> Vault
         directory,
         nature=Nature.DEMO,
         analyst=DEMO_ANALYST,
-        passphrase=secret,
-        cost=session.workstation.key_cost(Nature.DEMO),
+        slots=[
+            NewSlot("passphrase", NewPassphrase(secret, session.workstation.key_cost(Nature.DEMO)))
+        ],
         clock=clock,
     )
-    return open_vault(directory, passphrase=secret, clock=clock, program=PROGRAM)
+    return open_vault(directory, secret=Passphrase(secret), clock=clock, program=PROGRAM)
 
 
 def introduction(url: str, authority: bytes, code: str) -> Introduction:
@@ -188,7 +191,7 @@ def _hand_over(
 ) -> dict[str, Json]:
     workstation = session.workstation
     secret, clock = encode_passphrase(passphrase), workstation.clock
-    with open_vault(place.vault, passphrase=secret, clock=clock, program=PROGRAM) as vault:
+    with open_vault(place.vault, secret=Passphrase(secret), clock=clock, program=PROGRAM) as vault:
         page = search_reports.search_reports(
             vault,
             PACKED,

@@ -22,6 +22,7 @@ from cport_desktop.domain.ids import (
 )
 from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.errors import UnknownReference, VaultUnnamed
+from cport_desktop.vault.slot_passphrase import Passphrase
 from cport_desktop.vault.vault import Vault, open_vault
 
 PROGRAM = "cport"
@@ -48,10 +49,8 @@ class Session:
     def vault(self) -> Iterator[Vault]:
         """The vault of this command line, open and held; closed and let go afterwards."""
         directory = self.vault_directory()
-        passphrase = encode_passphrase(read_passphrase(self.options))
-        vault = open_vault(
-            directory, passphrase=passphrase, clock=self.workstation.clock, program=PROGRAM
-        )
+        secret = Passphrase(encode_passphrase(read_passphrase(self.options)))
+        vault = open_vault(directory, secret=secret, clock=self.workstation.clock, program=PROGRAM)
         try:
             yield vault
         finally:

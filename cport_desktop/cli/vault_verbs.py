@@ -15,6 +15,8 @@ from cport_desktop.crypto.passphrase import encode_passphrase
 from cport_desktop.domain.ids import Actor
 from cport_desktop.domain.nature import Nature
 from cport_desktop.usecases import inspect_vault
+from cport_desktop.vault.key_slots import NewSlot
+from cport_desktop.vault.slot_passphrase import NewPassphrase
 from cport_desktop.vault.vault import create_vault
 
 
@@ -28,8 +30,9 @@ def create(session: Session) -> Answer:
         directory,
         nature=nature,
         analyst=Actor(options.required("analyst")),
-        passphrase=passphrase,
-        cost=session.workstation.key_cost(nature),
+        slots=[
+            NewSlot("passphrase", NewPassphrase(passphrase, session.workstation.key_cost(nature)))
+        ],
         clock=session.workstation.clock,
     )
     fields: dict[str, Json] = {

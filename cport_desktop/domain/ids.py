@@ -21,7 +21,11 @@ PortalId = NewType("PortalId", str)
 BlobId = NewType("BlobId", str)
 """32 lower-case hex digits, random; also the file name of the sealed blob."""
 Actor = NewType("Actor", str)
-"""Name of the analyst: the name of the key slot that opened the vault."""
+"""Name of the analyst whose key slot opened the vault."""
+AnalystId = NewType("AnalystId", str)
+"""32 lower-case hex digits, random."""
+SlotId = NewType("SlotId", str)
+"""32 lower-case hex digits, random."""
 Cursor = NewType("Cursor", str)
 """Opaque position in a portal's stream of changes."""
 

@@ -16,6 +16,12 @@ class Phase(StrEnum):
     SEALING = "sealing"
     CHECKING = "checking"
     GENERATING = "generating"
+    COPYING = "copying"
+    """Pages of the database, into a file that takes its place when it is sound."""
+    BACKING_UP = "backing_up"
+    RESTORING = "restoring"
+    REBUILDING = "rebuilding"
+    """Veils and thumbnails, from the originals."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ from cport_desktop.usecases import (
 )
 from cport_desktop.usecases.synchronise import HTTPS, Exchange, SyncResult, synchronise
 from cport_desktop.vault.label import read_label
+from cport_desktop.vault.slot_passphrase import Passphrase
 from cport_desktop.vault.vault import Vault, open_vault
 
 PROGRAM: Final = "cport-desktop"
@@ -289,7 +290,7 @@ def _content(path: Path) -> str:
 def _open(workstation: Workstation, directory: Path, passphrase: str) -> Session:
     vault = open_vault(
         directory,
-        passphrase=encode_passphrase(passphrase),
+        secret=Passphrase(encode_passphrase(passphrase)),
         clock=workstation.clock,
         program=PROGRAM,
     )

@@ -10,10 +10,20 @@ from pathlib import Path
 
 from cport_desktop.clock import Clock
 from cport_desktop.domain.ids import Actor
+from cport_desktop.domain.progress import Announce
 from cport_desktop.errors import VaultDamaged
 from cport_desktop.vault.audit_trail import Stamp
-from cport_desktop.vault.database import Connection, connect, connect_reader, naming_faults
+from cport_desktop.vault.database import (
+    Connection,
+    connect,
+    connect_reader,
+    copy_pages,
+    naming_faults,
+)
 from cport_desktop.vault.transaction import Reader, Transaction
+
+NOBODY = Actor("")
+"""Before the database was asked who it is that opens it."""
 
 _KEPT_READERS = 4
 """Idle connections that are kept: one for each reading lane of the window."""
@@ -22,7 +32,7 @@ _KEPT_READERS = 4
 class Writer:
     """The one connection that writes: one transaction at a time, from any thread."""
 
-    def __init__(self, path: Path, key: bytes, *, actor: Actor, clock: Clock) -> None:
+    def __init__(self, path: Path, key: bytes, *, clock: Clock, actor: Actor = NOBODY) -> None:
         self._actor = actor
         self._clock = clock
         self._session = secrets.token_hex(8)
@@ -32,6 +42,10 @@ class Writer:
         self._path = path
         self._key = key
         self._connection = connect(path, key)
+
+    def act_as(self, actor: Actor) -> None:
+        """Entries of the log are this person's from now on."""
+        self._actor = actor
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -48,6 +62,15 @@ class Writer:
         """
         with self._alone(), self._all_or_nothing() as transaction:
             yield transaction.connection
+
+    def copy_to(self, path: Path, key: bytes, announce: Announce) -> None:
+        """`path` holds every page as it is now, under `key`. Nothing is written meanwhile.
+
+        Raises:
+            StorageFull, VaultDamaged: as `copy_pages`; what was begun is the caller's to remove.
+        """
+        with self._alone(), naming_faults(self._path.name):
+            copy_pages(self._connection, path, key, announce)
 
     def close(self) -> None:
         """The file is merged with its log of writes. Waits for a transaction under way."""

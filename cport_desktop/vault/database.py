@@ -7,15 +7,16 @@ or with a rollback journal, rows that had been acknowledged were lost on power c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
 from sqlcipher3 import dbapi2
 
+from cport_desktop.domain.progress import Announce, Phase, Progress
 from cport_desktop.errors import Cancelled, StorageFull, VaultDamaged
-from cport_desktop.vault.durable_files import naming_disk_faults
+from cport_desktop.vault.durable_files import make_private_file, naming_disk_faults, sync_file
 
 Row = tuple[Any, ...]
 Parameters = Sequence[Any] | dict[str, Any]
@@ -25,6 +26,16 @@ _FULL = 13
 _DAMAGED = (10, 11, 26)
 """Primary result codes of SQLite: IOERR, CORRUPT, NOTADB."""
 _INTERRUPTED = 9
+_CODE_BY_WORDS = {
+    "disk I/O error": 10,
+    "database disk image is malformed": 11,
+    "database or disk is full": 13,
+    "file is not a database": 26,
+    "interrupted": 9,
+}
+"""What sqlite3_errstr says for those codes."""
+_PAGES_AT_ONCE = 2048
+"""8 MiB in one step of a copy: often enough to show progress and to be interrupted."""
 _BUSY_MS = 10_000
 """Longest wait for the other connection of this process (a checkpoint): far above any measured."""
 
@@ -53,6 +64,9 @@ class Connection(Protocol):
     def execute(self, sql: str, parameters: Parameters = ..., /) -> Cursor: ...
     def executemany(self, sql: str, parameters: Iterable[Parameters], /) -> Cursor: ...
     def interrupt(self) -> None: ...
+    def backup(
+        self, target: Any, *, pages: int, progress: Callable[[int, int, int], None]
+    ) -> None: ...
     def close(self) -> None: ...
 
 
@@ -76,8 +90,7 @@ def naming_faults(where: str) -> Iterator[None]:
     try:
         yield
     except dbapi2.DatabaseError as error:
-        code = getattr(error, "sqlite_errorcode", None)
-        primary = None if code is None else code & 0xFF
+        primary = _primary_code(error)
         if primary == _FULL:
             raise StorageFull(where=where) from error
         if primary == _INTERRUPTED:
@@ -85,6 +98,14 @@ def naming_faults(where: str) -> Iterator[None]:
         if primary in _DAMAGED:
             raise VaultDamaged(where=where) from error
         raise
+
+
+def _primary_code(error: dbapi2.DatabaseError) -> int | None:
+    """SQLite's primary result code. A copy that fails tells it by its words alone."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is not None:
+        return int(code) & 0xFF
+    return _CODE_BY_WORDS.get(str(error))
 
 
 def connect(path: Path, key: bytes, *, durable: bool = True) -> Connection:
@@ -139,6 +160,48 @@ def _unlock(connection: Connection, key: bytes) -> None:
     if connection.execute("PRAGMA cipher_version").fetchone() is None:
         raise VaultDamaged(where="cipher")
     connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+
+
+def copy_pages(source: Connection, path: Path, key: bytes, announce: Announce) -> None:
+    """`path`, a new file, holds every page of `source` under `key`, durably; one state of it.
+
+    What `source` writes meanwhile is carried along; other connections must not write.
+
+    Raises:
+        StorageFull, VaultDamaged: the disk, or a page that fails its check.
+    """
+    make_private_file(path)
+    with naming_faults(path.name):
+        target: Connection = dbapi2.connect(str(path), isolation_level=None)
+        try:
+            _unlock(target, key)
+            source.backup(target, pages=_PAGES_AT_ONCE, progress=_announcing(announce))
+        finally:
+            target.close()
+    with naming_disk_faults(path.name):
+        sync_file(path)
+
+
+def _announcing(announce: Announce) -> Callable[[int, int, int], None]:
+    def tell(_status: int, remaining: int, total: int) -> None:
+        announce(Progress(Phase.COPYING, total - remaining, total))
+
+    return tell
+
+
+def faults_of(connection: Connection) -> tuple[str, ...]:
+    """What the checks of SQLCipher (every page) and of SQLite (structure, references) find."""
+    with naming_faults("database"):
+        pages = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
+        structure = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]
+        references = [str(row[0]) for row in connection.execute("PRAGMA foreign_key_check")]
+    return (*pages, *(fault for fault in structure if fault != "ok"), *references)
+
+
+def remove_database(path: Path) -> None:
+    """`path` and what SQLite keeps beside it are gone."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def require_ciphertext(path: Path) -> None:

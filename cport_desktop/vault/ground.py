@@ -7,102 +7,122 @@ from contextlib import suppress
 from cport_desktop.clock import Clock
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.ids import VaultId
+from cport_desktop.domain.nature import Nature
+from cport_desktop.domain.roles import Analyst
 from cport_desktop.errors import OutputExists, VaultDamaged, VaultExists
-from cport_desktop.vault import migrations
+from cport_desktop.vault import analysts, header_files, header_record, log_identity, migrations
 from cport_desktop.vault.connections import Writer
-from cport_desktop.vault.database import require_ciphertext
-from cport_desktop.vault.durable_files import PRIVATE_FOLDER, make_private_file, sync_folder
+from cport_desktop.vault.database import remove_database, require_ciphertext
+from cport_desktop.vault.durable_files import (
+    PRIVATE_FOLDER,
+    make_private_file,
+    sync_folder,
+    write_durably,
+)
 from cport_desktop.vault.key_slots import OpenedHeader
 from cport_desktop.vault.layout import Layout
-from cport_desktop.vault.migrations import Migration
+from cport_desktop.vault.migrating import migrate
+from cport_desktop.vault.transaction import Transaction
 
 
 def make_empty_folder(layout: Layout) -> None:
-    """The folder is there, private and empty.
+    """The folder is there, private and empty but for the mark that a vault is being made in it.
+
+    What an earlier attempt left behind that was cut short is removed first.
 
     Raises:
-        VaultExists: there is a vault in it, or a part of one.
+        VaultExists: there is a vault in it.
         OutputExists: there is something else in it.
     """
     directory = layout.directory
-    if layout.header.exists() or layout.database.exists():
+    if header_files.exist(layout):
         raise VaultExists(path=str(directory))
     directory.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+    if layout.unfinished.exists():
+        clear_away(layout)
+    if layout.database.exists():
+        raise VaultExists(path=str(directory))
     if any(directory.iterdir()):
         raise OutputExists(path=str(directory))
     directory.chmod(PRIVATE_FOLDER)
+    write_durably(layout.unfinished, b"")
 
 
-def lay_out(layout: Layout, header: OpenedHeader, *, clock: Clock) -> None:
+def lay_out(layout: Layout, opened: OpenedHeader, analyst: Analyst, *, clock: Clock) -> None:
     """All of a vault but its header."""
     for folder in (layout.blobs, layout.staging):
         folder.mkdir(mode=PRIVATE_FOLDER)
     make_private_file(layout.database)
-    writer = Writer(layout.database, header.keys.database, actor=header.actor, clock=clock)
+    writer = Writer(layout.database, opened.keys.database, clock=clock, actor=analyst.name)
     try:
-        _migrate(writer, header, _missing_migrations(writer))
-        with writer.transaction() as tx:
-            tx.connection.executemany(
-                "INSERT INTO meta (name, value) VALUES (?, ?)",
-                [("vault", header.vault), ("nature", header.nature.value)],
-            )
-            tx.record(access_entry(header.vault, "create", ("nature", header.nature.value)))
+        migrate(
+            writer,
+            opened.vault,
+            migrations.known_migrations(),
+            lambda tx: inscribe(tx, opened, analyst),
+        )
     finally:
         writer.close()
     require_ciphertext(layout.database)
     sync_folder(layout.directory)
 
 
+def inscribe(tx: Transaction, opened: OpenedHeader, analyst: Analyst) -> None:
+    """What a new database says of itself: identity, nature, header, log and first analyst."""
+    tx.connection.executemany(
+        "INSERT INTO meta (name, value) VALUES (?, ?)",
+        [("vault", opened.vault), ("nature", opened.nature.value)],
+    )
+    keep(tx, opened, analyst)
+    tx.record(access_entry(opened.vault, "create", ("nature", opened.nature.value)))
+
+
+def keep(tx: Transaction, opened: OpenedHeader, analyst: Analyst) -> None:
+    """Who keeps the vault: its header on record, its log's key, its first analyst."""
+    header_record.begin(tx.connection, opened.header)
+    log_identity.begin(tx.connection, opened.vault)
+    analysts.insert(tx, analyst)
+
+
 def clear_away(layout: Layout) -> None:
-    """Remove what `lay_out` may have made; the folder itself was the caller's or stays empty."""
-    database = layout.database
-    for suffix in ("", "-wal", "-shm"):
-        database.with_name(database.name + suffix).unlink(missing_ok=True)
-    layout.header.with_name(layout.header.name + ".new").unlink(missing_ok=True)
+    """Remove what the making of a vault may have left; the folder itself stays."""
+    for database in (layout.database, layout.next_database, layout.derivatives):
+        remove_database(database)
+    for path in layout.headers:
+        path.with_name(path.name + ".new").unlink(missing_ok=True)
     for folder in (layout.blobs, layout.staging):
         with suppress(FileNotFoundError):
             folder.rmdir()
+    layout.lock.unlink(missing_ok=True)
+    layout.unfinished.with_name(layout.unfinished.name + ".new").unlink(missing_ok=True)
+    layout.unfinished.unlink(missing_ok=True)
 
 
-def open_database(layout: Layout, header: OpenedHeader, *, clock: Clock) -> Writer:
-    """The database, encrypted, of this version's schema, and truly the header's own."""
+def open_database(layout: Layout, key: bytes, *, clock: Clock) -> Writer:
+    """The database as it lies there, encrypted.
+
+    Raises:
+        VaultDamaged: there is none, it lies in the clear, or `key` is not its own.
+    """
     if not layout.database.is_file():
         raise VaultDamaged(where=f"{layout.database.name} (missing)")
     require_ciphertext(layout.database)
-    writer = Writer(layout.database, header.keys.database, actor=header.actor, clock=clock)
-    try:
-        missing = _missing_migrations(writer)
-        _require_own(writer, header)
-        _migrate(writer, header, missing)
-    except BaseException:
-        writer.close()
-        raise
-    return writer
+    return Writer(layout.database, key, clock=clock)
 
 
-def _missing_migrations(writer: Writer) -> tuple[Migration, ...]:
-    with writer.bookkeeping() as connection:
-        return migrations.pending(connection, migrations.known_migrations())
+def require_own(writer: Writer, vault: VaultId, nature: Nature) -> None:
+    """The database says the same of itself as the header.
 
-
-def _require_own(writer: Writer, header: OpenedHeader) -> None:
-    """The database says the same of itself as the header."""
+    Raises:
+        VaultDamaged: it does not.
+    """
     with writer.bookkeeping() as connection:
         rows = connection.execute("SELECT name, value FROM meta").fetchall()
     inscribed: dict[str, str] = dict(rows)
-    if inscribed.get("vault") != header.vault:
+    if inscribed.get("vault") != vault:
         raise VaultDamaged(where="identity")
-    if inscribed.get("nature") != header.nature.value:
+    if inscribed.get("nature") != nature.value:
         raise VaultDamaged(where="nature")
-
-
-def _migrate(writer: Writer, header: OpenedHeader, missing: tuple[Migration, ...]) -> None:
-    """Bring the schema up to this version, each step with its entry in the log."""
-    for migration in missing:
-        with writer.transaction() as tx:
-            migrations.apply(tx.connection, migration, at=tx.now)
-            step = f"{migration.number:04}_{migration.name}"
-            tx.record(access_entry(header.vault, "migrate", ("migration", step)))
 
 
 def record(writer: Writer, draft: AuditDraft) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from cport_desktop.crypto.passphrase import Cost
 from cport_desktop.domain.nature import Nature
 from cport_desktop.vault import audit_log, bond, replica
 from cport_desktop.vault.migrations import schema_version
@@ -19,13 +20,13 @@ __all__ = ["Finding", "SlotStatus", "VaultStatus", "check", "digest", "status"]
 
 @dataclass(frozen=True, slots=True)
 class SlotStatus:
-    """One way to open the vault, and what a guess at it costs."""
+    """One way to open the vault; `cost` is what a guess at a passphrase takes."""
 
+    id: str
     name: str
     kind: str
-    memory_kib: int
-    passes: int
-    lanes: int
+    made_at: str
+    cost: Cost | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def status(vault: Vault) -> VaultStatus:
 
 def _slots(vault: Vault) -> tuple[SlotStatus, ...]:
     return tuple(
-        SlotStatus(slot.name, slot.kind, slot.cost.memory_kib, slot.cost.passes, slot.cost.lanes)
+        SlotStatus(slot.slot, slot.name, slot.kind, slot.made_at, slot.cost)
         for slot in vault.header.slots
     )
 

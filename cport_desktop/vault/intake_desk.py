@@ -27,7 +27,12 @@ from cport_desktop.domain.ids import BlobId, MediaId, VaultId, media_reference
 from cport_desktop.errors import UnknownReference
 from cport_desktop.vault.blobs import seal_context
 from cport_desktop.vault.connections import Writer
-from cport_desktop.vault.durable_files import PRIVATE_FILE, naming_disk_faults, write_all
+from cport_desktop.vault.durable_files import (
+    PRIVATE_FILE,
+    PRIVATE_FOLDER,
+    naming_disk_faults,
+    write_all,
+)
 from cport_desktop.vault.intake import Intake, Place, Staged
 from cport_desktop.vault.layout import Layout
 
@@ -79,6 +84,8 @@ class IntakeDesk:
             rows = books.execute("SELECT blob_id FROM blob WHERE state = 'staged'").fetchall()
         known = {row[0] for row in rows}
         with naming_disk_faults("staging"):
+            # Programs that copy folders may leave an empty one out.
+            self._layout.staging.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
             for path in self._layout.staging.iterdir():
                 if path.name not in known:
                     path.unlink()

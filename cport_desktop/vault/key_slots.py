@@ -1,241 +1,93 @@
-"""The header of a vault: who may open it, and what it is.
+"""Key slots: made, opened, sealed anew. Pure: bytes in, bytes out; no file is touched.
 
-    passphrase -Argon2id-> key-encryption key -AES-256-GCM-> vault key -HKDF-> all other keys
-
-Each slot wraps the same random vault key; what is authenticated with it is the vault's id
-and every parameter of the slot. A MAC under the vault key covers the whole header, nature
-and all slots, so that nobody without the key can relabel a demo vault or drop a slot. The
-header carries a version and a generation (one more at every change of it).
+What seals a slot's private half is bound to the vault and to all of the slot that its owner
+relies on (kind and parameters, analyst, public half). Its name is not: it can be renamed
+without its secret, and the header's MAC vouches for it.
 """
 
 from __future__ import annotations
 
-import hmac
-import json
 import secrets
-from dataclasses import dataclass
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
 
 import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from cport_desktop.crypto import passphrase as passphrases
+from cport_desktop.clock import iso_utc
+from cport_desktop.crypto.key_wrapping import PRIVATE_SIZE, generate_pair, unwrap, wrap
 from cport_desktop.crypto.passphrase import Cost
-from cport_desktop.domain.ids import Actor, VaultId
+from cport_desktop.domain.ids import AnalystId, SlotId, VaultId
 from cport_desktop.domain.nature import Nature
-from cport_desktop.errors import VaultDamaged, VaultNewer, WrongPassphrase
+from cport_desktop.errors import VaultDamaged, WrongPassphrase
+from cport_desktop.vault.header import (
+    HEADER_VERSION,
+    LONGEST_NAME,
+    Header,
+    Slot,
+    VaultKeys,
+    canonical,
+    derive_keys,
+    is_sealed_with,
+    parse_header,
+    sealed,
+)
+from cport_desktop.vault.slot_kinds import NewSecret, Secret, derive, enrol, kind_of
+from cport_desktop.vault.slot_passphrase import PassphraseParameters
 
-HEADER_VERSION = 1
-LONGEST_HEADER = 64 * 1024
-"""Bytes; 32 slots take less than a quarter of it."""
-LONGEST_NAME = 120
-
-_KEY_SIZE = 32
+KEY_SIZE = 32
 _NONCE_SIZE = 12
-
-_Hex = Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{2}){1,128}$")]
-_Identifier = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}$")]
-_Count = Annotated[int, msgspec.Meta(ge=1, le=2**32)]
-
-
-class _Derivation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    algorithm: Literal["argon2id"]
-    memory_kib: _Count
-    passes: _Count
-    lanes: _Count
-    salt: _Hex
-
-
-class _Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    slot: _Identifier
-    kind: Literal["passphrase"]
-    name: Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_NAME)]
-    derivation: _Derivation
-    nonce: _Hex
-    wrapped: _Hex
-
-
-class _Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    format: Literal["cport-vault"]
-    version: int
-    generation: _Count
-    vault: _Identifier
-    nature: Nature
-    slots: Annotated[tuple[_Slot, ...], msgspec.Meta(min_length=1, max_length=32)]
-    mac: _Hex
-
-
-class _Version(msgspec.Struct):
-    """What every version of the header will have."""
-
-    format: Literal["cport-vault"]
-    version: int
+_MASTER, _MASTER_BEFORE, _PERSONAL = "master", "master before", "personal"
 
 
 @dataclass(frozen=True, slots=True)
-class VaultKeys:
-    """What the vault key is for. `repr` shows nothing of it."""
+class NewSlot:
+    """A slot to be made: what people call it, and what is to open it."""
 
-    database: bytes
-    derivatives: bytes
-    header_mac: bytes
-
-    def __repr__(self) -> str:
-        return "VaultKeys(…)"
+    name: str
+    secret: NewSecret
 
 
 @dataclass(frozen=True, slots=True)
 class SlotFacts:
-    """A slot as people may see it."""
+    """A slot as people may see it. `cost` is that of a passphrase."""
 
+    slot: SlotId
     name: str
     kind: str
-    cost: Cost
+    analyst: AnalystId
+    made_at: str
+    cost: Cost | None
+    has_personal_key: bool
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedHeader:
-    vault: VaultId
-    nature: Nature
-    generation: int
-    actor: Actor
+    """What one slot gave access to. `before` is there in the middle of a rekey alone."""
+
+    header: Header
+    slot: SlotFacts
     keys: VaultKeys
-    slots: tuple[SlotFacts, ...]
+    before: VaultKeys | None
+    personal: bytes | None = field(repr=False)
 
+    @property
+    def vault(self) -> VaultId:
+        return VaultId(self.header.vault)
 
-@dataclass(frozen=True, slots=True)
-class NewHeader:
-    """A header to be written (`content`), and what it opens."""
+    @property
+    def nature(self) -> Nature:
+        return self.header.nature
 
-    content: bytes
-    opened: OpenedHeader
+    @property
+    def generation(self) -> int:
+        return self.header.generation
 
-
-def new_header(*, nature: Nature, analyst: str, passphrase: bytes, cost: Cost) -> NewHeader:
-    """The header of a new vault with one slot, named after the analyst.
-
-    Raises:
-        ValueError: a cost that no vault accepts, or a name that is empty or too long.
-    """
-    if not cost.is_acceptable:
-        raise ValueError("the cost lies outside what a vault accepts")
-    if not 1 <= len(analyst) <= LONGEST_NAME:
-        raise ValueError("the analyst's name is empty or too long")
-    vault, vault_key = secrets.token_hex(16), secrets.token_bytes(_KEY_SIZE)
-    slot = _sealed_slot(vault, vault_key, name=analyst, passphrase=passphrase, cost=cost)
-    keys = _derive_keys(vault_key, vault)
-    header = _Header("cport-vault", HEADER_VERSION, 1, vault, nature, (slot,), mac="00")
-    header = msgspec.structs.replace(header, mac=_mac(header, keys.header_mac).hex())
-    content = msgspec.json.format(msgspec.json.encode(header), indent=2) + b"\n"
-    return NewHeader(content, _opened(header, slot, keys))
-
-
-def open_header(untrusted_content: bytes, *, passphrase: bytes) -> OpenedHeader:
-    """What the slot that `passphrase` opens gives access to.
-
-    Every slot is tried in full, so that a refusal takes the same time whatever was wrong.
-
-    Raises:
-        WrongPassphrase: no slot opens.
-        VaultNewer: a header of a later version.
-        VaultDamaged: not a header, a slot with a cost out of bounds, or a MAC that fails.
-    """
-    header = _parse(untrusted_content)
-    opened = [(slot, key) for slot in header.slots if (key := _unwrapped(header, slot, passphrase))]
-    if not opened:
-        raise WrongPassphrase
-    slot, vault_key = opened[0]
-    keys = _derive_keys(vault_key, header.vault)
-    if not hmac.compare_digest(_mac(header, keys.header_mac).hex(), header.mac):
-        raise VaultDamaged(where="header")
-    return _opened(header, slot, keys)
-
-
-def _parse(untrusted_content: bytes) -> _Header:
-    if len(untrusted_content) > LONGEST_HEADER:
-        raise VaultDamaged(where="header")
-    try:
-        version = msgspec.json.decode(untrusted_content, type=_Version).version
-        if version > HEADER_VERSION:
-            raise VaultNewer(found=version, known=HEADER_VERSION)
-        header = msgspec.json.decode(untrusted_content, type=_Header)
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise VaultDamaged(where="header") from error
-    # Before any key is derived: a header may neither weaken a slot nor exhaust the machine.
-    if version != HEADER_VERSION or not all(_cost(slot).is_acceptable for slot in header.slots):
-        raise VaultDamaged(where="header")
-    return header
-
-
-def _opened(header: _Header, slot: _Slot, keys: VaultKeys) -> OpenedHeader:
-    return OpenedHeader(
-        vault=VaultId(header.vault),
-        nature=header.nature,
-        generation=header.generation,
-        actor=Actor(slot.name),
-        keys=keys,
-        slots=tuple(SlotFacts(each.name, each.kind, _cost(each)) for each in header.slots),
-    )
-
-
-def _cost(slot: _Slot) -> Cost:
-    asked = slot.derivation
-    return Cost(memory_kib=asked.memory_kib, passes=asked.passes, lanes=asked.lanes)
-
-
-def _sealed_slot(
-    vault: str, vault_key: bytes, *, name: str, passphrase: bytes, cost: Cost
-) -> _Slot:
-    salt = secrets.token_bytes(passphrases.SALT_SIZE)
-    nonce = secrets.token_bytes(_NONCE_SIZE)
-    derivation = _Derivation("argon2id", cost.memory_kib, cost.passes, cost.lanes, salt.hex())
-    slot = _Slot(secrets.token_hex(16), "passphrase", name, derivation, nonce.hex(), "00")
-    key = passphrases.derive(passphrase, salt, cost)
-    wrapped = AESGCM(key).encrypt(nonce, vault_key, _slot_bytes(vault, slot))
-    return msgspec.structs.replace(slot, wrapped=wrapped.hex())
-
-
-def _unwrapped(header: _Header, slot: _Slot, passphrase: bytes) -> bytes | None:
-    """The vault key, or None if the passphrase is not this slot's (or the slot was changed)."""
-    key = passphrases.derive(passphrase, bytes.fromhex(slot.derivation.salt), _cost(slot))
-    nonce, wrapped = bytes.fromhex(slot.nonce), bytes.fromhex(slot.wrapped)
-    try:
-        return AESGCM(key).decrypt(nonce, wrapped, _slot_bytes(header.vault, slot))
-    except (InvalidTag, ValueError):  # ValueError: a nonce of a length that AES-GCM refuses
-        return None
-
-
-def _slot_bytes(vault: str, slot: _Slot) -> bytes:
-    """All of a slot but what it wraps, and whose it is."""
-    facts = msgspec.to_builtins(slot)
-    del facts["wrapped"]
-    return b"cport-vault slot\n" + _canonical({"vault": vault, "slot": facts})
-
-
-def _mac(header: _Header, key: bytes) -> bytes:
-    """HMAC-SHA256 over all of the header but the MAC itself."""
-    facts = msgspec.to_builtins(header)
-    del facts["mac"]
-    return hmac.digest(key, b"cport-vault header\n" + _canonical(facts), "sha256")
-
-
-def _canonical(facts: object) -> bytes:
-    return json.dumps(facts, sort_keys=True, separators=(",", ":")).encode()
-
-
-def _derive_keys(vault_key: bytes, vault: str) -> VaultKeys:
-    def labelled(label: str) -> bytes:
-        info = f"cport-vault v1 {label}".encode()
-        return HKDF(SHA256(), _KEY_SIZE, salt=bytes.fromhex(vault), info=info).derive(vault_key)
-
-    return VaultKeys(
-        database=labelled("database"),
-        derivatives=labelled("derivatives"),
-        header_mac=labelled("header mac"),
-    )
+    @property
+    def slots(self) -> tuple[SlotFacts, ...]:
+        return facts_of(self.header)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,8 +103,209 @@ def public_facts(untrusted_content: bytes) -> PublicFacts:
     """What can be read without a key.
 
     Raises:
-        VaultNewer, VaultDamaged: as `open_header`.
+        VaultNewer, VaultDamaged: as `parse_header`.
     """
-    header = _parse(untrusted_content)
-    slots = tuple(SlotFacts(each.name, each.kind, _cost(each)) for each in header.slots)
-    return PublicFacts(VaultId(header.vault), header.nature, slots)
+    header = parse_header(untrusted_content)
+    return PublicFacts(VaultId(header.vault), header.nature, facts_of(header))
+
+
+def facts_of(header: Header) -> tuple[SlotFacts, ...]:
+    """Every slot as people may see it, in the order of the header."""
+    return tuple(_facts(slot) for slot in header.slots)
+
+
+def new_header(
+    *,
+    nature: Nature,
+    analyst: AnalystId,
+    slots: tuple[NewSlot, ...],
+    at: datetime,
+    vault: VaultId | None = None,
+    master: bytes | None = None,
+) -> OpenedHeader:
+    """The header of a new vault, as its first analyst opens it. `slots` are all that analyst's.
+
+    `vault` and `master` are those of a vault whose header is made anew, and random otherwise.
+
+    Raises:
+        ValueError: no slot at all, a name or a secret that no vault accepts.
+    """
+    identity = vault or VaultId(secrets.token_hex(16))
+    keys = derive_keys(master or secrets.token_bytes(KEY_SIZE), identity)
+    personal = secrets.token_bytes(KEY_SIZE)
+    made = tuple(
+        make_slot(identity, new, analyst=analyst, at=at, master=keys.master, personal=personal)
+        for new in slots
+    )
+    if not made:
+        raise ValueError("a vault needs a key slot")
+    header = Header("cport-vault", HEADER_VERSION, 1, identity, nature, iso_utc(at), made)
+    return OpenedHeader(sealed(header, keys), _facts(made[0]), keys, None, personal)
+
+
+def make_slot(
+    vault: VaultId,
+    new: NewSlot,
+    *,
+    analyst: AnalystId,
+    at: datetime,
+    master: bytes,
+    personal: bytes | None,
+) -> Slot:
+    """A slot that opens with `new.secret` and gives `master`, and `personal` if it is known.
+
+    Raises:
+        ValueError: a name that is empty or too long, a secret that the kind does not accept.
+        VaultError: what the kind depends on is not there.
+    """
+    if not 1 <= len(new.name) <= LONGEST_NAME or not new.name.isprintable():
+        raise ValueError("the slot's name is empty, too long or not printable")
+    parameters, key = enrol(new.secret)
+    pair, identity = generate_pair(), secrets.token_hex(16)
+    slot = Slot(
+        slot=identity,
+        name=new.name,
+        analyst=analyst,
+        made_at=iso_utc(at),
+        parameters=parameters,
+        public=pair.public,
+        private=b"-",
+        master=wrap(pair.public, master, purpose=_purpose(vault, identity, _MASTER)),
+        personal=None
+        if personal is None
+        else wrap(pair.public, personal, purpose=_purpose(vault, identity, _PERSONAL)),
+    )
+    return msgspec.structs.replace(slot, private=_seal_private(vault, slot, key, pair.private))
+
+
+def resealed(vault: VaultId, slot: Slot, *, private: bytes, secret: NewSecret) -> Slot:
+    """The same slot and key pair, opened by another secret from now on. Raises as `make_slot`."""
+    parameters, key = enrol(secret)
+    changed = msgspec.structs.replace(slot, parameters=parameters)
+    return msgspec.structs.replace(changed, private=_seal_private(vault, changed, key, private))
+
+
+def private_half(header: Header, slot: Slot, secret: Secret) -> bytes | None:
+    """The private half of the slot's key pair, or None if `secret` does not open it.
+
+    Raises:
+        VaultError: what the slot's kind depends on is not there.
+    """
+    key = derive(slot.parameters, secret)
+    if key is None:
+        return None
+    nonce, sealed_half = slot.private[:_NONCE_SIZE], slot.private[_NONCE_SIZE:]
+    try:
+        half = AESGCM(key).decrypt(nonce, sealed_half, _slot_bytes(header.vault, slot))
+    except (InvalidTag, ValueError):  # ValueError: a nonce of a length that AES-GCM refuses
+        return None
+    return half if len(half) == PRIVATE_SIZE else None
+
+
+def open_header(header: Header, secret: Secret, *, slot_name: str | None = None) -> OpenedHeader:
+    """What the slot that `secret` opens gives access to.
+
+    Every slot of the secret's kind is tried in full (or the one that is named), so that a
+    refusal takes the same time whatever was wrong.
+
+    Raises:
+        WrongPassphrase: no slot opens.
+        VaultDamaged: a slot opens and the header's MAC fails.
+        VaultError: what the kind depends on is not there, and no other slot opens.
+    """
+    opened = list(_opening(header, secret, slot_name))
+    if not opened:
+        raise WrongPassphrase
+    slot, half = opened[0]
+    found = _unwrapped(header, slot, half)
+    if found is None or not is_sealed_with(header, found.keys, found.before):
+        raise VaultDamaged(where="header")
+    return found
+
+
+def rewrapped(opened: OpenedHeader, master: bytes, *, at: datetime) -> tuple[Header, Header]:
+    """The header between the two keys, and the one of the new `master` key alone.
+
+    Every slot gets the new key by its public half: nobody's secret is needed.
+    """
+    old, keys = opened.header, derive_keys(master, opened.vault)
+    both = tuple(_with_master(old.vault, slot, master, opened.keys.master) for slot in old.slots)
+    alone = tuple(msgspec.structs.replace(slot, master_before=None) for slot in both)
+    between = msgspec.structs.replace(old, generation=old.generation + 1, slots=both)
+    final = msgspec.structs.replace(
+        old, generation=old.generation + 2, slots=alone, rekeyed_at=iso_utc(at)
+    )
+    return sealed(between, keys, opened.keys), sealed(final, keys)
+
+
+def _with_master(vault: str, slot: Slot, master: bytes, before: bytes) -> Slot:
+    purpose, purpose_before = (
+        _purpose(vault, slot.slot, _MASTER),
+        _purpose(vault, slot.slot, _MASTER_BEFORE),
+    )
+    return msgspec.structs.replace(
+        slot,
+        master=wrap(slot.public, master, purpose=purpose),
+        master_before=wrap(slot.public, before, purpose=purpose_before),
+    )
+
+
+def _opening(header: Header, secret: Secret, slot_name: str | None) -> Iterator[tuple[Slot, bytes]]:
+    for slot in header.slots:
+        if slot_name is None or slot.name == slot_name:
+            half = private_half(header, slot, secret)
+            if half is not None:
+                yield slot, half
+
+
+def _unwrapped(header: Header, slot: Slot, half: bytes) -> OpenedHeader | None:
+    def opened(wrapped: bytes | None, what: str) -> bytes | None:
+        if wrapped is None:
+            return None
+        return unwrap(half, wrapped, purpose=_purpose(header.vault, slot.slot, what))
+
+    master = opened(slot.master, _MASTER)
+    if master is None:
+        return None
+    before = opened(slot.master_before, _MASTER_BEFORE)
+    return OpenedHeader(
+        header=header,
+        slot=_facts(slot),
+        keys=derive_keys(master, header.vault),
+        before=None if before is None else derive_keys(before, header.vault),
+        personal=opened(slot.personal, _PERSONAL),
+    )
+
+
+def _seal_private(vault: str, slot: Slot, key: bytes, private: bytes) -> bytes:
+    nonce = secrets.token_bytes(_NONCE_SIZE)
+    return nonce + AESGCM(key).encrypt(nonce, private, _slot_bytes(vault, slot))
+
+
+def _slot_bytes(vault: str, slot: Slot) -> bytes:
+    """All of a slot that its owner relies on, and whose it is."""
+    facts = {
+        "vault": vault,
+        "slot": slot.slot,
+        "analyst": slot.analyst,
+        "parameters": msgspec.to_builtins(slot.parameters),
+        "public": msgspec.to_builtins(slot.public),
+    }
+    return b"cport-vault slot\n" + canonical(facts)
+
+
+def _purpose(vault: str, slot: str, what: str) -> bytes:
+    return f"cport-vault wrap\n{vault}\n{slot}\n{what}".encode()
+
+
+def _facts(slot: Slot) -> SlotFacts:
+    parameters = slot.parameters
+    return SlotFacts(
+        slot=SlotId(slot.slot),
+        name=slot.name,
+        kind=kind_of(parameters),
+        analyst=AnalystId(slot.analyst),
+        made_at=slot.made_at,
+        cost=parameters.cost if isinstance(parameters, PassphraseParameters) else None,
+        has_personal_key=slot.personal is not None,
+    )

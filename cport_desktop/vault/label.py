@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cport_desktop.errors import NotAVault
-from cport_desktop.vault.durable_files import naming_disk_faults
-from cport_desktop.vault.key_slots import LONGEST_HEADER, PublicFacts, public_facts
+from cport_desktop.errors import VaultDamaged
+from cport_desktop.vault import header_files
+from cport_desktop.vault.header import print_header
+from cport_desktop.vault.header_v1 import public_facts_v1
+from cport_desktop.vault.key_slots import PublicFacts, public_facts
 from cport_desktop.vault.layout import Layout
 
 
@@ -17,8 +19,9 @@ def read_label(directory: Path) -> PublicFacts:
         NotAVault: there is none.
         VaultNewer, VaultDamaged: its header cannot be read.
     """
-    header = Layout(directory).header
-    if not header.is_file():
-        raise NotAVault(path=str(directory))
-    with naming_disk_faults("header"), header.open("rb") as file:
-        return public_facts(file.read(LONGEST_HEADER + 1))
+    found = header_files.read(Layout(directory))
+    if found.headers:
+        return public_facts(print_header(found.headers[0]))
+    if found.first_version is None:
+        raise VaultDamaged(where="header")
+    return public_facts_v1(found.first_version)

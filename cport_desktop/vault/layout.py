@@ -1,11 +1,14 @@
 """Where things lie in a vault's folder.
 
-    header.json      key slots, nature, identity: all that must be read before unlocking
+    header-a.json    key slots, nature, identity: all that must be read before unlocking
+    header-b.json    the same once more
     vault.db         SQLCipher: replica, outbox, audit log, keys of blobs
+    vault.db.next    the same while it is migrated or rekeyed, until it takes the other's place
     derivatives.db   SQLCipher: veils and thumbnails; can be rebuilt
     blobs/xx/…       sealed files, immutable, under random names
     staging/…        sealed files that are still arriving
     lock             held by the one process that writes
+    unfinished       only while the vault is being made or restored
 
 Folders are made with mode 0700 and files with 0600.
 """
@@ -23,12 +26,21 @@ class Layout:
     directory: Path
 
     @property
-    def header(self) -> Path:
+    def headers(self) -> tuple[Path, Path]:
+        return self.directory / "header-a.json", self.directory / "header-b.json"
+
+    @property
+    def header_v1(self) -> Path:
+        """The only copy that a vault of the first version had."""
         return self.directory / "header.json"
 
     @property
     def database(self) -> Path:
         return self.directory / "vault.db"
+
+    @property
+    def next_database(self) -> Path:
+        return self.directory / "vault.db.next"
 
     @property
     def derivatives(self) -> Path:
@@ -41,6 +53,10 @@ class Layout:
     @property
     def staging(self) -> Path:
         return self.directory / "staging"
+
+    @property
+    def unfinished(self) -> Path:
+        return self.directory / "unfinished"
 
     @property
     def lock(self) -> Path:

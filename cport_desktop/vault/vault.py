@@ -7,35 +7,49 @@ reports are: the rooms beside this one read and write them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import secrets
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, suppress
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import msgspec
+
 from cport_desktop.clock import Clock
-from cport_desktop.crypto.passphrase import Cost
-from cport_desktop.domain.ids import Actor, MediaId, VaultId
+from cport_desktop.domain.audit import AuditDraft
+from cport_desktop.domain.ids import Actor, AnalystId, MediaId, VaultId
 from cport_desktop.domain.nature import Nature
-from cport_desktop.errors import NotAVault, StorageFull
+from cport_desktop.domain.progress import Announce, silent
+from cport_desktop.domain.roles import EVERY_ROLE, Analyst, Role
+from cport_desktop.errors import StorageFull
+from cport_desktop.vault import header_files, header_record
+from cport_desktop.vault.audit_trail import microseconds
+from cport_desktop.vault.blob_guard import BlobGuard
 from cport_desktop.vault.blobs import BlobStore
-from cport_desktop.vault.connections import ReaderPool, Writer
+from cport_desktop.vault.check_progress import CheckProgress
+from cport_desktop.vault.connections import ReaderPool
 from cport_desktop.vault.derivatives import Derivatives
-from cport_desktop.vault.durable_files import naming_disk_faults, write_durably
+from cport_desktop.vault.drafts import DraftBook
+from cport_desktop.vault.durable_files import naming_disk_faults
 from cport_desktop.vault.ground import (
     access_entry,
     clear_away,
     lay_out,
     make_empty_folder,
-    open_database,
     record,
 )
+from cport_desktop.vault.header import Header, sealed
 from cport_desktop.vault.intake import Intake
 from cport_desktop.vault.intake_desk import IntakeDesk
-from cport_desktop.vault.key_slots import LONGEST_HEADER, OpenedHeader, new_header, open_header
+from cport_desktop.vault.key_slots import NewSlot, OpenedHeader, new_header
+from cport_desktop.vault.last_session import cut_off_entry
 from cport_desktop.vault.layout import Layout
 from cport_desktop.vault.lock_file import LockFile
+from cport_desktop.vault.slot_kinds import Secret
 from cport_desktop.vault.transaction import Reader, Transaction
+from cport_desktop.vault.unlocking import Unlocked, unlock
 
 _ASKED_AT_ONCE = 500
 """Media items in one query: a page of any list at once."""
@@ -44,16 +58,25 @@ _ASKED_AT_ONCE = 500
 class Vault:
     """An open vault. Made by `open_vault`; ends with `close` (or the `with` block)."""
 
-    def __init__(
-        self, layout: Layout, header: OpenedHeader, *, writer: Writer, lock: LockFile
-    ) -> None:
+    def __init__(self, layout: Layout, unlocked: Unlocked, *, lock: LockFile) -> None:
+        header, writer = unlocked.opened, unlocked.writer
         self._layout = layout
         self._header = header
+        self._analyst = unlocked.analyst
         self._writer = writer
         self._lock = lock
         self._readers = ReaderPool(layout.database, header.keys.database)
         self._intakes = IntakeDesk(layout, header.vault, writer)
         self._blobs = BlobStore(layout, header.vault)
+        self._blob_guard = BlobGuard()
+        self._check_progress = CheckProgress(writer)
+        self._drafts = DraftBook(
+            header.vault,
+            unlocked.analyst.analyst_id,
+            header.personal,
+            writer=writer,
+            readers=self._readers,
+        )
         self._derivatives = Derivatives(
             layout.derivatives, header.keys.derivatives, self._announced_digests
         )
@@ -68,9 +91,23 @@ class Vault:
         return self._header.nature
 
     @property
+    def analyst(self) -> Analyst:
+        """Whose slot opened the vault."""
+        return self._analyst
+
+    @property
     def actor(self) -> Actor:
-        """The analyst: the name of the slot that opened the vault."""
-        return self._header.actor
+        """The name of that analyst, as the audit log has it."""
+        return self._analyst.name
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return self._analyst.roles
+
+    @property
+    def personal_key(self) -> bytes | None:
+        """32 bytes that only this analyst's own slots open; None if the slot carries none."""
+        return self._header.personal
 
     @property
     def directory(self) -> Path:
@@ -82,12 +119,54 @@ class Vault:
 
     @property
     def header(self) -> OpenedHeader:
-        """What the header said when the vault was opened."""
+        """The header as it is, and what the slot that opened the vault gave."""
         return self._header
+
+    def change_header(
+        self,
+        edit: Callable[[Header], Header],
+        draft: AuditDraft,
+        *,
+        alongside: Callable[[Transaction], None] | None = None,
+    ) -> None:
+        """The header is as `edit` makes it, on record with `draft` and in both copies.
+
+        A crash in between is made good by the next opening. What `alongside` writes is in the
+        same transaction.
+
+        Raises:
+            StorageFull, VaultDamaged: the disk.
+            Whatever `edit` raises: nothing was changed.
+        """
+        with self._writer.transaction() as tx:
+            header = edit(header_record.load(tx.connection))
+            header = msgspec.structs.replace(header, generation=header.generation + 1)
+            header = sealed(header, self._header.keys)
+            header_record.replace(tx.connection, header)
+            if alongside is not None:
+                alongside(tx)
+            tx.record(draft)
+        self._header = replace(self._header, header=header)
+        header_files.write(self._layout, header)
 
     @property
     def blobs(self) -> BlobStore:
         return self._blobs
+
+    @property
+    def blob_guard(self) -> BlobGuard:
+        """Keeps those who copy blobs and those who remove them apart."""
+        return self._blob_guard
+
+    @property
+    def check_progress(self) -> CheckProgress:
+        """How far a deep check came that was interrupted."""
+        return self._check_progress
+
+    @property
+    def drafts(self) -> DraftBook:
+        """What the analyst who opened it left unfinished."""
+        return self._drafts
 
     @property
     def derivatives(self) -> Derivatives:
@@ -170,65 +249,94 @@ def create_vault(
     *,
     nature: Nature,
     analyst: str,
-    passphrase: bytes,
-    cost: Cost,
+    slots: Sequence[NewSlot],
     clock: Clock,
 ) -> VaultId:
     """A new, empty vault lies in `directory`, which is made if need be, and is closed.
 
-    The header is written last: without it there is no vault. What was begun is removed
-    again if it cannot be finished.
+    `analyst` is the first one, with every role; `slots` are theirs. The header is written last:
+    without it there is no vault. What was begun is removed again if it cannot be finished, and
+    what a crash left behind is removed by the next attempt.
 
     Raises:
-        VaultExists: there is a vault, or a part of one.
+        VaultExists: there is a vault.
         OutputExists: the folder holds something else.
         StorageFull: no room.
-        ValueError: a cost or a name that no vault accepts.
+        ValueError: no slot, or a secret or a name that no vault accepts.
     """
     layout = Layout(directory)
-    new = new_header(nature=nature, analyst=analyst, passphrase=passphrase, cost=cost)
+    if not analyst.strip():
+        raise ValueError("an analyst has a name")
+    first = Analyst(AnalystId(secrets.token_hex(16)), Actor(analyst.strip()), EVERY_ROLE)
+    opened = new_header(nature=nature, analyst=first.analyst_id, slots=tuple(slots), at=clock.now())
     with naming_disk_faults("vault"):
         make_empty_folder(layout)
         try:
-            lay_out(layout, new.opened, clock=clock)
-            write_durably(layout.header, new.content)
+            lay_out(layout, opened, first, clock=clock)
+            header_files.write(layout, opened.header)
+            layout.unfinished.unlink()
         except BaseException:
+            for path in layout.headers:
+                path.unlink(missing_ok=True)
             clear_away(layout)
             raise
-    return new.opened.vault
+    return opened.vault
 
 
-def open_vault(directory: Path, *, passphrase: bytes, clock: Clock, program: str) -> Vault:
+def open_vault(
+    directory: Path,
+    *,
+    secret: Secret,
+    clock: Clock,
+    program: str,
+    slot: str | None = None,
+    announce: Announce = silent,
+) -> Vault:
     """The vault in `directory`, unlocked and held by this process. `program` is who says so.
+
+    `slot` names the one to be tried; without it every slot of the secret's kind is. `announce`
+    hears of a migration, the only part that may take long.
 
     Raises:
         NotAVault: there is none.
         VaultHeld: another process has it.
         WrongPassphrase: no slot opens.
+        SlotRevoked: the slot that would open was removed.
         VaultNewer: written by a later version.
         VaultDamaged: header, database and nature do not agree, or a page fails its check.
-        StorageFull: no room to record that it was opened.
+        StorageFull: no room to record that it was opened, or for the copy that is migrated.
     """
     layout = Layout(directory)
-    if not layout.header.is_file():
-        raise NotAVault(path=str(directory))
+    header_files.read(layout)
     lock = LockFile(layout.lock, program=program)
     try:
-        header = open_header(_read_header(layout), passphrase=passphrase)
-        lock.tell(analyst=header.actor)
-        writer = open_database(layout, header, clock=clock)
+        unlocked = unlock(layout, secret, slot_name=slot, clock=clock, announce=announce)
         try:
-            IntakeDesk(layout, header.vault, writer).sweep()
-            record(writer, access_entry(header.vault, "open", ("program", program)))
-            return Vault(layout, header, writer=writer, lock=lock)
+            lock.tell(analyst=unlocked.analyst.name)
+            IntakeDesk(layout, unlocked.opened.vault, unlocked.writer).sweep()
+            note_opening(unlocked, program)
+            return Vault(layout, unlocked, lock=lock)
         except BaseException:
-            writer.close()
+            unlocked.writer.close()
             raise
     except BaseException:
         lock.release()
         raise
 
 
-def _read_header(layout: Layout) -> bytes:
-    with naming_disk_faults(layout.header.name), layout.header.open("rb") as file:
-        return file.read(LONGEST_HEADER + 1)
+def note_opening(unlocked: Unlocked, program: str) -> None:
+    """Who opened it with which slot is on record, when the slot was last of use, and whether the
+    session before was cut off.
+    """
+    opened = unlocked.opened
+    with unlocked.writer.transaction() as tx:
+        tx.connection.execute(
+            "INSERT INTO slot_use (slot, opened_at) VALUES (?, ?)"
+            " ON CONFLICT (slot) DO UPDATE SET opened_at = excluded.opened_at",
+            (opened.slot.slot, microseconds(tx.now)),
+        )
+        if (cut_off := cut_off_entry(tx.connection, opened.vault)) is not None:
+            tx.record(cut_off)
+        tx.record(
+            access_entry(opened.vault, "open", ("program", program), ("slot", opened.slot.name))
+        )

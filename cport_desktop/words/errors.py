@@ -72,6 +72,30 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "Shorten it, or send it in two parts.",
     ),
     "usage.value": ("“{value}” is no {what}.", "Accepted here: {accepted}."),
+    "usage.erasure": (
+        "{count} reports are chosen; one erasure takes {limit} at most.",
+        "Erase them in parts, for instance by received:.",
+    ),
+    "refused.held": (
+        "{reference} is under a legal hold ({count} of those chosen are). Nothing was erased.",
+        "See who placed it and why: cport vault hold list. A supervisor can release it.",
+    ),
+    "refused.erased": (
+        "{reference} was erased and does not come back.",
+        "When and why: cport vault erasures list. Nothing of its content is left here.",
+    ),
+    "refused.unsettled": (
+        "{count} operations on these reports wait for the portal's answer, the first on {reference}.",
+        "Sync first. With --force they are taken back unsent, and their texts are erased too.",
+    ),
+    "refused.count": (
+        "{typed} was typed as the count, but {found} reports are meant. Nothing was erased.",
+        "Look at them again without --count, then type the number that is shown.",
+    ),
+    "refused.clock": (
+        "Nothing is due by this machine's clock, which says {date}: {cause}",
+        "Sync, or set the clock. If the date is right, read it off elsewhere and give it: --date {date}.",
+    ),
     "refused": ("This is not allowed here.", "Ask the person who administers this vault."),
     "refused.workflow": (
         "The workflow of the network does not allow this assessment: {rule}.",
@@ -79,7 +103,15 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "refused.role": (
         "This needs the role “{role}”.",
-        "An administrator of this vault can give it: cport vault analysts role NAME --add {role}",
+        "It can be given by: {givers}. (cport vault analysts role NAME --add {role})",
+    ),
+    "refused.last_administrator": (
+        "{name} is the last administrator who can open this vault.",
+        "Make somebody else an administrator first, with a passphrase or a recovery code of their own.",
+    ),
+    "refused.analyst_exists": (
+        "An analyst named {name} is or was in this vault.",
+        "Choose a name that tells the two apart: the audit log keeps what each of them did under it.",
     ),
     "refused.nature": (
         "This vault is {ours} and the portal is {theirs}: they never exchange anything.",

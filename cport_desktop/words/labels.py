@@ -50,6 +50,10 @@ _PHASES: Mapping[str, str] = {
     "sealing": "Sealing",
     "checking": "Checking",
     "generating": "Generating",
+    "copying": "Copying the database",
+    "backing_up": "Writing the backup",
+    "restoring": "Restoring",
+    "rebuilding": "Making veils again",
 }
 
 

@@ -166,7 +166,7 @@ class TestTheVault:
         assert ran.json["error"] == {
             "code": "vault.wrong_passphrase",
             "exit": 4,
-            "message": "No key slot of this vault opens with this passphrase.",
+            "message": "No key slot of this vault opens with this secret.",
             "hint": ran.json["error"]["hint"],
         }
 
@@ -227,8 +227,9 @@ HOLD = """
 import sys
 from pathlib import Path
 from cport_desktop.clock import SystemClock
+from cport_desktop.vault.slot_passphrase import Passphrase
 from cport_desktop.vault.vault import open_vault
-with open_vault(Path(sys.argv[1]), passphrase=sys.argv[2].encode(), clock=SystemClock(),
+with open_vault(Path(sys.argv[1]), secret=Passphrase(sys.argv[2].encode()), clock=SystemClock(),
                 program="holder"):
     print("held", flush=True)
     sys.stdin.read()

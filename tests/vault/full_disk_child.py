@@ -61,7 +61,7 @@ def _work(directory: Path, announced: set[int], held: set[int]) -> None:
 
 
 def _finish(directory: Path, announced: set[int], held: set[int]) -> None:
-    if not (directory / "header.json").exists():
+    if not (directory / "header-a.json").exists():
         # It was full before there was a vault: then nothing of one may be left.
         assert list(directory.rglob("*")) == []
         return

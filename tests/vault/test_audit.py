@@ -13,10 +13,9 @@ from cport_desktop.errors import UnknownReference
 from cport_desktop.vault import audit_log
 from cport_desktop.vault.audit_trail import ENTRY_COLUMNS, canonical_bytes
 from cport_desktop.vault.database import Connection, connect
-from cport_desktop.vault.key_slots import open_header
 from cport_desktop.vault.transaction import Reader
 from cport_desktop.vault.vault import Vault
-from tests.builders import ANALYST, PASSPHRASE, a_clock, an_entry, make_vault, reopened
+from tests.builders import ANALYST, a_clock, an_entry, database_key, make_vault, reopened
 
 SEARCH = AuditDraft(
     action=AuditAction.CONSULTATION,
@@ -41,8 +40,7 @@ def verdict_of(vault: Vault) -> AuditVerdict:
 
 def with_a_database_tool(directory: Path) -> Connection:
     """What somebody with the keys and a database tool could do."""
-    header = open_header((directory / "header.json").read_bytes(), passphrase=PASSPHRASE)
-    tool = connect(directory / "vault.db", header.keys.database)
+    tool = connect(directory / "vault.db", database_key(directory))
     triggers = tool.execute(
         "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'audit%'"
     ).fetchall()

@@ -6,20 +6,20 @@ from pathlib import Path
 import pytest
 
 from cport_desktop.domain.ids import BlobId
+from cport_desktop.crypto.passphrase import FLOOR
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.progress import Phase, Progress, never, silent
 from cport_desktop.errors import Cancelled
 from cport_desktop.vault import inspection, quarantine
 from cport_desktop.vault.database import connect
-from cport_desktop.vault.key_slots import open_header
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import vault_faults as words
 from tests.builders import (
     ANALYST,
-    PASSPHRASE,
     an_entry,
     an_examination,
     announce_media,
+    database_key,
     digests_of,
     hold_media,
     make_vault,
@@ -66,7 +66,9 @@ def test_the_status_counts_what_is_here(vault):
     assert status.kept_aside == 1
     assert status.nature is Nature.DEMO
     assert status.analyst == ANALYST
-    assert [(slot.name, slot.memory_kib) for slot in status.slots] == [(ANALYST, 65536)]
+    assert [(slot.name, slot.kind, slot.cost) for slot in status.slots] == [
+        ("passphrase", "passphrase", FLOOR)
+    ]
     assert status.portal is None
     assert status.cursor is None
     assert status.database_bytes > 0
@@ -151,8 +153,7 @@ def test_a_changed_page_is_found_and_the_rest_is_still_looked_at(closed_vault):
 
 def _a_page_of(directory: Path, table: str) -> int:
     """A page that no opening of the vault needs: the table's own root."""
-    header = open_header((directory / "header.json").read_bytes(), passphrase=PASSPHRASE)
-    connection = connect(directory / "vault.db", header.keys.database)
+    connection = connect(directory / "vault.db", database_key(directory))
     (page,) = connection.execute(
         "SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)
     ).fetchone() or (0,)

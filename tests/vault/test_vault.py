@@ -22,7 +22,8 @@ from cport_desktop.errors import (
 )
 from cport_desktop.vault import audit_log
 from cport_desktop.vault.database import connect
-from cport_desktop.vault.key_slots import open_header
+from cport_desktop.vault.key_slots import NewSlot
+from cport_desktop.vault.slot_passphrase import NewPassphrase, Passphrase
 from cport_desktop.vault.vault import create_vault, open_vault
 from tests.builders import (
     ANALYST,
@@ -31,6 +32,7 @@ from tests.builders import (
     a_vault,
     an_entry,
     announce_media,
+    database_key,
     hold_media,
     make_vault,
     noise,
@@ -38,12 +40,6 @@ from tests.builders import (
 )
 
 ROOT = Path(__file__).parents[2]
-
-
-def database_key(directory: Path) -> bytes:
-    return open_header(
-        (directory / "header.json").read_bytes(), passphrase=PASSPHRASE
-    ).keys.database
 
 
 def test_a_new_vault_opens_with_its_passphrase_and_knows_its_analyst(tmp_path):
@@ -55,7 +51,7 @@ def test_a_new_vault_opens_with_its_passphrase_and_knows_its_analyst(tmp_path):
 
 def test_a_wrong_passphrase_is_refused_and_the_vault_is_free_afterwards(closed_vault):
     with pytest.raises(WrongPassphrase):
-        open_vault(closed_vault, passphrase=b"wrong", clock=a_clock(), program="tests")
+        open_vault(closed_vault, secret=Passphrase(b"wrong"), clock=a_clock(), program="tests")
     reopened(closed_vault).close()
 
 
@@ -65,14 +61,15 @@ def test_a_folder_without_a_vault_says_so(tmp_path):
 
 
 def test_a_vault_is_never_made_over_another(closed_vault):
-    before = (closed_vault / "header.json").read_bytes()
+    before = (closed_vault / "header-a.json").read_bytes()
     with pytest.raises(VaultExists):
         make_vault(closed_vault)
-    assert (closed_vault / "header.json").read_bytes() == before
+    assert (closed_vault / "header-a.json").read_bytes() == before
 
 
 def test_a_database_without_its_header_is_not_written_over(closed_vault):
-    (closed_vault / "header.json").unlink()
+    for path in closed_vault.glob("header-*.json"):
+        path.unlink()
     with pytest.raises(VaultExists):
         make_vault(closed_vault)
 
@@ -90,8 +87,7 @@ def test_a_name_that_no_slot_takes_leaves_nothing_behind(tmp_path):
             tmp_path / "vault",
             nature=Nature.DEMO,
             analyst="",
-            passphrase=PASSPHRASE,
-            cost=FLOOR,
+            slots=[NewSlot("passphrase", NewPassphrase(PASSPHRASE, FLOOR))],
             clock=a_clock(),
         )
     assert not (tmp_path / "vault").exists()
@@ -147,9 +143,9 @@ def test_every_opening_and_closing_is_on_record(closed_vault):
     told = [(entry.draft.verb, entry.draft.payload) for entry in reversed(entries)]
     assert ("create", (("nature", "demo"),)) in told
     assert told[-3:] == [
-        ("open", (("program", "cport"),)),
+        ("open", (("program", "cport"), ("slot", "passphrase"))),
         ("close", ()),
-        ("open", (("program", "tests"),)),
+        ("open", (("program", "tests"), ("slot", "passphrase"))),
     ]
 
 
@@ -163,7 +159,8 @@ def test_closing_twice_is_closing_once(closed_vault):
 
 def test_a_header_put_before_another_vaults_database_opens_nothing(closed_vault, tmp_path):
     other = make_vault(tmp_path / "other")
-    (other / "header.json").replace(closed_vault / "header.json")
+    for path in other.glob("header-*.json"):
+        path.replace(closed_vault / path.name)
     with pytest.raises(VaultDamaged):
         reopened(closed_vault)
 
@@ -202,8 +199,19 @@ def test_a_vault_of_a_later_version_is_left_alone(closed_vault):
 
 
 def test_the_header_tells_nothing_but_what_is_needed_to_open(closed_vault):
-    header = json.loads((closed_vault / "header.json").read_bytes())
-    assert set(header) == {"format", "version", "generation", "vault", "nature", "slots", "mac"}
+    header = json.loads((closed_vault / "header-a.json").read_bytes())
+    assert set(header) == {
+        "format",
+        "version",
+        "generation",
+        "vault",
+        "nature",
+        "rekeyed_at",
+        "slots",
+        "mac",
+        "mac_before",
+    }
+    assert ANALYST not in json.dumps(header)
 
 
 def test_no_byte_of_what_is_kept_lies_in_the_clear(vault):

@@ -1,0 +1,29 @@
+"""Who may do what: asked at the door of every use case."""
+
+from __future__ import annotations
+
+from cport_desktop.domain.roles import Role
+from cport_desktop.errors import PurposeMissing, RoleMissing
+from cport_desktop.vault.vault import Vault
+
+
+def require(vault: Vault, role: Role) -> None:
+    """Nothing, if the analyst has the role.
+
+    Raises:
+        RoleMissing: not this analyst.
+    """
+    if role not in vault.roles:
+        raise RoleMissing(role=role.value)
+
+
+def require_purpose(vault: Vault, purpose: str | None, *, what: str) -> str | None:
+    """The purpose without white space around it; None is accepted in a demo vault alone.
+
+    Raises:
+        PurposeMissing: none was stated in a vault with real content.
+    """
+    stated = (purpose or "").strip() or None
+    if stated is None and not vault.nature.is_synthetic:
+        raise PurposeMissing(what=what)
+    return stated

@@ -1,0 +1,130 @@
+"""A vault of every schema that was ever released opens, whole, and is of this version then."""
+
+from __future__ import annotations
+
+import resource
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cport_desktop.clock import SystemClock
+from cport_desktop.domain.progress import never, silent
+from cport_desktop.domain.roles import EVERY_ROLE
+from cport_desktop.errors import StorageFull, VaultDamaged, WrongPassphrase
+from cport_desktop.vault import audit_log, migrations, state_digest
+from cport_desktop.vault.slot_key_file import KeyFile
+from cport_desktop.vault.slot_kinds import Secret
+from cport_desktop.vault.slot_passphrase import Passphrase
+from cport_desktop.vault.soundness import check
+from cport_desktop.vault.vault import Vault, open_vault
+
+FIXTURES = Path(__file__).parent / "fixtures"
+DIGESTS = {"schema-0002": "9c9e7f0a48978872dba48e3c58a648981221d196b62b12df0f030fa550bcc5bc"}
+"""What `state_digest` said when the vault was of that schema."""
+
+
+@pytest.fixture(params=sorted(DIGESTS))
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def old(name: str, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(FIXTURES / name, tmp_path / "vault"))
+
+
+@pytest.fixture
+def secret(name: str) -> Passphrase:
+    return Passphrase((FIXTURES / f"{name}-passphrase.txt").read_bytes().strip())
+
+
+def opened(directory: Path, secret: Secret) -> Vault:
+    return open_vault(directory, secret=secret, clock=SystemClock(), program="tests")
+
+
+def contents(directory: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(directory)): path.read_bytes()
+        for path in directory.rglob("*")
+        if path.is_file() and path.name != "lock"
+    }
+
+
+def test_it_opens_with_everything_in_it(old, name, secret):
+    with opened(old, secret) as vault:
+        with vault.reader() as reader:
+            assert state_digest.digest(reader) == DIGESTS[name]
+            assert audit_log.verify(reader).is_verified
+            assert migrations.schema_version(reader.connection) == len(
+                migrations.known_migrations()
+            )
+        assert check(vault, deep=True, announce=silent, is_cancelled=never) == ()
+        assert vault.roles == EVERY_ROLE
+        assert vault.personal_key is not None
+
+
+def test_it_has_a_header_of_this_version_afterwards(old, secret):
+    opened(old, secret).close()
+    assert sorted(path.name for path in old.glob("header*")) == ["header-a.json", "header-b.json"]
+    with opened(old, secret) as vault:
+        assert [slot.kind for slot in vault.header.slots] == ["passphrase"]
+
+
+def test_each_step_is_on_record(old, secret):
+    with opened(old, secret) as vault, vault.reader() as reader:
+        entries = audit_log.page(reader, limit=20).rows
+    assert ("migration", "0003_keeping") in {
+        pair for entry in entries for pair in entry.draft.payload
+    }
+
+
+@pytest.mark.parametrize("wrong", [Passphrase(b"wrong"), KeyFile(bytes(32))])
+def test_a_wrong_secret_changes_nothing(old, wrong):
+    before = contents(old)
+    with pytest.raises(WrongPassphrase):
+        opened(old, wrong)
+    assert contents(old) == before
+
+
+def test_what_a_migration_cut_short_left_behind_is_in_nobodys_way(old, name, secret):
+    (old / "vault.db.next").write_bytes(b"half a copy")
+    (old / "vault.db.next-journal").write_bytes(b"and its journal")
+    with opened(old, secret) as vault, vault.reader() as reader:
+        assert state_digest.digest(reader) == DIGESTS[name]
+    assert not list(old.glob("vault.db.next*"))
+
+
+def test_killed_between_the_swap_and_the_header_it_goes_on(old, name, secret, tmp_path):
+    before = shutil.copytree(old, tmp_path / "before")
+    opened(old, secret).close()
+    for path in old.glob("header-*"):
+        path.unlink()
+    shutil.copy(before / "header.json", old)
+    with opened(old, secret) as vault, vault.reader() as reader:
+        assert state_digest.digest(reader) == DIGESTS[name]
+    assert not (old / "header.json").exists()
+
+
+def test_no_room_for_the_copy_leaves_the_old_vault_as_it_was(old, secret):
+    before = contents(old)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, hard))
+    try:
+        with pytest.raises((StorageFull, VaultDamaged)):
+            opened(old, secret)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert contents(old) == before
+    opened(old, secret).close()
+
+
+def test_a_copy_that_is_not_sound_does_not_take_the_place_of_the_original(old, secret):
+    content = bytearray((old / "vault.db").read_bytes())
+    content[-2000] ^= 1
+    (old / "vault.db").write_bytes(content)
+    with pytest.raises(VaultDamaged):
+        opened(old, secret)
+    assert (old / "vault.db").read_bytes()[-2000] == content[-2000]
+    assert (old / "header.json").exists()
+    assert not list(old.glob("vault.db.next*"))
