@@ -38,7 +38,8 @@ from cport_desktop.vault.backup_reader import BackupReader, look_at, open_backup
 from cport_desktop.vault.blobs import seal_context
 from cport_desktop.vault.durable_files import naming_disk_faults
 from cport_desktop.vault.header import print_header
-from cport_desktop.vault.snapshot import HeldBlob, Snapshot
+from cport_desktop.vault.held_blobs import HeldBlob
+from cport_desktop.vault.snapshot import Snapshot
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import keeping as words
 

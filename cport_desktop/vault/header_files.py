@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from cport_desktop.errors import NotAVault, VaultDamaged, VaultNewer
+from cport_desktop.errors import NotAVault, RestoreUnfinished, VaultDamaged, VaultNewer
 from cport_desktop.vault.durable_files import naming_disk_faults, write_durably
 from cport_desktop.vault.header import LONGEST_HEADER, Header, parse_header, print_header
 from cport_desktop.vault.layout import Layout
@@ -39,10 +39,13 @@ def read(layout: Layout) -> FoundHeaders:
 
     Raises:
         NotAVault: there is none.
+        RestoreUnfinished: there is a restore that was cut off.
         VaultNewer: written by a later version.
         VaultDamaged: no copy can be read.
     """
     if not exist(layout):
+        if layout.unfinished_restore.is_dir():
+            raise RestoreUnfinished(path=str(layout.directory))
         raise NotAVault(path=str(layout.directory))
     found: list[Header] = []
     bad: list[str] = []

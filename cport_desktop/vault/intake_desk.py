@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -87,7 +88,11 @@ class IntakeDesk:
             # Programs that copy folders may leave an empty one out.
             self._layout.staging.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
             for path in self._layout.staging.iterdir():
-                if path.name not in known:
+                if path.name in known:
+                    continue
+                if path.is_dir():
+                    shutil.rmtree(path)  # A drill that was killed.
+                else:
                     path.unlink()
 
     def _begun(self, media_id: MediaId) -> Intake:

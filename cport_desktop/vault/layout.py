@@ -59,6 +59,11 @@ class Layout:
         return self.directory / "unfinished"
 
     @property
+    def unfinished_restore(self) -> Path:
+        """What a restore lays out here before it is a vault."""
+        return self.directory / "unfinished-restore"
+
+    @property
     def lock(self) -> Path:
         return self.directory / "lock"
 

@@ -14,8 +14,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from cport_desktop.crypto.sealing import sealed_size
-from cport_desktop.domain.ids import BlobId
 from cport_desktop.domain.progress import Announce, IsCancelled, Progress
 from cport_desktop.errors import Cancelled, VaultDamaged
 from cport_desktop.vault import audit_log, header_record, state_digest
@@ -29,26 +27,14 @@ from cport_desktop.vault.database import (
 )
 from cport_desktop.vault.durable_files import naming_disk_faults
 from cport_desktop.vault.header import Header, is_sealed_with
+from cport_desktop.vault.held_blobs import HeldBlob, held_blobs
 from cport_desktop.vault.migrations import schema_version
 from cport_desktop.vault.transaction import Reader
 from cport_desktop.vault.vault import Vault
 
+COPY_PREFIX = "copy-"
+"""How names of copies begin, so that a check does not take them for strays."""
 _PIECE = 1024 * 1024
-_ROWS_AT_ONCE = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class HeldBlob:
-    """A row of `blob`. `size` is that of the plaintext."""
-
-    blob: BlobId
-    key: bytes
-    size: int
-    sha256: str
-
-    @property
-    def sealed_size(self) -> int:
-        return sealed_size(self.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +65,7 @@ def snapshot(vault: Vault, *, announce: Announce, is_cancelled: IsCancelled) -> 
         StorageFull, VaultDamaged: no room for the copy, or a page fails its check.
         Cancelled: it was asked to stop.
     """
-    path = vault.layout.staging / f"copy-{secrets.token_hex(8)}.db"
+    path = vault.layout.staging / f"{COPY_PREFIX}{secrets.token_hex(8)}.db"
     key = vault.header.keys.database
     try:
         with vault.reader() as reader:
@@ -91,21 +77,6 @@ def snapshot(vault: Vault, *, announce: Announce, is_cancelled: IsCancelled) -> 
     finally:
         with naming_disk_faults(path.name):
             remove_database(path)
-
-
-def held_blobs(connection: Connection, *, after: str = "") -> Iterator[HeldBlob]:
-    """Held blobs behind the name `after`, in the order of their names."""
-    while True:
-        rows = connection.execute(
-            "SELECT blob_id, key, size, sha256 FROM blob"
-            " WHERE state = 'held' AND blob_id > ? ORDER BY blob_id LIMIT ?",
-            (after, _ROWS_AT_ONCE),
-        ).fetchall()
-        for row in rows:
-            yield HeldBlob(*row)
-        if len(rows) < _ROWS_AT_ONCE:
-            return
-        after = rows[-1][0]
 
 
 def file_digest(path: Path) -> tuple[int, str]:
