@@ -37,6 +37,7 @@ class ObjectKind(StrEnum):
     PACKAGE = "package"
     AUDIT_LOG = "audit_log"
     HOTLINES = "hotlines"
+    ANALYST = "analyst"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +59,50 @@ class AuditDraft:
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One line of the log. `leaf` is the RFC 6962 leaf hash in hex."""
+    """One line of the log. `leaf` is the RFC 6962 leaf hash in hex.
+
+    `erased_by` is the entry that says that the particulars were erased.
+    """
 
     sequence: int
     at: datetime
     actor: Actor
     draft: AuditDraft
     leaf: str
+    erased_by: int | None = None
+
+
+class AnchorKind(StrEnum):
+    """Where a head of the log is known too, apart from the vault."""
+
+    PORTAL = "portal"
+    """With the portal, which co-signed it."""
+    EXPORT = "export"
+    """In a signed package or an export of the log."""
+    FILE = "file"
+    """In a file that somebody asked for."""
+    CODE = "code"
+    """In a diary on paper."""
+    SESSION = "session"
+    """In the high-water mark of this machine."""
 
 
 @dataclass(frozen=True, slots=True)
 class AuditVerdict:
-    """`head` is the tree's root in hex over `entries` leaves; `fault` says what is wrong."""
+    """`head` is the tree's root in hex over `entries` leaves; `fault` says what is wrong.
+
+    `faults` are all that were found, up to a bound, and `fault` the first of them. `erased`:
+    entries whose particulars were erased on record. `anchors`: heads known elsewhere that were
+    compared. `remarks`: what else is worth knowing, in sentences.
+    """
 
     entries: int
     head: str
     fault: str | None
+    faults: tuple[str, ...] = ()
+    erased: int = 0
+    anchors: int = 0
+    remarks: tuple[str, ...] = ()
 
     @property
     def is_verified(self) -> bool:

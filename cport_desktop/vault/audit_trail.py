@@ -128,6 +128,10 @@ class AuditTrail:
         self._frontier.append(leaf)
         return sequence
 
+    def frontier(self) -> Frontier:
+        """The tree as it stands now."""
+        return self._frontier.copy()
+
     def save(self) -> None:
         """The head row says what the entries say."""
         self._connection.execute(
@@ -149,6 +153,25 @@ def load_frontier(connection: Connection) -> Frontier:
         return Frontier.parse(row[0], row[1])
     except ValueError as error:
         raise VaultDamaged(where="audit log") from error
+
+
+def leaves_behind(connection: Connection, size: int) -> tuple[bytes, ...]:
+    """The leaf hashes of all entries behind the first `size`, as they stand in the log."""
+    rows = connection.execute(
+        "SELECT leaf FROM audit_entry WHERE sequence > ? ORDER BY sequence", (size,)
+    )
+    return tuple(bytes(row[0]) for row in rows)
+
+
+def frontier_at(connection: Connection, size: int) -> Frontier:
+    """The tree of the first `size` entries, from their leaf hashes: costs as much as there are."""
+    frontier = Frontier()
+    rows = connection.execute(
+        "SELECT leaf FROM audit_entry WHERE sequence <= ? ORDER BY sequence", (size,)
+    )
+    for row in rows:
+        frontier.append(bytes(row[0]))
+    return frontier
 
 
 def _salted(

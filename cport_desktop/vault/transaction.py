@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from cport_desktop.crypto.merkle import Frontier
 from cport_desktop.domain.audit import AuditDraft
 from cport_desktop.domain.ids import Actor
-from cport_desktop.vault.audit_trail import AuditTrail, Stamp
+from cport_desktop.vault.audit_trail import AuditTrail, Stamp, load_frontier
 from cport_desktop.vault.database import Connection
 
 
@@ -56,6 +57,16 @@ class Transaction(Reader):
         if self._trail is None:
             self._trail = AuditTrail(self._connection)
         return self._trail.append(draft, self._stamp)
+
+    @property
+    def has_recorded(self) -> bool:
+        return self._trail is not None
+
+    def log(self) -> Frontier:
+        """The tree of the log as it stands, with all that this transaction recorded."""
+        if self._trail is None:
+            return load_frontier(self._connection)
+        return self._trail.frontier()
 
     def seal(self) -> None:
         """Make the log's head agree; called by the vault, once, before it commits.

@@ -1,0 +1,147 @@
+"""The high-water mark: the last signed head of the log, kept outside the vault.
+
+One small file for each vault in a folder of this machine, named by the vault's id. It holds a
+signed checkpoint and never content. A vault whose log is shorter than its mark, or does not
+begin with what the mark is the head of, was put back to an earlier copy (a restored folder, a
+disk image) or had its log changed, and is not opened without a word about it.
+
+Rules of `require_not_older`:
+1. No mark, or one that cannot be read: nothing is known, nothing is refused. (Who can damage the
+   mark can remove it.)
+2. A mark of a later lineage, or one that this log's key did not sign: an older copy.
+3. A mark of an earlier lineage: a new one was begun on record, the gap is known.
+4. The same lineage: the log has as many entries at least, and begins with the marked ones.
+
+What it cannot see: a machine put back as a whole, mark and vault together (an image of a virtual
+machine); a mark that was removed; a vault carried to a machine that never saw it. The anchors
+with the portal, in packages and on paper are for that.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from cport_desktop.clock import Clock
+from cport_desktop.crypto.checkpoint import Checkpoint
+from cport_desktop.crypto.signed_note import LONGEST_NOTE, SignedNote, parse_note, verified
+from cport_desktop.domain.ids import VaultId
+from cport_desktop.errors import (
+    CheckpointMalformed,
+    SignatureInvalid,
+    StorageFull,
+    VaultDamaged,
+    VaultRolledBack,
+)
+from cport_desktop.vault import anchors, checkpoints, log_identity
+from cport_desktop.vault.audit_trail import frontier_at, load_frontier
+from cport_desktop.vault.checkpoints import SignedHead
+from cport_desktop.vault.database import Connection
+from cport_desktop.vault.durable_files import PRIVATE_FOLDER, naming_disk_faults, write_durably
+from cport_desktop.vault.log_identity import LogIdentity
+
+SECONDS_BETWEEN_MARKS: Final = 15 * 60
+"""While the vault is worked with: the interval at which system logs seal themselves."""
+
+
+class MarkKeeper:
+    """Writes the mark of one vault. `folder` is None where no marks are kept.
+
+    A mark that cannot be written must not fail what was committed already: it is tried again at
+    the next occasion, and `is_kept` says how the last one went.
+    """
+
+    def __init__(self, folder: Path | None, vault: VaultId, clock: Clock) -> None:
+        self._path = None if folder is None else mark_path(folder, vault)
+        self._clock = clock
+        self._written_at = clock.monotonic()
+        self.is_kept = folder is not None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the vault was worked with for long enough since the last mark."""
+        if self._path is None:
+            return False
+        return self._clock.monotonic() - self._written_at >= SECONDS_BETWEEN_MARKS
+
+    def write(self, signed: SignedHead) -> None:
+        """The mark is this head, durably, if the folder takes it."""
+        if self._path is None:
+            return
+        self._written_at = self._clock.monotonic()
+        self.is_kept = False
+        with suppress(StorageFull, VaultDamaged):
+            with naming_disk_faults("high-water mark"):
+                self._path.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+                write_durably(self._path, signed.content)
+            self.is_kept = True
+
+
+def mark_path(folder: Path, vault: VaultId) -> Path:
+    """Where the mark of this vault lies."""
+    return folder / f"{vault}.checkpoint"
+
+
+def read_mark(folder: Path, vault: VaultId) -> SignedNote | None:
+    """The mark as it lies there, not verified; None without one, or if it cannot be read."""
+    path = mark_path(folder, vault)
+    try:
+        with path.open("rb") as file:
+            return parse_note(file.read(LONGEST_NOTE + 1))
+    except (OSError, CheckpointMalformed):
+        return None
+
+
+def require_not_older(connection: Connection, folder: Path | None, vault: VaultId) -> None:
+    """Nothing, if the log is the marked one or goes on from it.
+
+    Costs next to nothing; only a log that remembers no anchor of that size is read from its
+    beginning. Whether the entries are what their head says is for `audit_log.verify`.
+
+    Raises:
+        VaultRolledBack: by the rules of this room.
+        VaultDamaged: the log has no head.
+    """
+    note = None if folder is None else read_mark(folder, vault)
+    marked = None if note is None else _marked(note, vault)
+    if note is None or marked is None:
+        return
+    identity, head = log_identity.load(connection), load_frontier(connection)
+    rolled_back = VaultRolledBack(found=head.size, known=marked.size)
+    parts = checkpoints.parts_of_origin(marked.origin)
+    lineage = 0 if parts is None else parts[1]
+    if lineage > identity.lineage or not _is_signed(note, identity, marked.origin):
+        raise rolled_back
+    if lineage < identity.lineage:
+        return
+    if head.size < marked.size or not _goes_on_from(connection, marked, lineage):
+        raise rolled_back
+
+
+def _marked(note: SignedNote, vault: VaultId) -> Checkpoint | None:
+    """The marked head, if the mark is one of this vault at all."""
+    try:
+        checkpoint = checkpoints.checkpoint_of(note)
+    except CheckpointMalformed:
+        return None
+    parts = checkpoints.parts_of_origin(checkpoint.origin)
+    return checkpoint if parts is not None and parts[0] == vault else None
+
+
+def _is_signed(note: SignedNote, identity: LogIdentity, origin: str) -> bool:
+    try:
+        return verified(note, checkpoints.verifier_of(identity, origin=origin)) is not None
+    except SignatureInvalid:
+        return False
+
+
+def _goes_on_from(connection: Connection, marked: Checkpoint, lineage: int) -> bool:
+    """Whether the log begins with the marked entries.
+
+    A database that remembers having handed out this very head is no older than the mark.
+    """
+    anchor = anchors.at_size(connection, marked.size, lineage=lineage)
+    if anchor is not None and anchor.root == marked.root:
+        return True
+    return frontier_at(connection, marked.size).root() == marked.root

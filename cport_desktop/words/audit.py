@@ -1,0 +1,96 @@
+"""What a check of the audit log against heads known elsewhere may find, in one sentence each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_KEPT: Mapping[str, str] = {
+    "portal": "the checkpoint of {at} that the portal {holder} co-signed",
+    "export": "the checkpoint of {at} handed to {holder}",
+    "file": "the checkpoint of {at} in the file {holder}",
+    "code": "the code of {at} for the diary",
+    "session": "the checkpoint of {at} kept on this machine",
+}
+
+GIVEN_FILE = "the checkpoint in this file"
+GIVEN_CODE = "the code from the diary"
+
+
+def kept_anchor(kind: str, holder: str, at: str) -> str:
+    """How an anchor that the vault remembers is called within a sentence."""
+    return _KEPT[kind].format(holder=holder or "nobody", at=at)
+
+
+def entries_missing(first: int, last: int) -> str:
+    return f"Entries {first} to {last} are missing."
+
+
+def erasure_unfounded(sequence: int, erased_by: int) -> str:
+    return (
+        f"The particulars of entry {sequence} are gone, and entry {erased_by}, which should say"
+        " why, does not."
+    )
+
+
+def payload_returned(sequence: int, erased_by: int) -> str:
+    return f"The particulars of entry {sequence} are there, although entry {erased_by} erased them."
+
+
+def history_differs(says: str, first: int, last: int) -> str:
+    """Entries up to `first` - 1 are vouched for by a shorter head; those up to `last` are not."""
+    return (
+        f"The log is not the one that {says} vouches for: among entries {first} to {last} at least"
+        " one was changed, removed, put in or put elsewhere, or the vault was put back to an"
+        " earlier copy and went on from there."
+    )
+
+
+def history_cut(says: str, known: int, found: int) -> str:
+    return (
+        f"Entries {found + 1} to {known} are missing at the end: {says} speaks of {known} entries,"
+        f" and there are {found}. The log was cut, or the vault was put back to an earlier copy."
+    )
+
+
+def anchor_unsound(says: str) -> str:
+    return f"The vault's own record of {says} was changed."
+
+
+def anchor_unsigned(says: str) -> str:
+    return f"The signature on {says} is not that of this log."
+
+
+OTHER_VAULT = "This checkpoint is of the log of another vault."
+NOT_OF_A_VAULT = "This checkpoint is not of the log of a vault."
+NOT_SIGNED = (
+    "This checkpoint is not signed by this log: the file is not genuine, or the log's key was"
+    " replaced."
+)
+PORTAL_SIGNATURE_BAD = "The portal's co-signature on this checkpoint does not hold."
+
+
+def later_lineage(theirs: int, ours: int) -> str:
+    return (
+        f"This checkpoint is of lineage {theirs} of the log, and the vault is in lineage {ours}:"
+        " the vault was put back to an earlier copy."
+    )
+
+
+def earlier_lineage(theirs: int, ours: int, began_at: int | None) -> str:
+    where = "" if began_at is None else f" since entry {began_at}"
+    return (
+        f"This checkpoint is of lineage {theirs}. The vault is in lineage {ours}{where}: it was"
+        " restored or put back, and somebody put that on record."
+    )
+
+
+def agrees(size: int, entries: int) -> str:
+    return f"The first {size} of {entries} entries are those that it vouches for."
+
+
+def cosigned(portal: str, at: str) -> str:
+    return f"The portal {portal} co-signed it at {at}."
+
+
+def not_cosigned() -> str:
+    return "No co-signature of this vault's portal is on it."
