@@ -6,7 +6,7 @@ against somebody who has opened the vault and turns its keys against it (threat 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -27,6 +27,30 @@ class Role(StrEnum):
 
 
 EVERY_ROLE = frozenset(Role)
+
+
+ROLE_FOR: Mapping[str, Role] = {
+    "search": Role.ANALYST,
+    "show": Role.ANALYST,
+    "media": Role.ANALYST,
+    "reveal": Role.ANALYST,
+    "act": Role.ANALYST,
+    "sync": Role.ANALYST,
+    "compose": Role.EXPORTER,
+    "hold": Role.SUPERVISOR,
+    "erase": Role.SUPERVISOR,
+    "retention": Role.SUPERVISOR,
+    "read audit": Role.AUDITOR,
+    "analysts": Role.ADMINISTRATOR,
+    "slots of others": Role.ADMINISTRATOR,
+    "rekey": Role.ADMINISTRATOR,
+    "backup": Role.ADMINISTRATOR,
+    "restore": Role.ADMINISTRATOR,
+    "enrol": Role.ADMINISTRATOR,
+}
+"""Which role each thing that can be done needs. What is not here, anybody does who opened the
+vault: looking at its own state, checking it, locking it, keeping their own slots.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,9 @@ from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.ids import ContentId, OperationId, ReportId, report_reference
 from cport_desktop.domain.operation import GiveAssessment, GiveFeedback, Operation, OperationBody
 from cport_desktop.domain.report import ContentItem, Report, source_item
+from cport_desktop.domain.roles import Role
 from cport_desktop.errors import NotEnrolled, TextUnfit, UnknownReference, WorkflowRefused
+from cport_desktop.usecases.permission import require
 from cport_desktop.vault import bond, outbox, reports
 from cport_desktop.vault.vault import Vault
 
@@ -33,10 +35,12 @@ def assess(
     """Queue an assessment of one content item (the source item if `content_id` is None).
 
     Raises:
+        RoleMissing: the analyst has not the role “analyst”.
         UnknownReference: no such report or content item here.
         NotEnrolled: the vault has no jurisdiction yet.
         WorkflowRefused: a rule of the network's workflow forbids it.
     """
+    require(vault, Role.ANALYST)
     with vault.reader() as reader:
         dossier = reports.dossier(reader, report_id)
         enrolment = bond.load(reader)
@@ -56,9 +60,11 @@ def give_feedback(
     """Queue a few words to the hotline that made the report.
 
     Raises:
+        RoleMissing: the analyst has not the role “analyst”.
         UnknownReference: no such report here.
         TextUnfit: nothing to say, or more than one feedback can carry; nothing is cut off.
     """
+    require(vault, Role.ANALYST)
     words = text.strip()
     if not 1 <= len(words) <= LONGEST_FEEDBACK:
         raise TextUnfit(length=len(words), limit=LONGEST_FEEDBACK)

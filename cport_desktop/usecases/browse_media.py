@@ -9,8 +9,10 @@ from cport_desktop.domain import query_language
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.ids import MediaId, media_reference
 from cport_desktop.domain.media_item import MediaItem, Picture
+from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import Page
 from cport_desktop.domain.taxonomy import Taxonomy
+from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.search_reports import LONGEST_PAGE, record_search
 from cport_desktop.vault import media_items
 from cport_desktop.vault.vault import Vault
@@ -28,8 +30,10 @@ def list_media(
     """A page of the media of the reports that `text` asks for.
 
     Raises:
+        RoleMissing: the analyst has not the role “analyst”.
         QueryError: if `text` does not parse.
     """
+    require(vault, Role.ANALYST)
     query = query_language.parse(text, taxonomy=taxonomy, now=now)
     if after is None:
         record_search(vault, "media", text)
@@ -41,8 +45,10 @@ def show_media(vault: Vault, media_id: MediaId) -> MediaItem:
     """One media item with all that is known without looking; its consultation is recorded.
 
     Raises:
+        RoleMissing: the analyst has not the role “analyst”.
         UnknownReference: if the vault holds no such item.
     """
+    require(vault, Role.ANALYST)
     with vault.reader() as reader:
         item = media_items.item(reader, media_id)
     with vault.transaction() as tx:
@@ -59,11 +65,13 @@ def show_media(vault: Vault, media_id: MediaId) -> MediaItem:
 
 def veils_of(vault: Vault, media_ids: Sequence[MediaId]) -> dict[MediaId, Picture]:
     """The veils of those of `media_ids` that have one. A veil shows nothing, so no trace."""
+    require(vault, Role.ANALYST)
     return vault.derivatives.veils(media_ids)
 
 
 def veil_or_card(vault: Vault, media_id: MediaId) -> Picture:
     """The veil of `media_id`; an even grey card where the file cannot be shown or is not here."""
+    require(vault, Role.ANALYST)
     return vault.derivatives.veils([media_id]).get(media_id, _CARD)
 
 

@@ -24,12 +24,14 @@ from cport_desktop.domain.ids import MediaId, ReportId, report_reference
 from cport_desktop.domain.media_item import MediaItem, MediaState
 from cport_desktop.domain.package import ComposedPackage, PackageContent, PackagedMedia
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
+from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import Dossier
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.errors import ChoiceUnfit, CportError, NotEnrolled, OutputExists
 from cport_desktop.exports import composition
 from cport_desktop.exports.documents import DocumentMaker
 from cport_desktop.exports.output_files import naming_output_faults, sync_folder
+from cport_desktop.usecases.permission import require
 from cport_desktop.vault import audit_log, bond, reports
 from cport_desktop.vault.vault import Vault
 
@@ -76,8 +78,10 @@ def preview_package(vault: Vault, choice: Choice, *, taxonomy: Taxonomy, now: da
     """What a package would carry, counted before anything is written or recorded.
 
     Raises:
+        RoleMissing: the analyst has not the role “exporter”.
         QueryError, UnknownReference, ChoiceUnfit: as the choice gives reason.
     """
+    require(vault, Role.EXPORTER)
     chosen = _chosen(vault, choice, taxonomy=taxonomy, now=now)
     return Preview(
         reports=len(chosen.dossiers),
@@ -99,10 +103,12 @@ def compose_package(
     """The package stands at `order.path`, complete, read back, and its departure on record.
 
     Raises:
+        RoleMissing: the analyst has not the role “exporter”.
         OutputExists: a file of that name is there; it is never overwritten.
         NotEnrolled: without an agreement nothing may leave.
         Cancelled, StorageFull, OutputUnwritable, DigestMismatch …: nothing is left at `order.path`.
     """
+    require(vault, Role.EXPORTER)
     if order.path.exists():
         raise OutputExists(path=str(order.path))
     announce(Progress(Phase.COMPOSING, 0, None))
@@ -283,8 +289,10 @@ def own_signer(vault: Vault, make: Callable[[bytes, bytes], Signer]) -> Signer:
     """The signer whose certificate the portal issued to this station.
 
     Raises:
+        RoleMissing: the analyst has not the role “exporter”.
         NotEnrolled: there is none yet.
     """
+    require(vault, Role.EXPORTER)
     with vault.reader() as reader:
         enrolment = bond.load(reader)
     if enrolment is None:

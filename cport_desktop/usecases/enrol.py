@@ -12,10 +12,12 @@ from cport_desktop.crypto import message_keys
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.enrolment import Enrolment, EnrolmentRequest
+from cport_desktop.domain.roles import Role
 from cport_desktop.errors import AlreadyEnrolled
 from cport_desktop.formats import portal_messages
 from cport_desktop.sync import exchange
 from cport_desktop.sync.transport import Transport
+from cport_desktop.usecases.permission import require
 from cport_desktop.vault import bond
 from cport_desktop.vault.vault import Vault
 
@@ -40,10 +42,12 @@ def enrol(
     """The vault belongs to the portal that answered, and may sync.
 
     Raises:
+        RoleMissing: the analyst has not the role “administrator”.
         AlreadyEnrolled: a vault belongs to one portal for its whole life.
         NatureRefused: the portal is demo and the vault live, or the other way round.
         RoadError, UntrustedData: as the road and the answer give reason; nothing is kept.
     """
+    require(vault, Role.ADMINISTRATOR)
     with vault.reader() as reader:
         existing = bond.load(reader)
     if existing is not None:

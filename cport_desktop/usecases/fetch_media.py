@@ -15,6 +15,7 @@ from cport_desktop.domain.ids import MediaId, media_reference
 from cport_desktop.domain.media_item import Examination
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.report import MediaNotice
+from cport_desktop.domain.roles import Role
 from cport_desktop.errors import (
     Cancelled,
     CportError,
@@ -27,6 +28,7 @@ from cport_desktop.media.hashing import DigestingStream
 from cport_desktop.media.sandbox import Sandbox
 from cport_desktop.sync.transfer import Fate, fate_after, require_announced
 from cport_desktop.sync.transport import Transport
+from cport_desktop.usecases.permission import require
 from cport_desktop.vault import media_items
 from cport_desktop.vault.intake import Intake
 from cport_desktop.vault.transaction import Transaction
@@ -66,9 +68,11 @@ def fetch_media(
     """Every media file that the portal can give is held, or refused with its reason.
 
     Raises:
+        RoleMissing: the analyst has not the role “analyst”.
         Cancelled, RoadError: what arrived so far stays, partly arrived files included.
         SandboxRefused: this machine cannot confine a decoder as demanded.
     """
+    require(vault, Role.ANALYST)
     errand = _Errand(vault, transport, sandbox, is_cancelled)
     items = share_what_is_here(vault)
     done, travelled, passed_over = 0, 0, set[MediaId]()
@@ -91,6 +95,7 @@ def fetch_media(
 
 def share_what_is_here(vault: Vault) -> int:
     """Wanted items whose bytes were held before need no transfer; how many that were."""
+    require(vault, Role.ANALYST)
     with vault.reader() as reader:
         digests = media_items.shareable(reader)
     return _share(vault, digests)

@@ -8,7 +8,9 @@ from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.enrolment import Enrolment
 from cport_desktop.domain.operation import OperationRow
 from cport_desktop.domain.query import Query
+from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import HotlineRow, Page
+from cport_desktop.usecases.permission import require
 from cport_desktop.vault import bond, hotlines, media_items, outbox, replica, reports
 from cport_desktop.vault.replica import LastExchange
 from cport_desktop.vault.vault import Vault
@@ -26,6 +28,7 @@ class Tallies:
 
 def list_hotlines(vault: Vault) -> tuple[HotlineRow, ...]:
     """Every hotline that the portal named, with how many reports came from it."""
+    require(vault, Role.ANALYST)
     with vault.transaction() as tx:
         tx.record(
             AuditDraft(
@@ -41,6 +44,7 @@ def list_hotlines(vault: Vault) -> tuple[HotlineRow, ...]:
 
 def list_operations(vault: Vault, *, limit: int, after: str | None) -> Page[OperationRow]:
     """A page of what was done towards the portal, newest first, each with its one state."""
+    require(vault, Role.ANALYST)
     with vault.reader() as reader:
         return outbox.page(reader, limit=limit, after=after)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import PurposeMissing, RoleMissing
+from cport_desktop.vault import analysts
 from cport_desktop.vault.vault import Vault
 
 
@@ -11,10 +12,12 @@ def require(vault: Vault, role: Role) -> None:
     """Nothing, if the analyst has the role.
 
     Raises:
-        RoleMissing: not this analyst.
+        RoleMissing: not this analyst; it names who can give it.
     """
     if role not in vault.roles:
-        raise RoleMissing(role=role.value)
+        with vault.reader() as reader:
+            givers = analysts.with_role(reader, Role.ADMINISTRATOR)
+        raise RoleMissing(role=role.value, givers=", ".join(giver.name for giver in givers))
 
 
 def require_purpose(vault: Vault, purpose: str | None, *, what: str) -> str | None:

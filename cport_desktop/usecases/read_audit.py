@@ -9,13 +9,16 @@ from cport_desktop.domain.audit import (
     AuditVerdict,
     ObjectKind,
 )
+from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import Page
+from cport_desktop.usecases.permission import require
 from cport_desktop.vault import audit_log
 from cport_desktop.vault.vault import Vault
 
 
 def list_audit(vault: Vault, *, limit: int, after: str | None) -> Page[AuditEntry]:
     """A page of the log, newest first; the first page records that the log was read."""
+    require(vault, Role.AUDITOR)
     if after is None:
         with vault.transaction() as tx:
             tx.record(

@@ -9,7 +9,9 @@ from __future__ import annotations
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.ids import MediaId, media_reference
 from cport_desktop.domain.media_item import Picture, RevealGrant, RevealLevel
+from cport_desktop.domain.roles import Role
 from cport_desktop.media.sandbox import Sandbox
+from cport_desktop.usecases.permission import require
 from cport_desktop.vault import media_items
 from cport_desktop.vault.vault import Vault
 
@@ -20,9 +22,11 @@ def reveal_media(
     """A grant on record, and the picture at its level; None where it cannot be shown.
 
     Raises:
+        RoleMissing: the analyst has not the role “analyst”.
         UnknownReference: if the vault holds no such item.
         SandboxRefused: if this machine cannot confine a decoder as demanded.
     """
+    require(vault, Role.ANALYST)
     with vault.reader() as reader:
         item = media_items.item(reader, media_id)
     grant = _grant(vault, media_id, level, seconds)

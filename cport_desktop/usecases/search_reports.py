@@ -14,8 +14,10 @@ from cport_desktop.domain import query_language
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.ids import ReportId
 from cport_desktop.domain.query import Query
+from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import Facet, FacetCount, Order, Page, ReportRow
 from cport_desktop.domain.taxonomy import Taxonomy
+from cport_desktop.usecases.permission import require
 from cport_desktop.vault import reports
 from cport_desktop.vault.vault import Vault
 
@@ -38,8 +40,10 @@ def search_reports(
     """The page of reports that `text` asks for, in `order`, behind the cursor `after`.
 
     Raises:
+        RoleMissing: the analyst has not the role “analyst”.
         QueryError: if `text` does not parse.
     """
+    require(vault, Role.ANALYST)
     query = query_language.parse(text, taxonomy=taxonomy, now=now)
     if after is None:
         record_search(vault, "reports", text)
@@ -51,8 +55,10 @@ def count_reports(vault: Vault, text: str, *, taxonomy: Taxonomy, now: datetime)
     """How many reports `text` asks for.
 
     Raises:
+        RoleMissing: the analyst has not the role “analyst”.
         QueryError: if `text` does not parse.
     """
+    require(vault, Role.ANALYST)
     with vault.reader() as reader:
         return reports.count(reader, _parse(text, taxonomy, now))
 
@@ -63,14 +69,17 @@ def facets_of_reports(
     """For each of `wanted`, its values among the reports that `text` asks for, with counts.
 
     Raises:
+        RoleMissing: the analyst has not the role “analyst”.
         QueryError: if `text` does not parse.
     """
+    require(vault, Role.ANALYST)
     with vault.reader() as reader:
         return reports.facets(reader, _parse(text, taxonomy, now), wanted)
 
 
 def documents_of(vault: Vault, rows: Sequence[ReportRow]) -> dict[ReportId, Json]:
     """The portal's own JSON of each of `rows`: a part of the search that found them."""
+    require(vault, Role.ANALYST)
     with vault.reader() as reader:
         found = reports.documents(reader, [row.report_id for row in rows])
     return {report_id: json.loads(document) for report_id, document in found.items()}
@@ -78,6 +87,7 @@ def documents_of(vault: Vault, rows: Sequence[ReportRow]) -> dict[ReportId, Json
 
 def record_search(vault: Vault, what: str, text: str) -> None:
     """Leave the trace of a search over `what` (reports, media) before its answer is shown."""
+    require(vault, Role.ANALYST)
     draft = AuditDraft(
         action=AuditAction.CONSULTATION,
         verb="search",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.ids import ReportId, report_reference
+from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import Dossier
+from cport_desktop.usecases.permission import require
 from cport_desktop.vault import reports
 from cport_desktop.vault.vault import Vault
 
@@ -13,8 +15,10 @@ def show_report(vault: Vault, report_id: ReportId) -> Dossier:
     """The dossier of `report_id`; its consultation is on record before it is handed out.
 
     Raises:
+        RoleMissing: the analyst has not the role “analyst”.
         UnknownReference: if the vault holds no such report; nothing is recorded then.
     """
+    require(vault, Role.ANALYST)
     with vault.reader() as reader:
         dossier = reports.dossier(reader, report_id)
     with vault.transaction() as tx:

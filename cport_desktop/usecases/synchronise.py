@@ -20,12 +20,14 @@ from cport_desktop.domain.enrolment import Enrolment
 from cport_desktop.domain.ids import Cursor
 from cport_desktop.domain.operation import Receipt
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
+from cport_desktop.domain.roles import Role
 from cport_desktop.errors import Cancelled, NotEnrolled, SandboxRefused, UntrustedData
 from cport_desktop.formats import portal_messages
 from cport_desktop.media.sandbox import Sandbox
 from cport_desktop.sync import exchange
 from cport_desktop.sync.transport import Transport
 from cport_desktop.usecases.fetch_media import fetch_media
+from cport_desktop.usecases.permission import require
 from cport_desktop.vault import bond, media_items, outbox, quarantine, replica
 from cport_desktop.vault.vault import Vault
 
@@ -85,12 +87,14 @@ def synchronise(parts: Exchange, *, metadata_only: bool = False) -> SyncResult:
     """Bring vault and portal to the same state, as far as the road allows.
 
     Raises:
+        RoleMissing: the analyst has not the role “analyst”.
         NotEnrolled: the vault knows no portal.
         Cancelled: somebody stopped it; what was committed stays.
         RoadError: the road failed; what was committed stays.
         UntrustedData: the portal sent rubbish; it is kept aside and nothing of it applied.
         SandboxRefused: media wait, since nothing here may decode them; all else was exchanged.
     """
+    require(parts.vault, Role.ANALYST)
     with parts.vault.reader() as reader:
         enrolment = bond.load(reader)
     if enrolment is None:
@@ -115,6 +119,7 @@ def synchronise(parts: Exchange, *, metadata_only: bool = False) -> SyncResult:
 
 def pull_changes(parts: Exchange, enrolment: Enrolment, result: SyncResult) -> SyncResult:
     """Fetch and apply batches until the portal has no more; `result` with their counts added."""
+    require(parts.vault, Role.ANALYST)
     done = 0
     while True:
         _stop_if_asked(parts.is_cancelled)
@@ -131,6 +136,7 @@ def pull_changes(parts: Exchange, enrolment: Enrolment, result: SyncResult) -> S
 
 def pull_media(parts: Exchange, result: SyncResult) -> SyncResult:
     """Fetch the files that are announced and not here; `result` with their counts added."""
+    require(parts.vault, Role.ANALYST)
     fetched = fetch_media(
         parts.vault,
         parts.transport,
@@ -143,6 +149,7 @@ def pull_media(parts: Exchange, result: SyncResult) -> SyncResult:
 
 def push_operations(parts: Exchange, enrolment: Enrolment, result: SyncResult) -> SyncResult:
     """Send what waits in the outbox until all of it has a receipt; `result` with the counts."""
+    require(parts.vault, Role.ANALYST)
     sent = 0
     while True:
         _stop_if_asked(parts.is_cancelled)
