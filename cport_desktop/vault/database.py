@@ -125,6 +125,9 @@ def connect(path: Path, key: bytes, *, durable: bool = True) -> Connection:
         f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}",
         "PRAGMA foreign_keys = ON",
         f"PRAGMA cache_size = -{WRITER_CACHE}",
+        # After a crash in the middle of a merge, pages in the file may be torn whose whole copies
+        # are in the log. SQLCipher's check of all pages looks at the file alone.
+        "PRAGMA wal_checkpoint(PASSIVE)",
     )
 
 

@@ -82,6 +82,14 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def make_folder_durably(folder: Path) -> None:
+    """`folder` is there, private, and so are the folders above it that had to be made."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    for each in reversed(missing):
+        each.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        sync_folder(each.parent)
+
+
 def make_private_file(path: Path) -> None:
     """An empty file that only its owner reads; whatever is opened there later keeps the mode.
 

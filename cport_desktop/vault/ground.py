@@ -15,6 +15,7 @@ from cport_desktop.vault.connections import Writer
 from cport_desktop.vault.database import remove_database, require_ciphertext
 from cport_desktop.vault.durable_files import (
     PRIVATE_FOLDER,
+    make_folder_durably,
     make_private_file,
     sync_folder,
     write_durably,
@@ -37,8 +38,8 @@ def make_empty_folder(layout: Layout) -> None:
     directory = layout.directory
     if header_files.exist(layout):
         raise VaultExists(path=str(directory))
-    directory.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
-    if layout.unfinished.exists():
+    make_folder_durably(directory)
+    if any(path.exists() for path in marks_of_an_attempt(layout)):
         clear_away(layout)
     if layout.database.exists():
         raise VaultExists(path=str(directory))
@@ -94,8 +95,15 @@ def clear_away(layout: Layout) -> None:
         with suppress(FileNotFoundError):
             folder.rmdir()
     layout.lock.unlink(missing_ok=True)
-    layout.unfinished.with_name(layout.unfinished.name + ".new").unlink(missing_ok=True)
-    layout.unfinished.unlink(missing_ok=True)
+    # The mark goes last: while anything is left, the next attempt must know that it may remove it.
+    sync_folder(layout.directory)
+    for mark in marks_of_an_attempt(layout):
+        mark.unlink(missing_ok=True)
+
+
+def marks_of_an_attempt(layout: Layout) -> tuple[Path, Path]:
+    """The mark that a vault is being made, half-written and whole: either says so."""
+    return layout.unfinished.with_name(layout.unfinished.name + ".new"), layout.unfinished
 
 
 def open_database(layout: Layout, key: bytes, *, clock: Clock) -> Writer:
