@@ -8,8 +8,8 @@ reports are: the rooms beside this one read and write them.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +18,7 @@ from typing import Self
 import msgspec
 
 from cport_desktop.clock import Clock
-from cport_desktop.domain.audit import AuditDraft
+from cport_desktop.domain.audit import AnchorKind, AuditDraft
 from cport_desktop.domain.ids import Actor, AnalystId, MediaId, VaultId
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.progress import Announce, silent
@@ -29,6 +29,7 @@ from cport_desktop.vault.audit_trail import microseconds
 from cport_desktop.vault.blob_guard import BlobGuard
 from cport_desktop.vault.blobs import BlobStore
 from cport_desktop.vault.check_progress import CheckProgress
+from cport_desktop.vault.checkpoints import anchor_head
 from cport_desktop.vault.connections import ReaderPool
 from cport_desktop.vault.derivatives import Derivatives
 from cport_desktop.vault.drafts import DraftBook
@@ -38,7 +39,6 @@ from cport_desktop.vault.ground import (
     clear_away,
     lay_out,
     make_empty_folder,
-    record,
 )
 from cport_desktop.vault.header import Header, sealed
 from cport_desktop.vault.intake import Intake
@@ -50,6 +50,7 @@ from cport_desktop.vault.lock_file import LockFile
 from cport_desktop.vault.slot_kinds import Secret
 from cport_desktop.vault.transaction import Reader, Transaction
 from cport_desktop.vault.unlocking import Unlocked, unlock
+from cport_desktop.vault.water_mark import MarkKeeper, admit, record_marked
 
 _ASKED_AT_ONCE = 500
 """Media items in one query: a page of any list at once."""
@@ -58,13 +59,16 @@ _ASKED_AT_ONCE = 500
 class Vault:
     """An open vault. Made by `open_vault`; ends with `close` (or the `with` block)."""
 
-    def __init__(self, layout: Layout, unlocked: Unlocked, *, lock: LockFile) -> None:
+    def __init__(
+        self, layout: Layout, unlocked: Unlocked, *, lock: LockFile, marks: MarkKeeper
+    ) -> None:
         header, writer = unlocked.opened, unlocked.writer
         self._layout = layout
         self._header = header
         self._analyst = unlocked.analyst
         self._writer = writer
         self._lock = lock
+        self._marks = marks
         self._readers = ReaderPool(layout.database, header.keys.database)
         self._intakes = IntakeDesk(layout, header.vault, writer)
         self._blobs = BlobStore(layout, header.vault)
@@ -184,7 +188,13 @@ class Vault:
         """
         return self._intakes.begin(media_id)
 
-    def transaction(self) -> AbstractContextManager[Transaction]:
+    @property
+    def marks(self) -> MarkKeeper:
+        """The high-water mark of this vault on this machine."""
+        return self._marks
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
         """All that happens in the block, durably, or nothing of it.
 
         One at a time: others wait at the door. Leaving by an exception undoes everything.
@@ -194,7 +204,13 @@ class Vault:
             StorageFull, VaultDamaged: the disk; nothing was changed.
             RuntimeError: a transaction inside a transaction.
         """
-        return self._writer.transaction()
+        signed = None
+        with self._writer.transaction() as tx:
+            yield tx
+            if tx.has_recorded and self._marks.is_due:
+                signed = anchor_head(tx, AnchorKind.SESSION)
+        if signed is not None:
+            self._marks.write(signed)
 
     def reader(self) -> AbstractContextManager[Reader]:
         """One state of the vault, as it is now, for as long as the block lasts.
@@ -214,7 +230,7 @@ class Vault:
         try:
             # The end of a session on a full disk must not keep the vault locked.
             with suppress(StorageFull):
-                record(self._writer, access_entry(self.identity, "close"))
+                record_marked(self._writer, self._marks, access_entry(self.identity, "close"))
         finally:
             self._readers.close()
             self._derivatives.close()
@@ -291,11 +307,15 @@ def open_vault(
     program: str,
     slot: str | None = None,
     announce: Announce = silent,
+    marks: Path | None = None,
+    acknowledge_rollback: str | None = None,
 ) -> Vault:
     """The vault in `directory`, unlocked and held by this process. `program` is who says so.
 
     `slot` names the one to be tried; without it every slot of the secret's kind is. `announce`
-    hears of a migration, the only part that may take long.
+    hears of a migration, the only part that may take long. `marks` is the folder of this
+    machine's high-water marks. `acknowledge_rollback` is the reason for which a vault older than
+    its mark is opened all the same: a new lineage of the log begins, on record.
 
     Raises:
         NotAVault: there is none.
@@ -303,6 +323,7 @@ def open_vault(
         WrongPassphrase: no slot opens.
         SlotRevoked: the slot that would open was removed.
         VaultNewer: written by a later version.
+        VaultRolledBack: this machine has seen a longer or another log of this vault.
         VaultDamaged: header, database and nature do not agree, or a page fails its check.
         StorageFull: no room to record that it was opened, or for the copy that is migrated.
     """
@@ -313,9 +334,11 @@ def open_vault(
         unlocked = unlock(layout, secret, slot_name=slot, clock=clock, announce=announce)
         try:
             lock.tell(analyst=unlocked.analyst.name)
+            keeper = MarkKeeper(marks, unlocked.opened.vault, clock)
+            admit(unlocked.writer, keeper, acknowledged=acknowledge_rollback)
             IntakeDesk(layout, unlocked.opened.vault, unlocked.writer).sweep()
             note_opening(unlocked, program)
-            return Vault(layout, unlocked, lock=lock)
+            return Vault(layout, unlocked, lock=lock, marks=keeper)
         except BaseException:
             unlocked.writer.close()
             raise

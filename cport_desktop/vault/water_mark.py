@@ -26,6 +26,7 @@ from typing import Final
 from cport_desktop.clock import Clock
 from cport_desktop.crypto.checkpoint import Checkpoint
 from cport_desktop.crypto.signed_note import LONGEST_NOTE, SignedNote, parse_note, verified
+from cport_desktop.domain.audit import AnchorKind, AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.ids import VaultId
 from cport_desktop.errors import (
     CheckpointMalformed,
@@ -37,6 +38,7 @@ from cport_desktop.errors import (
 from cport_desktop.vault import anchors, checkpoints, log_identity
 from cport_desktop.vault.audit_trail import frontier_at, load_frontier
 from cport_desktop.vault.checkpoints import SignedHead
+from cport_desktop.vault.connections import Writer
 from cport_desktop.vault.database import Connection
 from cport_desktop.vault.durable_files import PRIVATE_FOLDER, naming_disk_faults, write_durably
 from cport_desktop.vault.log_identity import LogIdentity
@@ -53,6 +55,8 @@ class MarkKeeper:
     """
 
     def __init__(self, folder: Path | None, vault: VaultId, clock: Clock) -> None:
+        self.folder = folder
+        self.vault = vault
         self._path = None if folder is None else mark_path(folder, vault)
         self._clock = clock
         self._written_at = clock.monotonic()
@@ -78,6 +82,35 @@ class MarkKeeper:
             self.is_kept = True
 
 
+def admit(writer: Writer, keeper: MarkKeeper, *, acknowledged: str | None) -> None:
+    """The vault is no older than its mark here, or a new lineage began for the reason given.
+
+    Raises:
+        VaultRolledBack: it is older, and nobody acknowledged it.
+    """
+    try:
+        with writer.bookkeeping() as connection:
+            require_not_older(connection, keeper.folder, keeper.vault)
+    except VaultRolledBack as error:
+        if acknowledged is None:
+            raise
+        with writer.transaction() as tx:
+            tx.record(_acknowledgement(keeper.vault, error, acknowledged))
+            checkpoints.begin_lineage(
+                tx, keeper.vault, verb="acknowledge_rollback", reason=acknowledged
+            )
+            signed = checkpoints.anchor_head(tx, AnchorKind.SESSION)
+        keeper.write(signed)
+
+
+def record_marked(writer: Writer, keeper: MarkKeeper, draft: AuditDraft) -> None:
+    """One entry in the log, in a transaction of its own; the mark is the head with it."""
+    with writer.transaction() as tx:
+        tx.record(draft)
+        signed = checkpoints.anchor_head(tx, AnchorKind.SESSION)
+    keeper.write(signed)
+
+
 def mark_path(folder: Path, vault: VaultId) -> Path:
     """Where the mark of this vault lies."""
     return folder / f"{vault}.checkpoint"
@@ -91,6 +124,14 @@ def read_mark(folder: Path, vault: VaultId) -> SignedNote | None:
             return parse_note(file.read(LONGEST_NOTE + 1))
     except (OSError, CheckpointMalformed):
         return None
+
+
+def marked_lineage(folder: Path, vault: VaultId) -> int:
+    """The lineage that the mark speaks of; 0 without a mark of this vault."""
+    note = read_mark(folder, vault)
+    marked = None if note is None else _marked(note, vault)
+    parts = None if marked is None else checkpoints.parts_of_origin(marked.origin)
+    return 0 if parts is None else parts[1]
 
 
 def require_not_older(connection: Connection, folder: Path | None, vault: VaultId) -> None:
@@ -117,6 +158,17 @@ def require_not_older(connection: Connection, folder: Path | None, vault: VaultI
         return
     if head.size < marked.size or not _goes_on_from(connection, marked, lineage):
         raise rolled_back
+
+
+def _acknowledgement(vault: VaultId, error: VaultRolledBack, reason: str) -> AuditDraft:
+    return AuditDraft(
+        action=AuditAction.ACCESS,
+        verb="acknowledge_rollback",
+        object_kind=ObjectKind.VAULT,
+        object_reference=vault,
+        reason=reason,
+        payload=tuple((name, str(error.facts[name])) for name in ("found", "known")),
+    )
 
 
 def _marked(note: SignedNote, vault: VaultId) -> Checkpoint | None:
