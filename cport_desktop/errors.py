@@ -21,6 +21,8 @@ The families say who can act; the leaf says what happened; the facts say where.
     ├── Refused               a rule, a policy or the agreement says no                 exit 3
     │   ├── RoleMissing           the analyst does not have the role for it (role, givers)
     │   ├── LastAdministrator     somebody must remain who can give roles and slots (name)
+    │   ├── SecretInUse           the passphrase opens somebody else's slot already
+    │   ├── SlotsFull             a vault holds no more key slots (limit)
     │   ├── AnalystExists         an analyst of this name is or was here (name)
     │   ├── WorkflowRefused       a rule of the ICCAM workflow (rule)
     │   ├── NatureRefused         demo and live must never meet (ours, theirs)
@@ -208,9 +210,31 @@ class WorkflowRefused(Refused):
 
 
 class RoleMissing(Refused):
-    """Facts: role (a word of `domain.roles.Role`)."""
+    """Facts: role (a word of `domain.roles.Role`), givers (names of the administrators)."""
 
     code = "refused.role"
+
+
+class LastAdministrator(Refused):
+    """Facts: name."""
+
+    code = "refused.last_administrator"
+
+
+class SecretInUse(Refused):
+    code = "refused.secret_in_use"
+
+
+class SlotsFull(Refused):
+    """Facts: limit."""
+
+    code = "refused.slots_full"
+
+
+class AnalystExists(Refused):
+    """Facts: name."""
+
+    code = "refused.analyst_exists"
 
 
 class NatureRefused(Refused):

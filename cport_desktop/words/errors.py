@@ -106,8 +106,16 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "It can be given by: {givers}. (cport vault analysts role NAME --add {role})",
     ),
     "refused.last_administrator": (
-        "{name} is the last administrator who can open this vault.",
-        "Make somebody else an administrator first, with a passphrase or a recovery code of their own.",
+        "Without {name} no administrator would be left who can open this vault with a passphrase or a recovery code.",
+        "Make somebody else an administrator first, or add such a slot for one.",
+    ),
+    "refused.secret_in_use": (
+        "This passphrase cannot be taken.",
+        "Choose another, longer one, made of words that nobody else would put together.",
+    ),
+    "refused.slots_full": (
+        "A vault holds {limit} key slots, and this one has them all.",
+        "Remove a slot that nobody uses, then try again.",
     ),
     "refused.analyst_exists": (
         "An analyst named {name} is or was in this vault.",
