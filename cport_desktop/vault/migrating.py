@@ -91,9 +91,31 @@ def migrate(
 
 
 def swap(layout: Layout) -> None:
-    """The copy is the database. Both are closed, so that no log of writes lies beside either."""
+    """The copy is the database. Both are closed.
+
+    Raises:
+        VaultDamaged: a log of writes lies beside one of them, which would be taken for the other's.
+    """
+    require_merged(layout)
     with naming_disk_faults(layout.database.name):
         layout.next_database.replace(layout.database)
+        sync_folder(layout.directory)
+
+
+def require_merged(layout: Layout) -> None:
+    """Both databases are whole without their logs of writes, and these are durably gone.
+
+    A log that came back after a power cut would be written over the database that took the
+    place of its own.
+
+    Raises:
+        VaultDamaged: one is still there (no room to merge it).
+    """
+    for database in (layout.database, layout.next_database):
+        log = database.with_name(database.name + "-wal")
+        if log.exists():
+            raise VaultDamaged(where=log.name)
+    with naming_disk_faults(layout.database.name):
         sync_folder(layout.directory)
 
 
