@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,8 @@ _BESIDE_THE_PACKAGE = Path(__file__).resolve().parent.parent / "resources"
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`reveal_seconds`: after so long a reveal veils itself again. `decoders`: confined
-    children that work at the same time while media arrive.
+    children that work at the same time while media arrive. `lock_after_seconds`: how long a window that nobody
+    uses stays open. `marks`: where this machine keeps the high-water marks of its vaults.
     """
 
     resources: Path = _BESIDE_THE_PACKAGE
@@ -19,7 +21,22 @@ class Settings:
     decoders: int = 2
     changes_per_batch: int = 200
     theme: str = "dark"
+    marks: Path | None = None
+    lock_after_seconds: float = 240.0
 
     @property
     def taxonomy(self) -> Path:
         return self.resources / "taxonomies" / "iccam-v3.json"
+
+
+def state_folder(environment: Mapping[str, str]) -> Path:
+    """Where this program keeps what belongs to this machine and holds no content: diagnostic
+    records, high-water marks (XDG Base Directory Specification).
+    """
+    state = environment.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
+    return Path(state) / "cport-desktop"
+
+
+def marks_folder(environment: Mapping[str, str]) -> Path:
+    """Where the high-water marks of vaults lie."""
+    return state_folder(environment) / "marks"

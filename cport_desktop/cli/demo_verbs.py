@@ -120,7 +120,13 @@ def make_demo_vault(session: Session, directory: Path, passphrase: str) -> Vault
         ],
         clock=clock,
     )
-    return open_vault(directory, secret=Passphrase(secret), clock=clock, program=PROGRAM)
+    return open_vault(
+        directory,
+        secret=Passphrase(secret),
+        clock=clock,
+        program=PROGRAM,
+        marks=session.workstation.settings.marks,
+    )
 
 
 def introduction(url: str, authority: bytes, code: str) -> Introduction:
@@ -191,7 +197,13 @@ def _hand_over(
 ) -> dict[str, Json]:
     workstation = session.workstation
     secret, clock = encode_passphrase(passphrase), workstation.clock
-    with open_vault(place.vault, secret=Passphrase(secret), clock=clock, program=PROGRAM) as vault:
+    with open_vault(
+        place.vault,
+        secret=Passphrase(secret),
+        clock=clock,
+        program=PROGRAM,
+        marks=workstation.settings.marks,
+    ) as vault:
         page = search_reports.search_reports(
             vault,
             PACKED,

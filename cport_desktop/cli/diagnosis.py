@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cport_desktop import __version__
+from cport_desktop.settings import state_folder
 
 
 def write_record(error: BaseException, environment: Mapping[str, str]) -> str:
@@ -22,8 +23,7 @@ def write_record(error: BaseException, environment: Mapping[str, str]) -> str:
     """
     text = _record(error)
     name = f"cport-{hashlib.sha256(text.encode()).hexdigest()[:12]}.txt"
-    state = environment.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
-    folder = Path(state) / "cport-desktop"
+    folder = state_folder(environment)
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

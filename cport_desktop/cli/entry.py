@@ -17,6 +17,7 @@ from types import FrameType
 
 from cport_desktop.bootstrap import furnish
 from cport_desktop.cli import (
+    analyst_verbs,
     demo_verbs,
     doctor_verb,
     gateway_verbs,
@@ -32,7 +33,7 @@ from cport_desktop.cli.grammar import Options, parse
 from cport_desktop.cli.printing import print_answer, print_failure
 from cport_desktop.cli.session import Session, ShowWindow
 from cport_desktop.errors import ArgumentsUnclear, Cancelled, CportError
-from cport_desktop.settings import Settings
+from cport_desktop.settings import Settings, marks_folder
 from cport_desktop.words.errors import Sentence, explain
 
 Verb = Callable[[Session], Answer]
@@ -46,6 +47,10 @@ VERBS: Mapping[str, Verb] = {
     "vault status": vault_verbs.status,
     "vault check": vault_verbs.check,
     "vault digest": vault_verbs.digest,
+    "vault analysts add": analyst_verbs.add,
+    "vault analysts list": analyst_verbs.show_all,
+    "vault analysts role": analyst_verbs.role,
+    "vault analysts retire": analyst_verbs.retire,
     "portal enrol": portal_verbs.enrol,
     "portal agreement": portal_verbs.agreement,
     "sync": portal_verbs.sync,
@@ -77,18 +82,18 @@ def run(
         return _fail(explain(error), error.exit_status, Options(json="--json" in arguments))
     _fill_from(environment, options)
     try:
-        return _carry_out(options, show_window)
+        return _carry_out(options, Settings(marks=marks_folder(environment)), show_window)
     except BrokenPipeError:
         return _reader_went_away()
     except Exception as error:  # noqa: BLE001 - the last frame: nothing may escape as a traceback
         return _fail(_bug(write_record(error, environment)), 1, options)
 
 
-def _carry_out(options: Options, show_window: ShowWindow) -> int:
+def _carry_out(options: Options, settings: Settings, show_window: ShowWindow) -> int:
     stop = threading.Event()
     received = _stop_on_signals(stop)
     try:
-        answer = VERBS[options.verb](Session(furnish(Settings()), options, stop, show_window))
+        answer = VERBS[options.verb](Session(furnish(settings), options, stop, show_window))
     except Cancelled as error:
         return _fail(explain(error), 128 + received[0], options)
     except CportError as error:

@@ -46,11 +46,18 @@ class Session:
         return self.stop.is_set
 
     @contextmanager
-    def vault(self) -> Iterator[Vault]:
+    def vault(self, *, acknowledge_rollback: str | None = None) -> Iterator[Vault]:
         """The vault of this command line, open and held; closed and let go afterwards."""
         directory = self.vault_directory()
         secret = Passphrase(encode_passphrase(read_passphrase(self.options)))
-        vault = open_vault(directory, secret=secret, clock=self.workstation.clock, program=PROGRAM)
+        vault = open_vault(
+            directory,
+            secret=secret,
+            clock=self.workstation.clock,
+            program=PROGRAM,
+            marks=self.workstation.settings.marks,
+            acknowledge_rollback=acknowledge_rollback,
+        )
         try:
             yield vault
         finally:

@@ -17,6 +17,7 @@ from cport_desktop.bootstrap import Workstation
 from cport_desktop.crypto.passphrase import encode_passphrase
 from cport_desktop.crypto.recipients import Recipient, parse_recipient
 from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.draft import DraftKind, DraftPlace
 from cport_desktop.domain.enrolment import EnrolmentAnswer
 from cport_desktop.domain.ids import ContentId, MediaId, ReportId
 from cport_desktop.domain.media_item import RevealLevel
@@ -28,6 +29,7 @@ from cport_desktop.exports.verification import verify
 from cport_desktop.media.sandbox import Sandbox
 from cport_desktop.media.self_test import self_test
 from cport_desktop.ui import app
+from cport_desktop.ui.buses import buses_of
 from cport_desktop.ui.desk import (
     Departure,
     Desk,
@@ -39,10 +41,14 @@ from cport_desktop.ui.desk import (
     Session,
     Tallies,
 )
+from cport_desktop.ui.renewal import VARIABLE, Renewal, parse_remains, reap_the_dead
+from cport_desktop.ui.shell import Frame
+from cport_desktop.ui.theme import theme_named
 from cport_desktop.usecases import (
     act,
     browse_media,
     compose_package,
+    keep_drafts,
     overview,
     read_audit,
     reveal_media,
@@ -59,17 +65,37 @@ PROGRAM: Final = "cport-desktop"
 FACETS: Final = tuple(Facet)
 
 
-def open_window(workstation: Workstation, directory: Path, passphrase: str | None) -> int:
+def open_window(
+    workstation: Workstation,
+    directory: Path,
+    passphrase: str | None,
+    *,
+    renewal: Renewal,
+    environment: Mapping[str, str],
+) -> int:
     """The window on the vault in `directory`; returns when it was closed.
 
-    With a `passphrase` (the demo's) it opens unlocked.
+    With a `passphrase` (the demo's) it opens unlocked. `renewal` is how it goes on once it was
+    locked; `environment` says where the image before this one stood, and where the buses are.
 
     Raises:
         NotAVault, VaultDamaged, VaultNewer: there is nothing to unlock.
     """
     label = read_label(directory)
     desk = make_desk(workstation, directory, label.nature)
-    return app.run(desk, settings=workstation.settings, passphrase=passphrase)
+    settings = workstation.settings
+    remains = parse_remains(environment.get(VARIABLE))
+    frame = Frame(
+        theme=theme_named(settings.theme if remains is None else remains.theme),
+        styles=settings.resources / "styles",
+        renewal=renewal,
+        remains=remains,
+        buses=buses_of(environment),
+        lock_after_seconds=settings.lock_after_seconds,
+    )
+    if remains is not None:
+        reap_the_dead()
+    return app.run(desk, frame, settings=settings, passphrase=passphrase)
 
 
 def make_desk(workstation: Workstation, directory: Path, nature: Nature) -> Desk:
@@ -130,16 +156,22 @@ class _OpenVault:
             recipients=recipients_in,
             preview=self.preview,
             compose=self.compose,
+            drafts=keep_drafts.drafts(vault),
+            keep_draft=lambda place, content: keep_drafts.keep_draft(
+                vault, place, content, now=self._now()
+            ),
+            keeps_drafts=vault.drafts.can_keep,
         )
 
     def lock(self) -> None:
         """The vault is closed and its decoders are gone. What still works ends by itself."""
         self._is_locked.set()
+        # First, since a decoder at work may take a while to come to its end.
+        self._vault.close()
         with self._guard:
             if self._sandbox is not None:
                 self._sandbox.close()
                 self._sandbox = None
-        self._vault.close()
 
     def tallies(self) -> Tallies:
         counted = overview.tallies(self._vault)
@@ -180,7 +212,11 @@ class _OpenVault:
 
     def feedback(self, report: ReportId, text: str) -> Changes:
         _, changes = act.give_feedback(
-            self._vault, report, text, operation_id=self._workstation.new_id()
+            self._vault,
+            report,
+            text,
+            operation_id=self._workstation.new_id(),
+            draft=DraftPlace(DraftKind.FEEDBACK, report=report),
         )
         return changes
 
@@ -293,6 +329,7 @@ def _open(workstation: Workstation, directory: Path, passphrase: str) -> Session
         secret=Passphrase(encode_passphrase(passphrase)),
         clock=workstation.clock,
         program=PROGRAM,
+        marks=workstation.settings.marks,
     )
     return _OpenVault(workstation, vault).session()
 
