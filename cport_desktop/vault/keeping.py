@@ -45,22 +45,27 @@ def note(tx: Transaction, kind: Kept, verdict: str, facts: Facts) -> None:
     )
 
 
-def last(reader: Reader, kind: Kept, *, sound_only: bool = False) -> KeepingRecord | None:
-    """The latest one of its kind; None if there never was one."""
+def last(
+    reader: Reader, kind: Kept, *, sound_only: bool = False, with_file: bool = False
+) -> KeepingRecord | None:
+    """The latest one of its kind (that went well; that left a file); None if there is none."""
     return _record(
         reader.connection.execute(
             "SELECT at_us, kind, verdict, facts FROM keeping_record"
-            " WHERE kind = ? AND (verdict = ? OR NOT ?) ORDER BY number DESC LIMIT 1",
-            (kind.value, SOUND, sound_only),
+            " WHERE kind = ? AND (verdict = ? OR NOT ?)"
+            " AND (json_extract(facts, '$.backup') IS NOT NULL OR NOT ?)"
+            " ORDER BY number DESC LIMIT 1",
+            (kind.value, SOUND, sound_only, with_file),
         ).fetchone()
     )
 
 
-def listing(reader: Reader, *, limit: int) -> tuple[KeepingRecord, ...]:
-    """The latest ones, newest first."""
+def listing(reader: Reader, *, limit: int, kind: Kept | None = None) -> tuple[KeepingRecord, ...]:
+    """The latest ones (of this kind), newest first."""
     rows = reader.connection.execute(
-        "SELECT at_us, kind, verdict, facts FROM keeping_record ORDER BY number DESC LIMIT ?",
-        (limit,),
+        "SELECT at_us, kind, verdict, facts FROM keeping_record"
+        " WHERE kind = ?1 OR ?1 IS NULL ORDER BY number DESC LIMIT ?2",
+        (None if kind is None else kind.value, limit),
     ).fetchall()
     return tuple(found for row in rows if (found := _record(row)) is not None)
 

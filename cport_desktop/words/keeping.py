@@ -4,6 +4,7 @@ from __future__ import annotations
 
 A_BACKUP = "a backup"
 AN_ERASURE = "an erasure or a change of keys"
+A_READER = "a long reading, such as a package"
 
 OTHER_VAULT = "it is a backup of another vault."
 OTHER_KEY = (
@@ -23,3 +24,28 @@ def blob_missing(blob: str) -> str:
 
 def blob_damaged(blob: str) -> str:
     return f"blob {blob}: the sealed file was damaged before the backup was made"
+
+
+def restored_from(made_at: str) -> str:
+    return f"restored from the backup of {made_at}"
+
+
+SLOT_OPENS = "The secret that was given opens the backup by a key slot of that time."
+SLOT_NOT_TRIED = (
+    "Not tried: whether a key slot opens the backup. The keys of the open vault were used."
+)
+LOG_WHOLE = "The audit log is whole, and its head is the one of the time of the backup."
+STATE_SAME = "Reports, media and operations are those of the time of the backup (state digest)."
+HEADER_SAME = "The key slots that travel with the backup are sealed as they should be."
+
+
+def all_restored(blobs: int, size: int) -> str:
+    return f"The database and {blobs:,} media files were restored and read to the end ({size:,} bytes)."
+
+
+def log_goes_on(then: int, now: int) -> str:
+    return f"The vault's log of {now:,} entries begins with the {then:,} of the backup."
+
+
+def not_so(claim: str) -> str:
+    return f"Not so: {claim}"

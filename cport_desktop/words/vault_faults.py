@@ -32,6 +32,15 @@ CANNOT_BE_READ = "It cannot be read."
 REFERENCE_BROKEN = "A row of {table} refers to one that is not there."
 NATURE_DIFFERS = "Header and database do not agree whether this vault is demo or live."
 IDENTITY_DIFFERS = "Header and database are of two different vaults."
+RECORD_UNREADABLE = "The header that the database has on record cannot be read."
+HEADER_MISSING = "This copy of the header is missing; the next opening writes it anew."
+HEADER_DIFFERS = "This copy of the header is not as it should be; the next opening repairs it."
+
+
+def log_of_writes_damaged(frame: int, commits: int) -> str:
+    return f"The log of writes is changed at frame {frame}: {commits} commits behind it are lost."
+
+
 FILE_UNKNOWN = "This media item is held, and no file is on record for it."
 FILE_MISSING = "The sealed file is missing."
 FILE_LENGTH = "The sealed file has not the length it should have."
