@@ -35,8 +35,8 @@ LONGEST_NOTE: Final = 64 * 1024
 MOST_SIGNATURES: Final = 64
 """The specification asks for 16 at least."""
 
-_LONGEST_NAME: Final = 255
-"""Characters of a key's name: as many as the newer cosignatures can name a log with."""
+_LONGEST_NAME: Final = 1024
+"""Characters of a key's name; the specification sets no bound."""
 
 _KEY_ID_SIZE: Final = 4
 _TIME_SIZE: Final = 8
@@ -143,13 +143,13 @@ def verified(note: SignedNote, key: VerifierKey) -> Verified | None:
     return found
 
 
-def parse_note(untrusted: bytes) -> SignedNote:
+def parse_note(untrusted: bytes, *, limit: int = LONGEST_NOTE) -> SignedNote:
     """The note as it came, not verified. `print_note` gives the same bytes again.
 
     Raises:
         CheckpointMalformed: it is none, is too long or has too many signatures.
     """
-    if len(untrusted) > LONGEST_NOTE:
+    if len(untrusted) > limit:
         raise CheckpointMalformed(cause="too long")
     try:
         whole = untrusted.decode("utf-8")

@@ -70,8 +70,7 @@ class ErasureRecord:
     erasure_id: ErasureId
     at: datetime
     actor: Actor
-    rule: str
-    reason: str
+    ground: Ground
     reports: int
     media: int
     is_finished: bool

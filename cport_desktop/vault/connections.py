@@ -63,6 +63,14 @@ class Writer:
         with self._alone(), self._all_or_nothing() as transaction:
             yield transaction.connection
 
+    def cut_log(self) -> bool:
+        """The log of writes is merged into the file and cut to nothing: no older page is left in
+        it. False if a reader that sees an earlier state stood in the way for long.
+        """
+        with self._alone(), naming_faults(self._path.name):
+            found = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return found is not None and found[0] == 0
+
     def copy_to(self, path: Path, key: bytes, announce: Announce) -> None:
         """`path` holds every page as it is now, under `key`. Nothing is written meanwhile.
 

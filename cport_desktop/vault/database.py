@@ -124,6 +124,10 @@ def connect(path: Path, key: bytes, *, durable: bool = True) -> Connection:
         "PRAGMA journal_mode = WAL",
         f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}",
         "PRAGMA foreign_keys = ON",
+        # What is deleted or replaced is overwritten with zeros in the file, not merely forgotten.
+        "PRAGMA secure_delete = ON",
+        # INSERT OR REPLACE asks the triggers on deletion, too.
+        "PRAGMA recursive_triggers = ON",
         f"PRAGMA cache_size = -{WRITER_CACHE}",
         # After a crash in the middle of a merge, pages in the file may be torn whose whole copies
         # are in the log. SQLCipher's check of all pages looks at the file alone.

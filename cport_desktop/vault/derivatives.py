@@ -44,6 +44,8 @@ class Derivatives:
 
     def __init__(self, path: Path, key: bytes, digests_of: DigestsOf) -> None:
         self._name = path.name
+        self._path = path
+        self._key = key
         self._digests_of = digests_of
         self._lock = threading.Lock()
         self._connection = _open_or_begin_anew(path, key)
@@ -74,6 +76,19 @@ class Derivatives:
                     connection.execute("ROLLBACK")
                 raise
 
+    def forget(self, digests: Sequence[str]) -> None:
+        """No picture of these originals is in the file or its log of writes any more, durably.
+
+        Raises:
+            StorageFull: no room.
+        """
+        with self._alone() as connection:
+            connection.executemany(
+                "DELETE FROM picture WHERE sha256 = ?", [(digest,) for digest in digests]
+            )
+            # Merging flushes the file: without it the deletion could be lost in a power cut.
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def veils(self, media_ids: Sequence[MediaId]) -> dict[MediaId, Picture]:
         """The veils of those items that have one here."""
         digests = self._digests_of(media_ids)
@@ -84,6 +99,32 @@ class Derivatives:
         """The thumbnail of an item; None if there is none here."""
         digest = self._digests_of([media_id]).get(media_id)
         return None if digest is None else self._pictures("thumbnail", [digest]).get(digest)
+
+    def lacking(self, digests: Sequence[str]) -> set[str]:
+        """Those of these originals that have not both pictures here."""
+        whole: set[str] = set()
+        with self._alone() as connection:
+            for first in range(0, len(digests), _AT_ONCE):
+                some = digests[first : first + _AT_ONCE]
+                marks = ", ".join("?" * len(some))
+                rows = connection.execute(
+                    f"SELECT sha256 FROM picture WHERE sha256 IN ({marks})"  # noqa: S608 - marks only
+                    " AND purpose IN ('veil', 'thumbnail') GROUP BY sha256 HAVING count(*) = 2",
+                    some,
+                ).fetchall()
+                whole.update(row[0] for row in rows)
+        return set(digests) - whole
+
+    def begin_anew(self) -> None:
+        """The file is empty and sound; what was in it can be made again.
+
+        Raises:
+            StorageFull: no room.
+        """
+        with self._lock:
+            self._connection.close()
+            _remove(self._path)
+            self._connection = _begun(self._path, self._key)
 
     def is_damaged(self) -> bool:
         """A page fails its check: the next opening may begin anew."""
@@ -136,9 +177,13 @@ def _open_or_begin_anew(path: Path, key: bytes) -> Connection:
         connection.close()
     except VaultDamaged:
         pass  # Said in the module's first lines: nothing is lost that cannot be made again.
+    _remove(path)
+    return _begun(path, key)
+
+
+def _remove(path: Path) -> None:
     for suffix in ("", "-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
-    return _begun(path, key)
 
 
 def _opened(path: Path, key: bytes) -> Connection:

@@ -89,14 +89,15 @@ class Intake:
     def settle(self, tx: Transaction, digests: Digests, examination: Examination) -> None:
         """The file is held, once the transaction commits. The caller has compared the digest.
 
-        An item that became held meanwhile by other bytes of the same digest stays as it is.
+        An item that became held meanwhile by other bytes of the same digest stays as it is, and
+        one that was erased meanwhile does not come back.
 
         Raises:
             StorageFull, VaultDamaged: the disk; the transaction must not commit.
         """
         if self._sealed.length != digests.size:
             raise ValueError("the digests are of another file")
-        if _is_held(tx, self._media_id):
+        if not _is_wanted(tx, self._media_id):
             self._discard(tx)
             return
         with naming_disk_faults("blobs"):
@@ -157,9 +158,9 @@ class Intake:
             os.close(descriptor)
 
 
-def _is_held(tx: Transaction, media_id: MediaId) -> bool:
+def _is_wanted(tx: Transaction, media_id: MediaId) -> bool:
     row = tx.connection.execute(
-        "SELECT state = 'held' FROM media_item WHERE media_id = ?", (media_id,)
+        "SELECT state <> 'held' FROM media_item WHERE media_id = ?", (media_id,)
     ).fetchone()
     return row is not None and bool(row[0])
 

@@ -7,6 +7,8 @@ Promises, for one batch in one transaction:
 2. An older revision never overwrites a newer one; a withdrawn report stays as a tombstone.
 3. A kind of change that this version does not know is kept to the byte.
 4. The cursor moves only from where it stood to what follows it.
+5. A report that was erased here does not come back; what is said of it is counted and dropped.
+6. What was said of a held report is kept aside before the portal's next word takes its place.
 
 Statements are one `executemany` a table; nothing is looked up report by report.
 """
@@ -14,19 +16,22 @@ Statements are one `executemany` a table; nothing is looked up report by report.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
-from cport_desktop.domain.batch import Batch, UnknownChange
+from cport_desktop.domain.batch import Batch, Change, UnknownChange
 from cport_desktop.domain.ids import Cursor, ReportId
 from cport_desktop.domain.report import Hotline
 from cport_desktop.domain.rows import Facet
 from cport_desktop.vault import outbox
 from cport_desktop.vault.audit_trail import microseconds, moment_of
 from cport_desktop.vault.database import Connection
+from cport_desktop.vault.erased import without_erased
+from cport_desktop.vault.holds import hold_their_media, keep_what_stands
 from cport_desktop.vault.lifting import Lifted
 from cport_desktop.vault.overlay import lay_over
 from cport_desktop.vault.replica_tables import (
@@ -45,7 +50,9 @@ from cport_desktop.vault.transaction import Reader, Transaction
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What one batch changed. `media_new`: announced for the first time."""
+    """What one batch changed. `media_new`: announced for the first time. `dropped`: changes of
+    reports that were erased here and do not come back.
+    """
 
     reports_new: int
     reports_changed: int
@@ -53,6 +60,7 @@ class Applied:
     media_new: int
     operations_settled: int = 0
     operations_rejected: int = 0
+    dropped: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +74,14 @@ class LastExchange:
 def apply(tx: Transaction, batch: Batch) -> Applied:
     """The vault knows what `batch` says; one audit entry of collection says so."""
     connection = tx.connection
-    known = standings_of(connection, named_reports(batch.changes))
-    reached = outcomes(batch.changes, known)
+    changes, dropped = without_erased(connection, batch.changes)
+    known = standings_of(connection, named_reports(changes))
+    reached = outcomes(changes, known)
+    keep_what_stands(tx, reached)
     _keep_hotlines(connection, batch.hotlines)
-    _keep_unknown(tx, batch)
+    _keep_unknown(tx, changes)
     media_new = _write_reports(connection, reached)
+    hold_their_media(connection, reached)
     _write_withdrawals(connection, reached)
     lay_over(connection, reached)
     settled, rejected = outbox.settle(tx, batch.receipts)
@@ -82,6 +93,7 @@ def apply(tx: Transaction, batch: Batch) -> Applied:
         media_new=media_new,
         operations_settled=settled,
         operations_rejected=rejected,
+        dropped=dropped,
     )
     tx.record(_collection(batch, applied))
     return applied
@@ -112,6 +124,7 @@ def _write_reports(connection: Connection, reached: Mapping[ReportId, Outcome]) 
     """What these outcomes change is in the tables; how many media items are new."""
     written = [outcome for outcome in reached.values() if outcome.change is not None]
     old = [o.before.row for o in written if o.before.row is not None]
+    _keep_links(connection, written, old)
     tally = Counter[tuple[Facet, str]]()
     tally.subtract(standing_facets(connection, old))
     digests = forget(connection, old)
@@ -122,6 +135,26 @@ def _write_reports(connection: Connection, reached: Mapping[ReportId, Outcome]) 
     tally.update(lifted.facets)
     move_tally(connection, tally)
     return media_new
+
+
+def _keep_links(connection: Connection, written: Collection[Outcome], old: Collection[int]) -> None:
+    """Which media belonged to a report in a revision that is overtaken: they go when it goes."""
+    connection.execute(
+        "INSERT OR IGNORE INTO former_media (report_id, media_id)"
+        " SELECT r.report_id, l.media_id FROM json_each(?) AS j"
+        " CROSS JOIN report AS r ON r.row = j.value CROSS JOIN report_media AS l ON l.row = r.row",
+        (json.dumps(list(old)),),
+    )
+    connection.executemany(
+        "INSERT OR IGNORE INTO former_media (report_id, media_id) VALUES (?, ?)",
+        [
+            (change.report.report_id, notice.media_id)
+            for outcome in written
+            for change in outcome.overtaken
+            for item in change.report.contents
+            for notice in item.media
+        ],
+    )
 
 
 def _lifted(connection: Connection, written: Collection[Outcome]) -> Lifted:
@@ -170,7 +203,7 @@ def _keep_hotlines(connection: Connection, hotlines: Collection[Hotline]) -> Non
     )
 
 
-def _keep_unknown(tx: Transaction, batch: Batch) -> None:
+def _keep_unknown(tx: Transaction, changes: Collection[Change]) -> None:
     tx.connection.executemany(
         "INSERT OR IGNORE INTO unknown_change (digest, kind, document, kept_at)"
         " VALUES (?, ?, ?, ?)",
@@ -181,7 +214,7 @@ def _keep_unknown(tx: Transaction, batch: Batch) -> None:
                 change.document,
                 microseconds(tx.now),
             )
-            for change in batch.changes
+            for change in changes
             if isinstance(change, UnknownChange)
         ],
     )
@@ -212,5 +245,6 @@ def _collection(batch: Batch, applied: Applied) -> AuditDraft:
             ("reports_changed", str(applied.reports_changed)),
             ("reports_withdrawn", str(applied.reports_withdrawn)),
             ("media_new", str(applied.media_new)),
+            *((("dropped", str(applied.dropped)),) if applied.dropped else ()),
         ),
     )

@@ -19,6 +19,7 @@ _SECTIONS = (
     ("document", "SELECT report_id, reason, document FROM report_document ORDER BY 1"),
     ("report", "SELECT report_id, revision, status FROM report ORDER BY 1"),
     ("withdrawal", "SELECT report_id, made_at, reason FROM withdrawal ORDER BY 1"),
+    ("erased", "SELECT DISTINCT reference FROM erased_item WHERE kind = 'report' ORDER BY 1"),
     ("unknown", "SELECT digest, kind FROM unknown_change ORDER BY 1"),
     (
         "media",

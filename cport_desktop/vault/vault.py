@@ -19,11 +19,12 @@ import msgspec
 
 from cport_desktop.clock import Clock
 from cport_desktop.domain.audit import AnchorKind, AuditDraft
+from cport_desktop.domain.erasure import ErasureId
 from cport_desktop.domain.ids import Actor, AnalystId, MediaId, VaultId
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.progress import Announce, silent
 from cport_desktop.domain.roles import EVERY_ROLE, Analyst, Role
-from cport_desktop.errors import StorageFull
+from cport_desktop.errors import StorageFull, VaultDamaged
 from cport_desktop.vault import header_files, header_record
 from cport_desktop.vault.audit_trail import microseconds
 from cport_desktop.vault.blob_guard import BlobGuard
@@ -34,6 +35,7 @@ from cport_desktop.vault.connections import ReaderPool
 from cport_desktop.vault.derivatives import Derivatives
 from cport_desktop.vault.drafts import DraftBook
 from cport_desktop.vault.durable_files import naming_disk_faults
+from cport_desktop.vault.erasure_finishing import Files, finish
 from cport_desktop.vault.ground import (
     access_entry,
     clear_away,
@@ -222,6 +224,19 @@ class Vault:
         """
         return self._readers.reader()
 
+    def finish_erasures(self) -> tuple[ErasureId, ...]:
+        """Nothing of what was erased is left in any file of the vault, and it is certified.
+
+        The erasures that were finished now. May be called again, and is at each opening.
+
+        Raises:
+            KeepingUnderWay: somebody reads an earlier state, or a backup is being made.
+            StorageFull, VaultDamaged: the disk; the next call goes on.
+        """
+        files = Files(self.identity, self._layout, self._writer, self._derivatives)
+        with self._blob_guard.going():
+            return finish(files)
+
     def close(self) -> None:
         """Nobody holds the vault any more. May be called more than once."""
         if self._is_closed:
@@ -338,13 +353,24 @@ def open_vault(
             admit(unlocked.writer, keeper, acknowledged=acknowledge_rollback)
             IntakeDesk(layout, unlocked.opened.vault, unlocked.writer).sweep()
             note_opening(unlocked, program)
-            return Vault(layout, unlocked, lock=lock, marks=keeper)
+            return _tidied(Vault(layout, unlocked, lock=lock, marks=keeper))
         except BaseException:
             unlocked.writer.close()
             raise
     except BaseException:
         lock.release()
         raise
+
+
+def _tidied(vault: Vault) -> Vault:
+    """The vault, without anything that a crash left of an erasure.
+
+    Nobody is locked out by an erasure that cannot be finished on this disk: its keys are gone,
+    and the list of erasures says that it is unfinished.
+    """
+    with suppress(StorageFull, VaultDamaged):
+        vault.finish_erasures()
+    return vault
 
 
 def note_opening(unlocked: Unlocked, program: str) -> None:

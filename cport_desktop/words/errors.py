@@ -103,7 +103,7 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "refused.role": (
         "This needs the role “{role}”.",
-        "It can be given by: {givers}. (cport vault analysts role NAME --add {role})",
+        "An administrator of this vault can give it ({givers}): cport vault analysts role NAME --add {role}",
     ),
     "refused.last_administrator": (
         "Without {name} no administrator would be left who can open this vault with a passphrase or a recovery code.",

@@ -49,3 +49,32 @@ def log_goes_on(then: int, now: int) -> str:
 
 def not_so(claim: str) -> str:
     return f"Not so: {claim}"
+
+
+NO_FAULT = "No fault found."
+A_PART = "part of a check"
+READ_BACK = "The file was read back from its medium and is sound."
+KEEPS_ITS_KEY = (
+    "It opens with the key slots of today, for ever: removing a slot or changing the master key"
+    " later does not reach it."
+)
+RESTORED = (
+    "Restored and checked. It opens with the key slots of the time of the backup; a new lineage"
+    " of the audit log has begun."
+)
+
+
+def drilled(backup: str, made_at: str) -> str:
+    return f"The backup {backup[:8]} of {made_at} was restored into a scratch folder and removed again."
+
+
+def files_needed(count: int) -> str:
+    return "this file alone" if count == 1 else f"{count} files: this one and those it builds on"
+
+
+def rebuilt(made: int, failed: tuple[str, ...]) -> str:
+    told = f"Veils and thumbnails of {made:,} files were made again."
+    if not failed:
+        return told
+    shown = ", ".join(failed[:10]) + (" …" if len(failed) > 10 else "")
+    return f"{told} Not possible for {len(failed):,}: {shown}."
