@@ -23,13 +23,17 @@ def main() -> int:
 def window() -> int:
     """`cport-desktop`: the window, with the options of the command line."""
     harden_process()
-    return run([*sys.argv[1:], "window"], os.environ, show_window=_show_window)
+    verb = [] if "--version" in sys.argv else ["window"]
+    return run([*verb, *sys.argv[1:]], os.environ, show_window=_show_window)
 
 
 def _show_window(workstation: Workstation, vault: Path, passphrase: str | None) -> int:
     from cport_desktop.ui.opening import open_window  # noqa: PLC0415 - see the docstring
+    from cport_desktop.ui.renewal import ProcessRenewal, same_command  # noqa: PLC0415
 
-    return open_window(workstation, vault, passphrase)
+    command = same_command(sys.executable, sys.orig_argv, sys.argv[1:])
+    renewal = ProcessRenewal(command, os.environ)
+    return open_window(workstation, vault, passphrase, renewal=renewal, environment=os.environ)
 
 
 if __name__ == "__main__":

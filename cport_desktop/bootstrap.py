@@ -69,6 +69,7 @@ def harden_process() -> None:
     not read its memory; and where the machine allows any amount of it, memory is kept out of
     swap (Linux). What a platform does not offer is left out.
     """
+    _fill_standard_descriptors()
     os.umask(PRIVATE_UMASK)
     with suppress(ImportError, OSError, ValueError):
         import resource  # noqa: PLC0415 - there is none on Windows
@@ -80,6 +81,15 @@ def harden_process() -> None:
             # With a limit, some later allocation would fail, and the program with it.
             if resource.getrlimit(resource.RLIMIT_MEMLOCK)[0] == resource.RLIM_INFINITY:
                 libc.mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT)
+
+
+def _fill_standard_descriptors() -> None:
+    """No file of a vault gets the number of standard input or output, which a new image of this
+    process would inherit.
+    """
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:
+        os.set_inheritable(descriptor, True)
+    os.close(descriptor)
 
 
 def process_state() -> ProcessState:

@@ -7,7 +7,6 @@ which no change of the wall clock can bend.
 
 from __future__ import annotations
 
-import sys
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -39,7 +38,7 @@ class SystemClock:
         return time.monotonic()
 
     def awake_or_asleep(self) -> float:
-        if sys.platform == "linux":
+        if hasattr(time, "CLOCK_BOOTTIME"):
             return time.clock_gettime(time.CLOCK_BOOTTIME)
         return time.monotonic()
 

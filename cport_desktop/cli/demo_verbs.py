@@ -24,6 +24,7 @@ from cport_desktop.cli.package_verbs import compose, verify_path
 from cport_desktop.cli.portal_verbs import enrol_vault, sync_vault
 from cport_desktop.cli.printing import facts
 from cport_desktop.cli.session import PROGRAM, Session
+from cport_desktop.cli.window_process import run_window
 from cport_desktop.crypto.passphrase import encode_passphrase
 from cport_desktop.crypto.recipients import generate_identity, parse_recipient
 from cport_desktop.domain.ids import Actor
@@ -92,7 +93,7 @@ def demo(session: Session) -> Answer:
             with session.progress() as announce:
                 fields = _main_job(session, place, gateway, passphrase, announce)
             if not session.options.flag("headless"):
-                status = session.show_window(session.workstation, place.vault, passphrase)
+                status = run_window(place.vault, passphrase, stop=session.stop)
                 return Answer(fields, "", status)
         with session.progress() as announce:
             fields |= _hand_over(session, place, passphrase, recipient, announce)

@@ -14,21 +14,22 @@ from PySide6.QtWidgets import QApplication
 
 from cport_desktop.settings import Settings
 from cport_desktop.ui.desk import Desk
-from cport_desktop.ui.shell import Shell
-from cport_desktop.ui.theme import SANS, load_typefaces, theme_named
+from cport_desktop.ui.shell import Frame, Shell
+from cport_desktop.ui.theme import SANS, load_typefaces
 from cport_desktop.ui.tidying import Tidying
 from cport_desktop.ui.widgets.files import forget_places
 from cport_desktop.words import window as say
 
 
-def run(desk: Desk, *, settings: Settings, passphrase: str | None = None) -> int:
+def run(desk: Desk, frame: Frame, *, settings: Settings, passphrase: str | None = None) -> int:
     """Show the window until it is closed; the exit status of the application.
 
     With `passphrase` (a demo's) the door opens by itself.
     """
     application = prepare(settings.resources)
-    shell = Shell(desk, theme=theme_named(settings.theme), styles=settings.resources / "styles")
+    shell = Shell(desk, frame)
     shell.show()
+    shell.begin()
     if passphrase is not None:
         shell.open(passphrase)
     tidying = Tidying()

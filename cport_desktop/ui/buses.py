@@ -30,6 +30,10 @@ class Buses:
     session: str | None = None
 
 
+NO_BUSES = Buses()
+"""A machine without a desktop, or another system."""
+
+
 def buses_of(environment: Mapping[str, str]) -> Buses:
     """What this machine and `environment` say there is."""
     system = environment.get("DBUS_SYSTEM_BUS_ADDRESS")

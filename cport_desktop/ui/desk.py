@@ -21,6 +21,7 @@ from typing import Protocol
 from cport_desktop.clock import Clock
 from cport_desktop.domain.audit import AuditEntry
 from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.draft import DraftContent, DraftPlace
 from cport_desktop.domain.enrolment import EnrolmentAnswer
 from cport_desktop.domain.ids import Actor, ContentId, MediaId, ReportId
 from cport_desktop.domain.media_item import MediaItem, Picture, RevealGrant, RevealLevel
@@ -180,6 +181,13 @@ class Session:
     preview: Callable[[PackageChoice], PackagePreview]
     compose: Callable[[PackageOrder, Announce, IsCancelled], Departure]
     """Never writes over a file (`OutputExists`)."""
+
+    drafts: Mapping[DraftPlace, DraftContent]
+    """What this analyst left unfinished, as it was when the vault was opened."""
+    keep_draft: Callable[[DraftPlace, DraftContent | None], None]
+    """This is what lies at the place from now on, durably; None: nothing does."""
+    keeps_drafts: bool
+    """Without a personal key nothing can be kept."""
 
 
 @dataclass(frozen=True, slots=True)

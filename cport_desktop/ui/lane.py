@@ -228,7 +228,8 @@ def _carry_out(
 class Lanes:
     """The lanes of one open vault, so that no kind of work waits behind another.
 
-    `acting` writes and drains: an act or the end of a look is never lost to a lock.
+    `acting` and `keeping` (drafts) write and drain: an act, the end of a look or a draft is
+    never lost to a lock.
     """
 
     reading: Lane
@@ -236,17 +237,30 @@ class Lanes:
     decoding: Lane
     exchange: Lane
     packing: Lane
+    keeping: Lane
 
     def all(self) -> tuple[Lane, ...]:
-        return (self.reading, self.acting, self.decoding, self.exchange, self.packing)
+        return (
+            self.reading,
+            self.acting,
+            self.decoding,
+            self.exchange,
+            self.packing,
+            self.keeping,
+        )
 
     def drop_answers(self) -> None:
         for lane in self.all():
             lane.drop_answers()
 
     def farewells(self) -> tuple[Callable[[], None], ...]:
-        """What waits until every worker has ended; long work should have been told to stop."""
-        return tuple(lane.farewell() for lane in self.all())
+        """What waits until every worker has ended; long work should have been told to stop.
+
+        Those whose work must not be lost come first.
+        """
+        first = (self.keeping, self.acting)
+        others = tuple(lane for lane in self.all() if lane not in first)
+        return tuple(lane.farewell() for lane in (*first, *others))
 
     def discard(self) -> None:
         """In the GUI thread, after the farewells: no lane is there any more, and no answer."""
@@ -262,4 +276,5 @@ def open_lanes() -> Lanes:
         decoding=Lane("decoding"),
         exchange=Lane("exchange"),
         packing=Lane("packing"),
+        keeping=Lane("keeping", drains=True),
     )

@@ -6,6 +6,7 @@ first shown and again when something they show has changed.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
@@ -18,18 +19,19 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.draft import THE_PACKAGE, PackageFields, WindowStand
 from cport_desktop.domain.ids import MediaId, ReportId, report_reference
 from cport_desktop.domain.operation import OperationRow
 from cport_desktop.domain.rows import HotlineRow, Page
 from cport_desktop.errors import CportError
-from cport_desktop.ui import figures
-from cport_desktop.ui.desk import Freshness, PackageChoice, Tallies
+from cport_desktop.ui.desk import Freshness, Tallies
 from cport_desktop.ui.models.list_columns import audit_columns, hotline_columns, operation_columns
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.theme import Theme
-from cport_desktop.ui.views.compose_dialog import ComposeDialog
+from cport_desktop.ui.views.compose_dialog import NOTHING_YET, ComposeDialog
 from cport_desktop.ui.views.exchange_strip import ExchangeStrip
 from cport_desktop.ui.views.keys_dialog import KeysDialog
 from cport_desktop.ui.views.list_page import ListPage
@@ -78,6 +80,8 @@ class MainWindow(QWidget):
         super().__init__()
         self._seat = seat
         self._freshness: Freshness | None = None
+        self._composer: ComposeDialog | None = None
+        self._theme_name = seat.theme.name
         self._stale = set(range(len(PAGES)))
         self.exchange = ExchangeStrip(seat.session, seat.lanes, seat.clock)
         self.rail = Rail(nature=seat.session.nature, exchange=self.exchange)
@@ -128,18 +132,39 @@ class MainWindow(QWidget):
 
     # -- what the shell does with it
 
-    def begin(self) -> None:
-        """Load what the first page and the frame show."""
+    def begin(self, before: WindowStand | None = None) -> None:
+        """Load what the frame and a page show: the first one, or all as it stood before."""
         self._learn_frame(_EVERYTHING)
-        self.show_page(REPORTS)
+        before = before or WindowStand()
+        if before.reports.rows:
+            self.reports.restore(before.reports, is_writing=before.is_writing_feedback)
+        if before.media.rows:
+            self.media.restore(before.media)
+        self.show_page(before.page if before.page in range(len(PAGES)) else REPORTS)
         self.reports.query.setFocus(Qt.FocusReason.OtherFocusReason)
         self._ages.start()
+        fields = self._seat.drafting.latest(THE_PACKAGE)
+        if before.is_composing and isinstance(fields, PackageFields):
+            self._open_composer(fields)
+        self._seat.drafting.watch(self.stand)
+
+    def stand(self) -> WindowStand:
+        """Where the window stands."""
+        return WindowStand(
+            page=self.page,
+            theme=self._theme_name,
+            reports=self.reports.stand(),
+            media=self.media.stand(),
+            is_writing_feedback=self.reports.pane.is_writing,
+            is_composing=self._composer is not None and isValid(self._composer),
+        )
 
     def show_page(self, place: int) -> None:
         """Show the page at `place`; nothing stays revealed on the one that is left."""
         self.veil()
         self.rail.show_page(place)
         self._stack.setCurrentIndex(place)
+        self._seat.drafting.moved()
         if place in self._stale or place == AUDIT:
             self._stale.discard(place)
             self._pages[place].refresh()
@@ -158,6 +183,8 @@ class MainWindow(QWidget):
             page.veil()
 
     def wear(self, theme: Theme) -> None:
+        self._theme_name = theme.name
+        self._seat.drafting.moved()
         for page in self._pages:
             page.wear(theme)
 
@@ -236,19 +263,21 @@ class MainWindow(QWidget):
         if self.page != REPORTS:
             return
         self.veil()
-        selected = self.reports.selected_ids()
-        found = figures.count(self.reports.found)
-        whole: tuple[PackageChoice, str] = (
-            self.reports.query_text,
-            say.package_query(found, self.reports.query_text),
+        selected, query = self.reports.selected_ids(), self.reports.query_text
+        fields = self._seat.drafting.latest(THE_PACKAGE)
+        begun = fields if isinstance(fields, PackageFields) else NOTHING_YET
+        self._open_composer(
+            replace(begun, selection=selected, query=query, goes_selection=bool(selected))
         )
-        choices: tuple[tuple[PackageChoice, str], ...] = (whole,)
-        if selected:
-            choices = ((selected, say.package_selection(len(selected))), whole)
-        dialog = ComposeDialog(self._seat, choices=choices, parent=self)
+
+    def _open_composer(self, fields: PackageFields) -> None:
+        dialog = ComposeDialog(self._seat, fields, found=self.reports.found, parent=self)
         dialog.changed.connect(self.apply)
         dialog.lock_wanted.connect(self.lock_wanted)
+        dialog.destroyed.connect(self._seat.drafting.moved)
+        self._composer = dialog
         dialog.open()
+        self._seat.drafting.moved()
 
     def _show_keys(self) -> None:
         dialog = KeysDialog(self)

@@ -91,7 +91,8 @@ class Renewal(Protocol):
 
     def again(self, remains: Remains) -> None:
         """This process is at its end; a new image shows the door. Does not return to a caller
-        that holds secrets (a test's may)."""
+        that holds secrets (a test's may).
+        """
         ...
 
 
@@ -109,7 +110,7 @@ class ProcessRenewal:
                 subprocess.Popen(self.command, env=environment, close_fds=True)
                 os._exit(0)
             _close_with_this_image()
-            os.execve(self.command[0], self.command, environment)
+            os.execve(self.command[0], list(self.command), environment)  # noqa: S606 - ourselves again
         except OSError:
             os._exit(_NOT_RENEWED)
 

@@ -9,6 +9,7 @@ from cport_desktop.clock import Clock
 from cport_desktop.domain.ids import HotlineId
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.ui.desk import Session
+from cport_desktop.ui.drafting import Drafting
 from cport_desktop.ui.lane import Lanes
 from cport_desktop.ui.theme import Theme
 from cport_desktop.words import window as say
@@ -47,3 +48,4 @@ class Seat:
     taxonomy: Taxonomy
     hotlines: HotlineNames
     theme: Theme
+    drafting: Drafting

@@ -1,51 +1,88 @@
 """The one top-level window: the door while the vault is locked, the main window while it is open.
 
 Rules:
-1. Locking veils, closes every dialog, drops every answer under way and destroys the main
-   window at once; what was being written is finished behind the closed door.
-2. Closing the window locks first and quits when the vault is closed.
-3. The passphrase goes from the field to the lane and is kept by nobody here.
+1. A lock hides and destroys everything that shows content, dialogs of any kind included, and
+   empties the clipboard, before it returns. It asks nothing.
+2. The vault then has `PATIENCE` to close: drafts are written, acts finished, the session's end
+   recorded. After that, or sooner if it is done, the process is replaced (`ui.renewal`), whatever
+   is still under way: the vault survives that as it survives being killed.
+3. The panic key does not wait at all.
+4. What locks a window at whose door a passphrase was typed replaces the process at once: it lies
+   somewhere in memory, right or wrong.
+5. Closing the window locks first and quits when the vault is closed.
 """
 
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
+from PySide6.QtGui import QClipboard, QCloseEvent, QGuiApplication, QScreen
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from cport_desktop.domain.draft import THE_WINDOW, WindowStand
 from cport_desktop.errors import CportError
+from cport_desktop.ui.buses import NO_BUSES, Buses
 from cport_desktop.ui.desk import Desk, Session
+from cport_desktop.ui.drafting import Drafting
 from cport_desktop.ui.lane import Lane, Lanes, open_lanes
 from cport_desktop.ui.main_window import MainWindow, bug_reference, synthetic_edge
+from cport_desktop.ui.renewal import Place, Remains, Renewal, Why
 from cport_desktop.ui.seat import HotlineNames, Seat
-from cport_desktop.ui.theme import Theme, palette, style_sheet, theme_after
+from cport_desktop.ui.surroundings import Surroundings
+from cport_desktop.ui.theme import Theme, palette, style_sheet, theme_after, theme_named
 from cport_desktop.ui.views.unlock import UnlockView
+from cport_desktop.ui.vigil import Vigil
 from cport_desktop.ui.widgets.controls import bind_key
+from cport_desktop.words import locking
 from cport_desktop.words import window as say
 
 _log = logging.getLogger(__name__)
 SMALLEST = (1100, 640)
 USUAL = (1366, 768)
+PATIENCE: Final = 2.0
+"""Seconds in which a vault closes: a hundred times what it takes on an idle machine, and well
+under the five for which logind holds up the machine's sleep."""
+_STRAGGLERS: Final = 1.0
+"""Seconds of these for work whose loss costs nothing (a search, an exchange): a vault can be
+closed under it, and its end should be on record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a window is given beside the desk. `remains` is what the image before left."""
+
+    theme: Theme
+    styles: Path
+    renewal: Renewal
+    remains: Remains | None = None
+    buses: Buses = NO_BUSES
+    lock_after_seconds: float = 240.0
 
 
 class Shell(QWidget):
     """Door and room."""
 
-    def __init__(self, desk: Desk, *, theme: Theme, styles: Path) -> None:
+    def __init__(self, desk: Desk, frame: Frame) -> None:
         super().__init__()
         self.setObjectName("Shell")
         self._desk = desk
-        self._theme = theme
-        self._styles = styles
+        self._frame = frame
+        self._theme = frame.theme
         self._door = Lane("door", drains=True)
         self._door.went_wrong.connect(self._went_wrong)
         self._session: Session | None = None
         self._lanes: Lanes | None = None
+        self._drafting: Drafting | None = None
         self._leaving_lanes: list[Lanes] = []
+        self._deadline: threading.Timer | None = None
+        self._locked_with: Remains | None = None
+        self._was_tried = False
         self._is_busy = False
         self._is_leaving = False
         self.main: MainWindow | None = None
@@ -59,19 +96,34 @@ class Shell(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         bind_key("Ctrl+T", self, self._next_theme, everywhere=True)
-        self.wear(theme)
+        self.wear(frame.theme)
         self._show_door()
+        self._surroundings = Surroundings(frame.buses)
+        self._surroundings.lock_wanted.connect(self.lock)
+        self._vigil = self._keep_vigil()
+        if frame.remains is not None:
+            self._stand_as_before(frame.remains)
+
+    def begin(self) -> None:
+        """Hear what the machine and the desktop are about to do."""
+        self._surroundings.begin()
 
     # -- open and locked
 
     def enter(self, session: Session) -> None:
-        """The vault is open: show what is behind the door."""
+        """The vault is open: show what is behind the door, as it was left."""
         self._is_busy = False
         self._session = session
         self._lanes = open_lanes()
+        self._drafting = Drafting(session, self._lanes.keeping)
         if self._is_leaving:
             self.lock()
             return
+        self._vigil.begin()
+        self._surroundings.stay_awake()
+        stand = session.drafts.get(THE_WINDOW)
+        if isinstance(stand, WindowStand) and stand.theme:
+            self.wear(theme_named(stand.theme))
         seat = Seat(
             session,
             self._lanes,
@@ -79,32 +131,43 @@ class Shell(QWidget):
             self._desk.taxonomy,
             HotlineNames(),
             self._theme,
+            self._drafting,
         )
         self.main = MainWindow(seat, sandbox_level=self._desk.sandbox_level())
-        self.main.lock_wanted.connect(self.lock)
+        self.main.lock_wanted.connect(partial(self.lock, Why.HAND))
         self._replace(self.main)
         self.unlock = None
-        self.main.begin()
+        self.main.begin(stand if isinstance(stand, WindowStand) else None)
 
-    def lock(self) -> None:
-        """Everything that shows content is gone when this returns; the vault closes behind it."""
+    def lock(self, why: Why = Why.HAND) -> None:
+        """Everything that shows content is gone when this returns; the vault closes behind it,
+        and then, or after `PATIENCE`, this process is another.
+        """
         if self._session is None or self._lanes is None:
+            if self._was_tried and not self._is_leaving and not self._leaving_lanes:
+                self._renew(self._remains(why))
             return
         session, lanes = self._session, self._lanes
-        self._session, self._lanes = None, None
-        if self.main is not None:
-            self.main.veil()
-            for dialog in self.main.findChildren(QDialog):
-                dialog.close()
-        lanes.drop_answers()
-        clipboard = QGuiApplication.clipboard()
-        if clipboard.ownsClipboard():
-            clipboard.clear()
-        self.main = None
-        self._show_door()
+        self._locked_with = self._remains(why)
+        self._clear_away()
         self._busy(say.LOCKING)
         self._leaving_lanes.append(lanes)
-        self._door.ask(self, partial(_close, lanes.farewells(), session.lock), then=self._locked)
+        if not self._is_leaving:
+            self._deadline = threading.Timer(PATIENCE, self._renew, (self._locked_with,))
+            self._deadline.daemon = True
+            self._deadline.start()
+        self._door.ask(
+            self,
+            partial(_close, lanes.farewells(), session.lock),
+            then=self._locked,
+            otherwise=self._locked,
+        )
+
+    def panic(self) -> None:
+        """Everything is gone, from the screen and from memory, without waiting for anything."""
+        remains = self._remains(Why.PANIC)
+        self._clear_away()
+        self._renew(remains)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._is_leaving = True
@@ -113,9 +176,56 @@ class Shell(QWidget):
         if self._is_busy:
             event.ignore()
             return
+        self._vigil.end()
+        self._surroundings.end()
         self._door.drop_answers()
         self._door.farewell()()
         super().closeEvent(event)
+
+    def _clear_away(self) -> None:
+        """Nothing shows content any more, and nobody waits for an answer."""
+        self._session, lanes, self._lanes = None, self._lanes, None
+        if self._drafting is not None:
+            self._drafting.finish()
+            self._drafting = None
+        if self.main is not None:
+            self.main.veil()
+        if lanes is not None:
+            lanes.drop_answers()
+        for window in QApplication.topLevelWidgets():
+            # Menus, dialogs, dialogs of dialogs: asked nothing, so that none can refuse.
+            if window is not self:
+                window.hide()
+        self.main = None
+        self._show_door()
+        _clear_clipboard()
+        self.repaint()
+
+    def _remains(self, why: Why) -> Remains:
+        place = self.normalGeometry()
+        stood = Place(place.x(), place.y(), place.width(), place.height(), self.isMaximized())
+        return Remains(stood, self._theme.name, why)
+
+    def _renew(self, remains: Remains) -> None:
+        """Called in any thread; touches no widget."""
+        self._was_tried = False
+        self._frame.renewal.again(remains)
+
+    def _locked(self, _answer: object) -> None:
+        self._is_busy = False
+        remains, self._locked_with = self._locked_with, None
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+        while self._leaving_lanes:
+            self._leaving_lanes.pop().discard()
+        if self._is_leaving:
+            self.close()
+            return
+        if remains is not None:
+            self._renew(remains)
+        if self.unlock is not None:
+            self.unlock.set_busy(None)
 
     # -- looks
 
@@ -125,12 +235,24 @@ class Shell(QWidget):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.setPalette(palette(theme))
-            application.setStyleSheet(style_sheet(theme, self._styles))
+            application.setStyleSheet(style_sheet(theme, self._frame.styles))
         if self.main is not None:
             self.main.wear(theme)
 
     def _next_theme(self) -> None:
         self.wear(theme_after(self._theme))
+
+    def _stand_as_before(self, remains: Remains) -> None:
+        """Where the image before stood, if that is on a screen."""
+        place = remains.place
+        screens: list[QScreen] = QGuiApplication.screens()
+        if any(screen.geometry().contains(place.x + 40, place.y + 10) for screen in screens):
+            self.move(place.x, place.y)
+        self.resize(place.width, place.height)
+        if place.is_maximised:
+            self.showMaximized()
+        if self.unlock is not None:
+            self.unlock.tell(locking.LOCKED_BECAUSE[remains.why.value])
 
     # -- the door
 
@@ -142,6 +264,7 @@ class Shell(QWidget):
 
     def open(self, passphrase: str) -> None:
         """Open the vault and go in, or say why not."""
+        self._was_tried = True
         self._busy(say.UNLOCKING)
         self._door.ask(
             self,
@@ -149,6 +272,13 @@ class Shell(QWidget):
             then=self.enter,
             otherwise=self._refuse,
         )
+
+    def _keep_vigil(self) -> Vigil:
+        seconds = self._frame.lock_after_seconds
+        vigil = Vigil(self._desk.clock, seconds=seconds)
+        vigil.idle.connect(partial(self.lock, Why.IDLE))
+        vigil.panic.connect(self.panic)
+        return vigil
 
     def _busy(self, words: str) -> None:
         self._is_busy = True
@@ -162,19 +292,13 @@ class Shell(QWidget):
         if self._is_leaving:
             self.close()
 
-    def _locked(self, _nothing: None) -> None:
-        self._is_busy = False
-        while self._leaving_lanes:
-            self._leaving_lanes.pop().discard()
-        if self.unlock is not None:
-            self.unlock.set_busy(None)
-        if self._is_leaving:
-            self.close()
-
     def _went_wrong(self, error: Exception) -> None:
-        self._is_busy = False
         reference = bug_reference(error)
         _log.error("%s", reference)
+        if self._leaving_lanes:
+            self._locked(None)
+            return
+        self._is_busy = False
         if self.unlock is not None:
             self.unlock.tell_bug(reference)
 
@@ -190,8 +314,26 @@ class Shell(QWidget):
         view.show()
 
 
+def _clear_clipboard() -> None:
+    """What was copied here, or marked with the mouse, is offered to nobody any more."""
+    clipboard = QGuiApplication.clipboard()
+    if clipboard.ownsClipboard():
+        clipboard.clear(QClipboard.Mode.Clipboard)
+    if clipboard.supportsSelection() and clipboard.ownsSelection():
+        clipboard.clear(QClipboard.Mode.Selection)
+
+
 def _close(farewells: tuple[Callable[[], None], ...], lock: Callable[[], None]) -> None:
-    """Behind the closed door: let the workers end, then close the vault."""
-    for farewell in farewells:
+    """Behind the closed door: what must not be lost is written, then the vault is closed.
+
+    `farewells` as `Lanes` orders them: two that are waited for, and stragglers.
+    """
+    kept, stragglers = farewells[:2], farewells[2:]
+    for farewell in kept:
         farewell()
+    waiting = [threading.Thread(target=farewell, daemon=True) for farewell in stragglers]
+    for thread in waiting:
+        thread.start()
+    for thread in waiting:
+        thread.join(_STRAGGLERS / len(waiting))
     lock()

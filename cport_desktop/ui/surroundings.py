@@ -24,7 +24,7 @@ from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatche
 
 from cport_desktop.ui.buses import Buses, answers, session_path
 from cport_desktop.ui.renewal import Why
-from cport_desktop.words import window as say
+from cport_desktop.words import locking as words
 
 _LOGIND: Final = "org.freedesktop.login1"
 _LOGIND_PATH: Final = "/org/freedesktop/login1"
@@ -40,6 +40,11 @@ _SAVERS: Final = (
 )
 _OUR_SYSTEM: Final = "cport-system"
 _OUR_DESKTOP: Final = "cport-desktop"
+
+
+def _slot(signature: str) -> bytes:
+    """As QtDBus wants a slot named."""
+    return str(SLOT(signature)).encode()
 
 
 class Surroundings(QObject):
@@ -62,7 +67,8 @@ class Surroundings(QObject):
 
     def begin(self) -> None:
         """Look for the buses; nobody waits for them."""
-        for name, address in ((_OUR_SYSTEM, self._buses.system), (_OUR_DESKTOP, self._buses.desktop)):
+        known = {_OUR_SYSTEM: self._buses.system, _OUR_DESKTOP: self._buses.desktop}
+        for name, address in known.items():
             if address is not None:
                 # A plain thread that nobody joins: what waits for a dead bus must not hold up
                 # the end of the process.
@@ -77,7 +83,7 @@ class Surroundings(QObject):
         if system is None or self._wakefulness is not None:
             return
         call = QDBusMessage.createMethodCall(_LOGIND, _LOGIND_PATH, _MANAGER, "Inhibit")
-        call.setArguments(["sleep", say.PRODUCT, say.STAY_AWAKE, "delay"])
+        call.setArguments(["sleep", words.WHO, words.STAY_AWAKE, "delay"])
         # The answer holds the descriptor; it is kept as long as the answer is.
         self._wakefulness = QDBusPendingCallWatcher(system.asyncCall(call), self)
 
@@ -104,15 +110,15 @@ class Surroundings(QObject):
         self._connected[name] = bus
         if name == _OUR_DESKTOP:
             for saver in _SAVERS:
-                bus.connect("", "", saver, "ActiveChanged", self, SLOT("_screen_saved(bool)"))
+                bus.connect("", "", saver, "ActiveChanged", self, _slot("_screen_saved(bool)"))
             return
         session = self._buses.session
         path = session_path(session) if session else ""
         bus.connect(
-            _LOGIND, _LOGIND_PATH, _MANAGER, "PrepareForSleep", self, SLOT("_sleep_near(bool)")
+            _LOGIND, _LOGIND_PATH, _MANAGER, "PrepareForSleep", self, _slot("_sleep_near(bool)")
         )
-        bus.connect(_LOGIND, path, _SESSION, "Lock", self, SLOT("_session_locked()"))
-        changed = SLOT("_session_changed(QString,QVariantMap,QStringList)")
+        bus.connect(_LOGIND, path, _SESSION, "Lock", self, _slot("_session_locked()"))
+        changed = _slot("_session_changed(QString,QVariantMap,QStringList)")
         bus.connect(_LOGIND, path, _PROPERTIES, "PropertiesChanged", self, changed)
         if self._wants_wakefulness:
             self.stay_awake()

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
 
 from cport_desktop.clock import Clock
 
@@ -48,9 +47,8 @@ class Vigil(QObject):
     idle = Signal()
     panic = Signal()
 
-    def __init__(self, application: QApplication, clock: Clock, *, seconds: float) -> None:
+    def __init__(self, clock: Clock, *, seconds: float) -> None:
         super().__init__()
-        self._application = application
         self._clock = clock
         self._seconds = seconds
         self._used_at = clock.awake_or_asleep()
@@ -58,7 +56,7 @@ class Vigil(QObject):
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self.look)
         self._tick.start()
-        application.installEventFilter(self)
+        _application().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
@@ -81,4 +79,12 @@ class Vigil(QObject):
     def end(self) -> None:
         """Nobody watches any more."""
         self._tick.stop()
-        self._application.removeEventFilter(self)
+        _application().removeEventFilter(self)
+
+
+def _application() -> QCoreApplication:
+    """A window has one."""
+    application = QCoreApplication.instance()
+    if application is None:
+        raise RuntimeError
+    return application

@@ -11,13 +11,14 @@ from uuid import UUID
 from cport_desktop.domain import assessment
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.draft import DraftPlace
 from cport_desktop.domain.ids import ContentId, OperationId, ReportId, report_reference
 from cport_desktop.domain.operation import GiveAssessment, GiveFeedback, Operation, OperationBody
 from cport_desktop.domain.report import ContentItem, Report, source_item
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import NotEnrolled, TextUnfit, UnknownReference, WorkflowRefused
 from cport_desktop.usecases.permission import require
-from cport_desktop.vault import bond, outbox, reports
+from cport_desktop.vault import bond, drafts, outbox, reports
 from cport_desktop.vault.vault import Vault
 
 LONGEST_FEEDBACK = 4_000
@@ -55,9 +56,15 @@ def assess(
 
 
 def give_feedback(
-    vault: Vault, report_id: ReportId, text: str, *, operation_id: UUID
+    vault: Vault,
+    report_id: ReportId,
+    text: str,
+    *,
+    operation_id: UUID,
+    draft: DraftPlace | None = None,
 ) -> tuple[Operation, Changes]:
-    """Queue a few words to the hotline that made the report.
+    """Queue a few words to the hotline that made the report. The `draft` they were written in
+    ends in the same transaction, so that nothing is sent twice.
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
@@ -70,7 +77,8 @@ def give_feedback(
         raise TextUnfit(length=len(words), limit=LONGEST_FEEDBACK)
     with vault.reader() as reader:
         reports.dossier(reader, report_id)
-    return _queue(vault, report_id, GiveFeedback(words), operation_id), Changes.OPERATIONS
+    body = GiveFeedback(words)
+    return _queue(vault, report_id, body, operation_id, draft), Changes.OPERATIONS
 
 
 def _content_item(report: Report, content_id: ContentId | None) -> ContentItem:
@@ -83,11 +91,19 @@ def _content_item(report: Report, content_id: ContentId | None) -> ContentItem:
     return chosen
 
 
-def _queue(vault: Vault, report_id: ReportId, body: OperationBody, operation_id: UUID) -> Operation:
+def _queue(
+    vault: Vault,
+    report_id: ReportId,
+    body: OperationBody,
+    operation_id: UUID,
+    draft: DraftPlace | None = None,
+) -> Operation:
     verb = "assess" if isinstance(body, GiveAssessment) else "give_feedback"
     with vault.transaction() as tx:
         operation = Operation(OperationId(str(operation_id)), report_id, tx.actor, tx.now, body)
         outbox.queue(tx, operation)
+        if draft is not None:
+            drafts.end_within(tx.connection, vault.analyst.analyst_id, draft.name)
         tx.record(
             AuditDraft(
                 action=AuditAction.ALTERATION,

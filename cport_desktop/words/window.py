@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cport_desktop.words.locking import PANIC, PANIC_KEYS
+
 PRODUCT = "CPORT Desktop"
 SYNTHETIC = "SYNTHETIC"
 SYNTHETIC_VAULT = "SYNTHETIC VAULT"
@@ -162,7 +164,7 @@ HOTLINE_SIDE = "Hotline"
 FEEDBACK_TITLE = "Feedback to the hotline"
 FEEDBACK_PLACEHOLDER = "A few words to the hotline that made this report."
 FEEDBACK_SEND = "Queue feedback"
-FEEDBACK_KEPT = "Escape leaves; what you wrote stays here until the vault is locked."
+FEEDBACK_KEPT = "Escape leaves; what you wrote is kept as your draft, through a lock as well."
 CONFIRM = "Queue it"
 LEAVE = "Leave"
 COPY_CODE = "Copy code"
@@ -492,7 +494,8 @@ def package_selection(number: int) -> str:
 
 
 def package_query(number: str, query: str) -> str:
-    return f"All {number} that match “{query}”" if query else f"All {number} reports"
+    all_of_them = f"All {number}".rstrip()
+    return f"{all_of_them} that match “{query}”" if query else f"{all_of_them} reports"
 
 
 def package_preview(reports: int, media: int, size: str, omitted: int) -> str:
@@ -537,6 +540,7 @@ KEY_LIST: tuple[tuple[str, str], ...] = (
     ("F5", "Synchronise with the portal"),
     ("Ctrl+T", "Next theme: dark, light, high contrast"),
     ("Ctrl+L", "Lock"),
+    (PANIC_KEYS, PANIC),
     ("Escape", "One step back; nothing written is lost"),
     ("?", "This list"),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cport_desktop.ui import app
+from cport_desktop.ui.drafting import Drafting
 from cport_desktop.ui.lane import Lanes, open_lanes
 from cport_desktop.ui.seat import HotlineNames, Seat
-from cport_desktop.ui.shell import Shell
+from cport_desktop.ui.renewal import Remains
+from cport_desktop.ui.shell import Frame, Shell
 from cport_desktop.ui.theme import DARK
 from cport_desktop.ui.tidying import Tidying
 from tests.ui.synthetic_desk import PASSPHRASE, RESOURCES, MemoryVault
@@ -65,13 +68,30 @@ def lanes() -> Iterator[Lanes]:
 @pytest.fixture
 def seat(vault: MemoryVault, lanes: Lanes) -> Seat:
     desk = vault.desk()
-    return Seat(vault.session(), lanes, vault.clock, desk.taxonomy, HotlineNames(), DARK)
+    session = vault.session()
+    drafting = Drafting(session, lanes.keeping)
+    return Seat(session, lanes, vault.clock, desk.taxonomy, HotlineNames(), DARK, drafting)
+
+
+@dataclass
+class NotedRenewal:
+    """Stands where the process would be replaced; the window then waits at its door."""
+
+    asked: list[Remains] = field(default_factory=list)
+
+    def again(self, remains: Remains) -> None:
+        self.asked.append(remains)
 
 
 @pytest.fixture
-def shell(vault: MemoryVault, qtbot: QtBot) -> Iterator[Shell]:
+def renewal() -> NotedRenewal:
+    return NotedRenewal()
+
+
+@pytest.fixture
+def shell(vault: MemoryVault, renewal: NotedRenewal, qtbot: QtBot) -> Iterator[Shell]:
     """The window at its door."""
-    made = Shell(vault.desk(), theme=DARK, styles=RESOURCES / "styles")
+    made = Shell(vault.desk(), Frame(DARK, RESOURCES / "styles", renewal))
     made.show()
     yield made
     vault.notes.sync_may_end.set()

@@ -14,6 +14,7 @@ from cport_desktop.clock import SteppingClock
 from cport_desktop.domain.audit import AuditAction, AuditDraft, AuditEntry, ObjectKind
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.digest import Digests
+from cport_desktop.domain.draft import DraftContent, DraftPlace
 from cport_desktop.domain.enrolment import Agreement, EnrolmentAnswer
 from cport_desktop.domain.ids import (
     Actor,
@@ -118,11 +119,14 @@ class Notes:
     search_may_answer: threading.Event = field(default_factory=threading.Event)
     sync_error: Exception | None = None
     queued: list[OperationRow] = field(default_factory=list)
+    drafts: dict[DraftPlace, DraftContent] = field(default_factory=dict)
+    draft_may_be_written: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
         self.reveal_may_answer.set()
         self.sync_may_end.set()
         self.search_may_answer.set()
+        self.draft_may_be_written.set()
 
     def of(self, verb: str) -> list[tuple[object, ...]]:
         return [call for call in self.calls if call[0] == verb]
@@ -339,6 +343,9 @@ class MemoryVault:
             recipients=self._recipients,
             preview=self._preview,
             compose=self._compose,
+            drafts=dict(self.notes.drafts),
+            keep_draft=self._keep_draft,
+            keeps_drafts=True,
         )
 
     def _open(self, passphrase: str) -> Session:
@@ -353,6 +360,14 @@ class MemoryVault:
             return answer(*arguments, **named)
 
         return noted
+
+    def _keep_draft(self, place: DraftPlace, content: DraftContent | None) -> None:
+        self.notes.draft_may_be_written.wait(10)
+        self.notes.calls.append(("keep_draft", place, content))
+        if content is None:
+            self.notes.drafts.pop(place, None)
+        else:
+            self.notes.drafts[place] = content
 
     def _found(self, text: str) -> int:
         if "wrong" in text:

@@ -4,6 +4,7 @@ Rules:
 1. Nothing is written before the preview is on the screen and the analyst says so.
 2. «Done» is said only after the file was read back and every check passed.
 3. The dialog opens without a loop of its own, and a lock closes it.
+4. What was filled in is the analyst's draft until the package is written or they discard it.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from PySide6.QtWidgets import (
 )
 
 from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.draft import THE_PACKAGE, PackageFields, Typed
+from cport_desktop.domain.ids import ReportId
 from cport_desktop.domain.package import StepState, VerificationStep
 from cport_desktop.domain.progress import Progress
 from cport_desktop.errors import Cancelled, CportError
@@ -39,11 +42,14 @@ from cport_desktop.ui.widgets.facts import section
 from cport_desktop.ui.widgets.files import FileDialog, open_file_dialog
 from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.ui.widgets.plain_label import PlainLabel
-from cport_desktop.words import labels
+from cport_desktop.ui.widgets.typing_places import lay_typed, typed_in
+from cport_desktop.words import labels, locking
 from cport_desktop.words import window as say
 
 _WIDTH = 620
 _STEPS = 1000
+NOTHING_YET = PackageFields((), "", False, say.PACKAGE_NAME_DEFAULT, Typed(), "")
+"""How a new package begins."""
 
 
 class ComposeDialog(QDialog):
@@ -60,17 +66,19 @@ class ComposeDialog(QDialog):
     def __init__(
         self,
         seat: Seat,
+        fields: PackageFields,
         *,
-        choices: tuple[tuple[PackageChoice, str], ...],
+        found: int,
         parent: QWidget,
     ) -> None:
-        """`choices`: what could go, each with its words; the first is chosen."""
+        """Begins with `fields`; `found`: how many reports their query finds, 0 if not known."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say.PACKAGE_TITLE)
         self.setFixedWidth(_WIDTH)
         self._seat = seat
-        self._choices = choices
+        self._fields = fields
+        self._choices = _choices(fields, found)
         self._chosen = 0
         self._order: PackageOrder | None = None
         self._preview_errand: Errand | None = None
@@ -78,7 +86,10 @@ class ComposeDialog(QDialog):
         self._digest = ""
         self._make_parts()
         self._lay_out()
-        self._choose(0)
+        self._fill_in(fields)
+        self._choose(self._chosen)
+        self._watch_typing()
+        bind_key("Ctrl+D", self, self.discard, everywhere=True)
         bind_key("Ctrl+L", self, self.lock_wanted.emit, everywhere=True)
 
     def is_working(self) -> bool:
@@ -95,6 +106,12 @@ class ComposeDialog(QDialog):
         else:
             super().reject()
 
+    def discard(self) -> None:
+        """Throw away what was filled in, and close. Nothing happens while a package is made."""
+        if self._errand is None:
+            self._seat.drafting.end(THE_PACKAGE)
+            self.close()
+
     def stop(self) -> None:
         """Ask work under way to end at its next safe point."""
         if self._errand is not None:
@@ -105,6 +122,7 @@ class ComposeDialog(QDialog):
 
     def _choose(self, place: int) -> None:
         self._chosen = place
+        self._keep()
         self._compose.setEnabled(False)
         self._preview.say(say.PACKAGE_COUNTING)
         if self._preview_errand is not None:
@@ -180,12 +198,14 @@ class ComposeDialog(QDialog):
 
     def _finish(self, departure: Departure) -> None:
         self._errand = None
+        self._seat.drafting.end(THE_PACKAGE)
         self._show_working(is_working=False)
         composed, verification = departure.composed, departure.verification
         self._digest = composed.sha256
         self._form.hide()
         self._told.hide()
         self._compose.hide()
+        self._discard.hide()
         is_good = not any(step.state is StepState.FAILED for step in verification.steps)
         words = say.PACKAGE_WRITTEN if is_good else say.PACKAGE_NOT_VERIFIED
         if verification.is_verified:
@@ -251,6 +271,32 @@ class ComposeDialog(QDialog):
     def _copy_digest(self) -> None:
         QGuiApplication.clipboard().setText(self._digest)
 
+    # -- the draft
+
+    def _fill_in(self, fields: PackageFields) -> None:
+        self._name.setText(fields.title)
+        lay_typed(self._keys, fields.recipients)
+        self._path.setText(fields.path)
+
+    def _watch_typing(self) -> None:
+        for line in (self._name, self._path):
+            line.textChanged.connect(self._keep)
+        self._keys.textChanged.connect(self._keep)
+        self._keys.cursorPositionChanged.connect(self._keep)
+        self._keys.selectionChanged.connect(self._keep)
+
+    def _keep(self) -> None:
+        choice = self._choices[self._chosen][0]
+        kept = PackageFields(
+            selection=self._fields.selection,
+            query=self._fields.query,
+            goes_selection=not isinstance(choice, str),
+            title=self._name.text(),
+            recipients=typed_in(self._keys),
+            path=self._path.text(),
+        )
+        self._seat.drafting.keep(THE_PACKAGE, kept)
+
     # -- files
 
     def _choose_path(self) -> None:
@@ -292,6 +338,7 @@ class ComposeDialog(QDialog):
         self._compose = button(say.PACKAGE_COMPOSE, self._begin, kind="primary", key="Ctrl+Enter")
         self._compose.setShortcut("Ctrl+Return")
         self._close = button(say.PACKAGE_CLOSE, self.reject, key="Esc")
+        self._discard = button(locking.DISCARD, self.discard, key=locking.DISCARD_KEY)
         self._choice_group = QButtonGroup(self)
         self._form = QWidget()
         self._proof = QVBoxLayout()
@@ -304,6 +351,7 @@ class ComposeDialog(QDialog):
             head.addWidget(PlainLabel(say.SYNTHETIC, role="synthetic"))
         self._fill_form()
         foot = QHBoxLayout()
+        foot.addWidget(self._discard)
         foot.addStretch()
         foot.addWidget(self._close)
         foot.addWidget(self._compose)
@@ -325,7 +373,7 @@ class ComposeDialog(QDialog):
         form.addWidget(section(say.PACKAGE_WHAT))
         for place, (_choice, words) in enumerate(self._choices):
             radio = QRadioButton(one_line(words).replace("&", "&&"))
-            radio.setChecked(place == 0)
+            radio.setChecked(place == self._chosen)
             radio.setAccessibleName(one_line(words))
             radio.toggled.connect(partial(self._toggle, place))
             self._choice_group.addButton(radio)
@@ -350,6 +398,17 @@ class ComposeDialog(QDialog):
     def _toggle(self, place: int, is_on: bool) -> None:
         if is_on:
             self._choose(place)
+
+
+def _choices(fields: PackageFields, found: int) -> tuple[tuple[PackageChoice, str], ...]:
+    """What could go, each with its words; first what does."""
+    words = say.package_query(figures.count(found) if found else "", fields.query)
+    whole: tuple[PackageChoice, str] = (fields.query, words)
+    if not fields.selection:
+        return (whole,)
+    selection = tuple(ReportId(number) for number in fields.selection)
+    chosen: tuple[PackageChoice, str] = (selection, say.package_selection(len(selection)))
+    return (chosen, whole) if fields.goes_selection else (whole, chosen)
 
 
 def _beside(field: QWidget, opener: QWidget) -> QHBoxLayout:

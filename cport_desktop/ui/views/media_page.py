@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from cport_desktop.domain.draft import ListStand
 from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.media_item import MediaItem, Picture
 from cport_desktop.domain.rows import Page
@@ -25,6 +26,8 @@ from cport_desktop.ui.widgets.tile_grid import TileGrid
 from cport_desktop.words import window as say
 
 PAGE_SIZE = 60
+MOST_RESTORED = 2_000
+"""Items that are listed at once where a window stood before."""
 _SETTLE_MS = 140
 """How long an item must stay current before it is opened (and that is recorded)."""
 
@@ -45,6 +48,7 @@ class MediaPage(QWidget):
         self._seat = seat
         self._text = ""
         self._wanted: MediaId | None = None
+        self._before: ListStand | None = None
         self._errands: dict[str, Errand] = {}
         self.query = QueryLine()
         self.model = MediaGrid()
@@ -65,7 +69,28 @@ class MediaPage(QWidget):
         """List again; the current item stays current."""
         current = self.grid.chosen()
         self._wanted = None if current is None else self.model.item(current).media_id
+        if self._before is not None and self._before.item is not None:
+            self._wanted = MediaId(self._before.item)
         self._search()
+
+    def stand(self) -> ListStand:
+        """Where the page stands."""
+        return ListStand(
+            query=self.query.stand(),
+            asked=self._text,
+            rows=self.model.rowCount(),
+            scroll=self.grid.verticalScrollBar().value(),
+            item=self.pane.media_id,
+            panes=(tuple(self._splitter.sizes()),),
+        )
+
+    def restore(self, stand: ListStand) -> None:
+        """The next listing finds the page as it stood, veiled."""
+        self.query.restore(stand.query)
+        self._text = stand.asked
+        for sizes in stand.panes[:1]:
+            self._splitter.setSizes(sizes)
+        self._before = stand
 
     def show_item(self, media_id: MediaId, query: str) -> None:
         """List the media that `query` finds and make `media_id` current."""
@@ -99,9 +124,11 @@ class MediaPage(QWidget):
         self._errands["page"] = self._ask_page(None, self._show_first)
 
     def _ask_page(self, cursor: str | None, then: Callable[[Page[MediaItem]], None]) -> Errand:
+        loaded = 0 if self._before is None else min(self._before.rows, MOST_RESTORED)
+        size = max(PAGE_SIZE, loaded)
         return self._seat.lanes.reading.ask(
             self,
-            partial(self._seat.session.media_page, self._text, PAGE_SIZE, cursor),
+            partial(self._seat.session.media_page, self._text, size, cursor),
             then=then,
             otherwise=self._refuse,
         )
@@ -112,7 +139,9 @@ class MediaPage(QWidget):
         self._search()
 
     def _show_first(self, page: Page[MediaItem]) -> None:
-        self.query.accept()
+        before, self._before = self._before, None
+        if before is None:
+            self.query.accept()
         self.model.show_first(page)
         self._describe(page.elapsed_ms)
         if not page.rows:
@@ -131,6 +160,9 @@ class MediaPage(QWidget):
         else:
             # Opening an item is a look that leaves a trace: only a person does it.
             self.pane.show_nothing()
+        if before is not None:
+            self.grid.doItemsLayout()
+            self.grid.verticalScrollBar().setValue(before.scroll)
 
     def _append(self, page: Page[MediaItem]) -> None:
         self.model.append(page)
@@ -152,6 +184,7 @@ class MediaPage(QWidget):
     def _show_known(self, item: MediaItem) -> None:
         place = self.model.find(item.media_id)
         self.pane.show_item(item, None if place is None else self.model.veil(place))
+        self._seat.drafting.moved()
 
     def _show_current(self) -> None:
         self.veil()
@@ -188,6 +221,10 @@ class MediaPage(QWidget):
         self._detail.say(f"·  {say.took(elapsed)}")
 
     def _connect(self) -> None:
+        drafting = self._seat.drafting
+        self.query.typed.connect(drafting.typed)
+        self.grid.verticalScrollBar().valueChanged.connect(drafting.moved)
+        self._splitter.splitterMoved.connect(drafting.moved)
         self.query.asked.connect(self._ask)
         self.query.left.connect(self.grid.setFocus)
         self.model.more_wanted.connect(self._fetch)
@@ -218,6 +255,7 @@ class MediaPage(QWidget):
         whole.addWidget(self.pane)
         whole.setStretchFactor(0, 1)
         whole.setSizes([760, 400])
+        self._splitter = whole
         self.pane.setMinimumWidth(360)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 12, 12, 12)

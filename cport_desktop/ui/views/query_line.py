@@ -6,9 +6,11 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPolygon
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from cport_desktop.domain.draft import Typed
 from cport_desktop.errors import CportError, QueryError
 from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.ui.widgets.plain_label import PlainLabel
+from cport_desktop.ui.widgets.typing_places import lay_on, typed_on
 from cport_desktop.words import window as say
 from cport_desktop.words.errors import explain
 
@@ -76,14 +78,19 @@ class QueryLine(QWidget):
     Signals:
         asked(str): a query to search by.
         left(): the focus may go on to the result.
+        typed(): text, cursor or selection is another.
     """
 
     asked = Signal(str)
     left = Signal()
+    typed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.field = QueryField()
+        self.field.textChanged.connect(self.typed)
+        self.field.selectionChanged.connect(self.typed)
+        self.field.cursorPositionChanged.connect(self.typed)
         self._wrong = PlainLabel(role="muted", wraps=True)
         self._wrong.hide()
         self._notice = Notice()
@@ -106,6 +113,14 @@ class QueryLine(QWidget):
         """Put `text` into the line without asking."""
         self.field.setText(text)
         self._forgive()
+
+    def stand(self) -> Typed:
+        """What is typed and where the cursor is."""
+        return typed_on(self.field)
+
+    def restore(self, typed: Typed) -> None:
+        """What was typed stands there again; nothing is asked."""
+        lay_on(self.field, typed)
 
     def refuse(self, error: CportError) -> None:
         """Say what is wrong, at the character where it is wrong if the error knows it."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cport_desktop.domain import assessment
 from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.draft import DraftKind, DraftPlace, Typed
 from cport_desktop.domain.ids import ContentId, ReportId, report_reference
 from cport_desktop.domain.operation import GiveAssessment, OperationState
 from cport_desktop.domain.report import ContentItem, ReportStatus, source_item
@@ -53,13 +54,13 @@ class ReportPane(QFrame):
         self.setProperty("panel", "true")
         self._seat = seat
         self._dossier: Dossier | None = None
-        self._drafts: dict[ReportId, str] = {}
         self._pending: tuple[ContentId, int] | None = None
         self._media: ReportMedia | None = None
         self._body: QWidget = QWidget()
         self._notice = Notice()
         self._confirmation = Confirmation()
-        self._feedback = FeedbackBox()
+        self._feedback = FeedbackBox(is_kept=seat.drafting.can_keep)
+        self._page: ScrollColumn | None = None
         self._foot = self._make_foot()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(1, 1, 1, 1)
@@ -69,6 +70,7 @@ class ReportPane(QFrame):
         self._confirmation.confirmed.connect(self._assess)
         self._feedback.given.connect(self._give_feedback)
         self._feedback.left.connect(self._leave_acts)
+        self._feedback.typed.connect(self._keep_draft)
         self._confirmation.left.connect(self._leave_acts)
         for code in ASSESSABLE:
             bind_key(f"Alt+{code}", self, partial(self._choose_source, code), everywhere=True)
@@ -79,10 +81,24 @@ class ReportPane(QFrame):
     def report_id(self) -> ReportId | None:
         return None if self._dossier is None else self._dossier.report.report_id
 
+    @property
+    def is_writing(self) -> bool:
+        """The feedback editor is open."""
+        return self._feedback.is_open
+
+    def scrolled(self) -> int:
+        """How far the page is scrolled, in pixels."""
+        return 0 if self._page is None else self._page.verticalScrollBar().value()
+
+    def scroll_to(self, pixels: int) -> None:
+        if self._page is not None:
+            self._page.verticalScrollBar().setValue(pixels)
+
     def show_nothing(self) -> None:
         """No report is selected: words in place of a page."""
         self._leave_acts()
         self._dossier = None
+        self._page = None
         column = QVBoxLayout()
         words = PlainLabel(say.NO_SELECTION, role="muted", wraps=True)
         column.setContentsMargins(14, 14, 14, 14)
@@ -106,6 +122,8 @@ class ReportPane(QFrame):
         page.add(sections.timeline(dossier.report, self._seat))
         self._add_other_contents(page, dossier)
         self._replace(page)
+        self._page = page
+        page.verticalScrollBar().valueChanged.connect(self._seat.drafting.moved)
         self._foot.show()
 
     def refuse(self, error: CportError) -> None:
@@ -128,7 +146,9 @@ class ReportPane(QFrame):
         if self.report_id is not None:
             self._confirmation.hide()
             self._buttons.hide()
-            self._feedback.edit(self._drafts.get(self.report_id, ""))
+            draft = self._seat.drafting.latest(_feedback_on(self.report_id))
+            self._feedback.edit(draft if isinstance(draft, Typed) else Typed())
+            self._seat.drafting.moved()
 
     def step_back(self) -> bool:
         """Leave what was being done, if anything; whether something was."""
@@ -270,7 +290,6 @@ class ReportPane(QFrame):
         if self.report_id is None:
             return
         self._pending = (content_id, classification)
-        self._keep_draft()
         self._feedback.close_editor()
         self._buttons.hide()
         self._notice.dismiss()
@@ -294,7 +313,6 @@ class ReportPane(QFrame):
     def _give_feedback(self, text: str) -> None:
         if self.report_id is None:
             return
-        self._drafts[self.report_id] = text
         self._buttons.show()
         report_id = self.report_id
         self._seat.lanes.acting.ask(
@@ -305,19 +323,24 @@ class ReportPane(QFrame):
         )
 
     def _feedback_queued(self, report_id: ReportId, changes: Changes) -> None:
-        self._drafts.pop(report_id, None)
+        self._seat.drafting.end(_feedback_on(report_id))
         self.changed.emit(changes)
 
     def _act(self, work: partial[Changes]) -> None:
         self._seat.lanes.acting.ask(self, work, then=self.changed.emit, otherwise=self.refuse)
 
     def _keep_draft(self) -> None:
-        if self.report_id is not None and self._feedback.is_open:
-            self._drafts[self.report_id] = self._feedback.draft()
+        if self.report_id is None:
+            return
+        place, typed = _feedback_on(self.report_id), self._feedback.draft()
+        if typed.text.strip():
+            self._seat.drafting.keep(place, typed)
+        else:
+            self._seat.drafting.end(place)
 
     def _leave_acts(self) -> None:
-        self._keep_draft()
         self._feedback.close_editor()
+        self._seat.drafting.moved()
         self._confirmation.hide()
         self._buttons.show()
         self._notice.dismiss()
@@ -325,3 +348,7 @@ class ReportPane(QFrame):
         if self._media is not None:
             self._media.veil()
             self._media = None
+
+
+def _feedback_on(report_id: ReportId) -> DraftPlace:
+    return DraftPlace(DraftKind.FEEDBACK, report=report_id)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
 
+from cport_desktop.domain.draft import ListStand
 from cport_desktop.domain.ids import ReportId, report_reference
 from cport_desktop.domain.rows import Dossier, Facet, FacetCount, Order, Page, ReportRow, ReportSort
 from cport_desktop.errors import CportError
@@ -29,6 +30,8 @@ from cport_desktop.ui.widgets.rows_table import RowsTable
 from cport_desktop.words import window as say
 
 PAGE_SIZE = 200
+MOST_RESTORED = 5_000
+"""Rows that are loaded at once where a window stood before; beyond them it begins at the top."""
 _SETTLE_MS = 140
 """How long a row must stay selected before its report is opened (and that is recorded): an
 arrow key held down passes over reports without looking at them."""
@@ -52,6 +55,8 @@ class ReportsPage(QWidget):
         self._found: int | None = None
         self._elapsed = 0.0
         self._keep: ReportId | None = None
+        self._before: ListStand | None = None
+        self._goes_on_writing = False
         self._errands: dict[str, Errand] = {}
         self._counted: Mapping[Facet, tuple[FacetCount, ...]] = {}
         self.query = QueryLine()
@@ -77,6 +82,34 @@ class ReportsPage(QWidget):
         """Search again by the query that is shown; the selected report stays selected."""
         self._keep = self.pane.report_id
         self._search()
+
+    def stand(self) -> ListStand:
+        """Where the page stands."""
+        return ListStand(
+            query=self.query.stand(),
+            asked=self._text,
+            sort=self._order.sort.value,
+            is_descending=self._order.is_descending,
+            rows=self.model.rowCount(),
+            scroll=self.table.verticalScrollBar().value(),
+            item=self.pane.report_id,
+            item_scroll=self.pane.scrolled(),
+            panes=tuple(tuple(splitter.sizes()) for splitter in self._splitters),
+        )
+
+    def restore(self, stand: ListStand, *, is_writing: bool) -> None:
+        """The next search finds the page as it stood, the open report included (which is on
+        record as any opening is).
+        """
+        self.query.restore(stand.query)
+        self._text = stand.asked
+        if stand.sort in set(ReportSort):
+            self._order = Order(ReportSort(stand.sort), stand.is_descending)
+            self._describe_sort()
+        for splitter, sizes in zip(self._splitters, stand.panes, strict=False):
+            splitter.setSizes(sizes)
+        self._before = stand
+        self._goes_on_writing = is_writing
 
     def search(self, text: str) -> None:
         """Search by `text`; nothing is opened."""
@@ -144,9 +177,10 @@ class ReportsPage(QWidget):
         session = self._seat.session
         ask = self._seat.lanes.reading.ask
         self._detail.say(say.SEARCHING)
+        loaded = 0 if self._before is None else min(self._before.rows, MOST_RESTORED)
         self._errands["page"] = ask(
             self,
-            partial(session.search, self._text, self._order, PAGE_SIZE, None),
+            partial(session.search, self._text, self._order, max(PAGE_SIZE, loaded), None),
             then=self._show_first,
             otherwise=self._refuse,
         )
@@ -164,14 +198,18 @@ class ReportsPage(QWidget):
         )
 
     def _show_first(self, page: Page[ReportRow]) -> None:
-        self.query.accept()
+        before, self._before = self._before, None
+        if before is None:
+            self.query.accept()
         self._elapsed = page.elapsed_ms
-        kept = self._keep
+        kept = self._keep if before is None or before.item is None else ReportId(before.item)
         self.model.show_first(page)
         if page.rows:
             self._list.show_list()
             place = self.model.find(lambda row: row.report_id == kept)
-            if place is None:
+            if before is not None:
+                self._stand_as_before(before, place)
+            elif place is None:
                 # Opening a report is a look that leaves a trace: only a person does it.
                 self.pane.show_nothing()
             else:
@@ -185,6 +223,24 @@ class ReportsPage(QWidget):
             )
             self._list.show_words(*words)
         self._describe()
+
+    def _stand_as_before(self, before: ListStand, place: int | None) -> None:
+        """Scrolled and opened as it was. A report that no row shows is opened all the same."""
+        self.table.scrollToTop()
+        if place is not None:
+            self.table.choose(place)
+        self.table.verticalScrollBar().setValue(before.scroll)
+        if before.item is not None:
+            self._settle.stop()
+            self._open(ReportId(before.item), then=partial(self._show_as_before, before))
+
+    def _show_as_before(self, before: ListStand, dossier: Dossier) -> None:
+        self._show_dossier(dossier)
+        if self._goes_on_writing:
+            self._goes_on_writing = False
+            self.pane.edit_feedback()
+        # Only after the next turn of the event loop does the new page know its height.
+        QTimer.singleShot(0, self.pane, partial(self.pane.scroll_to, before.item_scroll))
 
     def _fetch(self, cursor: str) -> None:
         self._errands["more"] = self._seat.lanes.reading.ask(
@@ -301,22 +357,28 @@ class ReportsPage(QWidget):
         number = current if current in rows else rows[0]
         self._open(self.model.row(number).report_id)
 
-    def _open(self, report_id: ReportId) -> None:
+    def _open(self, report_id: ReportId, then: Callable[[Dossier], None] | None = None) -> None:
         if (errand := self._errands.get("dossier")) is not None:
             errand.cancel()
         self._errands["dossier"] = self._seat.lanes.reading.ask(
             self,
             partial(self._seat.session.dossier, report_id),
-            then=self._show_dossier,
+            then=then or self._show_dossier,
             otherwise=self.pane.refuse,
         )
 
     def _show_dossier(self, dossier: Dossier) -> None:
         self.pane.show_dossier(dossier)
+        self._seat.drafting.moved()
 
     # -- laying out
 
     def _connect(self) -> None:
+        drafting = self._seat.drafting
+        self.query.typed.connect(drafting.typed)
+        self.table.verticalScrollBar().valueChanged.connect(drafting.moved)
+        for splitter in self._splitters:
+            splitter.splitterMoved.connect(drafting.moved)
         self.query.asked.connect(self._ask_query)
         self.query.left.connect(self.table.setFocus)
         self.model.more_wanted.connect(self._fetch)
@@ -356,6 +418,7 @@ class ReportsPage(QWidget):
         whole.addWidget(self.pane)
         whole.setStretchFactor(0, 1)
         whole.setSizes([828, 340])
+        self._splitters = (whole, lists)
         self.pane.setMinimumWidth(320)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 12, 12, 12)

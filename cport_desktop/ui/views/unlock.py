@@ -67,6 +67,10 @@ class UnlockView(QWidget):
         if not is_busy:
             self.focus()
 
+    def tell(self, sentence: str) -> None:
+        """Why the vault is locked, until something is typed."""
+        self._hint.say(sentence)
+
     def refuse(self, error: CportError) -> None:
         """Say why the vault did not open; the field is empty and ready again."""
         self.set_busy(None)

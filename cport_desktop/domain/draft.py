@@ -1,0 +1,125 @@
+"""What an analyst was typing, and where their window stood: kept while it is unfinished.
+
+A draft is no act. It leaves no entry in the log, goes to nobody, and ends when the thing is sent
+or expressly thrown away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cport_desktop.domain.ids import MediaId, ReportId
+
+
+class DraftKind(StrEnum):
+    WINDOW = "window"
+    PACKAGE = "package"
+    FEEDBACK = "feedback"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPlace:
+    """Where it belongs. `report` or `media`, if it is about one: then it goes with it."""
+
+    kind: DraftKind
+    report: ReportId | None = None
+    media: MediaId | None = None
+
+    @property
+    def about(self) -> str:
+        """The item it is about (`report-884179`), empty if it is about none."""
+        if self.report is not None:
+            return about_report(self.report)
+        return "" if self.media is None else about_media(self.media)
+
+    @property
+    def name(self) -> str:
+        """`feedback:report-884179`, `window`."""
+        return f"{self.kind.value}:{self.about}" if self.about else self.kind.value
+
+
+def about_report(report: ReportId) -> str:
+    return f"report-{report}"
+
+
+def about_media(media: MediaId) -> str:
+    return f"media-{media}"
+
+
+def place_named(name: str) -> DraftPlace | None:
+    """The inverse of `DraftPlace.name`; None for a name that this version does not know."""
+    kind, _, about = name.partition(":")
+    subject, _, number = about.partition("-")
+    if kind not in set(DraftKind) or (about and not number.isdecimal()):
+        return None
+    match subject:
+        case "report":
+            return DraftPlace(DraftKind(kind), report=ReportId(int(number)))
+        case "media":
+            return DraftPlace(DraftKind(kind), media=MediaId(int(number)))
+        case "":
+            return DraftPlace(DraftKind(kind))
+        case _:
+            return None
+
+
+THE_WINDOW = DraftPlace(DraftKind.WINDOW)
+THE_PACKAGE = DraftPlace(DraftKind.PACKAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Text with its cursor and the other end of its selection, in characters from 0."""
+
+    text: str = ""
+    cursor: int = 0
+    anchor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PackageFields:
+    """A package being put together. `selection` are reports, `query` finds the others; which of
+    the two goes is `goes_selection`.
+    """
+
+    selection: tuple[int, ...]
+    query: str
+    goes_selection: bool
+    title: str
+    recipients: Typed
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListStand:
+    """Where a page of rows and a pane stood. `query` is in the line, `asked` was searched.
+
+    `item` is what is open beside the list, `rows` how many were loaded; positions in pixels.
+    """
+
+    query: Typed = Typed()
+    asked: str = ""
+    sort: str = ""
+    is_descending: bool = True
+    rows: int = 0
+    scroll: int = 0
+    item: int | None = None
+    item_scroll: int = 0
+    panes: tuple[tuple[int, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WindowStand:
+    """Where the window stood when it was last locked."""
+
+    page: int = 0
+    theme: str = ""
+    reports: ListStand = ListStand()
+    media: ListStand = ListStand()
+    is_writing_feedback: bool = False
+    is_composing: bool = False
+
+
+DraftContent = Typed | PackageFields | WindowStand
