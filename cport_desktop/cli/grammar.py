@@ -115,11 +115,20 @@ def parser() -> _Parser:
     places = {"": top.add_subparsers(dest="group", metavar="GROUP", required=True)}
     for verb in VERBS:
         group, _, name = verb.name.rpartition(" ")
-        if group not in places:
-            inner = places[""].add_parser(group, help=GROUPS[group], description=GROUPS[group])
-            places[group] = inner.add_subparsers(dest="inner", metavar="VERB", required=True)
-        _add_verb(places[group], name, verb)
+        _add_verb(_place(places, group), name, verb)
     return top
+
+
+def _place(
+    places: dict[str, argparse._SubParsersAction[_Parser]], group: str
+) -> argparse._SubParsersAction[_Parser]:
+    """Where the verbs of `group` stand; groups may lie in groups (`vault slots`)."""
+    if group not in places:
+        outer, _, name = group.rpartition(" ")
+        about = GROUPS[group]
+        inner = _place(places, outer).add_parser(name, help=about, description=about)
+        places[group] = inner.add_subparsers(dest=f"in {group}", metavar="VERB", required=True)
+    return places[group]
 
 
 def _add_verb(place: argparse._SubParsersAction[_Parser], name: str, verb: Verb) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from cport_desktop.cli.grammar import Options
 from cport_desktop.errors import KeyFileMalformed, PassphraseMissing
 
+_NEW_FILE = "new_passphrase_file"
 LONGEST = 65_536
 """Bytes read at most; nobody types more, and a wrong file is found out early."""
 
@@ -36,6 +37,28 @@ def ask_new_passphrase(options: Options) -> str:
     if options.passphrase_fd is not None or options.passphrase_file is not None:
         return read_passphrase(options)
     first = read_passphrase(options)
+    if getpass.getpass("The same once more: ") != first:
+        raise PassphraseMissing
+    return first
+
+
+def ask_their_passphrase(options: Options, name: str) -> str:
+    """The first passphrase of an analyst who is to be added: `--new-passphrase-file` or `-fd`,
+    else typed by them, twice alike.
+
+    Raises:
+        KeyFileMalformed: the file cannot be read or holds no text.
+        PassphraseMissing: nothing points to one and there is no terminal, or the two differ.
+    """
+    descriptor, path = getattr(options, "new_passphrase_fd", None), options.path(_NEW_FILE)
+    if isinstance(descriptor, int):
+        with os.fdopen(descriptor, "rb", closefd=False) as source:
+            return _text(source.read(LONGEST), "passphrase descriptor")
+    if path is not None:
+        return _text(_file(path), "passphrase file")
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise PassphraseMissing
+    first = getpass.getpass(f"Passphrase for {name}: ")
     if getpass.getpass("The same once more: ") != first:
         raise PassphraseMissing
     return first

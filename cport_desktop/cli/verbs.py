@@ -23,6 +23,7 @@ class Verb:
 GROUPS: Mapping[str, str] = {
     "gateway": "the reference gateway (synthetic portal)",
     "vault": "create, look after and check a vault",
+    "vault analysts": "who works here, and with which roles",
     "portal": "the bond with the portal",
     "report": "one report",
     "media": "media items, veiled",
@@ -44,6 +45,16 @@ def _demo(verb: argparse.ArgumentParser) -> None:
         "--headless", action="store_true", help="without a window, to a verified package"
     )
     verb.add_argument("--keep", type=Path, metavar="DIR", help="keep everything in DIR")
+
+
+def _window(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--lock-after",
+        type=_seconds_open,
+        default=240,
+        metavar="SECONDS",
+        help="lock when nobody used the window for so long (240)",
+    )
 
 
 def _serve(verb: argparse.ArgumentParser) -> None:
@@ -79,6 +90,66 @@ def _create(verb: argparse.ArgumentParser) -> None:
 
 def _check(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--deep", action="store_true", help="read every blob and compare its digest")
+    verb.add_argument(
+        "--part", metavar="N/M", help="the N-th of M parts of the blobs, deep (one a day, say)"
+    )
+    verb.add_argument(
+        "--restart", action="store_true", help="from the beginning, not where it was interrupted"
+    )
+
+
+def _backup(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("file", type=Path, metavar="FILE", help="a new file; nothing is overwritten")
+    verb.add_argument(
+        "--since", type=Path, metavar="BASE", help="leave out the blobs that this backup has"
+    )
+
+
+def _restore(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("file", type=Path, metavar="FILE")
+    verb.add_argument("directory", type=Path, metavar="DIR", help="an empty folder, or a new one")
+    _bases(verb)
+
+
+def _drill(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("file", type=Path, nargs="?", metavar="FILE", help="(the last backup)")
+    _bases(verb)
+
+
+def _bases(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--base", action="append", metavar="FILE", help="what it builds on (may be repeated)"
+    )
+
+
+def _add_analyst(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("name", metavar="NAME", help="as the audit log shall know them")
+    _roles(verb, "--roles", "what they may do: analyst, exporter, supervisor …", is_needed=True)
+    verb.add_argument(
+        "--new-passphrase-file", type=Path, metavar="FILE", help="read their passphrase from FILE"
+    )
+    verb.add_argument(
+        "--new-passphrase-fd", type=int, metavar="N", help="read it from file descriptor N"
+    )
+    verb.add_argument(
+        "--slot", default="passphrase", metavar="NAME", help="name of their first slot (passphrase)"
+    )
+
+
+def _analyst(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("name", metavar="NAME")
+
+
+def _role(verb: argparse.ArgumentParser) -> None:
+    _analyst(verb)
+    _roles(verb, "--add", "roles to give", is_needed=False)
+    _roles(verb, "--remove", "roles to take", is_needed=False)
+
+
+def _roles(verb: argparse.ArgumentParser, name: str, told: str, *, is_needed: bool) -> None:
+    verb.add_argument(
+        name, action="append", required=is_needed, metavar="ROLE", help=f"{told} (may be repeated)"
+    )
 
 
 def _enrol(verb: argparse.ArgumentParser) -> None:
@@ -208,6 +279,13 @@ def _count(text: str) -> int:
     return number
 
 
+def _seconds_open(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 3_600:
+        raise argparse.ArgumentTypeError("from 1 to 3600")
+    return number
+
+
 def _count_or_none(text: str) -> int:
     number = int(text)
     if not 0 <= number <= 10_000_000:
@@ -217,7 +295,7 @@ def _count_or_none(text: str) -> int:
 
 VERBS = (
     Verb("demo", "run the whole product on synthetic data", _demo, "cport demo --headless"),
-    Verb("window", "open the window", _nothing, "cport --vault VAULT window"),
+    Verb("window", "open the window", _window, "cport --vault VAULT window"),
     Verb(
         "gateway serve",
         "serve the reference gateway on loopback until stopped",
@@ -235,10 +313,58 @@ VERBS = (
         "cport --vault VAULT vault check --deep",
     ),
     Verb(
+        "vault backup",
+        "write the whole vault into one sealed file, and read it back",
+        _backup,
+        "cport --vault VAULT vault backup /media/stick/vault-2026-05.cport --since older.cport",
+    ),
+    Verb(
+        "vault restore",
+        "lay a backup out as a vault again, check it, and put it on record",
+        _restore,
+        "cport vault restore vault-2026-05.cport NEW --base older.cport",
+    ),
+    Verb(
+        "vault drill",
+        "really restore a backup into a scratch folder, look it over, remove it",
+        _drill,
+        "cport --vault VAULT vault drill",
+    ),
+    Verb(
+        "vault rebuild",
+        "make missing veils and thumbnails again from the originals",
+        _nothing,
+        "cport --vault VAULT vault rebuild",
+    ),
+    Verb(
         "vault digest",
         "one value over replica and operations",
         _nothing,
         "cport --vault VAULT vault digest",
+    ),
+    Verb(
+        "vault analysts add",
+        "let somebody work here, with a passphrase of their own",
+        _add_analyst,
+        "cport vault analysts add 'B. Example' --roles analyst,exporter",
+    ),
+    Verb(
+        "vault analysts list",
+        "who works or worked here, with roles and slots",
+        _nothing,
+        "cport vault analysts list",
+    ),
+    Verb(
+        "vault analysts role",
+        "give and take roles",
+        _role,
+        "cport vault analysts role 'B. Example' --add auditor --remove exporter",
+    ),
+    Verb(
+        "vault analysts retire",
+        "somebody has left: their slots are removed",
+        _analyst,
+        "cport vault analysts retire 'B. Example'",
     ),
     Verb(
         "portal enrol",

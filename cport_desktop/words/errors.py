@@ -113,6 +113,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "This passphrase cannot be taken.",
         "Choose another, longer one, made of words that nobody else would put together.",
     ),
+    "refused.slot_exists": (
+        "There is a key slot called “{name}” already.",
+        "Choose another name; the slots are listed by: cport vault slots list",
+    ),
     "refused.slots_full": (
         "A vault holds {limit} key slots, and this one has them all.",
         "Remove a slot that nobody uses, then try again.",

@@ -1,0 +1,94 @@
+"""Every use case asks for a role at its door, or stands on the list of those that need none."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cport_desktop.domain.roles import ROLE_FOR, Role
+
+USECASES = Path(__file__).resolve().parents[2] / "cport_desktop" / "usecases"
+
+NEEDS_NO_ROLE = {
+    "anchor_log.anchor_with_portal": "a part of the exchange, which is gated; tells a head alone",
+    "diagnose.diagnose": "looks at the machine, and at a vault's label that anybody can read",
+    "inspect_vault.status_of": "counts and sizes of what somebody has opened already",
+    "inspect_vault.check_vault": "whoever opens a vault may find out that it is damaged",
+    "inspect_vault.digest_of": "one value that tells nothing but whether two vaults are equal",
+    "keep_aside.keep_aside": "seals rubbish that a gated exchange received",
+    "keep_drafts.keep_draft": "one's own words, sealed with one's own key",
+    "keep_drafts.drafts": "one's own words, sealed with one's own key",
+    "manage_analysts.list_analysts": "whoever is refused something must see whom to ask",
+    "overview.enrolment_of": "the bond itself: each exchange is gated where it speaks",
+    "overview.freshness": "when the portal was last heard",
+    "overview.tallies": "counters of the rail, without content",
+    "permission.require": "the gate itself",
+    "permission.require_purpose": "asks for a purpose, behind a gate",
+    "read_audit.verify_audit": "whoever opens a vault may check that its log was not altered",
+    "rekey_vault.rekey_vault": "no vault is open yet: it asks for the role of the slot inside",
+    "restore_vault.restore_vault": "no vault is open yet: it asks as soon as the copy is",
+    "rebuild_derivatives.missing_of": "what could be made again, in numbers of media items",
+    "rebuild_derivatives.rebuild_derivatives": "makes again what can be derived; shows nothing",
+    "reveal_media.end_reveal": "records the end of a look that was granted",
+}
+
+
+def use_cases() -> Iterator[tuple[str, ast.FunctionDef]]:
+    for path in sorted(USECASES.glob("*.py")):
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                yield f"{path.stem}.{node.name}", node
+
+
+def role_asked_for(function: ast.FunctionDef) -> str | None:
+    """`X` of `require(…, Role.X)`, if that is the first thing that the function does."""
+    first = function.body[1] if ast.get_docstring(function) else function.body[0]
+    match first:
+        case ast.Expr(
+            ast.Call(
+                func=ast.Name(id="require"),
+                args=[_, ast.Attribute(value=ast.Name(id="Role"), attr=role)],
+            )
+        ):
+            return role
+    return None
+
+
+@pytest.mark.parametrize(
+    ("name", "function"), [pytest.param(name, node, id=name) for name, node in use_cases()]
+)
+def test_a_use_case_asks_for_a_role_before_it_does_anything(name, function):
+    role = role_asked_for(function)
+    if name in NEEDS_NO_ROLE:
+        assert role is None, (
+            f"{name} stands on the list of those that need no role, and asks for one"
+        )
+    else:
+        assert role is not None, f"{name} has no gate: require(vault, Role.…) comes first"
+        assert role in Role.__members__
+
+
+def test_the_list_of_those_without_a_gate_names_nobody_that_is_gone():
+    assert set(NEEDS_NO_ROLE) <= {name for name, _ in use_cases()}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f(vault):\n    x = 1\n    require(vault, Role.ANALYST)",
+        "def f(vault):\n    'says so'\n    return vault",
+        "def f(vault):\n    if vault:\n        require(vault, Role.ANALYST)",
+        "def f(vault):\n    require(vault)",
+    ],
+)
+def test_a_gate_that_is_missing_late_or_conditional_is_noticed(source):
+    (function,) = ast.parse(source).body
+    assert isinstance(function, ast.FunctionDef)
+    assert role_asked_for(function) is None
+
+
+def test_every_role_is_needed_for_something():
+    assert set(ROLE_FOR.values()) == set(Role)
