@@ -19,7 +19,7 @@ from cport_desktop.domain.ids import VaultId
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.domain.roles import Role
-from cport_desktop.errors import BackupUnfit, CportError, UnknownReference
+from cport_desktop.errors import BackupUnfit, CportError, UnknownReference, VaultError
 from cport_desktop.usecases.permission import require
 from cport_desktop.vault import audit_log, header_record, inspection, keeping
 from cport_desktop.vault.audit_trail import frontier_at
@@ -203,7 +203,14 @@ def _last_file(vault: Vault) -> Path:
 
 def _remembered(file: Path, known: Mapping[str, Path]) -> Sequence[Path]:
     """Files that are still where they were written, but for the one in question."""
-    return [path for path in known.values() if path != file and path.is_file()]
+    return [path for name, path in known.items() if path != file and _is_still(path, name)]
+
+
+def _is_still(path: Path, backup: str) -> bool:
+    try:
+        return look_at(path).head.backup == backup
+    except VaultError:
+        return False  # Gone, or something else by now: should it be needed, that will be said.
 
 
 def _keep(vault: Vault, file: Path, verdict: str, facts: keeping.Facts) -> None:
