@@ -23,6 +23,7 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── LastAdministrator     somebody must remain who can give roles and slots (name)
     │   ├── SecretInUse           the passphrase opens somebody else's slot already
     │   ├── SlotsFull             a vault holds no more key slots (limit)
+    │   ├── SlotExists            another key slot has this name (name)
     │   ├── AnalystExists         an analyst of this name is or was here (name)
     │   ├── WorkflowRefused       a rule of the ICCAM workflow (rule)
     │   ├── NatureRefused         demo and live must never meet (ours, theirs)
@@ -229,6 +230,12 @@ class SlotsFull(Refused):
     """Facts: limit."""
 
     code = "refused.slots_full"
+
+
+class SlotExists(Refused):
+    """Facts: name."""
+
+    code = "refused.slot_exists"
 
 
 class AnalystExists(Refused):

@@ -38,6 +38,7 @@ class ObjectKind(StrEnum):
     AUDIT_LOG = "audit_log"
     HOTLINES = "hotlines"
     ANALYST = "analyst"
+    KEY_SLOT = "key_slot"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,15 @@ from cport_desktop.crypto.key_wrapping import PRIVATE_SIZE, generate_pair, unwra
 from cport_desktop.crypto.passphrase import Cost
 from cport_desktop.domain.ids import AnalystId, SlotId, VaultId
 from cport_desktop.domain.nature import Nature
-from cport_desktop.errors import VaultDamaged, WrongPassphrase
+from cport_desktop.errors import (
+    KeyringMissing,
+    TokenAbsent,
+    TokenKeyMissing,
+    TokenModuleMissing,
+    VaultDamaged,
+    VaultError,
+    WrongPassphrase,
+)
 from cport_desktop.vault.header import (
     HEADER_VERSION,
     LONGEST_NAME,
@@ -160,13 +168,41 @@ def make_slot(
     """
     if not 1 <= len(new.name) <= LONGEST_NAME or not new.name.isprintable():
         raise ValueError("the slot's name is empty, too long or not printable")
+    identity, made_at = SlotId(secrets.token_hex(16)), iso_utc(at)
+    return _made(vault, identity, new, analyst, made_at, master=master, personal=personal)
+
+
+def resealed(header: Header, slot: Slot, secret: NewSecret, *, half: bytes, master: bytes) -> Slot:
+    """The same slot, opened by another secret from now on. `half` is its private half until now.
+
+    It gets another key pair as well: an old copy of the header gives the old private half to
+    whoever knows the old secret, and a new master key would be wrapped to it too.
+
+    Raises: as `make_slot`.
+    """
+    personal = _opened_with(half, header.vault, slot.slot, slot.personal, _PERSONAL)
+    new, analyst = NewSlot(slot.name, secret), AnalystId(slot.analyst)
+    vault, identity = VaultId(header.vault), SlotId(slot.slot)
+    return _made(vault, identity, new, analyst, slot.made_at, master=master, personal=personal)
+
+
+def _made(
+    vault: VaultId,
+    identity: SlotId,
+    new: NewSlot,
+    analyst: AnalystId,
+    made_at: str,
+    *,
+    master: bytes,
+    personal: bytes | None,
+) -> Slot:
     parameters, key = enrol(new.secret)
-    pair, identity = generate_pair(), secrets.token_hex(16)
+    pair = generate_pair()
     slot = Slot(
         slot=identity,
         name=new.name,
         analyst=analyst,
-        made_at=iso_utc(at),
+        made_at=made_at,
         parameters=parameters,
         public=pair.public,
         private=b"-",
@@ -176,13 +212,6 @@ def make_slot(
         else wrap(pair.public, personal, purpose=_purpose(vault, identity, _PERSONAL)),
     )
     return msgspec.structs.replace(slot, private=_seal_private(vault, slot, key, pair.private))
-
-
-def resealed(vault: VaultId, slot: Slot, *, private: bytes, secret: NewSecret) -> Slot:
-    """The same slot and key pair, opened by another secret from now on. Raises as `make_slot`."""
-    parameters, key = enrol(secret)
-    changed = msgspec.structs.replace(slot, parameters=parameters)
-    return msgspec.structs.replace(changed, private=_seal_private(vault, changed, key, private))
 
 
 def private_half(header: Header, slot: Slot, secret: Secret) -> bytes | None:
@@ -251,18 +280,25 @@ def _with_master(vault: str, slot: Slot, master: bytes, before: bytes) -> Slot:
 
 
 def _opening(header: Header, secret: Secret, slot_name: str | None) -> Iterator[tuple[Slot, bytes]]:
+    missing: VaultError | None = None
+    is_open = False
     for slot in header.slots:
         if slot_name is None or slot.name == slot_name:
-            half = private_half(header, slot, secret)
+            try:
+                half = private_half(header, slot, secret)
+            except (KeyringMissing, TokenAbsent, TokenKeyMissing, TokenModuleMissing) as error:
+                missing = missing or error  # another slot of the kind may be the one that is meant
+                continue
             if half is not None:
+                is_open = True
                 yield slot, half
+    if missing is not None and not is_open:
+        raise missing
 
 
 def _unwrapped(header: Header, slot: Slot, half: bytes) -> OpenedHeader | None:
     def opened(wrapped: bytes | None, what: str) -> bytes | None:
-        if wrapped is None:
-            return None
-        return unwrap(half, wrapped, purpose=_purpose(header.vault, slot.slot, what))
+        return _opened_with(half, header.vault, slot.slot, wrapped, what)
 
     master = opened(slot.master, _MASTER)
     if master is None:
@@ -275,6 +311,14 @@ def _unwrapped(header: Header, slot: Slot, half: bytes) -> OpenedHeader | None:
         before=None if before is None else derive_keys(before, header.vault),
         personal=opened(slot.personal, _PERSONAL),
     )
+
+
+def _opened_with(
+    half: bytes, vault: str, slot: str, wrapped: bytes | None, what: str
+) -> bytes | None:
+    if wrapped is None:
+        return None
+    return unwrap(half, wrapped, purpose=_purpose(vault, slot, what))
 
 
 def _seal_private(vault: str, slot: Slot, key: bytes, private: bytes) -> bytes:

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from cport_desktop.crypto.key_wrapping import unwrap
 from cport_desktop.crypto.passphrase import FLOOR, Cost, encode_passphrase
 from cport_desktop.domain.ids import AnalystId
 from cport_desktop.domain.nature import Nature
@@ -256,18 +257,38 @@ def test_a_slot_made_by_somebody_else_opens_the_vault_and_not_the_personal_key(n
     assert opened.slot.analyst == BOB
 
 
-def test_another_secret_for_a_slot_leaves_its_key_pair_and_ends_the_old_secret(new):
+def with_another_secret(new: OpenedHeader) -> Header:
+    """The third slot opens with 32 zero bytes from now on."""
     slot = new.header.slots[2]
     private = private_half(new.header, slot, KeyFile(FILE))
     assert private is not None
-    again = resealed(new.vault, slot, private=private, secret=NewKeyFile(bytes(32)))
-    header = sealed(
-        msgspec.structs.replace(new.header, slots=(*new.header.slots[:2], again)), new.keys
-    )
-    assert again.public == slot.public
-    assert open_header(header, KeyFile(bytes(32))).personal == new.personal
+    again = resealed(new.header, slot, NewKeyFile(bytes(32)), half=private, master=new.keys.master)
+    slots = (*new.header.slots[:2], again)
+    return sealed(msgspec.structs.replace(new.header, slots=slots), new.keys)
+
+
+def test_another_secret_for_a_slot_ends_the_old_one_and_changes_nothing_else(new):
+    header, before = with_another_secret(new), new.header.slots[2]
+    opened = open_header(header, KeyFile(bytes(32)))
+    assert (opened.keys, opened.personal) == (new.keys, new.personal)
+    after = header.slots[2]
+    assert (after.slot, after.name, after.analyst, after.made_at) == (
+        before.slot, before.name, before.analyst, before.made_at,
+    )  # fmt: skip
     with pytest.raises(WrongPassphrase):
         open_header(header, KeyFile(FILE))
+
+
+def test_who_knew_a_secret_that_was_changed_opens_nothing_after_a_rekey(new):
+    # What somebody could take away before: the old header, and the secret that opened it.
+    old = next(slot for slot in new.header.slots if slot.name == "slot 2")
+    half = private_half(new.header, old, KeyFile(FILE))
+    assert half is not None
+    opened = open_header(with_another_secret(new), KeyFile(bytes(32)))
+    _, renewed = rewrapped(opened, secrets.token_bytes(32), at=NOON)
+    purpose = f"cport-vault wrap\n{new.vault}\n{old.slot}\nmaster".encode()
+    assert unwrap(half, old.master, purpose=purpose) == new.keys.master
+    assert unwrap(half, renewed.slots[2].master, purpose=purpose) is None
 
 
 class TestRenewingTheMasterKey:
