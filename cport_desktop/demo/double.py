@@ -37,6 +37,9 @@ class DemoTransport:
     def operations(self, request: bytes) -> bytes:
         return self._gateway.operations(self._known(), request)
 
+    def anchor(self, request: bytes) -> bytes:
+        return self._gateway.anchor(self._known(), request)
+
     @contextmanager
     def media(self, media_id: MediaId, *, start: int, size: int) -> Iterator[Iterator[bytes]]:
         """As the port says; the whole length is known at once, so it is judged at once."""

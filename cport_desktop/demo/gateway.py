@@ -11,6 +11,8 @@ What it promises:
    in which they were settled, the stations' own assessments as changes of their reports.
 3. Receipts ride along with pages and are repeated until a later cursor shows that they came.
 4. An operation counts once, however often it is sent; its first decision stands.
+5. Of each station's audit log it holds the longest head, and co-signs none that does not go on
+   from it.
 """
 
 from __future__ import annotations
@@ -32,6 +34,8 @@ from cport_desktop.demo.pages import PageMaker
 from cport_desktop.demo.pictures import Pictures
 from cport_desktop.demo.portal_identity import kept_scenario, settle_in
 from cport_desktop.demo.scenario import DEFAULT_PICTURES, Scenario
+from cport_desktop.demo.witness import Witness
+from cport_desktop.domain.anchoring import AnchorAnswer
 from cport_desktop.domain.enrolment import EnrolmentAnswer, EnrolmentRequest
 from cport_desktop.domain.ids import Cursor, MediaId, StationId, media_reference
 from cport_desktop.domain.nature import Nature, require_same_nature
@@ -83,6 +87,9 @@ class Gateway:
         self._sign = message_keys.signing_with(self.identity.message_key)
         self._pages = PageMaker(self.identity, pictures, self._ledger, clock)
         self.admission = Admission(self._ledger, clock)
+        public = message_keys.public_half(self.identity.message_key)
+        key = portal_messages.portal_witness(self.identity.portal, public)
+        self._witness = Witness(self._ledger, clock, key=key, sign=self._sign)
 
     def close(self) -> None:
         """Let go of files and children. May be called more than once."""
@@ -151,6 +158,32 @@ class Gateway:
             receipts=tuple(self._settled(station, each) for each in message.operations),
         )
         return portal_messages.seal(portal_messages.print_receipts(answer), self._sign)
+
+    def anchor(self, station: StationId, untrusted: bytes) -> bytes:
+        """The sealed answer to a head of the station's audit log (`demo.witness`).
+
+        Raises:
+            AccessRevoked: if the station may not ask.
+            MalformedMessage, MessageTooLarge, SignatureInvalid: if it is no signed head.
+        """
+        self.admission.enrolled(station)
+        request = portal_messages.parse_anchor(untrusted)
+        if request.station != station:
+            raise MalformedMessage(where="$.station", cause="another than who asks")
+        testimony = self._witness.testify(station, request)
+        held = testimony.held
+        answer = AnchorAnswer(
+            portal=self.identity.portal,
+            station=station,
+            nature=self.identity.nature,
+            issued_at=self.clock.now(),
+            outcome=testimony.outcome,
+            lineage=0 if held is None else held.origin.lineage,
+            size=0 if held is None else held.size,
+            root=None if held is None else held.root,
+            cosignature=testimony.cosignature,
+        )
+        return portal_messages.seal(portal_messages.print_anchored(answer), self._sign)
 
     def media(self, station: StationId, media: MediaId) -> MediaFile:
         """The bytes of a media item.

@@ -15,7 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from cport_desktop.domain.ids import ContentId, OperationId, StationId
+from cport_desktop.domain.anchoring import LogOrigin
+from cport_desktop.domain.ids import ContentId, OperationId, StationId, VaultId
 from cport_desktop.domain.operation import Receipt
 from cport_desktop.domain.report import Assessment
 
@@ -42,6 +43,12 @@ CREATE TABLE IF NOT EXISTS given_assessment (
     made_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS given_by_report ON given_assessment (report, sequence);
+CREATE TABLE IF NOT EXISTS anchor (
+    sequence INTEGER PRIMARY KEY, station TEXT NOT NULL, vault TEXT NOT NULL,
+    lineage INTEGER NOT NULL, size INTEGER NOT NULL, root BLOB NOT NULL, public BLOB NOT NULL,
+    note BLOB NOT NULL, made_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS anchor_by_station ON anchor (station, sequence);
 """
 
 
@@ -67,6 +74,17 @@ class GivenAssessment:
     report_number: int
     content: ContentId
     assessment: Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class HeldHead:
+    """The longest head of a station's log that was co-signed here. `public`: the log's key."""
+
+    origin: LogOrigin
+    size: int
+    root: bytes
+    public: bytes
+    note: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +170,34 @@ class Ledger:
                 "INSERT OR IGNORE INTO nonce VALUES (?, ?, ?)", (station, nonce, now)
             )
             return done.rowcount == 1
+
+    def held_head(self, station: StationId) -> HeldHead | None:
+        """The head that was co-signed last; a log only ever grows."""
+        with self._lock:
+            row = self._connection.execute(
+                "SELECT vault, lineage, size, root, public, note FROM anchor"
+                " WHERE station = ? ORDER BY sequence DESC LIMIT 1",
+                (station,),
+            ).fetchone()
+        return None if row is None else HeldHead(LogOrigin(VaultId(row[0]), row[1]), *row[2:])
+
+    def hold_head(self, station: StationId, head: HeldHead, *, at: datetime) -> None:
+        """Keep a head behind all earlier ones, which stay."""
+        with self.transaction() as connection:
+            connection.execute(
+                "INSERT INTO anchor (station, vault, lineage, size, root, public, note, made_at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    station,
+                    head.origin.vault,
+                    head.origin.lineage,
+                    head.size,
+                    head.root,
+                    head.public,
+                    head.note,
+                    at.isoformat(),
+                ),
+            )
 
     def receipt(self, station: StationId, operation: OperationId) -> Receipt | None:
         """What was decided on an operation before."""

@@ -65,6 +65,7 @@ class WebGateway:
                 Route("/v1/token", self._answering(self._token), methods=["POST"]),
                 Route("/v1/changes", self._answering(self._changes), methods=["GET"]),
                 Route("/v1/operations", self._answering(self._operations), methods=["POST"]),
+                Route("/v1/anchors", self._answering(self._anchor), methods=["POST"]),
                 Route("/v1/media/{media}", self._answering(self._media), methods=["GET"]),
             ],
             exception_handlers={HTTPException: _no_such_thing},
@@ -109,6 +110,12 @@ class WebGateway:
         signed = await _signed(request)
         station = await run_in_threadpool(self._gateway.admission.admit, signed)
         return _sealed(await run_in_threadpool(self._gateway.operations, station, signed.body))
+
+    async def _anchor(self, request: Request, misfortune: Misfortune) -> Response:
+        del misfortune
+        signed = await _signed(request)
+        station = await run_in_threadpool(self._gateway.admission.admit, signed)
+        return _sealed(await run_in_threadpool(self._gateway.anchor, station, signed.body))
 
     async def _media(self, request: Request, misfortune: Misfortune) -> Response:
         station = await self._admitted(request)

@@ -1,12 +1,21 @@
 """The portal's messages under one roof: every name that other rooms use of them.
 
 Each kind of message has a room of its own: `sealed_message`, `report_message`,
-`batch_message`, `operation_message`, `enrolment_message`, `session_message`. The protocol as
+`batch_message`, `operation_message`, `enrolment_message`, `session_message`,
+`anchor_message`. The protocol as
 a whole is written down in `docs/formats/portal_protocol.md`.
 """
 
 from __future__ import annotations
 
+from cport_desktop.formats.anchor_message import (
+    LONGEST_ANCHOR_MESSAGE,
+    parse_anchor,
+    parse_anchored,
+    portal_witness,
+    print_anchor,
+    print_anchored,
+)
 from cport_desktop.formats.batch_message import parse_batch, print_batch
 from cport_desktop.formats.enrolment_message import (
     parse_enrolment_answer,
@@ -36,12 +45,15 @@ from cport_desktop.formats.session_message import (
 )
 
 __all__ = [
+    "LONGEST_ANCHOR_MESSAGE",
     "LONGEST_MESSAGE",
     "OperationsMessage",
     "Problem",
     "ProblemMessage",
     "ReceiptsMessage",
     "SessionToken",
+    "parse_anchor",
+    "parse_anchored",
     "parse_batch",
     "parse_enrolment_answer",
     "parse_enrolment_request",
@@ -50,6 +62,9 @@ __all__ = [
     "parse_receipts",
     "parse_report",
     "parse_token",
+    "portal_witness",
+    "print_anchor",
+    "print_anchored",
     "print_batch",
     "print_enrolment_answer",
     "print_enrolment_request",

@@ -15,6 +15,7 @@ round in a circle.
 
 from __future__ import annotations
 
+from cport_desktop.domain.anchoring import AnchorAnswer
 from cport_desktop.domain.batch import Batch
 from cport_desktop.domain.enrolment import Enrolment, EnrolmentAnswer, EnrolmentRequest
 from cport_desktop.domain.ids import Cursor, PortalId, StationId
@@ -77,6 +78,18 @@ def accept_receipts(payload: bytes, *, enrolment: Enrolment) -> tuple[Receipt, .
     require_same_nature(enrolment.answer.nature, message.nature)
     _require_ours(enrolment, message.portal, message.station)
     return message.receipts
+
+
+def accept_anchor(payload: bytes, *, enrolment: Enrolment) -> AnchorAnswer:
+    """What the portal in `payload` says of our log's head. Its co-signature is not checked yet.
+
+    Raises:
+        MalformedMessage, MessageTooLarge, NatureRefused, MessageMixup: as `accept_batch`.
+    """
+    answer = portal_messages.parse_anchored(payload)
+    require_same_nature(enrolment.answer.nature, answer.nature)
+    _require_ours(enrolment, answer.portal, answer.station)
+    return answer
 
 
 def _require_ours(enrolment: Enrolment, portal: PortalId, station: StationId) -> None:

@@ -25,6 +25,7 @@ from cport_desktop.clock import Clock
 from cport_desktop.crypto.message_keys import Sign
 from cport_desktop.domain.ids import Cursor, MediaId, StationId, media_reference
 from cport_desktop.errors import MessageMixup, TransferCut, UnknownReference
+from cport_desktop.formats.portal_messages import LONGEST_ANCHOR_MESSAGE
 from cport_desktop.sync.answer_headers import bytes_to_skip, require_same_tag
 from cport_desktop.sync.portal_line import PortalLine
 from cport_desktop.sync.question import Answer, Proof, Question, StationProof, Terms
@@ -92,6 +93,20 @@ class PortalTransport:
             headers=_JSON,
         )
         return self._line.persist(lambda: self._line.message(question, limit=LONGEST_MESSAGE))
+
+    def anchor(self, request: bytes) -> bytes:
+        """See `Transport`. Handing over the same head again is harmless."""
+        question = Question(
+            "POST",
+            "/v1/anchors",
+            Proof.SESSION,
+            missing=UnknownReference(kind="service", reference="anchors"),
+            body=request,
+            headers=_JSON,
+        )
+        return self._line.persist(
+            lambda: self._line.message(question, limit=LONGEST_ANCHOR_MESSAGE)
+        )
 
     @contextmanager
     def media(self, media_id: MediaId, *, start: int, size: int) -> Iterator[Iterator[bytes]]:

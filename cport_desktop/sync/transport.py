@@ -46,6 +46,14 @@ class Transport(Protocol):
         """Hand over operations; the portal's sealed receipts."""
         ...
 
+    def anchor(self, request: bytes) -> bytes:
+        """Hand over a head of the audit log; the portal's sealed answer.
+
+        Raises:
+            UnknownReference: the portal keeps no heads (an older one).
+        """
+        ...
+
     def media(
         self, media_id: MediaId, *, start: int, size: int
     ) -> AbstractContextManager[Iterator[bytes]]:

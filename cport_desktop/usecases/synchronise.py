@@ -7,12 +7,15 @@ What holds at every moment, so that it may be stopped anywhere and repeated at a
    announced, and a confined child has examined them; until then what is whole stays staged.
 3. An operation leaves the outbox only by the portal's receipt. Sending it twice is harmless.
 4. A message that is malformed or not for us changes nothing; it is kept aside, sealed.
+5. Last of all the head of the audit log is handed to the portal, to be co-signed. If that fails
+   nothing is lost, and the answer says so.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from cport_desktop.domain.anchoring import Anchoring
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.batch import Batch
 from cport_desktop.domain.changes import Changes
@@ -26,9 +29,11 @@ from cport_desktop.formats import portal_messages
 from cport_desktop.media.sandbox import Sandbox
 from cport_desktop.sync import exchange
 from cport_desktop.sync.transport import Transport
+from cport_desktop.usecases.anchor_log import anchor_with_portal
 from cport_desktop.usecases.fetch_media import fetch_media
+from cport_desktop.usecases.keep_aside import keep_aside
 from cport_desktop.usecases.permission import require
-from cport_desktop.vault import bond, media_items, outbox, quarantine, replica
+from cport_desktop.vault import bond, media_items, outbox, replica
 from cport_desktop.vault.vault import Vault
 
 HTTPS = "https"
@@ -40,7 +45,10 @@ OPERATIONS_AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class SyncResult:
-    """What one exchange brought. `is_complete`: nothing was left to fetch or to send."""
+    """What one exchange brought. `is_complete`: nothing was left to fetch or to send.
+
+    `anchoring`: what became of the log's head, None if the exchange did not get that far.
+    """
 
     reports_new: int = 0
     reports_changed: int = 0
@@ -53,6 +61,7 @@ class SyncResult:
     operations_rejected: int = 0
     cursor: str | None = None
     is_complete: bool = False
+    anchoring: Anchoring | None = None
 
     @property
     def changes(self) -> Changes:
@@ -112,6 +121,7 @@ def synchronise(parts: Exchange, *, metadata_only: bool = False) -> SyncResult:
         # What the portal made of our operations comes back as changes.
         result = pull_changes(parts, enrolment, result)
     _mark(parts.vault, parts.road, enrolment)
+    result = replace(result, anchoring=anchor_with_portal(parts.vault, parts.transport, enrolment))
     if refusal is not None:
         raise refusal
     return _closed(parts.vault, result)
@@ -220,21 +230,6 @@ def _settle(vault: Vault, receipts: tuple[Receipt, ...]) -> tuple[int, int]:
             )
         )
     return settled, rejected
-
-
-def keep_aside(vault: Vault, kind: str, error: UntrustedData, untrusted: bytes) -> None:
-    """Seal a message that was refused into the vault for diagnosis, with the reason."""
-    with vault.transaction() as tx:
-        number = quarantine.keep_aside(tx, kind, str(error), untrusted)
-        tx.record(
-            AuditDraft(
-                action=AuditAction.COLLECTION,
-                verb="keep_aside",
-                object_kind=ObjectKind.BATCH,
-                object_reference=f"{kind} {number}",
-                reason=error.code,
-            )
-        )
 
 
 def _disclosure(enrolment: Enrolment, ids: tuple[str, ...]) -> AuditDraft:

@@ -25,6 +25,7 @@ from cport_desktop.clock import iso_utc
 from cport_desktop.crypto.checkpoint import Checkpoint, DiaryCode, is_written_down
 from cport_desktop.crypto.merkle import Frontier, leaf_hash
 from cport_desktop.crypto.signed_note import SignedNote, VerifierKey, parse_note, verified
+from cport_desktop.domain.anchoring import parse_origin
 from cport_desktop.domain.audit import AuditVerdict
 from cport_desktop.errors import CheckpointMalformed, SignatureInvalid, VaultDamaged
 from cport_desktop.vault import anchors, checkpoints, log_identity
@@ -255,25 +256,24 @@ def _fault_of_anchor(anchor: Anchor, identity: LogIdentity) -> Callable[[str], s
 
 
 def _fault_of_origin(checkpoint: Checkpoint, identity: LogIdentity) -> str | None:
-    theirs = checkpoints.parts_of_origin(checkpoint.origin)
-    ours = checkpoints.parts_of_origin(identity.origin)
+    theirs, ours = parse_origin(checkpoint.origin), parse_origin(identity.origin)
     if theirs is None or ours is None:
         return words.NOT_OF_A_VAULT
-    if theirs[0] != ours[0]:
+    if theirs.vault != ours.vault:
         return words.OTHER_VAULT
-    if theirs[1] > ours[1]:
-        return words.later_lineage(theirs[1], ours[1])
+    if theirs.lineage > ours.lineage:
+        return words.later_lineage(theirs.lineage, ours.lineage)
     return None
 
 
 def _remarks_of_lineage(
     reader: Reader, checkpoint: Checkpoint, identity: LogIdentity
 ) -> tuple[str, ...]:
-    parts = checkpoints.parts_of_origin(checkpoint.origin)
-    if parts is None or parts[1] == identity.lineage:
+    origin = parse_origin(checkpoint.origin)
+    if origin is None or origin.lineage == identity.lineage:
         return ()
     began_at = checkpoints.began_at(reader, identity.lineage)
-    return (words.earlier_lineage(parts[1], identity.lineage, began_at),)
+    return (words.earlier_lineage(origin.lineage, identity.lineage, began_at),)
 
 
 def _is_signed(note: SignedNote, identity: LogIdentity, origin: str) -> bool:

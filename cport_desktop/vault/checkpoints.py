@@ -8,12 +8,13 @@ keeps it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cport_desktop.crypto import message_keys
 from cport_desktop.crypto.checkpoint import Checkpoint, parse_checkpoint
 from cport_desktop.crypto.merkle import Frontier
 from cport_desktop.crypto.signed_note import (
+    NoteSignature,
     SignatureType,
     SignedNote,
     VerifierKey,
@@ -85,6 +86,11 @@ def keep(tx: Transaction, signed: SignedHead, kind: AnchorKind, holder: str) -> 
     anchors.keep(tx, NewAnchor(kind, holder, signed.lineage, signed.frontier, note))
 
 
+def with_signature(signed: SignedHead, line: NoteSignature) -> SignedHead:
+    """The same head with the co-signature of a witness."""
+    return replace(signed, note=signed.note.with_signature(line))
+
+
 def begin_lineage(tx: Transaction, vault: VaultId, *, verb: str, reason: str) -> int:
     """A new lineage has begun and is on record, once `tx` commits; its number.
 
@@ -111,17 +117,6 @@ def began_at(reader: Reader, lineage: int) -> int | None:
         (NEW_LINEAGE, f"lineage {lineage}"),
     ).fetchone()
     return None if row is None or row[0] is None else int(row[0])
-
-
-def parts_of_origin(origin: str) -> tuple[str, int] | None:
-    """Vault and lineage that an origin names; None if it is not one of a vault's log."""
-    head, _, lineage = origin.rpartition("/")
-    prefix, _, vault = head.rpartition("/")
-    if prefix != "cport.vault" or not lineage.isascii() or not lineage.isdigit():
-        return None
-    if len(lineage) > 9 or log_identity.origin_of(VaultId(vault), int(lineage)) != origin:
-        return None
-    return vault, int(lineage)
 
 
 def checkpoint_of(note: SignedNote) -> Checkpoint:

@@ -26,6 +26,7 @@ from typing import Final
 from cport_desktop.clock import Clock
 from cport_desktop.crypto.checkpoint import Checkpoint
 from cport_desktop.crypto.signed_note import LONGEST_NOTE, SignedNote, parse_note, verified
+from cport_desktop.domain.anchoring import parse_origin
 from cport_desktop.domain.audit import AnchorKind, AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.ids import VaultId
 from cport_desktop.errors import (
@@ -130,8 +131,8 @@ def marked_lineage(folder: Path, vault: VaultId) -> int:
     """The lineage that the mark speaks of; 0 without a mark of this vault."""
     note = read_mark(folder, vault)
     marked = None if note is None else _marked(note, vault)
-    parts = None if marked is None else checkpoints.parts_of_origin(marked.origin)
-    return 0 if parts is None else parts[1]
+    origin = None if marked is None else parse_origin(marked.origin)
+    return 0 if origin is None else origin.lineage
 
 
 def require_not_older(connection: Connection, folder: Path | None, vault: VaultId) -> None:
@@ -150,8 +151,8 @@ def require_not_older(connection: Connection, folder: Path | None, vault: VaultI
         return
     identity, head = log_identity.load(connection), load_frontier(connection)
     rolled_back = VaultRolledBack(found=head.size, known=marked.size)
-    parts = checkpoints.parts_of_origin(marked.origin)
-    lineage = 0 if parts is None else parts[1]
+    origin = parse_origin(marked.origin)
+    lineage = 0 if origin is None else origin.lineage
     if lineage > identity.lineage or not _is_signed(note, identity, marked.origin):
         raise rolled_back
     if lineage < identity.lineage:
@@ -177,8 +178,8 @@ def _marked(note: SignedNote, vault: VaultId) -> Checkpoint | None:
         checkpoint = checkpoints.checkpoint_of(note)
     except CheckpointMalformed:
         return None
-    parts = checkpoints.parts_of_origin(checkpoint.origin)
-    return checkpoint if parts is not None and parts[0] == vault else None
+    origin = parse_origin(checkpoint.origin)
+    return checkpoint if origin is not None and origin.vault == vault else None
 
 
 def _is_signed(note: SignedNote, identity: LogIdentity, origin: str) -> bool:

@@ -191,7 +191,7 @@ def line_of(name: str = "a", content: bytes = b"12345") -> str:
         f"text\n\n- a {base64.b64encode(b'12345').decode()}\n".encode(),
         f"text\n\n{line_of()}x\n".encode(),
         f"text\n\n{line_of('a+b')}".encode(),
-        f"text\n\n{line_of('a' * 256)}".encode(),
+        f"text\n\n{line_of('a' * 1025)}".encode(),
         f"text\n\n{line_of('')}".encode(),
         "text\n\n\u2014 a\u00a0b MTIzNDU=\n".encode(),
         f"text\n\n{line_of('a b')}".encode(),

@@ -36,6 +36,12 @@ class CutRoad:
         self._step()  # the portal has heard us, and its answer is lost
         return answer
 
+    def anchor(self, request: bytes) -> bytes:
+        self._step()
+        answer = self._road.anchor(request)
+        self._step()  # the portal has heard us, and its answer is lost
+        return answer
+
     @contextmanager
     def media(self, media_id: MediaId, *, start: int, size: int) -> Iterator[Iterator[bytes]]:
         self._step()
@@ -64,10 +70,12 @@ class TwistedRoad:
         *,
         changes: Callable[[bytes], bytes] = bytes,
         media: Callable[[bytes], bytes] = bytes,
+        anchors: Callable[[bytes], bytes] = bytes,
     ) -> None:
         self._road = road
         self._twist_changes = changes
         self._twist_media = media
+        self._twist_anchors = anchors
 
     def enrol(self, request: bytes) -> bytes:
         return self._road.enrol(request)
@@ -77,6 +85,9 @@ class TwistedRoad:
 
     def operations(self, request: bytes) -> bytes:
         return self._road.operations(request)
+
+    def anchor(self, request: bytes) -> bytes:
+        return self._twist_anchors(self._road.anchor(request))
 
     @contextmanager
     def media(self, media_id: MediaId, *, start: int, size: int) -> Iterator[Iterator[bytes]]:
