@@ -18,6 +18,8 @@ class Phase(StrEnum):
     GENERATING = "generating"
     COPYING = "copying"
     """Pages of the database, into a file that takes its place when it is sound."""
+    RESEALING = "resealing"
+    """Files, each under a new key and a new name."""
     BACKING_UP = "backing_up"
     RESTORING = "restoring"
     REBUILDING = "rebuilding"

@@ -70,6 +70,7 @@ def finish(files: Files) -> tuple[ErasureId, ...]:
     with files.writer.bookkeeping() as connection:
         waiting = erased.unfinished(connection)
     if not waiting:
+        _clear_residue(files)
         return ()
     for index in _INDEXES:
         _merge_wholly(files.writer, index)
@@ -104,6 +105,8 @@ def _clear_residue(files: Files) -> None:
     """Files without a key and pictures of erased media are gone, durably."""
     with files.writer.bookkeeping() as connection:
         found = connection.execute("SELECT kind, name FROM erasure_residue").fetchall()
+    if not found:
+        return
     blobs = [BlobId(name) for kind, name in found if kind == "blob"]
     files.pictures.forget([name for kind, name in found if kind == "picture"])
     with naming_disk_faults("blobs"):

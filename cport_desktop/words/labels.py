@@ -51,6 +51,7 @@ _PHASES: Mapping[str, str] = {
     "checking": "Checking",
     "generating": "Generating",
     "copying": "Copying the database",
+    "resealing": "Sealing files anew",
     "backing_up": "Writing the backup",
     "restoring": "Restoring",
     "rebuilding": "Making veils again",

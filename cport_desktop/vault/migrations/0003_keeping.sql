@@ -380,3 +380,12 @@ CREATE TABLE check_progress (
     last_blob  TEXT NOT NULL,
     faulty     TEXT NOT NULL DEFAULT '[]'   -- JSON: names of blobs
 ) STRICT;
+
+-- In which round of sealing all files anew a file got its key; 0: when it came. Rounds are counted,
+-- since a clock may go back.
+ALTER TABLE blob ADD COLUMN seal_round INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE seal_round (
+    number      INTEGER PRIMARY KEY,
+    begun_at    INTEGER NOT NULL,
+    finished_at INTEGER
+) STRICT;
