@@ -36,15 +36,16 @@ class Explorer:
         self._task = task
         self._workflow = workflow_named(task.workflow)
         self._events = read_trace(Path(task.trace))
-        before = Place(Path(task.before))
+        before, inodes = Place(Path(task.before)), Path(task.inodes).read_bytes()
         self._states = CrashStates(
-            Disk(before.root, task.inodes),
+            Disk(before.root, msgspec.json.decode(inodes, type=dict[str, int])),
             self._events,
-            seed=task.seed,
-            random_choices=task.random_choices,
+            seed=task.depth.seed,
+            random_choices=task.depth.random_choices,
         )
         self._place = Place(Path(task.work_folder))
-        shutil.copytree(before.beside, self._place.beside)
+        shutil.rmtree(self._place.folder, ignore_errors=True)
+        shutil.copytree(task.beside, self._place.beside)
         self._since = promised_at(self._events)
         self._found: dict[bytes, Checked] = {}
         self._samples = 0
@@ -54,10 +55,14 @@ class Explorer:
         for state in self._states:
             if state.digest[0] % self._task.shares == self._task.share:
                 known = self._found.get(state.digest)
-                if known is None:
+                if known is None and self._is_wanted(state):
                     known = self._found[state.digest] = self._check(state)
-                self._note(state, known)
+                if known is not None:
+                    self._note(state, known)
         return list(self._found.values())
+
+    def _is_wanted(self, state: CrashState) -> bool:
+        return state.is_kernels or state.digest[3] % self._task.depth.one_in == 0
 
     def _note(self, state: CrashState, known: Checked) -> None:
         since = self._since[state.point + 1]
@@ -72,7 +77,7 @@ class Explorer:
         seen, fault = Seen("", frozenset()), ""
         try:
             seen = self._workflow.look(self._place)
-            if state.digest[1] % self._task.finish_every == 0:
+            if state.digest[1] % self._task.depth.finish_every == 0:
                 self._workflow.finish(self._place)
         except Exception:  # noqa: BLE001 - whatever is wrong is the answer
             fault = traceback.format_exc(limit=-6)
@@ -99,11 +104,11 @@ class Explorer:
 
     def _sample(self, state: CrashState) -> str:
         """Where a copy of the state was kept, for a crash during its recovery; "" if it was not."""
-        if self._samples >= self._task.samples or state.digest[2] % 16:
+        if self._samples >= self._task.depth.samples or state.digest[2] % 16:
             return ""
         self._samples += 1
         kept = Path(self._task.samples_folder) / state.digest.hex()
-        shutil.copytree(self._place.root, kept / "root")
+        shutil.copytree(self._place.folder, kept)
         return str(kept)
 
 

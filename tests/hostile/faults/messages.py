@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tests.hostile.faults.interposition import Fault
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Run `workflow` in `folder` under `fault`; `only_look` at what is left instead of doing it.
+    """Run `workflow` in `folder`, a fresh copy of `before`, under `fault`.
 
+    `only_look`: look at what is there instead of running, and let that be struck.
     `killed_after`: seconds after which the process is killed, if it is still there.
+    `then_look`, `then_finish`: afterwards, without any fault, in a process of its own.
     """
 
     workflow: str
     folder: str
+    before: str
     fault: Fault
     trace: str = ""
     only_look: bool = False
     killed_after: float | None = None
+    then_look: bool = False
+    then_finish: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a run ended: `status` 0, FAILED_WELL, BUG, or minus the signal that ended it.
+    """How a run ended: `status` DONE, FAILED_WELL, BUG, or minus the signal that ended it.
 
-    `calls` and `writes` below the root, as far as the process lived to count them.
+    `calls` and `writes` below the root, as far as the process lived to count them. `facts` are
+    what was found afterwards, `fault` what was wrong then.
     """
 
     status: int
@@ -34,31 +40,49 @@ class Outcome:
     writes: int = 0
     struck: bool = False
     error: str = ""
+    facts: list[str] = field(default_factory=list)
+    fault: str = ""
+    recovery: float = 0.0
+    """Seconds that looking took."""
 
 
 DONE, BUG, FAILED_WELL = 0, 1, 3
 
 
 @dataclass(frozen=True, slots=True)
-class Exploration:
-    """Explore the trace of a run that began in a copy of `before`, whose inodes `inodes` tells.
+class Depth:
+    """How thoroughly a trace is explored.
 
-    One of `shares` processes; this one checks the states of `share`. Of its distinct states
-    `samples` are copied into `samples_folder` as they were before anybody looked.
+    `random_choices` after each event, beside the plain ones; of the states that the kernel never
+    held, one in `one_in` is checked; of the states checked, one in `finish_every` is worked on to
+    the end; and `samples` are kept as they were before anybody looked.
+    """
+
+    random_choices: int
+    one_in: int = 1
+    finish_every: int = 16
+    samples: int = 0
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Exploration:
+    """Explore the trace of a run that began in a copy of `before`; the file `inodes` tells which
+    inode each path had in that copy.
+
+    One of `shares` processes; this one checks the states of `share`.
     """
 
     workflow: str
     before: str
-    inodes: dict[str, int]
+    beside: str
+    inodes: str
     trace: str
-    seed: int
-    random_choices: int
+    depth: Depth
     share: int
     shares: int
     work_folder: str
     samples_folder: str
-    samples: int
-    finish_every: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
 
-from tests.hostile.faults.interposition import Fault, build
-from tests.hostile.faults.messages import Outcome, Question
+from tests.hostile.faults.interposition import Fault
+from tests.hostile.faults.messages import DONE, Checked, Depth, Exploration, Outcome, Question
+from tests.hostile.faults.trace import Event, read_trace
 from tests.hostile.faults.workflows.workflow import Place, Workflow
 
 REPOSITORY = Path(__file__).parents[3]
+AT_ONCE = 2
+"""Processes at work side by side: what a workstation has at least."""
 
 
 class Zygote:
@@ -34,13 +39,8 @@ class Zygote:
 
 
 @contextmanager
-def a_zygote(folder: Path) -> Iterator[Zygote]:
-    """A zygote with the interposer, which is compiled into `folder`.
-
-    Raises:
-        NoCompiler: nothing compiles C here.
-    """
-    library = build(folder)
+def a_zygote(library: Path) -> Iterator[Zygote]:
+    """A zygote with the interposer `library`."""
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.hostile.faults.zygote", str(library)],
         cwd=REPOSITORY,
@@ -55,50 +55,101 @@ def a_zygote(folder: Path) -> Iterator[Zygote]:
         yield Zygote(process)
 
 
-class Bench:
-    """One workflow, arranged once; `run` happens in a fresh copy each time."""
+@contextmanager
+def some_zygotes(library: Path) -> Iterator[tuple[Zygote, ...]]:
+    """One for each process that may be at work."""
+    with ExitStack() as running:
+        yield tuple(running.enter_context(a_zygote(library)) for _ in range(AT_ONCE))
 
-    def __init__(self, workflow: Workflow, folder: Path, zygote: Zygote) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One question, how it ended, and what was promised on the way."""
+
+    question: Question
+    outcome: Outcome
+    promised: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """What a run did to its files."""
+
+    run: Run
+    place: Place
+    events: list[Event]
+
+
+class Bench:
+    """One workflow, arranged once; every run happens in a fresh copy."""
+
+    def __init__(self, workflow: Workflow, folder: Path, zygotes: Sequence[Zygote]) -> None:
         self.workflow = workflow
         self.before = Place(folder / "before")
         self._folder = folder
-        self._zygote = zygote
+        self._zygotes = list(enumerate(zygotes))
+        self._lock = threading.Lock()
         self.before.beside.mkdir(parents=True)
         workflow.prepare(self.before)
 
-    def copy(self, name: str = "run") -> Place:
-        """A fresh copy of what was arranged; an earlier one of that name is gone."""
+    def question(self, fault: Fault) -> Question:
+        """The workflow under `fault`; where, is decided when it is asked."""
+        return Question(self.workflow.name, "", str(self.before.folder), fault)
+
+    def traced(self, question: Question, name: str = "traced") -> Traced:
+        """A run that must not fail, and its trace; it stays in the folder `name`."""
         place = Place(self._folder / name)
-        shutil.rmtree(place.folder, ignore_errors=True)
-        shutil.copytree(self.before.folder, place.folder)
-        return place
+        run = self._run(question, place)
+        assert run.outcome.status == DONE, run.outcome
+        return Traced(run, place, read_trace(place.folder / "trace"))
 
-    def run(
-        self,
-        place: Place,
-        fault: Fault,
-        *,
-        only_look: bool = False,
-        killed_after: float | None = None,
-    ) -> Outcome:
-        return self._zygote.ask(
-            Question(
+    def run_all(self, questions: Iterable[Question]) -> Iterator[Run]:
+        """All of them, some at a time, in order."""
+        with ThreadPoolExecutor(len(self._zygotes)) as pool:
+            yield from pool.map(lambda question: self._run(question, None), questions)
+
+    def explored(self, traced: Traced, depth: Depth) -> list[Checked]:
+        """Every distinct state that a power cut may leave of a trace, checked."""
+        before = traced.run.question.before
+        tasks = [
+            Exploration(
                 workflow=self.workflow.name,
-                folder=str(place.folder),
-                fault=fault,
-                trace=str(place.folder / "trace"),
-                only_look=only_look,
-                killed_after=killed_after,
+                before=before,
+                beside=str(self.before.beside),
+                inodes=str(traced.place.inodes),
+                trace=str(traced.place.folder / "trace"),
+                depth=depth,
+                share=share,
+                shares=len(self._zygotes),
+                work_folder=str(self._folder / f"work-{share}"),
+                samples_folder=str(self._folder / "samples"),
             )
-        )
+            for share in range(len(self._zygotes))
+        ]
+        with ThreadPoolExecutor(len(tasks)) as pool:
+            return [checked for share in pool.map(_explore, tasks) for checked in share]
+
+    def _run(self, question: Question, place: Place | None) -> Run:
+        with self._lock:
+            number, zygote = self._zygotes.pop()
+        try:
+            place = place or Place(self._folder / f"run-{number}")
+            asked = replace(
+                question, folder=str(place.folder), trace=str(place.folder / "trace")
+            )
+            outcome = zygote.ask(asked)
+            return Run(asked, outcome, tuple(place.promises.read_text().splitlines()))
+        finally:
+            with self._lock:
+                self._zygotes.append((number, zygote))
 
 
-def promises_of(place: Place) -> list[str]:
-    """What was promised, in order."""
-    return place.promises.read_text().splitlines() if place.promises.exists() else []
-
-
-def inodes_below(root: Path) -> dict[str, int]:
-    """The inode of each file and folder, by its path; "" is the root itself."""
-    found = {str(path.relative_to(root)): path.stat().st_ino for path in root.rglob("*")}
-    return found | {"": root.stat().st_ino}
+def _explore(task: Exploration) -> list[Checked]:
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.hostile.faults.exploring"],
+        cwd=REPOSITORY,
+        input=msgspec.json.encode(task),
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    return [msgspec.json.decode(line, type=Checked) for line in ran.stdout.splitlines()]

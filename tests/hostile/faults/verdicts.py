@@ -14,8 +14,10 @@ from tests.hostile.faults.messages import Checked
 from tests.hostile.faults.trace import Deed, Event
 
 
-def violations(events: list[Event], found: Sequence[Checked]) -> list[str]:
-    """A sentence for each state that must not be."""
+def violations(
+    events: list[Event], found: Sequence[Checked], *, kept: frozenset[str] = frozenset()
+) -> list[str]:
+    """A sentence for each state that must not be. `kept` had been true before the first event."""
     wrong = [f"{each.digest}: {each.fault}" for each in found if each.fault]
     sound = [each for each in found if not each.fault]
     identities = {point: each.identity for each in sound for point in each.kernel_points}
@@ -25,8 +27,8 @@ def violations(events: list[Event], found: Sequence[Checked]) -> list[str]:
             since, point = occurrence.since, occurrence.point
             allowed = {identities.get(at) for at in range(since, point + 1)}
             if each.identity not in allowed:
-                wrong.append(f"{each.digest}: lost or half done behind event {point}: {events[point]!s:.200}")
-            missing = set(promises[: occurrence.promised]) - set(each.facts)
+                wrong.append(f"{each.digest}: lost or half done behind event {point}")
+            missing = (kept | set(promises[: occurrence.promised])) - set(each.facts)
             if missing:
                 wrong.append(f"{each.digest}: promised and lost behind event {point}: {missing}")
     return wrong

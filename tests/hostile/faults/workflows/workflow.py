@@ -31,8 +31,19 @@ class Place:
         return self.folder / "promises"
 
     @property
+    def inodes(self) -> Path:
+        """Where a run notes which inode each path had when it began."""
+        return self.folder / "inodes"
+
+    @property
     def vault(self) -> Path:
         return self.root / "vault"
+
+
+def inodes_below(root: Path) -> dict[str, int]:
+    """The inode of each file and folder, by its path; "" is the root itself."""
+    found = {str(path.relative_to(root)): path.stat().st_ino for path in root.rglob("*")}
+    return found | {"": root.stat().st_ino}
 
 
 @dataclass(frozen=True, slots=True)
