@@ -32,6 +32,7 @@ from cport_desktop.vault.blobs import BlobStore
 from cport_desktop.vault.check_progress import CheckProgress
 from cport_desktop.vault.checkpoints import anchor_head
 from cport_desktop.vault.connections import ReaderPool
+from cport_desktop.vault.database import Connection
 from cport_desktop.vault.derivatives import Derivatives
 from cport_desktop.vault.drafts import DraftBook
 from cport_desktop.vault.durable_files import naming_disk_faults
@@ -213,6 +214,13 @@ class Vault:
                 signed = anchor_head(tx, AnchorKind.SESSION)
         if signed is not None:
             self._marks.write(signed)
+
+    def bookkeeping(self) -> AbstractContextManager[Connection]:
+        """As `transaction`, for the vault's own books, which say nothing about anybody's acts.
+
+        For this room alone: what a person does leaves a trace.
+        """
+        return self._writer.bookkeeping()
 
     def reader(self) -> AbstractContextManager[Reader]:
         """One state of the vault, as it is now, for as long as the block lasts.
