@@ -95,9 +95,14 @@ class PlainFile(io.RawIOBase):
     def _on_page(self, wanted: int) -> bytes:
         inside = self._at - self._page_start
         if not 0 <= inside < len(self._page):
-            self._page_start = self._at - self._at % PIECE
-            self._page = self._sealed.read_at(self._page_start, PIECE)
-            inside = self._at - self._page_start
+            start = self._at - self._at % PIECE
+            try:
+                self._page = self._sealed.read_at(start, PIECE)
+            except VaultDamaged:
+                # What was changed may lie beside what is wanted, and that has another name.
+                return self._sealed.read_at(self._at, wanted)
+            self._page_start = start
+            inside = self._at - start
         return self._page[inside : inside + wanted]
 
 
