@@ -73,6 +73,20 @@ class AuditEntry:
     erased_by: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ExportedEntry:
+    """One entry as it leaves for somebody who does not have this product.
+
+    `canonical` is the text of which the leaf is the hash; `salt` and `payload` (JSON text) are
+    what `payload_digest` in it commits to, unless entry `erased_by` says that they were erased.
+    """
+
+    entry: AuditEntry
+    canonical: str
+    salt: bytes | None
+    payload: str | None
+
+
 class AnchorKind(StrEnum):
     """Where a head of the log is known too, apart from the vault."""
 

@@ -40,6 +40,10 @@ class PackageContent:
     media: tuple[PackagedMedia, ...]
     omitted_media: tuple[tuple[MediaId, str], ...]
     """Media that could not be packed, each with its reason (a code of `words`)."""
+    log_checkpoint: bytes = b""
+    """The same head as a signed note, for others to keep; empty if there is none."""
+    log_key: str = ""
+    """The verifier key of that note."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ from cport_desktop.exports.container import (
     write_container,
     writing_order,
 )
-from cport_desktop.exports.container_reader import PACKAGE_NAME
+from cport_desktop.exports.container_reader import CHECKPOINT_NAME, PACKAGE_NAME
 from cport_desktop.exports.documents import DocumentMaker
 from cport_desktop.exports.manifest import (
     CHECKSUMS_NAME,
@@ -144,6 +144,8 @@ def _record_members(
     yield fixed("HOWTO-VERIFY.txt", TEXT_TYPE, words.HOW_TO_VERIFY.encode())
     yield rendered("media.json", JSON_TYPE, partial(records.print_media, content, names))
     yield rendered("reports.csv", CSV_TYPE, partial(print_reports, content.reports, taxonomy))
+    if content.log_checkpoint:
+        yield fixed(CHECKPOINT_NAME, TEXT_TYPE, content.log_checkpoint)
     if record.synthetic:
         yield fixed(SYNTHETIC_NAME, TEXT_TYPE, words.SYNTHETIC_NOTE.encode())
 

@@ -33,11 +33,13 @@ from cport_desktop.exports.zip_layout import Placed
 LONGEST_NAME = 200
 """Characters. The longest honest one (`media/<sha256>.<ext>`) has under 90."""
 PACKAGE_NAME = "package.json"
+CHECKPOINT_NAME = "audit-checkpoint.txt"
 KEPT = {
     MIMETYPE_NAME: len(MIMETYPE),
     PACKAGE_NAME: 16 * 1024 * 1024,
     MANIFEST_NAME: 64 * 1024 * 1024,
     SIGNATURE_NAME: 256 * 1024,
+    CHECKPOINT_NAME: 64 * 1024,
 }
 """Members whose content is needed, and the bytes that each may have at most."""
 _APPETITE = 256 * 1024

@@ -29,10 +29,14 @@ SOFTWARE = "CPORT Desktop"
 
 
 class LogRecord(msgspec.Struct, frozen=True):
-    """The audit log of the composing vault, with the entry of this disclosure in it."""
+    """The audit log of the composing vault, with the entry of this disclosure in it.
+
+    `key` verifies the signed head in `CHECKPOINT_NAME`; packages made earlier have neither.
+    """
 
     head: str
     size: int
+    key: str = ""
 
 
 class CountsRecord(msgspec.Struct, frozen=True):
@@ -96,7 +100,7 @@ def package_record(
         agreement=content.agreement,
         taxonomy=taxonomy.version,
         recipients=tuple(RecipientRecord(r.name, r.public) for r in recipients),
-        audit_log=LogRecord(content.log_head, content.log_size),
+        audit_log=LogRecord(content.log_head, content.log_size, content.log_key),
         counts=CountsRecord(
             reports=len(content.reports),
             content_items=sum(len(dossier.report.contents) for dossier in content.reports),

@@ -18,7 +18,7 @@ from typing import BinaryIO
 from cport_desktop.crypto.recipients import Recipient
 from cport_desktop.crypto.signing import Signer
 from cport_desktop.domain import query_language
-from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
+from cport_desktop.domain.audit import AnchorKind, AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.enrolment import Enrolment
 from cport_desktop.domain.ids import MediaId, ReportId, report_reference
 from cport_desktop.domain.media_item import MediaItem, MediaState
@@ -32,7 +32,8 @@ from cport_desktop.exports import composition
 from cport_desktop.exports.documents import DocumentMaker
 from cport_desktop.exports.output_files import naming_output_faults, sync_folder
 from cport_desktop.usecases.permission import require
-from cport_desktop.vault import audit_log, bond, reports
+from cport_desktop.vault import bond, checkpoints, reports
+from cport_desktop.vault.checkpoints import SignedHead
 from cport_desktop.vault.vault import Vault
 
 LARGEST_PACKAGE = 20_000
@@ -121,7 +122,10 @@ def compose_package(
         chosen = _chosen(vault, order.choice, taxonomy=taxonomy, now=now)
         for draft in _disclosures(order, chosen):
             tx.record(draft)
-    content = _content(vault, order, chosen, enrolment, composed_at=now)
+        holder = ", ".join(recipient.name for recipient in order.recipients)
+        signed = checkpoints.anchor_head(tx, AnchorKind.EXPORT, holder)
+    vault.marks.write(signed)
+    content = _content(vault, order, chosen, enrolment, signed, composed_at=now)
     try:
         composed = _written(
             order,
@@ -187,10 +191,14 @@ def _disclosures(order: Order, chosen: Chosen) -> Iterator[AuditDraft]:
 
 
 def _content(
-    vault: Vault, order: Order, chosen: Chosen, enrolment: Enrolment, *, composed_at: datetime
+    vault: Vault,
+    order: Order,
+    chosen: Chosen,
+    enrolment: Enrolment,
+    signed: SignedHead,
+    *,
+    composed_at: datetime,
 ) -> PackageContent:
-    with vault.reader() as reader:
-        size, head = audit_log.head(reader)
     packed = tuple(_packaged(vault, item) for item in chosen.media) if order.with_media else ()
     left_out = () if order.with_media else tuple((i.media_id, "not chosen") for i in chosen.media)
     return PackageContent(
@@ -200,11 +208,13 @@ def _content(
         agency=enrolment.answer.agreement.agency,
         agreement=enrolment.answer.agreement.reference,
         nature=vault.nature,
-        log_head=head,
-        log_size=size,
+        log_head=signed.checkpoint.root.hex(),
+        log_size=signed.checkpoint.size,
         reports=chosen.dossiers,
         media=packed,
         omitted_media=chosen.omitted + left_out,
+        log_checkpoint=signed.content,
+        log_key=str(signed.key),
     )
 
 

@@ -71,6 +71,12 @@ class Comparison:
     faults: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 
+    def __add__(self, other: Comparison) -> Comparison:
+        """Both."""
+        return Comparison(
+            self.heads + other.heads, self.faults + other.faults, self.remarks + other.remarks
+        )
+
 
 class _Recount:
     """The log computed again, one entry after the other."""

@@ -7,12 +7,20 @@ counts by actor, and nothing may be added that does.
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 
-from cport_desktop.domain.audit import AuditEntry, AuditVerdict
+from cport_desktop.domain.audit import AuditEntry, AuditVerdict, ExportedEntry
 from cport_desktop.domain.ids import Actor
 from cport_desktop.domain.rows import Page
+from cport_desktop.errors import UnknownReference
 from cport_desktop.vault import audit_check
-from cport_desktop.vault.audit_trail import ENTRY_COLUMNS, draft_of, load_frontier, moment_of
+from cport_desktop.vault.audit_trail import (
+    ENTRY_COLUMNS,
+    canonical_bytes,
+    draft_of,
+    load_frontier,
+    moment_of,
+)
 from cport_desktop.vault.database import Row
 from cport_desktop.vault.paging import elapsed_ms, read_cursor, write_cursor
 from cport_desktop.vault.transaction import Reader
@@ -21,7 +29,7 @@ _LIST = "audit"
 _BEYOND_ALL = 2**63 - 1
 _COLUMNS = ", ".join(f"e.{name.strip()}" for name in ENTRY_COLUMNS.split(","))
 _ENTRIES = (
-    f"SELECT {_COLUMNS}, e.leaf, p.payload, x.erased_by"  # noqa: S608 - constant text
+    f"SELECT {_COLUMNS}, e.leaf, p.payload, x.erased_by, p.salt"  # noqa: S608 - constant text
     " FROM audit_entry AS e"
     " LEFT JOIN audit_payload AS p ON p.sequence = e.sequence"
     " LEFT JOIN payload_erasure AS x ON x.sequence = e.sequence"
@@ -44,6 +52,34 @@ def page(reader: Reader, *, limit: int, after: str | None = None) -> Page[AuditE
     return Page(shown, more, elapsed_ms(started))
 
 
+def exported(reader: Reader, *, size: int) -> Iterator[ExportedEntry]:
+    """The first `size` entries in their order, with all that is needed to verify them."""
+    rows = reader.connection.execute(
+        f"{_ENTRIES} WHERE e.sequence <= ? ORDER BY e.sequence",
+        (size,),
+    )
+    for row in rows:
+        *columns, _leaf, payload, _erased_by, salt = row
+        yield ExportedEntry(
+            entry=_entry(row),
+            canonical=canonical_bytes(tuple(columns)).decode("ascii"),
+            salt=salt,
+            payload=None if payload is None else bytes(payload).decode(),
+        )
+
+
+def entry(reader: Reader, sequence: int) -> AuditEntry:
+    """One entry.
+
+    Raises:
+        UnknownReference: there is none of this number.
+    """
+    row = reader.connection.execute(f"{_ENTRIES} WHERE e.sequence = ?", (sequence,)).fetchone()
+    if row is None:
+        raise UnknownReference(kind="audit entry", reference=sequence)
+    return _entry(row)
+
+
 def head(reader: Reader) -> tuple[int, str]:
     """How many entries there are, and the root of their tree in hex."""
     frontier = load_frontier(reader.connection)
@@ -56,7 +92,7 @@ def verify(reader: Reader) -> AuditVerdict:
 
 
 def _entry(row: Row) -> AuditEntry:
-    *columns, leaf, payload, erased_by = row
+    *columns, leaf, payload, erased_by, _salt = row
     return AuditEntry(
         sequence=columns[0],
         at=moment_of(columns[1]),

@@ -12,6 +12,11 @@ _KEPT: Mapping[str, str] = {
     "session": "the checkpoint of {at} kept on this machine",
 }
 
+READING = "Reading the audit log"
+EXPORTING = "Exporting the audit log"
+ERASING = "Erasing particulars of an entry"
+PARTICULARS = "erasable particulars of audit entry"
+
 GIVEN_FILE = "the checkpoint in this file"
 GIVEN_CODE = "the code from the diary"
 

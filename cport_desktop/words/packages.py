@@ -114,6 +114,7 @@ FAULTS: Mapping[str, str] = {
     "package_record": "package.json cannot be read",
     "package_format": "package.json is of another format than this version knows",
     "counts": "package.json counts other reports or media than there are",
+    "checkpoint": "the signed head of the audit log is not the one that package.json names",
     "checksums": "manifest-sha256.txt lists other digests than the signed manifest",
     "media_name": "a media file is not named by its own SHA-256",
     "synthetic": "the marks of a synthetic package contradict each other",

@@ -13,12 +13,13 @@ from cport_desktop.domain.roles import ROLE_FOR, Role
 USECASES = Path(__file__).resolve().parents[2] / "cport_desktop" / "usecases"
 
 NEEDS_NO_ROLE = {
-    "anchor_log.anchor_with_portal": "a part of the exchange, which is gated; tells a head alone",
     "diagnose.diagnose": "looks at the machine, and at a vault's label that anybody can read",
     "inspect_vault.status_of": "counts and sizes of what somebody has opened already",
     "inspect_vault.check_vault": "whoever opens a vault may find out that it is damaged",
     "inspect_vault.digest_of": "one value that tells nothing but whether two vaults are equal",
     "keep_aside.keep_aside": "seals rubbish that a gated exchange received",
+    "keep_checkpoint.give_diary_code": "a head of the log tells how many entries there are",
+    "keep_checkpoint.write_checkpoint": "a head of the log tells how many entries there are",
     "keep_drafts.keep_draft": "one's own words, sealed with one's own key",
     "keep_drafts.drafts": "one's own words, sealed with one's own key",
     "manage_analysts.list_analysts": "whoever is refused something must see whom to ask",
@@ -27,6 +28,7 @@ NEEDS_NO_ROLE = {
     "overview.tallies": "counters of the rail, without content",
     "permission.require": "the gate itself",
     "permission.require_purpose": "asks for a purpose, behind a gate",
+    "read_audit.latest_anchors": "who keeps heads of the log, and of which length",
     "read_audit.verify_audit": "whoever opens a vault may check that its log was not altered",
     "rekey_vault.rekey_vault": "no vault is open yet: it asks for the role of the slot inside",
     "restore_vault.restore_vault": "no vault is open yet: it asks as soon as the copy is",
