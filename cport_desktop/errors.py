@@ -64,6 +64,7 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── BackupDamaged         a backup file is cut or was changed (file, where)
     │   ├── RestoreUnfinished     the folder holds a restore that was cut off (path)
     │   ├── StorageFull           the medium took no more (where)
+    │   ├── StorageUnwritable     the medium or its rights allow no writing (where, cause)
     │   └── DocumentFailed        the child that sets documents gave none (cause)
     ├── RoadError             the way to the portal: later, or by the other road        exit 5
     │   ├── Unreachable           no answer (cause)
@@ -461,6 +462,12 @@ class StorageFull(VaultError):
     """Facts: where."""
 
     code = "vault.storage_full"
+
+
+class StorageUnwritable(VaultError):
+    """Facts: where, cause (of the operating system)."""
+
+    code = "vault.storage_unwritable"
 
 
 class DocumentFailed(VaultError):

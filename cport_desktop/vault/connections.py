@@ -39,6 +39,7 @@ class Writer:
         self._opened_at = clock.monotonic()
         self._door = threading.RLock()
         self._is_busy = False
+        self._is_spoilt = False
         self._path = path
         self._key = key
         self._connection = connect(path, key)
@@ -92,14 +93,20 @@ class Writer:
                 raise RuntimeError("a transaction is open already on this thread")
             self._is_busy = True
             try:
+                self._connect_again_if_spoilt()
                 yield
             except VaultDamaged:
                 # SQLCipher answers nothing more on a connection that met a damaged page.
                 self._connection.close()
-                self._connection = connect(self._path, self._key)
+                self._is_spoilt = True
                 raise
             finally:
                 self._is_busy = False
+
+    def _connect_again_if_spoilt(self) -> None:
+        if self._is_spoilt:
+            self._connection = connect(self._path, self._key)
+            self._is_spoilt = False
 
     @contextmanager
     def _all_or_nothing(self) -> Iterator[Transaction]:

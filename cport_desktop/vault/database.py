@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from sqlcipher3 import dbapi2
 
 from cport_desktop.domain.progress import Announce, Phase, Progress
-from cport_desktop.errors import Cancelled, StorageFull, VaultDamaged
+from cport_desktop.errors import Cancelled, StorageFull, StorageUnwritable, VaultDamaged
 from cport_desktop.vault.durable_files import make_private_file, naming_disk_faults, sync_file
 
 Row = tuple[Any, ...]
@@ -25,6 +25,8 @@ _PLAIN_MAGIC = b"SQLite format 3\x00"
 _FULL = 13
 _DAMAGED = (10, 11, 26)
 """Primary result codes of SQLite: IOERR, CORRUPT, NOTADB."""
+_NOT_ALLOWED = (3, 8, 14)
+"""PERM, READONLY, CANTOPEN."""
 _INTERRUPTED = 9
 _CODE_BY_WORDS = {
     "disk I/O error": 10,
@@ -32,6 +34,8 @@ _CODE_BY_WORDS = {
     "database or disk is full": 13,
     "file is not a database": 26,
     "interrupted": 9,
+    "unable to open database file": 14,
+    "attempt to write a readonly database": 8,
 }
 """What sqlite3_errstr says for those codes."""
 _PAGES_AT_ONCE = 2048
@@ -85,7 +89,8 @@ def naming_faults(where: str) -> Iterator[None]:
     as it is.
 
     Raises:
-        StorageFull, VaultDamaged, Cancelled: as the code says; `where` names the file.
+        StorageFull, StorageUnwritable, VaultDamaged, Cancelled: as the code says; `where` names
+            the file.
     """
     try:
         yield
@@ -97,6 +102,8 @@ def naming_faults(where: str) -> Iterator[None]:
             raise Cancelled from error
         if primary in _DAMAGED:
             raise VaultDamaged(where=where) from error
+        if primary in _NOT_ALLOWED:
+            raise StorageUnwritable(where=where, cause=str(error)) from error
         raise
 
 

@@ -17,7 +17,7 @@ from cport_desktop.domain.ids import MediaId, media_reference
 from cport_desktop.domain.media_item import Picture
 from cport_desktop.errors import UnknownReference, VaultDamaged
 from cport_desktop.vault.database import Connection, Row, connect, naming_faults
-from cport_desktop.vault.durable_files import make_private_file
+from cport_desktop.vault.durable_files import make_private_file, naming_disk_faults
 
 DigestsOf = Callable[[Sequence[MediaId]], Mapping[MediaId, str]]
 """The announced SHA-256 of each media item that is known."""
@@ -193,7 +193,6 @@ def _opened(path: Path, key: bytes) -> Connection:
 
 
 def _begun(path: Path, key: bytes) -> Connection:
-    make_private_file(path)
     connection = connect(path, key, durable=False)
     with naming_faults(path.name):
         connection.execute(_PICTURES)

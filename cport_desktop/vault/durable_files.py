@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cport_desktop.errors import StorageFull, VaultDamaged
+from cport_desktop.errors import StorageFull, StorageUnwritable, VaultDamaged
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """EFBIG: the file system (or a limit set for this process) takes no file of that length."""
+_NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 @contextmanager
@@ -26,13 +27,15 @@ def naming_disk_faults(where: str) -> Iterator[None]:
     """What the operating system raises inside becomes an error of our tree.
 
     Raises:
-        StorageFull, VaultDamaged: as the code says; `where` names the part.
+        StorageFull, StorageUnwritable, VaultDamaged: as the code says; `where` names the part.
     """
     try:
         yield
     except OSError as error:
         if error.errno in _NO_SPACE:
             raise StorageFull(where=where) from error
+        if error.errno in _NOT_ALLOWED:
+            raise StorageUnwritable(where=where, cause=os.strerror(error.errno)) from error
         raise VaultDamaged(where=where) from error
 
 

@@ -257,6 +257,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "The disk took no more: {where}.",
         "Free some space and try again. What was committed is safe; the rest was undone.",
     ),
+    "vault.storage_unwritable": (
+        "The vault cannot be written here: {where} ({cause}).",
+        "Check that the medium is not write-protected and that the folder is yours to write in.",
+    ),
     "vault.document": (
         "The summary document could not be made: {cause}.",
         "Nothing was written. Try again with fewer reports, and run cport doctor if it repeats.",
