@@ -182,8 +182,9 @@ def _open_or_begin_anew(path: Path, key: bytes) -> Connection:
 
 
 def _remove(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    with naming_disk_faults(path.name):
+        for suffix in ("", "-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _opened(path: Path, key: bytes) -> Connection:
@@ -193,6 +194,8 @@ def _opened(path: Path, key: bytes) -> Connection:
 
 
 def _begun(path: Path, key: bytes) -> Connection:
+    with naming_disk_faults(path.name):
+        make_private_file(path)
     connection = connect(path, key, durable=False)
     with naming_faults(path.name):
         connection.execute(_PICTURES)
