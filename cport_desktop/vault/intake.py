@@ -1,8 +1,11 @@
 """The way of one media file into the vault, resumable and never in the clear.
 
-    row (key, durable) → staging file, chunk by chunk → examined → settled:
-    last chunk, flush, rename, flush of the folder, and only then the row, by the caller's
+    row (key, durable) → staging file, chunk by chunk → examined → moved in:
+    last chunk, flush, rename, flush of the folder → and only then the row, by the caller's
     transaction: a row never speaks of a file that a power cut could take away.
+
+Several files are moved in together and entered by one transaction, which spares most of the
+waiting: each file is flushed by itself, their folder and the database once.
 
 How an intake begins, and goes on after an interruption, is `vault.intake_desk`.
 """
@@ -11,7 +14,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,6 +48,10 @@ class Place:
     def path(self) -> Path:
         return self.layout.staged(self.staged.blob)
 
+    @property
+    def target(self) -> Path:
+        return self.layout.blob(self.staged.blob)
+
 
 class Intake:
     """One file on its way. Not for two threads at once. End it with `close` in every case."""
@@ -63,6 +70,7 @@ class Intake:
         self._descriptor: int | None = descriptor
         self._sealed = sealed
         self._on_end = on_end
+        self._is_moved_in = False
 
     @property
     def offset(self) -> int:
@@ -87,22 +95,29 @@ class Intake:
             yield pending
 
     def settle(self, tx: Transaction, digests: Digests, examination: Examination) -> None:
+        """`move_in` and `enter` in one, for a file that comes alone.
+
+        Raises:
+            StorageFull, VaultDamaged: the disk; the transaction must not commit.
+        """
+        if _is_wanted(tx, self._media_id):
+            move_in([Examined(self, digests, examination)])
+        self.enter(tx, digests, examination)
+
+    def enter(self, tx: Transaction, digests: Digests, examination: Examination) -> None:
         """The file is held, once the transaction commits. The caller has compared the digest.
 
         An item that became held meanwhile by other bytes of the same digest stays as it is, and
         one that was erased meanwhile does not come back.
 
         Raises:
-            StorageFull, VaultDamaged: the disk; the transaction must not commit.
+            RuntimeError: the file was not moved in; a row may not speak of it.
         """
-        if self._sealed.length != digests.size:
-            raise ValueError("the digests are of another file")
         if not _is_wanted(tx, self._media_id):
             self._discard(tx)
             return
-        with naming_disk_faults("blobs"):
-            self._sealed.finish()
-            self._move_in()
+        if not self._is_moved_in:
+            raise RuntimeError("the file is not in its place yet")
         blob = self._place.staged.blob
         tx.connection.execute(
             "UPDATE blob SET state = 'held', size = ?, sha256 = ? WHERE blob_id = ?",
@@ -123,19 +138,24 @@ class Intake:
         self._let_go()
         self._on_end()
 
-    def _move_in(self) -> None:
-        """The complete file is durable under its final name."""
-        layout, blob = self._place.layout, self._place.staged.blob
+    def finish_into(self, digests: Digests) -> Path:
+        """The complete file is flushed and has its final name, in the folder that is returned and
+        that is not flushed yet. For `move_in` alone.
+        """
+        if self._sealed.length != digests.size:
+            raise ValueError("the digests are of another file")
         if self._descriptor is None:
             raise RuntimeError("this intake has ended")
+        self._sealed.finish()
         self._flush(self._descriptor)
         self._let_go()
-        target = layout.blob(blob)
+        layout, target = self._place.layout, self._place.target
         if not target.parent.exists():
             target.parent.mkdir(mode=PRIVATE_FOLDER)
             sync_folder(layout.blobs)
         self._place.path.replace(target)
-        sync_folder(target.parent)
+        self._is_moved_in = True
+        return target.parent
 
     def _flush(self, descriptor: int) -> None:
         try:
@@ -150,12 +170,35 @@ class Intake:
         tx.connection.execute("DELETE FROM blob WHERE blob_id = ?", (self._place.staged.blob,))
         self._let_go()
         with naming_disk_faults("staging"):
-            self._place.path.unlink(missing_ok=True)
+            where = self._place.target if self._is_moved_in else self._place.path
+            where.unlink(missing_ok=True)
 
     def _let_go(self) -> None:
         if self._descriptor is not None:
             descriptor, self._descriptor = self._descriptor, None
             os.close(descriptor)
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A file that is whole, of the digests announced, and was examined."""
+
+    intake: Intake
+    digests: Digests
+    examination: Examination
+
+
+def move_in(files: Sequence[Examined]) -> None:
+    """The files are complete and durable under their final names; `Intake.enter` may follow.
+
+    Not in a transaction, where others would have to wait for the disk.
+
+    Raises:
+        StorageFull, VaultDamaged: the disk; none of the files may be entered.
+    """
+    with naming_disk_faults("blobs"):
+        for folder in {file.intake.finish_into(file.digests) for file in files}:
+            sync_folder(folder)
 
 
 def _is_wanted(tx: Transaction, media_id: MediaId) -> bool:

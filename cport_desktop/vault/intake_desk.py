@@ -12,7 +12,7 @@ import os
 import secrets
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 
@@ -28,6 +28,7 @@ from cport_desktop.domain.ids import BlobId, MediaId, VaultId, media_reference
 from cport_desktop.errors import UnknownReference
 from cport_desktop.vault.blobs import seal_context
 from cport_desktop.vault.connections import Writer
+from cport_desktop.vault.database import Connection
 from cport_desktop.vault.durable_files import (
     PRIVATE_FILE,
     PRIVATE_FOLDER,
@@ -69,6 +70,28 @@ class IntakeDesk:
             self.end(media_id)
             raise
 
+    def expect(self, media_ids: Sequence[MediaId]) -> None:
+        """Names and keys for the files of these items are on record: none of their intakes has
+        to wait for the disk at its beginning. Items that are not wanted are passed over.
+
+        The names share their folder, which is so flushed once for all of them; what lies together
+        in it came together, and the files' times tell as much.
+
+        Raises:
+            StorageFull, VaultDamaged: the disk.
+        """
+        folder = secrets.token_hex(1)
+        with self._lock:
+            idle = [media_id for media_id in media_ids if media_id not in self._busy]
+        with self._writer.bookkeeping() as books:
+            rows = [
+                (media_id, announced)
+                for media_id in idle
+                for announced in books.execute(_WITHOUT_A_ROW, (media_id,)).fetchone() or ()
+            ]
+            for media_id, announced in rows:
+                _put_row(books, media_id, announced, _new_name(folder))
+
     def end(self, media_id: MediaId) -> None:
         """Another intake of the item may begin."""
         with self._lock:
@@ -77,11 +100,11 @@ class IntakeDesk:
     def sweep(self) -> None:
         """Nothing lies in staging that nobody waits for. Called once, when the vault opens."""
         with self._writer.bookkeeping() as books:
-            books.execute(
+            forsaken = books.execute(
                 "DELETE FROM blob WHERE state = 'staged' AND NOT EXISTS ("
                 " SELECT 1 FROM media_item AS m"
-                " WHERE m.media_id = blob.media_id AND m.state = 'wanted')"
-            )
+                " WHERE m.media_id = blob.media_id AND m.state = 'wanted') RETURNING blob_id"
+            ).fetchall()
             rows = books.execute("SELECT blob_id FROM blob WHERE state = 'staged'").fetchall()
         known = {row[0] for row in rows}
         with naming_disk_faults("staging"):
@@ -94,17 +117,21 @@ class IntakeDesk:
                     shutil.rmtree(path)  # A drill that was killed.
                 else:
                     path.unlink()
+            # Moved in by a settlement that was cut short, and nobody wants it any more.
+            for (blob,) in forsaken:
+                self._layout.blob(blob).unlink(missing_ok=True)
 
     def _begun(self, media_id: MediaId) -> Intake:
         announced, earlier = self._look_up(media_id)
         if earlier is None:
-            return self._fresh(media_id, announced)
+            return self._fresh(media_id, self._replace_row(media_id, announced))
         staged = self._layout.staged(earlier.blob)
         # A settlement that was rolled back after its file had been moved.
         if (settled := self._layout.blob(earlier.blob)).exists():
             settled.replace(staged)
         if not staged.exists():
-            return self._fresh(media_id, announced)
+            # Sealed under a salt of its own, whatever was sealed with this key before and lost.
+            return self._fresh(media_id, earlier)
         return self._resumed(media_id, announced, earlier)
 
     def _look_up(self, media_id: MediaId) -> tuple[str, Staged | None]:
@@ -122,8 +149,7 @@ class IntakeDesk:
             ).fetchone()
         return item[0], None if row is None else Staged(BlobId(row[0]), row[1])
 
-    def _fresh(self, media_id: MediaId, announced: str) -> Intake:
-        staged = self._replace_row(media_id, announced)
+    def _fresh(self, media_id: MediaId, staged: Staged) -> Intake:
         path = self._layout.staged(staged.blob)
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | _APPEND, PRIVATE_FILE)
         context = seal_context(self._vault, staged.blob)
@@ -148,7 +174,7 @@ class IntakeDesk:
 
     def _resealed(self, media_id: MediaId, announced: str, earlier: Staged) -> Intake:
         """An intake behind all that is good of `earlier`, under a key of its own."""
-        intake = self._fresh(media_id, announced)
+        intake = self._fresh(media_id, self._replace_row(media_id, announced))
         path, context = self._layout.staged(earlier.blob), seal_context(self._vault, earlier.blob)
         try:
             with path.open("rb") as file:
@@ -174,15 +200,30 @@ class IntakeDesk:
 
     def _replace_row(self, media_id: MediaId, announced: str) -> Staged:
         """A new name and key are on record for the item's file, and no other staged ones."""
-        staged = Staged(BlobId(secrets.token_hex(16)), secrets.token_bytes(KEY_SIZE))
         with self._writer.bookkeeping() as books:
-            books.execute("DELETE FROM blob WHERE media_id = ? AND state = 'staged'", (media_id,))
-            books.execute(
-                "INSERT INTO blob (blob_id, key, state, media_id, sha256)"
-                " VALUES (?, ?, 'staged', ?, ?)",
-                (staged.blob, staged.key, media_id, announced),
-            )
-        return staged
+            return _put_row(books, media_id, announced, _new_name(secrets.token_hex(1)))
+
+
+_WITHOUT_A_ROW = (
+    "SELECT announced_sha256 FROM media_item AS m WHERE media_id = ? AND state = 'wanted'"
+    " AND NOT EXISTS (SELECT 1 FROM blob AS b WHERE b.media_id = m.media_id"
+    " AND b.state = 'staged' AND b.sha256 = m.announced_sha256)"
+)
+
+
+def _new_name(folder: str) -> BlobId:
+    """A random name in one of the 256 folders."""
+    return BlobId(folder + secrets.token_hex(15))
+
+
+def _put_row(books: Connection, media_id: MediaId, announced: str, blob: BlobId) -> Staged:
+    staged = Staged(blob, secrets.token_bytes(KEY_SIZE))
+    books.execute("DELETE FROM blob WHERE media_id = ? AND state = 'staged'", (media_id,))
+    books.execute(
+        "INSERT INTO blob (blob_id, key, state, media_id, sha256) VALUES (?, ?, 'staged', ?, ?)",
+        (staged.blob, staged.key, media_id, announced),
+    )
+    return staged
 
 
 @contextmanager

@@ -191,6 +191,10 @@ class Vault:
         """
         return self._intakes.begin(media_id)
 
+    def expect(self, media_ids: Sequence[MediaId]) -> None:
+        """Intakes of these items begin without waiting for the disk. See `IntakeDesk.expect`."""
+        self._intakes.expect(media_ids)
+
     @property
     def marks(self) -> MarkKeeper:
         """The high-water mark of this vault on this machine."""
