@@ -29,8 +29,9 @@ from cport_desktop.media.sandbox import Sandbox
 from cport_desktop.sync.transfer import Fate, fate_after, require_announced
 from cport_desktop.sync.transport import Transport
 from cport_desktop.usecases.permission import require
+from cport_desktop.usecases.settling import Arrived, Settling
 from cport_desktop.vault import media_items
-from cport_desktop.vault.intake import Intake
+from cport_desktop.vault.intake import Examined, Intake
 from cport_desktop.vault.transaction import Transaction
 from cport_desktop.vault.vault import Vault
 
@@ -54,6 +55,7 @@ class _Errand:
     vault: Vault
     transport: Transport
     sandbox: Sandbox
+    settling: Settling
     is_cancelled: IsCancelled
 
 
@@ -73,13 +75,17 @@ def fetch_media(
         SandboxRefused: this machine cannot confine a decoder as demanded.
     """
     require(vault, Role.ANALYST)
-    errand = _Errand(vault, transport, sandbox, is_cancelled)
     items = share_what_is_here(vault)
     done, travelled, passed_over = 0, 0, set[MediaId]()
     with vault.reader() as reader:
         total = media_items.files_wanted(reader)
-    with ThreadPoolExecutor(FILES_AT_ONCE, thread_name_prefix="media") as workers:
+    with (
+        Settling(vault) as settling,
+        ThreadPoolExecutor(FILES_AT_ONCE, thread_name_prefix="media") as workers,
+    ):
+        errand = _Errand(vault, transport, sandbox, settling, is_cancelled)
         while notices := _next_page(vault, passed_over):
+            vault.expect([notice.media_id for notice in notices])
             for notice, length in _all_done(workers, errand, notices):
                 done += 1
                 announce(Progress(Phase.MEDIA, done, max(total, done)))
@@ -89,6 +95,7 @@ def fetch_media(
                 else:
                     travelled += length
                     items += 1
+            settling.wait()
             items += _share(vault, [notice.sha256 for notice in notices])
     return Fetched(items, travelled)
 
@@ -141,13 +148,19 @@ def _all_done(
 
 def _fetch_one(errand: _Errand, notice: MediaNotice) -> int | None:
     intake = errand.vault.intake(notice.media_id)
+    examined = None
     try:
         length = _receive(errand, notice, intake)
         if length is None:
             return None
-        return length if _examine_and_settle(errand, notice, intake) else None
+        examined = _examined(errand, notice, intake)
     finally:
-        intake.close()
+        if examined is None:
+            intake.close()
+    if examined is None:
+        return None
+    errand.settling.put(Arrived(notice.media_id, examined))
+    return length
 
 
 def _receive(errand: _Errand, notice: MediaNotice, intake: Intake) -> int | None:
@@ -178,7 +191,8 @@ def _refuse_alone(errand: _Errand, intake: Intake, notice: MediaNotice, error: C
         _refuse(tx, intake, notice, error)
 
 
-def _examine_and_settle(errand: _Errand, notice: MediaNotice, intake: Intake) -> bool:
+def _examined(errand: _Errand, notice: MediaNotice, intake: Intake) -> Examined | None:
+    """The file with its digests and what the child said; None if it is not the one announced."""
     stream = DigestingStream(intake.read())
     examination = errand.sandbox.examine(stream, size=notice.size)
     digests = stream.digests()
@@ -186,13 +200,10 @@ def _examine_and_settle(errand: _Errand, notice: MediaNotice, intake: Intake) ->
         require_announced(notice, digests)
     except DigestMismatch as error:
         _refuse_alone(errand, intake, notice, error)
-        return False
+        return None
     # First what can be made again, then what counts: a held item never lacks its veil.
     _keep_derivatives(errand.vault, notice.media_id, examination)
-    with errand.vault.transaction() as tx:
-        intake.settle(tx, digests, examination)
-        tx.record(_collection("hold", media_reference(notice.media_id)))
-    return True
+    return Examined(intake, digests, examination)
 
 
 def _keep_derivatives(vault: Vault, media_id: MediaId, examination: Examination) -> None:
