@@ -29,7 +29,7 @@ from cport_desktop.vault import erased, log_identity
 from cport_desktop.vault.audit_trail import microseconds, moment_of
 from cport_desktop.vault.checkpoints import verifier_of
 from cport_desktop.vault.connections import Writer
-from cport_desktop.vault.database import Connection
+from cport_desktop.vault.database import Connection, Row
 from cport_desktop.vault.durable_files import naming_disk_faults, sync_folder
 from cport_desktop.vault.layout import Layout
 from cport_desktop.vault.transaction import Transaction
@@ -69,16 +69,17 @@ def finish(files: Files) -> tuple[ErasureId, ...]:
     """
     with files.writer.bookkeeping() as connection:
         waiting = erased.unfinished(connection)
-    if not waiting:
-        _clear_residue(files)
-        return ()
-    for index in _INDEXES:
+    for index in _INDEXES if waiting else ():
         _merge_wholly(files.writer, index)
-    _clear_residue(files)
+    cleared = _clear_residue(files)
+    if not waiting:
+        with files.writer.bookkeeping() as connection:
+            _strike_off(connection, cleared)
+        return ()
     if not files.writer.cut_log():
         raise KeepingUnderWay(what=words.A_READER)
     with files.writer.transaction() as tx:
-        tx.connection.execute("DELETE FROM erasure_residue")
+        _strike_off(tx.connection, cleared)
         for erasure_id in waiting:
             _certify(tx, files.vault, erasure_id)
     # Names of files and digests of pictures were on these pages.
@@ -101,14 +102,14 @@ def _merge_wholly(writer: Writer, index: str) -> None:
         pages = _PAGES_AT_ONCE
 
 
-def _clear_residue(files: Files) -> None:
-    """Files without a key and pictures of erased media are gone, durably."""
+def _clear_residue(files: Files) -> list[Row]:
+    """Files without a key and pictures of erased media are gone, durably; which were listed."""
     with files.writer.bookkeeping() as connection:
         found = connection.execute("SELECT kind, name FROM erasure_residue").fetchall()
-    if not found:
-        return
     blobs = [BlobId(name) for kind, name in found if kind == "blob"]
-    files.pictures.forget([name for kind, name in found if kind == "picture"])
+    pictures = [name for kind, name in found if kind == "picture"]
+    if pictures:
+        files.pictures.forget(pictures)
     with naming_disk_faults("blobs"):
         for blob in blobs:
             files.layout.blob(blob).unlink(missing_ok=True)
@@ -118,6 +119,11 @@ def _clear_residue(files: Files) -> None:
                 sync_folder(folder)
         if blobs:
             sync_folder(files.layout.staging)
+    return found
+
+
+def _strike_off(connection: Connection, cleared: list[Row]) -> None:
+    connection.executemany("DELETE FROM erasure_residue WHERE kind = ? AND name = ?", cleared)
 
 
 def _certify(tx: Transaction, vault: VaultId, erasure_id: ErasureId) -> None:

@@ -12,6 +12,7 @@ from cport_desktop.domain.ids import MediaId, ReportId
 from cport_desktop.errors import ItemHeld, UnknownReference
 from cport_desktop.formats.portal_messages import print_report
 from cport_desktop.vault import holds, reports
+from cport_desktop.vault.resealing import reseal
 from cport_desktop.vault.vault import Vault
 from tests.builders import an_entry
 from tests.report_builders import a_report, corrected, new, withdrawn
@@ -233,3 +234,14 @@ def test_holds_of_a_report_are_told_with_those_of_its_media(vault: Vault) -> Non
         assert holds.on_report(reader, ReportId(2)) == ()
     assert HeldItem(HeldKind.MEDIA, 5).reference == "M-5"
     assert HoldId("H-2") == "H-2"
+
+
+def test_what_is_held_can_be_sealed_anew(vault: Vault) -> None:
+    apply(vault, new(with_media(1, 5)))
+    receive(vault, 5)
+    hold(vault, 1)
+
+    done = reseal(vault, announce=lambda _: None, is_cancelled=lambda: False)
+
+    assert done.files == 1
+    assert bytes_held(vault, 5) == content_of(5)

@@ -264,7 +264,13 @@ BEGIN
 END;
 
 CREATE TRIGGER held_file_is_not_let_go BEFORE UPDATE OF blob_id, state ON media_item
-WHEN OLD.state = 'held' AND (NEW.state <> 'held' OR NEW.blob_id IS NOT OLD.blob_id)
+WHEN OLD.state = 'held'
+ -- The same content sealed anew, under another name and key, is the same file.
+ AND (NEW.state <> 'held' OR NOT EXISTS (
+    SELECT 1 FROM blob AS o CROSS JOIN blob AS n
+    WHERE o.blob_id = OLD.blob_id AND n.blob_id = NEW.blob_id AND n.state = 'held'
+      AND n.sha256 = o.sha256 AND n.size = o.size
+ ))
  AND EXISTS (
     SELECT 1 FROM held_media AS m CROSS JOIN hold AS h ON h.hold_id = m.hold_id
     WHERE m.media_id = OLD.media_id AND h.released_at IS NULL
