@@ -26,7 +26,8 @@ def add(session: Session) -> Answer:
     passphrase = encode_passphrase(ask_their_passphrase(options, options.required("name")))
     with session.vault() as vault:
         cost = session.workstation.key_cost(vault.nature)
-        slot = NewSlot(options.required("slot"), NewPassphrase(passphrase, cost))
+        name = options.text("slot_name") or words.slot_of(options.required("name"))
+        slot = NewSlot(name, NewPassphrase(passphrase, cost))
         added = manage_analysts.add_analyst(
             vault, options.required("name"), roles, slot, now=session.workstation.clock.now()
         )

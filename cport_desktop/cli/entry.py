@@ -26,6 +26,7 @@ from cport_desktop.cli import (
     portal_verbs,
     read_verbs,
     vault_verbs,
+    slot_verbs,
     window_verb,
 )
 from cport_desktop.cli.answer import Answer
@@ -53,6 +54,13 @@ VERBS: Mapping[str, Verb] = {
     "vault rebuild": keeping_verbs.rebuild,
     "vault digest": vault_verbs.digest,
     "vault analysts add": analyst_verbs.add,
+    "vault rekey": slot_verbs.rekey,
+    "vault slots list": slot_verbs.show_all,
+    "vault slots add": slot_verbs.add,
+    "vault slots test": slot_verbs.test,
+    "vault slots rename": slot_verbs.rename,
+    "vault slots change": slot_verbs.change,
+    "vault slots remove": slot_verbs.remove,
     "vault analysts list": analyst_verbs.show_all,
     "vault analysts role": analyst_verbs.role,
     "vault analysts retire": analyst_verbs.retire,
@@ -116,11 +124,7 @@ def _fail(sentence: Sentence, exit_status: int, options: Options) -> int:
 def _fill_from(environment: Mapping[str, str], options: Options) -> None:
     if options.vault is None and environment.get("CPORT_VAULT"):
         options.vault = Path(environment["CPORT_VAULT"])
-    if (
-        options.passphrase_file is None
-        and options.passphrase_fd is None
-        and environment.get("CPORT_PASSPHRASE_FILE")
-    ):
+    if not options.names_a_secret and environment.get("CPORT_PASSPHRASE_FILE"):
         options.passphrase_file = Path(environment["CPORT_PASSPHRASE_FILE"])
 
 

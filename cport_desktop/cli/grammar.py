@@ -21,6 +21,15 @@ class Options(argparse.Namespace):
     vault: Path | None = None
     passphrase_file: Path | None = None
     passphrase_fd: int | None = None
+    slot: str | None = None
+    recovery_code: bool = False
+    recovery_code_file: Path | None = None
+    key_file: Path | None = None
+    keyring: bool = False
+    token: bool = False
+    token_module: Path | None = None
+    pin_file: Path | None = None
+    pin_fd: int | None = None
     json: bool = False
     quiet: bool = False
     progress: str = "auto"
@@ -51,6 +60,17 @@ class Options(argparse.Namespace):
         if value is None:
             raise UsageError
         return value
+
+    def descriptor(self, name: str) -> int | None:
+        value = getattr(self, name, None)
+        return value if isinstance(value, int) else None
+
+    @property
+    def names_a_secret(self) -> bool:
+        """It is said what opens the vault."""
+        said = (self.passphrase_file, self.passphrase_fd, self.recovery_code_file, self.key_file)
+        flags = (self.recovery_code, self.keyring, self.token)
+        return any(value is not None for value in said) or any(flags)
 
     def flag(self, name: str) -> bool:
         return bool(getattr(self, name, False))
@@ -166,6 +186,7 @@ def _common(*, is_top: bool) -> _Parser:
         default=missing,
         help="read the passphrase from file descriptor N",
     )
+    _add_ways_in(common, missing, is_top=is_top)
     flags: dict[str, object] = {"action": "store_true", "default": False if is_top else missing}
     options.add_argument("--json", help="one JSON object on stdout", **flags)  # type: ignore[arg-type]
     options.add_argument("--quiet", help="say nothing but errors", **flags)  # type: ignore[arg-type]
@@ -176,3 +197,38 @@ def _common(*, is_top: bool) -> _Parser:
         help="how progress is shown on stderr",
     )
     return common
+
+
+def _add_ways_in(common: _Parser, missing: str | None, *, is_top: bool) -> None:
+    """Options that say with which slot the vault is opened, if not with a passphrase."""
+    options = common.add_argument_group("opening the vault with another key slot")
+    options.add_argument(
+        "--slot", metavar="NAME", default=missing, help="try this slot alone (any of its kind)"
+    )
+    flags: dict[str, object] = {"action": "store_true", "default": False if is_top else missing}
+    options.add_argument("--recovery-code", help="ask for the recovery code", **flags)  # type: ignore[arg-type]
+    options.add_argument(
+        "--recovery-code-file",
+        type=Path,
+        metavar="FILE",
+        default=missing,
+        help="read the recovery code (or its sheet) from FILE",
+    )
+    options.add_argument(
+        "--key-file", type=Path, metavar="FILE", default=missing, help="open it with this key file"
+    )
+    options.add_argument("--keyring", help="this session's keyring, and a PIN", **flags)  # type: ignore[arg-type]
+    options.add_argument("--token", help="a PKCS#11 token, and its PIN", **flags)  # type: ignore[arg-type]
+    options.add_argument(
+        "--token-module",
+        type=Path,
+        metavar="FILE",
+        default=missing,
+        help="the token's module, if it is not where such modules usually are",
+    )
+    options.add_argument(
+        "--pin-file", type=Path, metavar="FILE", default=missing, help="read the PIN from FILE"
+    )
+    options.add_argument(
+        "--pin-fd", type=int, metavar="N", default=missing, help="read the PIN from descriptor N"
+    )

@@ -11,9 +11,8 @@ from pathlib import Path
 
 from cport_desktop.bootstrap import Workstation
 from cport_desktop.cli.grammar import Options
-from cport_desktop.cli.passphrase import read_passphrase
 from cport_desktop.cli.printing import end_progress, progress_on
-from cport_desktop.crypto.passphrase import encode_passphrase
+from cport_desktop.cli.slot_secrets import opening_secret
 from cport_desktop.domain.ids import (
     MediaId,
     ReportId,
@@ -22,7 +21,7 @@ from cport_desktop.domain.ids import (
 )
 from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.errors import UnknownReference, VaultUnnamed
-from cport_desktop.vault.slot_passphrase import Passphrase
+from cport_desktop.vault.slot_kinds import Secret
 from cport_desktop.vault.vault import Vault, open_vault
 
 PROGRAM = "cport"
@@ -49,10 +48,10 @@ class Session:
     def vault(self, *, acknowledge_rollback: str | None = None) -> Iterator[Vault]:
         """The vault of this command line, open and held; closed and let go afterwards."""
         directory = self.vault_directory()
-        secret = Passphrase(encode_passphrase(read_passphrase(self.options)))
         vault = open_vault(
             directory,
-            secret=secret,
+            secret=self.secret(),
+            slot=self.options.slot,
             clock=self.workstation.clock,
             program=PROGRAM,
             marks=self.workstation.settings.marks,
@@ -62,6 +61,10 @@ class Session:
             yield vault
         finally:
             vault.close()
+
+    def secret(self) -> Secret:
+        """What opens the vault, as the options say; asked for if they do not."""
+        return opening_secret(self.options)
 
     def vault_directory(self) -> Path:
         """Where the vault is said to be.

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from enum import Enum
+from pathlib import Path
 
-from cport_desktop.cli.answer import CHECK_FAILED, Answer, Json
+from cport_desktop.cli.answer import Answer, Json
 from cport_desktop.cli.passphrase import ask_new_passphrase
-from cport_desktop.cli.printing import facts, table
+from cport_desktop.cli.printing import facts
 from cport_desktop.cli.session import Session
+from cport_desktop.cli.slot_delivery import new_recovery_code
+from cport_desktop.cli.slot_verbs import sheet_facts
 from cport_desktop.clock import iso_utc
 from cport_desktop.crypto.passphrase import encode_passphrase
 from cport_desktop.domain.ids import Actor
@@ -18,30 +23,53 @@ from cport_desktop.usecases import inspect_vault
 from cport_desktop.vault.key_slots import NewSlot
 from cport_desktop.vault.slot_passphrase import NewPassphrase
 from cport_desktop.vault.vault import create_vault
+from cport_desktop.words import slots as words
 
 
 def create(session: Session) -> Answer:
-    """`cport vault create [--demo]`."""
+    """`cport vault create [--demo]`: a recovery code is made with it, unless expressly not."""
     options = session.options
     directory = session.vault_directory()
     nature = Nature.DEMO if options.flag("demo") else Nature.LIVE
     passphrase = encode_passphrase(ask_new_passphrase(options))
-    identity = create_vault(
-        directory,
-        nature=nature,
-        analyst=Actor(options.required("analyst")),
-        slots=[
-            NewSlot("passphrase", NewPassphrase(passphrase, session.workstation.key_cost(nature)))
-        ],
-        clock=session.workstation.clock,
+    first = NewSlot(
+        words.FIRST_SLOT, NewPassphrase(passphrase, session.workstation.key_cost(nature))
     )
+    with _recovery_slots(session, directory, nature) as recovery:
+        identity = create_vault(
+            directory,
+            nature=nature,
+            analyst=Actor(options.required("analyst")),
+            slots=[first, *recovery],
+            clock=session.workstation.clock,
+        )
     fields: dict[str, Json] = {
         "vault": str(directory.absolute()),
         "id": identity,
         "nature": nature.value,
         "analyst": options.required("analyst"),
+        "slots": [first.name, *(slot.name for slot in recovery)],
     }
     return Answer(fields, f"Vault made in {directory} ({nature.value}).")
+
+
+@contextmanager
+def _recovery_slots(
+    session: Session, directory: Path, nature: Nature
+) -> Iterator[tuple[NewSlot, ...]]:
+    """The recovery slot of a vault at birth. A demo vault gets one only if it is asked for.
+
+    Raises:
+        RecoveryUndecided: a live vault, no terminal to show a code on, and nothing said.
+    """
+    options = session.options
+    is_wanted = options.path("recovery_out") is not None or not nature.is_synthetic
+    if options.flag("no_recovery") or not is_wanted:
+        yield ()
+        return
+    facts = sheet_facts(session, words.RECOVERY_SLOT, options.required("analyst"))
+    with new_recovery_code(options, directory, facts) as secret:
+        yield (NewSlot(words.RECOVERY_SLOT, secret),)
 
 
 def status(session: Session) -> Answer:
@@ -54,25 +82,6 @@ def status(session: Session) -> Answer:
     ]
     lines += [(f"{slot.kind} slot", slot.name) for slot in found.slots]
     return Answer(fields, facts(lines))
-
-
-def check(session: Session) -> Answer:
-    """`cport vault check [--deep]`: exit 7 if anything is wrong."""
-    with session.vault() as vault, session.progress() as announce:
-        findings = inspect_vault.check_vault(
-            vault,
-            deep=session.options.flag("deep"),
-            announce=announce,
-            is_cancelled=session.is_cancelled,
-        )
-    fields: dict[str, Json] = {
-        "ok": not findings,
-        "findings": [{"where": found.where, "what": found.what} for found in findings],
-    }
-    if not findings:
-        return Answer(fields, "No fault found.")
-    text = table(("Where", "What"), [(found.where, found.what) for found in findings])
-    return Answer(fields, text, CHECK_FAILED)
 
 
 def digest(session: Session) -> Answer:

@@ -26,6 +26,7 @@ from cport_desktop.usecases.permission import require
 from cport_desktop.vault import analysts
 from cport_desktop.vault.header import LONGEST_NAME, MOST_SLOTS, Header
 from cport_desktop.vault.key_slots import KEY_SIZE, NewSlot, SlotFacts, make_slot, private_half
+from cport_desktop.vault.slot_changes import with_slot
 from cport_desktop.vault.slot_kinds import KEEPS_THE_DOOR
 from cport_desktop.vault.slot_passphrase import NewPassphrase, Passphrase
 from cport_desktop.vault.transaction import Transaction
@@ -70,6 +71,7 @@ def add_analyst(
         TextUnfit: no name that fits.
         AnalystExists: somebody of that name is or was here.
         SlotsFull: a vault holds no more slots.
+        SlotExists: a slot is called so already.
         SecretInUse: the passphrase opens somebody else's slot already.
         ValueError, VaultError: as the slot's kind gives reason.
     """
@@ -83,7 +85,7 @@ def add_analyst(
         raise SlotsFull(limit=MOST_SLOTS)
     _require_secret_of_their_own(vault, slot)
 
-    def with_slot(header: Header) -> Header:
+    def with_theirs(header: Header) -> Header:
         made = make_slot(
             vault.identity,
             slot,
@@ -92,10 +94,10 @@ def add_analyst(
             master=vault.header.keys.master,
             personal=secrets.token_bytes(KEY_SIZE),
         )
-        return msgspec.structs.replace(header, slots=(*header.slots, made))
+        return with_slot(header, made)
 
     draft = _entry("add_analyst", new, ("roles", print_roles(new.roles)), ("slot", slot.name))
-    vault.change_header(with_slot, draft, alongside=lambda tx: analysts.insert(tx, new))
+    vault.change_header(with_theirs, draft, alongside=lambda tx: analysts.insert(tx, new))
     return new
 
 

@@ -13,7 +13,14 @@ import unicodedata
 import msgspec
 
 from cport_desktop.domain.ids import AnalystId, SlotId
-from cport_desktop.errors import LastSlot, SlotExists, SlotsFull, TextUnfit, UnknownReference
+from cport_desktop.errors import (
+    LastSlot,
+    SlotExists,
+    SlotsFull,
+    TextUnfit,
+    UnknownReference,
+    ValueUnknown,
+)
 from cport_desktop.vault.header import LONGEST_NAME, MOST_SLOTS, Header, Slot
 from cport_desktop.vault.slot_kinds import KEEPS_THE_DOOR, kind_of
 from cport_desktop.words import slots as words
@@ -24,11 +31,17 @@ def slot_named(header: Header, name: str) -> Slot:
 
     Raises:
         UnknownReference: there is none.
+        ValueUnknown: several are called so (only an earlier version could do that).
     """
-    for slot in header.slots:
-        if _alike(slot.name) == _alike(name) or slot.slot == name:
-            return slot
-    raise UnknownReference(kind="key slot", reference=name)
+    found = [
+        slot for slot in header.slots if slot.slot == name or _alike(slot.name) == _alike(name)
+    ]
+    if len(found) > 1:
+        accepted = ", ".join(slot.slot for slot in found)
+        raise ValueUnknown(what="name of one slot", value=name, accepted=accepted)
+    if not found:
+        raise UnknownReference(kind="key slot", reference=name)
+    return found[0]
 
 
 def fitting_name(name: str) -> str:

@@ -7,6 +7,10 @@ RETIRED = "retired"
 PRESENT = "opened this vault now"
 
 
+def slot_of(name: str) -> str:
+    return f"passphrase of {name}"
+
+
 def added(name: str, roles: str) -> str:
     return f"{name} may open this vault now, as: {roles or 'nobody yet'}."
 

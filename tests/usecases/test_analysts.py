@@ -240,7 +240,7 @@ def test_a_passphrase_that_is_somebodys_already_is_refused(tmp_path):
 def test_a_vault_takes_no_more_slots_than_its_header_holds(tmp_path):
     with a_vault(tmp_path / "vault") as vault:
         for number in range(MOST_SLOTS - 1):
-            slot = NewSlot("stick", NewKeyFile(bytes([number]) * 32))
+            slot = NewSlot(f"stick {number}", NewKeyFile(bytes([number]) * 32))
             add_analyst(vault, f"Analyst {number}", [], slot, now=NOON)
         with pytest.raises(SlotsFull):
             add_analyst(vault, BERT, [], NewSlot("stick", NewKeyFile(b"x" * 32)), now=NOON)
