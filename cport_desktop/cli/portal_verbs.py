@@ -6,7 +6,8 @@ from dataclasses import asdict
 
 from cport_desktop.bootstrap import Workstation
 from cport_desktop.cli import records
-from cport_desktop.cli.answer import Answer, Json
+from cport_desktop.cli.answer import CHECK_FAILED, Answer, Json
+from cport_desktop.cli.audit_verbs import anchoring_record
 from cport_desktop.cli.key_files import read_key_file
 from cport_desktop.cli.printing import facts, table
 from cport_desktop.cli.session import Session, report_id
@@ -114,8 +115,15 @@ def sync_answer(result: SyncResult) -> Answer:
     """The counts of an exchange, as the contract names them."""
     fields: dict[str, Json] = dict(asdict(result))
     fields["complete"] = fields.pop("is_complete")
+    del fields["anchoring"]
+    text = facts([(name.replace("_", " "), value) for name, value in fields.items()])
+    if result.anchoring is None:
+        return Answer({**fields, "anchoring": None}, text)
+    anchoring = anchoring_record(result.anchoring)
     return Answer(
-        fields, facts([(name.replace("_", " "), value) for name, value in fields.items()])
+        {**fields, "anchoring": anchoring},
+        f"{text}\n{anchoring['message']}",
+        CHECK_FAILED if result.anchoring.is_alarming else 0,
     )
 
 

@@ -168,6 +168,7 @@ def audit_entry(entry: AuditEntry) -> Record:
         "reason": draft.reason,
         "recipient": draft.recipient,
         "payload": [list(pair) for pair in draft.payload],
+        "payload_erased_by": entry.erased_by,
         "leaf": entry.leaf,
     }
 

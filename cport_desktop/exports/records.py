@@ -28,7 +28,7 @@ FORMAT = "cport-package-1"
 SOFTWARE = "CPORT Desktop"
 
 
-class LogRecord(msgspec.Struct, frozen=True):
+class LogRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     """The audit log of the composing vault, with the entry of this disclosure in it.
 
     `key` verifies the signed head in `CHECKPOINT_NAME`; packages made earlier have neither.

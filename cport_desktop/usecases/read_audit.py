@@ -29,9 +29,14 @@ from cport_desktop.words import audit as words
 
 
 def list_audit(
-    vault: Vault, *, limit: int, after: str | None, purpose: str | None = None
+    vault: Vault,
+    *,
+    limit: int,
+    after: str | None,
+    purpose: str | None = None,
+    oldest_first: bool = False,
 ) -> Page[AuditEntry]:
-    """A page of the log, newest first. That it is read, and what for, is on record before.
+    """A page of the log, in its order. That it is read, and what for, is on record before.
 
     Raises:
         RoleMissing: not this analyst.
@@ -51,7 +56,7 @@ def list_audit(
             )
         )
     with vault.reader() as reader:
-        return audit_log.page(reader, limit=limit, after=after)
+        return audit_log.page(reader, limit=limit, after=after, oldest_first=oldest_first)
 
 
 def verify_audit(

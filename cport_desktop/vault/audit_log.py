@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from cport_desktop.domain.audit import AuditEntry, AuditVerdict, ExportedEntry
 from cport_desktop.domain.ids import Actor
@@ -25,8 +26,19 @@ from cport_desktop.vault.database import Row
 from cport_desktop.vault.paging import elapsed_ms, read_cursor, write_cursor
 from cport_desktop.vault.transaction import Reader
 
-_LIST = "audit"
-_BEYOND_ALL = 2**63 - 1
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """The order of the log, forth or back; there is no other."""
+
+    name: str
+    start: int
+    condition: str
+    sorting: str
+
+
+_DOWN = _Order("audit", 2**63 - 1, "e.sequence < ?", "e.sequence DESC")
+_UP = _Order("audit from the first", 0, "e.sequence > ?", "e.sequence")
 _COLUMNS = ", ".join(f"e.{name.strip()}" for name in ENTRY_COLUMNS.split(","))
 _ENTRIES = (
     f"SELECT {_COLUMNS}, e.leaf, p.payload, x.erased_by, p.salt"  # noqa: S608 - constant text
@@ -36,19 +48,23 @@ _ENTRIES = (
 )
 
 
-def page(reader: Reader, *, limit: int, after: str | None = None) -> Page[AuditEntry]:
-    """Entries, newest first, behind the cursor of an earlier page.
+def page(
+    reader: Reader, *, limit: int, after: str | None = None, oldest_first: bool = False
+) -> Page[AuditEntry]:
+    """Entries behind the cursor of an earlier page in the same order.
 
     Raises:
-        UnknownReference: a cursor that no page gave.
+        UnknownReference: a cursor that no page in this order gave.
     """
     started = time.perf_counter()
-    below = _BEYOND_ALL if after is None else read_cursor(_LIST, after, int)[0]
+    order = _UP if oldest_first else _DOWN
+    behind = order.start if after is None else read_cursor(order.name, after, int)[0]
     rows = reader.connection.execute(
-        f"{_ENTRIES} WHERE e.sequence < ? ORDER BY e.sequence DESC LIMIT ?", (below, limit + 1)
+        f"{_ENTRIES} WHERE {order.condition} ORDER BY {order.sorting} LIMIT ?",
+        (behind, limit + 1),
     ).fetchall()
     shown = tuple(_entry(row) for row in rows[:limit])
-    more = write_cursor(_LIST, shown[-1].sequence) if len(rows) > limit and shown else None
+    more = write_cursor(order.name, shown[-1].sequence) if len(rows) > limit and shown else None
     return Page(shown, more, elapsed_ms(started))
 
 

@@ -99,3 +99,49 @@ def cosigned(portal: str, at: str) -> str:
 
 def not_cosigned() -> str:
     return "No co-signature of this vault's portal is on it."
+
+
+WHOLE = "The log is whole and unaltered, as far as can be known from what it was compared with."
+KEEP_ELSEWHERE = (
+    "Keep it away from this machine. What the log says up to here can no longer be changed"
+    " unnoticed."
+)
+EXPORTED = (
+    "The file holds the log in the clear: entries, names and particulars. HOW-TO-VERIFY.txt in it"
+    " says how to check it without this product."
+)
+
+
+def erased(sequence: int) -> str:
+    return f"The particulars of entry {sequence} are erased; the entry itself stays provable."
+
+
+def fault_line(fault: str) -> str:
+    return f"Fault: {fault}"
+
+
+_ANCHORING: Mapping[str, str] = {
+    "cosigned": "The portal co-signed the head of the audit log ({size} entries).",
+    "not_offered": (
+        "Not anchored: this portal keeps no heads of audit logs. Keep one yourself: cport audit"
+        " checkpoint FILE"
+    ),
+    "rolled_back": (
+        "The audit log here has {size} entries, and the portal has co-signed one of {held}: this"
+        " vault was put back to an earlier copy. Stop working with it and find the newer copy."
+    ),
+    "inconsistent": (
+        "The audit log here ({size} entries) does not go on from the one that the portal"
+        " co-signed ({held} entries): its history was changed. Run cport audit verify, and keep a"
+        " copy of the vault as it is."
+    ),
+    "failed": (
+        "Not anchored this time ({size} entries): the next exchange tries again. All else was"
+        " exchanged."
+    ),
+}
+
+
+def anchoring(state: str, size: int, held_size: int | None) -> str:
+    """What became of the log's head at an exchange, and what to do."""
+    return _ANCHORING[state].format(size=size, held="–" if held_size is None else held_size)
