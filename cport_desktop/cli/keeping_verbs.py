@@ -9,13 +9,14 @@ from pathlib import Path
 from cport_desktop.cli.answer import CHECK_FAILED, Answer, Json
 from cport_desktop.cli.printing import facts, safe, table
 from cport_desktop.cli.session import PROGRAM, Session
+from cport_desktop.domain.keeping import BackedUp, Finding, Restored
 from cport_desktop.errors import ValueUnknown
 from cport_desktop.usecases import inspect_vault
-from cport_desktop.usecases.back_up import BackedUp, back_up
+from cport_desktop.usecases.back_up import back_up
 from cport_desktop.usecases.drill_restore import DrillOrder, drill_restore
 from cport_desktop.usecases.rebuild_derivatives import rebuild_derivatives
-from cport_desktop.usecases.restore_vault import Restored, RestoreOrder, restore_vault
-from cport_desktop.vault.soundness import Finding, Part
+from cport_desktop.usecases.restore_vault import RestoreOrder, restore_vault
+from cport_desktop.vault.soundness import Part
 from cport_desktop.words import keeping as words
 
 
@@ -43,6 +44,7 @@ def restore(session: Session) -> Answer:
         directory=options.needed_path("directory"),
         secret=session.secret(),
         bases=_paths(session, "base"),
+        slot=options.slot,
         marks=session.workstation.settings.marks,
     )
     with session.progress() as announce:
@@ -63,10 +65,13 @@ def restore(session: Session) -> Answer:
 
 def drill(session: Session) -> Answer:
     """`cport vault drill [FILE]`: exit 7 if the backup does not give back what it should."""
-    options = session.options
-    with session.vault() as vault, session.progress() as announce:
+    options, secret = session.options, session.secret()
+    with session.vault(secret=secret) as vault, session.progress() as announce:
         order = DrillOrder(
-            file=options.path("file"), bases=_paths(session, "base"), secret=session.secret()
+            file=options.path("file"),
+            bases=_paths(session, "base"),
+            secret=secret,
+            slot=options.slot,
         )
         done = drill_restore(vault, order, announce=announce, is_cancelled=session.is_cancelled)
     fields: dict[str, Json] = {

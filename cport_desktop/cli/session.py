@@ -45,12 +45,17 @@ class Session:
         return self.stop.is_set
 
     @contextmanager
-    def vault(self, *, acknowledge_rollback: str | None = None) -> Iterator[Vault]:
-        """The vault of this command line, open and held; closed and let go afterwards."""
+    def vault(
+        self, *, acknowledge_rollback: str | None = None, secret: Secret | None = None
+    ) -> Iterator[Vault]:
+        """The vault of this command line, open and held; closed and let go afterwards.
+
+        `secret`: what `secret()` gave, where a verb needs it as well (it can be read but once).
+        """
         directory = self.vault_directory()
         vault = open_vault(
             directory,
-            secret=self.secret(),
+            secret=secret or self.secret(),
             slot=self.options.slot,
             clock=self.workstation.clock,
             program=PROGRAM,

@@ -10,12 +10,12 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from cport_desktop.clock import iso_utc
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
+from cport_desktop.domain.keeping import BackedUp
 from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import CportError
@@ -29,27 +29,6 @@ from cport_desktop.vault.durable_files import write_all
 from cport_desktop.vault.keeping import SOUND, Kept
 from cport_desktop.vault.snapshot import Snapshot, snapshot
 from cport_desktop.vault.vault import Vault
-
-
-@dataclass(frozen=True, slots=True)
-class BackedUp:
-    """A backup that was read back. `faults`: what is wrong with the vault itself; sizes in bytes.
-
-    `base`: the id of the backup that it builds on; `needed`: how many files a restore takes.
-    """
-
-    path: Path
-    backup: str
-    made_at: str
-    sha256: str
-    size: int
-    blobs: int
-    blobs_here: int
-    base: str | None
-    needed: int
-    log_size: int
-    log_root: str
-    faults: tuple[str, ...]
 
 
 def back_up(

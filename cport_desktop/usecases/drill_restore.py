@@ -16,6 +16,7 @@ from pathlib import Path
 
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.ids import VaultId
+from cport_desktop.domain.keeping import Drilled, Finding
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.domain.roles import Role
@@ -34,24 +35,11 @@ from cport_desktop.vault.keeping import SOUND, Kept
 from cport_desktop.vault.layout import Layout
 from cport_desktop.vault.restoring import unpack
 from cport_desktop.vault.slot_kinds import Secret
-from cport_desktop.vault.soundness import Finding, check_blobs, check_database
+from cport_desktop.vault.soundness import check_blobs, check_database
 from cport_desktop.vault.transaction import Reader
 from cport_desktop.vault.vault import Vault
 from cport_desktop.vault.vault_files import DRILL_PREFIX
 from cport_desktop.words import keeping as words
-
-
-@dataclass(frozen=True, slots=True)
-class Drilled:
-    """`proved`: what was shown, a sentence each; `findings`: what was wrong."""
-
-    file: Path
-    backup: str
-    made_at: str
-    blobs: int
-    size: int
-    proved: tuple[str, ...]
-    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +197,7 @@ def _remembered(file: Path, known: Mapping[str, Path]) -> Sequence[Path]:
 def _is_still(path: Path, backup: str) -> bool:
     try:
         return look_at(path).head.backup == backup
-    except VaultError:
+    except (VaultError, BackupUnfit):
         return False  # Gone, or something else by now: should it be needed, that will be said.
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
+from cport_desktop.domain.keeping import Finding
 from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.vault import inspection, keeping
-from cport_desktop.vault.inspection import Finding, VaultStatus
+from cport_desktop.vault.inspection import VaultStatus
 from cport_desktop.vault.keeping import SOUND, Kept
 from cport_desktop.vault.soundness import Part
 from cport_desktop.vault.vault import Vault

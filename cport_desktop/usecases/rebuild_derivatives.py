@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.ids import media_reference
+from cport_desktop.domain.keeping import Rebuilt
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.errors import Cancelled, UnknownReference, VaultDamaged
 from cport_desktop.media.sandbox import Sandbox
@@ -25,17 +25,6 @@ FILES_AT_ONCE = 2
 """Children that decode at the same time."""
 _IN_A_ROW = 16
 """Files between two looks at whether it should stop."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rebuilt:
-    """`failed`: references of items whose pictures could not be made. `begun_anew`: the file of
-    all pictures was damaged and is a new one.
-    """
-
-    made: int
-    failed: tuple[str, ...]
-    begun_anew: bool
 
 
 def missing_of(vault: Vault) -> int | None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from cport_desktop.clock import Clock
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
+from cport_desktop.domain.keeping import Finding, Restored
 from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import BackupDamaged
@@ -27,7 +28,6 @@ from cport_desktop.vault.keeping import SOUND, Kept
 from cport_desktop.vault.migrations import known_migrations
 from cport_desktop.vault.restoring import restored_into, unpack
 from cport_desktop.vault.slot_kinds import Secret
-from cport_desktop.vault.soundness import Finding
 from cport_desktop.vault.transaction import Transaction
 from cport_desktop.vault.vault import Vault, open_vault
 from cport_desktop.vault.water_mark import marked_lineage
@@ -50,22 +50,6 @@ class RestoreOrder:
     bases: tuple[Path, ...] = ()
     slot: str | None = None
     marks: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """`log_size`: entries that the backup brought. `findings`: what a deep check found."""
-
-    directory: Path
-    vault: str
-    backup: str
-    made_at: str
-    blobs: int
-    size: int
-    log_size: int
-    lineage: int
-    state: str
-    findings: tuple[Finding, ...]
 
 
 def restore_vault(
@@ -107,7 +91,7 @@ def restore_vault(
             findings = inspection.check(
                 vault, deep=True, announce=announce, is_cancelled=is_cancelled
             )
-            return _handed_over(vault, chain, order, findings)
+            return _handed_over(vault, chain, order, findings, erased_again=0)
 
 
 def _require_same_state(vault: Vault, chain: Chain) -> None:
@@ -126,7 +110,12 @@ def _require_same_state(vault: Vault, chain: Chain) -> None:
 
 
 def _handed_over(
-    vault: Vault, chain: Chain, order: RestoreOrder, findings: Sequence[Finding]
+    vault: Vault,
+    chain: Chain,
+    order: RestoreOrder,
+    findings: Sequence[Finding],
+    *,
+    erased_again: int,
 ) -> Restored:
     head, manifest = chain.target.preamble.head, chain.target.manifest
     with vault.transaction() as tx:
@@ -144,6 +133,7 @@ def _handed_over(
         log_size=manifest.log_size,
         lineage=lineage,
         state=manifest.state,
+        erased_again=erased_again,
         findings=tuple(findings),
     )
 

@@ -8,6 +8,7 @@ file. Memory does not grow with the file.
 from __future__ import annotations
 
 import hashlib
+import hmac
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,8 +16,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self, cast
 
-from cport_desktop.crypto.sealing import CHUNK, SealedReader
-from cport_desktop.errors import BackupDamaged, VaultDamaged
+from cport_desktop.crypto.chunk_cipher import SALT, ChunkCipher
+from cport_desktop.crypto.sealing import CHUNK, HEADER, SealedReader
+from cport_desktop.errors import BackupDamaged, BackupUnfit, VaultDamaged
 from cport_desktop.vault.backup_format import (
     ENTRY_SIZE,
     HERE,
@@ -30,6 +32,7 @@ from cport_desktop.vault.backup_format import (
     read_preamble,
 )
 from cport_desktop.vault.durable_files import naming_disk_faults
+from cport_desktop.words import keeping as words
 
 PIECE = 64 * CHUNK
 """1 MiB: read, opened and handed on at once."""
@@ -118,14 +121,14 @@ class BackupReader:
         self._name = name
         self.preamble = preamble
         start = len(preamble.clear)
-        section = Section(file, start, max(0, file.seek(0, 2) - start))
+        section = cast("BinaryIO", Section(file, start, max(0, file.seek(0, 2) - start)))
+        key = preamble.stream_key(root)
         with self._blaming("head"):
-            self._sealed = SealedReader(
-                cast("BinaryIO", section),
-                preamble.stream_key(root),
-                preamble.context,
-                name=name,
-            )
+            is_ours = _is_sealed_with(section, key, preamble.context)
+        if not is_ours:
+            raise BackupDamaged(file=name, where="head")
+        with self._blaming("end"):
+            self._sealed = SealedReader(section, key, preamble.context, name=name)
         self._plain = PlainFile(self._sealed)
         with self._blaming("manifest"):
             length = read_length(self._sealed.read_at(0, 4), name=name)
@@ -229,11 +232,22 @@ class BackupReader:
             raise BackupDamaged(file=self._name, where=where) from error
 
 
+def _is_sealed_with(file: BinaryIO, key: bytes, context: bytes) -> bool:
+    """Whether the stream commits itself to this key and context."""
+    file.seek(0)
+    header = file.read(HEADER)
+    if len(header) < HEADER:
+        return False
+    expected = ChunkCipher(key, context, header[:SALT]).header
+    return hmac.compare_digest(expected, header)
+
+
 def open_backup(path: Path, root: bytes) -> BackupReader:
     """The backup at `path`, under the key for backups of the vault key of its time.
 
     Raises:
         BackupDamaged: it is none, is cut or was changed, or the key is another.
+        BackupUnfit: there is no such file, or it may not be read.
         VaultNewer: made by a later version.
     """
     name = path.name
@@ -256,4 +270,5 @@ def _opened(path: Path) -> BinaryIO:
     try:
         return path.open("rb")
     except OSError as error:
-        raise BackupDamaged(file=path.name, where="file") from error
+        cause = words.not_readable(error.strerror or "")
+        raise BackupUnfit(file=path.name, cause=cause) from error

@@ -7,10 +7,11 @@ from datetime import datetime
 from pathlib import Path
 
 from cport_desktop.crypto.passphrase import Cost
+from cport_desktop.domain.keeping import Finding
 from cport_desktop.domain.nature import Nature
 from cport_desktop.vault import audit_log, bond, replica
 from cport_desktop.vault.migrations import schema_version
-from cport_desktop.vault.soundness import Finding, check
+from cport_desktop.vault.soundness import check
 from cport_desktop.vault.state_digest import digest
 from cport_desktop.vault.transaction import Reader
 from cport_desktop.vault.vault import Vault

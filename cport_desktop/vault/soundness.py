@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Protocol
 
 from cport_desktop.domain.ids import BlobId, VaultId
+from cport_desktop.domain.keeping import Finding
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.errors import Cancelled, VaultDamaged
@@ -34,14 +35,6 @@ _BLOBS_AT_ONCE = 256
 """Rows of one look into the database, so that its log of writes can be merged in between."""
 _BYTES_BETWEEN_NOTES = 256 * 1024 * 1024
 """After so much a deep check notes how far it came: a second's work, at most, is done again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One fault: where it is, and what is wrong there, in a sentence."""
-
-    where: str
-    what: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,10 @@ def base_missing(backup: str, made_at: str) -> str:
     return f"it builds on the backup {backup[:8]} of {made_at}, which was not given (--base)."
 
 
+def not_readable(cause: str) -> str:
+    return f"it cannot be read ({cause})."
+
+
 def blob_missing(blob: str) -> str:
     return f"blob {blob}: the sealed file was missing when the backup was made"
 

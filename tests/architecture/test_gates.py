@@ -14,6 +14,7 @@ USECASES = Path(__file__).resolve().parents[2] / "cport_desktop" / "usecases"
 
 NEEDS_NO_ROLE = {
     "diagnose.diagnose": "looks at the machine, and at a vault's label that anybody can read",
+    "diagnose_vault.diagnose_vault": "how the vault is kept, without content, for whoever opened it",
     "inspect_vault.status_of": "counts and sizes of what somebody has opened already",
     "inspect_vault.check_vault": "whoever opens a vault may find out that it is damaged",
     "inspect_vault.digest_of": "one value that tells nothing but whether two vaults are equal",

@@ -16,6 +16,7 @@ import pytest
 
 from cport_desktop.domain.audit import AuditAction
 from cport_desktop.domain.ids import BlobId
+from cport_desktop.domain.keeping import BackedUp, Restored
 from cport_desktop.domain.progress import Phase, Progress, never, silent
 from cport_desktop.errors import (
     BackupDamaged,
@@ -29,8 +30,8 @@ from cport_desktop.errors import (
     VaultNewer,
     WrongPassphrase,
 )
-from cport_desktop.usecases.back_up import BackedUp, back_up
-from cport_desktop.usecases.restore_vault import Restored, RestoreOrder, restore_vault
+from cport_desktop.usecases.back_up import back_up
+from cport_desktop.usecases.restore_vault import RestoreOrder, restore_vault
 from cport_desktop.vault import audit_log, inspection, keeping, log_identity
 from cport_desktop.vault.keeping import Kept
 from cport_desktop.vault.slot_passphrase import Passphrase

@@ -47,8 +47,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     """A small backup; and the vault is gone."""
     folder = tmp_path_factory.mktemp("backup")
     with a_vault(folder / "vault") as vault:
-        for number in range(4):
-            hold_media(vault, number, noise(5000 * number, seed=number))
+        for number in range(6):
+            hold_media(vault, number, noise(20_000 * number, seed=number))
         back_up(vault, folder / "file", announce=silent, is_cancelled=never)
         keys = vault.header.keys
     file = folder / "file"
@@ -111,16 +111,32 @@ def test_an_unharmed_copy_reads_as_the_original(sample, tmp_path):
     assert read_all(tmp_path / "file", sample.keys) == read_all(sample.file, sample.keys)
 
 
+def offset_in_file(sample: Sample, offset: int) -> int:
+    """Where a byte of the plaintext lies, sealed."""
+    chunk, inside = divmod(offset, 16 * 1024)
+    return sample.clear + 56 + chunk * (16 * 1024 + 16) + inside
+
+
 def test_what_is_damaged_is_named(sample, tmp_path):
     file = tmp_path / "file"
     with open_backup(sample.file, sample.keys.backup) as backup:
-        entry, offset = list(backup.blobs_here())[-1]
-    chunk = offset // (16 * 1024)
-    file.write_bytes(flipped(sample.content, sample.clear + 56 + chunk * (16 * 1024 + 16) + 5, 1))
-    with pytest.raises(BackupDamaged) as damaged:
-        read_all(file, sample.keys)
-    assert damaged.value.facts["where"] == f"blob {entry.blob}"
-    assert damaged.value.facts["file"] == "file"
+        manifest = backup.manifest
+        largest, at = max(backup.blobs_here(), key=lambda one: one[0].size)
+        middle = 4 + 2000 + manifest.blobs * ENTRY_SIZE + manifest.database_size // 2
+    places = {
+        sample.clear - 5: "head",
+        offset_in_file(sample, 10): "manifest",
+        offset_in_file(sample, middle): "database",
+        len(sample.content) - 20: "end",
+    }
+    # Far from both ends of its file, so that no other part shares the chunk.
+    places[offset_in_file(sample, at + largest.size // 2)] = f"blob {largest.blob}"
+    for position, where in places.items():
+        file.write_bytes(flipped(sample.content, position, 1))
+        with pytest.raises(BackupDamaged) as damaged:
+            read_all(file, sample.keys)
+        assert damaged.value.facts["where"] == where
+        assert damaged.value.facts["file"] == "file"
 
 
 def test_another_key_opens_nothing(sample):
