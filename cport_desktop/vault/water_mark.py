@@ -49,7 +49,8 @@ SECONDS_BETWEEN_MARKS: Final = 15 * 60
 
 
 class MarkKeeper:
-    """Writes the mark of one vault. `folder` is None where no marks are kept.
+    """Writes the mark of one vault. `folder` is where this machine keeps what it knows of its
+    vaults, None if it does not.
 
     A mark that cannot be written must not fail what was committed already: it is tried again at
     the next occasion, and `is_kept` says how the last one went.
