@@ -129,7 +129,7 @@ def furnish(settings: Settings) -> Workstation:
         ),
         signer=lambda private, certificate: FileKeySigner(private, certificate, clock=clock),
         signer_from_pem=lambda pem: read_signer(pem, clock=clock),
-        key_cost=_key_cost,
+        key_cost=lambda nature: _key_cost(nature, clock),
     )
 
 
@@ -150,11 +150,17 @@ def _road(enrolment: Enrolment, clock: Clock, is_cancelled: IsCancelled) -> Port
     )
 
 
-def _key_cost(nature: Nature) -> passphrase.Cost:
+def _key_cost(nature: Nature, clock: Clock) -> passphrase.Cost:
     """What opening a vault costs. The passphrase of a demo vault lies beside it, so that a
     dearer derivation would protect nobody there and only cost the learner's time.
     """
     if nature.is_synthetic:
         return passphrase.FLOOR
-    pages, size = os.sysconf("SC_PHYS_PAGES"), os.sysconf("SC_PAGE_SIZE")
-    return passphrase.calibrated(pages * size)
+    return passphrase.calibrated(_memory(), clock)
+
+
+def _memory() -> int:
+    """Bytes of this machine's memory; 0 where the system does not say it this way (Windows)."""
+    if not hasattr(os, "sysconf"):
+        return 0
+    return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")

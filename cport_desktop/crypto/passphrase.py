@@ -6,17 +6,29 @@ would exhaust the machine: both are refused by whoever reads a header, with `is_
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+from cport_desktop.clock import Clock
+
 KEY_SIZE = 32
 SALT_SIZE = 16
 
 _GIB = 1024 * 1024
-_AMPLE_MEMORY = 7 * 1024**3
-"""Bytes. A machine sold with 8 GB reports somewhat less, since firmware and graphics take some."""
+_SHARE = 7
+"""A machine sold with 8 GB reports somewhat less, since firmware and graphics take some."""
+_STEP_KIB = 64 * 1024
+_MOST_PASSES = 64
+_SHORTEST_TRIAL = 0.001
+"""Seconds. No machine is quicker; a clock may be coarse."""
+
+SHORTEST_SECONDS = 1.0
+LONGEST_SECONDS = 1.8
+"""By the trial; 1 GiB takes a tenth more than eight times 128 MiB (measured)."""
+_AIM_SECONDS = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +52,36 @@ class Cost:
 FLOOR = Cost(memory_kib=64 * 1024, passes=3, lanes=4)
 """RFC 9106's second choice, 0.1 s: the least that a vault accepts."""
 
+LEAST_NEW = Cost(memory_kib=256 * 1024, passes=3, lanes=4)
+"""The least that we make for a vault with real content, 0.4 s."""
+
+_TRIAL = Cost(memory_kib=128 * 1024, passes=3, lanes=4)
+
 CEILING = Cost(memory_kib=4 * _GIB, passes=64, lanes=64)
 """The most that a header may ask for: beyond it opening would be a denial of service."""
 
 
-def calibrated(memory_bytes: int) -> Cost:
-    """The cost for a new slot on a machine with this much memory: one to two seconds.
+def calibrated(memory_bytes: int, clock: Clock) -> Cost:
+    """The cost for a new slot on this machine, after one derivation by way of trial (0.2 s)."""
+    started = clock.monotonic()
+    derive(b"trial", bytes(SALT_SIZE), _TRIAL)
+    return cost_for(memory_bytes, clock.monotonic() - started)
 
-    1 GiB takes 1.9 s on two cores, 256 MiB 0.44 s (measured).
+
+def cost_for(memory_bytes: int, trial_seconds: float) -> Cost:
+    """One to two seconds for each guess, where memory and speed allow.
+
+    As much memory as a seventh of the machine's and two seconds allow, from `LEAST_NEW` to 1 GiB,
+    since memory is what an attacker's hardware has least of; more passes where that is quick.
     """
-    memory_kib = _GIB if memory_bytes >= _AMPLE_MEMORY else 256 * 1024
-    return Cost(memory_kib=memory_kib, passes=3, lanes=4)
+    seconds_each = max(trial_seconds, _SHORTEST_TRIAL) / (_TRIAL.memory_kib * _TRIAL.passes)
+    in_time = LONGEST_SECONDS / (seconds_each * LEAST_NEW.passes)
+    most = min(memory_bytes // 1024 // _SHARE, _GIB, int(in_time))
+    memory_kib = max(most // _STEP_KIB * _STEP_KIB, LEAST_NEW.memory_kib)
+    passes = LEAST_NEW.passes
+    if memory_kib * passes * seconds_each < SHORTEST_SECONDS:
+        passes = min(math.ceil(_AIM_SECONDS / (memory_kib * seconds_each)), _MOST_PASSES)
+    return Cost(memory_kib=memory_kib, passes=passes, lanes=LEAST_NEW.lanes)
 
 
 def encode_passphrase(text: str) -> bytes:

@@ -10,6 +10,7 @@ import msgspec
 
 from cport_desktop.crypto import passphrase as passphrases
 from cport_desktop.crypto.passphrase import Cost
+from cport_desktop.errors import SecretUnfit
 
 _Count = Annotated[int, msgspec.Meta(ge=1, le=2**32)]
 _Salt = Annotated[bytes, msgspec.Meta(min_length=16, max_length=64)]
@@ -52,12 +53,13 @@ def enrol(new: NewPassphrase) -> tuple[PassphraseParameters, bytes]:
     """What the header keeps, and the 32 bytes that the passphrase gives.
 
     Raises:
-        ValueError: a cost that no vault accepts, or no passphrase at all.
+        ValueError: a cost that no vault accepts.
+        SecretUnfit: nothing, or nothing but white space.
     """
     if not new.cost.is_acceptable:
         raise ValueError("the cost lies outside what a vault accepts")
-    if not new.passphrase.strip():
-        raise ValueError("a passphrase needs at least one character")
+    if not new.passphrase.decode(errors="replace").strip():
+        raise SecretUnfit(what="passphrase", least=1)
     cost = new.cost
     salt = secrets.token_bytes(passphrases.SALT_SIZE)
     parameters = PassphraseParameters(cost.memory_kib, cost.passes, cost.lanes, salt)

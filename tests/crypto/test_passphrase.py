@@ -1,13 +1,21 @@
 from __future__ import annotations
 
+import unicodedata
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from hypothesis import given
+from hypothesis import strategies as some
 
+from cport_desktop.clock import SteppingClock
 from cport_desktop.crypto.passphrase import (
     CEILING,
     FLOOR,
+    LEAST_NEW,
     Cost,
     calibrated,
+    cost_for,
     derive,
     encode_passphrase,
 )
@@ -62,7 +70,49 @@ def test_floor_and_ceiling_are_acceptable_themselves():
     assert CEILING.is_acceptable
 
 
-def test_a_machine_with_much_memory_pays_more_for_a_guess():
-    assert calibrated(8 * 10**9).memory_kib == 1024 * 1024
-    assert calibrated(4 * 10**9).memory_kib == 256 * 1024
-    assert calibrated(4 * 10**9).is_acceptable
+class TestCalibration:
+    @given(memory=some.integers(0, 2**42), seconds=some.floats(0, 1000))
+    def test_is_within_bounds_on_every_machine(self, memory, seconds):
+        cost = cost_for(memory, seconds)
+        assert cost.is_acceptable
+        assert LEAST_NEW.memory_kib <= cost.memory_kib <= 1024 * 1024
+        assert cost.passes >= 3
+        assert cost.lanes == 4
+
+    @given(seconds=some.floats(0.04, 0.5), memory=some.integers(2 * 10**9, 2**40))
+    def test_takes_one_to_two_seconds_where_the_machine_allows(self, seconds, memory):
+        cost = cost_for(memory, seconds)
+        expected = seconds / (128 * 1024 * 3) * cost.memory_kib * cost.passes
+        assert 0.99 < expected <= 1.91 or cost == LEAST_NEW
+
+    def test_an_ordinary_machine_gets_what_the_standard_asks_for(self):
+        assert cost_for(8 * 10**9, 0.2) == Cost(1024 * 1024, 3, 4)
+
+    def test_less_memory_is_made_up_for_by_passes(self):
+        assert cost_for(4 * 10**9, 0.1) == Cost(512 * 1024, 12, 4)
+        assert cost_for(0, 0.1) == Cost(256 * 1024, 23, 4)
+
+    def test_a_slow_machine_uses_less_memory_and_never_less_than_the_floor(self):
+        assert cost_for(8 * 10**9, 0.4) == Cost(576 * 1024, 3, 4)
+        assert cost_for(8 * 10**9, 30) == LEAST_NEW
+
+    def test_it_is_measured_with_the_clock_that_is_given(self):
+        assert calibrated(8 * 10**9, SlowMachine(0.4)) == Cost(576 * 1024, 3, 4)
+
+
+class SlowMachine(SteppingClock):
+    """A clock by which whatever happens between two readings takes so many seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(datetime(2026, 5, 17, tzinfo=UTC), timedelta(seconds=seconds))
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_thousand_letters_of_any_script_are_one_passphrase_in_both_normal_forms(form):
+    letters = "äöüéñçø漢字かなガギ한글عربيעברית😀ẞ"
+    text = "".join(letters[place % len(letters)] for place in range(1000))
+    typed = unicodedata.normalize(form, text)
+    assert encode_passphrase(typed) == encode_passphrase(text)
+    assert derive(encode_passphrase(typed), b"s" * 16, FLOOR).hex() == (
+        derive(encode_passphrase(text), b"s" * 16, FLOOR).hex()
+    )

@@ -13,7 +13,7 @@ from cport_desktop.crypto.key_wrapping import unwrap
 from cport_desktop.crypto.passphrase import FLOOR, Cost, encode_passphrase
 from cport_desktop.domain.ids import AnalystId
 from cport_desktop.domain.nature import Nature
-from cport_desktop.errors import VaultDamaged, VaultNewer, WrongPassphrase
+from cport_desktop.errors import SecretUnfit, VaultDamaged, VaultNewer, WrongPassphrase
 from cport_desktop.vault.header import (
     LONGEST_HEADER,
     Header,
@@ -205,8 +205,6 @@ def test_two_slots_with_one_identity_are_no_header(new):
         ("a\nb", NewKeyFile(FILE)),
         ("x", NewKeyFile(b"short")),
         ("x", NewRecoveryCode(b"short")),
-        ("x", NewPassphrase(b"", FLOOR)),
-        ("x", NewPassphrase(b" \n", FLOOR)),
         ("x", NewPassphrase(b"secret", Cost(1024, 3, 4))),
     ],
 )
@@ -220,6 +218,12 @@ def test_what_no_slot_accepts_makes_none(name, secret):
             master=bytes(32),
             personal=None,
         )
+
+
+@pytest.mark.parametrize("blank", ["", " ", " \n\t", "\u00a0\u2003", "\u3000"])
+def test_a_passphrase_of_nothing_but_blanks_makes_none(blank):
+    with pytest.raises(SecretUnfit):
+        a_header(NewPassphrase(encode_passphrase(blank), FLOOR))
 
 
 def test_a_header_holds_thirty_two_slots_and_says_all_of_them_without_a_key():
