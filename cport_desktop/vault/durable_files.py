@@ -54,7 +54,7 @@ def write_all(descriptor: int, content: bytes | bytearray | memoryview) -> None:
 
 def write_durably(path: Path, content: bytes) -> None:
     """`path` holds `content`, whole and durable; a crash leaves what was there before."""
-    new = path.with_name(path.name + ".new")
+    new = half_written(path)
     descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
     try:
         write_all(descriptor, content)
@@ -63,6 +63,11 @@ def write_durably(path: Path, content: bytes) -> None:
         os.close(descriptor)
     os.replace(new, path)  # noqa: PTH105 - the one spelling that replaces on every system
     sync_folder(path.parent)
+
+
+def half_written(path: Path) -> Path:
+    """Where `write_durably` prepares what is to lie in `path`; a crash may leave it."""
+    return path.with_name(path.name + ".new")
 
 
 def sync_file(path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 
 from cport_desktop.clock import Clock
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
@@ -15,6 +16,7 @@ from cport_desktop.vault.connections import Writer
 from cport_desktop.vault.database import remove_database, require_ciphertext
 from cport_desktop.vault.durable_files import (
     PRIVATE_FOLDER,
+    half_written,
     make_folder_durably,
     make_private_file,
     sync_folder,
@@ -90,7 +92,7 @@ def clear_away(layout: Layout) -> None:
     for database in (layout.database, layout.next_database, layout.derivatives):
         remove_database(database)
     for path in layout.headers:
-        path.with_name(path.name + ".new").unlink(missing_ok=True)
+        half_written(path).unlink(missing_ok=True)
     for folder in (layout.blobs, layout.staging):
         with suppress(FileNotFoundError):
             folder.rmdir()
@@ -103,7 +105,7 @@ def clear_away(layout: Layout) -> None:
 
 def marks_of_an_attempt(layout: Layout) -> tuple[Path, Path]:
     """The mark that a vault is being made, half-written and whole: either says so."""
-    return layout.unfinished.with_name(layout.unfinished.name + ".new"), layout.unfinished
+    return half_written(layout.unfinished), layout.unfinished
 
 
 def open_database(layout: Layout, key: bytes, *, clock: Clock) -> Writer:

@@ -33,11 +33,17 @@ from cport_desktop.vault.durable_files import (
     PRIVATE_FILE,
     PRIVATE_FOLDER,
     naming_disk_faults,
+    sync_folder,
     write_all,
 )
 from cport_desktop.vault.intake import Intake, Place, Staged
 from cport_desktop.vault.layout import Layout
 
+_STAGED = """
+    SELECT b.blob_id, EXISTS (
+        SELECT 1 FROM media_item AS m WHERE m.media_id = b.media_id AND m.state = 'wanted'
+    ) FROM blob AS b WHERE b.state = 'staged'
+"""
 _APPEND = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
 
 
@@ -100,13 +106,9 @@ class IntakeDesk:
     def sweep(self) -> None:
         """Nothing lies in staging that nobody waits for. Called once, when the vault opens."""
         with self._writer.bookkeeping() as books:
-            forsaken = books.execute(
-                "DELETE FROM blob WHERE state = 'staged' AND NOT EXISTS ("
-                " SELECT 1 FROM media_item AS m"
-                " WHERE m.media_id = blob.media_id AND m.state = 'wanted') RETURNING blob_id"
-            ).fetchall()
-            rows = books.execute("SELECT blob_id FROM blob WHERE state = 'staged'").fetchall()
-        known = {row[0] for row in rows}
+            rows = books.execute(_STAGED).fetchall()
+        known = {blob for blob, is_wanted in rows if is_wanted}
+        forsaken = [BlobId(blob) for blob, is_wanted in rows if not is_wanted]
         with naming_disk_faults("staging"):
             # Programs that copy folders may leave an empty one out.
             self._layout.staging.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
@@ -117,9 +119,19 @@ class IntakeDesk:
                     shutil.rmtree(path)  # A drill that was killed.
                 else:
                     path.unlink()
-            # Moved in by a settlement that was cut short, and nobody wants it any more.
-            for (blob,) in forsaken:
+            # Moved in by a settlement that was cut short, and nobody wants it any more. The rows
+            # go last and after a flush: they are all that knows of these files.
+            for blob in forsaken:
                 self._layout.blob(blob).unlink(missing_ok=True)
+            for folder in {self._layout.blob(blob).parent for blob in forsaken}:
+                if folder.is_dir():
+                    sync_folder(folder)
+        if forsaken:
+            with self._writer.bookkeeping() as books:
+                books.executemany(
+                    "DELETE FROM blob WHERE blob_id = ? AND state = 'staged'",
+                    [(blob,) for blob in forsaken],
+                )
 
     def _begun(self, media_id: MediaId) -> Intake:
         announced, earlier = self._look_up(media_id)

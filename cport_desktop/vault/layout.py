@@ -59,6 +59,11 @@ class Layout:
         return self.directory / "unfinished"
 
     @property
+    def next_derivatives(self) -> Path:
+        """As `next_database`, for the other one."""
+        return self.directory / "derivatives.db.next"
+
+    @property
     def unfinished_restore(self) -> Path:
         """What a restore lays out here before it is a vault."""
         return self.directory / "unfinished-restore"

@@ -137,7 +137,7 @@ def _renew_derivatives(
 ) -> None:
     """Veils and thumbnails lie under the new key, or are gone: they can be made again."""
     path = layout.derivatives
-    new = path.with_name(path.name + ".next")
+    new = layout.next_derivatives
     with naming_disk_faults(new.name):
         remove_database(new)
     try:

@@ -204,6 +204,10 @@ def _remove(vault: Vault, blobs: Sequence[BlobId]) -> None:
     with naming_disk_faults("blobs"):
         for blob in blobs:
             vault.layout.blob(blob).unlink(missing_ok=True)
+        # Else a power cut could bring a file back of which nothing is on record any more.
+        for folder in {vault.layout.blob(blob).parent for blob in blobs}:
+            if folder.is_dir():
+                sync_folder(folder)
     with vault.bookkeeping() as books:
         books.executemany(
             "DELETE FROM erasure_residue WHERE kind = 'blob' AND name = ?",

@@ -25,6 +25,7 @@ from cport_desktop.vault.database import remove_database
 from cport_desktop.vault.durable_files import (
     PRIVATE_FILE,
     PRIVATE_FOLDER,
+    make_folder_durably,
     naming_disk_faults,
     sync_folder,
     write_all,
@@ -49,7 +50,7 @@ def restored_into(directory: Path, *, program: str) -> Iterator[Layout]:
     """
     target = Layout(directory)
     with naming_disk_faults(directory.name):
-        directory.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+        make_folder_durably(directory)
         _require_room_for_a_vault(target)
         lock = LockFile(target.lock, program=program)
     try:

@@ -20,10 +20,8 @@ from cport_desktop.domain.ids import Actor, AnalystId, SlotId
 from cport_desktop.domain.progress import Announce
 from cport_desktop.domain.roles import EVERY_ROLE, Analyst
 from cport_desktop.errors import SlotRevoked, VaultDamaged, VaultError, WrongPassphrase
-from cport_desktop.vault import analysts, header_files, header_record
+from cport_desktop.vault import analysts, header_files, header_record, leftovers
 from cport_desktop.vault.connections import Writer
-from cport_desktop.vault.database import remove_database
-from cport_desktop.vault.durable_files import naming_disk_faults
 from cport_desktop.vault.ground import access_entry, keep, open_database, record, require_own
 from cport_desktop.vault.header import Header, derive_keys
 from cport_desktop.vault.header_files import FoundHeaders
@@ -63,16 +61,14 @@ def unlock(
         opened = _settled(layout, writer, opened, secret)
         with writer.bookkeeping() as connection:
             analyst = analysts.find(connection, opened.slot.analyst)
+        writer.act_as(analyst.name)
+        if not header_files.are_as(layout, opened.header):
+            header_files.write(layout, opened.header)
+            record(writer, access_entry(opened.vault, "repair_header"))
+        leftovers.remove(layout)
     except BaseException:
         writer.close()
         raise
-    writer.act_as(analyst.name)
-    if not header_files.are_as(layout, opened.header):
-        header_files.write(layout, opened.header)
-        record(writer, access_entry(opened.vault, "repair_header"))
-    with naming_disk_faults(layout.next_database.name):
-        remove_database(layout.next_database)
-        layout.unfinished.unlink(missing_ok=True)
     return Unlocked(opened, writer, analyst)
 
 

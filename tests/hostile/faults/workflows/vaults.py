@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +20,7 @@ from tests.builders import ANALYST, a_clock
 from tests.hostile.faults.workflows.workflow import Place, Seen
 
 CODE = bytes(range(20))
+SECRET = RecoveryCode(CODE)
 
 
 def create(directory: Path) -> None:
@@ -34,13 +34,16 @@ def create(directory: Path) -> None:
 
 
 def opened(directory: Path) -> Vault:
-    return open_vault(directory, secret=RecoveryCode(CODE), clock=a_clock(), program="faults")
-
-
-def make_again(directory: Path) -> None:
-    """A new, empty vault, whatever lay there."""
-    shutil.rmtree(directory, ignore_errors=True)
-    create(directory)
+    """Open, with this machine's high-water marks beside the vault: a mark that a power cut could
+    leave ahead of the vault would call an honest vault rolled back.
+    """
+    return open_vault(
+        directory,
+        secret=SECRET,
+        clock=a_clock(),
+        program="faults",
+        marks=directory.parent / "marks",
+    )
 
 
 def rows(vault: Vault, query: str) -> list[Row]:
