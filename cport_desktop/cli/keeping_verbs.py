@@ -10,7 +10,8 @@ from cport_desktop.cli.answer import CHECK_FAILED, Answer, Json
 from cport_desktop.cli.printing import facts, safe, table
 from cport_desktop.cli.session import PROGRAM, Session
 from cport_desktop.domain.keeping import BackedUp, Finding, Restored
-from cport_desktop.errors import ValueUnknown
+from cport_desktop.errors import KeyFileMalformed, ValueUnknown
+from cport_desktop.formats.erasure_notes import LONGEST_REGISTER
 from cport_desktop.usecases import inspect_vault
 from cport_desktop.usecases.back_up import back_up
 from cport_desktop.usecases.drill_restore import DrillOrder, drill_restore
@@ -45,6 +46,7 @@ def restore(session: Session) -> Answer:
         secret=session.secret(),
         bases=_paths(session, "base"),
         slot=options.slot,
+        erasures=tuple(_register(path) for path in _paths(session, "erasures")),
         marks=session.workstation.settings.marks,
     )
     with session.progress() as announce:
@@ -148,6 +150,7 @@ def _of_restore(done: Restored) -> str:
         ("state of", done.made_at),
         ("media files", done.blobs),
         ("entries of the log", done.log_size),
+        ("reports erased again", done.erased_again),
         ("lineage of the log", done.lineage),
     ]
     return "\n".join([facts(lines), words.RESTORED, *_lines_of(done.findings)])
@@ -167,6 +170,14 @@ def _table_of(findings: Sequence[Finding]) -> str:
 
 def _paths(session: Session, name: str) -> tuple[Path, ...]:
     return tuple(Path(text) for text in session.options.texts(name))
+
+
+def _register(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(LONGEST_REGISTER + 1)
+    except OSError as error:
+        raise KeyFileMalformed(what=path.name) from error
 
 
 def _part(text: str | None) -> Part | None:

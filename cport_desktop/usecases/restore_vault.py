@@ -15,15 +15,18 @@ from pathlib import Path
 
 from cport_desktop.clock import Clock
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
+from cport_desktop.domain.ids import ReportId
 from cport_desktop.domain.keeping import Finding, Restored
 from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import BackupDamaged
+from cport_desktop.usecases.erase import new_erasure_id
 from cport_desktop.usecases.permission import require
 from cport_desktop.vault import audit_log, checkpoints, header_files, inspection, keeping
 from cport_desktop.vault.audit_trail import frontier_at
 from cport_desktop.vault.backup import Watch
 from cport_desktop.vault.backup_chain import Chain, open_chain, opened_by
+from cport_desktop.vault.erasure_register import RegisterApplied, apply_register, kept_outside
 from cport_desktop.vault.keeping import SOUND, Kept
 from cport_desktop.vault.migrations import known_migrations
 from cport_desktop.vault.restoring import restored_into, unpack
@@ -41,7 +44,8 @@ _MOST_LINEAGES = 1000
 class RestoreOrder:
     """`bases`: files that the backup builds on. `slot` names one of that time (else any).
 
-    `marks`: where this machine keeps the high-water marks of its vaults, if it does.
+    `erasures`: registers of what was erased since. `marks`: where this machine keeps what it
+    knows of its vaults (the high-water mark, the register of erasures), if it does.
     """
 
     file: Path
@@ -49,6 +53,7 @@ class RestoreOrder:
     secret: Secret
     bases: tuple[Path, ...] = ()
     slot: str | None = None
+    erasures: tuple[bytes, ...] = ()
     marks: Path | None = None
 
 
@@ -66,6 +71,7 @@ def restore_vault(
         VaultExists, OutputExists: the folder is not empty; nothing there was touched.
         WrongPassphrase: no slot of that time opens.
         BackupDamaged, BackupUnfit, VaultNewer: the files; nothing is left in the folder.
+        CheckpointMalformed, SignatureInvalid: a register of erasures is not this vault's own.
         RoleMissing: the analyst of that slot does not administer the vault.
         StorageFull, VaultDamaged: the disk.
         Cancelled: it was asked to stop; nothing is left in the folder.
@@ -91,7 +97,9 @@ def restore_vault(
             findings = inspection.check(
                 vault, deep=True, announce=announce, is_cancelled=is_cancelled
             )
-            return _handed_over(vault, chain, order, findings, erased_again=0)
+            applied = _erased_again(vault, order)
+            findings += tuple(Finding(*words.still_held(number)) for number in applied.held)
+            return _handed_over(vault, chain, order, findings, erased_again=applied.reports)
 
 
 def _require_same_state(vault: Vault, chain: Chain) -> None:
@@ -107,6 +115,18 @@ def _require_same_state(vault: Vault, chain: Chain) -> None:
     is_same_schema = manifest.schema == len(known_migrations())
     if is_same_schema and state != manifest.state:
         raise BackupDamaged(file=name, where="state")
+
+
+def _erased_again(vault: Vault, order: RestoreOrder) -> RegisterApplied:
+    """What was erased after the backup was made is not here either, by every register known."""
+    kept = None if order.marks is None else kept_outside(vault, order.marks)
+    registers = order.erasures if kept is None else (*order.erasures, kept)
+    reports, absent, held = 0, 0, set[ReportId]()
+    for register in registers:
+        applied = apply_register(vault, register, new_id=new_erasure_id)
+        reports, absent = reports + applied.reports, absent + applied.absent
+        held |= set(applied.held)
+    return RegisterApplied(reports, absent, tuple(sorted(held)))
 
 
 def _handed_over(

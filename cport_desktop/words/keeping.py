@@ -64,7 +64,8 @@ KEEPS_ITS_KEY = (
 )
 RESTORED = (
     "Restored and checked. It opens with the key slots of the time of the backup; a new lineage"
-    " of the audit log has begun."
+    " of the audit log has begun. Once it was opened here, this machine takes it for the newest:"
+    " an earlier folder of the same vault is then refused as put back."
 )
 
 
@@ -82,3 +83,11 @@ def rebuilt(made: int, failed: tuple[str, ...]) -> str:
         return told
     shown = ", ".join(failed[:10]) + (" …" if len(failed) > 10 else "")
     return f"{told} Not possible for {len(failed):,}: {shown}."
+
+
+def still_held(report: int) -> tuple[str, str]:
+    return (
+        f"report HL-{report}",
+        "It was erased after the backup was made, and is under a legal hold in the backup: release"
+        " the hold and apply the register of erasures again.",
+    )
