@@ -190,7 +190,7 @@ def test_a_mark_that_cannot_be_read_keeps_nobody_out_and_is_written_anew(
     assert parse_note(mark.read_bytes())
 
 
-def test_one_flipped_bit_in_the_mark_never_lets_an_older_copy_pass_as_the_newest(
+def test_a_mark_whose_text_was_changed_is_not_believed(
     closed_vault, marks, older
 ):
     with opened(closed_vault, None) as vault:
