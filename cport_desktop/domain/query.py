@@ -50,6 +50,7 @@ class Is(StrEnum):
     WITHDRAWN = "withdrawn"
     CORRECTED = "corrected"
     DUPLICATE = "duplicate"
+    HELD = "held"
 
 
 class Has(StrEnum):

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from cport_desktop.domain.hold import Hold, KeptVersion
 from cport_desktop.domain.ids import ContentId, HotlineId, ReportId
 from cport_desktop.domain.media_item import MediaItem
 from cport_desktop.domain.operation import OperationRow
@@ -106,6 +107,10 @@ class Dossier:
     media_of: tuple[tuple[ContentId, tuple[int, ...]], ...]
     """For each content item the positions of its media in `media`."""
     operations: tuple[OperationRow, ...]
+    holds: tuple[Hold, ...] = ()
+    """Legal holds in force on the report or on its media."""
+    kept_versions: tuple[KeptVersion, ...] = ()
+    """What the portal had said of it, while it was held, before its latest word."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,11 +34,11 @@ from typing import Final
 from cport_desktop.clock import iso_utc
 from cport_desktop.crypto.checkpoint import Checkpoint, parse_checkpoint
 from cport_desktop.crypto.signed_note import SignedNote, parse_note
+from cport_desktop.domain.anchoring import parse_origin
 from cport_desktop.domain.erasure import Certificate, ErasedMedia, ErasureId, Ground
 from cport_desktop.domain.ids import (
     Actor,
     ReportId,
-    VaultId,
     media_reference,
     parse_media_reference,
     parse_report_reference,
@@ -164,10 +164,11 @@ def _certificate(
     reports: tuple[ReportId, ...],
     media: tuple[ErasedMedia, ...],
 ) -> Certificate:
-    if not {"erasure", "at", "by", "rule"} <= set(single):
+    origin = parse_origin(head.origin)
+    if origin is None or not {"erasure", "at", "by", "rule"} <= set(single):
         raise CheckpointMalformed(cause="certificate of erasure")
     return Certificate(
-        vault=VaultId(head.origin.split("/")[-2] if head.origin.count("/") == 2 else ""),
+        vault=origin.vault,
         erasure_id=ErasureId(single["erasure"]),
         at=_moment(single["at"]),
         actor=Actor(single["by"]),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from cport_desktop.domain.roles import Role
-from cport_desktop.errors import PurposeMissing, RoleMissing
+from cport_desktop.errors import PurposeMissing, RoleMissing, TextUnfit
 from cport_desktop.vault import analysts
 from cport_desktop.vault.vault import Vault
+
+LONGEST_REASON = 1_000
+"""Characters: some sentences and a file number. It stands in the log and in certificates."""
 
 
 def require(vault: Vault, role: Role) -> None:
@@ -29,4 +32,19 @@ def require_purpose(vault: Vault, purpose: str | None, *, what: str) -> str | No
     stated = (purpose or "").strip() or None
     if stated is None and not vault.nature.is_synthetic:
         raise PurposeMissing(what=what)
+    return stated
+
+
+def stated_reason(reason: str | None, *, what: str) -> str:
+    """The reason on one line. What is final is not done without one, in a demo vault neither.
+
+    Raises:
+        PurposeMissing: none was stated.
+        TextUnfit: it is longer than `LONGEST_REASON`.
+    """
+    stated = " ".join((reason or "").split())
+    if not stated:
+        raise PurposeMissing(what=what)
+    if len(stated) > LONGEST_REASON:
+        raise TextUnfit(length=len(stated), limit=LONGEST_REASON)
     return stated

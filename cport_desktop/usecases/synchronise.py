@@ -53,6 +53,8 @@ class SyncResult:
     reports_new: int = 0
     reports_changed: int = 0
     reports_withdrawn: int = 0
+    reports_dropped: int = 0
+    """Changes of reports that were erased here, and do not come back."""
     media_new: int = 0
     media_pending: int = 0
     bytes: int = 0
@@ -205,6 +207,7 @@ def _applied(vault: Vault, batch: Batch, result: SyncResult, length: int) -> Syn
         reports_new=result.reports_new + applied.reports_new,
         reports_changed=result.reports_changed + applied.reports_changed,
         reports_withdrawn=result.reports_withdrawn + applied.reports_withdrawn,
+        reports_dropped=result.reports_dropped + applied.dropped,
         bytes=result.bytes + length,
     )
 

@@ -159,3 +159,18 @@ def _record(row: Row) -> ErasureRecord:
         media=media,
         is_finished=finished_at is not None,
     )
+
+
+def reports_here(connection: Connection, report_ids: Collection[int]) -> frozenset[int]:
+    """Those of these numbers whose reports are in the vault."""
+    found = connection.execute(
+        "SELECT j.value FROM json_each(?) AS j CROSS JOIN report AS r ON r.report_id = j.value",
+        (json.dumps(list(report_ids)),),
+    )
+    return frozenset(number for (number,) in found)
+
+
+def is_known(connection: Connection, erasure_id: ErasureId) -> bool:
+    """Whether an erasure of this number is on record."""
+    found = connection.execute("SELECT 1 FROM erasure WHERE erasure_id = ?", (erasure_id,))
+    return found.fetchone() is not None

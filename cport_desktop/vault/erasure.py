@@ -69,6 +69,15 @@ WHERE NOT EXISTS (SELECT 1 FROM report_media AS l WHERE l.media_id = m.media_id)
 """
 """Media items that no report announces any more, and no hold keeps for another report."""
 
+_WOULD_STAY: Final = """
+SELECT iif(m.state = 'held', m.size, 0), EXISTS (
+    SELECT 1 FROM report_media AS l CROSS JOIN report AS r ON r.row = l.row
+    WHERE l.media_id = m.media_id AND r.report_id NOT IN (SELECT value FROM json_each(?1))
+) OR EXISTS (
+    SELECT 1 FROM held_media AS k CROSS JOIN hold AS h ON h.hold_id = k.hold_id
+    WHERE k.media_id = m.media_id AND h.released_at IS NULL
+) FROM media_item AS m WHERE m.media_id IN ({theirs})
+"""
 _KEYS_OF_NOBODY: Final = """
 SELECT b.blob_id, b.media_id, b.key FROM blob AS b
 WHERE (b.blob_id IN (SELECT value FROM json_each(?1))
@@ -86,13 +95,15 @@ WHERE NOT EXISTS (SELECT 1 FROM media_item AS m INDEXED BY media_by_announcement
 @dataclass(frozen=True, slots=True)
 class Erasing:
     """What is to be erased and why. `takes_back_unsettled`: operations that the portal has not
-    answered are given up instead of standing in the way.
+    answered are given up instead of standing in the way. `absent`: reports that are not here
+    and shall not come, either; for a vault restored from before they were first heard of.
     """
 
     erasure_id: ErasureId
     report_ids: Sequence[ReportId]
     ground: Ground
     takes_back_unsettled: bool = False
+    absent: Sequence[ReportId] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,19 +140,28 @@ def erase(tx: Transaction, erasing: Erasing) -> Gone:
     _silence_operations(tx, named)
     gone = _destroy_media(connection, media, erasing.erasure_id)
     _end_drafts(connection, [*map(about_report, numbers), *map(about_media, gone)])
-    _record_each(tx, erasing, numbers, gone)
+    _record_each(tx, erasing, [*numbers, *erasing.absent], gone)
     return Gone(len(numbers), len(gone))
 
 
-def mark_absent(tx: Transaction, erasing: Erasing) -> None:
-    """Reports that are not here are on record as erased, so that the portal's word of them does
-    not bring them. For vaults that were restored from before they were first heard of.
+@dataclass(frozen=True, slots=True)
+class MediaGoing:
+    """Media items that an erasure would destroy, the bytes of those that are held, and how many
+    would stay for another report's or a hold's sake.
     """
-    _begin_record(tx, erasing)
-    tx.connection.executemany(
-        "INSERT OR IGNORE INTO erased_item (kind, reference, erasure_id) VALUES ('report', ?, ?)",
-        [(number, erasing.erasure_id) for number in erasing.report_ids],
-    )
+
+    going: int
+    bytes_going: int
+    staying: int
+
+
+def media_that_would_go(connection: Connection, report_ids: Collection[int]) -> MediaGoing:
+    """What an erasure of these reports would do to their media."""
+    found = connection.execute(
+        _WOULD_STAY.format(theirs=_THEIR_MEDIA), (json.dumps(list(report_ids)),)
+    ).fetchall()
+    going = [size for size, stays in found if not stays]
+    return MediaGoing(len(going), sum(going), len(found) - len(going))
 
 
 def unsettled_on(connection: Connection, report_ids: Collection[int]) -> tuple[int, int]:
@@ -188,6 +208,10 @@ def _begin_record(tx: Transaction, erasing: Erasing) -> None:
             ground.clause,
             ground.reason,
         ),
+    )
+    tx.connection.executemany(
+        "INSERT OR IGNORE INTO erased_item (kind, reference, erasure_id) VALUES ('report', ?, ?)",
+        [(number, erasing.erasure_id) for number in erasing.absent],
     )
 
 

@@ -26,6 +26,15 @@ _COLUMNS = {
     Field.SHA1: "m.sha1",
     Field.MD5: "m.md5",
 }
+_STATES = {
+    Is.HELD: Sql(
+        "m.media_id IN (SELECT k.media_id FROM held_media AS k CROSS JOIN hold AS h"
+        " ON h.hold_id = k.hold_id WHERE h.released_at IS NULL)"
+    ),
+    Is.DUPLICATE: Sql(
+        "(SELECT count(*) FROM media_item AS d WHERE d.announced_sha256 = m.announced_sha256) > 1"
+    ),
+}
 _DIGESTS = (Field.SHA256, Field.SHA1, Field.MD5)
 
 
@@ -84,11 +93,8 @@ def _own_test(condition: Condition) -> Sql | None:
             return Sql("m.kind = ?", (thing.value,))
         case HasThing(Has.MEDIA):
             return Sql("1")
-        case IsState(Is.DUPLICATE):
-            return Sql(
-                "(SELECT count(*) FROM media_item AS d"
-                " WHERE d.announced_sha256 = m.announced_sha256) > 1"
-            )
+        case IsState(Is.HELD | Is.DUPLICATE as state):
+            return _STATES[state]
         case _:
             return None
 

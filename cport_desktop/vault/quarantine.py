@@ -56,6 +56,11 @@ def keep_aside(tx: Transaction, kind: str, cause: str, untrusted: bytes) -> int:
     return number
 
 
+def clear(tx: Transaction) -> int:
+    """Nothing is kept any more; how many messages there were. The caller adds the audit entry."""
+    return tx.connection.execute("DELETE FROM quarantine").rowcount
+
+
 def listing(reader: Reader) -> tuple[KeptAside, ...]:
     """What is kept, newest first."""
     rows = reader.connection.execute(

@@ -9,6 +9,7 @@ What the states mean:
 - new, corrected, withdrawn: what last happened to the report at the portal.
 - decided, undecided: whether it has a classification as seen, that is with the analyst's own
   unsettled assessments laid over the portal's.
+- held: a legal hold is on it, or on one of its media items.
 - duplicate: one of its media files is announced, by its digest, for another report too.
 
 `host:`, `assigned:`, `ip:`, `asn:`, `provider:` speak of the source item; `domain:` and `url:`
@@ -41,6 +42,14 @@ from cport_desktop.vault.field_sieves import class_as_seen, field_is, has_kind
 from cport_desktop.vault.lifting import row_within
 from cport_desktop.vault.search import folded, part_expression, words_expression
 from cport_desktop.vault.sieve import Sieve, Sql, negated, only_test, within
+
+_HELD_ROWS = (
+    "SELECT h_r.row FROM hold AS h CROSS JOIN report AS h_r ON h_r.report_id = h.reference"
+    " WHERE h.kind = 'report' AND h.released_at IS NULL"
+    " UNION SELECT h_l.row FROM hold AS h CROSS JOIN report_media AS h_l"
+    " ON h_l.media_id = h.reference WHERE h.kind = 'media' AND h.released_at IS NULL"
+)
+"""Few: each hold is placed by a person."""
 
 OVERFLOW_SECONDS = 60
 """A crowded second overflows into the next ones; nobody overflows a minute."""
@@ -159,6 +168,8 @@ def _state(state: Is, *, has_overlay: bool) -> Sieve:
                 Sql("EXISTS (SELECT 1 FROM sharing_report AS x WHERE x.row = r.row)"),
                 Sql("SELECT row FROM sharing_report"),
             )
+        case Is.HELD:
+            return only_test(Sql(f"r.row IN ({_HELD_ROWS})"), Sql(_HELD_ROWS))
 
 
 def _thing(thing: Has) -> Sieve:

@@ -29,3 +29,7 @@ STANDINGS: Final[Mapping[str, str]] = {
     "unlimited": "no period applies",
 }
 """By the words of `domain.retention.Standing`."""
+
+
+def period_ended(days: int) -> str:
+    return f"The period of {days} days that the agreement states has ended."

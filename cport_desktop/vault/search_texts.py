@@ -1,0 +1,48 @@
+"""Texts of searches in the log that name a report: offered when it is erased, never shown.
+
+A text names a report if one of its words is the report's reference or number, its hotline
+reference, or a host, domain or URL of it. What describes it in other words is not found so;
+whoever knows of such an entry erases its particulars by its number.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from cport_desktop.domain.ids import ReportId, report_reference
+from cport_desktop.vault.audit_trail import decode_payload
+from cport_desktop.vault.transaction import Reader
+
+_SEARCHES: Final = """
+SELECT e.sequence, p.payload FROM audit_entry AS e
+CROSS JOIN audit_payload AS p ON p.sequence = e.sequence
+WHERE e.verb = 'search' AND e.object_kind = 'search' ORDER BY e.sequence
+"""
+_NAMES: Final = """
+SELECT t.hotline_reference, t.host, c.host, c.domain, c.url FROM json_each(?) AS j
+CROSS JOIN report AS r ON r.report_id = j.value
+CROSS JOIN report_text AS t ON t.row = r.row LEFT JOIN content_item AS c ON c.row = r.row
+"""
+_BETWEEN: Final = re.compile(r"[\s,\"()]+")
+
+
+def naming(reader: Reader, report_ids: Sequence[ReportId]) -> tuple[int, ...]:
+    """The entries of searches whose text names one of these reports, oldest first."""
+    names = {report_reference(number).casefold() for number in report_ids}
+    names |= {str(number) for number in report_ids}
+    for row in reader.connection.execute(_NAMES, (json.dumps(list(report_ids)),)):
+        names |= {value.casefold() for value in row if value}
+    return tuple(
+        sequence
+        for sequence, payload in reader.connection.execute(_SEARCHES)
+        if any(not names.isdisjoint(_words(text)) for _, text in decode_payload(payload))
+    )
+
+
+def _words(text: str) -> set[str]:
+    """The words of a query: whole, and what stands behind the colon of a field."""
+    whole = {word.lstrip("-") for word in _BETWEEN.split(text.casefold()) if word}
+    return whole | {word.partition(":")[2] for word in whole}
