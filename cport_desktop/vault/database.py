@@ -184,7 +184,8 @@ def copy_pages(source: Connection, path: Path, key: bytes, announce: Announce) -
     Raises:
         StorageFull, VaultDamaged: the disk, or a page that fails its check.
     """
-    make_private_file(path)
+    with naming_disk_faults(path.name):
+        make_private_file(path)
     with naming_faults(path.name):
         target: Connection = dbapi2.connect(str(path), isolation_level=None)
         try:
@@ -213,9 +214,14 @@ def faults_of(connection: Connection) -> tuple[str, ...]:
 
 
 def remove_database(path: Path) -> None:
-    """`path` and what SQLite keeps beside it are gone."""
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    """`path` and what SQLite keeps beside it are gone.
+
+    Raises:
+        StorageFull, StorageUnwritable, VaultDamaged: the disk.
+    """
+    with naming_disk_faults(path.name):
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def require_ciphertext(path: Path) -> None:

@@ -140,7 +140,7 @@ def _clear(target: Layout) -> None:
     for database in (target.database, target.derivatives):
         remove_database(database)
     for folder in (target.blobs, target.staging, target.unfinished_restore):
-        with suppress(FileNotFoundError):
+        with naming_disk_faults(folder.name), suppress(FileNotFoundError):
             shutil.rmtree(folder)
 
 
