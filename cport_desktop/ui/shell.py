@@ -247,8 +247,9 @@ class Shell(QWidget):
         place = remains.place
         screens: list[QScreen] = QGuiApplication.screens()
         if any(screen.geometry().contains(place.x + 40, place.y + 10) for screen in screens):
-            self.move(place.x, place.y)
-        self.resize(place.width, place.height)
+            self.setGeometry(place.x, place.y, place.width, place.height)
+        else:
+            self.resize(place.width, place.height)
         if place.is_maximised:
             self.showMaximized()
         if self.unlock is not None:

@@ -42,11 +42,6 @@ _OUR_SYSTEM: Final = "cport-system"
 _OUR_DESKTOP: Final = "cport-desktop"
 
 
-def _slot(signature: str) -> bytes:
-    """As QtDBus wants a slot named."""
-    return str(SLOT(signature)).encode()
-
-
 class Surroundings(QObject):
     """Listens from `begin` to `end`.
 
@@ -110,18 +105,23 @@ class Surroundings(QObject):
         self._connected[name] = bus
         if name == _OUR_DESKTOP:
             for saver in _SAVERS:
-                bus.connect("", "", saver, "ActiveChanged", self, _slot("_screen_saved(bool)"))
+                self._hear(bus, "", "", saver, "ActiveChanged", SLOT("_screen_saved(bool)"))
             return
         session = self._buses.session
         path = session_path(session) if session else ""
-        bus.connect(
-            _LOGIND, _LOGIND_PATH, _MANAGER, "PrepareForSleep", self, _slot("_sleep_near(bool)")
-        )
-        bus.connect(_LOGIND, path, _SESSION, "Lock", self, _slot("_session_locked()"))
-        changed = _slot("_session_changed(QString,QVariantMap,QStringList)")
-        bus.connect(_LOGIND, path, _PROPERTIES, "PropertiesChanged", self, changed)
+        near = SLOT("_sleep_near(bool)")
+        self._hear(bus, _LOGIND, _LOGIND_PATH, _MANAGER, "PrepareForSleep", near)
+        self._hear(bus, _LOGIND, path, _SESSION, "Lock", SLOT("_session_locked()"))
+        changed = SLOT("_session_changed(QString,QVariantMap,QStringList)")
+        self._hear(bus, _LOGIND, path, _PROPERTIES, "PropertiesChanged", changed)
         if self._wants_wakefulness:
             self.stay_awake()
+
+    def _hear(
+        self, bus: QDBusConnection, sender: str, path: str, interface: str, name: str, slot: object
+    ) -> None:
+        # The slot's name is a string of characters here, whatever its annotation says.
+        bus.connect(sender, path, interface, name, self, slot)  # type: ignore[call-overload]
 
     @Slot(bool)
     def _sleep_near(self, is_near: bool) -> None:

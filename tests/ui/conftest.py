@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from cport_desktop.ui import app
 from cport_desktop.ui.drafting import Drafting
 from cport_desktop.ui.lane import Lanes, open_lanes
-from cport_desktop.ui.seat import HotlineNames, Seat
 from cport_desktop.ui.renewal import Remains
+from cport_desktop.ui.seat import HotlineNames, Seat
 from cport_desktop.ui.shell import Frame, Shell
 from cport_desktop.ui.theme import DARK
 from cport_desktop.ui.tidying import Tidying
