@@ -1,0 +1,121 @@
+"""No query, view, option or use case adds the audit log up by person (Directive (EU) 2016/680,
+Art. 25(2): logs are for verifying lawfulness, not for measuring those who work).
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import inspect
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from cport_desktop.cli import grammar
+from cport_desktop.usecases import export_audit, read_audit
+from cport_desktop.vault import audit_log
+
+PACKAGE = Path(__file__).resolve().parents[2] / "cport_desktop"
+
+ABOUT_THE_LOG = re.compile(r"\baudit_(entry|payload|head)\b", re.IGNORECASE)
+BY_PERSON = re.compile(
+    r"\b(where|and|or|having|on)\b[^;]*?\b(\w+\.)?actor\s*(=|<|>|!|\bin\b|\blike\b|\bglob\b|\bis\b)"
+    r"|\b(group|order|partition)\s+by\b[^;]*\bactor\b"
+    r"|\b(count|total|sum|group_concat)\s*\([^)]*\bactor\b"
+    r"|\bdistinct\b[^;]*\bactor\b"
+    r"|\bindex\b[^;]*\(\s*[^)]*\bactor\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+OPTIONS_OF_THE_LOG = {
+    "limit", "after", "sort", "purpose", "against", "against_code", "file", "recipient",
+    "entry", "reason",
+}  # fmt: skip
+"""What the verbs of the log take, and nobody's name is among it. `recipient` is who gets an export."""
+
+
+def texts_of(node: ast.AST) -> Iterator[str]:
+    """Every text in a program, a formatted one with its gaps left out."""
+    for part in ast.walk(node):
+        if isinstance(part, ast.JoinedStr):
+            yield "".join(str(v.value) for v in part.values if isinstance(v, ast.Constant))
+        elif isinstance(part, ast.Constant) and isinstance(part.value, str):
+            yield part.value
+
+
+@cache
+def statements() -> tuple[tuple[str, str], ...]:
+    return tuple(_statements())
+
+
+def _statements() -> Iterator[tuple[str, str]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for text in texts_of(ast.parse(path.read_text("utf-8"))):
+            if ABOUT_THE_LOG.search(text):
+                yield str(path.relative_to(PACKAGE)), text
+    for path in sorted(PACKAGE.rglob("*.sql")):
+        for statement in path.read_text("utf-8").split(";"):
+            if ABOUT_THE_LOG.search(statement):
+                yield path.name, statement
+
+
+def test_the_log_is_queried_at_all():
+    assert len(statements()) > 20
+
+
+def test_no_statement_filters_sorts_groups_or_counts_the_log_by_person():
+    found = [where for where, text in statements() if BY_PERSON.search(text)]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT count(*) FROM audit_entry WHERE actor = ?",
+        "SELECT * FROM audit_entry AS e WHERE e.sequence > 3 AND e.actor LIKE ?",
+        "SELECT actor, count(*) FROM audit_entry GROUP BY actor",
+        "SELECT * FROM audit_entry ORDER BY at_us, actor",
+        "SELECT DISTINCT actor FROM audit_entry",
+        "SELECT count(DISTINCT actor) FROM audit_entry",
+        "CREATE INDEX audit_by_person ON audit_entry (actor)",
+        "SELECT sum(1) OVER (PARTITION BY actor) FROM audit_entry",
+        "SELECT * FROM analyst JOIN audit_entry ON audit_entry.actor = analyst.name",
+    ],
+)
+def test_such_a_statement_would_be_noticed(statement):
+    assert ABOUT_THE_LOG.search(statement)
+    assert BY_PERSON.search(statement)
+
+
+def parsers_of(parser: argparse.ArgumentParser, name: str) -> Iterator[argparse.ArgumentParser]:
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for verb, child in action.choices.items():
+                if verb == name:
+                    yield from (
+                        each
+                        for inner in child._actions
+                        if isinstance(inner, argparse._SubParsersAction)
+                        for each in inner.choices.values()
+                    )
+
+
+def test_no_verb_of_the_log_takes_a_person():
+    everywhere = {action.dest for action in grammar._common(is_top=False)._actions} | {"help"}
+    verbs = list(parsers_of(grammar.parser(), "audit"))
+    assert len(verbs) >= 6
+    taken = {action.dest for verb in verbs for action in verb._actions} - everywhere
+    assert taken == OPTIONS_OF_THE_LOG
+
+
+@pytest.mark.parametrize(
+    "function",
+    [audit_log.page, audit_log.exported, read_audit.list_audit, export_audit.export_audit],
+)
+def test_no_reader_of_the_log_takes_a_person(function):
+    assert not {"actor", "analyst", "person", "user", "by", "query"} & set(
+        inspect.signature(function).parameters
+    )
