@@ -81,8 +81,9 @@ def unpack(chain: Chain, layout: Layout, *, watch: Watch) -> None:
     """
     total, done = chain.size, 0
     _require_space(layout.directory, total)
-    for folder in (layout.blobs, layout.staging):
-        folder.mkdir(mode=PRIVATE_FOLDER)
+    with naming_disk_faults(layout.directory.name):
+        for folder in (layout.blobs, layout.staging):
+            folder.mkdir(mode=PRIVATE_FOLDER)
     for piece_length in _written(layout.database, chain.target.database()):
         done += piece_length
         watch.tell(Phase.RESTORING, done, total)
@@ -90,7 +91,8 @@ def unpack(chain: Chain, layout: Layout, *, watch: Watch) -> None:
     for reader, entry, offset in chain.blobs():
         path = layout.blob(entry.blob)
         if path.parent not in folders:
-            path.parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+            with naming_disk_faults(layout.blobs.name):
+                path.parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
             folders.add(path.parent)
         for piece_length in _written(path, reader.blob(entry, offset)):
             done += piece_length
