@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import ctypes
+import logging
 import os
 import sys
 import uuid
@@ -40,6 +41,17 @@ MCL_CURRENT, MCL_FUTURE, MCL_ONFAULT = 1, 2, 4
 """mlockall(2): pages that are touched stay in memory, now and later."""
 PRIVATE_UMASK = 0o077
 
+TALKATIVE = (
+    "httpx",
+    "httpcore",
+    "asyncio",
+    "uvicorn",
+    "pyhanko",
+    "pyhanko_certvalidator",
+    "keyring",
+)
+"""Libraries that speak to Python's log of what they work on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Workstation:
@@ -70,6 +82,7 @@ def harden_process() -> None:
     swap (Linux). What a platform does not offer is left out.
     """
     _fill_standard_descriptors()
+    _hush_libraries()
     os.umask(PRIVATE_UMASK)
     with suppress(ImportError, OSError, ValueError):
         import resource  # noqa: PLC0415 - there is none on Windows
@@ -81,6 +94,14 @@ def harden_process() -> None:
             # With a limit, some later allocation would fail, and the program with it.
             if resource.getrlimit(resource.RLIMIT_MEMLOCK)[0] == resource.RLIM_INFINITY:
                 libc.mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT)
+
+
+def _hush_libraries() -> None:
+    """Nobody who listens to the log of this process hears what was asked for and answered: below
+    a warning these libraries tell addresses, headers and digests.
+    """
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _fill_standard_descriptors() -> None:

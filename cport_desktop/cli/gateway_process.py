@@ -7,9 +7,10 @@ when its standard input closes, so that it cannot outlive whoever started it.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,11 +41,18 @@ def running_gateway(data: Path, *, reports: int) -> Iterator[GatewayAddress]:
     """
     command = [sys.executable, "-m", "cport_desktop", "--json", "gateway", "serve"]
     command += ["--data", str(data), "--port", "0", "--reports", str(reports), "--until-eof"]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_without_ours(os.environ)
+    )
     try:
         yield _address(process)
     finally:
         _end(process)
+
+
+def _without_ours(environment: Mapping[str, str]) -> dict[str, str]:
+    """What this program was told about vaults and secrets is none of the portal's business."""
+    return {name: value for name, value in environment.items() if not name.startswith("CPORT_")}
 
 
 def _address(process: subprocess.Popen[bytes]) -> GatewayAddress:

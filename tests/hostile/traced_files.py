@@ -1,0 +1,70 @@
+"""Which files a program and its children made, renamed or linked, by strace."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+CALLS = "openat,open,creat,mkdir,mkdirat,rename,renameat,renameat2,link,linkat,symlink,symlinkat,mknod,mknodat,memfd_create"
+
+_LINE = re.compile(r"^(?:\d+ )?(\w+)\((.*)\)\s+= (-?\d+)")
+_TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_HARMLESS = ("/dev/null", "/dev/tty", "/dev/urandom")
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """What ran, and the paths that it made or wrote to (absolute, wherever they are now)."""
+
+    status: int
+    out: str
+    err: str
+    written: frozenset[Path]
+    in_memory: int
+    """Files without a name (memfd)."""
+
+
+def run_traced(
+    command: Sequence[str | Path], *, environment: Mapping[str, str], log: Path, cwd: Path
+) -> Traced:
+    """Run `command` to its end, with every process it starts."""
+    strace = shutil.which("strace")
+    if strace is None:
+        pytest.skip("strace is not installed")
+    done = subprocess.run(
+        [strace, "-f", "-qq", "-y", "-s", "4096", "-e", "signal=none", "-e", f"trace={CALLS}",
+         "-o", log, *command],
+        capture_output=True, text=True, env=dict(environment), cwd=cwd, check=False,
+    )  # fmt: skip
+    if "ptrace" in done.stderr and done.returncode != 0:
+        pytest.skip("no process may be traced here")
+    lines = log.read_text(errors="replace").splitlines()
+    calls = [found for line in lines if (found := _LINE.match(line)) and int(found[3]) >= 0]
+    return Traced(
+        done.returncode,
+        done.stdout,
+        done.stderr,
+        frozenset(path for call in calls for path in _written(call[1], call[2], cwd)),
+        sum(call[1] == "memfd_create" for call in calls),
+    )
+
+
+def _written(call: str, arguments: str, cwd: Path) -> list[Path]:
+    """The paths that one successful call made or opened for writing."""
+    if call == "memfd_create":
+        return []
+    if call in {"openat", "open"} and not re.search(r"O_(WRONLY|RDWR|CREAT)", arguments):
+        return []
+    texts = [part.encode().decode("unicode_escape") for part in _TEXT.findall(arguments)]
+    if call in {"symlink", "symlinkat"}:
+        texts = texts[-1:]
+    folder = re.match(r"(?:AT_FDCWD|\d+)<([^>]*)>", arguments)
+    start = Path(folder[1]) if folder else cwd
+    return [Path(os.path.normpath(start / text)) for text in texts if text not in _HARMLESS]
