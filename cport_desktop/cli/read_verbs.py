@@ -1,16 +1,15 @@
-"""Verbs that look: reports, media, hotlines, operations, audit."""
+"""Verbs that look: reports, media, hotlines, operations."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 from cport_desktop.cli import records
-from cport_desktop.cli.answer import CHECK_FAILED, Answer, Json, listing
+from cport_desktop.cli.answer import Answer, Json, listing
 from cport_desktop.cli.pictures import grey_png
 from cport_desktop.cli.printing import facts, table
 from cport_desktop.cli.session import Session, media_id, report_id
 from cport_desktop.clock import iso_utc
-from cport_desktop.domain.audit import AuditVerdict
 from cport_desktop.domain.hosts import defanged
 from cport_desktop.domain.ids import media_reference, report_reference
 from cport_desktop.domain.media_item import MediaItem
@@ -19,7 +18,7 @@ from cport_desktop.domain.rows import Dossier, Facet, FacetCount, Order, ReportR
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.errors import ValueUnknown
 from cport_desktop.exports.output_files import write_new
-from cport_desktop.usecases import browse_media, overview, read_audit, search_reports, show_report
+from cport_desktop.usecases import browse_media, overview, search_reports, show_report
 from cport_desktop.words import labels
 
 
@@ -162,54 +161,6 @@ def operations(session: Session) -> Answer:
         next_cursor=page.next_cursor,
         elapsed_ms=page.elapsed_ms,
     )
-
-
-def audit(session: Session) -> Answer:
-    """`cport audit list`."""
-    options = session.options
-    with session.vault() as vault:
-        page = read_audit.list_audit(
-            vault, limit=options.number("limit"), after=options.text("after")
-        )
-    lines = [
-        (
-            str(entry.sequence),
-            iso_utc(entry.at),
-            entry.actor,
-            entry.draft.action.value,
-            entry.draft.verb,
-            entry.draft.object_reference,
-            entry.draft.recipient or "",
-        )
-        for entry in page.rows
-    ]
-    return listing(
-        [records.audit_entry(entry) for entry in page.rows],
-        text=table(("No.", "Time (UTC)", "Who", "Kind", "What", "Object", "Recipient"), lines),
-        total=None,
-        next_cursor=page.next_cursor,
-        elapsed_ms=page.elapsed_ms,
-    )
-
-
-def verify_audit(session: Session) -> Answer:
-    """`cport audit verify`."""
-    with session.vault() as vault:
-        verdict = read_audit.verify_audit(vault)
-    return _verdict(verdict)
-
-
-def _verdict(verdict: AuditVerdict) -> Answer:
-    fields: dict[str, Json] = {
-        "entries": verdict.entries,
-        "head": verdict.head,
-        "verified": verdict.is_verified,
-        "fault": verdict.fault,
-    }
-    text = facts([("entries", verdict.entries), ("head", verdict.head)])
-    if verdict.is_verified:
-        return Answer(fields, f"{text}\nThe log is whole and unaltered.")
-    return Answer(fields, f"{text}\nFault: {verdict.fault}", CHECK_FAILED)
 
 
 def _order(text: str | None) -> Order:

@@ -24,6 +24,8 @@ GROUPS: Mapping[str, str] = {
     "gateway": "the reference gateway (synthetic portal)",
     "vault": "create, look after and check a vault",
     "vault analysts": "who works here, and with which roles",
+    "vault erasures": "what was erased, with proof",
+    "vault hold": "what nobody may erase",
     "vault slots": "what opens a vault",
     "portal": "the bond with the portal",
     "report": "one report",
@@ -193,6 +195,12 @@ def _restore(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("file", type=Path, metavar="FILE")
     verb.add_argument("directory", type=Path, metavar="DIR", help="an empty folder, or a new one")
     _bases(verb)
+    verb.add_argument(
+        "--erasures",
+        action="append",
+        metavar="FILE",
+        help="register of what was erased since (may be repeated)",
+    )
 
 
 def _drill(verb: argparse.ArgumentParser) -> None:
@@ -337,6 +345,114 @@ def _open(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--out", type=Path, required=True, metavar="DIR")
 
 
+def _audit_list(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--limit", type=_count, default=200, metavar="N", help="rows at most (200)")
+    verb.add_argument("--after", metavar="CURSOR", help="go on behind this page's `next`")
+    verb.add_argument("--sort", metavar="ORDER", help="entry, or -entry: newest first (-entry)")
+    _purpose(verb)
+
+
+def _purpose(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--purpose", "--reason", dest="purpose", metavar="P", help="what for (kept in the log)"
+    )
+
+
+def _audit_verify(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--against", type=Path, metavar="FILE", help="a checkpoint that was kept elsewhere"
+    )
+    verb.add_argument("--against-code", metavar="CODE", help="a code from the diary on paper")
+
+
+def _new_file(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("file", type=Path, metavar="FILE", help="a new file")
+
+
+def _audit_export(verb: argparse.ArgumentParser) -> None:
+    _new_file(verb)
+    _purpose(verb)
+    verb.add_argument("--recipient", metavar="R", help="who gets it (kept in the log)")
+
+
+def _audit_erase(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("entry", type=_count, metavar="ENTRY", help="number of the entry")
+    verb.add_argument("--reason", required=True, help="why (kept in the log)")
+
+
+def _acknowledge(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--reason", required=True, help="what happened (kept in the log)")
+
+
+def _hold_place(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("reference", metavar="REF", help="a report or a media item")
+    verb.add_argument("--reason", required=True, help="why (kept for ever)")
+
+
+def _hold_release(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("hold", metavar="HOLD", help="its number (vault hold list)")
+    verb.add_argument("--reason", required=True, help="why (kept for ever)")
+
+
+def _hold_list(verb: argparse.ArgumentParser) -> None:
+    _by_time(verb)
+    verb.add_argument("--released", action="store_true", help="released ones as well")
+
+
+def _by_time(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--limit", type=_count, default=200, metavar="N", help="rows at most (200)")
+    verb.add_argument("--after", metavar="ID", help="go on behind this page's `next`")
+    verb.add_argument("--sort", metavar="ORDER", help="at, or -at: newest first (-at)")
+
+
+def _certificate(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--certificate", type=Path, metavar="FILE", help="write the signed certificate there"
+    )
+
+
+def _retention(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--run", action="store_true", help="erase what is due")
+    verb.add_argument("--count", type=_count_or_none, metavar="N", help="how many are due")
+    verb.add_argument(
+        "--date", metavar="DATE", help="today's date, read elsewhere, where the clock is in doubt"
+    )
+    _certificate(verb)
+
+
+def _erase(verb: argparse.ArgumentParser) -> None:
+    choice = verb.add_mutually_exclusive_group(required=True)
+    choice.add_argument(
+        "--report", action="append", metavar="REF", help="a report (may be repeated)"
+    )
+    choice.add_argument(
+        "--query", dest="chosen", metavar="Q", help="every report that a query finds"
+    )
+    verb.add_argument("--reason", help="why (kept for ever)")
+    verb.add_argument(
+        "--count", type=_count_or_none, metavar="N", help="how many they are; without it only told"
+    )
+    verb.add_argument(
+        "--force", action="store_true", help="take back operations that wait for the portal"
+    )
+    verb.add_argument(
+        "--search-texts", action="store_true", help="texts of searches that name them as well"
+    )
+    verb.add_argument(
+        "--kept-aside", action="store_true", help="every message that was kept aside as well"
+    )
+    _certificate(verb)
+
+
+def _erasure_show(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("erasure", metavar="ERASURE", help="its number (vault erasures list)")
+    _certificate(verb)
+
+
+def _register_file(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("file", type=Path, metavar="FILE", help="the register of erasures")
+
+
 def _generate(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--reports", type=_count, required=True, metavar="N")
     verb.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -427,6 +543,87 @@ VERBS = (
         "cport --vault VAULT vault digest",
     ),
     Verb(
+        "vault hold place",
+        "let nothing take a report or media item away",
+        _hold_place,
+        "cport vault hold place HL-880017 --reason 'court order 12'",
+    ),
+    Verb(
+        "vault hold release",
+        "end a hold",
+        _hold_release,
+        "cport vault hold release H-3b9f20c1a7d4 --reason 'case closed'",
+    ),
+    Verb("vault hold list", "holds in force", _hold_list, "cport vault hold list --released"),
+    Verb(
+        "vault retention",
+        "what the agreement's periods make due, and why; erase it",
+        _retention,
+        "cport vault retention --run --count 17",
+    ),
+    Verb(
+        "vault erase",
+        "tell what erasing reports would come to, or do it",
+        _erase,
+        "cport vault erase --report HL-880017 --reason 'request 12' --count 1",
+    ),
+    Verb("vault erasures list", "what was erased", _by_time, "cport vault erasures list"),
+    Verb(
+        "vault erasures show",
+        "one erasure and its certificate",
+        _erasure_show,
+        "cport vault erasures show E-3b9f20c1a7d4 --certificate erasure.txt",
+    ),
+    Verb(
+        "vault erasures export",
+        "the register of all erasures, to keep with the backups",
+        _register_file,
+        "cport vault erasures export erasures.txt",
+    ),
+    Verb(
+        "vault erasures apply",
+        "erase again what a register names",
+        _register_file,
+        "cport vault erasures apply erasures.txt",
+    ),
+    Verb("vault slots list", "every key slot", _nothing, "cport vault slots list"),
+    Verb(
+        "vault slots add",
+        "one more way in",
+        _add_slot,
+        "cport vault slots add stick --kind key-file --new-key-file /media/stick/vault.key",
+    ),
+    Verb(
+        "vault slots test",
+        "whether a secret opens a slot (exit 7 if not)",
+        _test_slot,
+        "cport vault slots test stick --secret-file /media/stick/vault.key",
+    ),
+    Verb(
+        "vault slots rename",
+        "call a slot something else",
+        _rename_slot,
+        "cport vault slots rename stick 'stick in the safe'",
+    ),
+    Verb(
+        "vault slots change",
+        "give a slot another secret: a new passphrase, code, key file or PIN",
+        _change_slot,
+        "cport vault slots change passphrase --new-passphrase-file new.txt",
+    ),
+    Verb(
+        "vault slots remove",
+        "let a slot open the vault no more",
+        _remove_slot,
+        "cport vault slots remove stick",
+    ),
+    Verb(
+        "vault rekey",
+        "renew the master key; every slot opens as before",
+        _nothing,
+        "cport --vault VAULT vault rekey",
+    ),
+    Verb(
         "vault analysts add",
         "let somebody work here, with a passphrase of their own",
         _add_analyst,
@@ -465,43 +662,6 @@ VERBS = (
         "cport reports 'host:NL class:baseline' --sort -received",
     ),
     Verb("report show", "everything about one report", _reference, "cport report show HL-880017"),
-    Verb("vault slots list", "every key slot", _nothing, "cport vault slots list"),
-    Verb(
-        "vault slots add",
-        "one more way in",
-        _add_slot,
-        "cport vault slots add stick --kind key-file --new-key-file /media/stick/vault.key",
-    ),
-    Verb(
-        "vault slots test",
-        "whether a secret opens a slot (exit 7 if not)",
-        _test_slot,
-        "cport vault slots test stick --secret-file /media/stick/vault.key",
-    ),
-    Verb(
-        "vault slots rename",
-        "call a slot something else",
-        _rename_slot,
-        "cport vault slots rename stick 'stick in the safe'",
-    ),
-    Verb(
-        "vault slots change",
-        "give a slot another secret: a new passphrase, code, key file or PIN",
-        _change_slot,
-        "cport vault slots change passphrase --new-passphrase-file new.txt",
-    ),
-    Verb(
-        "vault slots remove",
-        "let a slot open the vault no more",
-        _remove_slot,
-        "cport vault slots remove stick",
-    ),
-    Verb(
-        "vault rekey",
-        "renew the master key; every slot opens as before",
-        _nothing,
-        "cport --vault VAULT vault rekey",
-    ),
     Verb(
         "media list",
         "media of the reports that a query finds",
@@ -547,8 +707,43 @@ VERBS = (
         _open,
         "cport package open case.age --identity key.txt --out folder",
     ),
-    Verb("audit list", "its entries, newest first", _page, "cport audit list --limit 50"),
-    Verb("audit verify", "check that nothing in it was altered", _nothing, "cport audit verify"),
+    Verb(
+        "audit list",
+        "its entries in their order, for a stated purpose",
+        _audit_list,
+        "cport audit list --purpose 'complaint 12' --limit 50",
+    ),
+    Verb(
+        "audit verify",
+        "check that nothing in it was altered",
+        _audit_verify,
+        "cport audit verify --against checkpoint.txt",
+    ),
+    Verb(
+        "audit checkpoint",
+        "write its signed head into a small file to keep elsewhere",
+        _new_file,
+        "cport audit checkpoint /media/stick/checkpoint.txt",
+    ),
+    Verb("audit code", "its head as a code for the diary on paper", _nothing, "cport audit code"),
+    Verb(
+        "audit export",
+        "write all of it for an authority, readable without this product",
+        _audit_export,
+        "cport audit export log.zip --purpose 'request 7' --recipient 'Authority'",
+    ),
+    Verb(
+        "audit erase",
+        "erase the personal particulars of one entry",
+        _audit_erase,
+        "cport audit erase 117 --reason 'request 9'",
+    ),
+    Verb(
+        "audit acknowledge-rollback",
+        "open a vault that was put back, and put the gap on record",
+        _acknowledge,
+        "cport audit acknowledge-rollback --reason 'disk restored from 1 May'",
+    ),
     Verb(
         "generate",
         "a synthetic demo vault of any size",
