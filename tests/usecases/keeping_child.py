@@ -1,6 +1,7 @@
-"""A process that is killed, or runs out of disk, in the middle of a backup or a restore.
+"""A process that is killed, or runs out of disk, in the middle of a backup, drill or restore.
 
-`python -m tests.usecases.keeping_child backup VAULT FILE PHASE:N`, `restore FILE DIR PHASE:N`:
+`python -m tests.usecases.keeping_child backup VAULT FILE PHASE:N`, `restore FILE DIR PHASE:N`,
+`drill VAULT - PHASE:N`:
 kills itself with SIGKILL at the N-th word about that phase. `full VAULT FILE LIMIT`: no file may
 become longer than LIMIT bytes; says `full` when the disk was.
 """
@@ -16,6 +17,7 @@ from pathlib import Path
 from cport_desktop.domain.progress import Announce, Progress, never, silent
 from cport_desktop.errors import StorageFull
 from cport_desktop.usecases.back_up import back_up
+from cport_desktop.usecases.drill_restore import DrillOrder, drill_restore
 from cport_desktop.usecases.restore_vault import RestoreOrder, restore_vault
 from cport_desktop.vault.slot_passphrase import Passphrase
 from tests.builders import PASSPHRASE, a_clock, reopened
@@ -48,6 +50,9 @@ def main() -> None:
                 announce=_killed_at(spot),
                 is_cancelled=never,
             )
+        case "drill":
+            with reopened(Path(first)) as vault:
+                drill_restore(vault, DrillOrder(), announce=_killed_at(spot), is_cancelled=never)
         case "full":
             _run_out_of_disk(Path(first), Path(second), int(spot))
 

@@ -15,17 +15,15 @@ from pathlib import Path
 import pytest
 
 from cport_desktop.domain.audit import AuditAction
-from cport_desktop.domain.ids import BlobId
+from cport_desktop.domain.ids import BlobId, MediaId
 from cport_desktop.domain.keeping import BackedUp, Restored
 from cport_desktop.domain.progress import Phase, Progress, never, silent
 from cport_desktop.errors import (
-    BackupDamaged,
     BackupUnfit,
     Cancelled,
     KeepingUnderWay,
     OutputExists,
     RestoreUnfinished,
-    StorageFull,
     VaultExists,
     VaultNewer,
     WrongPassphrase,
@@ -40,7 +38,6 @@ from tests.builders import (
     PASSPHRASE,
     a_clock,
     a_vault,
-    an_entry,
     hold_media,
     noise,
     reopened,
@@ -50,12 +47,12 @@ ROOT = Path(__file__).parents[2]
 SECRET = Passphrase(PASSPHRASE)
 
 
-def backed_up(vault: Vault, target: Path, **more: object) -> BackedUp:
-    return back_up(vault, target, announce=silent, is_cancelled=never, **more)
+def backed_up(vault: Vault, target: Path, since: Path | None = None) -> BackedUp:
+    return back_up(vault, target, since=since, announce=silent, is_cancelled=never)
 
 
-def restored(file: Path, directory: Path, *bases: Path, **more: object) -> Restored:
-    order = RestoreOrder(file, directory, more.pop("secret", SECRET), bases, **more)
+def restored(file: Path, directory: Path, *bases: Path, secret: Passphrase = SECRET) -> Restored:
+    order = RestoreOrder(file, directory, secret, bases)
     return restore_vault(
         order, clock=a_clock(), program="tests", announce=silent, is_cancelled=never
     )
@@ -68,7 +65,7 @@ def state_of(vault: Vault) -> str:
 
 def content_of(vault: Vault, media: int) -> bytes:
     with vault.reader() as reader:
-        return b"".join(vault.blobs.read(reader, media))
+        return b"".join(vault.blobs.read(reader, MediaId(media)))
 
 
 def names_in(directory: Path) -> list[str]:
@@ -77,9 +74,9 @@ def names_in(directory: Path) -> list[str]:
 
 def blob_of(vault: Vault, media: int) -> Path:
     with vault.reader() as reader:
-        row = reader.connection.execute(
+        (row,) = reader.connection.execute(
             "SELECT blob_id FROM media_item WHERE media_id = ?", (media,)
-        ).fetchone()
+        ).fetchall()
     return vault.layout.blob(BlobId(row[0]))
 
 
@@ -320,7 +317,7 @@ def test_a_backup_taken_while_others_write_is_one_state(vault, tmp_path):
             while not stop.is_set():
                 number += 1
                 hold_media(vault, number, noise(3000, seed=number))
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - told to the thread that asserts
             errors.append(error)
 
     writer = threading.Thread(target=write)
@@ -337,12 +334,12 @@ def test_a_backup_taken_while_others_write_is_one_state(vault, tmp_path):
         found = restored(tmp_path / f"file-{number}", tmp_path / f"new-{number}")
         assert found.findings == ()
         with reopened(tmp_path / f"new-{number}") as again, again.reader() as reader:
-            held = reader.connection.execute(
+            ((held,),) = reader.connection.execute(
                 "SELECT count(*) FROM media_item WHERE state = 'held'"
-            ).fetchone()[0]
-            entries = reader.connection.execute(
+            ).fetchall()
+            ((entries,),) = reader.connection.execute(
                 "SELECT count(*) FROM audit_entry WHERE verb = 'hold'"
-            ).fetchone()[0]
+            ).fetchall()
         assert held == entries
         counts.append(held)
     assert counts == sorted(counts)

@@ -84,15 +84,29 @@ def flipped(content: bytes, position: int, bit: int) -> bytes:
     return bytes(changed)
 
 
-def test_a_flipped_bit_in_any_byte_of_head_and_manifest_is_found(sample, tmp_path):
-    end = sample.clear + 56 + 512
-    for position in range(end):
+def test_a_flipped_bit_in_head_and_manifest_is_found(sample, tmp_path):
+    for position in (*range(60), *range(60, sample.clear + 56 + 512, 7)):
+        damaged = flipped(sample.content, position, position % 8)
+        assert is_refused(tmp_path / "file", damaged, sample.keys), position
+
+
+@pytest.mark.faults
+def test_each_flipped_bit_of_head_and_manifest_is_found(sample, tmp_path):
+    for position in range(sample.clear + 56 + 2048):
+        for bit in range(8):
+            damaged = flipped(sample.content, position, bit)
+            assert is_refused(tmp_path / "file", damaged, sample.keys), (position, bit)
+
+
+@pytest.mark.faults
+def test_a_flipped_bit_all_over_the_file_is_found(sample, tmp_path):
+    for position in range(0, len(sample.content), 7):
         damaged = flipped(sample.content, position, position % 8)
         assert is_refused(tmp_path / "file", damaged, sample.keys), position
 
 
 def test_a_flipped_bit_anywhere_else_is_found(sample, tmp_path):
-    for position in range(sample.clear, len(sample.content), 1009):
+    for position in range(sample.clear, len(sample.content), 2003):
         damaged = flipped(sample.content, position, position % 8)
         assert is_refused(tmp_path / "file", damaged, sample.keys), position
 
@@ -149,9 +163,7 @@ def test_the_head_of_one_backup_does_not_fit_the_stream_of_another(sample, tmp_p
     other = print_preamble(
         Head(head.backup, head.vault, Nature.LIVE, head.made_at, head.salt, head.header)
     )
-    assert is_refused(
-        tmp_path / "file", other.clear + sample.content[sample.clear :], sample.keys
-    )
+    assert is_refused(tmp_path / "file", other.clear + sample.content[sample.clear :], sample.keys)
 
 
 def test_an_independent_program_reads_the_stream(sample):

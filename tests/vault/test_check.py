@@ -36,11 +36,18 @@ def damage(vault: Vault, blob: BlobId) -> None:
     path.write_bytes(content)
 
 
-def looked_at(vault: Vault, **more: object) -> tuple[list[str], int]:
+def looked_at(
+    vault: Vault, *, part: Part | None = None, restart: bool = False
+) -> tuple[list[str], int]:
     """Where faults are, and how many files were looked at."""
     told: list[Progress] = []
     found = inspection.check(
-        vault, deep=True, announce=told.append, is_cancelled=never, **more
+        vault,
+        deep=True,
+        announce=told.append,
+        is_cancelled=never,
+        part=part,
+        restart=restart,
     )
     return [finding.where for finding in found], len(told)
 
