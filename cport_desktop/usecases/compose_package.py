@@ -30,7 +30,8 @@ from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.errors import ChoiceUnfit, CportError, NotEnrolled, OutputExists
 from cport_desktop.exports import composition
 from cport_desktop.exports.documents import DocumentMaker
-from cport_desktop.exports.output_files import naming_output_faults, sync_folder
+from cport_desktop.exports.output_files import growing_file
+from cport_desktop.exports.seal_header import INTRODUCTION
 from cport_desktop.usecases.permission import require
 from cport_desktop.vault import bond, checkpoints, reports
 from cport_desktop.vault.checkpoints import SignedHead
@@ -266,19 +267,14 @@ def _written(
 
 @contextmanager
 def _beside(path: Path) -> Iterator[tuple[Path, BinaryIO]]:
-    """A new file beside `path` that gets its name if all goes well and vanishes otherwise."""
-    partial = path.with_name(f"{path.name}.part")
-    with naming_output_faults(path):
-        out = partial.open("xb")
-        try:
-            with out:
-                yield partial, out
-            if path.exists():
-                raise OutputExists(path=str(path))
-            partial.rename(path)
-            sync_folder(path.parent)
-        finally:
-            partial.unlink(missing_ok=True)
+    """A new file beside `path` that gets its name if all goes well and vanishes otherwise; one that
+    a killed process left there does not stand in the way.
+    """
+    with (
+        growing_file(path, begins_with=INTRODUCTION) as (partial, descriptor),
+        os.fdopen(descriptor, "wb", closefd=False) as out,
+    ):
+        yield partial, out
 
 
 def _record_outcome(vault: Vault, order: Order, verb: str, outcome: str) -> None:

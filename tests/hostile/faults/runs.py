@@ -134,9 +134,7 @@ class Bench:
             number, zygote = self._zygotes.pop()
         try:
             place = place or Place(self._folder / f"run-{number}")
-            asked = replace(
-                question, folder=str(place.folder), trace=str(place.folder / "trace")
-            )
+            asked = replace(question, folder=str(place.folder), trace=str(place.folder / "trace"))
             outcome = zygote.ask(asked)
             return Run(asked, outcome, tuple(place.promises.read_text().splitlines()))
         finally:

@@ -28,9 +28,7 @@ class BackingUp:
         with vaults.opened(place.vault) as vault:
             for name, since in ((FIRST, None), (SECOND, out / FIRST)):
                 if not (out / name).exists():
-                    back_up(
-                        vault, out / name, since=since, announce=silent, is_cancelled=never
-                    )
+                    back_up(vault, out / name, since=since, announce=silent, is_cancelled=never)
                 promise(name)
 
     def look(self, place: Place) -> Seen:
@@ -72,5 +70,3 @@ def _require_restorable(place: Place, name: str) -> None:
         is_cancelled=never,
     )
     assert restored.findings == (), restored.findings
-
-

@@ -8,8 +8,8 @@ from cport_desktop.usecases.reseal_files import reseal_files
 from cport_desktop.vault.vault import Vault
 from tests.hostile.faults.workflows import vaults
 from tests.hostile.faults.workflows.workflow import Place, Promise, Seen
-from tests.vault.erasing import apply, content_of, erase, receive, with_media
 from tests.report_builders import new
+from tests.vault.erasing import apply, content_of, erase, receive, with_media
 
 ERASED = (1, 2)
 KEPT = 3

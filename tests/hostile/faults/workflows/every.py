@@ -5,17 +5,21 @@ from __future__ import annotations
 from tests.hostile.faults.workflows.backing_up import BackingUp
 from tests.hostile.faults.workflows.creating import Creating
 from tests.hostile.faults.workflows.erasing import Erasing
+from tests.hostile.faults.workflows.exporting import Exporting
 from tests.hostile.faults.workflows.importing import Importing
 from tests.hostile.faults.workflows.rekeying import Rekeying
 from tests.hostile.faults.workflows.restoring import Restoring
 from tests.hostile.faults.workflows.slot_keeping import SlotKeeping
+from tests.hostile.faults.workflows.synchronising import Synchronising
 from tests.hostile.faults.workflows.workflow import Workflow
 
 
 def every_workflow() -> tuple[Workflow, ...]:
     return (
         Creating(),
+        Synchronising(),
         Importing(),
+        Exporting(),
         SlotKeeping(),
         BackingUp(),
         Restoring(),

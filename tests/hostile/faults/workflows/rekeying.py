@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.progress import silent
 from cport_desktop.usecases.rekey_vault import rekey_vault
 from tests.builders import a_clock, hold_media, noise
@@ -32,7 +33,7 @@ class Rekeying:
     def look(self, place: Place) -> Seen:
         with vaults.checked(place) as vault:
             with vault.reader() as reader:
-                assert b"".join(vault.blobs.read(reader, 1)) == noise(20_000)
+                assert b"".join(vault.blobs.read(reader, MediaId(1))) == noise(20_000)
             done = vaults.rows(vault, "SELECT 'rekeyed' FROM audit_entry WHERE verb = 'rekey'")
             return vaults.seen(vault, *(row[0] for row in done))
 

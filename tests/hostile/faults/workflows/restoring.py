@@ -19,9 +19,7 @@ class Restoring:
         vaults.create(place.beside / "vault")
         with vaults.opened(place.beside / "vault") as vault:
             hold_media(vault, 1, noise(20_000))
-            back_up(
-                vault, place.beside / "backup", announce=silent, is_cancelled=never
-            )
+            back_up(vault, place.beside / "backup", announce=silent, is_cancelled=never)
 
     def run(self, place: Place, promise: Promise) -> None:
         _restore(place)

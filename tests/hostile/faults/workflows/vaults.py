@@ -52,9 +52,7 @@ def rows(vault: Vault, query: str) -> list[Row]:
 
 
 def seen(vault: Vault, *facts: str) -> Seen:
-    return Seen(
-        identity_of(vault), frozenset(facts) | media_facts(vault) | report_facts(vault)
-    )
+    return Seen(identity_of(vault), frozenset(facts) | media_facts(vault) | report_facts(vault))
 
 
 @contextmanager
