@@ -33,7 +33,8 @@ def state_folder(environment: Mapping[str, str]) -> Path:
     """Where this program keeps what belongs to this machine and holds no content: diagnostic
     records, high-water marks (XDG Base Directory Specification).
     """
-    state = environment.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
+    home = Path(environment["HOME"]) if environment.get("HOME") else Path.home()
+    state = environment.get("XDG_STATE_HOME") or str(home / ".local" / "state")
     return Path(state) / "cport-desktop"
 
 
