@@ -27,6 +27,7 @@ from cport_desktop.errors import ArgumentsUnclear
 from cport_desktop.usecases import manage_slots
 from cport_desktop.usecases.manage_slots import SlotRow
 from cport_desktop.usecases.rekey_vault import rekey_vault
+from cport_desktop.usecases.reseal_files import reseal_files
 from cport_desktop.vault.key_slots import NewSlot, SlotFacts
 from cport_desktop.vault.slot_changes import slot_named
 from cport_desktop.vault.slot_keyring import NewKeyring
@@ -117,11 +118,12 @@ def remove(session: Session) -> Answer:
 
 
 def rekey(session: Session) -> Answer:
-    """`cport vault rekey`."""
+    """`cport vault rekey [--files]`: exit 7 if a file was found damaged and left as it is."""
+    secret = session.secret()
     with session.progress() as announce:
         done = rekey_vault(
             session.vault_directory(),
-            secret=session.secret(),
+            secret=secret,
             slot=session.options.slot,
             clock=session.workstation.clock,
             program=PROGRAM,
@@ -132,7 +134,13 @@ def rekey(session: Session) -> Answer:
         "slots": done.slots,
         "generation": done.generation,
     }
-    return Answer(fields, words.rekeyed(done.slots))
+    if not session.options.flag("files"):
+        return Answer(fields, words.rekeyed(done.slots))
+    with session.vault(secret=secret) as vault, session.progress() as announce:
+        anew = reseal_files(vault, announce=announce, is_cancelled=session.is_cancelled)
+    fields |= {"files": anew.files, "bytes": anew.size, "damaged": list(anew.damaged)}
+    text = f"{words.rekeyed(done.slots)}\n{words.resealed(anew.files, len(anew.damaged))}"
+    return Answer(fields, text, CHECK_FAILED if anew.damaged else 0)
 
 
 @contextmanager

@@ -283,6 +283,14 @@ def _reports(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--count", action="store_true", help="count all that the query finds")
 
 
+def _rekey(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--files",
+        action="store_true",
+        help="seal every file anew as well, in case their keys may be known (takes long)",
+    )
+
+
 def _reference(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("reference", metavar="REF")
 
@@ -620,8 +628,8 @@ VERBS = (
     Verb(
         "vault rekey",
         "renew the master key; every slot opens as before",
-        _nothing,
-        "cport --vault VAULT vault rekey",
+        _rekey,
+        "cport --vault VAULT vault rekey --files",
     ),
     Verb(
         "vault analysts add",

@@ -67,6 +67,14 @@ def removed(name: str) -> str:
     return f"“{name}” opens this vault no more."
 
 
+def resealed(files: int, damaged: int) -> str:
+    """What became of the files of the vault."""
+    done = f"{files} file(s) have a key of their own anew."
+    if not damaged:
+        return done
+    return f"{done} {damaged} file(s) are damaged and were left as they are: cport vault check --deep"
+
+
 def rekeyed(slots: int) -> str:
     return (
         f"The master key is a new one; {slots} slot(s) open the vault as before. Backups made"
