@@ -39,6 +39,7 @@ from cport_desktop.domain.rows import (
     ReportRow,
 )
 from cport_desktop.domain.taxonomy import Taxonomy
+from cport_desktop.ui.keeping import Keeping
 
 
 class ExchangeSummary(Protocol):
@@ -188,6 +189,9 @@ class Session:
     """This is what lies at the place from now on, durably; None: nothing does."""
     keeps_drafts: bool
     """Without a personal key nothing can be kept."""
+
+    keeping: Keeping
+    """Everything about the vault itself."""
 
 
 @dataclass(frozen=True, slots=True)

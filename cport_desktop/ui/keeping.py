@@ -27,7 +27,7 @@ from cport_desktop.domain.rows import Page
 class KeyKind(StrEnum):
     """The kinds of key slots, by the words that a header uses."""
 
-    PASSPHRASE = "passphrase"
+    PASSPHRASE = "passphrase"  # noqa: S105 - a kind of slot
     RECOVERY = "recovery"
     KEY_FILE = "key_file"
     KEYRING = "keyring"
@@ -71,6 +71,8 @@ class SlotLine:
     made_at: datetime
     opened_at: datetime | None
     tested_at: datetime | None
+    place: str | None
+    """The keyring or token that it depends on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,20 +119,25 @@ class BackupDone:
 
 @dataclass(frozen=True, slots=True)
 class DrillOrder:
-    """A backup that is to be restored for a try, the ones it builds on, and what opens it."""
+    """A backup that is to be restored for a try, the ones it builds on (those that the vault
+    remembers need not be named), and what is to be shown to open it.
+    """
 
     path: Path
     bases: tuple[Path, ...]
-    key: Key
+    key: Key | None
 
 
 @dataclass(frozen=True, slots=True)
 class DrillDone:
-    """`made_at` as the backup says it. `findings`: what a deep check of the copy found."""
+    """`made_at` as the backup says it. `proved`: what was shown, a sentence each; `findings`: what
+    was wrong.
+    """
 
     made_at: str
     blobs: int
     size: int
+    proved: tuple[str, ...]
     findings: tuple[FindingLine, ...]
 
 
@@ -142,10 +149,10 @@ class FindingLine:
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """Veils and thumbnails that were made anew, and files that gave none."""
+    """Veils and thumbnails that were made anew, and references of files that gave none."""
 
     made: int
-    without: int
+    without: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +179,8 @@ class DueLine:
 
 @dataclass(frozen=True, slots=True)
 class DueList:
-    """`doubt` says why nothing is due by this machine's clock, which says `clock`; `unknown`:
-    periods that this version cannot apply.
+    """`doubt` says why this machine's clock is not believed; then a date read elsewhere is needed.
+    `unknown`: periods that this version cannot apply. `is_all`: not cut off at what one run takes.
     """
 
     lines: tuple[DueLine, ...]
@@ -181,6 +188,7 @@ class DueList:
     clock: date
     unknown: tuple[str, ...]
     has_periods: bool
+    is_all: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,23 +202,43 @@ class HoldLine:
 
 @dataclass(frozen=True, slots=True)
 class EraseOrder:
-    """Either what is due (`reports` empty) or these reports. `count` is what a person typed;
-    `date_read` the date that a person read elsewhere; `is_forced`: what waits for the portal is
-    taken back.
+    """These reports. `count` is what a person typed; `is_forced`: what waits for the portal is
+    taken back; `with_searches`, `with_kept_aside`: what the preview offered goes as well.
     """
 
     reports: tuple[ReportId, ...]
     count: int
     reason: str
-    date_read: date | None = None
     is_forced: bool = False
+    with_searches: bool = False
+    with_kept_aside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ErasePreview:
+    """What an erasure would take, and what stands in its way. `media_kept` have another report
+    or a hold that keeps them; `searches` are texts in the log that name one of the reports,
+    `kept_aside` refused messages that may.
+    """
+
+    reports: int
+    media: int
+    media_bytes: int
+    media_kept: int
+    held: int
+    unsettled: int
+    searches: int
+    kept_aside: int
 
 
 @dataclass(frozen=True, slots=True)
 class EraseDone:
-    erasure_id: str
+    """`is_finished`: certified; otherwise the next opening of the vault finishes it."""
+
+    erasures: tuple[str, ...]
     reports: int
     media: int
+    is_finished: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,10 +281,6 @@ class Hazard:
     advice: str
 
 
-SlotWork = Callable[[NewKey], tuple[str, ...]]
-"""Answers with sentences worth telling."""
-
-
 @dataclass(frozen=True, slots=True)
 class Keeping:
     """Intentions about an open vault. Long ones take (…, announce, is_cancelled)."""
@@ -269,16 +293,17 @@ class Keeping:
 
     slots: Callable[[], tuple[SlotLine, ...]]
     new_recovery_code: Callable[[], str]
-    write_sheet: Callable[[Path, str, str], None]
-    """(path, slot's name, code): a recovery sheet in the clear, where a person asked for it."""
-    add_slot: SlotWork
-    change_secret: SlotWork
-    """The slot of that name is opened by something else of its kind from now on."""
-    test_slot: Callable[[Key], str]
-    """The name of the slot that opens."""
+    write_sheet: Callable[[Path, str], None]
+    """(path, code): a recovery sheet in the clear, where a person asked for it."""
+    add_slot: Callable[[NewKey], None]
+    change_secret: Callable[[Key, NewKey], None]
+    """(what opens the slot now, what opens it from now on)."""
+    test_slot: Callable[[Key], bool]
+    """Whether the slot that the key names opens with it."""
     rename_slot: Callable[[str, str], None]
     remove_slot: Callable[[str, bool], tuple[str, ...]]
-    """(name, whether to insist where somebody could not get in any more)."""
+    """(name, whether to insist where its analyst could not get in any more): sentences worth
+    telling."""
 
     kept: Callable[[], tuple[KeptLine, ...]]
     back_up: Callable[[Path, Path | None, Announce, IsCancelled], BackupDone]
@@ -293,14 +318,19 @@ class Keeping:
     give_roles: Callable[[str, frozenset[Role]], None]
     retire: Callable[[str], None]
 
-    due: Callable[[date | None], DueList]
-    """(a date that a person read elsewhere, where the clock is doubted)."""
+    due: Callable[[], DueList]
+    """`NotEnrolled` without an agreement."""
+    erase_due: Callable[[int, date | None], EraseDone]
+    """(the count that was typed, a date that was read elsewhere)."""
     holds: Callable[[], tuple[HoldLine, ...]]
+    """Those in force, the newest first."""
     holds_on: Callable[[ReportId], tuple[HoldLine, ...]]
     place_hold: Callable[[str, str], Changes]
     """(reference, reason)."""
     release_hold: Callable[[str, str], Changes]
-    erase: Callable[[EraseOrder, Announce, IsCancelled], EraseDone]
+    preview_erasure: Callable[[tuple[ReportId, ...]], ErasePreview]
+    erase: Callable[[EraseOrder], EraseDone]
+    """All or nothing, in some seconds: there is no point at which it could be stopped."""
     erasures: Callable[[], tuple[ErasureLine, ...]]
     save_certificate: Callable[[str, Path], None]
 
@@ -311,13 +341,10 @@ class Keeping:
 
     read_audit: Callable[[str, int, str | None], Page[AuditEntry]]
     """(purpose, limit, cursor)."""
-    verify_audit: Callable[[str, Announce, IsCancelled], AuditVerdict]
-    """(path of a checkpoint, a code from a diary, or nothing, …)."""
-    export_audit: Callable[[Path, str, Announce, IsCancelled], int]
-    """(new file, purpose, …): how many entries are in it."""
-
-    rekey_on_lock: Callable[[Key, Announce], int]
-    """Called when the vault is closed: it has another master key; how many slots have it."""
+    verify_audit: Callable[[str], AuditVerdict]
+    """(path of a checkpoint, a code from a diary, or nothing)."""
+    export_audit: Callable[[Path, str, str], int]
+    """(new file, for whom, purpose): how many entries are in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,6 +366,24 @@ class Foundry:
     require_free: Callable[[Path], None]
     """Raises where no vault can be made: `VaultExists`, `OutputExists`, `OutputUnwritable`."""
     new_recovery_code: Callable[[], str]
-    write_sheet: Callable[[Path, str, str], None]
-    """(path, what to call the slot, code)."""
+    write_sheet: Callable[[Path, Path, str, str], None]
+    """(path, the vault's folder, whose slot, code)."""
     found: Callable[[Founding, Announce], None]
+
+
+@dataclass(frozen=True, slots=True)
+class DoorSlot:
+    """What anybody who has the vault's folder can read of a slot."""
+
+    name: str
+    kind: KeyKind
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningOrder:
+    """What opens the vault. `acknowledged`: why a vault that was put back is opened all the same;
+    nothing, if it is not to be.
+    """
+
+    key: Key
+    acknowledged: str | None = None

@@ -238,6 +238,8 @@ class Lanes:
     exchange: Lane
     packing: Lane
     keeping: Lane
+    tending: Lane
+    """Backups, checks and drills: hours, in a large vault."""
 
     def all(self) -> tuple[Lane, ...]:
         return (
@@ -247,6 +249,7 @@ class Lanes:
             self.exchange,
             self.packing,
             self.keeping,
+            self.tending,
         )
 
     def drop_answers(self) -> None:
@@ -277,4 +280,5 @@ def open_lanes() -> Lanes:
         exchange=Lane("exchange"),
         packing=Lane("packing"),
         keeping=Lane("keeping", drains=True),
+        tending=Lane("tending"),
     )

@@ -28,9 +28,10 @@ from cport_desktop.domain.operation import OperationRow
 from cport_desktop.domain.rows import HotlineRow, Page
 from cport_desktop.errors import CportError
 from cport_desktop.ui.desk import Freshness, Tallies
-from cport_desktop.ui.models.list_columns import audit_columns, hotline_columns, operation_columns
+from cport_desktop.ui.models.list_columns import hotline_columns, operation_columns
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.theme import Theme
+from cport_desktop.ui.views.audit_page import AuditPage
 from cport_desktop.ui.views.compose_dialog import NOTHING_YET, ComposeDialog
 from cport_desktop.ui.views.exchange_strip import ExchangeStrip
 from cport_desktop.ui.views.keys_dialog import KeysDialog
@@ -39,18 +40,22 @@ from cport_desktop.ui.views.media_page import MediaPage
 from cport_desktop.ui.views.rail import PAGES, Rail
 from cport_desktop.ui.views.reports_page import ReportsPage
 from cport_desktop.ui.views.status_line import StatusLine
+from cport_desktop.ui.views.vault_page import VaultPage
 from cport_desktop.ui.widgets.controls import bind_key
 from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.words import window as say
+from cport_desktop.words.vault_page import CONCERN_KEY
 
-REPORTS, MEDIA, HOTLINES, OUTBOX, AUDIT = range(len(PAGES))
+REPORTS, MEDIA, HOTLINES, OUTBOX, AUDIT, VAULT = range(len(PAGES))
 _TOUCHED_BY = {
     REPORTS: Changes.REPORTS | Changes.OPERATIONS,
     MEDIA: Changes.MEDIA | Changes.REPORTS,
     HOTLINES: Changes.HOTLINES | Changes.REPORTS,
     OUTBOX: Changes.OPERATIONS,
-    AUDIT: Changes.AUDIT,
+    AUDIT: Changes.NOTHING,
+    VAULT: Changes.NOTHING,
 }
+"""The last two load when they are shown: reading the log is an act of its own."""
 _EVERYTHING = ~Changes.NOTHING
 _AGES_MS = 30_000
 
@@ -72,9 +77,11 @@ class MainWindow(QWidget):
 
     Signals:
         lock_wanted(): the analyst wants the vault locked.
+        rekey_wanted(object): lock, and renew the master key with this `Key`.
     """
 
     lock_wanted = Signal()
+    rekey_wanted = Signal(object)
 
     def __init__(self, seat: Seat, *, sandbox_level: str) -> None:
         super().__init__()
@@ -106,23 +113,19 @@ class MainWindow(QWidget):
             columns=operation_columns(seat.taxonomy),
             load=seat.session.operations,
         )
-        self.audit = ListPage(
-            seat,
-            title=say.AUDIT,
-            intro=say.AUDIT_INTRO,
-            empty=(say.NO_AUDIT, say.NO_AUDIT_HELP),
-            columns=audit_columns(),
-            load=seat.session.audit,
-        )
+        self.audit = AuditPage(seat)
+        self.vault = VaultPage(seat)
         self._pages: tuple[PageView, ...] = (
             self.reports,
             self.media,
             self.hotlines,
             self.outbox,
             self.audit,
+            self.vault,
         )
         self._stack = QStackedWidget()
-        for page in (self.reports, self.media, self.hotlines, self.outbox, self.audit):
+        shown = (self.reports, self.media, self.hotlines, self.outbox, self.audit, self.vault)
+        for page in shown:
             self._stack.addWidget(page)
         self._ages = QTimer(self)
         self._ages.setInterval(_AGES_MS)
@@ -165,7 +168,9 @@ class MainWindow(QWidget):
         self.rail.show_page(place)
         self._stack.setCurrentIndex(place)
         self._seat.drafting.moved()
-        if place in self._stale or place == AUDIT:
+        if place != AUDIT:
+            self.audit.leave()
+        if place in self._stale or place in (AUDIT, VAULT):
             self._stale.discard(place)
             self._pages[place].refresh()
 
@@ -206,6 +211,7 @@ class MainWindow(QWidget):
         session, ask = self._seat.session, self._seat.lanes.reading.ask
         ask(self, session.tallies, then=self._show_tallies)
         ask(self, session.freshness, then=self._show_freshness)
+        ask(self, session.keeping.concerns, then=self.status.show_concerns)
         if changes & Changes.HOTLINES:
             ask(self, session.hotlines, then=self._learn_hotlines)
 
@@ -284,6 +290,10 @@ class MainWindow(QWidget):
         bind_key("Ctrl+L", dialog, self.lock_wanted.emit, everywhere=True)
         dialog.open()
 
+    def _go_to_concern(self, section: str) -> None:
+        self.show_page(VAULT)
+        self.vault.show_part(section)
+
     # -- keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -327,6 +337,7 @@ class MainWindow(QWidget):
             ("F6", partial(self._walk, 1)),
             ("Shift+F6", partial(self._walk, -1)),
             ("Ctrl+M", self.reports.open_media),
+            (CONCERN_KEY, self.status.go_to_concern),
         ):
             bind_key(keys, self, act, everywhere=True)
 
@@ -346,6 +357,12 @@ class MainWindow(QWidget):
         self.media.report_wanted.connect(self._show_report)
         self.outbox.row_opened.connect(self._open_operation)
         self.hotlines.row_opened.connect(self._open_hotline)
+        self.audit.lock_wanted.connect(self.lock_wanted)
+        self.vault.changed.connect(self.apply)
+        self.vault.lock_wanted.connect(self.lock_wanted)
+        self.vault.rekey_wanted.connect(self.rekey_wanted)
+        self.reports.pane.lock_wanted.connect(self.lock_wanted)
+        self.status.concern_wanted.connect(self._go_to_concern)
         self.notice.shown.connect(self._make_room)
         self._ages.timeout.connect(self._show_age)
         for lane in self._seat.lanes.all():

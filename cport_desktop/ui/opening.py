@@ -41,6 +41,7 @@ from cport_desktop.ui.desk import (
     Session,
     Tallies,
 )
+from cport_desktop.ui.keeping_opening import KeepingOpening
 from cport_desktop.ui.renewal import VARIABLE, Renewal, parse_remains, reap_the_dead
 from cport_desktop.ui.shell import Frame
 from cport_desktop.ui.theme import theme_named
@@ -161,6 +162,7 @@ class _OpenVault:
                 vault, place, content, now=self._now()
             ),
             keeps_drafts=vault.drafts.can_keep,
+            keeping=KeepingOpening(self._workstation, vault, self._decoders).intentions(),
         )
 
     def lock(self) -> None:

@@ -526,7 +526,7 @@ def step(number: int, name: str, state: str) -> str:
 
 KEYS_TITLE = "Keys"
 KEY_LIST: tuple[tuple[str, str], ...] = (
-    ("Ctrl+1 … Ctrl+5", "Reports, Media, Hotlines, Outbox, Audit"),
+    ("Ctrl+1 … Ctrl+6", "Reports, Media, Hotlines, Outbox, Audit, Vault"),
     ("/ or Ctrl+F", "Go to the query line"),
     ("Enter", "In the query line: search. In Refine: add or take away the value"),
     ("↑ ↓ Page Up Page Down", "Move; with Shift: select several"),
@@ -537,7 +537,10 @@ KEY_LIST: tuple[tuple[str, str], ...] = (
     ("Alt+1, Alt+2, Alt+4", "Assess the reported URL as Baseline, National, Not illegal"),
     ("Ctrl+B", "Feedback to the hotline"),
     ("Ctrl+E", "Compose a package from the selection or the whole query"),
+    ("Ctrl+H", "Place a legal hold on the report that is shown"),
     ("F5", "Synchronise with the portal"),
+    ("Ctrl+Page Up, Page Down", "On the Vault page: the part before, the next part"),
+    ("Ctrl+Shift+V", "Go to what the status line warns about"),
     ("Ctrl+T", "Next theme: dark, light, high contrast"),
     ("Ctrl+L", "Lock"),
     (PANIC_KEYS, PANIC),

@@ -81,6 +81,7 @@ from cport_desktop.ui.desk import (
     Session,
     Tallies,
 )
+from tests.ui.synthetic_keeping import MemoryKeeping
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
@@ -304,6 +305,7 @@ class MemoryVault:
         self.notes = Notes()
         self.clock = clock or SteppingClock(NOON)
         self.nature = Nature.DEMO
+        self.keeping = MemoryKeeping()
 
     def desk(self) -> Desk:
         return Desk(
@@ -346,6 +348,7 @@ class MemoryVault:
             drafts=dict(self.notes.drafts),
             keep_draft=self._keep_draft,
             keeps_drafts=True,
+            keeping=self.keeping.intentions(),
         )
 
     def _open(self, passphrase: str) -> Session:

@@ -20,6 +20,7 @@ from cport_desktop.ui.models.list_columns import operation_words
 from cport_desktop.ui.models.report_columns import class_tone, class_words
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views import report_sections as sections
+from cport_desktop.ui.views.report_keeping import ReportKeeping
 from cport_desktop.ui.views.report_media import ReportMedia
 from cport_desktop.ui.widgets.acts import ASSESSABLE, AssessRow, Confirmation, FeedbackBox
 from cport_desktop.ui.widgets.address_line import AddressLine
@@ -30,6 +31,7 @@ from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.scrolling import ScrollColumn
 from cport_desktop.words import labels
 from cport_desktop.words import window as say
+from cport_desktop.words.vault_page import PANE_HOLD_KEY, PANE_KEEPING
 
 _UNSETTLED = (OperationState.QUEUED, OperationState.SENDING)
 
@@ -42,12 +44,14 @@ class ReportPane(QFrame):
         looked(float): seconds that a medium was on the screen.
         media_wanted(object): show this MediaId on the media page.
         package_wanted(): compose a package.
+        lock_wanted(): the analyst wants the vault locked, from a dialog.
     """
 
     changed = Signal(object)
     looked = Signal(float)
     media_wanted = Signal(object)
     package_wanted = Signal()
+    lock_wanted = Signal()
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
@@ -56,6 +60,7 @@ class ReportPane(QFrame):
         self._dossier: Dossier | None = None
         self._pending: tuple[ContentId, int] | None = None
         self._media: ReportMedia | None = None
+        self._keeping: ReportKeeping | None = None
         self._body: QWidget = QWidget()
         self._notice = Notice()
         self._confirmation = Confirmation()
@@ -75,6 +80,7 @@ class ReportPane(QFrame):
         for code in ASSESSABLE:
             bind_key(f"Alt+{code}", self, partial(self._choose_source, code), everywhere=True)
         bind_key("Ctrl+B", self, self.edit_feedback, everywhere=True)
+        bind_key(PANE_HOLD_KEY, self, self.hold, everywhere=True)
         self.show_nothing()
 
     @property
@@ -114,13 +120,17 @@ class ReportPane(QFrame):
         self._leave_acts()
         self._dossier = dossier
         page = ScrollColumn(report_reference(dossier.report.report_id))
+        keeping = self._make_keeping(dossier)
         self._add_head(page, dossier)
+        page.add(keeping.told)
         self._add_source(page, dossier)
         self._add_operations(page, dossier)
         self._add_media(page, dossier)
         page.add(section(say.TIMELINE), space_before=8)
         page.add(sections.timeline(dossier.report, self._seat))
         self._add_other_contents(page, dossier)
+        page.add(section(PANE_KEEPING), space_before=8)
+        page.add(keeping)
         self._replace(page)
         self._page = page
         page.verticalScrollBar().valueChanged.connect(self._seat.drafting.moved)
@@ -149,6 +159,11 @@ class ReportPane(QFrame):
             draft = self._seat.drafting.latest(_feedback_on(self.report_id))
             self._feedback.edit(draft if isinstance(draft, Typed) else Typed())
             self._seat.drafting.moved()
+
+    def hold(self) -> None:
+        """Ask why the report is to be held."""
+        if self._keeping is not None and self._dossier is not None:
+            self._keeping.hold()
 
     def step_back(self) -> bool:
         """Leave what was being done, if anything; whether something was."""
@@ -180,6 +195,12 @@ class ReportPane(QFrame):
                 else say.corrected(dossier.report.revision)
             )
             page.add(PlainLabel(told, tone="gravest" if withdrawn else "grave", wraps=True))
+
+    def _make_keeping(self, dossier: Dossier) -> ReportKeeping:
+        self._keeping = ReportKeeping(dossier.report.report_id, self._seat, over=self)
+        self._keeping.changed.connect(self.changed)
+        self._keeping.lock_wanted.connect(self.lock_wanted)
+        return self._keeping
 
     def _add_source(self, page: ScrollColumn, dossier: Dossier) -> None:
         item = source_item(dossier.report)

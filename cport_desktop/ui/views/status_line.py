@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from cport_desktop.ui import figures
 from cport_desktop.ui.desk import Freshness, Session
+from cport_desktop.ui.keeping import Concern
+from cport_desktop.ui.widgets.controls import button
 from cport_desktop.ui.widgets.plain_label import PlainLabel, set_plain_tip
+from cport_desktop.words import vault_page as words
 from cport_desktop.words import window as say
 
 
 class StatusLine(QFrame):
-    """One quiet line at the foot of the window."""
+    """One quiet line at the foot of the window.
+
+    Signals:
+        concern_wanted(str): show the part of the Vault page that deals with it.
+    """
+
+    concern_wanted = Signal(str)
 
     def __init__(self, session: Session, *, sandbox_level: str) -> None:
         super().__init__()
@@ -21,6 +31,9 @@ class StatusLine(QFrame):
         self._freshness = PlainLabel(say.NEVER_SYNCED)
         self._looked_label = PlainLabel()
         self._looked = 0.0
+        self._concerns: tuple[Concern, ...] = ()
+        self._concern = button(words.CONCERN_MARK, self.go_to_concern, kind="concern")
+        self._concern.hide()
         set_plain_tip(self._looked_label, say.LOOKED_PRIVATE)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 4, 14, 5)
@@ -29,6 +42,7 @@ class StatusLine(QFrame):
         row.addWidget(PlainLabel(say.confinement(sandbox_level)))
         row.addWidget(self._looked_label)
         row.addStretch()
+        row.addWidget(self._concern)
         if session.nature.is_synthetic:
             row.addWidget(PlainLabel(say.SYNTHETIC, tone="grave"))
         row.addWidget(PlainLabel(_agreement(session)))
@@ -47,6 +61,29 @@ class StatusLine(QFrame):
         """Add to the seconds of this session; kept nowhere else."""
         self._looked += seconds
         self._looked_label.say(say.looked(figures.clock_length(self._looked)))
+
+
+    def show_concerns(self, concerns: tuple[Concern, ...]) -> None:
+        """What should not wait stands here; the rest of it on hover."""
+        self._concerns = concerns
+        self._concern.setVisible(bool(concerns))
+        if concerns:
+            told = words.concerns(concerns[0].words, len(concerns) - 1)
+            self._concern.setText(told.replace("&", "&&"))
+            spoken = "; ".join(f"{each.words}: {each.advice}" for each in concerns)
+            self._concern.setAccessibleName(say.accessible_with_key(spoken, words.CONCERN_KEY))
+            set_plain_tip(
+                self._concern, "\n".join(f"{each.words}. {each.advice}" for each in concerns)
+            )
+
+    def concerns(self) -> str:
+        """What it warns about; empty if there is nothing."""
+        return "" if self._concern.isHidden() else self._concern.text()
+
+    def go_to_concern(self) -> None:
+        """Ask for the page that deals with the first of them."""
+        if self._concerns:
+            self.concern_wanted.emit(self._concerns[0].section)
 
 
 def _agreement(session: Session) -> str:

@@ -8,11 +8,20 @@ goes; `forget_places` sends these to nowhere.
 from __future__ import annotations
 
 import os
+from enum import Enum, auto
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 FileDialog = QFileDialog
+
+
+class Choosing(Enum):
+    """What a path is wanted for."""
+
+    NEW_FILE = auto()
+    FILE = auto()
+    FOLDER = auto()
 
 
 def forget_places() -> None:
@@ -21,7 +30,13 @@ def forget_places() -> None:
         QSettings.setPath(form, QSettings.Scope.UserScope, os.devnull)
 
 
-def open_file_dialog(parent: QWidget, title: str, *, is_for_writing: bool) -> QFileDialog:
+def open_file_dialog(
+    parent: QWidget,
+    title: str,
+    *,
+    is_for_writing: bool = False,
+    choosing: Choosing | None = None,
+) -> QFileDialog:
     """A dialog over `parent` that is already open; its `fileSelected(str)` gives the path."""
     dialog = QFileDialog(parent, title)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -31,7 +46,10 @@ def open_file_dialog(parent: QWidget, title: str, *, is_for_writing: bool) -> QF
         | QFileDialog.Option.DontConfirmOverwrite
     )
     dialog.setHistory([])
-    if is_for_writing:
+    wanted = choosing or (Choosing.NEW_FILE if is_for_writing else Choosing.FILE)
+    if wanted is Choosing.FOLDER:
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+    elif wanted is Choosing.NEW_FILE:
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     else:

@@ -1,0 +1,222 @@
+"""A dialog that asks for something, does it, and says what came of it.
+
+Rules:
+1. It opens without a loop of its own, belongs to the window, and a lock takes it away.
+2. What was refused is said where it was asked, and the fields are ready again.
+3. While an act is under way Escape does nothing: it would be done and nobody told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QProgressBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cport_desktop.errors import CportError
+from cport_desktop.ui.lane import Lane
+from cport_desktop.ui.widgets.controls import bind_key, button
+from cport_desktop.ui.widgets.facts import section
+from cport_desktop.ui.widgets.fields import PathField
+from cport_desktop.ui.widgets.notice import Notice
+from cport_desktop.ui.widgets.plain_label import PlainLabel
+from cport_desktop.words import vault_page as say
+from cport_desktop.words import window as words
+
+Answer = TypeVar("Answer")
+WIDTH = 560
+
+
+class AskingDialog(QDialog):
+    """One question.
+
+    Signals:
+        ended(object): what the act answered.
+        lock_wanted(): the analyst wants the vault locked, dialog or not.
+    """
+
+    ended = Signal(object)
+    lock_wanted = Signal()
+
+    def __init__(
+        self, parent: QWidget, *, title: str, intro: str, act: str, synthetic: bool = False
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.setFixedWidth(WIDTH)
+        self._is_working = False
+        self._on_give: Callable[[], None] | None = None
+        self._form = QWidget()
+        self._fields = QVBoxLayout(self._form)
+        self._fields.setContentsMargins(0, 0, 0, 0)
+        self._fields.setSpacing(6)
+        self._told = PlainLabel(role="muted", wraps=True)
+        self._told.hide()
+        self._notice = Notice()
+        self._notice.shown.connect(lambda _shown: self.fit())
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setRange(0, 0)
+        self._bar.setAccessibleName(say.WORKING)
+        self._bar.hide()
+        self._act = button(act, self.give, kind="primary", key="Ctrl+Enter")
+        self._close = button(say.LEAVE, self.reject, key="Esc")
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            bind_key(keys, self, self.give, everywhere=True)
+        bind_key("Ctrl+L", self, self.lock_wanted.emit, everywhere=True)
+        self._lay_out(title, intro, synthetic=synthetic)
+
+    # -- what it asks
+
+    def add_field(self, label: str, field: QWidget, *, hint: str = "") -> None:
+        """A field under its label. Enter in it goes on to the act."""
+        self._fields.addSpacing(4)
+        self._fields.addWidget(section(label))
+        self._fields.addWidget(field)
+        if hint:
+            self._fields.addWidget(PlainLabel(hint, role="caption", wraps=True))
+        if isinstance(field, QLineEdit):
+            field.returnPressed.connect(self.give)
+        elif isinstance(field, PathField):
+            field.returned.connect(self.give)
+            field.lock_wanted.connect(self.lock_wanted)
+
+    def add(self, part: QWidget) -> None:
+        """Something between the fields."""
+        self._fields.addWidget(part)
+
+    def on_give(self, act: Callable[[], None]) -> None:
+        """What is done when the person says so."""
+        self._on_give = act
+
+    def complain(self, sentence: str, field: QWidget | None = None) -> None:
+        """Something is missing: where, and what."""
+        self.tell(sentence, "grave")
+        if field is not None:
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def tell(self, sentence: str, tone: str | None = None) -> None:
+        self._told.say(sentence)
+        self._told.set_tone(tone)
+        self._told.setVisible(bool(sentence))
+        self.fit()
+
+    def told(self) -> str:
+        """What it says beneath the fields; empty while it says nothing."""
+        return "" if self._told.isHidden() else self._told.text()
+
+    # -- what it does
+
+    def is_working(self) -> bool:
+        return self._is_working
+
+    def work(
+        self,
+        lane: Lane,
+        act: Callable[[], Answer],
+        *,
+        then: Callable[[Answer], None] | None = None,
+        owner: QObject | None = None,
+        waiting: str = say.WORKING,
+    ) -> None:
+        """Do `act`. Its answer goes to `then`, which may say what came of it; without one the
+        dialog closes.
+        """
+        self._notice.dismiss()
+        self._show_working(is_working=True)
+        self.tell(waiting)
+
+        def finished(answer: Answer) -> None:
+            self._show_working(is_working=False)
+            self.tell("")
+            if then is None:
+                self.accept()
+            else:
+                then(answer)
+            self.ended.emit(answer)
+
+        lane.ask(owner or self, act, then=finished, otherwise=self.refuse)
+
+    def refuse(self, error: CportError) -> None:
+        """Say why it was not done; the fields are ready again."""
+        self._show_working(is_working=False)
+        self.tell("")
+        self._notice.tell(error)
+
+    def give(self) -> None:
+        """As if the person had pressed the button."""
+        if not self._is_working and self._on_give is not None and self._act.isVisibleTo(self):
+            self._notice.dismiss()
+            self.tell("")
+            self._on_give()
+
+    def fit(self) -> None:
+        """Take the height that the content needs."""
+        # Only after the next turn of the event loop do new labels know their heights.
+        QTimer.singleShot(0, self, self._fit_height)
+
+    def conclude(self, sentence: str, *, tone: str | None = "lightest", more: str = "") -> None:
+        """It is done: what came of it in place of the fields, and nothing left but to close."""
+        self._form.hide()
+        self._act.hide()
+        self._told.hide()
+        self._outcome.addWidget(PlainLabel(sentence, role="strong", tone=tone, wraps=True))
+        if more:
+            self._outcome.addWidget(PlainLabel(more, role="muted", wraps=True, can_be_copied=True))
+        self._close.setText(words.key_named(say.CLOSE, "Esc"))
+        self._close.setAccessibleName(words.accessible_with_key(say.CLOSE, "Esc"))
+        self._close.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.fit()
+
+    def reject(self) -> None:
+        if not self._is_working:
+            super().reject()
+
+    def _show_working(self, *, is_working: bool) -> None:
+        self._is_working = is_working
+        self._form.setEnabled(not is_working)
+        self._act.setEnabled(not is_working)
+        self._close.setEnabled(not is_working)
+        self._bar.setVisible(is_working)
+        self.fit()
+
+    def _lay_out(self, title: str, intro: str, *, synthetic: bool) -> None:
+        head = QHBoxLayout()
+        head.addWidget(PlainLabel(title, role="title"))
+        head.addStretch()
+        if synthetic:
+            head.addWidget(PlainLabel(words.SYNTHETIC, role="synthetic"))
+        self._outcome = QVBoxLayout()
+        self._outcome.setSpacing(6)
+        foot = QHBoxLayout()
+        foot.addStretch()
+        foot.addWidget(self._close)
+        foot.addWidget(self._act)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 18)
+        column.setSpacing(10)
+        column.addLayout(head)
+        if intro:
+            column.addWidget(PlainLabel(intro, role="muted", wraps=True))
+        column.addWidget(self._form)
+        column.addLayout(self._outcome)
+        column.addWidget(self._notice)
+        column.addWidget(self._told)
+        column.addWidget(self._bar)
+        column.addSpacing(4)
+        column.addLayout(foot)
+        self.fit()
+
+    def _fit_height(self) -> None:
+        layout = self.layout()
+        if layout is not None and (height := layout.totalHeightForWidth(WIDTH)) > 0:
+            self.setFixedHeight(height)

@@ -1,0 +1,86 @@
+"""Erasures: what was erased, and the certificate of each."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.roles import Role
+from cport_desktop.ui.keeping import ErasureLine
+from cport_desktop.ui.models.vault_columns import erasure_columns
+from cport_desktop.ui.seat import Seat
+from cport_desktop.ui.theme import Theme
+from cport_desktop.ui.views.vault_section import VaultSection
+from cport_desktop.ui.widgets.fields import PathField
+from cport_desktop.ui.widgets.files import Choosing
+from cport_desktop.ui.widgets.listing import Listing
+from cport_desktop.words import vault_page as say
+
+
+class ErasuresSection(VaultSection):
+    """The list stays for as long as the vault exists."""
+
+    title = say.ERASURES
+    intro = say.ERASURES_INTRO
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__(seat)
+        self._save: QWidget | None = None
+        if self.may(Role.SUPERVISOR):
+            self._save = self.add_act(say.SAVE_CERTIFICATE, "Alt+S", self.save)
+        self.end_acts()
+        self.list = Listing[ErasureLine](
+            say.ERASURES,
+            erasure_columns(),
+            seat.theme,
+            empty=(say.NO_ERASURES, say.NO_ERASURES_HELP),
+        )
+        self.list.chosen_changed.connect(self._offer)
+        self._column.addWidget(self.list, 1)
+        if not self.may(Role.SUPERVISOR):
+            self.say_needs(Role.SUPERVISOR, say.SAVING)
+        self._offer()
+
+    def refresh(self) -> None:
+        self.load(self.keeping.erasures, self._show)
+
+    def wear(self, theme: Theme) -> None:
+        self.list.wear(theme)
+
+    def focus_ring(self) -> tuple[QWidget, ...]:
+        return (self.list.table,)
+
+    def save(self) -> None:
+        """Ask where the certificate of the chosen erasure goes."""
+        line = self.list.chosen()
+        if line is None or not line.is_finished:
+            return
+        dialog = self.ask(title=say.CERTIFICATE_TITLE, intro=say.CERTIFICATE_INTRO, act=say.SAVE)
+        target = PathField(say.BACKUP_WHERE, say.PATH_OF_NEW, Choosing.NEW_FILE)
+        dialog.add_field(say.BACKUP_WHERE, target)
+
+        def give() -> None:
+            path = target.path()
+            if path is None:
+                dialog.complain(say.NEEDS_PATH, target)
+                return
+
+            def done(_nothing: None) -> None:
+                dialog.conclude(say.certificate_saved(str(path)))
+                self.changed.emit(Changes.AUDIT)
+
+            work = partial(self.keeping.save_certificate, line.erasure_id, path)
+            dialog.work(self._seat.lanes.acting, work, then=done)
+
+        dialog.on_give(give)
+        dialog.open()
+
+    def _show(self, lines: tuple[ErasureLine, ...]) -> None:
+        self.list.show_rows(lines, same=lambda one, other: one.erasure_id == other.erasure_id)
+
+    def _offer(self) -> None:
+        line = self.list.chosen()
+        if self._save is not None:
+            self._save.setEnabled(line is not None and line.is_finished)

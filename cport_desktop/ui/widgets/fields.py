@@ -1,0 +1,88 @@
+"""Fields with a name: text, secrets that are taken out at once, and paths."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from cport_desktop.ui.widgets.controls import bind_key, button
+from cport_desktop.ui.widgets.files import Choosing, open_file_dialog
+from cport_desktop.words import vault_page as say
+
+LONGEST_SECRET = 4096
+"""Characters: a passphrase of 1,000 in whichever normal form is far below."""
+_LONGEST = 1000
+
+
+def text_field(name: str, placeholder: str = "", *, is_mono: bool = False) -> QLineEdit:
+    """One line of text."""
+    field = QLineEdit()
+    field.setAccessibleName(name)
+    field.setPlaceholderText(placeholder)
+    field.setMaxLength(_LONGEST)
+    if is_mono:
+        field.setProperty("role", "mono")
+    return field
+
+
+def secret_field(name: str) -> QLineEdit:
+    """One line that is not shown, and that no menu copies."""
+    field = QLineEdit()
+    field.setEchoMode(QLineEdit.EchoMode.Password)
+    field.setAccessibleName(name)
+    field.setMaxLength(LONGEST_SECRET)
+    field.setInputMethodHints(
+        Qt.InputMethodHint.ImhSensitiveData
+        | Qt.InputMethodHint.ImhNoPredictiveText
+        | Qt.InputMethodHint.ImhNoAutoUppercase
+    )
+    return field
+
+
+def taken(field: QLineEdit) -> str:
+    """What was typed; the field is empty, and has no history that brings it back."""
+    text = field.text()
+    field.setText("")
+    return text
+
+
+class PathField(QWidget):
+    """A path, typed or chosen.
+
+    Signals:
+        returned(): Enter in the field.
+        lock_wanted(): the vault is to be locked, although a file is being chosen.
+    """
+
+    returned = Signal()
+    lock_wanted = Signal()
+
+    def __init__(self, name: str, placeholder: str, choosing: Choosing) -> None:
+        super().__init__()
+        self._name = name
+        self._choosing = choosing
+        self.field = text_field(name, placeholder, is_mono=True)
+        self.field.setMaxLength(4096)
+        self.field.returnPressed.connect(self.returned)
+        self._chooser = button(say.CHOOSE, self._choose, kind="small", name=f"{say.CHOOSE} {name}")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.field, 1)
+        row.addWidget(self._chooser)
+        self.setFocusProxy(self.field)
+
+    def path(self) -> Path | None:
+        """The path, or None while there is none."""
+        text = self.field.text().strip()
+        return Path(text).expanduser() if text else None
+
+    def clear(self) -> None:
+        self.field.setText("")
+
+    def _choose(self) -> None:
+        dialog = open_file_dialog(self, self._name, choosing=self._choosing)
+        dialog.fileSelected.connect(self.field.setText)
+        bind_key("Ctrl+L", dialog, self.lock_wanted.emit, everywhere=True)
