@@ -6,16 +6,33 @@ and gives it a `ground` fixture.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import pytest
 
-from cport_desktop.crypto.message_keys import Sign, signing_with
+from cport_desktop.crypto.checkpoint import Checkpoint
+from cport_desktop.crypto.merkle import Frontier, consistency_proof, leaf_hash
+from cport_desktop.crypto.message_keys import KeyPair, Sign, generate_ed25519, signing_with
+from cport_desktop.crypto.signed_note import (
+    SignatureType,
+    SignedNote,
+    VerifierKey,
+    parse_signature,
+    print_note,
+    sign_note,
+    verified,
+)
 from cport_desktop.demo.gateway import Gateway
+from cport_desktop.domain.anchoring import (
+    AnchorAnswer,
+    AnchorOutcome,
+    AnchorRequest,
+    LogOrigin,
+)
 from cport_desktop.domain.batch import Batch
 from cport_desktop.domain.enrolment import Enrolment
-from cport_desktop.domain.ids import Cursor, MediaId, StationId
+from cport_desktop.domain.ids import Cursor, MediaId, StationId, VaultId
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.report import MediaNotice
 from cport_desktop.errors import (
@@ -85,6 +102,56 @@ def whole(road: Transport, media_id: MediaId, *, start: int, size: int) -> bytes
     return b"".join(taken)
 
 
+class ALog:
+    """An audit log of three entries and its key, without a vault around it."""
+
+    def __init__(self, station: Station, pair: KeyPair) -> None:
+        self.station = station
+        self.pair = pair
+        self.origin = LogOrigin(VaultId("5f" * 16), 1)
+        self.key = VerifierKey(str(self.origin), SignatureType.ED25519, pair.public)
+        self.tree = Frontier()
+        self.leaves: list[bytes] = []
+        self.grow(3)
+
+    def grow(self, entries: int, *, salt: bytes = b"entry") -> None:
+        for _ in range(entries):
+            self.leaves.append(leaf_hash(salt + bytes([len(self.leaves)])))
+            self.tree.append(self.leaves[-1])
+
+    @property
+    def text(self) -> str:
+        return Checkpoint(str(self.origin), self.tree.size, self.tree.root()).text
+
+    def head(self, *, old_size: int = 0, proof: Sequence[bytes] = ()) -> AnchorRequest:
+        line = sign_note(self.text, self.key, signing_with(self.pair.private))
+        return AnchorRequest(
+            station=self.station.name,
+            log_key=str(self.key),
+            checkpoint=print_note(SignedNote(self.text, (line,))),
+            old_size=old_size,
+            proof=tuple(proof),
+        )
+
+    def request(self, *, old_size: int = 0, proof: Sequence[bytes] = ()) -> bytes:
+        return messages.print_anchor(self.head(old_size=old_size, proof=proof))
+
+
+def a_log(station: Station, *, pair: KeyPair | None = None) -> ALog:
+    return ALog(station, pair or generate_ed25519())
+
+
+def anchored(road: Transport, station: Station, request: bytes) -> AnchorAnswer:
+    payload = station.unsealed(road.anchor(request))
+    return exchange.accept_anchor(payload, enrolment=bond(station))
+
+
+def is_cosigned(log: ALog, answer: AnchorAnswer, station: Station) -> bool:
+    given = station.answer
+    note = SignedNote(log.text, (parse_signature(answer.cosignature or ""),))
+    return verified(note, messages.portal_witness(given.portal, given.portal_key)) is not None
+
+
 class TransportContract:
     def test_a_stranger_with_the_code_becomes_a_station(self, ground: Ground):
         keys = new_keys()
@@ -113,6 +180,7 @@ class TransportContract:
         asks: list[Ask] = [
             lambda: road.changes(None, limit=1),
             lambda: road.operations(b"{}"),
+            lambda: road.anchor(b"{}"),
             lambda: whole(road, MediaId(1), start=0, size=1),
         ]
         for ask in asks:
@@ -168,6 +236,66 @@ class TransportContract:
         with pytest.raises(MalformedMessage):
             ground.road(station).operations(body)
 
+    def test_a_head_of_the_log_is_co_signed_and_the_next_one_behind_it(self, ground: Ground):
+        station = enrol(ground.gateway)
+        road, log = ground.road(station), a_log(station)
+        first = anchored(road, station, log.request())
+        assert (first.outcome, first.size) == (AnchorOutcome.COSIGNED, 3)
+        assert is_cosigned(log, first, station)
+        earlier = log.tree.copy()
+        log.grow(5)
+        proof = consistency_proof(earlier, log.leaves[3:])
+        second = anchored(road, station, log.request(old_size=3, proof=proof))
+        assert (second.outcome, second.size) == (AnchorOutcome.COSIGNED, 8)
+        assert is_cosigned(log, second, station)
+
+    def test_the_same_head_may_be_handed_over_again(self, ground: Ground):
+        station = enrol(ground.gateway)
+        road, log = ground.road(station), a_log(station)
+        anchored(road, station, log.request())
+        again = anchored(road, station, log.request(old_size=3))
+        assert (again.outcome, again.size) == (AnchorOutcome.COSIGNED, 3)
+
+    def test_a_head_that_is_proved_from_elsewhere_is_told_where_the_portal_stands(
+        self, ground: Ground
+    ):
+        station = enrol(ground.gateway)
+        road, log = ground.road(station), a_log(station)
+        anchored(road, station, log.request())
+        root = log.tree.root()
+        log.grow(4)
+        answer = anchored(road, station, log.request(old_size=2))
+        assert (answer.outcome, answer.size) == (AnchorOutcome.OTHER_SIZE, 3)
+        assert answer.root == root
+        assert answer.cosignature is None
+
+    def test_a_shorter_head_is_a_roll_back_and_a_forked_one_inconsistent(self, ground: Ground):
+        station = enrol(ground.gateway)
+        road, log = ground.road(station), a_log(station)
+        log.grow(4)
+        anchored(road, station, log.request())
+        shorter = a_log(station, pair=log.pair)
+        rolled_back = anchored(road, station, shorter.request())
+        assert (rolled_back.outcome, rolled_back.size) == (AnchorOutcome.ROLLED_BACK, 7)
+        shorter.grow(20, salt=b"forked")
+        forked = anchored(road, station, shorter.request(old_size=7))
+        assert (forked.outcome, forked.cosignature) == (AnchorOutcome.INCONSISTENT, None)
+
+    def test_a_head_that_is_not_signed_by_its_log_is_refused(self, ground: Ground):
+        station = enrol(ground.gateway)
+        road, log = ground.road(station), a_log(station)
+        other = a_log(station)
+        for request in (
+            replace(log.head(), log_key=str(other.key)),
+            replace(log.head(), checkpoint=b"rubbish"),
+            replace(log.head(), log_key="rubbish"),
+            replace(log.head(), station=StationId("another")),
+        ):
+            with pytest.raises((MalformedMessage, SignatureInvalid, AccessRevoked)):
+                road.anchor(messages.print_anchor(request))
+        with pytest.raises(MalformedMessage):
+            road.anchor(b"{}")
+
     def test_a_file_comes_whole_and_from_any_byte_on(self, ground: Ground):
         station = enrol(ground.gateway)
         road = ground.road(station)
@@ -209,6 +337,7 @@ class TransportContract:
         asks: list[Ask] = [
             lambda: road.changes(None, limit=1),
             lambda: road.operations(messages.print_operations(station.name, ())),
+            lambda: road.anchor(a_log(station).request()),
             lambda: whole(road, notice.media_id, start=0, size=notice.size),
         ]
         for ask in asks:
