@@ -8,6 +8,7 @@ from datetime import datetime
 from cport_desktop.cli.answer import Json, Record
 from cport_desktop.clock import iso_utc
 from cport_desktop.domain.audit import AuditEntry
+from cport_desktop.domain.hold import Hold
 from cport_desktop.domain.ids import media_reference, report_reference
 from cport_desktop.domain.media_item import MediaItem
 from cport_desktop.domain.operation import GiveAssessment, GiveFeedback, OperationRow
@@ -73,7 +74,23 @@ def dossier(found: Dossier, taxonomy: Taxonomy) -> Record:
         "contents": [content_item(item) for item in report.contents],
         "media": [media_item(item) for item in found.media],
         "operations": [operation(row) for row in found.operations],
+        "holds": [hold(one) for one in found.holds],
+        "kept_versions": [json.loads(version.document) for version in found.kept_versions],
         "portal": json.loads(found.document),
+    }
+
+
+def hold(one: Hold) -> Record:
+    """A legal hold, released or not."""
+    return {
+        "id": one.hold_id,
+        "item": one.item.reference,
+        "reason": one.reason,
+        "placed_by": one.placed_by,
+        "placed_at": iso_utc(one.placed_at),
+        "released_by": one.released_by,
+        "released_at": _time(one.released_at),
+        "release_reason": one.release_reason,
     }
 
 

@@ -155,16 +155,13 @@ def preview_erasure(vault: Vault, report_ids: Sequence[ReportId]) -> Preview:
         )
 
 
-def order(
-    report_ids: tuple[ReportId, ...], *, reason: str, count: int, takes_back_unsettled: bool = False
-) -> Order:
-    """What a person orders.
+def by_order(reason: str | None) -> Ground:
+    """The ground of an erasure that a person orders.
 
     Raises:
         PurposeMissing, TextUnfit: no reason, or one too long.
     """
-    ground = Ground(BY_ORDER, None, stated_reason(reason, what=words.AN_ERASURE))
-    return Order(report_ids, ground, count, takes_back_unsettled)
+    return Ground(BY_ORDER, None, stated_reason(reason, what=words.AN_ERASURE))
 
 
 def erase(vault: Vault, ordered: Order) -> Done:
@@ -231,6 +228,24 @@ def certificate_of(vault: Vault, erasure_id: ErasureId) -> tuple[ErasureRecord, 
         return erased.record(reader, erasure_id), erased.certificate(reader, erasure_id)
 
 
+def hand_out(vault: Vault, erasure_ids: Sequence[ErasureId]) -> tuple[bytes, ...]:
+    """Certificates for a file that a person asked for; that they leave is on record.
+
+    Raises:
+        UnknownReference: there was no erasure of such a number.
+        KeepingUnderWay: one is not finished, so that nothing certifies it yet.
+    """
+    with vault.reader() as reader:
+        found = [erased.certificate(reader, erasure_id) for erasure_id in erasure_ids]
+    notes = tuple(note for note in found if note is not None)
+    if len(notes) < len(found):
+        raise KeepingUnderWay(what=words.FINISHING)
+    with vault.transaction() as tx:
+        for erasure_id in erasure_ids:
+            tx.record(_disclosure("export_certificate", erasure_id))
+    return notes
+
+
 def export_register(vault: Vault) -> bytes:
     """Every finished erasure in one signed file: numbers, rules, reasons, and no content.
 
@@ -239,14 +254,7 @@ def export_register(vault: Vault) -> bytes:
     """
     require(vault, Role.SUPERVISOR)
     with vault.transaction() as tx:
-        tx.record(
-            AuditDraft(
-                action=AuditAction.DISCLOSURE,
-                verb="export_register",
-                object_kind=ObjectKind.VAULT,
-                object_reference=vault.identity,
-            )
-        )
+        tx.record(_disclosure("export_register", vault.identity))
     with vault.reader() as reader:
         return erasure_register.make_register(reader)
 
@@ -282,6 +290,15 @@ def _keep_register(vault: Vault) -> bool:
     except (StorageFull, VaultDamaged):
         return False
     return True
+
+
+def _disclosure(verb: str, reference: str) -> AuditDraft:
+    return AuditDraft(
+        action=AuditAction.DISCLOSURE,
+        verb=verb,
+        object_kind=ObjectKind.VAULT,
+        object_reference=reference,
+    )
 
 
 def _silence(tx: Transaction, sequence: int, ground: Ground) -> int:

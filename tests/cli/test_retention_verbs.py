@@ -1,0 +1,108 @@
+"""Holds, periods and erasures on the command line."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cport_desktop.cli.entry import run
+from tests.cli.conftest import Demo, Ran
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def cport(demo: Demo, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
+    """Runs verbs on a copy of the demo's vault, in this process: a start costs a second."""
+    vault = Path(shutil.copytree(demo.folder / "vault", tmp_path / "vault"))
+    environment = replace(demo.cport, home=tmp_path, vault=vault).environment()
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def run_here(*arguments: str | Path) -> Ran:
+        capsys.readouterr()
+        status = run([*map(str, arguments)], environment, show_window=no_window)
+        return Ran(status, *capsys.readouterr())
+
+    yield run_here
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+def no_window(workstation: object, directory: Path, passphrase: str | None) -> int:
+    raise AssertionError
+
+
+def references(cport: Run, *query: str) -> list[str]:
+    return [item["id"] for item in cport("--json", "reports", *query).json["items"]]
+
+
+def test_a_held_report_is_listed_found_and_not_erased_until_it_is_released(cport: Run) -> None:
+    first, second, *_ = references(cport)
+    placed = cport("--json", "vault", "hold", "place", first, "--reason", "court order 12")
+    assert placed.status == 0, placed.out
+    name = placed.json["hold"]["id"]
+
+    assert references(cport, "is:held") == [first]
+    assert cport("--json", "report", "show", first).json["holds"][0]["reason"] == "court order 12"
+    listed = cport("--json", "vault", "hold", "list").json
+    assert [(item["id"], item["item"]) for item in listed["items"]] == [(name, first)]
+    both = ("--report", first, "--report", second)
+    refused = cport("--json", "vault", "erase", *both, "--reason", "r", "--count", "2")
+    assert (refused.status, refused.json["error"]["code"]) == (3, "refused.held")
+
+    released = cport("--json", "vault", "hold", "release", name, "--reason", "closed")
+    assert (released.status, released.json["others"]) == (0, [])
+    erased = cport("--json", "vault", "erase", *both, "--reason", "r", "--count", "2")
+    assert (erased.status, erased.json["reports"]) == (0, 2)
+
+
+def test_an_erasure_is_told_first_takes_a_count_and_leaves_a_certificate_and_a_register(
+    cport: Run, tmp_path: Path
+) -> None:
+    first = references(cport)[0]
+    certificate, register = tmp_path / "erasure.txt", tmp_path / "erasures.txt"
+    told = cport("--json", "vault", "erase", "--report", first).json
+    assert (told["dry_run"], told["count"]) == (True, 1)
+    wrong = cport("--json", "vault", "erase", "--report", first, "--reason", "r", "--count", "2")
+    assert (wrong.status, wrong.json["error"]["code"]) == (3, "refused.count")
+
+    done = cport(
+        "--json", "vault", "erase", "--report", first, "--reason", "request 12",
+        "--count", "1", "--certificate", certificate,
+    )  # fmt: skip
+
+    assert (done.status, done.json["is_finished"], done.json["is_known_here"]) == (0, True, True)
+    assert f"report {first}\n" in certificate.read_text()
+    assert first not in references(cport)
+    assert cport("vault", "check", "--deep").status == 0
+    assert cport("audit", "verify", "--against", certificate).status == 0
+    (item,) = cport("--json", "vault", "erasures", "list").json["items"]
+    assert (item["reason"], item["rule"], item["reports"]) == ("request 12", "order", 1)
+    shown = cport("--json", "vault", "erasures", "show", item["id"]).json
+    assert shown["certificate"] == certificate.read_text()
+    assert cport("vault", "erasures", "export", register).status == 0
+    applied = cport("--json", "vault", "erasures", "apply", register).json
+    assert applied == {"reports": 0, "absent": 0, "held": []}
+    gone = cport("--json", "vault", "hold", "place", first, "--reason", "too late")
+    assert (gone.status, gone.json["error"]["code"]) == (3, "refused.erased")
+
+
+def test_what_the_agreement_makes_due_is_told_with_the_clause(cport: Run) -> None:
+    plan = cport("--json", "vault", "retention").json
+
+    assert [period["clause"] for period in plan["periods"]] == ["6.1", "6.2", "6.3"]
+    assert plan["due"] == sum(item["standing"] == "due" for item in plan["items"])
+    assert {item["clause"] for item in plan["items"]} <= {"6.1", "6.2", "6.3"}
+    refused = cport("--json", "vault", "retention", "--run", "--count", str(plan["due"] + 1))
+    assert refused.status == 3
+    assert refused.json["error"]["code"] in ("refused.count", "refused.clock")
+
+
+def test_a_date_that_is_none_is_a_mistake_of_usage(cport: Run) -> None:
+    ran = cport("--json", "vault", "retention", "--run", "--count", "0", "--date", "17 May")
+    assert (ran.status, ran.json["error"]["code"]) == (2, "usage.value")
