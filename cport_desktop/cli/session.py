@@ -11,6 +11,7 @@ from pathlib import Path
 
 from cport_desktop.bootstrap import Workstation
 from cport_desktop.cli.grammar import Options
+from cport_desktop.cli.place_warning import warn_of_place
 from cport_desktop.cli.printing import end_progress, progress_on
 from cport_desktop.cli.slot_secrets import opening_secret
 from cport_desktop.domain.ids import (
@@ -63,6 +64,7 @@ class Session:
             acknowledge_rollback=acknowledge_rollback,
         )
         try:
+            warn_of_place(directory, self.options)
             yield vault
         finally:
             vault.close()

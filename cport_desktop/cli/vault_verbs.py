@@ -11,6 +11,7 @@ from pathlib import Path
 
 from cport_desktop.cli.answer import Answer, Json
 from cport_desktop.cli.passphrase import ask_new_passphrase
+from cport_desktop.cli.place_warning import warn_of_place
 from cport_desktop.cli.printing import facts
 from cport_desktop.cli.session import Session
 from cport_desktop.cli.slot_delivery import new_recovery_code
@@ -35,6 +36,7 @@ def create(session: Session) -> Answer:
     first = NewSlot(
         words.FIRST_SLOT, NewPassphrase(passphrase, session.workstation.key_cost(nature))
     )
+    warn_of_place(directory, options)
     with _recovery_slots(session, directory, nature) as recovery:
         identity = create_vault(
             directory,
