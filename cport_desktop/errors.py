@@ -87,6 +87,7 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── CheckpointMalformed   no checkpoint of a log, nor a code of one (cause)
     │   └── KeyFileMalformed      a key or certificate file cannot be read (what)
     └── CheckFailed           a check ran and found something wrong (findings)          exit 7
+        └── AnchorRefused         the portal knows another log of this vault (size, held)
 
 Whatever else escapes is a bug (exit 1). Messages for people are made in `words` from
 `code` and `facts`; neither may ever carry a secret or the content of a case.
@@ -591,3 +592,9 @@ class CheckFailed(CportError):
 
     code = "check.failed"
     exit_status = 7
+
+
+class AnchorRefused(CheckFailed):
+    """Facts: size (entries here), held (entries that the portal co-signed)."""
+
+    code = "check.anchor"

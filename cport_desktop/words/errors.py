@@ -247,11 +247,8 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "Restore into the same folder again: it begins anew.",
     ),
     "vault.rolled_back": (
-        "This vault is older than what this machine has seen of it: its audit log has {found}"
-        " entries, and {known} were seen here. It was put back to an earlier copy, or its log was"
-        " changed.",
-        "Find the newer copy of the folder and open that. If there is none: cport audit"
-        " acknowledge-rollback --reason “…” opens it and puts the gap on record.",
+        "This vault is older than what this machine has seen of it: its audit log has {found} entries, and {known} were seen here. It was put back to an earlier copy, or its log was changed.",
+        "Find the newer copy of the folder and open that. If there is none: cport audit acknowledge-rollback --reason “…” opens it and puts the gap on record.",
     ),
     "vault.storage_full": (
         "The disk took no more: {where}.",
@@ -342,6 +339,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "check.failed": (
         "The check found {findings} fault(s).",
         "Read the findings above. Keep a copy of what was checked as it is.",
+    ),
+    "check.anchor": (
+        "The portal does not know this audit log: here it has {size} entries, and the portal has co-signed one of {held}. The vault was put back to an earlier copy, or its log was changed.",
+        "Stop working with it, keep a copy of the folder as it is, and find the newer copy of the vault. Everything else was exchanged.",
     ),
     "bug": (
         "The program met a condition that it does not know.",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from cport_desktop.clock import SteppingClock
+from cport_desktop.domain.anchoring import Anchoring
 from cport_desktop.domain.audit import AuditAction, AuditDraft, AuditEntry, ObjectKind
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.digest import Digests
@@ -102,6 +103,7 @@ class Summary:
     media_pending: int = 0
     operations_sent: int = 2
     is_complete: bool = True
+    anchoring: Anchoring | None = None
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,7 @@ class Notes:
     sync_may_end: threading.Event = field(default_factory=threading.Event)
     search_may_answer: threading.Event = field(default_factory=threading.Event)
     sync_error: Exception | None = None
+    anchoring: Anchoring | None = None
     queued: list[OperationRow] = field(default_factory=list)
     drafts: dict[DraftPlace, DraftContent] = field(default_factory=dict)
     draft_may_be_written: threading.Event = field(default_factory=threading.Event)
@@ -467,7 +470,7 @@ class MemoryVault:
                 raise Cancelled
         if self.notes.sync_error is not None:
             raise self.notes.sync_error
-        return Summary()
+        return Summary(anchoring=self.notes.anchoring)
 
     def _recipients(self, text: str) -> tuple[str, ...]:
         keys = tuple(text.split())

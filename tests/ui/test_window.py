@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QEvent, QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from cport_desktop.domain.anchoring import Anchoring, AnchorState
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.ids import ContentId, ReportId
 from cport_desktop.domain.rows import Order, ReportSort
@@ -419,6 +421,34 @@ def test_an_exchange_that_fails_says_why_with_a_code_to_copy(
     )
     copy.click()
     assert QGuiApplication.clipboard().text() == "road.certificate"
+
+
+@pytest.mark.parametrize(
+    ("state", "told", "is_alarm"),
+    [
+        (AnchorState.COSIGNED, "", False),
+        (AnchorState.NOT_OFFERED, "Not anchored: this portal", False),
+        (AnchorState.FAILED, "Not anchored this time", False),
+        (AnchorState.ROLLED_BACK, "put back to an earlier copy", True),
+        (AnchorState.INCONSISTENT, "its history was changed", True),
+    ],
+)
+def test_an_exchange_says_what_the_portal_made_of_the_audit_log(
+    opened: Shell,
+    vault: MemoryVault,
+    qtbot: QtBot,
+    state: AnchorState,
+    told: str,
+    is_alarm: bool,
+) -> None:
+    main = main_of(opened)
+    vault.notes.anchoring = Anchoring(state, size=40, lineage=1, held_size=55)
+    main.exchange.start()
+    qtbot.waitUntil(lambda: main.exchange.words().startswith("41 new reports"))
+    assert told in main.exchange.words()
+    assert ("audit log" in main.exchange.words()) == (state is not AnchorState.COSIGNED)
+    alarm = main.notice.message()
+    assert ("40 entries" in alarm and "55" in alarm) == is_alarm
 
 
 # -- lists

@@ -6,14 +6,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from cport_desktop.clock import Clock
+from cport_desktop.domain.anchoring import AnchorState
 from cport_desktop.domain.progress import Phase, Progress
-from cport_desktop.errors import Cancelled, CportError
+from cport_desktop.errors import AnchorRefused, Cancelled, CportError
 from cport_desktop.ui import figures
 from cport_desktop.ui.desk import ExchangeSummary, Session
 from cport_desktop.ui.lane import Errand, Lanes
 from cport_desktop.ui.widgets.controls import button
 from cport_desktop.ui.widgets.plain_label import PlainLabel
-from cport_desktop.words import labels
+from cport_desktop.words import audit, labels
 from cport_desktop.words import window as say
 
 _STEPS = 1000
@@ -29,7 +30,7 @@ class ExchangeStrip(QWidget):
     Signals:
         moved(): something arrived so far; lists may look again.
         ended(): an exchange ended, well or not.
-        failed(object): the CportError that ended it.
+        failed(object): the CportError that ended it, or what the portal said of the audit log.
     """
 
     moved = Signal()
@@ -121,17 +122,22 @@ class ExchangeStrip(QWidget):
 
     def _finish(self, summary: ExchangeSummary) -> None:
         self._show_running(is_running=False)
-        self._words.say(
-            say.exchange_result(
-                new=summary.reports_new,
-                changed=summary.reports_changed,
-                withdrawn=summary.reports_withdrawn,
-                fetched=summary.media_new,
-                sent=summary.operations_sent,
-                pending=summary.media_pending,
-                complete=summary.is_complete,
-            )
+        told = say.exchange_result(
+            new=summary.reports_new,
+            changed=summary.reports_changed,
+            withdrawn=summary.reports_withdrawn,
+            fetched=summary.media_new,
+            sent=summary.operations_sent,
+            pending=summary.media_pending,
+            complete=summary.is_complete,
         )
+        anchoring = summary.anchoring
+        if anchoring is not None and anchoring.state is not AnchorState.COSIGNED:
+            became = audit.anchoring(anchoring.state.value, anchoring.size, anchoring.held_size)
+            told = f"{told}\n{became}"
+        self._words.say(told)
+        if anchoring is not None and anchoring.is_alarming:
+            self.failed.emit(AnchorRefused(size=anchoring.size, held=anchoring.held_size))
         self.ended.emit()
 
     def _fail(self, error: CportError) -> None:
