@@ -25,7 +25,7 @@ from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.progress import Announce, silent
 from cport_desktop.domain.roles import EVERY_ROLE, Analyst, Role
 from cport_desktop.errors import StorageFull, VaultDamaged
-from cport_desktop.vault import header_files, header_record
+from cport_desktop.vault import header_files, header_record, keeping, write_log
 from cport_desktop.vault.audit_trail import microseconds
 from cport_desktop.vault.blob_guard import BlobGuard
 from cport_desktop.vault.blobs import BlobStore
@@ -46,6 +46,7 @@ from cport_desktop.vault.ground import (
 from cport_desktop.vault.header import Header, sealed
 from cport_desktop.vault.intake import Intake
 from cport_desktop.vault.intake_desk import IntakeDesk
+from cport_desktop.vault.keeping import Kept
 from cport_desktop.vault.key_slots import NewSlot, OpenedHeader, new_header
 from cport_desktop.vault.last_session import cut_off_entry
 from cport_desktop.vault.layout import Layout
@@ -54,6 +55,8 @@ from cport_desktop.vault.slot_kinds import Secret
 from cport_desktop.vault.transaction import Reader, Transaction
 from cport_desktop.vault.unlocking import Unlocked, unlock
 from cport_desktop.vault.water_mark import MarkKeeper, admit, record_marked
+from cport_desktop.vault.write_log import WriteLog, log_of_writes
+from cport_desktop.words.vault_faults import LOST_WRITES
 
 _ASKED_AT_ONCE = 500
 """Media items in one query: a page of any list at once."""
@@ -358,13 +361,15 @@ def open_vault(
     header_files.read(layout)
     lock = LockFile(layout.lock, program=program)
     try:
+        # Before SQLite reads it: afterwards nothing tells what it left out.
+        writes = write_log.scan(log_of_writes(layout.database), most=write_log.AT_OPENING)
         unlocked = unlock(layout, secret, slot_name=slot, clock=clock, announce=announce)
         try:
             lock.tell(analyst=unlocked.analyst.name)
             keeper = MarkKeeper(marks, unlocked.opened.vault, clock)
             admit(unlocked.writer, keeper, acknowledged=acknowledge_rollback)
             IntakeDesk(layout, unlocked.opened.vault, unlocked.writer).sweep()
-            note_opening(unlocked, program)
+            note_opening(unlocked, program, writes)
             return _tidied(Vault(layout, unlocked, lock=lock, marks=keeper))
         except BaseException:
             unlocked.writer.close()
@@ -385,9 +390,9 @@ def _tidied(vault: Vault) -> Vault:
     return vault
 
 
-def note_opening(unlocked: Unlocked, program: str) -> None:
+def note_opening(unlocked: Unlocked, program: str, writes: WriteLog) -> None:
     """Who opened it with which slot is on record, when the slot was last of use, and whether the
-    session before was cut off.
+    session before was cut off, or lost something that was acknowledged.
     """
     opened = unlocked.opened
     with unlocked.writer.transaction() as tx:
@@ -398,6 +403,11 @@ def note_opening(unlocked: Unlocked, program: str) -> None:
         )
         if (cut_off := cut_off_entry(tx.connection, opened.vault)) is not None:
             tx.record(cut_off)
+        if writes.is_damaged:
+            frame, commits = str(writes.sound + 1), str(writes.lost_commits)
+            keeping.note(tx, Kept.CHECK, LOST_WRITES, {"frame": frame, "commits": commits})
+            payload = (("frame", frame), ("commits", commits))
+            tx.record(access_entry(opened.vault, "lost_writes", *payload))
         tx.record(
             access_entry(opened.vault, "open", ("program", program), ("slot", opened.slot.name))
         )

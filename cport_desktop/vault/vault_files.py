@@ -52,8 +52,7 @@ def _headers(vault: Vault) -> Iterator[Fault]:
 
 
 def _log_of_writes(vault: Vault) -> Iterator[Fault]:
-    database = vault.layout.database
-    path = database.with_name(f"{database.name}-wal")
+    path = write_log.log_of_writes(vault.layout.database)
     try:
         with vault.transaction():  # Nobody writes while it is read.
             found = write_log.scan(path)

@@ -40,8 +40,18 @@ class WriteLog:
         return self.lost_commits > 1
 
 
-def scan(path: Path) -> WriteLog:
-    """What lies in the log; nothing, if there is none. The caller keeps writers away.
+AT_OPENING = 4096
+"""Frames that an opening looks at: 16 MiB, half a second; SQLite merges the log at a quarter."""
+
+
+def log_of_writes(database: Path) -> Path:
+    """Where the log of a database lies."""
+    return database.with_name(f"{database.name}-wal")
+
+
+def scan(path: Path, *, most: int | None = None) -> WriteLog:
+    """What lies in the log (in its first `most` frames); nothing, if there is none. The caller
+    keeps writers away.
 
     Raises:
         VaultDamaged: it cannot be read.
@@ -49,10 +59,10 @@ def scan(path: Path) -> WriteLog:
     if not path.is_file():
         return WriteLog(0, 0)
     with naming_disk_faults(path.name), path.open("rb") as file:
-        return _scanned(file)
+        return _scanned(file, most)
 
 
-def _scanned(file: BinaryIO) -> WriteLog:
+def _scanned(file: BinaryIO, most: int | None) -> WriteLog:
     raw = file.read(_HEADER.size)
     if len(raw) < _HEADER.size:
         return WriteLog(0, 0)
@@ -63,7 +73,10 @@ def _scanned(file: BinaryIO) -> WriteLog:
         return WriteLog(0, _commits_under(file, salts))
     sound, lost = 0, 0
     is_whole = True
-    while len(frame := file.read(_FRAME.size + _PAGE)) == _FRAME.size + _PAGE:
+    while most is None or sound < most:
+        frame = file.read(_FRAME.size + _PAGE)
+        if len(frame) < _FRAME.size + _PAGE:
+            break
         _number, is_commit, *rest = _FRAME.unpack_from(frame)
         if is_whole:
             sums = _checksum(frame[:8], sums, order)

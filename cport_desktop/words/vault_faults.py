@@ -41,6 +41,10 @@ def log_of_writes_damaged(frame: int, commits: int) -> str:
     return f"The log of writes is changed at frame {frame}: {commits} commits behind it are lost."
 
 
+LOST_WRITES = (
+    "The log of writes was changed on its medium: what was committed last before the vault was"
+    " opened is lost"
+)
 FILE_UNKNOWN = "This media item is held, and no file is on record for it."
 FILE_MISSING = "The sealed file is missing."
 FILE_LENGTH = "The sealed file has not the length it should have."

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from cport_desktop.vault import write_log
+from cport_desktop.vault import audit_log, keeping, write_log
+from cport_desktop.vault.keeping import Kept
 from cport_desktop.vault.vault import Vault
-from tests.builders import announce_media
+from tests.builders import announce_media, reopened
 
 FRAME = 24 + 4096
 
@@ -54,3 +56,34 @@ def test_an_end_that_a_power_cut_tore_is_no_damage(log):
         assert not scanned(path, content[: used - cut]).is_damaged
         torn = content[: used - cut] + bytes(cut) + content[used:]
         assert not scanned(path, torn).is_damaged
+
+
+def as_after_a_kill(vault: Vault, folder: Path) -> Path:
+    """The folder as it lies there while somebody works in it."""
+    return Path(shutil.copytree(vault.directory, folder, ignore=shutil.ignore_patterns("lock")))
+
+
+def test_an_opening_that_finds_commits_lost_puts_it_on_record(vault, tmp_path):
+    for number in range(10):
+        announce_media(vault, number, b"x")
+    killed = as_after_a_kill(vault, tmp_path / "killed")
+    log = killed / "vault.db-wal"
+    content = bytearray(log.read_bytes())
+    content[32 + 20 * FRAME + 1000] ^= 1
+    log.write_bytes(content)
+    with reopened(killed) as again, again.reader() as reader:
+        record = keeping.last(reader, Kept.CHECK)
+        verbs = {entry.draft.verb for entry in audit_log.page(reader, limit=20).rows}
+    assert record is not None
+    assert not record.is_sound
+    assert "lost_writes" in verbs
+
+
+def test_an_opening_after_a_mere_kill_says_nothing_of_the_kind(vault, tmp_path):
+    for number in range(10):
+        announce_media(vault, number, b"x")
+    killed = as_after_a_kill(vault, tmp_path / "killed")
+    with reopened(killed) as again, again.reader() as reader:
+        assert keeping.last(reader, Kept.CHECK) is None
+        verbs = {entry.draft.verb for entry in audit_log.page(reader, limit=20).rows}
+    assert "lost_writes" not in verbs
