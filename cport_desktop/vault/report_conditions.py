@@ -9,7 +9,7 @@ What the states mean:
 - new, corrected, withdrawn: what last happened to the report at the portal.
 - decided, undecided: whether it has a classification as seen, that is with the analyst's own
   unsettled assessments laid over the portal's.
-- held: a legal hold is on it, or on one of its media items.
+- held: a legal hold is on it, or on a media item that it announces or announced.
 - duplicate: one of its media files is announced, by its digest, for another report too.
 
 `host:`, `assigned:`, `ip:`, `asn:`, `provider:` speak of the source item; `domain:` and `url:`
@@ -48,6 +48,9 @@ _HELD_ROWS = (
     " WHERE h.kind = 'report' AND h.released_at IS NULL"
     " UNION SELECT h_l.row FROM hold AS h CROSS JOIN report_media AS h_l"
     " ON h_l.media_id = h.reference WHERE h.kind = 'media' AND h.released_at IS NULL"
+    " UNION SELECT h_r.row FROM hold AS h CROSS JOIN former_media AS h_f"
+    " ON h_f.media_id = h.reference CROSS JOIN report AS h_r ON h_r.report_id = h_f.report_id"
+    " WHERE h.kind = 'media' AND h.released_at IS NULL"
 )
 """Few: each hold is placed by a person."""
 

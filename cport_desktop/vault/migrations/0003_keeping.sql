@@ -143,6 +143,7 @@ CREATE TABLE former_media (
     media_id  INTEGER NOT NULL,
     PRIMARY KEY (report_id, media_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX former_media_by_media ON former_media (media_id);
 
 -- What is held: these triggers hold whoever calls. A hold is on record for ever; it ends once, by
 -- its release, and nothing else of it changes.
