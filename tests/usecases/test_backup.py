@@ -19,6 +19,7 @@ from cport_desktop.domain.ids import BlobId, MediaId
 from cport_desktop.domain.keeping import BackedUp, Restored
 from cport_desktop.domain.progress import Phase, Progress, never, silent
 from cport_desktop.errors import (
+    BackupDamaged,
     BackupUnfit,
     Cancelled,
     KeepingUnderWay,
@@ -34,6 +35,7 @@ from cport_desktop.vault import audit_log, inspection, keeping, log_identity
 from cport_desktop.vault.keeping import Kept
 from cport_desktop.vault.slot_passphrase import Passphrase
 from cport_desktop.vault.vault import Vault
+from cport_desktop.words import vault_faults
 from tests.builders import (
     PASSPHRASE,
     a_clock,
@@ -274,6 +276,46 @@ def test_no_erasure_begins_while_a_backup_runs_and_the_reverse(vault, tmp_path):
     with vault.blob_guard.going(), pytest.raises(KeepingUnderWay):
         backed_up(vault, tmp_path / "other")
     backed_up(vault, tmp_path / "other")
+
+
+def flip(path: Path, position: int) -> None:
+    content = bytearray(path.read_bytes())
+    content[position] ^= 1
+    path.write_bytes(content)
+
+
+def test_a_medium_that_gives_back_something_else_is_found_out(vault, tmp_path):
+    target, spoilt = tmp_path / "file", list[Progress]()
+
+    def announce(progress: Progress) -> None:
+        if progress.phase is Phase.BACKING_UP and progress.done == progress.total and not spoilt:
+            spoilt.append(progress)
+            flip(tmp_path / "file.part", 200_000)
+
+    with pytest.raises(BackupDamaged):
+        back_up(vault, target, announce=announce, is_cancelled=never)
+    assert spoilt
+    assert names_in(tmp_path) == ["vault"]
+    with vault.reader() as reader:
+        assert keeping.last(reader, Kept.BACKUP) is None
+        assert audit_log.page(reader, limit=1).rows[0].draft.verb == "backup_failed"
+
+
+def test_a_disk_that_spoils_what_is_restored_is_found_out(vault, tmp_path):
+    backed_up(vault, tmp_path / "file")
+    spoilt = list[Progress]()
+
+    def announce(progress: Progress) -> None:
+        if progress.phase is Phase.RESTORING and progress.done == progress.total and not spoilt:
+            spoilt.append(progress)
+            blobs = (tmp_path / "new" / "unfinished-restore" / "blobs").glob("*/*")
+            flip(max(blobs, key=lambda path: path.stat().st_size), 50_000)
+
+    order = RestoreOrder(tmp_path / "file", tmp_path / "new", SECRET)
+    found = restore_vault(
+        order, clock=a_clock(), program="tests", announce=announce, is_cancelled=never
+    )
+    assert [finding.what for finding in found.findings] == [vault_faults.FILE_CHANGED]
 
 
 @pytest.mark.parametrize("phase", [Phase.COPYING, Phase.BACKING_UP, Phase.CHECKING])

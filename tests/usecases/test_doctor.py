@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -20,7 +21,7 @@ from cport_desktop.usecases.inspect_vault import check_vault
 from cport_desktop.vault.slot_keyring import Keyring
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import diagnosis as words
-from tests.builders import NOON, a_vault, hold_media, noise
+from tests.builders import NOON, a_vault, hold_media, noise, reopened
 
 PRIVATE = ProcessState(False, False, True, 0o077)
 OPEN_TO_ALL = ProcessState(True, True, False, 0o022)
@@ -34,10 +35,18 @@ def no_keyring() -> Keyring:
     return NoKeyring()  # type: ignore[return-value]
 
 
-@pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Vault]:
-    with a_vault(tmp_path / "vault") as opened:
+@pytest.fixture(scope="module")
+def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A vault that nobody opens: the others are copies of it."""
+    directory = tmp_path_factory.mktemp("stocked") / "vault"
+    with a_vault(directory) as opened:
         hold_media(opened, 1, noise(1000))
+    return directory
+
+
+@pytest.fixture
+def vault(stocked: Path, tmp_path: Path) -> Iterator[Vault]:
+    with reopened(Path(shutil.copytree(stocked, tmp_path / "vault"))) as opened:
         yield opened
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -33,10 +34,18 @@ ROOT = Path(__file__).parents[2]
 CHILD = (sys.executable, "-m", "tests.usecases.keeping_child")
 
 
-@pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Vault]:
-    with a_vault(tmp_path / "vault") as opened:
+@pytest.fixture(scope="module")
+def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A vault that nobody opens: the others are copies of it."""
+    directory = tmp_path_factory.mktemp("stocked") / "vault"
+    with a_vault(directory) as opened:
         hold_media(opened, 1, noise(60_000, seed=1))
+    return directory
+
+
+@pytest.fixture
+def vault(stocked: Path, tmp_path: Path) -> Iterator[Vault]:
+    with reopened(Path(shutil.copytree(stocked, tmp_path / "vault"))) as opened:
         yield opened
 
 
