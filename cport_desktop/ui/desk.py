@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Protocol
 
 from cport_desktop.clock import Clock
+from cport_desktop.domain.anchoring import Anchoring
 from cport_desktop.domain.audit import AuditEntry
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.draft import DraftContent, DraftPlace
@@ -39,7 +40,7 @@ from cport_desktop.domain.rows import (
     ReportRow,
 )
 from cport_desktop.domain.taxonomy import Taxonomy
-from cport_desktop.ui.keeping import Keeping
+from cport_desktop.ui.keeping import DoorSlot, Keeping, Key, OpeningOrder
 
 
 class ExchangeSummary(Protocol):
@@ -66,6 +67,11 @@ class ExchangeSummary(Protocol):
     @property
     def is_complete(self) -> bool:
         """The portal had nothing more to say and every file is here."""
+        ...
+
+    @property
+    def anchoring(self) -> Anchoring | None:
+        """What became of the audit log's head; None if it did not get that far."""
         ...
 
 
@@ -204,5 +210,10 @@ class Desk:
     taxonomy: Taxonomy
     sandbox_level: Callable[[], str]
     """A word of `media.sandbox.SandboxLevel`."""
-    open: Callable[[str], Session]
-    """(passphrase). Takes a second or two by design; `WrongPassphrase` if no slot opens."""
+    slots: Callable[[], tuple[DoorSlot, ...]]
+    """What the vault's folder says of its slots to anybody."""
+    open: Callable[[OpeningOrder, Announce], Session]
+    """Takes a second or two by design, and longer where a vault is brought up to date, which it
+    announces; `WrongPassphrase` if no slot opens."""
+    rekey: Callable[[Key, Announce], int]
+    """Called while the vault is closed: it has another master key; how many slots have it."""

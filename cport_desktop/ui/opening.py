@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Final
 
 from cport_desktop.bootstrap import Workstation
-from cport_desktop.crypto.passphrase import encode_passphrase
 from cport_desktop.crypto.recipients import Recipient, parse_recipient
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.draft import DraftKind, DraftPlace
@@ -41,7 +40,9 @@ from cport_desktop.ui.desk import (
     Session,
     Tallies,
 )
+from cport_desktop.ui.keeping import DoorSlot, Key, KeyKind, OpeningOrder
 from cport_desktop.ui.keeping_opening import KeepingOpening
+from cport_desktop.ui.keys_opening import secret_of
 from cport_desktop.ui.renewal import VARIABLE, Renewal, parse_remains, reap_the_dead
 from cport_desktop.ui.shell import Frame
 from cport_desktop.ui.theme import theme_named
@@ -56,9 +57,9 @@ from cport_desktop.usecases import (
     search_reports,
     show_report,
 )
+from cport_desktop.usecases.rekey_vault import rekey_vault
 from cport_desktop.usecases.synchronise import HTTPS, Exchange, SyncResult, synchronise
 from cport_desktop.vault.label import read_label
-from cport_desktop.vault.slot_passphrase import Passphrase
 from cport_desktop.vault.vault import Vault, open_vault
 
 PROGRAM: Final = "cport-desktop"
@@ -107,7 +108,11 @@ def make_desk(workstation: Workstation, directory: Path, nature: Nature) -> Desk
         clock=workstation.clock,
         taxonomy=workstation.taxonomy,
         sandbox_level=partial(_sandbox_level, workstation),
+        slots=lambda: tuple(
+            DoorSlot(slot.name, KeyKind(slot.kind)) for slot in read_label(directory).slots
+        ),
         open=partial(_open, workstation, directory),
+        rekey=partial(_rekey, workstation, directory),
     )
 
 
@@ -325,15 +330,32 @@ def _content(path: Path) -> str:
         raise KeyFileMalformed(what=f"recipients file {path.name}") from error
 
 
-def _open(workstation: Workstation, directory: Path, passphrase: str) -> Session:
+def _open(
+    workstation: Workstation, directory: Path, order: OpeningOrder, announce: Announce
+) -> Session:
     vault = open_vault(
         directory,
-        secret=Passphrase(encode_passphrase(passphrase)),
+        secret=secret_of(order.key, vault=directory),
+        slot=order.key.slot,
         clock=workstation.clock,
         program=PROGRAM,
+        announce=announce,
         marks=workstation.settings.marks,
+        acknowledge_rollback=order.acknowledged,
     )
     return _OpenVault(workstation, vault).session()
+
+
+def _rekey(workstation: Workstation, directory: Path, key: Key, announce: Announce) -> int:
+    done = rekey_vault(
+        directory,
+        secret=secret_of(key, vault=directory),
+        slot=key.slot,
+        clock=workstation.clock,
+        program=PROGRAM,
+        announce=announce,
+    )
+    return done.slots
 
 
 def _sandbox_level(workstation: Workstation) -> str:

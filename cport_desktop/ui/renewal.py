@@ -46,6 +46,8 @@ class Why(StrEnum):
     SCREEN = "screen"
     SWITCH = "switch"
     PANIC = "panic"
+    REKEYED = "rekeyed"
+    """It has another master key."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,10 +26,12 @@ from PySide6.QtGui import QClipboard, QCloseEvent, QGuiApplication, QScreen
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from cport_desktop.domain.draft import THE_WINDOW, WindowStand
+from cport_desktop.domain.progress import Announce, IsCancelled, Progress
 from cport_desktop.errors import CportError
 from cport_desktop.ui.buses import NO_BUSES, Buses
 from cport_desktop.ui.desk import Desk, Session
 from cport_desktop.ui.drafting import Drafting
+from cport_desktop.ui.keeping import Key, KeyKind, OpeningOrder
 from cport_desktop.ui.lane import Lane, Lanes, open_lanes
 from cport_desktop.ui.main_window import MainWindow, bug_reference, synthetic_edge
 from cport_desktop.ui.renewal import Place, Remains, Renewal, Why
@@ -41,6 +43,7 @@ from cport_desktop.ui.vigil import Vigil
 from cport_desktop.ui.widgets.controls import bind_key
 from cport_desktop.words import locking
 from cport_desktop.words import window as say
+from cport_desktop.words.vault_page import REKEYING
 
 _log = logging.getLogger(__name__)
 SMALLEST = (1100, 640)
@@ -135,6 +138,7 @@ class Shell(QWidget):
         )
         self.main = MainWindow(seat, sandbox_level=self._desk.sandbox_level())
         self.main.lock_wanted.connect(partial(self.lock, Why.HAND))
+        self.main.rekey_wanted.connect(self.rekey)
         self._replace(self.main)
         self.unlock = None
         self.main.begin(stand if isinstance(stand, WindowStand) else None)
@@ -259,20 +263,66 @@ class Shell(QWidget):
 
     def _show_door(self) -> None:
         self.unlock = UnlockView(vault_name=self._desk.vault_name, nature=self._desk.nature)
-        self.unlock.passphrase_given.connect(self.open)
+        self.unlock.key_given.connect(self.open_with)
         self._replace(self.unlock)
         self.unlock.focus()
+        offer, tell = self.unlock.offer, self.unlock.tell_error
+        self._door.ask(self.unlock, self._desk.slots, then=offer, otherwise=tell)
 
     def open(self, passphrase: str) -> None:
-        """Open the vault and go in, or say why not."""
+        """Open the vault with a passphrase and go in, or say why not."""
+        self.open_with(OpeningOrder(Key(KeyKind.PASSPHRASE, passphrase)))
+
+    def open_with(self, order: OpeningOrder) -> None:
+        """Open the vault with any key and go in, or say why not."""
         self._was_tried = True
         self._busy(say.UNLOCKING)
-        self._door.ask(
+        self._door.ask_long(
             self,
-            partial(self._desk.open, passphrase),
+            lambda announce, _is_cancelled: self._desk.open(order, announce),
+            progress=self._show_progress,
             then=self.enter,
             otherwise=self._refuse,
         )
+
+    def rekey(self, key: Key) -> None:
+        """Lock, renew the master key behind the door, and go on as another process. A kill in the
+        middle loses nothing: the next opening finishes it or goes back.
+        """
+        if self._session is None or self._lanes is None:
+            return
+        session, lanes, rekey = self._session, self._lanes, self._desk.rekey
+        farewells = lanes.farewells()
+        self._locked_with = self._remains(Why.REKEYED)
+        self._was_tried = True
+        self._clear_away()
+        self._busy(REKEYING)
+        self._leaving_lanes.append(lanes)
+
+        def close_and_rekey(announce: Announce, _is_cancelled: IsCancelled) -> int:
+            _close(farewells, session.lock)
+            return rekey(key, announce)
+
+        self._door.ask_long(
+            self,
+            close_and_rekey,
+            progress=self._show_progress,
+            then=self._locked,
+            otherwise=self._not_rekeyed,
+        )
+
+    def _not_rekeyed(self, error: CportError) -> None:
+        """The vault is closed and as it was; the door says why. The next lock, by whatever leads
+        to it, replaces the process.
+        """
+        self._locked_with = None
+        self._locked(None)
+        if self.unlock is not None:
+            self.unlock.refuse(error)
+
+    def _show_progress(self, progress: Progress) -> None:
+        if self.unlock is not None:
+            self.unlock.show_progress(progress)
 
     def _keep_vigil(self) -> Vigil:
         seconds = self._frame.lock_after_seconds

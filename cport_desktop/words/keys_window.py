@@ -157,18 +157,8 @@ def step_of(number: int, title: str) -> str:
 
 # -- the door
 
-OTHER_WAYS = "Other ways to open"
-FEWER_WAYS = "With the passphrase"
-MIGRATING = "Bringing the vault up to date, on a copy. Nothing is lost if this is cut off."
-ACKNOWLEDGE = "Open it all the same…"
-ACKNOWLEDGE_TITLE = "Open a vault that was put back"
+ACKNOWLEDGE_REASON = "Why the older copy is opened all the same"
 ACKNOWLEDGE_INTRO = (
-    "Only if the newer copy is lost. What was done after this copy was made is gone; the gap is put "
-    "on record, and a new lineage of the log begins."
+    "Only if the newer copy is lost: what was done after this copy was made is gone. The reason "
+    "and the gap are put on record, and a new lineage of the log begins."
 )
-ACKNOWLEDGE_REASON = "Why the older copy is opened"
-ACKNOWLEDGE_NEEDS = "Say why; it stands in the audit log for good."
-
-
-def migrating(done: str, total: str) -> str:
-    return f"{MIGRATING} {done} of {total} pages."

@@ -14,6 +14,7 @@ LOCKED_BECAUSE: Mapping[str, str] = {
     "screen": "Locked with the screen. What was being written is kept.",
     "switch": "Locked when another person’s session was shown. What was being written is kept.",
     "panic": "Locked.",
+    "rekeyed": "The vault has a new master key, and every slot opens it as before.",
 }
 """By `ui.renewal.Why`. After the panic key the door says no more than it must."""
 

@@ -82,6 +82,7 @@ from cport_desktop.ui.desk import (
     Session,
     Tallies,
 )
+from cport_desktop.ui.keeping import DoorSlot, Key, KeyKind, OpeningOrder
 from tests.ui.synthetic_keeping import MemoryKeeping
 
 Asked = ParamSpec("Asked")
@@ -309,6 +310,10 @@ class MemoryVault:
         self.clock = clock or SteppingClock(NOON)
         self.nature = Nature.DEMO
         self.keeping = MemoryKeeping()
+        self.door_slots: tuple[DoorSlot, ...] = ()
+        self.orders: list[OpeningOrder] = []
+        self.open_error: Exception | None = None
+        self.rekey_error: Exception | None = None
 
     def desk(self) -> Desk:
         return Desk(
@@ -317,7 +322,9 @@ class MemoryVault:
             clock=self.clock,
             taxonomy=taxonomies.load(RESOURCES / "taxonomies" / "iccam-v3.json"),
             sandbox_level=lambda: "process",
+            slots=lambda: self.door_slots,
             open=self._open,
+            rekey=self._rekey,
         )
 
     def session(self, *, is_enrolled: bool = True) -> Session:
@@ -354,11 +361,21 @@ class MemoryVault:
             keeping=self.keeping.intentions(),
         )
 
-    def _open(self, passphrase: str) -> Session:
+    def _open(self, order: OpeningOrder, announce: Announce) -> Session:
         self.notes.calls.append(("open",))
-        if passphrase != PASSPHRASE:
+        self.orders.append(order)
+        if self.open_error is not None and order.acknowledged is None:
+            raise self.open_error
+        if order.key.kind is KeyKind.PASSPHRASE and order.key.text != PASSPHRASE:
             raise WrongPassphrase
         return self.session()
+
+    def _rekey(self, key: Key, announce: Announce) -> int:
+        self.notes.calls.append(("rekey", key))
+        announce(Progress(Phase.COPYING, 417, 1_000))
+        if self.rekey_error is not None:
+            raise self.rekey_error
+        return 2
 
     def _noting(self, verb: str, answer: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
         def noted(*arguments: Asked.args, **named: Asked.kwargs) -> Answer:

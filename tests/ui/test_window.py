@@ -461,8 +461,12 @@ def test_every_page_shows_its_list_by_its_key(opened: Shell, qtbot: QtBot) -> No
     press(opened, qtbot, Qt.Key.Key_4, CTRL)
     qtbot.waitUntil(lambda: main.outbox.model.rowCount() == 3)
     press(opened, qtbot, Qt.Key.Key_5, CTRL)
+    qtbot.waitUntil(lambda: main.audit.purpose.hasFocus())
+    press(opened, qtbot, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: main.audit.model.rowCount() == 200)
     assert main.audit.isVisible()
+    press(opened, qtbot, Qt.Key.Key_6, CTRL)
+    qtbot.waitUntil(lambda: not main.vault.health.list.is_empty)
 
 
 def test_f6_walks_round_the_parts_of_a_page(opened: Shell, qtbot: QtBot) -> None:

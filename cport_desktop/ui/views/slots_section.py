@@ -198,10 +198,22 @@ class SlotsSection(VaultSection):
         )
         answer = _key_for(dialog, line)
 
+        def tried(key: Key, is_open: bool) -> None:
+            if is_open:
+                self.rekey_wanted.emit(key)
+            else:
+                dialog.tell(*_NOT_OPENED)
+
         def give() -> None:
             key = _taken(dialog, answer, line)
             if key is not None:
-                self.rekey_wanted.emit(key)
+                # Tried first: a vault that was locked for a mistyped key would help nobody.
+                dialog.work(
+                    self._seat.lanes.acting,
+                    partial(self.keeping.test_slot, key),
+                    then=partial(tried, key),
+                    waiting=say.WAIT_FOR_KEY,
+                )
 
         answer.given.connect(give)
         dialog.on_give(give)

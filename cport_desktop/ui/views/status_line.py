@@ -62,7 +62,6 @@ class StatusLine(QFrame):
         self._looked += seconds
         self._looked_label.say(say.looked(figures.clock_length(self._looked)))
 
-
     def show_concerns(self, concerns: tuple[Concern, ...]) -> None:
         """What should not wait stands here; the rest of it on hover."""
         self._concerns = concerns

@@ -1,4 +1,4 @@
-"""The door: which vault this is, and its passphrase, without echo."""
+"""The door: which vault this is, and what opens it: a passphrase, or any other of its slots."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QProgressBar,
     QSizePolicy,
     QVBoxLayout,
@@ -14,32 +13,39 @@ from PySide6.QtWidgets import (
 )
 
 from cport_desktop.domain.nature import Nature
-from cport_desktop.errors import CportError
+from cport_desktop.domain.progress import Progress
+from cport_desktop.errors import CportError, VaultRolledBack
+from cport_desktop.ui import figures
+from cport_desktop.ui.keeping import DoorSlot, OpeningOrder
+from cport_desktop.ui.widgets.acknowledging import Acknowledging
 from cport_desktop.ui.widgets.controls import button, panel
+from cport_desktop.ui.widgets.key_choice import KeyChoice
 from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.ui.widgets.plain_label import PlainLabel
+from cport_desktop.words import labels
 from cport_desktop.words import window as say
 
 _WIDTH = 420
 
 
 class UnlockView(QWidget):
-    """Asks for the passphrase; says why a refusal was one.
+    """Asks for the passphrase, or for what the chosen slot needs; says why a refusal was one.
 
     Signals:
-        passphrase_given(str): the analyst wants the vault opened with it.
+        key_given(object): the analyst wants the vault opened with this `OpeningOrder`.
     """
 
-    passphrase_given = Signal(str)
+    key_given = Signal(object)
 
     def __init__(self, *, vault_name: str, nature: Nature) -> None:
         super().__init__()
-        self._field = QLineEdit()
-        self._field.setEchoMode(QLineEdit.EchoMode.Password)
-        self._field.setAccessibleName(say.UNLOCK_PASSPHRASE)
-        self._field.setMaxLength(1024)
+        self._choice = KeyChoice(())
+        self._choice.given.connect(self._give)
+        self._choice.turned.connect(self._hint_for)
+        self._field = self._choice.answer.secret
         self._field.installEventFilter(self)
-        self._field.returnPressed.connect(self._give)
+        self._acknowledging = Acknowledging()
+        self._acknowledging.returned.connect(self._give)
         self._button = button(say.UNLOCK, self._give, kind="primary", key="Enter")
         self._hint = PlainLabel(say.UNLOCK_HINT, role="caption", wraps=True)
         self._busy = QProgressBar()
@@ -54,27 +60,48 @@ class UnlockView(QWidget):
         self.set_busy(None)
 
     def focus(self) -> None:
-        self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._choice.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def offer(self, slots: tuple[DoorSlot, ...]) -> None:
+        """Let the analyst choose among these slots, where there is anything to choose."""
+        self._choice.offer(slots)
 
     def set_busy(self, sentence: str | None) -> None:
         """While `sentence` stands there nothing can be typed; None lets the analyst type."""
         is_busy = sentence is not None
-        self._field.setEnabled(not is_busy)
+        self._choice.setEnabled(not is_busy)
         self._button.setEnabled(not is_busy)
         self._busy.setVisible(is_busy)
-        self._hint.say(sentence or say.UNLOCK_HINT)
+        self._hint.say(sentence or self._choice.hint())
         self._hint.set_tone(None)
+        self._busy.setRange(0, 0)
         if not is_busy:
             self.focus()
+
+    def show_progress(self, progress: Progress) -> None:
+        """How far it is while the vault is brought up to date, or gets another master key."""
+        if progress.total and self._busy.isVisible():
+            self._busy.setRange(0, progress.total)
+            self._busy.setValue(progress.done)
+            done, total = figures.count(progress.done), figures.count(progress.total)
+            self._hint.say(say.progress(labels.phase(progress.phase.value), done, total))
 
     def tell(self, sentence: str) -> None:
         """Why the vault is locked, until something is typed."""
         self._hint.say(sentence)
 
     def refuse(self, error: CportError) -> None:
-        """Say why the vault did not open; the field is empty and ready again."""
+        """Say why the vault did not open; the fields are empty and ready again. A vault that was
+        put back can be opened all the same, for a reason.
+        """
         self.set_busy(None)
-        self._field.clear()
+        self._choice.clear()
+        self._notice.tell(error)
+        if isinstance(error, VaultRolledBack):
+            self._acknowledging.ask()
+
+    def tell_error(self, error: CportError) -> None:
+        """Something about the vault that is known before anybody tries to open it."""
         self._notice.tell(error)
 
     def tell_bug(self, reference: str) -> None:
@@ -88,15 +115,19 @@ class UnlockView(QWidget):
         return super().eventFilter(watched, event)
 
     def _give(self) -> None:
-        text = self._field.text()
-        self._field.clear()
         self._notice.dismiss()
-        if not text:
-            self._hint.say(say.NO_PASSPHRASE)
+        key = self._choice.take()
+        if key is None:
+            self._hint.say(self._choice.needs())
             self.focus()
             return
         self.set_busy(say.UNLOCKING)
-        self.passphrase_given.emit(text)
+        self.key_given.emit(OpeningOrder(key, self._acknowledging.reason()))
+
+    def _hint_for(self) -> None:
+        self._hint.say(self._choice.hint())
+        self._hint.set_tone(None)
+        self.focus()
 
     def _hint_at_capitals(self, event: QKeyEvent) -> None:
         # Qt tells nothing of Caps Lock: a capital without Shift (or the reverse) betrays it.
@@ -105,7 +136,7 @@ class UnlockView(QWidget):
             return
         has_shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         is_locked = letter.isupper() is not has_shift
-        self._hint.say(say.CAPS_LOCK if is_locked else say.UNLOCK_HINT)
+        self._hint.say(say.CAPS_LOCK if is_locked else self._choice.hint())
         self._hint.set_tone("grave" if is_locked else None)
 
     def _lay_out(self, vault_name: str, nature: Nature) -> None:
@@ -122,12 +153,10 @@ class UnlockView(QWidget):
         if nature.is_synthetic:
             column.addWidget(PlainLabel(say.SYNTHETIC_EXPLAINED, role="caption", wraps=True))
         column.addSpacing(6)
-        label = PlainLabel(say.UNLOCK_PASSPHRASE, role="strong")
-        label.setBuddy(self._field)
-        column.addWidget(label)
-        column.addWidget(self._field)
+        column.addWidget(self._choice)
         column.addWidget(self._hint)
         column.addWidget(self._busy)
+        column.addWidget(self._acknowledging)
         column.addWidget(self._button)
         column.addWidget(self._notice)
         card = panel(column)

@@ -30,23 +30,21 @@ class KeyChoice(QWidget):
 
     Signals:
         given(): Enter in a field.
+        turned(): another slot was chosen.
         resized(): it needs another height.
         lock_wanted(): the vault is to be locked, although a file is being chosen.
     """
 
     given = Signal()
+    turned = Signal()
     resized = Signal()
     lock_wanted = Signal()
 
     def __init__(self, slots: Sequence[NamedSlot], *, is_labelled: bool = True) -> None:
         super().__init__()
-        self._slots = tuple(slots)
+        self._slots: tuple[NamedSlot, ...] = ()
         self.choice = QComboBox()
         self.choice.setAccessibleName(say.SLOT_CHOICE)
-        self.choice.addItem(say.ANY_PASSPHRASE)
-        for slot in self._slots:
-            label = say.slot_named(one_line(slot.name), words.KINDS[slot.kind.value])
-            self.choice.addItem(label)
         self.choice.currentIndexChanged.connect(self._turn)
         self.answer = KeyAnswer(is_labelled=is_labelled)
         self.answer.given.connect(self.given)
@@ -56,8 +54,20 @@ class KeyChoice(QWidget):
         column.setSpacing(8)
         column.addWidget(self.choice)
         column.addWidget(self.answer)
-        self.choice.setVisible(self.has_choice)
         self.setFocusProxy(self.answer)
+        self.offer(slots)
+
+    def offer(self, slots: Sequence[NamedSlot]) -> None:
+        """Let the person choose among these. What was typed so far stays."""
+        self._slots = tuple(slots)
+        self.choice.blockSignals(True)
+        self.choice.clear()
+        self.choice.addItem(say.ANY_PASSPHRASE)
+        for slot in self._slots:
+            label = say.slot_named(one_line(slot.name), words.KINDS[slot.kind.value])
+            self.choice.addItem(label)
+        self.choice.blockSignals(False)
+        self.choice.setVisible(self.has_choice)
 
     @property
     def has_choice(self) -> bool:
@@ -69,8 +79,17 @@ class KeyChoice(QWidget):
         slot = self._chosen()
         return self.answer.take(slot=None if slot is None else slot.name)
 
+    def clear(self) -> None:
+        """No field holds anything."""
+        self.answer.clear()
+
     def needs(self) -> str:
+        """What is missing, where `take` gave nothing."""
         return self.answer.needs()
+
+    def hint(self) -> str:
+        """What is worth knowing about the kind of key that is asked for."""
+        return say.HINTS[self.answer.kind.value]
 
     def _chosen(self) -> NamedSlot | None:
         place = self.choice.currentIndex()
@@ -79,4 +98,5 @@ class KeyChoice(QWidget):
     def _turn(self, _place: int) -> None:
         slot = self._chosen()
         self.answer.ask_for(KeyKind.PASSPHRASE if slot is None else slot.kind)
+        self.turned.emit()
         self.resized.emit()
