@@ -10,8 +10,11 @@ import sys
 import threading
 import tracemalloc
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from cport_desktop.domain.audit import AuditAction
@@ -31,10 +34,14 @@ from cport_desktop.errors import (
 )
 from cport_desktop.usecases.back_up import back_up
 from cport_desktop.usecases.restore_vault import RestoreOrder, restore_vault
-from cport_desktop.vault import audit_log, inspection, keeping, log_identity
+from cport_desktop.vault import audit_log, backup, inspection, keeping, log_identity
+from cport_desktop.vault.backup import Watch
+from cport_desktop.vault.backup_format import print_preamble
 from cport_desktop.vault.keeping import Kept
 from cport_desktop.vault.slot_passphrase import Passphrase
+from cport_desktop.vault.snapshot import Snapshot, snapshot
 from cport_desktop.vault.vault import Vault
+from cport_desktop.words import keeping as keeping_words
 from cport_desktop.words import vault_faults
 from tests.builders import (
     PASSPHRASE,
@@ -184,6 +191,24 @@ def test_another_backup_is_not_taken_for_the_base(vault, tmp_path):
     backed_up(vault, tmp_path / "one", since=tmp_path / "full")
     with pytest.raises(BackupUnfit):
         restored(tmp_path / "one", tmp_path / "new", tmp_path / "other")
+
+
+def test_a_base_of_the_right_name_and_another_content_is_refused(vault, tmp_path):
+    full = backed_up(vault, tmp_path / "full")
+    backed_up(vault, tmp_path / "one", since=tmp_path / "full")
+    hold_media(vault, 3, noise(1000, seed=3))
+    with (tmp_path / "forged").open("wb") as out, taken(vault) as copy:
+        planned = backup.plan(vault, copy, None, made_at=full.made_at)
+        head = msgspec.structs.replace(planned.preamble.head, backup=full.backup)
+        forged = replace(planned, preamble=print_preamble(head))
+        backup.write(vault, copy, None, forged, sink=out.write, watch=Watch(silent, never))
+    with pytest.raises(BackupUnfit) as refused:
+        restored(tmp_path / "one", tmp_path / "new", tmp_path / "forged")
+    assert refused.value.facts["cause"] == keeping_words.NOT_THE_BASE
+
+
+def taken(vault: Vault) -> AbstractContextManager[Snapshot]:
+    return snapshot(vault, announce=silent, is_cancelled=never)
 
 
 def test_a_backup_of_another_vault_is_no_base(vault, tmp_path):

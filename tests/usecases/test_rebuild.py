@@ -60,6 +60,7 @@ def test_a_damaged_file_of_pictures_is_begun_anew_and_filled(synced):
     path.write_bytes(content)
     done = rebuilt(synced)
     assert done.begun_anew
+    assert not vault.derivatives.is_damaged()
     assert vault.derivatives.veils(held) == before
 
 

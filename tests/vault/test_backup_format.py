@@ -12,6 +12,7 @@ from cryptography.cobblestone import Cobblestone256Decryptor
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cport_desktop.crypto.sealing import SealedWriter
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.progress import never, silent
 from cport_desktop.errors import BackupDamaged, VaultNewer
@@ -118,6 +119,18 @@ def test_a_file_that_was_cut_at_any_length_is_refused(sample, tmp_path):
 
 def test_what_is_appended_is_refused(sample, tmp_path):
     assert is_refused(tmp_path / "file", sample.content + b"\0", sample.keys)
+
+
+@pytest.mark.parametrize("more", [b"x", bytes(ENTRY_SIZE)])
+def test_what_is_appended_by_somebody_with_the_key_is_refused(sample, tmp_path, more):
+    preamble, sealed = look_at(sample.file), bytearray()
+    key = preamble.stream_key(sample.keys.backup)
+    stream = Cobblestone256Decryptor(key, preamble.context)
+    plain = stream.update(sample.content[sample.clear :]) + stream.finalize()
+    writer = SealedWriter.begin(sealed.extend, key, preamble.context)
+    writer.write(plain + more)
+    writer.finish()
+    assert is_refused(tmp_path / "file", preamble.clear + bytes(sealed), sample.keys)
 
 
 def test_an_unharmed_copy_reads_as_the_original(sample, tmp_path):
