@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cport_desktop.cli.answer import Answer, Json, Record
-from cport_desktop.cli.passphrase import ask_their_passphrase
 from cport_desktop.cli.printing import safe, table
 from cport_desktop.cli.session import Session
+from cport_desktop.cli.slot_secrets import PASSPHRASE, new_text
 from cport_desktop.clock import iso_utc
 from cport_desktop.crypto.passphrase import encode_passphrase
 from cport_desktop.domain.roles import Analyst, Role, print_roles
@@ -23,7 +23,8 @@ def add(session: Session) -> Answer:
     """`cport vault analysts add NAME --roles R`: their passphrase is read before the vault opens."""
     options = session.options
     roles = _roles(options.texts("roles"))
-    passphrase = encode_passphrase(ask_their_passphrase(options, options.required("name")))
+    asked = words.passphrase_for(options.required("name"))
+    passphrase = encode_passphrase(new_text(options, PASSPHRASE, asked=asked))
     with session.vault() as vault:
         cost = session.workstation.key_cost(vault.nature)
         name = options.text("slot_name") or words.slot_of(options.required("name"))

@@ -10,7 +10,6 @@ from pathlib import Path
 from cport_desktop.cli.grammar import Options
 from cport_desktop.errors import KeyFileMalformed, PassphraseMissing
 
-_NEW_FILE = "new_passphrase_file"
 LONGEST = 65_536
 """Bytes read at most; nobody types more, and a wrong file is found out early."""
 
@@ -24,7 +23,7 @@ def read_passphrase(options: Options) -> str:
     """
     if options.passphrase_fd is not None:
         with os.fdopen(options.passphrase_fd, "rb", closefd=False) as source:
-            return _text(source.read(LONGEST), "passphrase descriptor")
+            return _text(source.read(LONGEST + 1), "passphrase descriptor")
     if options.passphrase_file is not None:
         return _text(_file(options.passphrase_file), "passphrase file")
     if sys.stdin is not None and sys.stdin.isatty():
@@ -42,41 +41,19 @@ def ask_new_passphrase(options: Options) -> str:
     return first
 
 
-def ask_their_passphrase(options: Options, name: str) -> str:
-    """The first passphrase of an analyst who is to be added: `--new-passphrase-file` or `-fd`,
-    else typed by them, twice alike.
-
-    Raises:
-        KeyFileMalformed: the file cannot be read or holds no text.
-        PassphraseMissing: nothing points to one and there is no terminal, or the two differ.
-    """
-    descriptor, path = getattr(options, "new_passphrase_fd", None), options.path(_NEW_FILE)
-    if isinstance(descriptor, int):
-        with os.fdopen(descriptor, "rb", closefd=False) as source:
-            return _text(source.read(LONGEST), "passphrase descriptor")
-    if path is not None:
-        return _text(_file(path), "passphrase file")
-    if sys.stdin is None or not sys.stdin.isatty():
-        raise PassphraseMissing
-    first = getpass.getpass(f"Passphrase for {name}: ")
-    if getpass.getpass("The same once more: ") != first:
-        raise PassphraseMissing
-    return first
-
-
 def _file(path: Path) -> bytes:
     try:
         with path.open("rb") as source:
-            return source.read(LONGEST)
+            return source.read(LONGEST + 1)
     except OSError as error:
         raise KeyFileMalformed(what=f"passphrase file {path.name}") from error
 
 
 def _text(raw: bytes, what: str) -> str:
     try:
-        text = raw.decode("utf-8").rstrip("\r\n")
+        text = raw.decode("utf-8-sig").rstrip("\r\n")
     except UnicodeDecodeError as error:
         raise KeyFileMalformed(what=what) from error
-    if not text:
+    if not text or len(raw) > LONGEST:
         raise KeyFileMalformed(what=what)
     return text

@@ -6,7 +6,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cport_desktop.bootstrap import Workstation
@@ -40,6 +40,7 @@ class Session:
     options: Options
     stop: threading.Event
     show_window: ShowWindow
+    _known: list[Secret] = field(default_factory=list, repr=False)
 
     @property
     def is_cancelled(self) -> IsCancelled:
@@ -70,8 +71,12 @@ class Session:
             vault.close()
 
     def secret(self) -> Secret:
-        """What opens the vault, as the options say; asked for if they do not."""
-        return opening_secret(self.options)
+        """What opens the vault, as the options say; asked for if they do not. Read once: nobody
+        is asked twice, and a descriptor gives nothing the second time.
+        """
+        if not self._known:
+            self._known.append(opening_secret(self.options))
+        return self._known[0]
 
     def vault_directory(self) -> Path:
         """Where the vault is said to be.

@@ -21,14 +21,13 @@ import msgspec
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.ids import Actor, AnalystId
 from cport_desktop.domain.roles import Analyst, Role, print_roles
-from cport_desktop.errors import AnalystExists, LastAdministrator, SecretInUse, SlotsFull, TextUnfit
+from cport_desktop.errors import AnalystExists, LastAdministrator, SlotsFull, TextUnfit
 from cport_desktop.usecases.permission import require
 from cport_desktop.vault import analysts
 from cport_desktop.vault.header import LONGEST_NAME, MOST_SLOTS, Header
-from cport_desktop.vault.key_slots import KEY_SIZE, NewSlot, SlotFacts, make_slot, private_half
-from cport_desktop.vault.slot_changes import with_slot
+from cport_desktop.vault.key_slots import KEY_SIZE, NewSlot, SlotFacts, make_slot
+from cport_desktop.vault.slot_changes import require_own_secret, with_slot
 from cport_desktop.vault.slot_kinds import KEEPS_THE_DOOR
-from cport_desktop.vault.slot_passphrase import NewPassphrase, Passphrase
 from cport_desktop.vault.transaction import Transaction
 from cport_desktop.vault.vault import Vault
 
@@ -83,7 +82,7 @@ def add_analyst(
         raise AnalystExists(name=new.name)
     if len(vault.header.slots) >= MOST_SLOTS:
         raise SlotsFull(limit=MOST_SLOTS)
-    _require_secret_of_their_own(vault, slot)
+    require_own_secret(vault.header.header, slot.secret)
 
     def with_theirs(header: Header) -> Header:
         made = make_slot(
@@ -155,15 +154,6 @@ def retire_analyst(vault: Vault, name: str) -> Analyst:
     draft = _entry("retire_analyst", leaving, ("slots_removed", slots))
     vault.change_header(without_slots, draft, alongside=leave)
     return leaving
-
-
-def _require_secret_of_their_own(vault: Vault, new: NewSlot) -> None:
-    """No slot opens with it yet: else nobody could tell who of the two has opened the vault."""
-    if not isinstance(new.secret, NewPassphrase):
-        return  # The other kinds make their secrets themselves, at random.
-    header, tried = vault.header.header, Passphrase(new.secret.passphrase)
-    if any(private_half(header, slot, tried) for slot in header.slots):
-        raise SecretInUse
 
 
 def _require_another_administrator(vault: Vault, tx: Transaction, leaving: Analyst) -> None:

@@ -15,7 +15,7 @@ from cport_desktop.crypto.passphrase import Cost
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.ids import Actor, AnalystId, SlotId
 from cport_desktop.domain.roles import Role
-from cport_desktop.errors import LastAdministrator, SecretInUse, WrongPassphrase
+from cport_desktop.errors import LastAdministrator, WrongPassphrase
 from cport_desktop.usecases.permission import require
 from cport_desktop.vault import analysts, slot_book, slot_keyring
 from cport_desktop.vault.header import Header, Slot
@@ -30,6 +30,7 @@ from cport_desktop.vault.key_slots import (
 from cport_desktop.vault.slot_changes import (
     fitting_name,
     opens_without_device,
+    require_own_secret,
     slot_named,
     with_name,
     with_replaced,
@@ -38,7 +39,6 @@ from cport_desktop.vault.slot_changes import (
 )
 from cport_desktop.vault.slot_keyring import KeyringParameters
 from cport_desktop.vault.slot_kinds import NewSecret, Secret, kind_of
-from cport_desktop.vault.slot_passphrase import NewPassphrase, Passphrase
 from cport_desktop.vault.slot_token import TokenParameters
 from cport_desktop.vault.transaction import Transaction
 from cport_desktop.vault.vault import Vault
@@ -111,7 +111,7 @@ def add_slot(vault: Vault, new: NewSlot, *, now: datetime, analyst: str | None =
     """
     owner = _owner(vault, analyst)
     fitting = NewSlot(fitting_name(new.name), new.secret)
-    _require_secret_of_its_own(vault, fitting.secret)
+    require_own_secret(vault.header.header, fitting.secret)
     made = make_slot(
         vault.identity,
         fitting,
@@ -174,7 +174,7 @@ def change_secret(vault: Vault, name: str, secret: Secret, new: NewSecret) -> Sl
     half = private_half(header, slot, secret)
     if half is None:
         raise WrongPassphrase
-    _require_secret_of_its_own(vault, new)
+    require_own_secret(header, new)
     changed = resealed(header, slot, new, half=half, master=vault.header.keys.master)
     try:
         _change(vault, lambda header: with_replaced(header, changed), "change_slot", changed)
@@ -240,15 +240,6 @@ def _slot_within_reach(vault: Vault, name: str) -> Slot:
     if slot.analyst != vault.analyst.analyst_id:
         require(vault, Role.ADMINISTRATOR)
     return slot
-
-
-def _require_secret_of_its_own(vault: Vault, new: NewSecret) -> None:
-    """No slot opens with it yet: else nobody could tell which of the two has opened the vault."""
-    if not isinstance(new, NewPassphrase):
-        return  # The other kinds make their secrets themselves, at random.
-    header, tried = vault.header.header, Passphrase(new.passphrase)
-    if any(private_half(header, slot, tried) for slot in header.slots):
-        raise SecretInUse
 
 
 def _require_administrator(tx: Transaction, remaining: Header, leaving: Slot) -> None:

@@ -42,8 +42,7 @@ from cport_desktop.vault.header import (
     parse_header,
     sealed,
 )
-from cport_desktop.vault.slot_kinds import NewSecret, Secret, derive, enrol, kind_of
-from cport_desktop.vault.slot_passphrase import PassphraseParameters
+from cport_desktop.vault.slot_kinds import NewSecret, Secret, cost_of, derive, enrol, kind_of
 
 KEY_SIZE = 32
 _NONCE_SIZE = 12
@@ -60,7 +59,7 @@ class NewSlot:
 
 @dataclass(frozen=True, slots=True)
 class SlotFacts:
-    """A slot as people may see it. `cost` is that of a passphrase."""
+    """A slot as people may see it. `cost` is that of a passphrase or PIN."""
 
     slot: SlotId
     name: str
@@ -350,6 +349,6 @@ def _facts(slot: Slot) -> SlotFacts:
         kind=kind_of(parameters),
         analyst=AnalystId(slot.analyst),
         made_at=slot.made_at,
-        cost=parameters.cost if isinstance(parameters, PassphraseParameters) else None,
+        cost=cost_of(parameters),
         has_personal_key=slot.personal is not None,
     )

@@ -15,6 +15,7 @@ import msgspec
 from cport_desktop.domain.ids import AnalystId, SlotId
 from cport_desktop.errors import (
     LastSlot,
+    SecretInUse,
     SlotExists,
     SlotsFull,
     TextUnfit,
@@ -22,7 +23,9 @@ from cport_desktop.errors import (
     ValueUnknown,
 )
 from cport_desktop.vault.header import LONGEST_NAME, MOST_SLOTS, Header, Slot
-from cport_desktop.vault.slot_kinds import KEEPS_THE_DOOR, kind_of
+from cport_desktop.vault.key_slots import private_half
+from cport_desktop.vault.slot_kinds import KEEPS_THE_DOOR, NewSecret, kind_of
+from cport_desktop.vault.slot_passphrase import NewPassphrase, Passphrase
 from cport_desktop.words import slots as words
 
 
@@ -106,6 +109,19 @@ def without_slot(header: Header, slot: SlotId, *, force: bool) -> Header:
     if not force and not any(each.analyst == leaving.analyst for each in left):
         raise LastSlot(rule=words.LAST_OF_ANALYST)
     return msgspec.structs.replace(header, slots=left)
+
+
+def require_own_secret(header: Header, new: NewSecret) -> None:
+    """No slot opens with it yet: else nobody could tell which of the two has opened the vault.
+
+    Raises:
+        SecretInUse: one does. (Only a passphrase can: the other kinds make theirs at random.)
+    """
+    if not isinstance(new, NewPassphrase):
+        return
+    tried = Passphrase(new.passphrase)
+    if any(private_half(header, slot, tried) for slot in header.slots):
+        raise SecretInUse
 
 
 def opens_without_device(header: Header, analyst: AnalystId) -> bool:

@@ -109,11 +109,6 @@ class KeyringParameters(
     def cost(self) -> Cost:
         return Cost(memory_kib=self.memory_kib, passes=self.passes, lanes=self.lanes)
 
-    @property
-    def is_acceptable(self) -> bool:
-        """Neither weak enough to be a downgrade nor dear enough to exhaust the machine."""
-        return self.cost.is_acceptable
-
 
 def enrol(new: NewKeyring) -> tuple[KeyringParameters, bytes]:
     """What the header keeps, and the 32 bytes that PIN and keyring give. The keyring has the

@@ -6,6 +6,7 @@ Each kind turns a secret into 32 bytes; what those bytes then open is the same f
 
 from __future__ import annotations
 
+from cport_desktop.crypto.passphrase import Cost
 from cport_desktop.vault import (
     slot_key_file,
     slot_keyring,
@@ -86,6 +87,12 @@ def derive(parameters: Parameters, secret: Secret) -> bytes | None:
 
 def are_acceptable(parameters: Parameters) -> bool:
     """A header may neither weaken a slot nor exhaust the machine."""
+    cost = cost_of(parameters)
+    return cost is None or cost.is_acceptable
+
+
+def cost_of(parameters: Parameters) -> Cost | None:
+    """What a guess costs, where something is derived from what a person can remember."""
     if isinstance(parameters, PassphraseParameters | KeyringParameters):
-        return parameters.is_acceptable
-    return True
+        return parameters.cost
+    return None

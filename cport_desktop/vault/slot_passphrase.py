@@ -43,11 +43,6 @@ class PassphraseParameters(
     def cost(self) -> Cost:
         return Cost(memory_kib=self.memory_kib, passes=self.passes, lanes=self.lanes)
 
-    @property
-    def is_acceptable(self) -> bool:
-        """Neither weak enough to be a downgrade nor dear enough to exhaust the machine."""
-        return self.cost.is_acceptable
-
 
 def enrol(new: NewPassphrase) -> tuple[PassphraseParameters, bytes]:
     """What the header keeps, and the 32 bytes that the passphrase gives.

@@ -11,6 +11,10 @@ def slot_of(name: str) -> str:
     return f"passphrase of {name}"
 
 
+def passphrase_for(name: str) -> str:
+    return f"Passphrase for {name}: "
+
+
 def added(name: str, roles: str) -> str:
     return f"{name} may open this vault now, as: {roles or 'nobody yet'}."
 

@@ -31,6 +31,7 @@ from cport_desktop.vault.slot_keyring import (
     probe,
     trusted_keyring,
 )
+from cport_desktop.vault.slot_kinds import are_acceptable
 from tests.keyring_session import keyring_session, needs_keyring
 
 PIN = b"483726"
@@ -222,7 +223,7 @@ class TestInARealSession:
         parameters, key = enrolled
         dearer = msgspec.structs.replace(parameters, passes=4)
         assert derive(dearer, KeyringPin(PIN, secret_service)) != key
-        assert not msgspec.structs.replace(parameters, memory_kib=1024).is_acceptable
+        assert not are_acceptable(msgspec.structs.replace(parameters, memory_kib=1024))
 
     def test_without_the_keyring_an_error_says_where_the_secret_was(self, enrolled):
         parameters, _ = enrolled
