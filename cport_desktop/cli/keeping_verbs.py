@@ -140,7 +140,10 @@ def _of_backup(done: BackedUp) -> str:
         ("needs for restoring", words.files_needed(done.needed)),
     ]
     faults = [f"! {safe(fault)}" for fault in done.faults]
-    return "\n".join([facts(lines), words.READ_BACK, words.KEEPS_ITS_KEY, *faults])
+    told = [words.READ_BACK, words.KEEPS_ITS_KEY]
+    if done.is_on_same_disk:
+        told.append(words.SAME_DISK)
+    return "\n".join([facts(lines), *told, *faults])
 
 
 def _of_restore(done: Restored) -> str:

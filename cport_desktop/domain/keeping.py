@@ -20,6 +20,7 @@ class BackedUp:
     """A backup that was read back. `faults`: what is wrong with the vault itself; sizes in bytes.
 
     `base`: the id of the backup that it builds on; `needed`: how many files a restore takes.
+    `is_on_same_disk`: what takes the vault away takes the backup with it.
     """
 
     path: Path
@@ -34,6 +35,7 @@ class BackedUp:
     log_size: int
     log_root: str
     faults: tuple[str, ...]
+    is_on_same_disk: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,8 +83,14 @@ def _backed_up(
         os.fsync(descriptor)
         _forget_cached(descriptor)
         damaged = backup.verify(part, vault, copy, planned, watch=watch)
-        size = os.fstat(descriptor).st_size
-        return _facts(target, planned, copy, damaged, sha256=digest.hexdigest(), size=size)
+        return _facts(
+            target,
+            planned,
+            copy,
+            damaged,
+            sha256=digest.hexdigest(),
+            written=os.fstat(descriptor),
+        )
 
 
 @contextmanager
@@ -109,7 +115,7 @@ def _facts(
     damaged: tuple[str, ...],
     *,
     sha256: str,
-    size: int,
+    written: os.stat_result,
 ) -> BackedUp:
     head, manifest = planned.preamble.head, planned.manifest
     return BackedUp(
@@ -117,7 +123,7 @@ def _facts(
         backup=head.backup,
         made_at=head.made_at,
         sha256=sha256,
-        size=size,
+        size=written.st_size,
         blobs=manifest.blobs,
         blobs_here=planned.blobs_here,
         base=manifest.chain[0].backup if manifest.chain else None,
@@ -125,6 +131,7 @@ def _facts(
         log_size=copy.log_size,
         log_root=copy.log_root,
         faults=(*copy.faults, *planned.missing, *damaged),
+        is_on_same_disk=written.st_dev == copy.path.stat().st_dev,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 A_BACKUP = "a backup"
 AN_ERASURE = "an erasure or a change of keys"
+AN_ARRIVAL = "the arrival of a file that was erased meanwhile"
 A_READER = "a long reading, such as a package"
 
 OTHER_VAULT = "it is a backup of another vault."
@@ -61,6 +62,9 @@ READ_BACK = "The file was read back from its medium and is sound."
 KEEPS_ITS_KEY = (
     "It opens with the key slots of today, for ever: removing a slot or changing the master key"
     " later does not reach it."
+)
+SAME_DISK = (
+    "It lies on the same disk as the vault: carry a copy elsewhere, or what takes one takes both."
 )
 RESTORED = (
     "Restored and checked. It opens with the key slots of the time of the backup; a new lineage"

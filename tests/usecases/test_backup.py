@@ -113,6 +113,7 @@ def test_what_is_restored_is_what_was_backed_up(vault, tmp_path):
         size, _ = audit_log.head(reader)
     found = restored(tmp_path / "file", tmp_path / "new")
     assert (found.state, found.findings, found.blobs) == (state, (), 2)
+    assert done.is_on_same_disk
     assert found.log_size == done.log_size < size
     with reopened(tmp_path / "new") as again:
         assert state_of(again) == state
