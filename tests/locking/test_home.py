@@ -13,7 +13,6 @@ from tests.locking.window_process import PASSPHRASE, WITH_MEDIA, a_window
 CONTENT = (QUERY, DRAFT, TITLE, COPIED, PASSPHRASE, f"HL-{WITH_MEDIA}", "files-7.example")
 
 
-
 def written(home: Path) -> dict[str, bytes]:
     """Every file under `home` by its path."""
     files = (path for path in home.rglob("*") if path.is_file())
@@ -26,7 +25,7 @@ def test_a_whole_session_writes_nothing_with_content_into_the_home(
 ) -> None:
     scratch = tmp_path / "scratch"
     scratch.mkdir()
-    with a_window(vault, home, TMPDIR=str(scratch)) as window:
+    with a_window(vault, home, environment={"TMPDIR": str(scratch)}) as window:
         window.unlock()
         window.do("search", text=QUERY)
         window.do("search", text=f"ref:HL-{WITH_MEDIA}")
@@ -52,8 +51,10 @@ def test_a_whole_session_writes_nothing_with_content_into_the_home(
         window.renewed()
         window.do("state")
     found = written(home) | written(scratch)
-    told = {name: [text for text in CONTENT if holds(name, content, text)]
-            for name, content in found.items()}
+    told = {
+        name: [text for text in CONTENT if holds(name, content, text)]
+        for name, content in found.items()
+    }
     assert not {name: texts for name, texts in told.items() if texts}
     assert not [name for name in found if "QtProject" in name or "recently-used" in name]
 

@@ -86,7 +86,7 @@ def a_full_session(window: Window) -> None:
 def audit_of(vault: Path) -> tuple[AuditEntry, ...]:
     """All entries, newest first, the opening for it included."""
     with reopened(vault) as opened, opened.reader() as reader:
-        return audit_log.page(reader, limit=1000).rows
+        return tuple(audit_log.page(reader, limit=1000).rows)
 
 
 def verbs(vault: Path) -> list[str]:

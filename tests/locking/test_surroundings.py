@@ -96,7 +96,7 @@ def unlocked(window: Window) -> None:
 def test_what_is_about_to_happen_locks_the_window(
     desktop: Desktop, vault: Path, home: Path, word: str, why: str
 ) -> None:
-    with a_window(vault, home, **desktop.environment) as window:
+    with a_window(vault, home, environment=desktop.environment) as window:
         unlocked(window)
         desktop.hear("asked to wait")
         desktop.announce(word)
@@ -107,7 +107,7 @@ def test_what_is_about_to_happen_locks_the_window(
 def test_the_machine_may_sleep_only_when_the_old_image_is_gone(
     desktop: Desktop, vault: Path, home: Path
 ) -> None:
-    with a_window(vault, home, **desktop.environment) as window:
+    with a_window(vault, home, environment=desktop.environment) as window:
         unlocked(window)
         desktop.hear("asked to wait")
         desktop.announce("sleep")
@@ -120,7 +120,7 @@ def test_the_machine_may_sleep_only_when_the_old_image_is_gone(
 def test_what_happens_in_another_session_or_on_waking_up_locks_nothing(
     desktop: Desktop, vault: Path, home: Path
 ) -> None:
-    with a_window(vault, home, **desktop.environment) as window:
+    with a_window(vault, home, environment=desktop.environment) as window:
         unlocked(window)
         desktop.announce("foreign")
         desktop.announce("awake")
@@ -136,7 +136,7 @@ def test_a_bus_that_never_answers_holds_nothing_up(vault: Path, home: Path, tmp_
         silent.bind(str(tmp_path / "bus"))
         silent.listen()
         dead = f"unix:path={tmp_path / 'bus'}"
-        with a_window(vault, home, DBUS_SYSTEM_BUS_ADDRESS=dead) as window:
+        with a_window(vault, home, environment={"DBUS_SYSTEM_BUS_ADDRESS": dead}) as window:
             window.unlock()
             assert window.do("state")["buses"] == []
             window.send("lock")

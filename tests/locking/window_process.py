@@ -8,10 +8,11 @@ import selectors
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from cport_desktop.clock import SystemClock
@@ -148,12 +149,16 @@ class Window:
     def open_files(self) -> list[str]:
         """Where the descriptors of the process lead."""
         folder = Path(f"/proc/{self.pid}/fd")
-        return [str(os.readlink(link)) for link in folder.iterdir()]
+        return [str(link.readlink()) for link in folder.iterdir()]
 
 
 @contextmanager
 def a_window(
-    vault: Path, home: Path, *, lock_after: float = 240.0, **environment: str
+    vault: Path,
+    home: Path,
+    *,
+    lock_after: float = 240.0,
+    environment: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Window]:
     """A window at its door, in an almost empty environment."""
     home.mkdir(exist_ok=True)

@@ -27,6 +27,10 @@ from tests.ui.synthetic_desk import CANARY, PASSPHRASE, MemoryVault
 from tests.ui.test_window import main_of, words_on
 
 
+def is_open(shell: Shell) -> bool:
+    return shell.main is not None
+
+
 def stroke(shell: Shell, key: Qt.Key) -> None:
     """A key as the display server brings it: to the window that has the keyboard."""
     front = QApplication.activePopupWidget() or QApplication.activeModalWidget() or shell
@@ -88,14 +92,14 @@ def test_a_window_that_nobody_uses_locks_once(
     opened: Shell, vault: MemoryVault, renewal: NotedRenewal, qtbot: QtBot
 ) -> None:
     opened._vigil.look()
-    assert opened.main is not None
+    assert is_open(opened)
     vault.clock.advance(timedelta(seconds=239))
     opened._vigil.look()
-    assert opened.main is not None
+    assert is_open(opened)
     vault.clock.advance(timedelta(seconds=2))
     opened._vigil.look()
     opened._vigil.look()
-    assert opened.main is None
+    assert not is_open(opened)
     qtbot.waitUntil(lambda: [remains.why for remains in renewal.asked] == [Why.IDLE])
 
 
