@@ -384,9 +384,7 @@ class KeepingOpening:
         )
 
     def save_certificate(self, erasure_id: str, path: Path) -> None:
-        _, certificate = erase.certificate_of(self._vault, ErasureId(erasure_id))
-        if certificate is None:
-            raise UnknownReference(kind="certificate", reference=erasure_id)
+        (certificate,) = erase.hand_out(self._vault, [ErasureId(erasure_id)])
         write_new(path, certificate)
 
     # -- the log

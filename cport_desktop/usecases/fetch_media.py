@@ -21,6 +21,7 @@ from cport_desktop.errors import (
     CportError,
     DigestMismatch,
     RoadError,
+    UnknownReference,
     UntrustedData,
     UsageError,
 )
@@ -147,6 +148,16 @@ def _all_done(
 
 
 def _fetch_one(errand: _Errand, notice: MediaNotice) -> int | None:
+    """Bytes that travelled; None if the file is not held, because the portal has not got it, or
+    its report was erased meanwhile.
+    """
+    try:
+        return _fetched(errand, notice)
+    except UnknownReference:
+        return None
+
+
+def _fetched(errand: _Errand, notice: MediaNotice) -> int | None:
     intake = errand.vault.intake(notice.media_id)
     examined = None
     try:

@@ -30,6 +30,7 @@ from cport_desktop.media.sandbox import Sandbox
 from cport_desktop.sync import exchange
 from cport_desktop.sync.transport import Transport
 from cport_desktop.usecases.anchor_log import anchor_with_portal
+from cport_desktop.usecases.erase import finish as finish_erasures
 from cport_desktop.usecases.fetch_media import fetch_media
 from cport_desktop.usecases.keep_aside import keep_aside
 from cport_desktop.usecases.permission import require
@@ -123,6 +124,8 @@ def synchronise(parts: Exchange, *, metadata_only: bool = False) -> SyncResult:
         # What the portal made of our operations comes back as changes.
         result = pull_changes(parts, enrolment, result)
     _mark(parts.vault, parts.road, enrolment)
+    # A file that was on its way while its report was erased has ended now.
+    finish_erasures(parts.vault)
     result = replace(result, anchoring=anchor_with_portal(parts.vault, parts.transport, enrolment))
     if refusal is not None:
         raise refusal

@@ -75,6 +75,8 @@ class Derivatives:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+        if media_id not in self._digests_of([media_id]):
+            self.forget([digest])  # It was erased meanwhile.
 
     def forget(self, digests: Sequence[str]) -> None:
         """No picture of these originals is in the file or its log of writes any more, durably.

@@ -14,7 +14,7 @@ opening at the latest:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -58,28 +58,34 @@ class Files:
     layout: Layout
     writer: Writer
     pictures: Pictures
+    arriving: Callable[[], frozenset[BlobId]]
+    """Files that somebody is writing: they are left to him until he has ended."""
 
 
 def finish(files: Files) -> tuple[ErasureId, ...]:
     """Every erasure that was begun is finished; those that were not before.
 
     Raises:
-        KeepingUnderWay: a reader is at work that still sees the state before; later, then.
+        KeepingUnderWay: a reader is at work that still sees the state before, or one of the files
+            is still arriving; later, then.
         StorageFull, VaultDamaged: the disk.
     """
     with files.writer.bookkeeping() as connection:
         waiting = erased.unfinished(connection)
+        residue = connection.execute("SELECT kind, name FROM erasure_residue").fetchall()
+    if files.arriving() & {BlobId(name) for _, name in residue}:
+        raise KeepingUnderWay(what=words.AN_ARRIVAL)
     for index in _INDEXES if waiting else ():
         _merge_wholly(files.writer, index)
-    cleared = _clear_residue(files)
+    _clear(files, residue)
     if not waiting:
         with files.writer.bookkeeping() as connection:
-            _strike_off(connection, cleared)
+            _strike_off(connection, residue)
         return ()
     if not files.writer.cut_log():
         raise KeepingUnderWay(what=words.A_READER)
     with files.writer.transaction() as tx:
-        _strike_off(tx.connection, cleared)
+        _strike_off(tx.connection, residue)
         for erasure_id in waiting:
             _certify(tx, files.vault, erasure_id)
     # Names of files and digests of pictures were on these pages.
@@ -102,12 +108,10 @@ def _merge_wholly(writer: Writer, index: str) -> None:
         pages = _PAGES_AT_ONCE
 
 
-def _clear_residue(files: Files) -> list[Row]:
-    """Files without a key and pictures of erased media are gone, durably; which were listed."""
-    with files.writer.bookkeeping() as connection:
-        found = connection.execute("SELECT kind, name FROM erasure_residue").fetchall()
-    blobs = [BlobId(name) for kind, name in found if kind == "blob"]
-    pictures = [name for kind, name in found if kind == "picture"]
+def _clear(files: Files, residue: list[Row]) -> None:
+    """Files without a key and pictures of erased media are gone, durably."""
+    blobs = [BlobId(name) for kind, name in residue if kind == "blob"]
+    pictures = [name for kind, name in residue if kind == "picture"]
     if pictures:
         files.pictures.forget(pictures)
     with naming_disk_faults("blobs"):
@@ -119,11 +123,10 @@ def _clear_residue(files: Files) -> list[Row]:
                 sync_folder(folder)
         if blobs:
             sync_folder(files.layout.staging)
-    return found
 
 
-def _strike_off(connection: Connection, cleared: list[Row]) -> None:
-    connection.executemany("DELETE FROM erasure_residue WHERE kind = ? AND name = ?", cleared)
+def _strike_off(connection: Connection, residue: list[Row]) -> None:
+    connection.executemany("DELETE FROM erasure_residue WHERE kind = ? AND name = ?", residue)
 
 
 def _certify(tx: Transaction, vault: VaultId, erasure_id: ErasureId) -> None:

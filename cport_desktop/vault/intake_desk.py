@@ -56,6 +56,7 @@ class IntakeDesk:
         self._writer = writer
         self._lock = threading.Lock()
         self._busy: set[MediaId] = set()
+        self._arriving: dict[MediaId, BlobId] = {}
 
     def begin(self, media_id: MediaId) -> Intake:
         """An intake for an announced item, behind what is here of it already.
@@ -102,6 +103,12 @@ class IntakeDesk:
         """Another intake of the item may begin."""
         with self._lock:
             self._busy.discard(media_id)
+            self._arriving.pop(media_id, None)
+
+    def arriving(self) -> frozenset[BlobId]:
+        """Files that an intake has open."""
+        with self._lock:
+            return frozenset(self._arriving.values())
 
     def sweep(self) -> None:
         """Nothing lies in staging that nobody waits for. Called once, when the vault opens."""
@@ -202,6 +209,8 @@ class IntakeDesk:
         self, media_id: MediaId, staged: Staged, descriptor: int, sealed: SealedWriter
     ) -> Intake:
         place = Place(self._layout, seal_context(self._vault, staged.blob), staged)
+        with self._lock:
+            self._arriving[media_id] = staged.blob
         return Intake(
             media_id,
             place,

@@ -248,7 +248,13 @@ class Vault:
             KeepingUnderWay: somebody reads an earlier state, or a backup is being made.
             StorageFull, VaultDamaged: the disk; the next call goes on.
         """
-        files = Files(self.identity, self._layout, self._writer, self._derivatives)
+        files = Files(
+            self.identity,
+            self._layout,
+            self._writer,
+            self._derivatives,
+            arriving=self._intakes.arriving,
+        )
         with self._blob_guard.going():
             return finish(files)
 

@@ -237,12 +237,15 @@ def test_a_file_that_arrives_while_its_report_is_erased_is_not_kept(vault: Vault
     apply(vault, new(with_media(1, 5)))
     intake = vault.intake(MediaId(5))
     intake.write(content_of(5))
-    erase_wholly(vault, 1)
+    erase(vault, 1)
+    with pytest.raises(KeepingUnderWay):
+        vault.finish_erasures()
 
     with vault.transaction() as tx:
         intake.settle(tx, digests_of(content_of(5)), an_examination())
         tx.record(an_entry())
     intake.close()
+    assert len(vault.finish_erasures()) == 1
 
     assert blob_files(vault.directory) == []
     assert list((vault.directory / "staging").iterdir()) == []
