@@ -7,6 +7,7 @@ or with a rollback journal, rows that had been acknowledged were lost on power c
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,8 @@ Parameters = Sequence[Any] | dict[str, Any]
 
 _PLAIN_MAGIC = b"SQLite format 3\x00"
 _FULL = 13
+_SHARED_MEMORY = 64 * 1024
+"""Bytes that must be free at least where a database is opened; SQLite makes 32 KiB of it."""
 _DAMAGED = (10, 11, 26)
 """Primary result codes of SQLite: IOERR, CORRUPT, NOTADB."""
 _NOT_ALLOWED = (3, 8, 14)
@@ -148,7 +151,7 @@ def connect_reader(path: Path, key: bytes) -> Connection:
 
 
 def _unlocked(path: Path, key: bytes, *settings: str) -> Connection:
-    with naming_faults(path.name):
+    with _naming_want_of_room(path), naming_faults(path.name):
         connection: Connection = dbapi2.connect(
             str(path), isolation_level=None, check_same_thread=False, cached_statements=256
         )
@@ -160,6 +163,19 @@ def _unlocked(path: Path, key: bytes, *settings: str) -> Connection:
             connection.close()
             raise
     return connection
+
+
+@contextmanager
+def _naming_want_of_room(path: Path) -> Iterator[None]:
+    """SQLite calls it an I/O error when there is no room for the file of its shared memory, and
+    the driver does not hand on the code that would tell the one from the other.
+    """
+    try:
+        yield
+    except VaultDamaged as error:
+        if path.exists() and shutil.disk_usage(path.parent).free < _SHARED_MEMORY:
+            raise StorageFull(where=path.name) from error
+        raise
 
 
 def _unlock(connection: Connection, key: bytes) -> None:

@@ -22,7 +22,7 @@ TRACE = Fault(Mode.TRACE)
 WORKFLOWS = [workflow.name for workflow in every_workflow()]
 
 QUICK = Depth(random_choices=1, one_in=40)
-WHOLE = Depth(random_choices=8, samples=3)
+WHOLE = Depth(random_choices=4, samples=3)
 OF_RECOVERY = Depth(random_choices=4)
 OF_MISTAKES = Depth(random_choices=4, one_in=12, finish_every=256)
 

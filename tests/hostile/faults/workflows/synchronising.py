@@ -6,7 +6,7 @@ import shutil
 from uuid import UUID
 
 from cport_desktop.domain.ids import ReportId
-from cport_desktop.domain.progress import Announce, Progress, silent
+from cport_desktop.domain.progress import Announce, Phase, Progress, silent
 from cport_desktop.usecases import act
 from cport_desktop.vault import inspection
 from cport_desktop.vault.vault import Vault
@@ -30,7 +30,9 @@ class Synchronising:
 
     def run(self, place: Place, promise: Promise) -> None:
         with vaults.opened(place.vault) as vault:
-            enrolled.exchange(place, vault, _promising(vault, promise))
+            announce = _promising(vault, promise)
+            enrolled.exchange(place, vault, announce)
+            announce(Progress(Phase.CHECKING, 0, None))
             if not vaults.rows(vault, "SELECT 1 FROM operation"):
                 (report,) = vaults.rows(vault, "SELECT min(report_id) FROM report")[0]
                 act.give_feedback(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from cport_desktop.clock import Clock
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.progress import never, silent
 from cport_desktop.vault import inspection
@@ -33,14 +34,14 @@ def create(directory: Path) -> None:
     )
 
 
-def opened(directory: Path) -> Vault:
+def opened(directory: Path, *, clock: Clock | None = None) -> Vault:
     """Open, with this machine's high-water marks beside the vault: a mark that a power cut could
     leave ahead of the vault would call an honest vault rolled back.
     """
     return open_vault(
         directory,
         secret=SECRET,
-        clock=a_clock(),
+        clock=clock or a_clock(),
         program="faults",
         marks=directory.parent / "marks",
     )
