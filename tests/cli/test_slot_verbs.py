@@ -234,6 +234,16 @@ class TestManaging:
         assert refused(cport, *last) == (3, "refused.last_slot")
         assert refused(cport, *newer, "vault", "status") == (4, "vault.wrong_passphrase")
 
+    def test_a_descriptor_that_gives_the_passphrase_once_is_asked_once(self, folder: Path):
+        cport = CportHere(folder, vault=folder / "vault")
+        reading, writing = os.pipe()
+        os.write(writing, (folder / "passphrase.txt").read_bytes())
+        os.close(writing)
+        # It opens the vault, and is what the slot is tried with.
+        ran = cport("--passphrase-fd", str(reading), "vault", "slots", "test", "passphrase")
+        os.close(reading)
+        assert ran.status == 0, ran.err
+
     def test_a_recovery_code_is_changed_for_a_new_sheet(self, cport: CportHere, folder: Path):
         old, new = folder / "sheet.txt", folder / "new sheet.txt"
         way_in = ("--recovery-code-file", old)
