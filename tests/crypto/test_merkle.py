@@ -154,6 +154,25 @@ def test_every_small_tree_is_proved_consistent_with_each_earlier_one_and_no_othe
             )
 
 
+def test_a_proof_of_one_place_is_none_of_a_smaller_tree():
+    leaves = a_tree(13)
+    root, leaf = root_by_definition(leaves), leaf_hash(leaves[12])
+    proof = merkle.inclusion_proof(hashes(leaves), 12)
+    assert merkle.includes(root, size=13, leaf=leaf, index=12, proof=proof)
+    assert not merkle.includes(root, size=5, leaf=leaf, index=4, proof=proof)
+
+
+def test_a_proof_of_a_small_tree_is_none_of_a_larger_one():
+    leaves = a_tree(8)
+    earlier, root = root_by_definition(leaves[:4]), root_by_definition(leaves)
+    proof = merkle.consistency_proof(frontier_of(leaves[:4]), hashes(leaves[4:]))
+    for later_size in range(5, 17):
+        found = merkle.is_consistent(
+            earlier, root, earlier_size=4, later_size=later_size, proof=proof
+        )
+        assert found == (later_size in (5, 6, 7, 8)), later_size
+
+
 @given(st.integers(1, 300), st.data())
 def test_a_history_that_was_rewritten_is_never_proved_consistent(size, data):
     earlier = data.draw(st.integers(1, size))

@@ -179,7 +179,10 @@ class TestHeadsHandedOut:
 def exported(newborn: dict[Nature, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The export of a log in which there is some of everything, unpacked."""
     folder = tmp_path_factory.mktemp("exported")
-    with reopened(Path(shutil.copytree(newborn[Nature.DEMO], folder / "vault"))) as vault:
+    directory = Path(shutil.copytree(newborn[Nature.DEMO], folder / "vault"))
+    reopened(directory).close()
+    with reopened(directory) as vault:
+        assert AnchorKind.SESSION in latest_anchors(vault)
         record_search(vault)
         record_search(vault, "=cmd|' /C calc'!A0")
         erased = record_search(vault, "erased words")

@@ -356,6 +356,20 @@ def test_a_record_of_erasure_that_no_entry_bears_out_is_a_fault(log, erased_by):
     assert f"entry {erased_by}, which should say why" in str(verdict.fault)
 
 
+def test_an_erasure_cannot_speak_for_entries_that_came_after_it(log):
+    with reopened(log.directory) as vault:
+        erased_by = erase(vault, particulars(vault)[0])
+        record(vault, "afterwards")
+        later = particulars(vault)[-1]
+    assert later > erased_by
+    tool = log.tool()
+    tool.execute("DELETE FROM audit_payload WHERE sequence = ?", (later,))
+    tool.execute("INSERT INTO payload_erasure VALUES (?, ?)", (later, erased_by))
+    verdict = verdict_on(tool)
+    tool.close()
+    assert f"The particulars of entry {later} are gone" in str(verdict.fault)
+
+
 def test_particulars_that_came_back_after_their_erasure_are_a_fault(log):
     with reopened(log.directory) as vault:
         kept = particulars(vault)[2]

@@ -179,6 +179,16 @@ def test_a_mark_signed_with_another_key_means_another_history(closed_vault, mark
         opened(older, marks)
 
 
+def test_a_longer_log_whose_key_was_replaced_is_refused_too(closed_vault, marks):
+    work(closed_vault, marks)
+    with opened(closed_vault, None) as vault, vault.transaction() as tx:
+        tx.connection.execute("DELETE FROM log_identity")
+        log_identity.begin(tx.connection, vault.identity)
+        tx.record(an_entry())
+    with pytest.raises(VaultRolledBack):
+        opened(closed_vault, marks)
+
+
 @pytest.mark.parametrize("content", [b"", b"rubbish", b"text\n\n\xe2\x80\x94 a MTIzNDU=\n"])
 def test_a_mark_that_cannot_be_read_keeps_nobody_out_and_is_written_anew(
     closed_vault, marks, content
@@ -190,9 +200,7 @@ def test_a_mark_that_cannot_be_read_keeps_nobody_out_and_is_written_anew(
     assert parse_note(mark.read_bytes())
 
 
-def test_a_mark_whose_text_was_changed_is_not_believed(
-    closed_vault, marks, older
-):
+def test_a_mark_whose_text_was_changed_is_not_believed(closed_vault, marks, older):
     with opened(closed_vault, None) as vault:
         mark = the_mark(vault, marks)
     good = mark.read_bytes()
