@@ -62,8 +62,10 @@ def plan_retention(vault: Vault, *, now: datetime) -> RetentionPlan:
     """What is due at `now`, and by which clause. Nothing is changed or recorded.
 
     Raises:
+        RoleMissing: not this analyst.
         NotEnrolled: there is no agreement.
     """
+    require(vault, Role.SUPERVISOR)
     with vault.reader() as reader:
         enrolment = bond.load(reader)
         if enrolment is None:

@@ -112,10 +112,12 @@ def choose(
     """The reports that are meant, each once.
 
     Raises:
+        RoleMissing: not this analyst.
         QueryError: the query does not parse.
         ErasureTooLarge: more than one erasure takes.
         ItemErased, UnknownReference: one that was named is not here.
     """
+    require(vault, Role.SUPERVISOR)
     with vault.reader() as reader:
         if isinstance(choice, str):
             query = query_language.parse(choice, taxonomy=taxonomy, now=now)
@@ -232,9 +234,11 @@ def hand_out(vault: Vault, erasure_ids: Sequence[ErasureId]) -> tuple[bytes, ...
     """Certificates for a file that a person asked for; that they leave is on record.
 
     Raises:
+        RoleMissing: not this analyst.
         UnknownReference: there was no erasure of such a number.
         KeepingUnderWay: one is not finished, so that nothing certifies it yet.
     """
+    require(vault, Role.SUPERVISOR)
     with vault.reader() as reader:
         found = [erased.certificate(reader, erasure_id) for erasure_id in erasure_ids]
     notes = tuple(note for note in found if note is not None)

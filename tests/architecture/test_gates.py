@@ -13,8 +13,16 @@ from cport_desktop.domain.roles import ROLE_FOR, Role
 USECASES = Path(__file__).resolve().parents[2] / "cport_desktop" / "usecases"
 
 NEEDS_NO_ROLE = {
+    "apply_retention.standing_of": "until when one report may be kept, and by which clause",
     "diagnose.diagnose": "looks at the machine, and at a vault's label that anybody can read",
     "diagnose_vault.diagnose_vault": "how the vault is kept, without content, for whoever opened it",
+    "erase.by_order": "puts a reason into its form",
+    "erase.certificate_of": "numbers of what was erased, and why; handing it out is gated",
+    "erase.finish": "takes away what an erasure left in files",
+    "erase.list_erasures": "when something was erased and why, in numbers",
+    "erase.new_erasure_id": "a random number",
+    "hold_items.holds_on": "whoever is kept from erasing must see why, and by whom",
+    "hold_items.list_holds": "whoever is kept from erasing must see why, and by whom",
     "inspect_vault.status_of": "counts and sizes of what somebody has opened already",
     "inspect_vault.check_vault": "whoever opens a vault may find out that it is damaged",
     "inspect_vault.digest_of": "one value that tells nothing but whether two vaults are equal",
@@ -35,6 +43,7 @@ NEEDS_NO_ROLE = {
     "overview.tallies": "counters of the rail, without content",
     "permission.require": "the gate itself",
     "permission.require_purpose": "asks for a purpose, behind a gate",
+    "permission.stated_reason": "asks for a reason, behind a gate",
     "read_audit.latest_anchors": "who keeps heads of the log, and of which length",
     "read_audit.verify_audit": "whoever opens a vault may check that its log was not altered",
     "rekey_vault.rekey_vault": "no vault is open yet: it asks for the role of the slot inside",

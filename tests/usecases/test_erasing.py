@@ -510,6 +510,9 @@ class TestRegister:
 ATTEMPTS: dict[str, Callable[[Vault], object]] = {
     "hold": lambda vault: hold_items.place_hold(vault, REPORT_1, reason="r"),
     "release": lambda vault: hold_items.release_hold(vault, HoldId("H-1"), reason="r"),
+    "choose": lambda vault: erase.choose(vault, "", taxonomy=the_taxonomy(), now=NOON),
+    "hand out": lambda vault: erase.hand_out(vault, []),
+    "plan": lambda vault: plan_retention(vault, now=NOON),
     "preview": lambda vault: preview_erasure(vault, numbers(1)),
     "erase": lambda vault: erase.erase(vault, ordered(1)),
     "retention": lambda vault: run_retention(vault, count=0, now=NOON),
