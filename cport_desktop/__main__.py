@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from pathlib import Path
+from typing import Final
 
 from cport_desktop.bootstrap import Workstation, harden_process
 from cport_desktop.cli.entry import run
+
+LINGERING: Final = 2.0
+"""Seconds in which the answer of the command line is printed and the interpreter ends."""
 
 
 def main() -> int:
@@ -27,13 +32,34 @@ def window() -> int:
     return run([*verb, *sys.argv[1:]], os.environ, show_window=_show_window)
 
 
-def _show_window(workstation: Workstation, vault: Path, passphrase: str | None) -> int:
-    from cport_desktop.ui.opening import open_window  # noqa: PLC0415 - see the docstring
+def _show_window(workstation: Workstation, vault: Path | None, passphrase: str | None) -> int:
+    from cport_desktop.ui.founding import found_window  # noqa: PLC0415 - see the docstring
+    from cport_desktop.ui.opening import is_vacant, open_window  # noqa: PLC0415
     from cport_desktop.ui.renewal import ProcessRenewal, same_command  # noqa: PLC0415
 
     command = same_command(sys.executable, sys.orig_argv, sys.argv[1:])
+    if vault is None or is_vacant(vault):
+        return found_window(
+            workstation,
+            vault,
+            renewal_on=lambda made: ProcessRenewal(
+                (*command, "--vault", str(made.absolute())), os.environ
+            ),
+            environment=os.environ,
+        )
     renewal = ProcessRenewal(command, os.environ)
-    return open_window(workstation, vault, passphrase, renewal=renewal, environment=os.environ)
+    status = open_window(workstation, vault, passphrase, renewal=renewal, environment=os.environ)
+    _end_soon(status)
+    return status
+
+
+def _end_soon(status: int) -> None:
+    """A window that was closed holds keys no longer than `LINGERING`: the interpreter would wait
+    for a worker that hangs.
+    """
+    end = threading.Timer(LINGERING, os._exit, (status,))
+    end.daemon = True
+    end.start()
 
 
 if __name__ == "__main__":

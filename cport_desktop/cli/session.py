@@ -28,8 +28,8 @@ from cport_desktop.vault.vault import Vault, open_vault
 PROGRAM = "cport"
 
 
-ShowWindow = Callable[[Workstation, Path, str | None], int]
-"""Open the window on a vault, with its passphrase if it is known; the exit code when it closes."""
+ShowWindow = Callable[[Workstation, Path | None, str | None], int]
+"""Open the window on a vault (None, or an empty folder: the window that makes one), with its passphrase if it is known; the exit code when it closes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from cport_desktop.errors import NotAVault
 
 
 def window(session: Session) -> Answer:
-    """Returns when the window was closed."""
-    directory = session.vault_directory()
-    if not directory.is_dir():
+    """Returns when the window was closed. Without a vault it makes one."""
+    directory = session.options.vault
+    if directory is not None and not directory.is_dir():
         raise NotAVault(path=str(directory))
     options, workstation = session.options, session.workstation
     settings = replace(workstation.settings, lock_after_seconds=float(options.number("lock_after")))

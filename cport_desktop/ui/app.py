@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QSocketNotifier, Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from cport_desktop.settings import Settings
 from cport_desktop.ui.desk import Desk
@@ -34,7 +34,7 @@ def run(desk: Desk, frame: Frame, *, settings: Settings, passphrase: str | None 
         shell.open(passphrase)
     tidying = Tidying()
     try:
-        with _interruptible(shell):
+        with interruptible(shell):
             return application.exec()
     finally:
         tidying.end()
@@ -57,7 +57,7 @@ def prepare(resources: Path, arguments: Sequence[str] = ()) -> QApplication:
 
 
 @contextmanager
-def _interruptible(shell: Shell) -> Iterator[None]:
+def interruptible(shell: QWidget) -> Iterator[None]:
     """Ctrl-C in the terminal closes the window as its own button would."""
     ours, theirs = socket.socketpair()
     with ours, theirs:

@@ -77,12 +77,15 @@ class SlotLine:
 
 @dataclass(frozen=True, slots=True)
 class HealthLine:
-    """One thing that was looked at; `advice` is empty where nothing is to be done."""
+    """One thing that was looked at; `advice` is empty where nothing is to be done, `section` the
+    part of the Vault page where it is done, if there is one.
+    """
 
     name: str
     verdict: str
     found: str
     advice: str
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,7 +371,8 @@ class Foundry:
     new_recovery_code: Callable[[], str]
     write_sheet: Callable[[Path, Path, str, str], None]
     """(path, the vault's folder, whose slot, code)."""
-    found: Callable[[Founding, Announce], None]
+    found: Callable[[Founding], None]
+    """Takes some seconds: the key is made dear to guess."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ case, its answer in the window's terms.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date, datetime
@@ -17,12 +18,13 @@ from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.erasure import ErasureId
 from cport_desktop.domain.hold import HeldItem, HeldKind, Hold, HoldId
 from cport_desktop.domain.ids import ReportId, parse_media_reference, parse_report_reference
-from cport_desktop.domain.keeping import Diagnosis
+from cport_desktop.domain.keeping import Diagnosis, Verdict
 from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import CheckpointMalformed, UnknownReference
 from cport_desktop.exports.output_files import write_new
 from cport_desktop.media.sandbox import Sandbox
+from cport_desktop.ui import figures
 from cport_desktop.ui.keeping import (
     AnalystLine,
     AnchorLine,
@@ -82,6 +84,7 @@ from cport_desktop.words.recovery_sheet import SheetFacts
 
 _RECORDS = 200
 """Backups, drills and checks that are listed: years of them."""
+_ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
 _LARGEST_CHECKPOINT = 65_536
 """Bytes; an honest one has some hundreds."""
 
@@ -149,7 +152,12 @@ class KeepingOpening:
         finally:
             sandbox.close()
         kept = diagnose_vault.diagnose_vault(self._vault, now=self._now())
-        return tuple(map(_health, (*kept, *machine)))
+        libraries = [found for found in machine if found.code.startswith("library.")]
+        fine = [found for found in libraries if found.verdict is Verdict.OK]
+        others = [found for found in machine if found not in fine]
+        told = ", ".join(f"{found.name} {found.found}" for found in fine)
+        line = HealthLine(words.LIBRARIES, Verdict.OK.value, told, "")
+        return (*map(_health, (*kept, *others)), line)
 
     def concerns(self) -> tuple[Concern, ...]:
         vault = self._vault
@@ -422,7 +430,10 @@ class KeepingOpening:
 
 
 def _health(found: Diagnosis) -> HealthLine:
-    return HealthLine(found.name, found.verdict.value, found.found, found.advice)
+    section, cure = words.HEALTH_CURES.get(found.code, ("", found.advice))
+    advice = cure if found.advice else ""
+    told = _ISO.sub(lambda at: figures.moment(datetime.fromisoformat(at[0])), found.found)
+    return HealthLine(found.name, found.verdict.value, told, advice, section)
 
 
 def _hold(hold: Hold) -> HoldLine:

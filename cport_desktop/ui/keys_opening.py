@@ -21,7 +21,6 @@ from cport_desktop.crypto.key_file import (
 from cport_desktop.crypto.passphrase import encode_passphrase
 from cport_desktop.crypto.recovery_code import new_code, parse_code, print_code
 from cport_desktop.domain.nature import Nature
-from cport_desktop.domain.progress import Announce
 from cport_desktop.errors import (
     CportError,
     OutputExists,
@@ -127,7 +126,7 @@ def make_foundry(workstation: Workstation) -> Foundry:
         require_free=require_free,
         new_recovery_code=new_recovery_code,
         write_sheet=sheet,
-        found=lambda order, announce: _found(workstation, order, announce),
+        found=lambda order: _found(workstation, order),
     )
 
 
@@ -159,7 +158,7 @@ def require_free(directory: Path) -> None:
         raise OutputUnwritable(path=str(directory), cause=cause) from error
 
 
-def _found(workstation: Workstation, order: Founding, _announce: Announce) -> None:
+def _found(workstation: Workstation, order: Founding) -> None:
     require_free(order.directory)
     slots = [
         NewSlot(

@@ -60,6 +60,7 @@ from cport_desktop.usecases import (
 from cport_desktop.usecases.rekey_vault import rekey_vault
 from cport_desktop.usecases.synchronise import HTTPS, Exchange, SyncResult, synchronise
 from cport_desktop.vault.label import read_label
+from cport_desktop.vault.layout import Layout
 from cport_desktop.vault.vault import Vault, open_vault
 
 PROGRAM: Final = "cport-desktop"
@@ -98,6 +99,11 @@ def open_window(
     if remains is not None:
         reap_the_dead()
     return app.run(desk, frame, settings=settings, passphrase=passphrase)
+
+
+def is_vacant(directory: Path) -> bool:
+    """There is nothing in the folder but what an attempt to make a vault there may have left."""
+    return Layout(directory).unfinished.exists() or not any(directory.iterdir())
 
 
 def make_desk(workstation: Workstation, directory: Path, nature: Nature) -> Desk:

@@ -48,6 +48,8 @@ class Why(StrEnum):
     PANIC = "panic"
     REKEYED = "rekeyed"
     """It has another master key."""
+    FOUNDED = "founded"
+    """It was made just now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,10 @@ class Renewal(Protocol):
         """
         ...
 
+    def end(self) -> None:
+        """This process is at its end, and nothing follows it."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class ProcessRenewal:
@@ -115,6 +121,9 @@ class ProcessRenewal:
             os.execve(self.command[0], list(self.command), environment)  # noqa: S606 - ourselves again
         except OSError:
             os._exit(_NOT_RENEWED)
+
+    def end(self) -> NoReturn:
+        os._exit(0)
 
 
 def same_command(

@@ -144,9 +144,14 @@ NO_RECOVERY_WARNING = (
 )
 CREATE_MAKING = "Making the vault. The key is made dear to guess, which takes a few seconds."
 CREATE_DONE = "The vault is made. Open it with its passphrase."
+CREATE_AFTER = (
+    "What you typed is forgotten when the door comes up. Make a backup soon, and let somebody else "
+    "have a slot of their own: under Vault."
+)
+OPEN_IT = "Open it"
+GO_ON_ALL_THE_SAME = "Choose another folder, or press Next once more to keep it there all the same."
 NEEDS_FOLDER = "Say where the vault is to lie."
 NEEDS_ANALYST = "Type your name."
-FOLDER_GOOD = "✓ A vault can be made there."
 RECOVERY_SLOT = "recovery sheet"
 PASSPHRASE_SLOT = "passphrase"  # noqa: S105 - a label
 

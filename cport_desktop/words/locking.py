@@ -15,6 +15,7 @@ LOCKED_BECAUSE: Mapping[str, str] = {
     "switch": "Locked when another person’s session was shown. What was being written is kept.",
     "panic": "Locked.",
     "rekeyed": "The vault has a new master key, and every slot opens it as before.",
+    "founded": "The vault is made. Open it with the passphrase that you chose.",
 }
 """By `ui.renewal.Why`. After the panic key the door says no more than it must."""
 

@@ -46,7 +46,7 @@ ROLE_DOES: Mapping[str, str] = {
     "supervisor": "places and releases holds, applies retention, erases",
     "exporter": "lets packages and tables leave",
     "auditor": "reads the audit log, for a purpose",
-    "administrator": "analysts and their slots, rekeying, backup, the bond with the portal",
+    "administrator": "people and their slots, new keys, backups, the portal",
 }
 
 
@@ -62,8 +62,8 @@ def counted(number: int, one: str, many: str) -> str:
 # -- health
 
 HEALTH_INTRO = (
-    "What keeps this vault safe and what does not, each with what to do. Looking starts one "
-    "confined decoder and reads the disk; it changes nothing."
+    "What keeps this vault safe and what does not, each with what to do; Enter goes where it is "
+    "done. Looking starts one confined decoder and reads the disk; it changes nothing."
 )
 HEALTH_NAME = "What"
 HEALTH_VERDICT = "Verdict"
@@ -79,6 +79,20 @@ NO_HEALTH = "Looking…"
 NO_HEALTH_HELP = "Findings stand here in a moment, the ones that need something first."
 ALL_GOOD = "Nothing needs to be done."
 NOTHING_TO_DO = "nothing"
+
+
+HEALTH_GO = "Go there"
+LIBRARIES = "Libraries"
+HEALTH_CURES: Mapping[str, tuple[str, str]] = {
+    "vault.slots": (SLOTS, "Add a recovery code and keep it in a sealed envelope."),
+    "vault.key_age": (SLOTS, "Consider a new master key. Backups made before keep the old one."),
+    "vault.backup": (BACKUPS, "Make a backup, onto a medium that is kept elsewhere."),
+    "vault.drill": (BACKUPS, "A drill shows whether the backup can really be restored."),
+    "vault.check": (CHECK, "Run a deep check; one that was interrupted goes on where it was."),
+    "vault.files": (CHECK, "Run a deep check."),
+    "vault.pictures": (CHECK, "Rebuild the pictures; nothing is shown by it."),
+}
+"""What to do in the window, where doctor names a command, and on which part of the page."""
 
 
 def health_told(worries: int) -> str:
@@ -233,8 +247,8 @@ DRILL_KEY = "What opens it (empty: the keys in memory, so that no slot is tried)
 BACKING_UP = "Backing up and drills"
 NEEDS_BACKUP = "Name the backup file to try."
 RESTORE_HINT = (
-    "To restore for good: start CPORT Desktop on an empty folder from the command line – cport "
-    "vault restore FILE --into FOLDER – and open it with a slot of the backup’s time."
+    "To restore for good, into an empty folder: “cport vault restore”, with a slot of the backup’s "
+    "time. What was erased since does not come back."
 )
 
 
@@ -282,6 +296,12 @@ FAULTY_HELP = (
     "Keep a copy of the vault’s folder as it is. What is lost can come from a backup, and media "
     "from the portal."
 )
+
+
+def last_check(when: str | None, *, is_sound: bool) -> str:
+    if when is None:
+        return "Never checked so far."
+    return f"Last checked {when}: {'no fault found' if is_sound else 'with findings'}."
 
 
 def findings(number: int) -> str:

@@ -81,9 +81,9 @@ def audit_columns() -> tuple[Column[AuditEntry], ...]:
             width=138,
             hover=lambda row: figures.universal(row.at),
         ),
-        Column(say.ACTOR, lambda row: _cell(row.actor), width=120),
+        Column(say.ACTOR, lambda row: _cell(row.actor), width=140),
         Column(say.ACTION, lambda row: say.AUDIT_ACTIONS[row.draft.action.value], width=104),
-        Column(say.VERB, lambda row: _cell(row.draft.verb), width=96),
+        Column(say.VERB, lambda row: _cell(row.draft.verb), width=118),
         Column(say.OBJECT, _object),
         Column(say.RECIPIENT, _recipient_and_reason, hover=_recipient_and_reason),
         Column(

@@ -23,7 +23,7 @@ from cport_desktop.words import vault_page as say
 from cport_desktop.words import window as words
 
 _LONGEST_CELL = 400
-_MOMENT = 128
+_MOMENT = 138
 
 
 def health_columns() -> tuple[Column[HealthLine], ...]:
@@ -55,7 +55,7 @@ def slot_columns() -> tuple[Column[SlotLine], ...]:
             width=118,
             hover=lambda row: row.place or "",
         ),
-        Column(say.WHOSE, lambda row: _cell(row.analyst), width=130),
+        Column(say.WHOSE, lambda row: _cell(row.analyst), width=146),
         Column(say.MADE, lambda row: figures.moment(row.made_at), width=_MOMENT, is_spare=True),
         Column(
             say.OPENED,

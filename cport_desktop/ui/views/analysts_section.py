@@ -104,7 +104,10 @@ class AnalystsSection(VaultSection):
         if line is None:
             return
         dialog = self.ask(
-            title=say.RETIRE_TITLE, intro=say.retire_what(line.name), act=say.RETIRE_NOW
+            title=say.RETIRE_TITLE,
+            intro=say.retire_what(line.name),
+            act=say.RETIRE_NOW,
+            is_final=True,
         )
         dialog.on_give(lambda: self._do(dialog, partial(self.keeping.retire, line.name)))
         dialog.open()

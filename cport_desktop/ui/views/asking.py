@@ -47,13 +47,22 @@ class AskingDialog(QDialog):
     lock_wanted = Signal()
 
     def __init__(
-        self, parent: QWidget, *, title: str, intro: str, act: str, synthetic: bool = False
+        self,
+        parent: QWidget,
+        *,
+        title: str,
+        intro: str,
+        act: str,
+        synthetic: bool = False,
+        is_final: bool = False,
     ) -> None:
+        """`is_final`: the act cannot be taken back, and looks like it."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.setFixedWidth(WIDTH)
         self._is_working = False
+        self._first: QWidget | None = None
         self._on_give: Callable[[], None] | None = None
         self._form = QWidget()
         self._fields = QVBoxLayout(self._form)
@@ -68,7 +77,8 @@ class AskingDialog(QDialog):
         self._bar.setRange(0, 0)
         self._bar.setAccessibleName(say.WORKING)
         self._bar.hide()
-        self._act = button(act, self.give, kind="primary", key="Ctrl+Enter")
+        kind = "final" if is_final else "primary"
+        self._act = button(act, self.give, kind=kind, key="Ctrl+Enter")
         self._close = button(say.LEAVE, self.reject, key="Esc")
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             bind_key(keys, self, self.give, everywhere=True)
@@ -82,6 +92,7 @@ class AskingDialog(QDialog):
         self._fields.addSpacing(4)
         self._fields.addWidget(section(label))
         self._fields.addWidget(field)
+        self._first = self._first or field
         if hint:
             self._fields.addWidget(PlainLabel(hint, role="caption", wraps=True))
         if isinstance(field, QLineEdit):
@@ -93,6 +104,8 @@ class AskingDialog(QDialog):
     def add(self, part: QWidget) -> None:
         """Something between the fields."""
         self._fields.addWidget(part)
+        if self._first is None and not isinstance(part, PlainLabel):
+            self._first = part
 
     def on_give(self, act: Callable[[], None]) -> None:
         """What is done when the person says so."""
@@ -176,6 +189,11 @@ class AskingDialog(QDialog):
         self._close.setAccessibleName(words.accessible_with_key(say.CLOSE, "Esc"))
         self._close.setFocus(Qt.FocusReason.OtherFocusReason)
         self.fit()
+
+    def open(self) -> None:
+        """Over the window, ready to be typed into."""
+        super().open()
+        (self._first or self._close).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reject(self) -> None:
         if not self._is_working:

@@ -61,6 +61,7 @@ class AuditPage(QWidget):
         self.purpose = text_field(say.PURPOSE, say.PURPOSE_PLACEHOLDER)
         self.purpose.returnPressed.connect(self.read)
         self._needs = PlainLabel(role="caption", tone="grave", wraps=True)
+        self._needs.hide()
         self._purpose_notice = Notice()
         self.model: KeysetTable[AuditEntry] = KeysetTable(audit_columns(), self)
         self.table = RowsTable(words.AUDIT, self.model, seat.theme)
@@ -114,9 +115,10 @@ class AuditPage(QWidget):
         purpose = self.purpose.text().strip()
         if not purpose and not self._seat.session.nature.is_synthetic:
             self._needs.say(say.NEEDS_PURPOSE)
+            self._needs.show()
             self.purpose.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self._needs.say("")
+        self._needs.hide()
         self._read_for = purpose
         self._load()
 

@@ -52,7 +52,7 @@ class BackupSection(VaultSection):
             self.say_needs(Role.ADMINISTRATOR, say.BACKING_UP)
 
     def refresh(self) -> None:
-        self.load(self.keeping.kept, self.list.show_rows)
+        self.load(self.keeping.kept, self._show)
         self._seat.lanes.reading.ask(self, self.keeping.slots, then=self._learn_slots)
 
     def wear(self, theme: Theme) -> None:
@@ -156,6 +156,9 @@ class BackupSection(VaultSection):
     def _changed(self) -> None:
         self.refresh()
         self.changed.emit(Changes.AUDIT)
+
+    def _show(self, lines: tuple[KeptLine, ...]) -> None:
+        self.list.show_rows([line for line in lines if line.kind != "check"])
 
     def _learn_slots(self, slots: tuple[SlotLine, ...]) -> None:
         self._slots = slots

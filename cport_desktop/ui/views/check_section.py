@@ -7,7 +7,8 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from cport_desktop.domain.changes import Changes
-from cport_desktop.ui.keeping import FindingLine, Rebuilt
+from cport_desktop.ui import figures
+from cport_desktop.ui.keeping import FindingLine, KeptLine, Rebuilt
 from cport_desktop.ui.models.vault_columns import finding_columns
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.theme import Theme
@@ -42,6 +43,9 @@ class CheckSection(VaultSection):
         self._column.addWidget(self.list, 1)
         self._column.addWidget(PlainLabel(say.REBUILD_EXPLAINED, role="caption", wraps=True))
 
+    def refresh(self) -> None:
+        self.load(self.keeping.kept, self._show_last)
+
     def wear(self, theme: Theme) -> None:
         self.list.wear(theme)
 
@@ -62,10 +66,16 @@ class CheckSection(VaultSection):
         self._notice.dismiss()
         self.strip.begin(self.keeping.rebuild, then=self._rebuilt, otherwise=self.refuse)
 
+    def _show_last(self, lines: tuple[KeptLine, ...]) -> None:
+        last = next((line for line in lines if line.kind == "check"), None)
+        when = None if last is None else figures.moment_in_prose(last.at)
+        self.tell(say.last_check(when, is_sound=last is not None and last.is_sound))
+
     def _checked(self, deep: bool, findings: tuple[FindingLine, ...]) -> None:
         help_text = say.SOUND_DEEP_HELP if deep else say.SOUND_HELP
         self.list.show_rows(findings, empty=(say.SOUND, help_text))
         self.strip.tell(say.findings(len(findings)) if findings else "", "gravest")
+        self.refresh()
         self.changed.emit(Changes.AUDIT)
 
     def _rebuilt(self, done: Rebuilt) -> None:

@@ -79,7 +79,9 @@ class ReportKeeping(QWidget):
 
     def erase(self) -> None:
         """Ask whether this report is really to go."""
-        dialog = self._ask(title=say.ERASE_TITLE, intro=say.ERASE_FINAL, act=say.ERASE_NOW)
+        dialog = self._ask(
+            title=say.ERASE_TITLE, intro=say.ERASE_FINAL, act=say.ERASE_NOW, is_final=True
+        )
         ask_erase(dialog, self._seat, (self._report_id,), self._erased)
 
     def _load(self) -> None:
@@ -111,9 +113,16 @@ class ReportKeeping(QWidget):
         if isValid(self):
             self.changed.emit(changes)
 
-    def _ask(self, *, title: str, intro: str, act: str) -> AskingDialog:
+    def _ask(self, *, title: str, intro: str, act: str, is_final: bool = False) -> AskingDialog:
         synthetic = self._seat.session.nature.is_synthetic
-        dialog = AskingDialog(self._over, title=title, intro=intro, act=act, synthetic=synthetic)
+        dialog = AskingDialog(
+            self._over,
+            title=title,
+            intro=intro,
+            act=act,
+            synthetic=synthetic,
+            is_final=is_final,
+        )
         dialog.lock_wanted.connect(self.lock_wanted)
         return dialog
 

@@ -64,7 +64,9 @@ class RetentionSection(VaultSection):
         """Ask for the count of what is due, then erase it."""
         number = self._number()
         if self._due is not None and number:
-            dialog = self.ask(title=say.ERASE_TITLE, intro=say.ERASE_FINAL, act=say.ERASE_NOW)
+            dialog = self.ask(
+                title=say.ERASE_TITLE, intro=say.ERASE_FINAL, act=say.ERASE_NOW, is_final=True
+            )
             ask_erase_due(dialog, self._seat, self._due, number, self._changed)
 
     def _number(self) -> int:

@@ -170,7 +170,7 @@ class SlotsSection(VaultSection):
         if line is None:
             return
         intro = say.remove_what(line.name, say.KINDS[line.kind.value])
-        dialog = self.ask(title=say.REMOVE_TITLE, intro=intro, act=say.REMOVE)
+        dialog = self.ask(title=say.REMOVE_TITLE, intro=intro, act=say.REMOVE, is_final=True)
         insist = QCheckBox(say.INSIST)
         insist.setAccessibleName(say.INSIST)
         if self.may(Role.ADMINISTRATOR) and not line.is_mine:

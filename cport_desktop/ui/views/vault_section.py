@@ -119,7 +119,7 @@ class VaultSection(QWidget):
             self._errand.cancel()
         self._errand = self._seat.lanes.reading.ask(self, work, then=then, otherwise=self.refuse)
 
-    def ask(self, *, title: str, intro: str, act: str) -> AskingDialog:
+    def ask(self, *, title: str, intro: str, act: str, is_final: bool = False) -> AskingDialog:
         """A dialog over the window; the caller adds its fields and opens it."""
         self._notice.dismiss()
         dialog = AskingDialog(
@@ -128,6 +128,7 @@ class VaultSection(QWidget):
             intro=intro,
             act=act,
             synthetic=self._seat.session.nature.is_synthetic,
+            is_final=is_final,
         )
         dialog.lock_wanted.connect(self.lock_wanted)
         return dialog

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
+from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QComboBox, QFrame, QLayout, QPushButton, QWidget
 
 from cport_desktop.ui.plain_text import one_line
 from cport_desktop.words import window as say
@@ -62,6 +62,21 @@ class RailButton(QPushButton):
         area = self.rect().adjusted(0, 0, -10, 0)
         edge = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(area, edge, self._counter)
+
+
+class Choice(QComboBox):
+    """One of several; the arrow is drawn, since a style sheet would want a picture file of it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(QGuiApplication.palette().placeholderText().color())
+        edge = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self.rect().adjusted(0, 0, -10, 0), edge, "▾")
 
 
 def bind_key(

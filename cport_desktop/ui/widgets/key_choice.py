@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cport_desktop.ui.keeping import Key, KeyKind
 from cport_desktop.ui.plain_text import one_line
+from cport_desktop.ui.widgets.controls import Choice
 from cport_desktop.ui.widgets.key_answer import KeyAnswer
 from cport_desktop.words import keys_window as say
 from cport_desktop.words import vault_page as words
@@ -43,8 +44,7 @@ class KeyChoice(QWidget):
     def __init__(self, slots: Sequence[NamedSlot], *, is_labelled: bool = True) -> None:
         super().__init__()
         self._slots: tuple[NamedSlot, ...] = ()
-        self.choice = QComboBox()
-        self.choice.setAccessibleName(say.SLOT_CHOICE)
+        self.choice = Choice(say.SLOT_CHOICE)
         self.choice.currentIndexChanged.connect(self._turn)
         self.answer = KeyAnswer(is_labelled=is_labelled)
         self.answer.given.connect(self.given)

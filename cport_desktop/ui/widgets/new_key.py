@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cport_desktop.ui.keeping import KeyKind, NewKey
 from cport_desktop.ui.lane import Lane
+from cport_desktop.ui.widgets.controls import Choice
 from cport_desktop.ui.widgets.facts import section
 from cport_desktop.ui.widgets.fields import PathField, secret_field, taken, text_field
 from cport_desktop.ui.widgets.files import Choosing
@@ -90,8 +91,7 @@ class NewKeyFields(QWidget):
         super().__init__()
         self._kinds = tuple(kinds)
         self._recovery = recovery
-        self.choice = QComboBox()
-        self.choice.setAccessibleName(say.KIND)
+        self.choice = Choice(say.KIND)
         for kind in self._kinds:
             self.choice.addItem(words.KINDS[kind.value])
         self._explained = PlainLabel(role="caption", wraps=True)
