@@ -1,4 +1,8 @@
-"""`python -m tests.bench`: P2 and P3 of the performance contract on synthetic reports.
+"""`python -m tests.bench`: P2 and P3 of the performance contract on synthetic reports; sealing,
+reading and importing of files (B1) and opening of large vaults (B2).
+
+The large vault of B2 (5 GB for a million reports) takes some minutes to make and is kept in
+`.bench/` for the next run; `make clean` removes it.
 
 JSON lines on stdout, a table on stderr. Figures that miss their goal are marked and do not
 change the exit code: machines differ, and people judge.
@@ -20,10 +24,10 @@ from cport_desktop.vault import migrations, replica
 from cport_desktop.vault.database import Connection
 from cport_desktop.vault.replica_tables import insert
 from cport_desktop.vault.vault import Vault
-from tests.bench import applying, searches
+from tests.bench import applying, importing, opening, sealing, searches
 from tests.bench.harness import Figure, seconds, show
 from tests.bench.synthetic import Synthesis
-from tests.builders import NOON, make_vault, reopened
+from tests.builders import NOON, a_vault, make_vault, reopened
 from tests.report_builders import the_taxonomy
 
 CHANGES_PER_BATCH = 500
@@ -35,14 +39,30 @@ def main(arguments: list[str]) -> int:
     """Measure and print; 0 in the end."""
     reader = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     reader.add_argument("--reports", type=int, default=100_000)
-    reader.add_argument("--only", choices=("P2", "P3"))
+    reader.add_argument("--opened", type=int, default=1_000_000, help="reports in B2's vault")
+    reader.add_argument("--kept", type=Path, default=Path(".bench"), help="where B2's vaults stay")
+    reader.add_argument("--only", choices=("P2", "P3", "B1", "B2"))
     options = reader.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="cport-bench-") as name:
-        if options.only != "P2":
+        if options.only in (None, "P3"):
             _measure_applying(Path(name), min(options.reports, APPLIED_REPORTS))
-        if options.only != "P3":
+        if options.only in (None, "P2"):
             _measure_searches(Path(name), options.reports)
+        if options.only in (None, "B1"):
+            _measure_files(Path(name))
+    if options.only in (None, "B2"):
+        options.kept.mkdir(exist_ok=True)
+        for figure in opening.measure(options.kept, options.opened):
+            show(figure)
     return 0
+
+
+def _measure_files(directory: Path) -> None:
+    show(sealing.measure_sealing())
+    for figure in sealing.measure_reading(directory):
+        show(figure)
+    with a_vault(directory / "importing") as vault:
+        show(importing.measure(directory, vault))
 
 
 def _measure_applying(directory: Path, reports: int) -> None:
