@@ -9,7 +9,8 @@ Rules:
 3. The panic key does not wait at all.
 4. What locks a window at whose door a passphrase was typed replaces the process at once: it lies
    somewhere in memory, right or wrong.
-5. Closing the window locks first and quits when the vault is closed.
+5. Closing the window locks first and quits when the vault is closed, or when the time for that
+   is over.
 """
 
 from __future__ import annotations
@@ -148,7 +149,7 @@ class Shell(QWidget):
         and then, or after `PATIENCE`, this process is another.
         """
         if self._session is None or self._lanes is None:
-            if self._was_tried and not self._is_leaving and not self._leaving_lanes:
+            if self._must_go(why):
                 self._renew(self._remains(why))
             return
         session, lanes = self._session, self._lanes
@@ -156,16 +157,31 @@ class Shell(QWidget):
         self._clear_away()
         self._busy(say.LOCKING)
         self._leaving_lanes.append(lanes)
-        if not self._is_leaving:
-            self._deadline = threading.Timer(PATIENCE, self._renew, (self._locked_with,))
-            self._deadline.daemon = True
-            self._deadline.start()
+        self._deadline = self._in_any_case(self._locked_with)
         self._door.ask(
             self,
             partial(_close, lanes.farewells(), session.lock),
             then=self._locked,
             otherwise=self._locked,
         )
+
+    def _must_go(self, why: Why) -> bool:
+        """Whether a window without an open vault is to be replaced at once."""
+        if self._is_leaving or not self._was_tried:
+            return False
+        # A vault that is closing has its deadline. One that is being rekeyed has none, and
+        # survives; but no machine sleeps over its keys.
+        return not self._leaving_lanes or (why is Why.SLEEP and self._deadline is None)
+
+    def _in_any_case(self, remains: Remains) -> threading.Timer:
+        """After `PATIENCE` this process is another, or gone if its window was closed, whatever
+        hangs. A thread of its own: it needs neither the lanes nor this one.
+        """
+        then = self._frame.renewal.end if self._is_leaving else partial(self._renew, remains)
+        deadline = threading.Timer(PATIENCE, then)
+        deadline.daemon = True
+        deadline.start()
+        return deadline
 
     def panic(self) -> None:
         """Everything is gone, from the screen and from memory, without waiting for anything."""

@@ -78,9 +78,13 @@ class NotedRenewal:
     """Stands where the process would be replaced; the window then waits at its door."""
 
     asked: list[Remains] = field(default_factory=list)
+    ended: int = 0
 
     def again(self, remains: Remains) -> None:
         self.asked.append(remains)
+
+    def end(self) -> None:
+        self.ended += 1
 
 
 @pytest.fixture

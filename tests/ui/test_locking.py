@@ -130,6 +130,18 @@ def test_work_that_does_not_end_does_not_hold_up_the_renewal(
     vault.notes.draft_may_be_written.set()
 
 
+def test_closing_a_window_whose_work_hangs_ends_the_process(
+    opened: Shell, vault: MemoryVault, renewal: NotedRenewal, qtbot: QtBot
+) -> None:
+    vault.notes.draft_may_be_written.clear()
+    main_of(opened).reports.pane.edit_feedback()
+    QTest.keyClicks(opened.focusWidget(), "a")
+    opened.close()
+    qtbot.waitUntil(lambda: renewal.ended == 1, timeout=30_000)
+    assert renewal.asked == []
+    vault.notes.draft_may_be_written.set()
+
+
 def test_nothing_replaces_the_process_at_a_door_where_nothing_was_typed(
     shell: Shell, renewal: NotedRenewal
 ) -> None:
