@@ -136,7 +136,7 @@ _ANCHORING: Mapping[str, str] = {
         " copy of the vault as it is."
     ),
     "failed": (
-        "Not anchored this time ({size} entries): the next exchange tries again. All else was"
+        "The audit log was not anchored this time ({size} entries): the next exchange tries again. All else was"
         " exchanged."
     ),
 }

@@ -428,7 +428,7 @@ def test_an_exchange_that_fails_says_why_with_a_code_to_copy(
     [
         (AnchorState.COSIGNED, "", False),
         (AnchorState.NOT_OFFERED, "Not anchored: this portal", False),
-        (AnchorState.FAILED, "Not anchored this time", False),
+        (AnchorState.FAILED, "was not anchored this time", False),
         (AnchorState.ROLLED_BACK, "put back to an earlier copy", True),
         (AnchorState.INCONSISTENT, "its history was changed", True),
     ],

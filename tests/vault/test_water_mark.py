@@ -14,6 +14,7 @@ import pytest
 
 from cport_desktop.clock import SteppingClock
 from cport_desktop.crypto.signed_note import parse_note, print_note
+from cport_desktop.domain.audit import AnchorKind
 from cport_desktop.errors import VaultRolledBack
 from cport_desktop.vault import audit_check, audit_log, checkpoints, log_identity
 from cport_desktop.vault.audit_trail import load_frontier
@@ -226,6 +227,29 @@ def test_work_that_goes_on_for_long_is_marked_while_it_lasts(closed_vault, marks
         with vault.transaction() as tx:
             tx.record(an_entry())
         assert checkpoints.checkpoint_of(parse_note(mark.read_bytes())) == head
+
+
+@pytest.mark.parametrize("lost", ["whole", "flipped"])
+def test_rows_that_were_lost_from_the_log_of_writes_are_missed(closed_vault, marks, tmp_path, lost):
+    """Both integrity checks of SQLite pass on what is left."""
+    with opened(closed_vault, marks) as vault:
+        with vault.transaction() as tx:
+            tx.record(an_entry())
+            signed = checkpoints.anchor_head(tx, AnchorKind.FILE, "handed out")
+        vault.marks.write(signed)
+        cut_off = Path(shutil.copytree(closed_vault, tmp_path / "cut off"))
+    writes = cut_off / "vault.db-wal"
+    if lost == "whole":
+        writes.unlink()
+    else:
+        content = bytearray(writes.read_bytes())
+        content[40] ^= 1  # in the head of the first frame (sqlite.org/fileformat2.html, 4.2)
+        writes.write_bytes(content)
+    with pytest.raises(VaultRolledBack):
+        opened(cut_off, marks)
+    with opened(cut_off, None) as vault, vault.reader() as reader:
+        assert reader.connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert audit_check.verify(reader).is_verified
 
 
 def test_a_transaction_that_failed_leaves_no_mark(closed_vault, marks):
