@@ -32,6 +32,7 @@ from cport_desktop.domain.ids import ReportId, VaultId
 from cport_desktop.errors import CheckpointMalformed, SignatureInvalid, VaultDamaged
 from cport_desktop.formats.erasure_notes import (
     LONGEST_REGISTER,
+    Register,
     read_certificate,
     read_register,
     register_text,
@@ -61,10 +62,18 @@ class RegisterApplied:
     held: tuple[ReportId, ...] = ()
 
 
-def make_register(reader: Reader) -> bytes:
-    """Every finished erasure of the vault, in one signed file."""
+def make_register(reader: Reader, *, and_those_in: Register | None = None) -> bytes:
+    """Every finished erasure of the vault, in one signed file; and those in another register that
+    the vault does not know of, since another copy of it made them.
+    """
     identity, log = log_identity.load(reader.connection), load_frontier(reader.connection)
-    certificates = erased.certificates(reader)
+    certificates = list(erased.certificates(reader))
+    known = {record.erasure_id for record in erased.listing(reader)}
+    certificates += [
+        content
+        for content in (() if and_those_in is None else and_those_in.certificates)
+        if read_certificate(content)[2].erasure_id not in known
+    ]
     head = Checkpoint(identity.origin, log.size, log.root())
     text = register_text(head, certificates)
     sign = message_keys.signing_with(identity.private_key)
@@ -99,13 +108,17 @@ def apply_register(
 
 
 def keep_outside(vault: Vault, folder: Path) -> None:
-    """This machine has the vault's register as it is now, sealed, in `folder`.
+    """This machine has the vault's register as it is now, sealed, in `folder`. What another copy
+    of the vault (one that a backup was restored to) has put there stays in it.
 
     Raises:
         StorageFull, VaultDamaged: the disk.
     """
+    before = kept_outside(vault, folder)
     with vault.reader() as reader:
-        identity, register = log_identity.load(reader.connection), make_register(reader)
+        identity = log_identity.load(reader.connection)
+        others = None if before is None else read_register(before)
+        register = make_register(reader, and_those_in=others)
     sealed = bytearray()
     writer = SealedWriter.begin(
         sealed.extend, _key(identity, vault.identity), _context(vault.identity)

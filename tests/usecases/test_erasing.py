@@ -499,6 +499,25 @@ class TestRegister:
             erase.apply_register(vault, register)
             assert found(vault) == []
 
+    def test_of_this_machine_keeps_what_each_copy_of_the_vault_erased(
+        self, directory: Path, tmp_path: Path
+    ):
+        marks = tmp_path / "marks"
+        with reopened(directory) as vault:
+            apply(vault, new(a_report(1)), new(a_report(2)))
+        copy = backed_up(directory, tmp_path / "copy")
+        for folder, number in ((directory, 1), (copy, 2)):
+            with reopened(folder) as vault:
+                erase.erase(vault, ordered(number))
+                erasure_register.keep_outside(vault, marks)
+
+        with reopened(directory) as vault:
+            register = erasure_register.kept_outside(vault, marks)
+            assert register is not None
+            applied, _ = erase.apply_register(vault, register)
+            assert applied.reports == 1
+            assert found(vault) == []
+
     def test_that_was_damaged_or_is_missing_is_none(self, vault: Vault, tmp_path: Path):
         assert erasure_register.kept_outside(vault, tmp_path) is None
         erasure_register.keep_outside(vault, tmp_path)
