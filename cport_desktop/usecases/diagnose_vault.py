@@ -140,6 +140,9 @@ def _room_for_a_copy(vault: Vault) -> Diagnosis:
 
 def _mark(vault: Vault) -> Diagnosis:
     code, name = "vault.mark", words.MARK
+    if vault.marks.later_lineage is not None:
+        found = words.another_copy(vault.marks.later_lineage)
+        return Diagnosis(code, name, Verdict.WARNING, found, words.ANOTHER_COPY_ADVICE)
     if vault.marks.is_kept:
         return Diagnosis(code, name, Verdict.OK, words.MARK_KEPT)
     return Diagnosis(code, name, Verdict.WARNING, words.MARK_NOT_KEPT, words.MARK_ADVICE)

@@ -33,11 +33,8 @@ from cport_desktop.vault.restoring import restored_into, unpack
 from cport_desktop.vault.slot_kinds import Secret
 from cport_desktop.vault.transaction import Transaction
 from cport_desktop.vault.vault import Vault, open_vault
-from cport_desktop.vault.water_mark import marked_lineage
+from cport_desktop.vault.water_mark import MOST_LINEAGES, marked_lineage
 from cport_desktop.words import keeping as words
-
-_MOST_LINEAGES = 1000
-"""Nobody restores a vault more often; a mark that claims more was forged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +159,7 @@ def _new_lineage(tx: Transaction, vault: Vault, marks: Path | None, *, made_at: 
     """A lineage behind every one that this machine knows of this vault's log."""
     known = 0 if marks is None else marked_lineage(marks, vault.identity)
     reason = words.restored_from(made_at)
-    for _ in range(_MOST_LINEAGES):
+    for _ in range(MOST_LINEAGES):
         lineage = checkpoints.begin_lineage(tx, vault.identity, verb="restore", reason=reason)
         if lineage > known:
             break

@@ -64,6 +64,9 @@ SCHEMA = "Schema"
 MARK = "High-water mark"
 MARK_KEPT = "kept on this machine, outside the vault"
 MARK_NOT_KEPT = "not kept here: an older copy of the vault would not be noticed by this machine"
+ANOTHER_COPY_ADVICE = (
+    "Decide which copy goes on, and put the other one away: they do not know of each other."
+)
 MARK_ADVICE = "See that the folder for marks can be written; write checkpoints elsewhere too."
 FILES = "Files of the vault"
 FILES_SOUND = "headers, log of writes and folder are as they should be"
@@ -123,3 +126,7 @@ def space(free: float, needed: float | None) -> str:
 
 def more_faults(first: str, more: int) -> str:
     return first if not more else f"{first} (and {more:,} more)"
+
+
+def another_copy(lineage: int) -> str:
+    return f"a copy of this vault was restored and opened on this machine (lineage {lineage})"

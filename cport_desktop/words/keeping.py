@@ -68,8 +68,8 @@ SAME_DISK = (
 )
 RESTORED = (
     "Restored and checked. It opens with the key slots of the time of the backup; a new lineage"
-    " of the audit log has begun. Once it was opened here, this machine takes it for the newest:"
-    " an earlier folder of the same vault is then refused as put back."
+    " of the audit log has begun. If the vault that the backup was made of is still there, decide"
+    " which of the two goes on: what is done in one is not in the other."
 )
 
 
@@ -92,6 +92,8 @@ def rebuilt(made: int, failed: tuple[str, ...]) -> str:
 def still_held(report: int) -> tuple[str, str]:
     return (
         f"report HL-{report}",
-        "It was erased after the backup was made, and is under a legal hold in the backup: release"
-        " the hold and apply the register of erasures again.",
+        (
+            "It was erased after the backup was made, and is under a legal hold in the backup:"
+            " release the hold and apply the register of erasures again."
+        ),
     )

@@ -317,5 +317,5 @@ def test_the_mark_of_this_machine_is_written_at_each_exchange(bench: Bench, tmp_
         marks=marks,
     ) as vault:
         anchor(vault, bench.road)
-        mark = mark_path(marks, vault.identity).read_bytes()
+        mark = mark_path(marks, vault.identity, 1).read_bytes()
         assert checkpoints.checkpoint_of(parse_note(mark)).size == entries(vault)

@@ -63,7 +63,7 @@ def put_back(copy: Path, directory: Path) -> None:
 
 
 def the_mark(vault: Vault, marks: Path) -> Path:
-    return mark_path(marks, vault.identity)
+    return mark_path(marks, vault.identity, 1)
 
 
 @pytest.fixture
@@ -160,6 +160,37 @@ def test_after_that_the_abandoned_newer_copy_is_the_old_one(closed_vault, marks,
     opened(closed_vault, marks, acknowledge="disk restored").close()
     with pytest.raises(VaultRolledBack):
         opened(newer, marks)
+
+
+def test_a_copy_that_began_a_lineage_of_its_own_leaves_the_other_usable_and_on_notice(
+    closed_vault, marks, older
+):
+    """As a restored backup does: both may be used, and each opening of the earlier says so."""
+    with opened(older, None) as vault, vault.transaction() as tx:
+        checkpoints.begin_lineage(tx, vault.identity, verb="restore", reason="restored")
+    work(older, marks)
+    with opened(closed_vault, marks) as vault, vault.reader() as reader:
+        assert vault.marks.later_lineage == 2
+        verbs = [entry.draft.verb for entry in audit_log.page(reader, limit=3).rows]
+    assert "other_copy" in verbs
+    with opened(older, marks) as vault:
+        assert vault.marks.later_lineage is None
+    work(closed_vault, marks)
+
+
+def test_each_of_two_copies_is_still_held_to_its_own_mark(closed_vault, marks, older, tmp_path):
+    with opened(older, None) as vault, vault.transaction() as tx:
+        checkpoints.begin_lineage(tx, vault.identity, verb="restore", reason="restored")
+    work(older, marks)
+    earlier = [
+        Path(shutil.copytree(directory, tmp_path / f"earlier {directory.name}"))
+        for directory in (closed_vault, older)
+    ]
+    work(older, marks)
+    work(closed_vault, marks)
+    for copy in earlier:
+        with pytest.raises(VaultRolledBack):
+            opened(copy, marks)
 
 
 def test_a_reason_given_where_nothing_was_rolled_back_changes_nothing(closed_vault, marks):
