@@ -101,6 +101,7 @@ class Driver(QObject):
             "page": main.page,
             "rows": main.reports.model.rowCount(),
             "asked": main.reports.query_text,
+            "is_searching": main.reports._detail.text() == say.SEARCHING,
             "typed": main.reports.query.text(),
             "scroll": main.reports.table.verticalScrollBar().value(),
             "report": main.reports.pane.report_id,
