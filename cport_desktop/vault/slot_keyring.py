@@ -73,6 +73,9 @@ FindKeyring = Callable[[], Keyring]
 
 def session_keyring() -> Keyring:
     """What the library `keyring` chooses in this session, by its own configuration."""
+    if sys.platform != "darwin":
+        # Looking for the libraries of a Mac it starts a compiler, which writes temporary files.
+        sys.modules.setdefault("keyring.backends.macOS.api", None)  # type: ignore[arg-type]
     import keyring  # noqa: PLC0415 - 50 ms and a web client that most runs never need
 
     return keyring.get_keyring()

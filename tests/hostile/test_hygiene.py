@@ -204,6 +204,21 @@ def test_nothing_is_written_but_where_it_was_asked_for(tmp_path: Path) -> None:
         assert path.stat().st_mode & 0o077 == 0, f"{path} is open to others"
 
 
+def test_looking_at_the_machine_leaves_nothing_on_it(tmp_path: Path) -> None:
+    """Doctor touches every library that there is, the desktop's keyring too."""
+    for folder in ("home", "scratch"):
+        (tmp_path / folder).mkdir()
+    more = {"TMPDIR": str(tmp_path / "scratch"), "PYTHONDONTWRITEBYTECODE": "1"}
+    traced = run_traced(
+        [sys.executable, "-m", "cport_desktop", "--json", "doctor"],
+        environment=Cport(tmp_path / "home", more=more).environment(),
+        log=tmp_path / "strace.txt",
+        cwd=ROOT,
+    )
+    assert traced.status in {0, 7}, traced.err
+    assert {path for path in traced.written if not path.is_relative_to("/proc/self")} == set()
+
+
 # Processes ------------------------------------------------------------------------------------
 
 AS_SOMEBODY = """
