@@ -60,6 +60,7 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── LockUnsupported       the file system knows no locks (cause)
     │   ├── VaultNewer            written by a newer version (found, known)
     │   ├── VaultDamaged          header, page or blob fails its check (where)
+    │   ├── DatabasePutBack       the database is older than the header (found, known)
     │   ├── VaultRolledBack       an older copy than this machine has seen (found, known)
     │   ├── BackupDamaged         a backup file is cut or was changed (file, where)
     │   ├── RestoreUnfinished     the folder holds a restore that was cut off (path)
@@ -451,6 +452,12 @@ class RestoreUnfinished(VaultError):
     """Facts: path."""
 
     code = "vault.restore_unfinished"
+
+
+class DatabasePutBack(VaultError):
+    """Facts: found, known (generations of the header)."""
+
+    code = "vault.database_put_back"
 
 
 class VaultRolledBack(VaultError):

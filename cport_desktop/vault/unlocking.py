@@ -6,7 +6,9 @@ Rules, in this order:
    new key already, the new header on its record is the right one; else the old one is.
 3. The header on the database's record is the right one. Older files are written anew, and if
    the slot that opened them is not in it any more, it does not open the vault.
-4. Files newer than the record mean that the database was put back to an earlier state.
+4. Files newer than the record mean that the database was put back to an earlier state. With a
+   reason it opens all the same: the header of the files is the right one then, and a new
+   lineage of the log begins.
 5. A vault of the first version gets a header of this one, with the slot that opened it.
 """
 
@@ -16,11 +18,18 @@ import secrets
 from dataclasses import dataclass
 
 from cport_desktop.clock import Clock
+from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.ids import Actor, AnalystId, SlotId
 from cport_desktop.domain.progress import Announce
 from cport_desktop.domain.roles import EVERY_ROLE, Analyst
-from cport_desktop.errors import SlotRevoked, VaultDamaged, VaultError, WrongPassphrase
-from cport_desktop.vault import analysts, header_files, header_record, leftovers
+from cport_desktop.errors import (
+    DatabasePutBack,
+    SlotRevoked,
+    VaultDamaged,
+    VaultError,
+    WrongPassphrase,
+)
+from cport_desktop.vault import analysts, checkpoints, header_files, header_record, leftovers
 from cport_desktop.vault.connections import Writer
 from cport_desktop.vault.ground import access_entry, keep, open_database, record, require_own
 from cport_desktop.vault.header import Header, derive_keys
@@ -43,12 +52,21 @@ class Unlocked:
 
 
 def unlock(
-    layout: Layout, secret: Secret, *, slot_name: str | None, clock: Clock, announce: Announce
+    layout: Layout,
+    secret: Secret,
+    *,
+    slot_name: str | None,
+    clock: Clock,
+    announce: Announce,
+    acknowledged: str | None = None,
 ) -> Unlocked:
     """The database in `layout` is open, up to date, and the header files agree with it.
 
+    `acknowledged` is the reason for which a database is opened that was put back.
+
     Raises:
-        NotAVault, WrongPassphrase, SlotRevoked, VaultNewer, VaultDamaged, StorageFull: as the rules give reason.
+        NotAVault, WrongPassphrase, SlotRevoked, DatabasePutBack, VaultNewer, VaultDamaged,
+        StorageFull: as the rules give reason.
     """
     found = header_files.read(layout)
     if not found.headers:
@@ -58,6 +76,7 @@ def unlock(
     try:
         require_own(writer, opened.vault, opened.nature)
         writer = _up_to_date(layout, writer, opened, clock=clock, announce=announce)
+        _require_current(writer, opened, acknowledged)
         opened = _settled(layout, writer, opened, secret)
         with writer.bookkeeping() as connection:
             analyst = analysts.find(connection, opened.slot.analyst)
@@ -117,6 +136,38 @@ def _up_to_date(
     )
 
 
+def _require_current(writer: Writer, opened: OpenedHeader, acknowledged: str | None) -> None:
+    """The database is as new as the header; or it is made so, for the reason given. See rule 4."""
+    header = opened.header
+    with writer.bookkeeping() as connection:
+        recorded = header_record.load(connection)
+        actor = analysts.find(connection, opened.slot.analyst).name
+    if header.is_between_keys or recorded.generation >= header.generation:
+        return
+    if acknowledged is None:
+        raise DatabasePutBack(found=recorded.generation, known=header.generation)
+    writer.act_as(actor)
+    with writer.transaction() as tx:
+        header_record.replace(tx.connection, header)
+        tx.record(_acknowledgement(opened, recorded, acknowledged))
+        verb = "acknowledge_rollback"
+        checkpoints.begin_lineage(tx, opened.vault, verb=verb, reason=acknowledged)
+
+
+def _acknowledgement(opened: OpenedHeader, recorded: Header, reason: str) -> AuditDraft:
+    return AuditDraft(
+        action=AuditAction.ACCESS,
+        verb="acknowledge_rollback",
+        object_kind=ObjectKind.VAULT,
+        object_reference=opened.vault,
+        reason=reason,
+        payload=(
+            ("found", str(recorded.generation)),
+            ("known", str(opened.header.generation)),
+        ),
+    )
+
+
 def _settled(layout: Layout, writer: Writer, opened: OpenedHeader, secret: Secret) -> OpenedHeader:
     """What the slot gives access to by the header that the database has on record."""
     with writer.bookkeeping() as connection:
@@ -124,11 +175,8 @@ def _settled(layout: Layout, writer: Writer, opened: OpenedHeader, secret: Secre
     found = opened.header
     if recorded == found:
         return opened
-    if not found.is_between_keys:
-        if recorded.generation < found.generation:
-            raise VaultDamaged(where="vault.db (older than its header)")
-        if recorded.generation == found.generation:
-            raise VaultDamaged(where="header")
+    if recorded.generation == found.generation and not found.is_between_keys:
+        raise VaultDamaged(where="header")
     if not _has_slot(recorded, opened.slot.slot):
         header_files.write(layout, recorded)
         raise SlotRevoked

@@ -35,7 +35,7 @@ from cport_desktop.vault.connections import ReaderPool
 from cport_desktop.vault.database import Connection
 from cport_desktop.vault.derivatives import Derivatives
 from cport_desktop.vault.drafts import DraftBook
-from cport_desktop.vault.durable_files import naming_disk_faults
+from cport_desktop.vault.durable_files import make_folder_durably, naming_disk_faults
 from cport_desktop.vault.erasure_finishing import Files, finish
 from cport_desktop.vault.ground import (
     access_entry,
@@ -50,7 +50,7 @@ from cport_desktop.vault.keeping import Kept
 from cport_desktop.vault.key_slots import NewSlot, OpenedHeader, new_header
 from cport_desktop.vault.last_session import cut_off_entry
 from cport_desktop.vault.layout import Layout
-from cport_desktop.vault.lock_file import LockFile
+from cport_desktop.vault.lock_file import LockFile, alone_in
 from cport_desktop.vault.slot_kinds import Secret
 from cport_desktop.vault.transaction import Reader, Transaction
 from cport_desktop.vault.unlocking import Unlocked, unlock
@@ -312,6 +312,7 @@ def create_vault(
 
     Raises:
         VaultExists: there is a vault.
+        VaultHeld: another process makes one there now.
         OutputExists: the folder holds something else.
         StorageFull: no room.
         ValueError: no slot, or a secret or a name that no vault accepts.
@@ -321,7 +322,7 @@ def create_vault(
         raise ValueError("an analyst has a name")
     first = Analyst(AnalystId(secrets.token_hex(16)), Actor(analyst.strip()), EVERY_ROLE)
     opened = new_header(nature=nature, analyst=first.analyst_id, slots=tuple(slots), at=clock.now())
-    with naming_disk_faults("vault"):
+    with naming_disk_faults("vault"), _alone_where_it_will_lie(layout):
         make_empty_folder(layout)
         try:
             lay_out(layout, opened, first, clock=clock)
@@ -333,6 +334,14 @@ def create_vault(
             clear_away(layout)
             raise
     return opened.vault
+
+
+@contextmanager
+def _alone_where_it_will_lie(layout: Layout) -> Iterator[None]:
+    """What is being made there by somebody else at this moment is no leftover of a crash."""
+    make_folder_durably(layout.directory)
+    with alone_in(layout.directory):
+        yield
 
 
 def open_vault(
@@ -360,6 +369,7 @@ def open_vault(
         SlotRevoked: the slot that would open was removed.
         VaultNewer: written by a later version.
         VaultRolledBack: this machine has seen a longer or another log of this vault.
+        DatabasePutBack: the database is older than the header.
         VaultDamaged: header, database and nature do not agree, or a page fails its check.
         StorageFull: no room to record that it was opened, or for the copy that is migrated.
     """
@@ -369,7 +379,14 @@ def open_vault(
     try:
         # Before SQLite reads it: afterwards nothing tells what it left out.
         writes = write_log.scan(log_of_writes(layout.database), most=write_log.AT_OPENING)
-        unlocked = unlock(layout, secret, slot_name=slot, clock=clock, announce=announce)
+        unlocked = unlock(
+            layout,
+            secret,
+            slot_name=slot,
+            clock=clock,
+            announce=announce,
+            acknowledged=acknowledge_rollback,
+        )
         try:
             lock.tell(analyst=unlocked.analyst.name)
             keeper = MarkKeeper(marks, unlocked.opened.vault, clock)

@@ -246,6 +246,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "A restore into {path} was cut off; what lies there is no vault.",
         "Restore into the same folder again: it begins anew.",
     ),
+    "vault.database_put_back": (
+        "The database of this vault is older than its header ({found} against {known}): it was put back to an earlier copy, or lost what was written last.",
+        "Find the newer copy of the folder and open that. If there is none: cport audit acknowledge-rollback --reason “…” opens it and puts the gap on record.",
+    ),
     "vault.rolled_back": (
         "This vault is older than what this machine has seen of it: its audit log has {found} entries, and {known} were seen here. It was put back to an earlier copy, or its log was changed.",
         "Find the newer copy of the folder and open that. If there is none: cport audit acknowledge-rollback --reason “…” opens it and puts the gap on record.",

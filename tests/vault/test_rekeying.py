@@ -10,7 +10,7 @@ import pytest
 from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.progress import never, silent
 from cport_desktop.domain.roles import Analyst, Role
-from cport_desktop.errors import RoleMissing, StorageFull, VaultDamaged, WrongPassphrase
+from cport_desktop.errors import DatabasePutBack, RoleMissing, StorageFull, VaultDamaged, WrongPassphrase
 from cport_desktop.vault import audit_log, header_files, state_digest
 from cport_desktop.vault.database import connect
 from cport_desktop.vault.header import Header, sealed
@@ -255,9 +255,22 @@ class TestHeaderCopies:
         with reopened(closed_vault) as vault:
             vault.change_header(_renamed, an_entry("rename_slot"))
         shutil.copy(old, closed_vault / "vault.db")
-        with pytest.raises(VaultDamaged) as caught:
+        with pytest.raises(DatabasePutBack) as caught:
             reopened(closed_vault)
-        assert "older than its header" in str(caught.value.facts["where"])
+        assert caught.value.facts == {"found": 1, "known": 2}
+        with open_vault(
+            closed_vault,
+            secret=Passphrase(PASSPHRASE),
+            clock=a_clock(),
+            program="tests",
+            acknowledge_rollback="the disk was restored",
+        ) as vault:
+            assert [slot.name for slot in vault.header.slots] == ["renamed"]
+            with vault.reader() as reader:
+                entries = audit_log.page(reader, limit=6).rows
+        reasons = [entry.draft.reason for entry in entries]
+        assert "the disk was restored" in reasons
+        reopened(closed_vault).close()
 
     def test_a_header_of_the_same_age_that_says_something_else_is_refused(self, closed_vault):
         opened = header_of(closed_vault)
