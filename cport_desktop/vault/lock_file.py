@@ -15,7 +15,8 @@ import errno
 import os
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -100,6 +101,23 @@ class LockFile:
             os.lseek(self._descriptor, 0, os.SEEK_SET)
             write_all(self._descriptor, content)
             os.ftruncate(self._descriptor, len(content))
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Nobody else makes a vault in `folder` in the block, or has one open there.
+
+    Where folders cannot be locked nothing is promised.
+
+    Raises:
+        VaultHeld: somebody does.
+    """
+    descriptor = _locked_folder(folder / "lock")
+    try:
+        yield
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
 
 
 def _locked(path: Path) -> int:

@@ -17,6 +17,7 @@ import pytest
 from cport_desktop.errors import LockUnsupported, VaultDamaged, VaultHeld
 from cport_desktop.vault.lock_file import LockFile, refused_lock
 from cport_desktop.words.errors import explain
+from tests.builders import reopened
 
 ROOT = Path(__file__).parents[2]
 RACES = 200
@@ -249,3 +250,46 @@ def test_a_disk_that_fails_is_not_taken_for_somebody_elses_lock():
     assert refused_lock(BlockingIOError(errno.EWOULDBLOCK, "")) is False
     with pytest.raises(VaultDamaged):
         refused_lock(OSError(errno.EIO, ""))
+
+
+MAKE = """
+import sys
+from pathlib import Path
+from tests.builders import make_vault
+for line in sys.stdin:
+    try:
+        make_vault(Path(line.strip()))
+    except Exception as error:
+        print(type(error).__name__, flush=True)
+    else:
+        print("made", flush=True)
+"""
+
+
+def test_of_two_that_make_a_vault_in_one_folder_one_does_and_it_opens(tmp_path):
+    """What the other is making at this moment is no leftover of a crash."""
+    makers = [
+        subprocess.Popen(
+            [sys.executable, "-c", MAKE],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    try:
+        for number in range(8):
+            folder = tmp_path / f"vault-{number}"
+            for maker in makers:
+                assert maker.stdin is not None
+                maker.stdin.write(f"{folder}\n")
+                maker.stdin.flush()
+            said = sorted(maker.stdout.readline().strip() for maker in makers if maker.stdout)
+            assert said[1] == "made"
+            assert said[0] in {"VaultHeld", "VaultExists"}
+            reopened(folder).close()
+    finally:
+        for maker in makers:
+            maker.kill()
+            maker.communicate()
