@@ -662,7 +662,7 @@ def exported(entries: int, path: str) -> str:
 
 # -- concerns, in the status line
 
-CONCERN_KEY = "Ctrl+Shift+V"
+CONCERN_KEY = "Ctrl+J"
 CONCERN_MARK = "◆"
 
 

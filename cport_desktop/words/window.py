@@ -540,7 +540,7 @@ KEY_LIST: tuple[tuple[str, str], ...] = (
     ("Ctrl+H", "Place a legal hold on the report that is shown"),
     ("F5", "Synchronise with the portal"),
     ("Ctrl+Page Up, Page Down", "On the Vault page: the part before, the next part"),
-    ("Ctrl+Shift+V", "Go to what the status line warns about"),
+    ("Ctrl+J", "Go to what the status line warns about"),
     ("Ctrl+T", "Next theme: dark, light, high contrast"),
     ("Ctrl+L", "Lock"),
     (PANIC_KEYS, PANIC),

@@ -344,6 +344,6 @@ def _due(number: int) -> DueLine:
 def _health() -> tuple[HealthLine, ...]:
     return (
         HealthLine("Key slots", "ok", "passphrase, recovery sheet", ""),
-        HealthLine("Last backup", "warning", "never", "Make one: Vault, Backups."),
+        HealthLine("Last backup", "warning", "never", "Make one.", words.BACKUPS),
         HealthLine("Last check", "missing", "3 findings", "Run a deep check."),
     )

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from cport_desktop.errors import CportError
 from cport_desktop.ui.lane import Lane
-from cport_desktop.ui.widgets.controls import bind_key, button
+from cport_desktop.ui.widgets.controls import bind_key, button, fit_height
 from cport_desktop.ui.widgets.facts import section
 from cport_desktop.ui.widgets.fields import PathField
 from cport_desktop.ui.widgets.notice import Notice
@@ -172,10 +172,13 @@ class AskingDialog(QDialog):
             self.tell("")
             self._on_give()
 
+    def focus(self, field: QWidget) -> None:
+        """Type there, once the field is on the screen."""
+        QTimer.singleShot(0, field, lambda: field.setFocus(Qt.FocusReason.OtherFocusReason))
+
     def fit(self) -> None:
         """Take the height that the content needs."""
-        # Only after the next turn of the event loop do new labels know their heights.
-        QTimer.singleShot(0, self, self._fit_height)
+        fit_height(self)
 
     def conclude(self, sentence: str, *, tone: str | None = "lightest", more: str = "") -> None:
         """It is done: what came of it in place of the fields, and nothing left but to close."""
@@ -233,8 +236,3 @@ class AskingDialog(QDialog):
         column.addSpacing(4)
         column.addLayout(foot)
         self.fit()
-
-    def _fit_height(self) -> None:
-        layout = self.layout()
-        if layout is not None and (height := layout.totalHeightForWidth(WIDTH)) > 0:
-            self.setFixedHeight(height)

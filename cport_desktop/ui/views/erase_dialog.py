@@ -109,7 +109,7 @@ def _ask_order(
 
     dialog.on_give(give)
     dialog.fit()
-    reason.setFocus()
+    dialog.focus(reason)
 
 
 def _done(dialog: AskingDialog, changed: Changed, outcome: EraseDone) -> None:

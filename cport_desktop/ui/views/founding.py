@@ -18,8 +18,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
     QRadioButton,
-    QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -28,7 +26,7 @@ from cport_desktop.domain.nature import Nature
 from cport_desktop.errors import CportError
 from cport_desktop.ui.keeping import Founding, Foundry, Hazard
 from cport_desktop.ui.lane import Lane
-from cport_desktop.ui.widgets.controls import bind_key, button, panel
+from cport_desktop.ui.widgets.controls import bind_key, button, fit_height, panel
 from cport_desktop.ui.widgets.facts import section
 from cport_desktop.ui.widgets.fields import PathField, text_field
 from cport_desktop.ui.widgets.files import Choosing
@@ -76,10 +74,12 @@ class FoundingView(QWidget):
         self._told = PlainLabel(role="muted", wraps=True)
         self._notice = Notice()
         self._bar = QProgressBar()
-        self._steps = QStackedWidget()
+        self._steps = QWidget()
+        self._pages: tuple[QWidget, ...] = ()
+        self._step = _WHERE
         self._title = PlainLabel(role="muted")
         self._next = button(say.NEXT, self.go_on, kind="primary", key="Ctrl+Enter")
-        self._back = button(say.BACK, self.go_back, key="Alt+Left")
+        self._back = button(say.BACK, self.go_back, key="Esc")
         self._leave = button(say.CANCEL, self.left.emit, key="Esc")
         self._lay_out()
         self._connect()
@@ -87,7 +87,7 @@ class FoundingView(QWidget):
 
     @property
     def step(self) -> int:
-        return self._steps.currentIndex()
+        return self._step
 
     def told(self) -> str:
         """What it says beneath the step."""
@@ -139,6 +139,7 @@ class FoundingView(QWidget):
 
     def _check_place(self) -> None:
         path = self.folder.path()
+        self._hazards.hide()
         if path is None:
             self._complain(say.NEEDS_FOLDER, self.folder)
         elif not self.analyst.text().strip():
@@ -199,15 +200,21 @@ class FoundingView(QWidget):
         for made in (self._next, self._back, self._leave):
             made.setEnabled(not is_busy)
         self._bar.setVisible(is_busy)
+        fit_height(self._card)
 
     # -- laying out
 
     def _show(self, step: int) -> None:
-        self._steps.setCurrentIndex(step)
+        self._step = step
+        for place, page in enumerate(self._pages):
+            page.setVisible(place == step)
         self._tell("")
         self._title.say(say.step_of(step + 1, say.CREATE_STEPS[step]))
         self._back.setVisible(_WHERE < step < _MADE)
         self._leave.setVisible(step < _MADE)
+        # Escape goes back one step; only from the first one it leaves.
+        is_first = step == _WHERE
+        self._leave.setText(words.key_named(say.CANCEL, "Esc") if is_first else say.CANCEL)
         label = say.OPEN_IT if step == _MADE else say.NEXT
         self._next.setText(words.key_named(label, "Ctrl+Enter"))
         self._next.setAccessibleName(words.accessible_with_key(label, "Ctrl+Enter"))
@@ -222,15 +229,17 @@ class FoundingView(QWidget):
         self._told.say(sentence)
         self._told.set_tone(tone)
         self._told.setVisible(bool(sentence))
+        fit_height(self._card)
 
     def _connect(self) -> None:
         self.folder.returned.connect(self.go_on)
         self.analyst.returnPressed.connect(self.go_on)
         self.passphrase.returned.connect(self.go_on)
         self.sheet.returned.connect(self.go_on)
+        self.sheet.resized.connect(lambda: fit_height(self._card))
+        self._notice.shown.connect(lambda _shown: fit_height(self._card))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             bind_key(keys, self, self.go_on, everywhere=True)
-        bind_key("Alt+Left", self, self.go_back, everywhere=True)
         bind_key("Escape", self, self._escape, everywhere=True)
 
     def _escape(self) -> None:
@@ -247,8 +256,11 @@ class FoundingView(QWidget):
         self._bar.setAccessibleName(say.CREATE_MAKING)
         self._bar.hide()
         self._told.hide()
-        for step in (self._where(), self._secret(), self._recovery(), self._done()):
-            self._steps.addWidget(step)
+        self._pages = (self._where(), self._secret(), self._recovery(), self._done())
+        inside = QVBoxLayout(self._steps)
+        inside.setContentsMargins(0, 0, 0, 0)
+        for page in self._pages:
+            inside.addWidget(page)
         foot = QHBoxLayout()
         foot.addWidget(self._leave)
         foot.addStretch()
@@ -265,9 +277,8 @@ class FoundingView(QWidget):
         column.addWidget(self._told)
         column.addWidget(self._bar)
         column.addLayout(foot)
-        card = panel(column)
+        self._card = card = panel(column)
         card.setFixedWidth(_WIDTH)
-        card.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
         middle = QHBoxLayout()
         middle.addStretch()
         middle.addWidget(card)

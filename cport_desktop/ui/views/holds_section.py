@@ -107,7 +107,7 @@ def ask_hold(
 
     dialog.on_give(give)
     dialog.open()
-    (reason if reference else item).setFocus()
+    dialog.focus(reason if reference else item)
 
 
 def ask_release(

@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -18,7 +17,7 @@ from cport_desktop.errors import CportError, VaultRolledBack
 from cport_desktop.ui import figures
 from cport_desktop.ui.keeping import DoorSlot, OpeningOrder
 from cport_desktop.ui.widgets.acknowledging import Acknowledging
-from cport_desktop.ui.widgets.controls import button, panel
+from cport_desktop.ui.widgets.controls import button, fit_height, panel
 from cport_desktop.ui.widgets.key_choice import KeyChoice
 from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.ui.widgets.plain_label import PlainLabel
@@ -65,6 +64,7 @@ class UnlockView(QWidget):
     def offer(self, slots: tuple[DoorSlot, ...]) -> None:
         """Let the analyst choose among these slots, where there is anything to choose."""
         self._choice.offer(slots)
+        fit_height(self._card)
 
     def set_busy(self, sentence: str | None) -> None:
         """While `sentence` stands there nothing can be typed; None lets the analyst type."""
@@ -74,6 +74,7 @@ class UnlockView(QWidget):
         self._busy.setVisible(is_busy)
         self._hint.say(sentence or self._choice.hint())
         self._hint.set_tone(None)
+        fit_height(self._card)
         self._busy.setRange(0, 0)
         if not is_busy:
             self.focus()
@@ -99,6 +100,7 @@ class UnlockView(QWidget):
         self._notice.tell(error)
         if isinstance(error, VaultRolledBack):
             self._acknowledging.ask()
+            fit_height(self._card)
 
     def tell_error(self, error: CportError) -> None:
         """Something about the vault that is known before anybody tries to open it."""
@@ -159,9 +161,11 @@ class UnlockView(QWidget):
         column.addWidget(self._acknowledging)
         column.addWidget(self._button)
         column.addWidget(self._notice)
-        card = panel(column)
+        self._card = card = panel(column)
         card.setFixedWidth(_WIDTH)
-        card.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
+        self._notice.shown.connect(lambda _shown: fit_height(card))
+        self._choice.resized.connect(lambda: fit_height(card))
+        fit_height(card)
         middle = QHBoxLayout()
         middle.addStretch()
         middle.addWidget(card)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -123,9 +123,7 @@ class VaultPage(QWidget):
 
     def _walk(self, step: int) -> None:
         self._show((self._stack.currentIndex() + step) % len(self._sections))
-        ring = self.section.focus_ring()
-        if ring:
-            ring[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.section.take_focus()
 
     def _show(self, place: int) -> None:
         self._buttons[place].setChecked(True)

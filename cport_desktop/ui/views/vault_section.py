@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cport_desktop.domain.roles import Role
@@ -72,6 +72,14 @@ class VaultSection(QWidget):
 
     def focus_ring(self) -> tuple[QWidget, ...]:
         return ()
+
+    def take_focus(self) -> None:
+        """Keys go to what the part shows, or to its first act while it shows nothing."""
+        acts = (self._acts.itemAt(place).widget() for place in range(self._acts.count()))
+        for part in (*self.focus_ring(), *acts):
+            if part is not None and part.isVisible() and part.isEnabled():
+                part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
 
     # -- what parts do
 
