@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -240,13 +240,27 @@ def watched(day: Day) -> Iterator[None]:
             }
 
 
-def found_anywhere(day: Day, canaries: Sequence[str] | None = None) -> list[str]:
-    """Files in which a canary or the beginning of a media file lies, in any spelling."""
-    texts = day.canaries if canaries is None else canaries
-    needles = {spelling for text in texts for spelling in spellings(text)} | set(HEADERS)
-    files = (path for folder in day.searched for path in sorted(folder.rglob("*")))
-    hits = ((path, _first_hit(path, needles)) for path in files if path.is_file())
+def found_anywhere(day: Day) -> list[str]:
+    """Files in which a canary or the beginning of a media file lies, in any spelling.
+
+    Memory that all programs share is searched for what was typed on this day alone: others may
+    work there with synthetic reports and pictures of their own.
+    """
+    typed = {text for text in day.canaries if "long" in text}
+    hits = [
+        (path, _first_hit(path, needles))
+        for folder, needles in (
+            (day.root, _needles(day.canaries) | set(HEADERS)),
+            (Path("/dev/shm"), _needles(typed)),
+        )
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    ]
     return [f"{path}: {hit!r}" for path, hit in hits if hit is not None]
+
+
+def _needles(texts: Iterable[str]) -> set[bytes]:
+    return {spelling for text in texts for spelling in spellings(text)}
 
 
 def _first_hit(path: Path, needles: set[bytes]) -> bytes | None:
