@@ -101,7 +101,9 @@ def test_every_part_is_reached_by_keyboard_and_the_focus_is_in_it(
     for _ in range(9):
         press(opened, qtbot, Qt.Key.Key_PageDown, CTRL)
         seen.append(page.section.title)
-        assert page.section.isAncestorOf(QApplication.focusWidget())
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        assert page.section.isAncestorOf(focus)
     assert set(seen) == {
         say.HEALTH, say.SLOTS, say.BACKUPS, say.CHECK, say.ANALYSTS,
         say.RETENTION, say.HOLDS, say.ERASURES, say.ANCHORS,
@@ -285,7 +287,7 @@ def test_a_new_master_key_is_made_behind_the_door(
     field.setText("mistyped")
     dialog.give()
     qtbot.waitUntil(lambda: "does not open" in dialog.told())
-    assert opened.main is not None
+    assert main_of(opened).vault is page
     field.setText(SECRET)
     dialog.give()
     qtbot.waitUntil(lambda: bool(vault.notes.of("rekey")))
@@ -670,7 +672,7 @@ def test_the_lists_of_the_page_are_sound_models(
         page.anchors,
     ):
         assert section.list.rows()
-        qtmodeltester.check(section.list.model)
+        qtmodeltester.check(section.list.model)  # type: ignore[no-untyped-call]
 
 
 def test_a_lock_takes_every_dialog_with_it_and_leaves_no_secret_in_a_field(

@@ -75,7 +75,8 @@ class VaultSection(QWidget):
 
     def take_focus(self) -> None:
         """Keys go to what the part shows, or to its first act while it shows nothing."""
-        acts = (self._acts.itemAt(place).widget() for place in range(self._acts.count()))
+        items = [self._acts.itemAt(place) for place in range(self._acts.count())]
+        acts = [None if item is None else item.widget() for item in items]
         for part in (*self.focus_ring(), *acts):
             if part is not None and part.isVisible() and part.isEnabled():
                 part.setFocus(Qt.FocusReason.ShortcutFocusReason)
