@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,15 +11,21 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from cport_desktop.bootstrap import furnish
+from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.ids import ReportId
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.progress import never, silent
 from cport_desktop.domain.roles import EVERY_ROLE, Role
 from cport_desktop.errors import (
+    CountDiffers,
+    ItemHeld,
     KeyFileInVault,
     LastSlot,
+    NotEnrolled,
     OutputExists,
     PurposeMissing,
     RoleMissing,
+    UnknownReference,
     WrongPassphrase,
 )
 from cport_desktop.settings import Settings
@@ -26,6 +33,7 @@ from cport_desktop.ui import main_window as places
 from cport_desktop.ui.desk import Desk, Session
 from cport_desktop.ui.keeping import (
     DrillOrder,
+    EraseOrder,
     Key,
     KeyKind,
     NewKey,
@@ -35,10 +43,12 @@ from cport_desktop.ui.opening import make_desk
 from cport_desktop.ui.shell import Frame, Shell
 from cport_desktop.ui.theme import DARK
 from cport_desktop.words import vault_page as say
-from tests.builders import PASSPHRASE, make_vault
+from tests.builders import PASSPHRASE, make_vault, reopened
+from tests.report_builders import new
 from tests.ui.conftest import NotedRenewal, destroy_what_is_dropped
 from tests.ui.synthetic_desk import RESOURCES
 from tests.ui.test_vault_page import dialog_of, field_named
+from tests.vault.erasing import apply, receive, with_media
 
 OPENED_BY = Key(KeyKind.PASSPHRASE, PASSPHRASE.decode())
 OTHER = "five words drawn by dice"
@@ -275,3 +285,54 @@ def test_a_person_backs_up_checks_renews_the_key_and_is_in_again(
     until(lambda: window.unlock is not None and window.unlock._choice.isEnabled(), qtbot)
     window.open(PASSPHRASE.decode())
     until(lambda: window.main is not None, qtbot)
+
+
+def reports_in(folder: Path) -> None:
+    """The vault holds two reports with a file each."""
+    with reopened(folder) as vault:
+        apply(vault, new(with_media(1, 11)), new(with_media(2, 12)))
+        for media in (11, 12):
+            receive(vault, media)
+
+
+def test_a_report_is_held_cannot_be_erased_is_released_and_erased_with_a_certificate(
+    folder: Path, desk: Desk, tmp_path: Path
+) -> None:
+    reports_in(folder)
+    session = opened_by(desk, OPENED_BY)
+    keeping, report = session.keeping, ReportId(1)
+    assert keeping.place_hold("HL-1", "proceeding 12/26") & Changes.REPORTS
+    (held,) = keeping.holds_on(report)
+    assert (held.reference, held.reason, held.placed_by) == (
+        "HL-1",
+        "proceeding 12/26",
+        "Ada Example",
+    )
+    assert keeping.preview_erasure((report,)).held == 1
+    order = EraseOrder((report,), 1, "order 7")
+    with pytest.raises(ItemHeld):
+        keeping.erase(order)
+    keeping.release_hold(held.hold_id, "closed")
+    assert keeping.holds() == ()
+    with pytest.raises(CountDiffers):
+        keeping.erase(replace(order, count=2))
+    done = keeping.erase(order)
+    assert (done.reports, done.media, done.is_finished) == (1, 1, True)
+    (line,) = keeping.erasures()
+    assert (line.reports, line.ground, line.is_finished) == (1, "order 7", True)
+    keeping.save_certificate(line.erasure_id, tmp_path / "certificate.txt")
+    assert (tmp_path / "certificate.txt").stat().st_size > 0
+    with pytest.raises(UnknownReference):
+        session.dossier(report)
+    assert session.dossier(ReportId(2)).report.report_id == 2
+    session.lock()
+
+
+def test_what_is_no_report_and_no_media_item_cannot_be_held(session: Session) -> None:
+    with pytest.raises(UnknownReference):
+        session.keeping.place_hold("the third one", "x")
+
+
+def test_a_vault_without_agreement_says_so_where_periods_would_stand(session: Session) -> None:
+    with pytest.raises(NotEnrolled):
+        session.keeping.due()

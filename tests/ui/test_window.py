@@ -461,7 +461,7 @@ def test_every_page_shows_its_list_by_its_key(opened: Shell, qtbot: QtBot) -> No
     press(opened, qtbot, Qt.Key.Key_4, CTRL)
     qtbot.waitUntil(lambda: main.outbox.model.rowCount() == 3)
     press(opened, qtbot, Qt.Key.Key_5, CTRL)
-    qtbot.waitUntil(lambda: main.audit.purpose.hasFocus())
+    qtbot.waitUntil(main.audit.purpose.hasFocus)
     press(opened, qtbot, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: main.audit.model.rowCount() == 200)
     assert main.audit.isVisible()
