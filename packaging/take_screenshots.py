@@ -3,7 +3,7 @@
     cport demo --headless --reports 2000 --keep DIR
     xvfb-run -a -s "-screen 0 1366x768x24" python packaging/take_screenshots.py DIR [docs]
 
-Writes window-dark.png, window-light.png and media-dark.png. A demo vault only: nothing else is
+Writes window-dark.png, window-light.png, media-dark.png and vault-dark.png. A demo vault only: nothing else is
 ever pictured.
 """
 
@@ -18,13 +18,14 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QImage
 
-from cport_desktop.bootstrap import furnish
+from cport_desktop.bootstrap import furnish, harden_process
 from cport_desktop.domain.nature import Nature
 from cport_desktop.settings import Settings
 from cport_desktop.ui import app
-from cport_desktop.ui.main_window import MEDIA, REPORTS, MainWindow
+from cport_desktop.ui.main_window import MEDIA, REPORTS, VAULT, MainWindow
 from cport_desktop.ui.opening import make_desk
-from cport_desktop.ui.shell import Shell
+from cport_desktop.ui.renewal import Remains
+from cport_desktop.ui.shell import Frame, Shell
 from cport_desktop.ui.theme import DARK, LIGHT
 
 LONGEST_WAIT = 60.0
@@ -32,22 +33,36 @@ LONGEST_WAIT = 60.0
 QUERY = "has:media host:NL"
 
 
+class Stays:
+    """A window that is pictured never locks, so that no other process follows this one."""
+
+    def again(self, remains: Remains) -> None:
+        raise SystemExit(f"locked: {remains.why.value}")
+
+    def end(self) -> None:
+        raise SystemExit("the vault did not close")
+
+
 def take(demo: Path, documents: Path) -> None:
     """The pictures, in the folder `documents`."""
-    workstation = furnish(Settings())
+    workstation = furnish(Settings(marks=demo / "marks"))
     application = app.prepare(workstation.settings.resources)
     desk = make_desk(workstation, demo / "vault", Nature.DEMO)
-    shell = Shell(desk, theme=DARK, styles=workstation.settings.resources / "styles")
+    styles = workstation.settings.resources / "styles"
+    shell = Shell(desk, Frame(theme=DARK, styles=styles, renewal=Stays()))
     shell.show()
     shell.open((demo / "passphrase.txt").read_text(encoding="utf-8").strip())
     until(lambda: shell.main is not None)
     main = shell.main
     if main is None:
         raise SystemExit("the demo vault did not open")
+    shell.wear(DARK)  # A demo vault that was opened before remembers how it looked.
     show_reports(main)
     picture(shell, documents / "window-dark.png")
     show_media(main)
     picture(shell, documents / "media-dark.png")
+    show_vault(main)
+    picture(shell, documents / "vault-dark.png")
     shell.wear(LIGHT)
     show_reports(main)
     picture(shell, documents / "window-light.png")
@@ -75,6 +90,13 @@ def show_media(main: MainWindow) -> None:
     wanted = main.media.model.item(1).media_id
     until(lambda: main.media.pane.media_id == wanted)
     main.media.grid.setFocus()
+
+
+def show_vault(main: MainWindow) -> None:
+    main.show_page(VAULT)
+    until(lambda: not main.vault.health.list.is_empty)
+    main.vault.health.list.table.choose(1)
+    main.vault.health.list.table.setFocus()
 
 
 def picture(shell: Shell, path: Path) -> None:
@@ -118,4 +140,5 @@ def wait(seconds: float) -> None:
 if __name__ == "__main__":
     if len(sys.argv) < 2:
         raise SystemExit(__doc__)
+    harden_process()
     take(Path(sys.argv[1]), Path(sys.argv[2] if len(sys.argv) > 2 else "docs"))
