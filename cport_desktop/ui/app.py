@@ -32,9 +32,14 @@ def run(desk: Desk, frame: Frame, *, settings: Settings, passphrase: str | None 
     shell.begin()
     if passphrase is not None:
         shell.open(passphrase)
+    return until_closed(application, shell)
+
+
+def until_closed(application: QApplication, window: QWidget) -> int:
+    """The exit status of the application, when its window was closed."""
     tidying = Tidying()
     try:
-        with interruptible(shell):
+        with _interruptible(window):
             return application.exec()
     finally:
         tidying.end()
@@ -57,7 +62,7 @@ def prepare(resources: Path, arguments: Sequence[str] = ()) -> QApplication:
 
 
 @contextmanager
-def interruptible(shell: QWidget) -> Iterator[None]:
+def _interruptible(shell: QWidget) -> Iterator[None]:
     """Ctrl-C in the terminal closes the window as its own button would."""
     ours, theirs = socket.socketpair()
     with ours, theirs:

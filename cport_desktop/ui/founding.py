@@ -49,8 +49,7 @@ def found_window(
         renewal_on=renewal_on,
     )
     window.show()
-    with app.interruptible(window):
-        return application.exec()
+    return app.until_closed(application, window)
 
 
 class FoundingWindow(QWidget):

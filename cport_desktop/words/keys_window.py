@@ -23,7 +23,6 @@ LABELS: Mapping[str, str] = {
 RECOVERY_PLACEHOLDER = "eight groups of five, as on the sheet"
 KEY_FILE_PLACEHOLDER = "path of the key file, on its stick"
 MODULE_PLACEHOLDER = "found by itself where administrators install it"
-CHOOSE_FILE = "Choose…"
 HINTS: Mapping[str, str] = {
     "passphrase": "Nothing is locked by trying. Keyboard layout and Caps Lock matter.",
     "recovery": "Small letters, spaces and dashes do not matter; O is read as 0, I and L as 1.",
@@ -84,7 +83,6 @@ def strength(length: int) -> tuple[str, str]:
     return f"{length} characters – {_LONG[0]}", _LONG[1]
 
 
-RECOVERY_TITLE = "Recovery code"
 RECOVERY_ONCE = (
     "This code opens the vault when everything else is lost. It is shown now and never again. "
     "Write it down or save the sheet, and keep it away from this machine."

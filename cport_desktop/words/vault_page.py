@@ -18,7 +18,6 @@ ERASURES = "Erasures"
 ANCHORS = "Anchors"
 
 WORKING = "Working…"
-DONE = "Done."
 STOPPED = "Stopped. What was finished so far stays; the rest was undone."
 STOPPING = "Stopping at the next safe point…"
 STOP = "Stop"
@@ -31,7 +30,6 @@ SINCE_NEVER = "never"
 CHOOSE = "Choose…"
 PATH_OF_NEW = "Path of a new file; an existing one is never overwritten"
 NEEDS_PATH = "Say where the file is to be written."
-SELECT_FIRST = "Select a row first."
 RELOAD = "Look again"
 
 ROLES: Mapping[str, str] = {
