@@ -15,6 +15,7 @@ from cport_desktop.cli.place_warning import warn_of_place
 from cport_desktop.cli.printing import facts
 from cport_desktop.cli.session import Session
 from cport_desktop.cli.slot_delivery import new_recovery_code
+from cport_desktop.cli.slot_secrets import has_terminal
 from cport_desktop.cli.slot_verbs import sheet_facts
 from cport_desktop.clock import iso_utc
 from cport_desktop.crypto.passphrase import encode_passphrase
@@ -28,7 +29,9 @@ from cport_desktop.words import slots as words
 
 
 def create(session: Session) -> Answer:
-    """`cport vault create [--demo]`: a recovery code is made with it, unless expressly not."""
+    """`cport vault create [--demo]`: at a terminal a recovery code is made with it, unless expressly
+    not; without one it is made where `--recovery-out` says, and else the answer warns.
+    """
     options = session.options
     directory = session.vault_directory()
     nature = Nature.DEMO if options.flag("demo") else Nature.LIVE
@@ -52,20 +55,22 @@ def create(session: Session) -> Answer:
         "analyst": options.required("analyst"),
         "slots": [first.name, *(slot.name for slot in recovery)],
     }
-    return Answer(fields, f"Vault made in {directory} ({nature.value}).")
+    made = f"Vault made in {directory} ({nature.value})."
+    if not recovery and not nature.is_synthetic:
+        made = f"{made}\n{words.NO_RECOVERY}"
+    return Answer(fields, made)
 
 
 @contextmanager
 def _recovery_slots(
     session: Session, directory: Path, nature: Nature
 ) -> Iterator[tuple[NewSlot, ...]]:
-    """The recovery slot of a vault at birth. A demo vault gets one only if it is asked for.
-
-    Raises:
-        RecoveryUndecided: a live vault, no terminal to show a code on, and nothing said.
+    """The recovery slot of a vault at birth, where a sheet was asked for or somebody sits at a
+    terminal to whom a code can be shown. A demo vault gets one only if it is asked for.
     """
     options = session.options
-    is_wanted = options.path("recovery_out") is not None or not nature.is_synthetic
+    can_be_shown = has_terminal() and not nature.is_synthetic
+    is_wanted = options.path("recovery_out") is not None or can_be_shown
     if options.flag("no_recovery") or not is_wanted:
         yield ()
         return

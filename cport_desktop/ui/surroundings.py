@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import SLOT, QObject, Qt, Signal, Slot
@@ -40,6 +41,16 @@ _SAVERS: Final = (
 )
 _OUR_SYSTEM: Final = "cport-system"
 _OUR_DESKTOP: Final = "cport-desktop"
+
+
+@dataclass(frozen=True, slots=True)
+class _Signal:
+    """A signal of D-Bus: who sends it, from where, and what it is called."""
+
+    sender: str
+    path: str
+    interface: str
+    name: str
 
 
 class Surroundings(QObject):
@@ -105,23 +116,25 @@ class Surroundings(QObject):
         self._connected[name] = bus
         if name == _OUR_DESKTOP:
             for saver in _SAVERS:
-                self._hear(bus, "", "", saver, "ActiveChanged", SLOT("_screen_saved(bool)"))
+                screen = _Signal("", "", saver, "ActiveChanged")
+                self._hear(bus, screen, SLOT("_screen_saved(bool)"))
             return
         session = self._buses.session
         path = session_path(session) if session else ""
-        near = SLOT("_sleep_near(bool)")
-        self._hear(bus, _LOGIND, _LOGIND_PATH, _MANAGER, "PrepareForSleep", near)
-        self._hear(bus, _LOGIND, path, _SESSION, "Lock", SLOT("_session_locked()"))
-        changed = SLOT("_session_changed(QString,QVariantMap,QStringList)")
-        self._hear(bus, _LOGIND, path, _PROPERTIES, "PropertiesChanged", changed)
+        sleep = _Signal(_LOGIND, _LOGIND_PATH, _MANAGER, "PrepareForSleep")
+        lock = _Signal(_LOGIND, path, _SESSION, "Lock")
+        changed = _Signal(_LOGIND, path, _PROPERTIES, "PropertiesChanged")
+        self._hear(bus, sleep, SLOT("_sleep_near(bool)"))
+        self._hear(bus, lock, SLOT("_session_locked()"))
+        self._hear(bus, changed, SLOT("_session_changed(QString,QVariantMap,QStringList)"))
         if self._wants_wakefulness:
             self.stay_awake()
 
-    def _hear(
-        self, bus: QDBusConnection, sender: str, path: str, interface: str, name: str, slot: object
-    ) -> None:
+    def _hear(self, bus: QDBusConnection, signal: _Signal, slot: object) -> None:
         # The slot's name is a string of characters here, whatever its annotation says.
-        bus.connect(sender, path, interface, name, self, slot)  # type: ignore[call-overload]
+        bus.connect(  # type: ignore[call-overload]
+            signal.sender, signal.path, signal.interface, signal.name, self, slot
+        )
 
     @Slot(bool)
     def _sleep_near(self, is_near: bool) -> None:

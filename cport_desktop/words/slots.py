@@ -59,6 +59,12 @@ def renamed(name: str) -> str:
     return f"It is called “{name}” now."
 
 
+NO_RECOVERY = (
+    "It opens with this passphrase alone: whoever forgets it is locked out for ever. Make a recovery"
+    " code soon: cport vault slots add paper --kind recovery --recovery-out FILE"
+)
+
+
 def changed(name: str) -> str:
     return f"“{name}” opens with the new secret, and with the old one no more."
 
@@ -72,7 +78,9 @@ def resealed(files: int, damaged: int) -> str:
     done = f"{files} file(s) have a key of their own anew."
     if not damaged:
         return done
-    return f"{done} {damaged} file(s) are damaged and were left as they are: cport vault check --deep"
+    return (
+        f"{done} {damaged} file(s) are damaged and were left as they are: cport vault check --deep"
+    )
 
 
 def rekeyed(slots: int) -> str:

@@ -15,7 +15,7 @@ NAMED = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", TEXT)
 
 
 def test_promises_are_numbered_without_gaps():
-    assert PROMISES == [f"T{number}" for number in range(1, len(PROMISES) + 1)]
+    assert [f"T{number}" for number in range(1, len(PROMISES) + 1)] == PROMISES
 
 
 def test_each_promise_names_a_test():

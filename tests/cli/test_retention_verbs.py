@@ -33,7 +33,7 @@ def cport(demo: Demo, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Ite
         signal.signal(number, handler)
 
 
-def no_window(workstation: object, directory: Path, passphrase: str | None) -> int:
+def no_window(*_: object) -> int:
     raise AssertionError
 
 

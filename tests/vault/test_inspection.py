@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cport_desktop.domain.ids import BlobId
 from cport_desktop.crypto.passphrase import FLOOR
+from cport_desktop.domain.ids import BlobId
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.progress import Phase, Progress, never, silent
 from cport_desktop.errors import Cancelled

@@ -8,9 +8,16 @@ import msgspec
 import pytest
 
 from cport_desktop.domain.ids import MediaId
+from cport_desktop.domain.media_item import Picture
 from cport_desktop.domain.progress import never, silent
 from cport_desktop.domain.roles import Analyst, Role
-from cport_desktop.errors import DatabasePutBack, RoleMissing, StorageFull, VaultDamaged, WrongPassphrase
+from cport_desktop.errors import (
+    DatabasePutBack,
+    RoleMissing,
+    StorageFull,
+    VaultDamaged,
+    WrongPassphrase,
+)
 from cport_desktop.vault import audit_log, header_files, state_digest
 from cport_desktop.vault.database import connect
 from cport_desktop.vault.header import Header, sealed
@@ -28,7 +35,6 @@ from tests.builders import (
     PASSPHRASE,
     a_clock,
     an_entry,
-    an_examination,
     database_key,
     header_of,
     hold_media,
@@ -37,6 +43,7 @@ from tests.builders import (
 )
 
 FILE = bytes(range(32))
+VEIL, THUMBNAIL = Picture(2, 2, 1, b"\x80" * 4), Picture(4, 3, 3, b"\x10\x20\x30" * 12)
 CONTENT = noise(50_000, seed=9)
 
 
@@ -60,8 +67,7 @@ def filled(closed_vault: Path) -> Path:
     """A vault with a file in it and a second slot whose secret nobody here will use."""
     with reopened(closed_vault) as vault:
         hold_media(vault, 1, CONTENT)
-        examination = an_examination()
-        vault.derivatives.put(MediaId(1), examination.veil, examination.thumbnail)
+        vault.derivatives.put(MediaId(1), VEIL, THUMBNAIL)
 
         def add(header: Header) -> Header:
             slot = make_slot(
