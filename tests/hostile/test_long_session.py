@@ -16,7 +16,7 @@ MAY_APPEAR = ("asked", "home/.local/state/cport-desktop/marks")
 @pytest.mark.faults
 def test_a_long_day_leaves_no_plaintext_anywhere(tmp_path: Path) -> None:
     if shutil.which("inotifywait") is None:
-        pytest.skip("inotifywait is not installed")
+        pytest.skip("inotifywait is not installed: apt-get install inotify-tools")
     day = Day(tmp_path / "day")
     day.root.mkdir()
 

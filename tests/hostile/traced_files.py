@@ -37,7 +37,7 @@ def run_traced(
     """Run `command` to its end, with every process it starts."""
     strace = shutil.which("strace")
     if strace is None:
-        pytest.skip("strace is not installed")
+        pytest.skip("strace is not installed: apt-get install strace")
     done = subprocess.run(
         [strace, "-f", "-qq", "-y", "-s", "4096", "-e", "signal=none", "-e", f"trace={CALLS}",
          "-o", log, *command],

@@ -55,7 +55,7 @@ class Desktop:
 def desktop() -> Iterator[Desktop]:
     daemon = shutil.which("dbus-daemon")
     if daemon is None:
-        pytest.skip("there is no dbus-daemon here")
+        pytest.skip("there is no dbus-daemon here: apt-get install dbus")
     with subprocess.Popen(
         [daemon, "--session", "--nofork", "--nopidfile", "--print-address"],
         stdout=subprocess.PIPE,

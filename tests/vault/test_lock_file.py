@@ -232,7 +232,7 @@ def test_a_file_system_without_locks_is_refused_by_that_name(code):
 
 def test_a_real_process_on_such_a_file_system_says_so_and_holds_nothing(path):
     if shutil.which("strace") is None:
-        pytest.skip("strace is not installed")
+        pytest.skip("strace is not installed: apt-get install strace")
     program = (
         "from pathlib import Path; from cport_desktop.vault.lock_file import LockFile;"
         f"LockFile(Path({str(path)!r}), program='next')"
