@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-COLUMNS = ("Name", "Roles", "Slots", "")
+COLUMNS = ("Name", "Roles", "Slots", "Now")
 RETIRED = "retired"
 PRESENT = "opened this vault now"
 

@@ -24,7 +24,7 @@ ALL_ELSE_THE_SAME = (
     "Nothing else changed: the slot's name, its owner and what it opens are the same."
 )
 
-COLUMNS = ("Name", "Kind", "Analyst", "Last opened", "Last tried", "Kept in", "")
+COLUMNS = ("Name", "Kind", "Analyst", "Last opened", "Last tried", "Kept in", "Now")
 OPEN_WITH_IT = "opened this vault now"
 NEW_PASSPHRASE = "New passphrase: "  # noqa: S105 - a question
 NEW_PIN = "New PIN: "
