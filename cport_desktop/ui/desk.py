@@ -40,7 +40,8 @@ from cport_desktop.domain.rows import (
     ReportRow,
 )
 from cport_desktop.domain.taxonomy import Taxonomy
-from cport_desktop.ui.keeping import DoorSlot, Keeping, Key, OpeningOrder
+from cport_desktop.ui.keeping import Keeping
+from cport_desktop.ui.keys import DoorSlot, Key, OpeningOrder
 
 
 class ExchangeSummary(Protocol):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from cport_desktop.bootstrap import Workstation
 from cport_desktop.ui import app
-from cport_desktop.ui.keeping import Foundry
+from cport_desktop.ui.foundry import Foundry
 from cport_desktop.ui.keys_opening import make_foundry
 from cport_desktop.ui.lane import Lane
 from cport_desktop.ui.main_window import bug_reference

@@ -30,7 +30,8 @@ from cport_desktop.errors import (
     VaultExists,
 )
 from cport_desktop.exports.output_files import write_new
-from cport_desktop.ui.keeping import Founding, Foundry, Hazard, Key, KeyKind, NewKey
+from cport_desktop.ui.foundry import Founding, Foundry, Hazard
+from cport_desktop.ui.keys import Key, KeyKind, NewKey
 from cport_desktop.vault import header_files
 from cport_desktop.vault.key_slots import NewSlot
 from cport_desktop.vault.layout import Layout

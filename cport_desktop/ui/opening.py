@@ -40,8 +40,8 @@ from cport_desktop.ui.desk import (
     Session,
     Tallies,
 )
-from cport_desktop.ui.keeping import DoorSlot, Key, KeyKind, OpeningOrder
-from cport_desktop.ui.keeping_opening import KeepingOpening
+from cport_desktop.ui.keeping_opening import keeping_of
+from cport_desktop.ui.keys import DoorSlot, Key, KeyKind, OpeningOrder
 from cport_desktop.ui.keys_opening import secret_of
 from cport_desktop.ui.renewal import VARIABLE, Renewal, parse_remains, reap_the_dead
 from cport_desktop.ui.shell import Frame
@@ -173,7 +173,7 @@ class _OpenVault:
                 vault, place, content, now=self._now()
             ),
             keeps_drafts=vault.drafts.can_keep,
-            keeping=KeepingOpening(self._workstation, vault, self._decoders).intentions(),
+            keeping=keeping_of(self._workstation, vault, self._decoders),
         )
 
     def lock(self) -> None:

@@ -32,7 +32,7 @@ from cport_desktop.errors import CportError
 from cport_desktop.ui.buses import NO_BUSES, Buses
 from cport_desktop.ui.desk import Desk, Session
 from cport_desktop.ui.drafting import Drafting
-from cport_desktop.ui.keeping import Key, KeyKind, OpeningOrder
+from cport_desktop.ui.keys import Key, KeyKind, OpeningOrder
 from cport_desktop.ui.lane import Lane, Lanes, open_lanes
 from cport_desktop.ui.main_window import MainWindow, bug_reference, synthetic_edge
 from cport_desktop.ui.renewal import Place, Remains, Renewal, Why

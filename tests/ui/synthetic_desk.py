@@ -82,7 +82,7 @@ from cport_desktop.ui.desk import (
     Session,
     Tallies,
 )
-from cport_desktop.ui.keeping import DoorSlot, Key, KeyKind, OpeningOrder
+from cport_desktop.ui.keys import DoorSlot, Key, KeyKind, OpeningOrder
 from tests.ui.synthetic_keeping import MemoryKeeping
 
 Asked = ParamSpec("Asked")

@@ -19,8 +19,16 @@ from cport_desktop.domain.ids import Actor, ReportId
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.roles import EVERY_ROLE, Role
 from cport_desktop.domain.rows import Page
-from cport_desktop.errors import Cancelled, CountDiffers, LastSlot, OutputExists, WrongPassphrase
-from cport_desktop.ui.keeping import (
+from cport_desktop.errors import (
+    Cancelled,
+    CheckpointMalformed,
+    CountDiffers,
+    LastSlot,
+    OutputExists,
+    WrongPassphrase,
+)
+from cport_desktop.ui.keeping import Keeping
+from cport_desktop.ui.keeping_lines import (
     AnalystLine,
     AnchorLine,
     BackupDone,
@@ -37,14 +45,13 @@ from cport_desktop.ui.keeping import (
     FindingLine,
     HealthLine,
     HoldLine,
-    Keeping,
     KeptLine,
-    Key,
-    KeyKind,
-    NewKey,
     Rebuilt,
+    RegisterLine,
+    ResealDone,
     SlotLine,
 )
+from cport_desktop.ui.keys import Key, KeyKind, NewKey
 from cport_desktop.words import slots as slot_words
 from cport_desktop.words import vault_page as words
 
@@ -63,6 +70,7 @@ class KeptNotes:
     findings: tuple[FindingLine, ...] = ()
     doubt: str | None = None
     fault: str | None = None
+    damaged: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.work_may_end.set()
@@ -95,6 +103,7 @@ class MemoryKeeping:
         self.due_lines = [_due(number) for number in range(3)]
         self.gone: list[ErasureLine] = []
         self.records: list[KeptLine] = []
+        self.silenced: set[int] = set()
         self.known = [AnchorLine("session", NOON, "", 1_840)]
 
     def intentions(self) -> Keeping:
@@ -110,6 +119,7 @@ class MemoryKeeping:
             test_slot=self._test_slot,
             rename_slot=self._rename_slot,
             remove_slot=self._remove_slot,
+            reseal=self._reseal,
             kept=lambda: tuple(self.records),
             back_up=self._back_up,
             drill=self._drill,
@@ -131,12 +141,14 @@ class MemoryKeeping:
             erase=self._erase,
             erasures=lambda: tuple(self.gone),
             save_certificate=self._save_certificate,
+            apply_register=self._apply_register,
             anchors=lambda: tuple(self.known),
             diary_code=self._diary_code,
             write_checkpoint=self._write_checkpoint,
             read_audit=self._read_audit,
             verify_audit=self._verify,
             export_audit=self._export,
+            erase_particulars=self._erase_particulars,
         )
 
     def _note(self, verb: str, *what: object) -> None:
@@ -179,6 +191,11 @@ class MemoryKeeping:
             raise LastSlot(rule=slot_words.LAST_DOOR)
         self.slot_lines = [line for line in self.slot_lines if line.name != name]
         return (slot_words.OLD_COPIES,)
+
+    def _reseal(self, announce: Announce, is_cancelled: IsCancelled) -> ResealDone:
+        self._note("reseal")
+        self._wait(Phase.RESEALING, announce, is_cancelled)
+        return ResealDone(5_021, 4_200_000_000, self.notes.damaged)
 
     # -- backups and checks
 
@@ -273,6 +290,13 @@ class MemoryKeeping:
     def _save_certificate(self, erasure: str, path: Path) -> None:
         self._note("certificate", erasure, path)
 
+    def _apply_register(self, path: Path) -> RegisterLine:
+        self._note("register", path)
+        if path.name != "register":
+            raise CheckpointMalformed(cause=path.name)
+        self._erased(2)
+        return RegisterLine(2, 3, ("HL-884190",), Changes.REPORTS | Changes.AUDIT)
+
     # -- the log
 
     def _diary_code(self) -> DiaryLine:
@@ -287,9 +311,15 @@ class MemoryKeeping:
     def _read_audit(self, purpose: str, limit: int, after: str | None) -> Page[AuditEntry]:
         self._note("read_audit", purpose, after)
         first = int(after or 1_842)
-        rows = tuple(an_entry(number) for number in range(first, max(0, first - limit), -1))
+        rows = tuple(self._entry(number) for number in range(first, max(0, first - limit), -1))
         last = rows[-1].sequence
         return Page(rows, str(last - 1) if last > 1 else None, 0.8)
+
+    def _entry(self, number: int) -> AuditEntry:
+        entry = an_entry(number)
+        if number in self.silenced:
+            return replace(entry, draft=replace(entry.draft, payload=()), erased_by=1_843)
+        return entry
 
     def _verify(self, against: str) -> AuditVerdict:
         self._note("verify", against)
@@ -300,6 +330,11 @@ class MemoryKeeping:
         self._note("export", path, recipient, purpose)
         return 1_842
 
+    def _erase_particulars(self, sequence: int, reason: str) -> Changes:
+        self._note("erase_particulars", sequence, reason)
+        self.silenced.add(sequence)
+        return Changes.AUDIT
+
 
 def an_entry(number: int) -> AuditEntry:
     action = list(AuditAction)[number % 7]
@@ -309,6 +344,7 @@ def an_entry(number: int) -> AuditEntry:
         ObjectKind.REPORT,
         f"HL-{LAST_REPORT - number}",
         recipient="National unit" if action is AuditAction.DISCLOSURE else None,
+        payload=(("query", f"ref:HL-{LAST_REPORT - number}"),) if number % 2 == 0 else (),
     )
     at = NOON - timedelta(minutes=7 * (1_842 - number))
     return AuditEntry(number, at, Actor("A. Example"), draft, f"{number:064x}")

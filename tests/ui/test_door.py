@@ -17,7 +17,8 @@ from cport_desktop.domain.progress import silent
 from cport_desktop.errors import VaultHeld, VaultRolledBack
 from cport_desktop.settings import Settings
 from cport_desktop.ui.founding import FoundingWindow
-from cport_desktop.ui.keeping import DoorSlot, Founding, Foundry, Hazard, Key, KeyKind, OpeningOrder
+from cport_desktop.ui.foundry import Founding, Foundry, Hazard
+from cport_desktop.ui.keys import DoorSlot, Key, KeyKind, OpeningOrder
 from cport_desktop.ui.keys_opening import make_foundry
 from cport_desktop.ui.opening import make_desk
 from cport_desktop.ui.renewal import Remains, Renewal

@@ -31,14 +31,8 @@ from cport_desktop.errors import (
 from cport_desktop.settings import Settings
 from cport_desktop.ui import main_window as places
 from cport_desktop.ui.desk import Desk, Session
-from cport_desktop.ui.keeping import (
-    DrillOrder,
-    EraseOrder,
-    Key,
-    KeyKind,
-    NewKey,
-    OpeningOrder,
-)
+from cport_desktop.ui.keeping_lines import DrillOrder, EraseOrder
+from cport_desktop.ui.keys import Key, KeyKind, NewKey, OpeningOrder
 from cport_desktop.ui.opening import make_desk
 from cport_desktop.ui.shell import Frame, Shell
 from cport_desktop.ui.theme import DARK

@@ -22,7 +22,8 @@ from pytestqt.qtbot import QtBot
 
 from cport_desktop.domain.roles import Role
 from cport_desktop.ui import main_window as places
-from cport_desktop.ui.keeping import DrillOrder, EraseOrder, FindingLine, Key, KeyKind, NewKey
+from cport_desktop.ui.keeping_lines import DrillOrder, EraseOrder, FindingLine
+from cport_desktop.ui.keys import Key, KeyKind, NewKey
 from cport_desktop.ui.lane import Lanes
 from cport_desktop.ui.main_window import MainWindow
 from cport_desktop.ui.seat import HotlineNames, Seat

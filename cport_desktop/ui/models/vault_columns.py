@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cport_desktop.domain.ids import report_reference
 from cport_desktop.ui import figures
-from cport_desktop.ui.keeping import (
+from cport_desktop.ui.keeping_lines import (
     AnalystLine,
     AnchorLine,
     DueLine,

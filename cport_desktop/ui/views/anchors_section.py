@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cport_desktop.domain.changes import Changes
-from cport_desktop.ui.keeping import AnchorLine, DiaryLine
+from cport_desktop.ui.keeping_lines import AnchorLine, DiaryLine
 from cport_desktop.ui.models.vault_columns import anchor_columns
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.theme import Theme

@@ -11,7 +11,7 @@ from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import CportError
 from cport_desktop.ui import figures
-from cport_desktop.ui.keeping import BackupDone, DrillDone, DrillOrder, KeptLine, SlotLine
+from cport_desktop.ui.keeping_lines import BackupDone, DrillDone, DrillOrder, KeptLine, SlotLine
 from cport_desktop.ui.models.vault_columns import kept_columns
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.theme import Theme

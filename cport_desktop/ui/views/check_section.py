@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from cport_desktop.domain.changes import Changes
 from cport_desktop.ui import figures
-from cport_desktop.ui.keeping import FindingLine, KeptLine, Rebuilt
+from cport_desktop.ui.keeping_lines import FindingLine, KeptLine, Rebuilt
 from cport_desktop.ui.models.vault_columns import finding_columns
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.theme import Theme

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.ids import ReportId
 from cport_desktop.ui import figures
-from cport_desktop.ui.keeping import DueList, EraseDone, EraseOrder, ErasePreview
+from cport_desktop.ui.keeping_lines import DueList, EraseDone, EraseOrder, ErasePreview
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.asking import AskingDialog
 from cport_desktop.ui.widgets.fields import text_field

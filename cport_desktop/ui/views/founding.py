@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from cport_desktop.domain.nature import Nature
 from cport_desktop.errors import CportError
-from cport_desktop.ui.keeping import Founding, Foundry, Hazard
+from cport_desktop.ui.foundry import Founding, Foundry, Hazard
 from cport_desktop.ui.lane import Lane
 from cport_desktop.ui.widgets.controls import bind_key, button, fit_height, panel
 from cport_desktop.ui.widgets.facts import section

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cport_desktop.ui.keeping import HealthLine
+from cport_desktop.ui.keeping_lines import HealthLine
 from cport_desktop.ui.models.vault_columns import health_columns
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.theme import Theme

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.roles import Role
-from cport_desktop.ui.keeping import HoldLine, Keeping
+from cport_desktop.ui.keeping import Keeping
+from cport_desktop.ui.keeping_lines import HoldLine
 from cport_desktop.ui.lane import Lane
 from cport_desktop.ui.models.vault_columns import hold_columns
 from cport_desktop.ui.seat import Seat

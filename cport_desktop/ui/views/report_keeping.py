@@ -12,7 +12,7 @@ from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.ids import ReportId, report_reference
 from cport_desktop.domain.roles import Role
 from cport_desktop.ui import figures
-from cport_desktop.ui.keeping import HoldLine
+from cport_desktop.ui.keeping_lines import HoldLine
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.asking import AskingDialog
 from cport_desktop.ui.views.erase_dialog import ask_erase

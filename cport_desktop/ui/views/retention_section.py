@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import CportError, NotEnrolled
-from cport_desktop.ui.keeping import DueLine, DueList
+from cport_desktop.ui.keeping_lines import DueLine, DueList
 from cport_desktop.ui.models.vault_columns import due_columns
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.theme import Theme

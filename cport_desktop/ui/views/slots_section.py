@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.roles import Role
-from cport_desktop.ui.keeping import Key, KeyKind, SlotLine
+from cport_desktop.ui.keeping_lines import SlotLine
+from cport_desktop.ui.keys import Key, KeyKind
 from cport_desktop.ui.models.vault_columns import slot_columns
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.theme import Theme

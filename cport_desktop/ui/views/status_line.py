@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from cport_desktop.ui import figures
 from cport_desktop.ui.desk import Freshness, Session
-from cport_desktop.ui.keeping import Concern
+from cport_desktop.ui.keeping_lines import Concern
 from cport_desktop.ui.widgets.controls import button
 from cport_desktop.ui.widgets.plain_label import PlainLabel, set_plain_tip
 from cport_desktop.words import vault_page as words

@@ -15,7 +15,7 @@ from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.progress import Progress
 from cport_desktop.errors import CportError, VaultRolledBack
 from cport_desktop.ui import figures
-from cport_desktop.ui.keeping import DoorSlot, OpeningOrder
+from cport_desktop.ui.keys import DoorSlot, OpeningOrder
 from cport_desktop.ui.widgets.acknowledging import Acknowledging
 from cport_desktop.ui.widgets.controls import button, fit_height, panel
 from cport_desktop.ui.widgets.key_choice import KeyChoice

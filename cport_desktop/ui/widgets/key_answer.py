@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from cport_desktop.ui.keeping import Key, KeyKind
+from cport_desktop.ui.keys import Key, KeyKind
 from cport_desktop.ui.widgets.fields import PathField, secret_field, taken, text_field
 from cport_desktop.ui.widgets.files import Choosing
 from cport_desktop.ui.widgets.plain_label import PlainLabel

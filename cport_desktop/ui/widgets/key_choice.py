@@ -8,7 +8,7 @@ from typing import Protocol
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cport_desktop.ui.keeping import Key, KeyKind
+from cport_desktop.ui.keys import Key, KeyKind
 from cport_desktop.ui.plain_text import one_line
 from cport_desktop.ui.widgets.controls import Choice
 from cport_desktop.ui.widgets.key_answer import KeyAnswer

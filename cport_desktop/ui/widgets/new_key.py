@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cport_desktop.ui.keeping import KeyKind, NewKey
+from cport_desktop.ui.keys import KeyKind, NewKey
 from cport_desktop.ui.lane import Lane
 from cport_desktop.ui.widgets.controls import Choice
 from cport_desktop.ui.widgets.facts import section
