@@ -22,11 +22,11 @@ TRACE = Fault(Mode.TRACE)
 WORKFLOWS = [workflow.name for workflow in every_workflow()]
 
 QUICK = Depth(random_choices=1, one_in=60, finish_every=64)
-WHOLE = Depth(random_choices=4, samples=3)
+WHOLE = Depth(random_choices=4, samples=2)
 DEAR = {"create", "backup"}
 """Workflows whose states are dear to check (a vault is made or restored for each): every other one
 of those that the kernel never held is left out."""
-OF_RECOVERY = Depth(random_choices=4)
+OF_RECOVERY = Depth(random_choices=1, one_in=6, finish_every=64)
 OF_MISTAKES = Depth(random_choices=4, one_in=12, finish_every=256)
 
 
