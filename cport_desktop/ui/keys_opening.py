@@ -1,6 +1,6 @@
 """Keys as the window takes them, for the vault: secrets, new slots, new vaults, the door.
 
-With `ui.opening` and `ui.keeping_opening` the only rooms of the window that know use cases.
+Beside it only `ui.opening` and the rooms of `ui.keeping_opening` know use cases.
 """
 
 from __future__ import annotations

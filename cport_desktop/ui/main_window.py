@@ -6,6 +6,7 @@ first shown and again when something they show has changed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Protocol
@@ -25,6 +26,7 @@ from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.draft import THE_PACKAGE, PackageFields, WindowStand
 from cport_desktop.domain.ids import MediaId, ReportId, report_reference
 from cport_desktop.domain.operation import OperationRow
+from cport_desktop.domain.roles import ROLE_FOR, Role
 from cport_desktop.domain.rows import HotlineRow, Page
 from cport_desktop.errors import CportError
 from cport_desktop.ui.desk import Freshness, Tallies
@@ -56,8 +58,25 @@ _TOUCHED_BY = {
     VAULT: Changes.NOTHING,
 }
 """The last two load when they are shown: reading the log is an act of its own."""
+_NEEDS: Mapping[int, str] = {
+    REPORTS: "search",
+    MEDIA: "media",
+    HOTLINES: "search",
+    OUTBOX: "act",
+    AUDIT: "read audit",
+}
+"""By the words of `domain.roles.ROLE_FOR`: what a page is for. Anybody sees the Vault page."""
 _EVERYTHING = ~Changes.NOTHING
 _AGES_MS = 30_000
+
+
+def pages_for(roles: frozenset[Role]) -> tuple[int, ...]:
+    """The pages that these roles have anything to do with, by their places in the rail."""
+    return tuple(
+        place
+        for place in range(len(PAGES))
+        if place not in _NEEDS or ROLE_FOR[_NEEDS[place]] in roles
+    )
 
 
 class PageView(Protocol):
@@ -90,8 +109,11 @@ class MainWindow(QWidget):
         self._composer: ComposeDialog | None = None
         self._theme_name = seat.theme.name
         self._stale = set(range(len(PAGES)))
+        self._roles = seat.session.keeping.roles
+        self._offered = pages_for(self._roles)
         self.exchange = ExchangeStrip(seat.session, seat.lanes, seat.clock)
-        self.rail = Rail(nature=seat.session.nature, exchange=self.exchange)
+        self.rail = Rail(nature=seat.session.nature, pages=self._offered, exchange=self.exchange)
+        self.exchange.setVisible(self._may("sync"))
         self.status = StatusLine(seat.session, sandbox_level=sandbox_level)
         self.notice = Notice()
         self._around = QVBoxLayout()
@@ -143,11 +165,14 @@ class MainWindow(QWidget):
             self.reports.restore(before.reports, is_writing=before.is_writing_feedback)
         if before.media.rows:
             self.media.restore(before.media)
-        self.show_page(before.page if before.page in range(len(PAGES)) else REPORTS)
-        self.reports.query.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = before.page if before.page in self._offered else self._offered[0]
+        self.show_page(first)
+        if REPORTS in self._offered:
+            self.reports.query.setFocus(Qt.FocusReason.OtherFocusReason)
         self._ages.start()
         fields = self._seat.drafting.latest(THE_PACKAGE)
-        if before.is_composing and isinstance(fields, PackageFields):
+        is_composing = before.is_composing and self._may("compose")
+        if is_composing and isinstance(fields, PackageFields):
             self._open_composer(fields)
         self._seat.drafting.watch(self.stand)
 
@@ -163,7 +188,11 @@ class MainWindow(QWidget):
         )
 
     def show_page(self, place: int) -> None:
-        """Show the page at `place`; nothing stays revealed on the one that is left."""
+        """Show the page at `place`, if it is there for these roles; nothing stays revealed on
+        the one that is left.
+        """
+        if place not in self._offered:
+            return
         self.veil()
         self.rail.show_page(place)
         self._stack.setCurrentIndex(place)
@@ -205,6 +234,10 @@ class MainWindow(QWidget):
     def page(self) -> int:
         return self._stack.currentIndex()
 
+    def _may(self, act: str) -> bool:
+        """Whether these roles allow `act`, a word of `domain.roles.ROLE_FOR`."""
+        return ROLE_FOR[act] in self._roles
+
     # -- the frame
 
     def _learn_frame(self, changes: Changes) -> None:
@@ -212,7 +245,7 @@ class MainWindow(QWidget):
         ask(self, session.tallies, then=self._show_tallies)
         ask(self, session.freshness, then=self._show_freshness)
         ask(self, session.keeping.concerns, then=self.status.show_concerns)
-        if changes & Changes.HOTLINES:
+        if changes & Changes.HOTLINES and HOTLINES in self._offered:
             ask(self, session.hotlines, then=self._learn_hotlines)
 
     def _show_tallies(self, tallies: Tallies) -> None:
@@ -286,7 +319,8 @@ class MainWindow(QWidget):
         self._seat.drafting.moved()
 
     def _show_keys(self) -> None:
-        dialog = KeysDialog(self)
+        pages = {place + 1: PAGES[place] for place in self._offered}
+        dialog = KeysDialog(self, pages=pages, roles=self._roles)
         bind_key("Ctrl+L", dialog, self.lock_wanted.emit, everywhere=True)
         dialog.open()
 
@@ -325,21 +359,22 @@ class MainWindow(QWidget):
         line.field.selectAll()
 
     def _bind_keys(self) -> None:
-        for place in range(len(PAGES)):
+        for place in self._offered:
             bind_key(f"Ctrl+{place + 1}", self, partial(self.show_page, place), everywhere=True)
-        for keys, act in (
-            ("Ctrl+L", self.lock_wanted.emit),
-            ("F5", self.exchange.start),
-            ("Ctrl+F", self._focus_query),
-            ("/", self._focus_query),
-            ("?", self._show_keys),
-            ("Ctrl+E", self.compose),
-            ("F6", partial(self._walk, 1)),
-            ("Shift+F6", partial(self._walk, -1)),
-            ("Ctrl+M", self.reports.open_media),
-            (CONCERN_KEY, self.status.go_to_concern),
+        for keys, needed, act in (
+            ("Ctrl+L", "", self.lock_wanted.emit),
+            ("F5", "sync", self.exchange.start),
+            ("Ctrl+F", "search", self._focus_query),
+            ("/", "search", self._focus_query),
+            ("?", "", self._show_keys),
+            ("Ctrl+E", "compose", self.compose),
+            ("F6", "", partial(self._walk, 1)),
+            ("Shift+F6", "", partial(self._walk, -1)),
+            ("Ctrl+M", "media", self.reports.open_media),
+            (CONCERN_KEY, "", self.status.go_to_concern),
         ):
-            bind_key(keys, self, act, everywhere=True)
+            if not needed or self._may(needed):
+                bind_key(keys, self, act, everywhere=True)
 
     # -- laying out
 

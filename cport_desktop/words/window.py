@@ -5,7 +5,7 @@ A `&` never marks a key here: keys are named in words (`F5`), so that they can b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from cport_desktop.words.locking import PANIC, PANIC_KEYS
 
@@ -353,6 +353,8 @@ OBJECT_KINDS: Mapping[str, str] = {
     "package": "package",
     "audit_log": "audit log",
     "hotlines": "hotlines",
+    "analyst": "analyst",
+    "key_slot": "key slot",
 }
 HOTLINES_INTRO = "Every hotline of the network that the portal has named."
 OUTBOX_INTRO = "What you did, and what the portal said to it. Nothing written here is ever dropped."
@@ -525,28 +527,41 @@ def step(number: int, name: str, state: str) -> str:
 # -- keys and accidents
 
 KEYS_TITLE = "Keys"
-KEY_LIST: tuple[tuple[str, str], ...] = (
-    ("Ctrl+1 … Ctrl+6", "Reports, Media, Hotlines, Outbox, Audit, Vault"),
-    ("/ or Ctrl+F", "Go to the query line"),
-    ("Enter", "In the query line: search. In Refine: add or take away the value"),
-    ("↑ ↓ Page Up Page Down", "Move; with Shift: select several"),
-    ("Ctrl+A", "Select all rows that are loaded"),
-    ("F6", "Next part of the page; Shift+F6 the one before"),
-    ("Ctrl+O", "Sort by another column; again to reverse"),
-    ("Space, held", "Look at the media item, veiled again on release"),
-    ("Alt+1, Alt+2, Alt+4", "Assess the reported URL as Baseline, National, Not illegal"),
-    ("Ctrl+B", "Feedback to the hotline"),
-    ("Ctrl+E", "Compose a package from the selection or the whole query"),
-    ("Ctrl+H", "Place a legal hold on the report that is shown"),
-    ("F5", "Synchronise with the portal"),
-    ("Ctrl+Page Up, Page Down", "On the Vault page: the part before, the next part"),
-    ("Ctrl+J", "Go to what the status line warns about"),
-    ("Ctrl+T", "Next theme: dark, light, high contrast"),
-    ("Ctrl+L", "Lock"),
-    (PANIC_KEYS, PANIC),
-    ("Escape", "One step back; nothing written is lost"),
-    ("?", "This list"),
+KEY_LIST: tuple[tuple[str, str, str], ...] = (
+    ("/ or Ctrl+F", "Go to the query line", "analyst"),
+    ("Enter", "In the query line: search. In Refine: add or take away the value", "analyst"),
+    ("↑ ↓ Page Up Page Down", "Move; with Shift: select several", ""),
+    ("Ctrl+A", "Select all rows that are loaded", "analyst"),
+    ("F6", "Next part of the page; Shift+F6 the one before", ""),
+    ("Ctrl+O", "Sort by another column; again to reverse", "analyst"),
+    ("Space, held", "Look at the media item, veiled again on release", "analyst"),
+    (
+        "Alt+1, Alt+2, Alt+4",
+        "Assess the reported URL as Baseline, National, Not illegal",
+        "analyst",
+    ),
+    ("Ctrl+B", "Feedback to the hotline", "analyst"),
+    ("Ctrl+E", "Compose a package from the selection or the whole query", "exporter"),
+    ("Ctrl+H", "Place a legal hold on the report that is shown", "supervisor"),
+    ("F5", "Synchronise with the portal", "analyst"),
+    ("Ctrl+Page Up, Page Down", "On the Vault page: the part before, the next part", ""),
+    ("Ctrl+J", "Go to what the status line warns about", ""),
+    ("Ctrl+T", "Next theme: dark, light, high contrast", ""),
+    ("Ctrl+L", "Lock", ""),
+    (PANIC_KEYS, PANIC, ""),
+    ("Escape", "One step back; nothing written is lost", ""),
+    ("?", "This list", ""),
 )
+"""Keys, what they do, and the role without which they do nothing."""
+
+
+def page_keys(numbers: Sequence[int]) -> str:
+    """The keys of pages by their numbers: `Ctrl+1 … Ctrl+6`, or each where some are missing."""
+    if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
+        return f"Ctrl+{numbers[0]} … Ctrl+{numbers[-1]}"
+    return ", ".join(f"Ctrl+{number}" for number in numbers)
+
+
 CLOSE = "Close"
 BUG_WHERE = "Diagnostic reference"
 

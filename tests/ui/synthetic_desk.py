@@ -337,7 +337,7 @@ class MemoryVault:
             lock=note("lock", lambda: None),
             tallies=lambda: Tallies(self.total, 5_021, 4, len(self.notes.queued) + 3),
             freshness=lambda: LastHeard(NOON - timedelta(hours=3), "https"),
-            hotlines=lambda: HOTLINES,
+            hotlines=self._hotlines,
             search=self._search,
             count=self._found,
             facets=self._facets,
@@ -398,6 +398,10 @@ class MemoryVault:
         if "nothing" in text:
             return 0
         return 2_318 if text and self.total > 2_318 else self.total
+
+    def _hotlines(self) -> tuple[HotlineRow, ...]:
+        self.notes.calls.append(("hotlines",))
+        return HOTLINES
 
     def _search(self, text: str, order: Order, limit: int, after: str | None) -> Page[ReportRow]:
         self.notes.calls.append(("search", text, order, after))

@@ -249,6 +249,7 @@ class MemoryKeeping:
     # -- retention, holds, erasures
 
     def _due(self) -> DueList:
+        self._note("due")
         unknown = ("archived (§ 9)",)
         doubt = self.notes.doubt
         return DueList(tuple(self.due_lines), doubt, NOON.date(), unknown, True, True)

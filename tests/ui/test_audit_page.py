@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
+from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.roles import Role
 from cport_desktop.ui import main_window as places
@@ -20,7 +21,7 @@ from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.views.audit_page import AuditPage
 from cport_desktop.words import vault_page as say
 from tests.ui.synthetic_desk import MemoryVault
-from tests.ui.synthetic_keeping import KeptNotes, MemoryKeeping
+from tests.ui.synthetic_keeping import KeptNotes, MemoryKeeping, an_entry
 from tests.ui.test_vault_page import dialog_of, field_named
 from tests.ui.test_window import main_of, press, words_on
 
@@ -108,6 +109,15 @@ def test_without_the_role_there_is_no_field_but_who_could(
     page.show()
     assert not page.purpose.isVisible()
     assert "“auditor”" in words_on(page)
+
+
+@pytest.mark.parametrize("kind", ObjectKind)
+def test_every_kind_of_object_and_act_in_the_log_has_a_word(kind: ObjectKind) -> None:
+    for action in AuditAction:
+        draft = AuditDraft(action, "add", kind, "x")
+        entry = replace(an_entry(1), draft=draft)
+        cells = [column.text(entry) for column in audit_columns()]
+        assert all("_" not in cell for cell in cells)
 
 
 def test_nothing_sorts_filters_or_adds_up_by_person(opened: Shell, qtbot: QtBot) -> None:

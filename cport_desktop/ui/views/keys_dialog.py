@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from cport_desktop.domain.roles import Role
 from cport_desktop.ui.widgets.controls import button
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.words import window as say
 
 
 class KeysDialog(QDialog):
-    """Every key and what it does; Escape closes."""
+    """Every key that does something here, and what; Escape closes."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(
+        self, parent: QWidget, *, pages: Mapping[int, str], roles: frozenset[Role]
+    ) -> None:
+        """`pages` are those that the rail shows, by the number of their key."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say.KEYS_TITLE)
         grid = QGridLayout()
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(7)
-        for row, (keys, what) in enumerate(say.KEY_LIST):
+        offered = [(keys, what) for keys, what, role in say.KEY_LIST if not role or role in roles]
+        offered.insert(0, (say.page_keys(list(pages)), ", ".join(pages.values())))
+        for row, (keys, what) in enumerate(offered):
             grid.addWidget(PlainLabel(keys, role="mono"), row, 0)
             grid.addWidget(PlainLabel(what), row, 1)
         foot = QHBoxLayout()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -18,7 +20,7 @@ WIDTH = 180
 
 
 class Rail(QWidget):
-    """Which page is shown.
+    """Which page is shown. Pages that need a role which is missing are not there.
 
     Signals:
         page_wanted(int): a page by its place in `PAGES`.
@@ -28,7 +30,7 @@ class Rail(QWidget):
     page_wanted = Signal(int)
     lock_wanted = Signal()
 
-    def __init__(self, *, nature: Nature, exchange: QWidget) -> None:
+    def __init__(self, *, nature: Nature, pages: Sequence[int], exchange: QWidget) -> None:
         super().__init__()
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(say.PAGES)
@@ -47,6 +49,7 @@ class Rail(QWidget):
         column.addSpacing(12)
         for place, page in enumerate(self._buttons):
             column.addWidget(page)
+            page.setVisible(place in pages)
             page.clicked.connect(lambda _checked=False, at=place: self.page_wanted.emit(at))
         column.addStretch()
         column.addWidget(exchange)

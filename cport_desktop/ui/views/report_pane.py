@@ -13,6 +13,7 @@ from cport_desktop.domain.draft import DraftKind, DraftPlace, Typed
 from cport_desktop.domain.ids import ContentId, ReportId, report_reference
 from cport_desktop.domain.operation import GiveAssessment, OperationState
 from cport_desktop.domain.report import ContentItem, ReportStatus, source_item
+from cport_desktop.domain.roles import ROLE_FOR
 from cport_desktop.domain.rows import Dossier
 from cport_desktop.domain.taxonomy import BASELINE
 from cport_desktop.errors import CportError
@@ -276,7 +277,8 @@ class ReportPane(QFrame):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(button(say.FEEDBACK, self.edit_feedback, key="Ctrl+B"))
-        row.addWidget(button(say.PACKAGE, self.package_wanted.emit, key="Ctrl+E"))
+        if ROLE_FOR["compose"] in self._seat.session.keeping.roles:
+            row.addWidget(button(say.PACKAGE, self.package_wanted.emit, key="Ctrl+E"))
         row.addStretch()
         self._buttons = QWidget()
         row.setContentsMargins(0, 0, 0, 0)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidge
 
 from cport_desktop.domain.draft import ListStand
 from cport_desktop.domain.ids import ReportId, report_reference
+from cport_desktop.domain.roles import ROLE_FOR
 from cport_desktop.domain.rows import Dossier, Facet, FacetCount, Order, Page, ReportRow, ReportSort
 from cport_desktop.errors import CportError
 from cport_desktop.ui import figures
@@ -396,7 +397,8 @@ class ReportsPage(QWidget):
         line.addWidget(self._detail)
         line.addStretch()
         line.addWidget(self._sort)
-        line.addWidget(button(say.PACKAGE, self.package_wanted.emit, key="Ctrl+E"))
+        if ROLE_FOR["compose"] in self._seat.session.keeping.roles:
+            line.addWidget(button(say.PACKAGE, self.package_wanted.emit, key="Ctrl+E"))
         lists = QSplitter(Qt.Orientation.Horizontal)
         lists.setHandleWidth(8)
         lists.setChildrenCollapsible(False)

@@ -19,7 +19,7 @@ from cport_desktop.words import vault_page as say
 
 
 class RetentionSection(VaultSection):
-    """What is due and why; a supervisor erases it."""
+    """What is due and why, for a supervisor, who erases it."""
 
     title = say.RETENTION
     intro = say.RETENTION_INTRO
@@ -42,11 +42,13 @@ class RetentionSection(VaultSection):
         self._remarks.hide()
         self._column.addWidget(self.list, 1)
         self._column.addWidget(self._remarks)
-        if not self.may(Role.SUPERVISOR):
-            self.say_needs(Role.SUPERVISOR, say.ERASURE)
 
     def refresh(self) -> None:
-        self.load(self.keeping.due, self._show)
+        if self.may(Role.SUPERVISOR):
+            self.load(self.keeping.due, self._show)
+        else:
+            needs = say.needs_role(Role.SUPERVISOR.value, say.DUE_AND_ERASURE)
+            self.list.show_rows((), empty=(say.NOT_YOURS, needs))
 
     def refuse(self, error: CportError) -> None:
         if isinstance(error, NotEnrolled):
