@@ -14,7 +14,7 @@ from cport_desktop.clock import Clock
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.ids import Actor, VaultId
 from cport_desktop.domain.progress import Announce
-from cport_desktop.errors import VaultDamaged
+from cport_desktop.errors import StorageFull, VaultDamaged
 from cport_desktop.vault import migrations
 from cport_desktop.vault.connections import Writer
 from cport_desktop.vault.database import faults_of, remove_database
@@ -94,7 +94,8 @@ def swap(layout: Layout) -> None:
     """The copy is the database. Both are closed.
 
     Raises:
-        VaultDamaged: a log of writes lies beside one of them, which would be taken for the other's.
+        StorageFull: there was no room to merge one's log of writes, which would be taken for the
+            other's.
     """
     require_merged(layout)
     with naming_disk_faults(layout.database.name):
@@ -109,12 +110,12 @@ def require_merged(layout: Layout) -> None:
     place of its own.
 
     Raises:
-        VaultDamaged: one is still there (no room to merge it).
+        StorageFull: one is still there: there was no room to merge it.
     """
     for database in (layout.database, layout.next_database):
         log = database.with_name(database.name + "-wal")
         if log.exists():
-            raise VaultDamaged(where=log.name)
+            raise StorageFull(where=log.name)
     with naming_disk_faults(layout.database.name):
         sync_folder(layout.directory)
 

@@ -118,7 +118,7 @@ RENAME_SLOT = "Rename…"
 CHANGE_SECRET = "Change secret…"  # noqa: S105 - a label
 REMOVE_SLOT = "Remove…"
 REKEY = "New master key…"
-OTHERS_SLOTS = "Changing the slots of others, and a new master key,"
+OTHERS_SLOTS = "Changing the slots of others, a new master key, and sealing files anew"
 AS_IT_IS = "What opens it now"
 DOES_NOT_OPEN = "✗ It does not open this slot."
 NO_SLOTS = "No slots"
@@ -158,6 +158,16 @@ REKEY_INTRO = (
     "Backups made before keep the old key and open with the slots they had."
 )
 REKEY_BEGIN = "Lock and renew"
+RESEAL = "Seal files anew…"
+RESEAL_TITLE = "Seal every file anew"
+RESEAL_INTRO = (
+    "A new master key leaves the keys of the files as they are. Where the old database may be in "
+    "wrong hands, with the old master key, this gives each file a key and a name of its own anew. "
+    "Every byte is read and written once more, so that it takes long in a large vault; you can go "
+    "on working, and what was stopped goes on where it was."
+)
+RESEAL_BACKUPS = "Backups made before keep the old keys. Make a new one afterwards."
+RESEAL_BEGIN = "Begin"
 REKEYING = "Renewing the master key. Nothing is lost if this is cut off."
 NEW_NAME = "New name"
 SLOT_NAME = "Name of the slot"
@@ -193,6 +203,19 @@ def remove_what(name: str, kind: str) -> str:
 
 def change_what(name: str, kind: str) -> str:
     return f"“{name}” ({kind}) keeps its name, its owner and what it opens."
+
+
+def resealed(files: int, size: str, damaged: Sequence[str]) -> str:
+    """What became of the files."""
+    told = f"{counted(files, 'file has', 'files have')} a key of their own anew ({size})."
+    if not damaged:
+        return f"✓ {told} {RESEAL_BACKUPS}"
+    number = counted(len(damaged), "file is", "files are")
+    some = ", ".join(damaged[:5])
+    return (
+        f"◆ {told} {number} damaged and left as found: {some}{'…' if len(damaged) > 5 else ''}. "
+        "Run a deep check; what is lost can come from a backup, or from the portal."
+    )
 
 
 def rekeyed(slots: int) -> str:
@@ -548,13 +571,37 @@ CERTIFICATE_INTRO = (
     "is on record as a disclosure."
 )
 SAVE = "Save"
-SAVING = "Saving certificates"
+SAVING = "Saving certificates and applying registers"
+REGISTER = "Apply register…"
+REGISTER_TITLE = "Apply a register of erasures"
+REGISTER_INTRO = (
+    "What another copy of this vault has erased goes here, too, and does not come back. Needed "
+    "after a restore on another machine. It counts only if this vault’s own log signed it."
+)
+REGISTER_FILE = "Register"
+REGISTER_PLACEHOLDER = "path of a file from “cport vault erasures export”"
+REGISTER_APPLY = "Erase what it names"
+NEEDS_REGISTER = "Name the register."
 NO_ERASURES = "Nothing was erased yet"
 NO_ERASURES_HELP = "Each erasure stands here with its certificate, for as long as the vault exists."
 
 
 def certificate_saved(path: str) -> str:
     return f"✓ Saved: {path}"
+
+
+def register_applied(reports: int, absent: int) -> str:
+    were = counted(reports, "report was", "reports were")
+    others = counted(absent, "other was", "others were")
+    return f"✓ {were} erased again; {others} not here, and will not come."
+
+
+def register_held(references: Sequence[str]) -> str:
+    some = ", ".join(references[:10]) + ("…" if len(references) > 10 else "")
+    return (
+        f"◆ A legal hold keeps {some}: release it first, then apply the register again. It was "
+        "erased elsewhere."
+    )
 
 
 # -- anchors
@@ -644,6 +691,30 @@ EXPORT_INTRO = (
     "this product. It leaves the vault in the clear and is on record as a disclosure."
 )
 EXPORT_NOW = "Export"
+SILENCE = "Erase particulars…"
+SILENCE_TITLE = "Erase the particulars of one entry"
+SILENCE_INTRO = (
+    "The words of a search or the name of a file may be personal data. They go for good; the entry "
+    "stays, with person, time and object, and stays provable. Another entry says who erased them, "
+    "when and why. Backups and exports made before still have them."
+)
+SILENCE_WHAT = "What goes"
+SILENCE_NOW = "Erase"
+
+
+def silence_entry(number: int, act: str, when: str) -> str:
+    return f"Entry {number:,}: {act}, {when}"
+
+
+def particulars(pairs: Iterable[tuple[str, str]]) -> str:
+    """What an entry says beside person, time and object; a pair a line."""
+    return "\n".join(f"{name.replace('_', ' ')}: {text}" for name, text in pairs)
+
+
+def silenced(number: int) -> str:
+    return f"✓ The particulars of entry {number:,} are gone; the entry stays."
+
+
 AUDITING = "Reading the audit log"
 
 

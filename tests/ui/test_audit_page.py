@@ -18,6 +18,7 @@ from cport_desktop.ui.lane import Lanes
 from cport_desktop.ui.models.list_columns import audit_columns
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.shell import Shell
+from cport_desktop.ui.views.asking import AskingDialog
 from cport_desktop.ui.views.audit_page import AuditPage
 from cport_desktop.words import vault_page as say
 from tests.ui.synthetic_desk import MemoryVault
@@ -151,3 +152,57 @@ def test_the_log_is_exported_for_somebody_and_for_the_purpose_it_is_read_for(
     dialog.give()
     qtbot.waitUntil(lambda: "1,842 entries exported" in page.strip.words())
     assert notes.of("export") == [("export", tmp_path / "log.zip", "the authority", "complaint 7")]
+
+
+# -- particulars
+
+
+def reading(opened: Shell, qtbot: QtBot) -> AuditPage:
+    page = on_page(opened, qtbot)
+    page.purpose.setText("complaint 7")
+    page.read()
+    qtbot.waitUntil(lambda: not page.is_empty)
+    return page
+
+
+def test_the_particulars_of_an_entry_are_shown_and_go_for_a_reason_and_the_entry_stays(
+    opened: Shell, notes: KeptNotes, qtbot: QtBot
+) -> None:
+    page = reading(opened, qtbot)
+    number = page.model.find(lambda entry: entry.sequence == 1_840)
+    assert number is not None
+    page.table.choose(number)
+    press(opened, qtbot, Qt.Key.Key_X, Qt.KeyboardModifier.AltModifier)
+    dialog = dialog_of(page)
+    assert "query: ref:HL-882360" in words_on(dialog)
+    dialog.give()
+    assert dialog.told() == say.NEEDS_REASON
+    assert notes.of("erase_particulars") == []
+    field_named(say.REASON, dialog).setText("request of 12 November")
+    dialog.give()
+    qtbot.waitUntil(lambda: "the entry stays" in words_on(dialog))
+    assert notes.of("erase_particulars") == [("erase_particulars", 1_840, "request of 12 November")]
+    qtbot.waitUntil(lambda: page.model.row(number).erased_by == 1_843)
+    page.table.choose(number)
+    assert not page.silence.isEnabled()
+
+
+def test_an_entry_without_particulars_offers_nothing_to_erase(opened: Shell, qtbot: QtBot) -> None:
+    page = reading(opened, qtbot)
+    number = page.model.find(lambda entry: entry.sequence == 1_841)
+    assert number is not None
+    page.table.choose(number)
+    assert not page.silence.isEnabled()
+    page.ask_silence()
+    assert page.window().findChildren(AskingDialog) == []
+
+
+def test_an_auditor_who_is_no_supervisor_reads_and_erases_nothing(seat: Seat, qtbot: QtBot) -> None:
+    keeping = MemoryKeeping(roles=frozenset({Role.AUDITOR})).intentions()
+    page = AuditPage(replace(seat, session=replace(seat.session, keeping=keeping)))
+    qtbot.addWidget(page)
+    page.show()
+    page.read()
+    qtbot.waitUntil(lambda: not page.is_empty)
+    offered = {made.text() for made in page.findChildren(QAbstractButton)}
+    assert not any(text.startswith("Erase particulars") for text in offered)

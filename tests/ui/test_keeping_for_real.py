@@ -16,6 +16,7 @@ from cport_desktop.domain.ids import ReportId
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.progress import never, silent
 from cport_desktop.domain.roles import EVERY_ROLE, Role
+from cport_desktop.domain.rows import Order
 from cport_desktop.errors import (
     CountDiffers,
     ItemHeld,
@@ -330,3 +331,38 @@ def test_what_is_no_report_and_no_media_item_cannot_be_held(session: Session) ->
 def test_a_vault_without_agreement_says_so_where_periods_would_stand(session: Session) -> None:
     with pytest.raises(NotEnrolled):
         session.keeping.due()
+
+
+def test_every_file_is_sealed_anew_and_reads_as_before(folder: Path, desk: Desk) -> None:
+    reports_in(folder)
+    before = {path.name for path in (folder / "blobs").rglob("*") if path.is_file()}
+    session = opened_by(desk, OPENED_BY)
+    done = session.keeping.reseal(silent, never)
+    assert (done.files, done.damaged) == (2, ())
+    after = {path.name for path in (folder / "blobs").rglob("*") if path.is_file()}
+    assert len(after) == 2
+    assert not before & after
+    assert session.keeping.check(True, True, silent, never) == ()
+    session.lock()
+
+
+def test_a_search_s_words_go_from_the_log_for_a_reason_and_the_entry_stays(
+    session: Session,
+) -> None:
+    session.search("ref:HL-4711", Order(), 10, None)
+    (entry,) = [
+        each
+        for each in session.keeping.read_audit("", 50, None).rows
+        if ("query", "ref:HL-4711") in each.draft.payload
+    ]
+    with pytest.raises(PurposeMissing):
+        session.keeping.erase_particulars(entry.sequence, " ")
+    assert session.keeping.erase_particulars(entry.sequence, "request 12") & Changes.AUDIT
+    (again,) = [
+        each
+        for each in session.keeping.read_audit("", 50, None).rows
+        if each.sequence == entry.sequence
+    ]
+    assert again.draft.payload == ()
+    assert again.erased_by is not None
+    assert session.keeping.verify_audit("").fault is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -711,3 +712,56 @@ def test_a_dialog_is_not_left_in_the_middle_of_an_act(
     qtbot.waitUntil(lambda: not dialog.is_working())
     dialog.reject()
     assert not [each for each in main.findChildren(AskingDialog) if each.isVisible()]
+
+
+# -- files sealed anew, erasures of another copy
+
+
+def test_files_are_sealed_anew_with_progress_a_stop_and_the_damaged_ones_named(
+    opened: Shell, page: VaultPage, notes: KeptNotes, qtbot: QtBot
+) -> None:
+    on(page, say.SLOTS, qtbot)
+    notes.work_may_end.clear()
+    notes.damaged = ("3f" * 16, "7a" * 16)
+    press(opened, qtbot, Qt.Key.Key_F, ALT)
+    dialog = dialog_of(page)
+    assert "takes long" in words_on(dialog)
+    assert notes.of("reseal") == []
+    dialog.give()
+    qtbot.waitUntil(lambda: "Sealing files anew" in page.slots.strip.words())
+    page.slots.strip.stop()
+    qtbot.waitUntil(lambda: page.slots.strip.words() == say.STOPPED)
+    notes.work_may_end.set()
+    page.slots.ask_reseal()
+    dialog_of(page).give()
+    qtbot.waitUntil(lambda: "5,021 files have a key" in page.slots.strip.words())
+    assert "3f" * 16 in page.slots.strip.words()
+    assert "7a" * 16 in page.slots.strip.words()
+    assert len(notes.of("reseal")) == 2
+
+
+def test_a_register_of_erasures_is_applied_and_what_a_hold_keeps_is_named(
+    page: VaultPage, notes: KeptNotes, qtbot: QtBot
+) -> None:
+    on(page, say.ERASURES, qtbot)
+    page.erasures.ask_register()
+    dialog = dialog_of(page)
+    dialog.give()
+    assert dialog.told() == say.NEEDS_REGISTER
+    field_named(say.REGISTER_FILE, dialog).setText("/media/stick/holiday.txt")
+    dialog.give()
+    qtbot.waitUntil(lambda: "untrusted.checkpoint" in words_on(dialog))
+    field_named(say.REGISTER_FILE, dialog).setText("/media/stick/register")
+    dialog.give()
+    qtbot.waitUntil(lambda: "2 reports were erased again; 3 others" in words_on(dialog))
+    assert "A legal hold keeps HL-884190" in words_on(dialog)
+    qtbot.waitUntil(lambda: len(page.erasures.list.rows()) == 1)
+
+
+def test_neither_is_offered_without_the_role(seat: Seat, lanes: Lanes, qtbot: QtBot) -> None:
+    keeping = MemoryKeeping(roles=frozenset({Role.ANALYST})).intentions()
+    bare = VaultPage(replace(seat, session=replace(seat.session, keeping=keeping)))
+    qtbot.addWidget(bare)
+    offered = {made.accessibleName() for made in bare.findChildren(QAbstractButton)}
+    for words in (say.RESEAL, say.REGISTER):
+        assert not any(name.startswith(words) for name in offered)

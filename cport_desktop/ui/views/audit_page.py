@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 
 from cport_desktop.domain.audit import AuditEntry
 from cport_desktop.domain.changes import Changes
-from cport_desktop.domain.roles import Role
+from cport_desktop.domain.roles import ROLE_FOR, Role
 from cport_desktop.domain.rows import Page
 from cport_desktop.errors import CportError
 from cport_desktop.ui.lane import Errand
@@ -26,6 +26,7 @@ from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.theme import Theme
 from cport_desktop.ui.views.asking import AskingDialog
 from cport_desktop.ui.views.list_page import PAGE_SIZE
+from cport_desktop.ui.views.silencing import ask_silence
 from cport_desktop.ui.views.verifying import Verifying
 from cport_desktop.ui.widgets.controls import bind_key, button, panel
 from cport_desktop.ui.widgets.empty_state import ListOrWords
@@ -70,6 +71,7 @@ class AuditPage(QWidget):
         self._notice = Notice()
         self.verifying = Verifying(seat, self._ask)
         self.strip = WorkStrip(say.EXPORT, seat.lanes.tending, seat.clock)
+        self.silence = button(say.SILENCE, self.ask_silence, key="Alt+X")
         self._stack = QStackedWidget()
         self._stack.addWidget(self._question())
         self._stack.addWidget(self._log())
@@ -77,6 +79,8 @@ class AuditPage(QWidget):
         column.setContentsMargins(8, 12, 12, 12)
         column.addWidget(self._stack)
         self.model.more_wanted.connect(self._fetch)
+        self.table.rows_chosen.connect(self._offer)
+        self._offer()
         self.verifying.changed.connect(self.changed)
 
     # -- what the window does with it
@@ -201,9 +205,42 @@ class AuditPage(QWidget):
         dialog.on_give(give)
         dialog.open()
 
-    def _ask(self, *, title: str, intro: str, act: str) -> AskingDialog:
-        synthetic = self._seat.session.nature.is_synthetic
-        dialog = AskingDialog(self, title=title, intro=intro, act=act, synthetic=synthetic)
+    # -- particulars
+
+    def ask_silence(self) -> None:
+        """Show the particulars of the chosen entry and ask why they are to go."""
+        entry = self._chosen()
+        if entry is not None and entry.draft.payload:
+            dialog = self._ask(
+                title=say.SILENCE_TITLE,
+                intro=say.SILENCE_INTRO,
+                act=say.SILENCE_NOW,
+                is_final=True,
+            )
+            ask_silence(dialog, self._seat, entry, self._silenced)
+
+    def _silenced(self, changes: Changes) -> None:
+        self.changed.emit(changes)
+        if self._read_for is not None:
+            self._load()
+
+    def _chosen(self) -> AuditEntry | None:
+        rows = self.table.chosen()
+        return self.model.row(rows[0]) if rows else None
+
+    def _offer(self) -> None:
+        entry = self._chosen()
+        self.silence.setEnabled(entry is not None and bool(entry.draft.payload))
+
+    def _ask(self, *, title: str, intro: str, act: str, is_final: bool = False) -> AskingDialog:
+        dialog = AskingDialog(
+            self,
+            title=title,
+            intro=intro,
+            act=act,
+            synthetic=self._seat.session.nature.is_synthetic,
+            is_final=is_final,
+        )
         dialog.lock_wanted.connect(self.lock_wanted)
         return dialog
 
@@ -247,6 +284,9 @@ class AuditPage(QWidget):
             made = button(label, act, key=key)
             bind_key(key, page, made.click, everywhere=True)
             acts.addWidget(made)
+        if ROLE_FOR["erase"] in self._seat.session.keeping.roles:
+            acts.addWidget(self.silence)
+            bind_key("Alt+X", page, self.silence.click, everywhere=True)
         acts.addStretch()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)

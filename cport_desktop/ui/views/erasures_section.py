@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.roles import Role
-from cport_desktop.ui.keeping_lines import ErasureLine
+from cport_desktop.ui.keeping_lines import ErasureLine, RegisterLine
 from cport_desktop.ui.models.vault_columns import erasure_columns
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.theme import Theme
@@ -30,6 +30,7 @@ class ErasuresSection(VaultSection):
         self._save: QWidget | None = None
         if self.may(Role.SUPERVISOR):
             self._save = self.add_act(say.SAVE_CERTIFICATE, "Alt+S", self.save)
+            self.add_act(say.REGISTER, "Alt+A", self.ask_register)
         self.end_acts()
         self.list = Listing[ErasureLine](
             say.ERASURES,
@@ -72,6 +73,34 @@ class ErasuresSection(VaultSection):
                 self.changed.emit(Changes.AUDIT)
 
             work = partial(self.keeping.save_certificate, line.erasure_id, path)
+            dialog.work(self._seat.lanes.acting, work, then=done)
+
+        dialog.on_give(give)
+        dialog.open()
+
+    def ask_register(self) -> None:
+        """Ask for a register of erasures, and erase what it names."""
+        dialog = self.ask(
+            title=say.REGISTER_TITLE,
+            intro=say.REGISTER_INTRO,
+            act=say.REGISTER_APPLY,
+            is_final=True,
+        )
+        source = PathField(say.REGISTER_FILE, say.REGISTER_PLACEHOLDER, Choosing.FILE)
+        dialog.add_field(say.REGISTER_FILE, source)
+
+        def done(line: RegisterLine) -> None:
+            more = say.register_held(line.held) if line.held else ""
+            dialog.conclude(say.register_applied(line.reports, line.absent), more=more)
+            self.refresh()
+            self.changed.emit(line.changes)
+
+        def give() -> None:
+            path = source.path()
+            if path is None:
+                dialog.complain(say.NEEDS_REGISTER, source)
+                return
+            work = partial(self.keeping.apply_register, path)
             dialog.work(self._seat.lanes.acting, work, then=done)
 
         dialog.on_give(give)

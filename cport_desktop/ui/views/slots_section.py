@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.roles import Role
-from cport_desktop.ui.keeping_lines import SlotLine
+from cport_desktop.ui import figures
+from cport_desktop.ui.keeping_lines import ResealDone, SlotLine
 from cport_desktop.ui.keys import Key, KeyKind
 from cport_desktop.ui.models.vault_columns import slot_columns
 from cport_desktop.ui.seat import Seat
@@ -22,6 +23,7 @@ from cport_desktop.ui.widgets.key_answer import KeyAnswer
 from cport_desktop.ui.widgets.listing import Listing
 from cport_desktop.ui.widgets.new_key import NewKeyFields
 from cport_desktop.ui.widgets.plain_label import PlainLabel
+from cport_desktop.ui.widgets.work_strip import WorkStrip
 from cport_desktop.words import keys_window as keys
 from cport_desktop.words import vault_page as say
 
@@ -50,7 +52,10 @@ class SlotsSection(VaultSection):
         self._on_row = tuple(on_row)
         if self.may(Role.ADMINISTRATOR):
             self.add_act(say.REKEY, "Alt+K", self.rekey)
+            self.add_act(say.RESEAL, "Alt+F", self.ask_reseal)
         self.end_acts()
+        self.strip = WorkStrip(say.RESEAL_TITLE, seat.lanes.tending, seat.clock)
+        self._column.addWidget(self.strip)
         self.list = Listing[SlotLine](
             say.SLOTS, slot_columns(), seat.theme, empty=(say.NO_SLOTS, say.NO_SLOTS_HELP)
         )
@@ -220,6 +225,20 @@ class SlotsSection(VaultSection):
         dialog.on_give(give)
         dialog.open()
 
+    def ask_reseal(self) -> None:
+        """Say what sealing every file anew is for, and begin if it is wanted."""
+        if self.strip.is_running:
+            return
+        dialog = self.ask(title=say.RESEAL_TITLE, intro=say.RESEAL_INTRO, act=say.RESEAL_BEGIN)
+        dialog.add(PlainLabel(say.RESEAL_BACKUPS, role="strong", wraps=True))
+
+        def give() -> None:
+            dialog.accept()
+            self.strip.begin(self.keeping.reseal, then=self._resealed, otherwise=self.refuse)
+
+        dialog.on_give(give)
+        dialog.open()
+
     # -- what acts share
 
     _lines: tuple[SlotLine, ...] = ()
@@ -243,6 +262,11 @@ class SlotsSection(VaultSection):
             self._changed(None)
 
         dialog.work(self._seat.lanes.acting, work, then=told, waiting=say.WAIT_FOR_KEY)
+
+    def _resealed(self, done: ResealDone) -> None:
+        told = say.resealed(done.files, figures.size(done.size), done.damaged)
+        self.strip.tell(told, "grave" if done.damaged else "lightest")
+        self._changed(None)
 
     def _changed(self, _answer: object) -> None:
         self.refresh()
