@@ -83,8 +83,10 @@ def _remove_left_over(part: Path, begins_with: bytes) -> None:
     if not part.is_file():
         return
     with part.open("rb") as file:
-        if not begins_with.startswith(file.read(len(begins_with))):
-            raise OutputExists(path=str(part))
+        head = file.read(len(begins_with))
+    # After a power cut the first bytes may be zeros although later ones had arrived.
+    if any(head) and not begins_with.startswith(head):
+        raise OutputExists(path=str(part))
     part.unlink()
 
 

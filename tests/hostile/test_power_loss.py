@@ -23,9 +23,9 @@ WORKFLOWS = [workflow.name for workflow in every_workflow()]
 
 QUICK = Depth(random_choices=1, one_in=60, finish_every=64)
 WHOLE = Depth(random_choices=4, samples=2)
-DEAR = {"create", "backup"}
-"""Workflows whose states are dear to check (a vault is made or restored for each): every other one
-of those that the kernel never held is left out."""
+DEAR = {"create": 2, "backup": 2, "migrate": 6}
+"""Workflows whose states are dear to check (a vault is made or restored for each, or an old one
+opened by its passphrase): of those that the kernel never held one in so many is checked."""
 OF_RECOVERY = Depth(random_choices=1, one_in=6, finish_every=64)
 OF_MISTAKES = Depth(random_choices=4, one_in=12, finish_every=256)
 
@@ -52,7 +52,7 @@ def test_every_state_that_a_power_cut_may_leave_is_sound_also_when_it_fails_agai
 ):
     bench = make_bench(name)
     with tally.timing("power cuts", name) as count:
-        depth = replace(WHOLE, one_in=2) if name in DEAR else WHOLE
+        depth = replace(WHOLE, one_in=DEAR.get(name, 1))
         found, wrong = explored(bench, depth, Sabotage.NONE)
         count.number += len(found)
     assert wrong == []

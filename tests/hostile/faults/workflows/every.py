@@ -7,6 +7,7 @@ from tests.hostile.faults.workflows.creating import Creating
 from tests.hostile.faults.workflows.erasing import Erasing
 from tests.hostile.faults.workflows.exporting import Exporting
 from tests.hostile.faults.workflows.importing import Importing
+from tests.hostile.faults.workflows.migrating import Migrating
 from tests.hostile.faults.workflows.rekeying import Rekeying
 from tests.hostile.faults.workflows.restoring import Restoring
 from tests.hostile.faults.workflows.slot_keeping import SlotKeeping
@@ -23,6 +24,7 @@ def every_workflow() -> tuple[Workflow, ...]:
         SlotKeeping(),
         BackingUp(),
         Restoring(),
+        Migrating(),
         Rekeying(),
         Erasing(),
     )
