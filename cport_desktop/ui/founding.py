@@ -1,10 +1,11 @@
-"""The window that makes a vault. When it is made, the process goes on as another that shows its
-door: what was typed here lies in no memory then.
+"""The window that makes a vault or restores one. When it is there, the process goes on as another
+that shows its door: what was typed here lies in no memory then.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QCloseEvent
@@ -13,14 +14,16 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from cport_desktop.bootstrap import Workstation
 from cport_desktop.ui import app
 from cport_desktop.ui.foundry import Foundry
-from cport_desktop.ui.keys_opening import make_foundry
+from cport_desktop.ui.foundry_opening import make_foundry
 from cport_desktop.ui.lane import Lane
 from cport_desktop.ui.main_window import bug_reference
 from cport_desktop.ui.renewal import VARIABLE, Place, Remains, Renewal, Why, parse_remains
 from cport_desktop.ui.theme import Theme, palette, style_sheet, theme_after, theme_named
 from cport_desktop.ui.views.founding import FoundingView
+from cport_desktop.ui.views.restoring import RestoringView
+from cport_desktop.ui.views.steps import StepsView
 from cport_desktop.ui.widgets.controls import bind_key
-from cport_desktop.words import keys_window
+from cport_desktop.words import keys_window, restoring
 from cport_desktop.words import window as say
 
 _USUAL = (1366, 768)
@@ -66,7 +69,6 @@ class FoundingWindow(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName("Shell")
-        self.setWindowTitle(f"{say.PRODUCT} – {keys_window.CREATE_TITLE}")
         self.setMinimumSize(*_SMALLEST)
         self.resize(*_USUAL)
         self._styles = styles
@@ -74,14 +76,41 @@ class FoundingWindow(QWidget):
         self._renewal_on = renewal_on
         self._lane = Lane("founding", drains=True)
         self.wear(theme)
-        self.view = FoundingView(foundry, self._lane, directory=directory)
-        self.view.made.connect(self._go_on)
-        self.view.left.connect(self.close)
+        self._foundry = foundry
+        self._directory = directory
         self._lane.went_wrong.connect(self._went_wrong)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.view)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self.view: StepsView = self.make()
         bind_key("Ctrl+T", self, lambda: self.wear(theme_after(self._theme)), everywhere=True)
+
+    def make(self) -> FoundingView:
+        """Show how a vault is made; nothing that was typed elsewhere is left."""
+        view = FoundingView(self._foundry, self._lane, directory=self._directory)
+        view.other_way_wanted.connect(self.restore)
+        self._show(view, keys_window.CREATE_TITLE, Why.FOUNDED)
+        return view
+
+    def restore(self) -> RestoringView:
+        """Show how a vault is restored; nothing that was typed elsewhere is left."""
+        view = RestoringView(self._foundry, self._lane, directory=self._directory)
+        view.other_way_wanted.connect(self.make)
+        self._show(view, restoring.TITLE, Why.RESTORED)
+        return view
+
+    def _show(self, view: StepsView, title: str, why: Why) -> None:
+        while (item := self._column.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        self.view = view
+        self.setWindowTitle(f"{say.PRODUCT} – {title}")
+        view.made.connect(partial(self._go_on, why))
+        view.left.connect(self.close)
+        self._column.addWidget(view)
+        view.show()
+        view.show_step(0)
 
     def wear(self, theme: Theme) -> None:
         """Change every colour at once."""
@@ -93,17 +122,18 @@ class FoundingWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.view.is_busy:
-            # It is made or not in some seconds; half of it would only have to be cleared away.
+            # What is made takes some seconds; a restore is told to stop, and then it closes.
+            self.view.wind_down()
             event.ignore()
             return
         self._lane.drop_answers()
         self._lane.farewell()()
         super().closeEvent(event)
 
-    def _go_on(self, directory: Path) -> None:
+    def _go_on(self, why: Why, directory: Path) -> None:
         place = self.normalGeometry()
         stood = Place(place.x(), place.y(), place.width(), place.height(), self.isMaximized())
-        remains = Remains(stood, self._theme.name, Why.FOUNDED)
+        remains = Remains(stood, self._theme.name, why)
         self._renewal_on(directory).again(remains)
 
     def _went_wrong(self, error: Exception) -> None:

@@ -13,6 +13,7 @@ from cport_desktop.domain.keeping import Diagnosis, Verdict
 from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.media.sandbox import Sandbox
 from cport_desktop.ui import figures
+from cport_desktop.ui.foundry_opening import known_hazards
 from cport_desktop.ui.keeping_lines import (
     BackupDone,
     Concern,
@@ -23,10 +24,7 @@ from cport_desktop.ui.keeping_lines import (
     KeptLine,
     Rebuilt,
 )
-from cport_desktop.ui.keys_opening import (
-    known_hazards,
-    secret_of,
-)
+from cport_desktop.ui.keys_opening import secret_of
 from cport_desktop.usecases import (
     back_up,
     diagnose,

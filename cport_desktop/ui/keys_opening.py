@@ -1,7 +1,4 @@
-"""Keys as the window takes them, for the vault: secrets, new slots, new vaults, the door.
-
-Beside it only `ui.opening` and the rooms of `ui.keeping_opening` know use cases.
-"""
+"""Keys as the window takes them, for the vault: secrets, new slots, recovery sheets."""
 
 from __future__ import annotations
 
@@ -11,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cport_desktop.bootstrap import Workstation
-from cport_desktop.clock import iso_utc
 from cport_desktop.crypto.key_file import (
     new_secret,
     print_key_file,
@@ -23,27 +19,18 @@ from cport_desktop.crypto.recovery_code import new_code, parse_code, print_code
 from cport_desktop.domain.nature import Nature
 from cport_desktop.errors import (
     CportError,
-    OutputExists,
-    OutputUnwritable,
     StorageFull,
     VaultDamaged,
-    VaultExists,
 )
 from cport_desktop.exports.output_files import write_new
-from cport_desktop.ui.foundry import Founding, Foundry, Hazard
 from cport_desktop.ui.keys import Key, KeyKind, NewKey
-from cport_desktop.vault import header_files
-from cport_desktop.vault.key_slots import NewSlot
-from cport_desktop.vault.layout import Layout
 from cport_desktop.vault.slot_key_file import KeyFile, NewKeyFile
 from cport_desktop.vault.slot_keyring import KeyringPin, NewKeyring
 from cport_desktop.vault.slot_kinds import NewSecret, Secret
 from cport_desktop.vault.slot_passphrase import NewPassphrase, Passphrase
 from cport_desktop.vault.slot_recovery import NewRecoveryCode, RecoveryCode
 from cport_desktop.vault.slot_token import NewToken, TokenPin
-from cport_desktop.vault.surroundings import hazards_of
-from cport_desktop.vault.vault import create_vault
-from cport_desktop.words import keys_window, places, recovery_sheet
+from cport_desktop.words import recovery_sheet
 from cport_desktop.words.recovery_sheet import SheetFacts
 
 _NOWHERE = Path("none")
@@ -108,79 +95,6 @@ def write_sheet(path: Path, code: str, facts: SheetFacts, *, vault: Path) -> Non
     """
     require_elsewhere(path, vault=vault)
     write_new(path, recovery_sheet.sheet(code, facts).encode())
-
-
-def make_foundry(workstation: Workstation) -> Foundry:
-    """Where vaults are made."""
-
-    def sheet(path: Path, folder: Path, analyst: str, code: str) -> None:
-        facts = SheetFacts(
-            str(folder.absolute()),
-            keys_window.RECOVERY_SLOT,
-            analyst,
-            iso_utc(workstation.clock.now()),
-        )
-        write_sheet(path, code, facts, vault=folder)
-
-    return Foundry(
-        hazards=known_hazards,
-        require_free=require_free,
-        new_recovery_code=new_recovery_code,
-        write_sheet=sheet,
-        found=lambda order: _found(workstation, order),
-    )
-
-
-def known_hazards(directory: Path) -> tuple[Hazard, ...]:
-    """What speaks against this place."""
-    return tuple(
-        Hazard(*places.hazard(each.kind.value, what=each.what, where=each.where))
-        for each in hazards_of(directory)
-    )
-
-
-def require_free(directory: Path) -> None:
-    """Nothing, if a vault can be made in `directory`.
-
-    Raises:
-        VaultExists: there is one.
-        OutputExists: something else is there.
-        OutputUnwritable: it is no folder, or cannot be read.
-    """
-    if header_files.exist(Layout(directory)):
-        raise VaultExists(path=str(directory))
-    try:
-        if directory.exists() and any(directory.iterdir()):
-            if Layout(directory).unfinished.exists():
-                return  # What an attempt left that was cut short is removed by the next one.
-            raise OutputExists(path=str(directory))
-    except OSError as error:
-        cause = error.strerror or type(error).__name__
-        raise OutputUnwritable(path=str(directory), cause=cause) from error
-
-
-def _found(workstation: Workstation, order: Founding) -> None:
-    require_free(order.directory)
-    slots = [
-        NewSlot(
-            keys_window.PASSPHRASE_SLOT,
-            NewPassphrase(encode_passphrase(order.passphrase), workstation.key_cost(order.nature)),
-        )
-    ]
-    if order.recovery is not None:
-        secret = NewRecoveryCode(parse_code(order.recovery))
-        slots.append(NewSlot(keys_window.RECOVERY_SLOT, secret))
-    try:
-        create_vault(
-            order.directory,
-            nature=order.nature,
-            analyst=order.analyst,
-            slots=slots,
-            clock=workstation.clock,
-        )
-    except OSError as error:
-        cause = error.strerror or type(error).__name__
-        raise OutputUnwritable(path=str(order.directory), cause=cause) from error
 
 
 @contextmanager

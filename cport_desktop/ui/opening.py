@@ -40,6 +40,7 @@ from cport_desktop.ui.desk import (
     Session,
     Tallies,
 )
+from cport_desktop.ui.foundry_opening import PROGRAM
 from cport_desktop.ui.keeping_opening import keeping_of
 from cport_desktop.ui.keys import DoorSlot, Key, KeyKind, OpeningOrder
 from cport_desktop.ui.keys_opening import secret_of
@@ -59,11 +60,10 @@ from cport_desktop.usecases import (
 )
 from cport_desktop.usecases.rekey_vault import rekey_vault
 from cport_desktop.usecases.synchronise import HTTPS, Exchange, SyncResult, synchronise
+from cport_desktop.vault import header_files
 from cport_desktop.vault.label import read_label
 from cport_desktop.vault.layout import Layout
 from cport_desktop.vault.vault import Vault, open_vault
-
-PROGRAM: Final = "cport-desktop"
 
 FACETS: Final = tuple(Facet)
 
@@ -102,8 +102,13 @@ def open_window(
 
 
 def is_vacant(directory: Path) -> bool:
-    """There is nothing in the folder but what an attempt to make a vault there may have left."""
-    return Layout(directory).unfinished.exists() or not any(directory.iterdir())
+    """There is nothing in the folder but what an attempt to make or restore a vault there may
+    have left.
+    """
+    layout = Layout(directory)
+    if layout.unfinished_restore.is_dir() and not header_files.exist(layout):
+        return True
+    return layout.unfinished.exists() or not any(directory.iterdir())
 
 
 def make_desk(workstation: Workstation, directory: Path, nature: Nature) -> Desk:

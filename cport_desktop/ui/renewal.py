@@ -50,6 +50,8 @@ class Why(StrEnum):
     """It has another master key."""
     FOUNDED = "founded"
     """It was made just now."""
+    RESTORED = "restored"
+    """It was restored from a backup just now."""
 
 
 @dataclass(frozen=True, slots=True)

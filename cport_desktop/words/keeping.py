@@ -16,7 +16,7 @@ CHAIN_TOO_LONG = "too many backups build on each other already."
 
 
 def base_missing(backup: str, made_at: str) -> str:
-    return f"it builds on the backup {backup[:8]} of {made_at}, which was not given (--base)."
+    return f"it builds on the backup {backup[:8]} of {made_at}, which was not given with it."
 
 
 def not_readable(cause: str) -> str:

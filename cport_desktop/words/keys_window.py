@@ -131,7 +131,6 @@ CREATE_PASSPHRASE = "Passphrase"  # noqa: S105 - a label
 CREATE_FIRST_WAY = "The first way to open the vault. Nobody can reset it for you."
 CREATE_RECOVERY = "Recovery code"
 CREATE_MAKE = "Make"
-CREATE_STEPS = (CREATE_WHERE, CREATE_PASSPHRASE, CREATE_RECOVERY, CREATE_MAKE)
 NEXT = "Next"
 BACK = "Back"
 CANCEL = "Cancel"
@@ -154,8 +153,8 @@ RECOVERY_SLOT = "recovery sheet"
 PASSPHRASE_SLOT = "passphrase"  # noqa: S105 - a label
 
 
-def step_of(number: int, title: str) -> str:
-    return f"Step {number} of {len(CREATE_STEPS)} – {title}"
+def step_of(number: int, steps: int, title: str) -> str:
+    return f"Step {number} of {steps} – {title}"
 
 
 # -- the door

@@ -16,6 +16,7 @@ LOCKED_BECAUSE: Mapping[str, str] = {
     "panic": "Locked.",
     "rekeyed": "The vault has a new master key, and every slot opens it as before.",
     "founded": "The vault is made. Open it with the passphrase that you chose.",
+    "restored": "The vault is restored. Open it with a key slot of the backup’s time.",
 }
 """By `ui.renewal.Why`. After the panic key the door says no more than it must."""
 

@@ -268,8 +268,8 @@ DRILL_KEY = "What opens it (empty: the keys in memory, so that no slot is tried)
 BACKING_UP = "Backing up and drills"
 NEEDS_BACKUP = "Name the backup file to try."
 RESTORE_HINT = (
-    "To restore for good, into an empty folder: “cport vault restore”, with a slot of the backup’s "
-    "time. What was erased since does not come back."
+    "To restore for good, into an empty folder: start cport-desktop without a vault and choose "
+    "“Restore a backup instead”, or “cport vault restore”. What was erased since does not come back."
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,8 @@ from cport_desktop.errors import VaultHeld, VaultRolledBack
 from cport_desktop.settings import Settings
 from cport_desktop.ui.founding import FoundingWindow
 from cport_desktop.ui.foundry import Founding, Foundry, Hazard
+from cport_desktop.ui.foundry_opening import make_foundry
 from cport_desktop.ui.keys import DoorSlot, Key, KeyKind, OpeningOrder
-from cport_desktop.ui.keys_opening import make_foundry
 from cport_desktop.ui.opening import make_desk
 from cport_desktop.ui.renewal import Remains, Renewal
 from cport_desktop.ui.shell import Shell
@@ -167,6 +168,11 @@ def founding(reopened: Reopened, qtbot: QtBot) -> Iterator[FoundingWindow]:
     destroy_what_is_dropped()
 
 
+def wizard_of(window: FoundingWindow) -> FoundingView:
+    assert isinstance(window.view, FoundingView)
+    return window.view
+
+
 def fill_in_place(view: FoundingView, folder: Path, qtbot: QtBot) -> None:
     view.folder.field.setText(str(folder))
     view.demo.setChecked(True)
@@ -194,7 +200,7 @@ def type_back(view: FoundingView) -> None:
 def test_a_vault_is_made_by_the_wizard_and_opens_with_passphrase_and_code(
     founding: FoundingWindow, reopened: Reopened, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    view, folder = founding.view, tmp_path / "new"
+    view, folder = wizard_of(founding), tmp_path / "new"
     fill_in_place(view, folder, qtbot)
     assert not folder.exists()
     fill_in_passphrase(view)
@@ -218,7 +224,7 @@ def test_a_vault_is_made_by_the_wizard_and_opens_with_passphrase_and_code(
 def test_without_a_recovery_code_only_by_an_act_of_its_own(
     founding: FoundingWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    view, folder = founding.view, tmp_path / "new"
+    view, folder = wizard_of(founding), tmp_path / "new"
     fill_in_place(view, folder, qtbot)
     fill_in_passphrase(view)
     view.go_on()
@@ -236,8 +242,8 @@ def test_a_folder_that_holds_something_is_refused_where_it_was_typed(
     founding: FoundingWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
     (tmp_path / "holiday.txt").write_text("something else")
-    fill_in_place(founding.view, tmp_path, qtbot)
-    assert founding.view.step == 0
+    fill_in_place(wizard_of(founding), tmp_path, qtbot)
+    assert wizard_of(founding).step == 0
     assert "refused.output_exists" in words_on(founding)
     assert [path.name for path in tmp_path.iterdir()] == ["holiday.txt"]
 
@@ -246,15 +252,15 @@ def test_a_bad_place_is_warned_of_and_kept_only_by_a_second_next(
     reopened: Reopened, tmp_path: Path, qtbot: QtBot
 ) -> None:
     made: list[Founding] = []
-    foundry = Foundry(
+    foundry = replace(
+        make_foundry(furnish(Settings())),
         hazards=lambda _path: (Hazard("It lies on a share.", "Move it."),),
         require_free=lambda _path: None,
         new_recovery_code=lambda: CODE,
-        write_sheet=lambda _path, _folder, _analyst, _code: None,
         found=made.append,
     )
     window = open_foundry(foundry, tmp_path / "x", reopened)
-    view = window.view
+    view = wizard_of(window)
     view.analyst.setText("A. Example")
     view.go_on()
     qtbot.waitUntil(lambda: "It lies on a share. Move it." in words_on(window))
@@ -271,7 +277,7 @@ def test_a_bad_place_is_warned_of_and_kept_only_by_a_second_next(
 def test_escape_goes_back_one_step_and_only_leaves_from_the_first(
     founding: FoundingWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    view = founding.view
+    view = wizard_of(founding)
     founding.activateWindow()
     fill_in_place(view, tmp_path / "new", qtbot)
     fill_in_passphrase(view)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.roles import Role
@@ -17,15 +17,13 @@ from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.theme import Theme
 from cport_desktop.ui.views.vault_section import VaultSection
 from cport_desktop.ui.widgets.facts import section
-from cport_desktop.ui.widgets.fields import PathField
+from cport_desktop.ui.widgets.fields import PathField, paths_field, paths_in
 from cport_desktop.ui.widgets.files import Choosing
 from cport_desktop.ui.widgets.key_choice import KeyChoice
 from cport_desktop.ui.widgets.listing import Listing
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.work_strip import WorkStrip
 from cport_desktop.words import vault_page as say
-
-_BASES_HEIGHT = 58
 
 
 class BackupSection(VaultSection):
@@ -108,11 +106,7 @@ class BackupSection(VaultSection):
         last = next((line for line in self.list.rows() if line.kind == "backup"), None)
         if last is not None and last.is_sound:
             source.field.setText(last.subject)
-        bases = QPlainTextEdit()
-        bases.setProperty("role", "mono")
-        bases.setAccessibleName(say.DRILL_BASES)
-        bases.setTabChangesFocus(True)
-        bases.setFixedHeight(_BASES_HEIGHT)
+        bases = paths_field(say.DRILL_BASES)
         key = KeyChoice(self._slots)
         key.lock_wanted.connect(dialog.lock_wanted)
         key.resized.connect(dialog.fit)
@@ -129,10 +123,8 @@ class BackupSection(VaultSection):
                 return
             # Without a key the drill uses those in memory, and says that no slot was tried.
             brought = key.take()
-            lines = (line.strip() for line in bases.toPlainText().splitlines())
-            others = tuple(Path(line).expanduser() for line in lines if line)
             dialog.accept()
-            self._drill(DrillOrder(path, others, brought))
+            self._drill(DrillOrder(path, paths_in(bases), brought))
 
         dialog.on_give(give)
         dialog.open()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.files import Choosing, open_file_dialog
@@ -14,6 +14,7 @@ from cport_desktop.words import vault_page as say
 LONGEST_SECRET = 4096
 """Characters: a passphrase of 1,000 in whichever normal form is far below."""
 _LONGEST = 1000
+_PATHS_HEIGHT = 58
 
 
 def text_field(name: str, placeholder: str = "", *, is_mono: bool = False) -> QLineEdit:
@@ -46,6 +47,22 @@ def taken(field: QLineEdit) -> str:
     text = field.text()
     field.setText("")
     return text
+
+
+def paths_field(name: str) -> QPlainTextEdit:
+    """Some paths, one a line."""
+    field = QPlainTextEdit()
+    field.setProperty("role", "mono")
+    field.setAccessibleName(name)
+    field.setTabChangesFocus(True)
+    field.setFixedHeight(_PATHS_HEIGHT)
+    return field
+
+
+def paths_in(field: QPlainTextEdit) -> tuple[Path, ...]:
+    """The paths that stand in it."""
+    lines = (line.strip() for line in field.toPlainText().splitlines())
+    return tuple(Path(line).expanduser() for line in lines if line)
 
 
 class PathField(QWidget):

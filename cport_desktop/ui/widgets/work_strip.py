@@ -64,8 +64,11 @@ class WorkStrip(QWidget):
         *,
         then: Callable[[Answer], None],
         otherwise: Callable[[CportError], None],
+        stopped: Callable[[], None] | None = None,
     ) -> None:
-        """Start `work` unless some is under way. Being stopped is told here, to nobody else."""
+        """Start `work` unless some is under way. That it was stopped is told here, and to
+        `stopped`.
+        """
         if self._errand is not None:
             return
         self._phase = None
@@ -81,6 +84,8 @@ class WorkStrip(QWidget):
             self._end(say.STOPPED if isinstance(error, Cancelled) else "")
             if not isinstance(error, Cancelled):
                 otherwise(error)
+            elif stopped is not None:
+                stopped()
 
         self._errand = self._lane.ask_long(
             self, work, progress=self._show_progress, then=finished, otherwise=failed
