@@ -413,7 +413,7 @@ ERASE_DUE = "Erase what is due…"
 ERASE_TITLE = "Erase"
 ERASE_NOW = "Erase"
 DUE_AND_ERASURE = "Seeing what is due, and erasing it,"
-NOT_YOURS = "A supervisor’s"
+NOT_YOURS = "Shown to supervisors"
 ERASE_FINAL = (
     "The keys of their files are destroyed. Nothing of their content comes back, from here or from "
     "a backup that is restored later; the portal is not asked to send them again. Statistics "
@@ -622,7 +622,7 @@ ANCHOR_KINDS: Mapping[str, str] = {
     "session": "this machine",
 }
 DIARY = "Code for the diary"
-CHECKPOINT = "Checkpoint to file…"
+CHECKPOINT = "Checkpoint…"
 VERIFY = "Verify the log"
 VERIFY_AGAINST = "Verify against…"
 NO_ANCHORS = "The log is anchored nowhere yet"

@@ -28,7 +28,7 @@ from cport_desktop.ui.keys import Key, KeyKind, NewKey
 from cport_desktop.ui.lane import Lanes
 from cport_desktop.ui.main_window import MainWindow
 from cport_desktop.ui.seat import HotlineNames, Seat
-from cport_desktop.ui.shell import Shell
+from cport_desktop.ui.shell import SMALLEST, Shell
 from cport_desktop.ui.theme import CONTRAST, DARK, LIGHT, Theme
 from cport_desktop.ui.views.asking import AskingDialog
 from cport_desktop.ui.views.vault_page import VaultPage
@@ -132,6 +132,18 @@ def test_findings_that_need_something_come_first_and_lead_on(
     page.health.list.table.choose(1)
     press(opened, qtbot, Qt.Key.Key_G, ALT)
     assert page.section.title == say.BACKUPS
+
+
+def test_no_act_of_any_part_is_clipped_in_the_smallest_window(
+    opened: Shell, page: VaultPage, qtbot: QtBot
+) -> None:
+    opened.resize(*SMALLEST)
+    for part in (each.title for each in page._sections):
+        on(page, part, qtbot)
+        assert opened.width() == SMALLEST[0], part
+        for made in page.section.findChildren(QAbstractButton):
+            if made.isVisible():
+                assert made.width() >= made.sizeHint().width(), made.text()
 
 
 # -- key slots

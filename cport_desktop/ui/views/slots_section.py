@@ -51,6 +51,7 @@ class SlotsSection(VaultSection):
         ]
         self._on_row = tuple(on_row)
         if self.may(Role.ADMINISTRATOR):
+            self.next_row_of_acts()
             self.add_act(say.REKEY, "Alt+K", self.rekey)
             self.add_act(say.RESEAL, "Alt+F", self.ask_reseal)
         self.end_acts()

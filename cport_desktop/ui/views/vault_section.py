@@ -46,14 +46,17 @@ class VaultSection(QWidget):
         self._notice = Notice()
         self._told = PlainLabel(role="muted", wraps=True)
         self._told.hide()
+        self._buttons: list[QPushButton] = []
+        self._rows_of_acts = QVBoxLayout()
+        self._rows_of_acts.setSpacing(6)
         self._acts = QHBoxLayout()
-        self._acts.setSpacing(8)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 14, 16, 14)
         self._column.setSpacing(10)
         self._column.addWidget(PlainLabel(self.title, role="title"))
         self._column.addWidget(PlainLabel(self.intro, role="muted", wraps=True))
-        self._column.addLayout(self._acts)
+        self._column.addLayout(self._rows_of_acts)
+        self._begin_row()
         self._column.addWidget(self._notice)
         self._column.addWidget(self._told)
 
@@ -75,10 +78,8 @@ class VaultSection(QWidget):
 
     def take_focus(self) -> None:
         """Keys go to what the part shows, or to its first act while it shows nothing."""
-        items = [self._acts.itemAt(place) for place in range(self._acts.count())]
-        acts = [None if item is None else item.widget() for item in items]
-        for part in (*self.focus_ring(), *acts):
-            if part is not None and part.isVisible() and part.isEnabled():
+        for part in (*self.focus_ring(), *self._buttons):
+            if part.isVisible() and part.isEnabled():
                 part.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
 
@@ -97,11 +98,23 @@ class VaultSection(QWidget):
         """A button in the row of acts, and its key wherever the focus is."""
         made = button(label, act, kind=kind, key=key)
         self._acts.addWidget(made)
+        self._buttons.append(made)
         bind_key(key, self, made.click, everywhere=True)
         return made
 
     def end_acts(self) -> None:
+        """The row is complete."""
         self._acts.addStretch()
+
+    def next_row_of_acts(self) -> None:
+        """What comes now has a row of its own: one row of all would be too long."""
+        self.end_acts()
+        self._begin_row()
+
+    def _begin_row(self) -> None:
+        self._acts = QHBoxLayout()
+        self._acts.setSpacing(8)
+        self._rows_of_acts.addLayout(self._acts)
 
     def say_needs(self, role: Role, what: str) -> None:
         """In the place of acts that this analyst may not do: who could."""
