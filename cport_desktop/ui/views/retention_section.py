@@ -32,12 +32,11 @@ class RetentionSection(VaultSection):
             self._erase = self.add_act(say.ERASE_DUE, "Alt+E", self.erase)
             self._erase.setEnabled(False)
         self.end_acts()
-        self.list = Listing[DueLine](
-            say.RETENTION,
-            due_columns(),
-            seat.theme,
-            empty=(say.NOTHING_DUE, say.NOTHING_DUE_HELP),
-        )
+        empty = (say.NOTHING_DUE, say.NOTHING_DUE_HELP)
+        if not self.may(Role.SUPERVISOR):
+            needs = say.needs_role(Role.SUPERVISOR.value, say.DUE_AND_ERASURE)
+            empty = (say.NOT_YOURS, needs)
+        self.list = Listing[DueLine](say.RETENTION, due_columns(), seat.theme, empty=empty)
         self._remarks = PlainLabel(role="caption", tone="grave", wraps=True)
         self._remarks.hide()
         self._column.addWidget(self.list, 1)
@@ -46,9 +45,6 @@ class RetentionSection(VaultSection):
     def refresh(self) -> None:
         if self.may(Role.SUPERVISOR):
             self.load(self.keeping.due, self._show)
-        else:
-            needs = say.needs_role(Role.SUPERVISOR.value, say.DUE_AND_ERASURE)
-            self.list.show_rows((), empty=(say.NOT_YOURS, needs))
 
     def refuse(self, error: CportError) -> None:
         if isinstance(error, NotEnrolled):
