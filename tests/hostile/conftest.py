@@ -41,7 +41,9 @@ def zygotes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Zygote, 
     try:
         library = build(tmp_path_factory.mktemp("interposer"))
     except NoCompiler:
-        pytest.skip("nothing here compiles C: the library that makes faults cannot be built (apt-get install gcc libc6-dev)")
+        pytest.skip(
+            "nothing here compiles C: the library that makes faults cannot be built (apt-get install gcc libc6-dev)"
+        )
     with some_zygotes(library) as running:
         yield running
 

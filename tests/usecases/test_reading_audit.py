@@ -256,7 +256,9 @@ class TestExport:
         (changed / "entries.jsonl").write_text("".join(lines), "utf-8")
         assert run_script(changed, exported).returncode != 0
 
-    @pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl here: apt-get install openssl")
+    @pytest.mark.skipif(
+        shutil.which("openssl") is None, reason="no openssl here: apt-get install openssl"
+    )
     def test_is_signed_as_openssl_can_see(self, exported: Path, tmp_path: Path):
         text = (exported / "HOW-TO-VERIFY.txt").read_text("utf-8")
         commands = [
