@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,11 @@ import pytest
 
 CALLS = "openat,open,creat,mkdir,mkdirat,rename,renameat,renameat2,link,linkat,symlink,symlinkat,mknod,mknodat,memfd_create"
 
-_LINE = re.compile(r"^(?:\d+ )?(\w+)\((.*)\)\s+= (-?\d+)")
+_LINE = re.compile(r"^(\d+) +(\w+)\((.*)\)\s+= (-?\d+)")
+_CUT = re.compile(r"^(\d+) +(\w+)\((.*) <unfinished \.\.\.>$")
+"""Another process came in between …"""
+_RESUMED = re.compile(r"^(\d+) +<\.\.\. \w+ resumed>.*\)\s+= (-?\d+)")
+"""… and this is how the call went on."""
 _TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _HARMLESS = ("/dev/null", "/dev/tty", "/dev/urandom")
 
@@ -46,14 +50,29 @@ def run_traced(
     if "ptrace" in done.stderr and done.returncode != 0:
         pytest.skip("no process may be traced here")
     lines = log.read_text(errors="replace").splitlines()
-    calls = [found for line in lines if (found := _LINE.match(line)) and int(found[3]) >= 0]
+    calls = list(_succeeded(lines))
     return Traced(
         done.returncode,
         done.stdout,
         done.stderr,
-        frozenset(path for call in calls for path in _written(call[1], call[2], cwd)),
-        sum(call[1] == "memfd_create" for call in calls),
+        frozenset(path for call, told in calls for path in _written(call, told, cwd)),
+        sum(call == "memfd_create" for call, _ in calls),
     )
+
+
+def _succeeded(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Name and arguments of every call that went well."""
+    under_way: dict[str, tuple[str, str]] = {}
+    for line in lines:
+        if found := _LINE.match(line):
+            if int(found[4]) >= 0:
+                yield found[2], found[3]
+        elif found := _CUT.match(line):
+            under_way[found[1]] = found[2], found[3]
+        elif (found := _RESUMED.match(line)) and found[1] in under_way:
+            call = under_way.pop(found[1])
+            if int(found[2]) >= 0:
+                yield call
 
 
 def _written(call: str, arguments: str, cwd: Path) -> list[Path]:
