@@ -32,7 +32,7 @@ DRIVER = Path(__file__).with_name("driven_window.py")
 PASSPHRASE = "passphrase-canary-71f3 Straße"
 REPORTS = 120
 WITH_MEDIA = 7
-SOON = 30.0
+SOON = 90.0
 """Seconds after which a test gives up waiting; what it waits for takes a fraction of one."""
 
 

@@ -205,7 +205,7 @@ def test_who_may_not_is_refused_and_nothing_changes(filled):
 def test_a_copy_that_came_back_with_its_log_of_writes_is_not_swapped_in(filled):
     layout, renewal = halfway(filled)
     (filled / "vault.db-wal").write_bytes(b"x" * 100)
-    with pytest.raises(VaultDamaged):
+    with pytest.raises(StorageFull):
         swap(layout)
     (filled / "vault.db-wal").unlink()
     assert renewal.final.generation > header_of(filled).generation
