@@ -294,8 +294,12 @@ def secret_environment(monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def descendants(pid: int) -> Iterator[int]:
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in map(int, (task / "children").read_text().split()):
+    """Its children and theirs; threads and processes may end while this looks."""
+    for task in Path(f"/proc/{pid}/task").glob("*"):
+        children: list[int] = []
+        with suppress(FileNotFoundError, ProcessLookupError):
+            children = [int(child) for child in (task / "children").read_text().split()]
+        for child in children:
             yield child
             yield from descendants(child)
 
@@ -331,6 +335,7 @@ def test_children_are_told_nothing_and_inherit_no_file_of_the_vault(
         sandbox, documents = ProcessSandbox(children=1), DocumentMaker(resources=RESOURCES)
         try:
             assert sandbox.examine([picture], size=len(picture)).cannot_show is None
+            look()
             documents.make(summary(content, record, taxonomy()), is_cancelled=look)
         finally:
             sandbox.close()
