@@ -7,6 +7,7 @@ import os
 import stat
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from cport_desktop.cli.gateway_process import running_gateway
+from cport_desktop.domain.progress import never
 from cport_desktop.exports.documents import CHILD, DocumentMaker
 from cport_desktop.exports.records import package_record
 from cport_desktop.exports.summary import summary
@@ -321,23 +323,29 @@ def test_children_are_told_nothing_and_inherit_no_file_of_the_vault(
     told: dict[int, bytes] = {}
     held: dict[int, set[str]] = {}
 
-    def look() -> bool:
-        for child in set(descendants(os.getpid())) - before:
-            with suppress(FileNotFoundError, ProcessLookupError):
-                told[child] = told_to(child)
-                held[child] = open_files(child)
-        return False
+    is_over = threading.Event()
+
+    def look() -> None:
+        """Again and again: a child that sets a document lives for a moment."""
+        while not is_over.wait(0.001):
+            for child in set(descendants(os.getpid())) - before:
+                with suppress(FileNotFoundError, ProcessLookupError):
+                    # The last look counts: before its own program runs, a child is a copy of us.
+                    if seen := told_to(child):  # One that has ended says nothing any more.
+                        told[child], held[child] = seen, open_files(child)
 
     picture, content = jpeg(), package_content()
     record = package_record(content, [], taxonomy())
+    watcher = threading.Thread(target=look)
+    watcher.start()
     with a_vault(tmp_path / "vault"), running_gateway(tmp_path / "gateway", reports=5):
-        look()
         sandbox, documents = ProcessSandbox(children=1), DocumentMaker(resources=RESOURCES)
         try:
             assert sandbox.examine([picture], size=len(picture)).cannot_show is None
-            look()
-            documents.make(summary(content, record, taxonomy()), is_cancelled=look)
+            documents.make(summary(content, record, taxonomy()), is_cancelled=never)
         finally:
+            is_over.set()
+            watcher.join()
             sandbox.close()
             documents.close()
     commands = b"".join(told.values())
