@@ -141,4 +141,6 @@ if __name__ == "__main__":
     if len(sys.argv) < 2:
         raise SystemExit(__doc__)
     harden_process()
-    take(Path(sys.argv[1]), Path(sys.argv[2] if len(sys.argv) > 2 else "docs"))
+    pictures = Path(sys.argv[2] if len(sys.argv) > 2 else "docs")
+    pictures.mkdir(parents=True, exist_ok=True)
+    take(Path(sys.argv[1]), pictures)
