@@ -10,7 +10,7 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── SecretMissing         a slot's secret is not named and nobody can be asked (what)
     │   ├── SecretUnfit           a new secret is empty or too short (what, least)
     │   ├── RecoveryCodeMistyped  a group of it is not as it was printed (group, groups)
-    │   ├── RecoveryUndecided     a vault is born with a recovery slot, or expressly without
+    │   ├── RecoveryUndecided     a recovery code, and nowhere to show or write it
     │   ├── QueryError            a query does not parse (position, accepted)
     │   ├── UnknownReference      there is no such report, media item, case … here
     │   ├── OutputUnwritable      a file asked for by path cannot be made there (path, cause)

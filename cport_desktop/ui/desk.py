@@ -20,7 +20,6 @@ from typing import Protocol
 
 from cport_desktop.clock import Clock
 from cport_desktop.domain.anchoring import Anchoring
-from cport_desktop.domain.audit import AuditEntry
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.draft import DraftContent, DraftPlace
 from cport_desktop.domain.enrolment import EnrolmentAnswer
@@ -179,7 +178,6 @@ class Session:
     assess: Callable[[ReportId, ContentId, int], Changes]
     feedback: Callable[[ReportId, str], Changes]
     operations: Callable[[int, str | None], Page[OperationRow]]
-    audit: Callable[[int, str | None], Page[AuditEntry]]
 
     synchronise: Callable[[Announce, IsCancelled], ExchangeSummary]
 

@@ -53,7 +53,6 @@ from cport_desktop.usecases import (
     compose_package,
     keep_drafts,
     overview,
-    read_audit,
     reveal_media,
     search_reports,
     show_report,
@@ -168,7 +167,6 @@ class _OpenVault:
             operations=lambda limit, after: overview.list_operations(
                 vault, limit=limit, after=after
             ),
-            audit=lambda limit, after: read_audit.list_audit(vault, limit=limit, after=after),
             synchronise=self.synchronise,
             recipients=recipients_in,
             preview=self.preview,

@@ -48,8 +48,8 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "Compare this group with the sheet: a wrong, missing or swapped character is in it or beside it.",
     ),
     "usage.recovery_undecided": (
-        "A new vault needs a recovery code, and there is no terminal to show it on.",
-        "Say where to write the sheet: --recovery-out FILE. Or say expressly that there shall be none: --no-recovery.",
+        "A recovery code was asked for, and there is no terminal to show it on.",
+        "Say where to write the sheet: --recovery-out FILE.",
     ),
     "usage.query": (
         "The query cannot be read at character {position}: {found}.",

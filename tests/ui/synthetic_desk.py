@@ -350,7 +350,6 @@ class MemoryVault:
             assess=self._assess,
             feedback=self._feedback,
             operations=self._operations,
-            audit=self._audit,
             synchronise=self._synchronise,
             recipients=self._recipients,
             preview=self._preview,
@@ -476,12 +475,6 @@ class MemoryVault:
     def _operations(self, limit: int, after: str | None) -> Page[OperationRow]:
         past = _past_operations()
         return Page((*self.notes.queued, *past), None, 0.5)
-
-    def _audit(self, limit: int, after: str | None) -> Page[AuditEntry]:
-        first = int(after or 1_842)
-        rows = tuple(_entry(number) for number in range(first, max(0, first - limit), -1))
-        last = rows[-1].sequence
-        return Page(rows, str(last - 1) if last > 1 else None, 0.8)
 
     def _synchronise(self, announce: Announce, is_cancelled: IsCancelled) -> Summary:
         self.notes.calls.append(("synchronise",))

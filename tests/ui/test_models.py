@@ -50,8 +50,8 @@ def test_the_other_models_are_sound(vault: MemoryVault, qtmodeltester: ModelTest
         qtmodeltester.check(model)  # type: ignore[no-untyped-call]
     hotlines.show_first(Page(HOTLINES, None, 0))
     outbox.show_first(session.operations(200, None))
-    audit.show_first(session.audit(200, None))
-    audit.append(session.audit(200, "1642"))
+    audit.show_first(session.keeping.read_audit("", 200, None))
+    audit.append(session.keeping.read_audit("", 200, "1642"))
     first = session.media_page("", 60, None)
     grid.show_first(first)
     grid.append(session.media_page("", 60, first.next_cursor))
