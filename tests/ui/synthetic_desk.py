@@ -12,7 +12,6 @@ from typing import ParamSpec, TypeVar
 
 from cport_desktop.clock import SteppingClock
 from cport_desktop.domain.anchoring import Anchoring
-from cport_desktop.domain.audit import AuditAction, AuditDraft, AuditEntry, ObjectKind
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.digest import Digests
 from cport_desktop.domain.draft import DraftContent, DraftPlace
@@ -545,19 +544,6 @@ def _past_operations() -> tuple[OperationRow, ...]:
         row(2, OperationState.REJECTED, "the report was withdrawn on 20 November"),
         row(3, OperationState.SETTLED, None),
     )
-
-
-def _entry(number: int) -> AuditEntry:
-    action = list(AuditAction)[number % 7]
-    draft = AuditDraft(
-        action,
-        "open",
-        ObjectKind.REPORT,
-        f"HL-{LAST_REPORT - number}",
-        recipient="National unit" if action is AuditAction.DISCLOSURE else None,
-    )
-    at = NOON - timedelta(minutes=7 * (1_842 - number))
-    return AuditEntry(number, at, Actor("A. Example"), draft, f"{number:064x}")
 
 
 def live(vault: MemoryVault) -> Session:
