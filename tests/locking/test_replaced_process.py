@@ -129,7 +129,7 @@ def test_nothing_of_the_vault_stays_open_and_no_child_is_left(
         window.renewed()
         window.do("state")
 
-        assert not [place for place in window.open_files() if str(vault) in place]
+        window.until_nothing_is_open_in(vault)
         assert children
         assert descendants(window.pid) == [window.pid]
         assert not [pid for pid in children if Path(f"/proc/{pid}").exists()]

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -147,9 +147,19 @@ class Window:
         return answer
 
     def open_files(self) -> list[str]:
-        """Where the descriptors of the process lead."""
-        folder = Path(f"/proc/{self.pid}/fd")
-        return [str(link.readlink()) for link in folder.iterdir()]
+        """Where the descriptors of the process lead; one closed while it is looked at is not told."""
+        places = []
+        for link in Path(f"/proc/{self.pid}/fd").iterdir():
+            with suppress(FileNotFoundError):
+                places.append(str(link.readlink()))
+        return places
+
+    def until_nothing_is_open_in(self, folder: Path) -> None:
+        """Wait until no descriptor leads there: a door reads the header anew for a moment."""
+        end = time.monotonic() + SOON
+        while found := [place for place in self.open_files() if str(folder) in place]:
+            assert time.monotonic() < end, found
+            time.sleep(0.02)
 
 
 @contextmanager
