@@ -80,6 +80,7 @@ The families say who can act; the leaf says what happened; the facts say where.
     ├── UntrustedData         somebody sent rubbish; it is kept aside and nothing applied   exit 6
     │   ├── MalformedMessage      not the shape of the protocol (where, cause)
     │   ├── MessageTooLarge       longer than any honest one (limit)
+    │   ├── MessageNewer          of a later version of the protocol (found, known)
     │   ├── SignatureInvalid      not signed by whom it claims
     │   ├── MessageMixup          for another station, portal or moment (what)
     │   ├── DigestMismatch        bytes are not those announced (what)
@@ -554,6 +555,12 @@ class MessageTooLarge(UntrustedData):
     code = "untrusted.too_large"
 
 
+class MessageNewer(UntrustedData):
+    """Facts: found, known (versions of the protocol)."""
+
+    code = "untrusted.newer"
+
+
 class SignatureInvalid(UntrustedData):
     """Facts: what."""
 
@@ -561,7 +568,9 @@ class SignatureInvalid(UntrustedData):
 
 
 class MessageMixup(UntrustedData):
-    """Facts: what (station, portal, cursor, nature)."""
+    """Facts: what (station, portal, certificate, authority, cursor, replayed, gap, chain,
+    rolled_back, frozen).
+    """
 
     code = "untrusted.mixup"
 

@@ -9,7 +9,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from cport_desktop.domain.batch import Batch, Change, ReportChange, Withdrawal
+from cport_desktop.domain.batch import (
+    Batch,
+    Change,
+    ChangeKind,
+    RecordChange,
+    ReportChange,
+    Subject,
+    Withdrawal,
+)
 from cport_desktop.domain.ids import (
     ContentId,
     Cursor,
@@ -33,7 +41,7 @@ from cport_desktop.domain.report import (
 )
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.formats import taxonomies
-from cport_desktop.formats.portal_messages import print_report
+from cport_desktop.formats.portal_messages import print_hotline, print_report
 
 SPRING = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 TAXONOMY_FILE = Path(__file__).parent.parent / "resources" / "taxonomies" / "iccam-v3.json"
@@ -141,22 +149,41 @@ def a_batch(
     following: str = "c1",
     hotlines: Iterable[Hotline] = (),
     receipts: Iterable[Receipt] = (),
+    after: Batch | None = None,
 ) -> Batch:
-    """A signed and parsed batch with these changes, from `cursor` to `following`."""
+    """A signed and parsed batch with these changes, from `cursor` to `following`; the first of its
+    chain, or the one behind `after`.
+    """
+    changes = (*(told(hotline) for hotline in hotlines), *changes)
     content = repr((changes, cursor, following)).encode()
     return Batch(
         portal=PortalId("portal-1"),
         station=StationId("station-1"),
         nature=Nature.DEMO,
         issued_at=SPRING + timedelta(days=60),
+        sequence=1 if after is None else after.sequence + 1,
+        previous=None if after is None else after.digest,
         cursor=None if cursor is None else Cursor(cursor),
         next_cursor=Cursor(following),
-        is_last=True,
+        is_snapshot=False,
         remaining=0,
-        hotlines=tuple(hotlines),
         changes=changes,
         receipts=tuple(receipts),
         digest=hashlib.sha256(content).hexdigest(),
+    )
+
+
+def told(hotline: Hotline) -> RecordChange:
+    """The portal's word that this hotline is there."""
+    return RecordChange(
+        subject=Subject.HOTLINE.value,
+        reference=str(hotline.hotline_id),
+        kind=ChangeKind.NEW,
+        revision=1,
+        made_at=SPRING,
+        reason=None,
+        document=print_hotline(hotline),
+        value=hotline,
     )
 
 

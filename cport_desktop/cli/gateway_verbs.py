@@ -28,6 +28,7 @@ from cport_desktop.exports.output_files import naming_output_faults
 from cport_desktop.media.sandbox import Sandbox
 from cport_desktop.usecases.enrol import enrol
 from cport_desktop.usecases.synchronise import Exchange, SyncResult, synchronise
+from cport_desktop.usecases.take_in import Road
 from cport_desktop.vault.vault import Vault
 
 CHANGES_AT_ONCE = 1000
@@ -118,7 +119,7 @@ def _fill(
                 vault=vault,
                 transport=road.as_station(enrolment.answer.station),
                 sandbox=sandbox,
-                road="in process",
+                road=Road("in process", is_live=True),
                 changes_per_batch=CHANGES_AT_ONCE,
                 announce=announce,
                 is_cancelled=session.is_cancelled,

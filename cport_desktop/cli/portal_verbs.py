@@ -21,7 +21,8 @@ from cport_desktop.errors import NotEnrolled, ValueUnknown
 from cport_desktop.usecases import act, overview
 from cport_desktop.usecases.enrol import Introduction
 from cport_desktop.usecases.enrol import enrol as bind
-from cport_desktop.usecases.synchronise import HTTPS, Exchange, SyncResult, synchronise
+from cport_desktop.usecases.synchronise import Exchange, SyncResult, synchronise
+from cport_desktop.usecases.take_in import HTTPS
 from cport_desktop.vault.vault import Vault
 
 
@@ -113,9 +114,15 @@ def sync_vault(
 
 def sync_answer(result: SyncResult) -> Answer:
     """The counts of an exchange, as the contract names them."""
-    fields: dict[str, Json] = dict(asdict(result))
-    fields["complete"] = fields.pop("is_complete")
-    del fields["anchoring"]
+    fields: dict[str, Json] = {
+        **asdict(result.tally),
+        "media_new": result.media_new,
+        "media_pending": result.media_pending,
+        "bytes": result.bytes,
+        "operations_sent": result.operations_sent,
+        "cursor": result.cursor,
+        "complete": result.is_complete,
+    }
     text = facts([(name.replace("_", " "), value) for name, value in fields.items()])
     if result.anchoring is None:
         return Answer({**fields, "anchoring": None}, text)

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from typing import Final
 
 from cport_desktop.demo.gateway import Gateway
-from cport_desktop.domain.ids import Cursor, MediaId, StationId
+from cport_desktop.domain.batch import Position
+from cport_desktop.domain.ids import MediaId, StationId
 from cport_desktop.errors import MessageTooLarge, NotEnrolled, TransferCut
 
 _PIECE: Final = 64 * 1024
@@ -31,8 +32,10 @@ class DemoTransport:
     def enrol(self, request: bytes) -> bytes:
         return self._gateway.enrol(request)
 
-    def changes(self, cursor: Cursor | None, *, limit: int) -> bytes:
-        return self._gateway.changes(self._known(), cursor, limit=limit)
+    def changes(self, position: Position, *, limit: int) -> bytes:
+        return self._gateway.changes(
+            self._known(), position.cursor, digest=position.digest, limit=limit
+        )
 
     def operations(self, request: bytes) -> bytes:
         return self._gateway.operations(self._known(), request)

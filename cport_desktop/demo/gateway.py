@@ -7,9 +7,11 @@ What it promises:
 
 1. Keys, scenario, stations, receipts and settled assessments are made once and kept in its
    folder; a restart goes on where it was.
-2. Pages of changes follow from the cursor alone. First come the scenario's, then, in the order
-   in which they were settled, the stations' own assessments as changes of their reports.
-3. Receipts ride along with pages and are repeated until a later cursor shows that they came.
+2. Each station has a stream of its own (`demo.pages`): batches in a chain. A batch that was
+   sealed is answered again, to the byte, until the station's next question shows that it came; so
+   roads can be changed in the middle. A station that was put back to an earlier state is told
+   anew from there.
+3. Receipts ride along with batches, each once; what was sent again is answered again.
 4. An operation counts once, however often it is sent; its first decision stands.
 5. Of each station's audit log it holds the longest head, and co-signs none that does not go on
    from it.
@@ -36,6 +38,7 @@ from cport_desktop.demo.portal_identity import kept_scenario, settle_in
 from cport_desktop.demo.scenario import DEFAULT_PICTURES, Scenario
 from cport_desktop.demo.witness import Witness
 from cport_desktop.domain.anchoring import AnchorAnswer
+from cport_desktop.domain.batch import Standing
 from cport_desktop.domain.enrolment import EnrolmentAnswer, EnrolmentRequest
 from cport_desktop.domain.ids import Cursor, MediaId, StationId, media_reference
 from cport_desktop.domain.nature import Nature, require_same_nature
@@ -124,8 +127,11 @@ class Gateway:
         if record is not None:
             self._ledger.save_station(replace(record, is_revoked=True))
 
-    def changes(self, station: StationId, cursor: Cursor | None, *, limit: int) -> bytes:
-        """The sealed page that follows `cursor`, with at most `limit` changes.
+    def changes(
+        self, station: StationId, cursor: Cursor | None, *, digest: str | None, limit: int
+    ) -> bytes:
+        """The sealed batch that follows `cursor`, with at most `limit` changes; or the sealed
+        standing if nothing does. `digest` is that of the last batch that the station applied.
 
         Raises:
             AccessRevoked: if the station may not ask.
@@ -135,8 +141,12 @@ class Gateway:
         self.admission.enrolled(station)
         if not 1 <= limit <= LARGEST_PAGE:
             raise MalformedMessage(where="limit", cause=f"not from 1 to {LARGEST_PAGE}")
-        page = self._pages.page(station, cursor, limit=limit)
-        return portal_messages.seal(portal_messages.print_batch(page), self._sign)
+        with self._ledger.transaction():
+            marks = self._pages.marks(station, cursor)
+            sequence = 0 if marks is None else marks.sequence
+            self._ledger.forget_issued(station, sequence)
+            kept = self._ledger.issued(station, sequence + 1, digest)
+            return kept or self._issue(station, cursor, digest, sequence=sequence, limit=limit)
 
     def operations(self, station: StationId, untrusted: bytes) -> bytes:
         """The sealed receipts for operations, each decided once.
@@ -197,6 +207,34 @@ class Gateway:
         if file is None:
             raise UnknownReference(kind="media item", reference=media_reference(media))
         return MediaFile(self._pictures.read(file), self._pictures.facts([file])[file].sha256)
+
+    def _issue(
+        self,
+        station: StationId,
+        cursor: Cursor | None,
+        digest: str | None,
+        *,
+        sequence: int,
+        limit: int,
+    ) -> bytes:
+        page = self._pages.page(station, cursor, previous=digest, limit=limit)
+        if page is None:
+            return self._standing(station, sequence, digest)
+        payload = portal_messages.print_batch(page)
+        message = portal_messages.seal(payload, self._sign)
+        self._ledger.keep_issued(station, page, portal_messages.digest(payload), message)
+        return message
+
+    def _standing(self, station: StationId, sequence: int, digest: str | None) -> bytes:
+        standing = Standing(
+            portal=self.identity.portal,
+            station=station,
+            nature=self.identity.nature,
+            issued_at=self.clock.now(),
+            sequence=sequence,
+            digest=digest,
+        )
+        return portal_messages.seal(portal_messages.print_standing(standing), self._sign)
 
     def _admitted(self, station: StationId, request: EnrolmentRequest) -> StationRecord:
         now = self.clock.now()

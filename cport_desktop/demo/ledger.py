@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import Final
 
 from cport_desktop.domain.anchoring import LogOrigin
+from cport_desktop.domain.batch import Batch, Change
 from cport_desktop.domain.ids import ContentId, OperationId, StationId, VaultId
 from cport_desktop.domain.operation import Receipt
 from cport_desktop.domain.report import Assessment
+from cport_desktop.formats.portal_messages import parse_change, print_change
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS station (
@@ -43,6 +45,13 @@ CREATE TABLE IF NOT EXISTS given_assessment (
     made_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS given_by_report ON given_assessment (report, sequence);
+CREATE TABLE IF NOT EXISTS fed_change (
+    sequence INTEGER PRIMARY KEY, document BLOB NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS issued (
+    station TEXT NOT NULL, sequence INTEGER NOT NULL, previous TEXT NOT NULL,
+    digest TEXT NOT NULL, message BLOB, PRIMARY KEY (station, sequence, previous)
+) WITHOUT ROWID, STRICT;
 CREATE TABLE IF NOT EXISTS anchor (
     sequence INTEGER PRIMARY KEY, station TEXT NOT NULL, vault TEXT NOT NULL,
     lineage INTEGER NOT NULL, size INTEGER NOT NULL, root BLOB NOT NULL, public BLOB NOT NULL,
@@ -252,6 +261,63 @@ class Ledger:
                 "SELECT count(*) FROM given_assessment WHERE sequence > ?", (sequence,)
             ).fetchone()
         return int(row[0])
+
+    def last_given(self) -> int:
+        """The sequence of the last settled assessment, 0 before the first."""
+        with self._lock:
+            row = self._connection.execute(
+                "SELECT coalesce(max(sequence), 0) FROM given_assessment"
+            ).fetchone()
+        return int(row[0])
+
+    def feed(self, changes: Sequence[Change]) -> None:
+        """Changes that every station gets behind what it has."""
+        with self.transaction() as connection:
+            connection.executemany(
+                "INSERT INTO fed_change (document) VALUES (?)",
+                [(print_change(change),) for change in changes],
+            )
+
+    def fed_after(self, sequence: int, limit: int) -> Sequence[tuple[int, Change]]:
+        """What was fed in behind `sequence`, each change with its own, in order."""
+        with self._lock:
+            rows = self._connection.execute(
+                "SELECT sequence, document FROM fed_change WHERE sequence > ?"
+                " ORDER BY sequence LIMIT ?",
+                (sequence, limit),
+            ).fetchall()
+        return [(row[0], parse_change(row[1])) for row in rows]
+
+    def count_fed_after(self, sequence: int) -> int:
+        with self._lock:
+            row = self._connection.execute(
+                "SELECT count(*) FROM fed_change WHERE sequence > ?", (sequence,)
+            ).fetchone()
+        return int(row[0])
+
+    def issued(self, station: StationId, sequence: int, previous: str | None) -> bytes | None:
+        """The batch that was sealed for this place of the station's chain, if it is still kept."""
+        with self._lock:
+            row = self._connection.execute(
+                "SELECT message FROM issued WHERE station = ? AND sequence = ? AND previous = ?",
+                (station, sequence, previous or ""),
+            ).fetchone()
+        return None if row is None else row[0]
+
+    def keep_issued(self, station: StationId, batch: Batch, digest: str, message: bytes) -> None:
+        """Keep a sealed batch until the station has it; those before it, it has."""
+        with self.transaction() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO issued VALUES (?, ?, ?, ?, ?)",
+                (station, batch.sequence, batch.previous or "", digest, message),
+            )
+
+    def forget_issued(self, station: StationId, until: int) -> None:
+        """The station has everything up to the batch with sequence `until`."""
+        with self.transaction() as connection:
+            connection.execute(
+                "DELETE FROM issued WHERE station = ? AND sequence <= ?", (station, until)
+            )
 
     def _give(
         self, connection: sqlite3.Connection, number: int, content: ContentId, given: Assessment

@@ -1,16 +1,22 @@
-"""Pages of changes: the scenario's first, then what stations settled, and receipts beside.
+"""Pages of changes, each the next link of a station's chain.
+
+    first      hotlines, then every report as it stands now, the newest first (a snapshot)
+    then       what happens from there on, in order: the scenario's stream, what stations settled,
+               and what was fed in (reports from files, decisions, lists, agreements)
+    beside     receipts, each told once
 
 A page follows from its cursor alone; what is remembered is in the ledger.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 from cport_desktop.clock import Clock
 from cport_desktop.demo import names
-from cport_desktop.demo.cursors import Marks, parse_cursor, print_cursor
+from cport_desktop.demo.cursors import SNAPSHOT_DONE, Marks, parse_cursor, print_cursor
 from cport_desktop.demo.documents import document
 from cport_desktop.demo.ledger import GivenAssessment, Ledger
 from cport_desktop.demo.numbering import report_id
@@ -18,12 +24,34 @@ from cport_desktop.demo.pictures import Pictures
 from cport_desktop.demo.portal_identity import PortalIdentity
 from cport_desktop.demo.scenario import Scenario
 from cport_desktop.demo.stream import Event, Step
-from cport_desktop.domain.batch import Batch, Change, ReportChange, Withdrawal
+from cport_desktop.domain.batch import (
+    Batch,
+    Change,
+    ChangeKind,
+    RecordChange,
+    ReportChange,
+    Subject,
+    Withdrawal,
+)
 from cport_desktop.domain.ids import Cursor, StationId
 from cport_desktop.domain.report import Report, ReportStatus
+from cport_desktop.errors import MessageMixup
+from cport_desktop.formats.portal_messages import print_hotline
 
 RECEIPTS_PER_PAGE: Final = 1000
 """The protocol's own bound."""
+
+MOST_CHANGES: Final = 1000
+"""The protocol's own bound; a page that begins with the hotlines has room for fewer reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Changes, where the marks stand behind them, and how many follow."""
+
+    changes: tuple[Change, ...]
+    following: Marks
+    remaining: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,36 +65,148 @@ class PageMaker:
     def scenario(self) -> Scenario:
         return self.identity.scenario
 
-    def page(self, station: StationId, cursor: Cursor | None, *, limit: int) -> Batch:
-        """What follows `cursor` for `station`: at most `limit` changes, and receipts.
+    def marks(self, station: StationId, cursor: Cursor | None) -> Marks | None:
+        """What `cursor` says; None for the beginning.
 
         Raises:
             MessageMixup: if the cursor was not made here for this station.
         """
-        marks = parse_cursor(cursor, station, self.identity.cursor_key)
-        part = self.scenario.changes(marks.position, limit)
-        given = self.ledger.given_after(marks.given, limit - len(part.steps))
-        receipts = self.ledger.receipts_after(station, marks.receipt, RECEIPTS_PER_PAGE)
-        following = Marks(
-            part.next_position,
-            given[-1].sequence if given else marks.given,
-            receipts[-1][0] if receipts else marks.receipt,
+        return None if cursor is None else parse_cursor(cursor, station, self.identity.cursor_key)
+
+    def page(
+        self, station: StationId, cursor: Cursor | None, *, previous: str | None, limit: int
+    ) -> Batch | None:
+        """What follows `cursor` for `station`: at most `limit` changes, and receipts; None if
+        nothing does. `previous` is the digest of the batch that the cursor stands behind.
+
+        Raises:
+            MessageMixup: if the cursor was not made here for this station, or comes without digest.
+        """
+        marks = self.marks(station, cursor)
+        if (marks is None) is not (previous is None):
+            raise MessageMixup(what="cursor")
+        part = self._first(limit) if marks is None else self._next(marks, limit)
+        receipts = self.ledger.receipts_after(station, part.following.receipt, RECEIPTS_PER_PAGE)
+        if marks is not None and not part.changes and not receipts:
+            return None
+        following = replace(
+            part.following,
+            sequence=part.following.sequence + 1,
+            receipt=receipts[-1][0] if receipts else part.following.receipt,
         )
-        remaining = part.remaining + self.ledger.count_given_after(following.given)
         return Batch(
             portal=self.identity.portal,
             station=station,
             nature=self.identity.nature,
             issued_at=self.clock.now(),
+            sequence=following.sequence,
+            previous=previous,
             cursor=cursor,
             next_cursor=print_cursor(following, station, self.identity.cursor_key),
-            is_last=not remaining and len(receipts) < RECEIPTS_PER_PAGE,
-            remaining=remaining,
-            hotlines=names.hotlines(),
-            changes=self._changes(part.steps) + tuple(self._given_change(each) for each in given),
+            is_snapshot=marks is None or marks.below != SNAPSHOT_DONE,
+            remaining=part.remaining,
+            changes=part.changes,
             receipts=tuple(receipt for _, receipt in receipts),
             digest="",
         )
+
+    def _first(self, limit: int) -> _Part:
+        """The hotlines and the newest reports."""
+        start = Marks(
+            sequence=0,
+            below=self.scenario.reports,
+            position=self.scenario.stream.end,
+            given=self.ledger.last_given(),
+            fed=0,
+            receipt=0,
+        )
+        hotlines = tuple(self._hotlines())
+        part = self._snapshot(start, min(limit, MOST_CHANGES - len(hotlines)))
+        return replace(part, changes=hotlines + part.changes)
+
+    def _next(self, marks: Marks, limit: int) -> _Part:
+        return self._snapshot(marks, limit) if marks.below else self._stream(marks, limit)
+
+    def _snapshot(self, marks: Marks, limit: int) -> _Part:
+        """Reports as they stood at the marks' position, the newest first. One that was withdrawn is
+        told as it last was, with its withdrawal behind it: two changes.
+        """
+        changes: list[Change] = []
+        below = marks.below
+        self.pictures.facts(
+            file
+            for number in range(max(0, below - limit), below)
+            for file in self.scenario.files_of(number)
+        )
+        while below and len(changes) < limit:
+            as_it_stands = tuple(self._as_it_stands(below - 1, marks.given))
+            if changes and len(changes) + len(as_it_stands) > limit:
+                break
+            changes.extend(as_it_stands)
+            below -= 1
+        waiting = self._behind(replace(marks, below=SNAPSHOT_DONE))
+        return _Part(tuple(changes), replace(marks, below=below), below + waiting)
+
+    def _stream(self, marks: Marks, limit: int) -> _Part:
+        """What happened since, in order."""
+        part = self.scenario.changes(marks.position, limit)
+        given = self.ledger.given_after(marks.given, limit - len(part.steps))
+        fed = self.ledger.fed_after(marks.fed, limit - len(part.steps) - len(given))
+        following = replace(
+            marks,
+            position=part.next_position,
+            given=given[-1].sequence if given else marks.given,
+            fed=fed[-1][0] if fed else marks.fed,
+        )
+        changes = (
+            *self._changes(part.steps),
+            *(self._given_change(each) for each in given),
+            *(change for _, change in fed),
+        )
+        return _Part(changes, following, self._behind(following))
+
+    def _behind(self, marks: Marks) -> int:
+        """How many changes follow the marks."""
+        stream = self.scenario.stream
+        return (
+            stream.count_before(stream.end)
+            - stream.count_before(marks.position)
+            + self.ledger.count_given_after(marks.given)
+            + self.ledger.count_fed_after(marks.fed)
+        )
+
+    def _hotlines(self) -> Iterator[RecordChange]:
+        for hotline in names.hotlines():
+            yield RecordChange(
+                subject=Subject.HOTLINE.value,
+                reference=str(hotline.hotline_id),
+                kind=ChangeKind.NEW,
+                revision=1,
+                made_at=self.scenario.until,
+                reason=None,
+                document=print_hotline(hotline),
+                value=hotline,
+            )
+
+    def _as_it_stands(self, number: int, given: int) -> Iterator[Change]:
+        """Report `number` as the newest station gets it first, with what was given to it until
+        then.
+        """
+        last = self.scenario.last_step(number)
+        report = self._report_at(last)
+        for each in self.ledger.given_to(number):
+            if each.sequence <= given:
+                report = _with_given(report, each)
+        is_new = last.event is Event.NEW and report.revision == 1
+        yield ReportChange(
+            status=ReportStatus.NEW if is_new else ReportStatus.CORRECTED,
+            report=report,
+            document=document(report),
+            reason=None if self.scenario.is_withdrawal(last) else self.scenario.reason(last),
+        )
+        if self.scenario.is_withdrawal(last):
+            moment = self.scenario.moment(last.position)
+            yield Withdrawal(report_id(number), moment, self.scenario.reason(last))
 
     def report_now(self, number: int) -> Report:
         """Report `number` as it stands at the portal today."""

@@ -100,7 +100,8 @@ class WebGateway:
         station = await self._admitted(request)
         asked = request.query_params.get("cursor")
         cursor = None if asked is None or misfortune.is_stale else Cursor(asked)
-        page = partial(self._gateway.changes, station, cursor, limit=_limit(request))
+        digest = None if cursor is None else request.query_params.get("digest")
+        page = partial(self._gateway.changes, station, cursor, digest=digest, limit=_limit(request))
         message = await run_in_threadpool(page)
         self._first_page = self._first_page or message
         return _sealed(self._first_page if misfortune.is_replayed else message)

@@ -1,15 +1,17 @@
-"""A batch of changes, as JSON within a sealed message:
+"""A batch of changes, the next link of a station's chain, as JSON within a sealed message:
 
-    {"schema":1,"kind":"batch","portal":…,"station":…,"nature":"demo","issuedAt":…,
-     "cursor":null,"nextCursor":"…","isLast":false,"remaining":120,
-     "hotlines":[{"hotlineId":…,"name":…,"countryCode":…,"contact":…}],
+    {"schema":2,"kind":"batch","portal":…,"station":…,"nature":"demo","issuedAt":…,
+     "sequence":2,"previous":"<digest of batch 1, hex>","cursor":"…","nextCursor":"…",
+     "isSnapshot":false,"remaining":120,
      "changes":[{"kind":"new","report":{…}},
                 {"kind":"corrected","reason":…,"report":{…}},
-                {"kind":"withdrawn","reportId":…,"date":…,"reason":…}],
+                {"kind":"withdrawn","reportId":…,"date":…,"reason":…},
+                {"kind":"new","subject":"hotline","reference":"12","revision":1,"date":…,
+                 "record":{…}}],
      "receipts":[…]}
 
-A report's own JSON is carried to the byte. A kind of change that this version does not know
-is carried to the byte as well, for a later version to understand.
+A report's own JSON is carried to the byte, and so is a record's. A kind of change, or of thing,
+that this version does not know is carried to the byte as well, for a later version to understand.
 """
 
 from __future__ import annotations
@@ -20,33 +22,37 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from cport_desktop.domain.batch import Batch, Change, ReportChange, UnknownChange, Withdrawal
-from cport_desktop.domain.ids import Cursor, HotlineId, PortalId, ReportId, StationId
+from cport_desktop.domain.batch import (
+    Batch,
+    Change,
+    ChangeKind,
+    RecordChange,
+    ReportChange,
+    UnknownChange,
+    Withdrawal,
+)
+from cport_desktop.domain.ids import Cursor, PortalId, ReportId, StationId
 from cport_desktop.domain.nature import Nature
-from cport_desktop.domain.report import Hotline, ReportStatus
+from cport_desktop.domain.report import ReportStatus
+from cport_desktop.errors import MalformedMessage
 from cport_desktop.formats import wire_bounds as bounds
 from cport_desktop.formats.operation_message import (
     WireReceiptList,
     receipts_from,
     wire_receipts,
 )
+from cport_desktop.formats.record_message import record_value
 from cport_desktop.formats.report_message import report_from_sound
 from cport_desktop.formats.sealed_message import LONGEST_MESSAGE, digest
 from cport_desktop.formats.strict_json import decode, require_sound
 from cport_desktop.formats.wire_bounds import utc
 
 
-class WireHotline(msgspec.Struct, rename="camel", gc=False):
-    hotline_id: bounds.Identifier
-    name: bounds.Name
-    country_code: bounds.Country
-    contact: bounds.Name | None = None
-
-
 class WireKind(msgspec.Struct, gc=False):
     """Only as much of a change as tells what the rest is."""
 
     kind: bounds.NonEmpty
+    subject: bounds.NonEmpty | None = None
 
 
 class WireReportChange(msgspec.Struct, rename="camel"):
@@ -62,18 +68,29 @@ class WireWithdrawal(msgspec.Struct, rename="camel", gc=False):
     reason: bounds.Reason | None = None
 
 
+class WireRecordChange(msgspec.Struct, rename="camel", omit_defaults=True):
+    kind: ChangeKind
+    subject: bounds.NonEmpty
+    reference: bounds.NonEmpty
+    revision: bounds.Count
+    date: bounds.Moment
+    reason: bounds.Reason | None = None
+    record: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+
+
 class WireBatch(msgspec.Struct, rename="camel"):
-    schema: Literal[1]
+    schema: Literal[2]
     kind: Literal["batch"]
     portal: bounds.Label
     station: bounds.Label
     nature: Nature
     issued_at: bounds.Moment
+    sequence: Annotated[int, Meta(ge=1, le=bounds.LARGEST_ID)]
+    previous: bounds.Sha256 | None
     cursor: bounds.NonEmpty | None
     next_cursor: bounds.NonEmpty
-    is_last: bool
+    is_snapshot: bool
     remaining: bounds.Count
-    hotlines: Annotated[tuple[WireHotline, ...], Meta(max_length=bounds.MOST_HOTLINES)] = ()
     changes: Annotated[tuple[msgspec.Raw, ...], Meta(max_length=bounds.MOST_CHANGES)] = ()
     receipts: WireReceiptList = ()
 
@@ -82,7 +99,9 @@ _BATCH = msgspec.json.Decoder(WireBatch)
 _KIND = msgspec.json.Decoder(WireKind)
 _REPORT_CHANGE = msgspec.json.Decoder(WireReportChange)
 _WITHDRAWAL = msgspec.json.Decoder(WireWithdrawal)
+_RECORD_CHANGE = msgspec.json.Decoder(WireRecordChange)
 
+_CHANGE_KINDS = frozenset(kind.value for kind in ChangeKind)
 _STATUSES = {"new": ReportStatus.NEW, "corrected": ReportStatus.CORRECTED}
 
 
@@ -100,11 +119,12 @@ def parse_batch(payload: bytes) -> Batch:
         station=StationId(wire.station),
         nature=wire.nature,
         issued_at=utc(wire.issued_at, "$.issuedAt"),
+        sequence=wire.sequence,
+        previous=wire.previous,
         cursor=None if wire.cursor is None else Cursor(wire.cursor),
         next_cursor=Cursor(wire.next_cursor),
-        is_last=wire.is_last,
+        is_snapshot=wire.is_snapshot,
         remaining=wire.remaining,
-        hotlines=tuple(_hotline(hotline) for hotline in wire.hotlines),
         changes=_changes(wire.changes),
         receipts=receipts_from(wire.receipts),
         digest=digest(payload),
@@ -118,21 +138,36 @@ def print_batch(batch: Batch) -> bytes:
     """
     return msgspec.json.encode(
         WireBatch(
-            schema=1,
+            schema=2,
             kind="batch",
             portal=batch.portal,
             station=batch.station,
             nature=batch.nature,
             issued_at=batch.issued_at,
+            sequence=batch.sequence,
+            previous=batch.previous,
             cursor=batch.cursor,
             next_cursor=batch.next_cursor,
-            is_last=batch.is_last,
+            is_snapshot=batch.is_snapshot,
             remaining=batch.remaining,
-            hotlines=tuple(_wire_hotline(hotline) for hotline in batch.hotlines),
             changes=tuple(_wire_change(change) for change in batch.changes),
             receipts=wire_receipts(batch.receipts),
         )
     )
+
+
+def parse_change(sound: bytes) -> Change:
+    """One change by itself.
+
+    Raises:
+        MalformedMessage: if it has not the protocol's shape.
+    """
+    return _change(msgspec.Raw(sound), "$")
+
+
+def print_change(change: Change) -> bytes:
+    """One change by itself, as a batch would hold it."""
+    return bytes(_wire_change(change))
 
 
 def _changes(raws: Sequence[msgspec.Raw]) -> tuple[Change, ...]:
@@ -140,7 +175,10 @@ def _changes(raws: Sequence[msgspec.Raw]) -> tuple[Change, ...]:
 
 
 def _change(raw: msgspec.Raw, where: str) -> Change:
-    kind = decode(_KIND, raw, where).kind
+    named = decode(_KIND, raw, where)
+    kind = named.kind
+    if named.subject is not None and kind in _CHANGE_KINDS:
+        return _record_change(raw, where)
     match kind:
         case "new" | "corrected":
             return _report_change(raw, where)
@@ -169,17 +207,25 @@ def _withdrawal(raw: msgspec.Raw, where: str) -> Withdrawal:
     )
 
 
-def _hotline(wire: WireHotline) -> Hotline:
-    return Hotline(
-        hotline_id=HotlineId(wire.hotline_id),
-        name=wire.name,
-        country=wire.country_code,
-        contact=wire.contact,
+def _record_change(raw: msgspec.Raw, where: str) -> RecordChange:
+    wire = decode(_RECORD_CHANGE, raw, where)
+    is_withdrawn = wire.kind is ChangeKind.WITHDRAWN
+    if isinstance(wire.record, msgspec.UnsetType) is not is_withdrawn:
+        cause = "a withdrawn thing has none" if is_withdrawn else "missing"
+        raise MalformedMessage(where=f"{where}.record", cause=cause)
+    document = b"" if isinstance(wire.record, msgspec.UnsetType) else bytes(wire.record)
+    return RecordChange(
+        subject=wire.subject,
+        reference=wire.reference,
+        kind=wire.kind,
+        revision=wire.revision,
+        made_at=utc(wire.date, f"{where}.date"),
+        reason=wire.reason,
+        document=document,
+        value=None
+        if is_withdrawn
+        else record_value(wire.subject, wire.reference, document, f"{where}.record"),
     )
-
-
-def _wire_hotline(hotline: Hotline) -> WireHotline:
-    return WireHotline(hotline.hotline_id, hotline.name, hotline.country, hotline.contact)
 
 
 def _wire_change(change: Change) -> msgspec.Raw:
@@ -192,6 +238,8 @@ def _wire_change(change: Change) -> msgspec.Raw:
                     WireWithdrawal("withdrawn", change.report_id, change.made_at, change.reason)
                 )
             )
+        case RecordChange():
+            return msgspec.Raw(msgspec.json.encode(_wire_record_change(change)))
         case UnknownChange():
             return msgspec.Raw(change.document)
 
@@ -201,4 +249,16 @@ def _wire_report_change(change: ReportChange) -> WireReportChange:
         kind="corrected" if change.status is ReportStatus.CORRECTED else "new",
         report=msgspec.Raw(change.document),
         reason=change.reason,
+    )
+
+
+def _wire_record_change(change: RecordChange) -> WireRecordChange:
+    return WireRecordChange(
+        kind=change.kind,
+        subject=change.subject,
+        reference=change.reference,
+        revision=change.revision,
+        date=change.made_at,
+        reason=change.reason,
+        record=msgspec.Raw(change.document) if change.document else msgspec.UNSET,
     )

@@ -1,9 +1,8 @@
 """The portal's messages under one roof: every name that other rooms use of them.
 
-Each kind of message has a room of its own: `sealed_message`, `report_message`,
-`batch_message`, `operation_message`, `enrolment_message`, `session_message`,
-`anchor_message`. The protocol as
-a whole is written down in `docs/formats/portal_protocol.md`.
+Each kind of message has a room of its own: `sealed_message`, `report_message`, `record_message`,
+`batch_message`, `standing_message`, `operation_message`, `enrolment_message`, `session_message`,
+`anchor_message`. The protocol as a whole is written down in `docs/formats/portal_protocol.md`.
 """
 
 from __future__ import annotations
@@ -16,7 +15,12 @@ from cport_desktop.formats.anchor_message import (
     print_anchor,
     print_anchored,
 )
-from cport_desktop.formats.batch_message import parse_batch, print_batch
+from cport_desktop.formats.batch_message import (
+    parse_batch,
+    parse_change,
+    print_batch,
+    print_change,
+)
 from cport_desktop.formats.enrolment_message import (
     parse_enrolment_answer,
     parse_enrolment_request,
@@ -32,8 +36,9 @@ from cport_desktop.formats.operation_message import (
     print_operations,
     print_receipts,
 )
+from cport_desktop.formats.record_message import print_hotline
 from cport_desktop.formats.report_message import parse_report, print_report
-from cport_desktop.formats.sealed_message import LONGEST_MESSAGE, seal, unseal
+from cport_desktop.formats.sealed_message import LONGEST_MESSAGE, digest, seal, unseal
 from cport_desktop.formats.session_message import (
     Problem,
     ProblemMessage,
@@ -43,6 +48,7 @@ from cport_desktop.formats.session_message import (
     print_problem,
     print_token,
 )
+from cport_desktop.formats.standing_message import parse_standing, print_standing
 
 __all__ = [
     "LONGEST_ANCHOR_MESSAGE",
@@ -52,26 +58,32 @@ __all__ = [
     "ProblemMessage",
     "ReceiptsMessage",
     "SessionToken",
+    "digest",
     "parse_anchor",
     "parse_anchored",
     "parse_batch",
+    "parse_change",
     "parse_enrolment_answer",
     "parse_enrolment_request",
     "parse_operations",
     "parse_problem",
     "parse_receipts",
     "parse_report",
+    "parse_standing",
     "parse_token",
     "portal_witness",
     "print_anchor",
     "print_anchored",
     "print_batch",
+    "print_change",
     "print_enrolment_answer",
     "print_enrolment_request",
+    "print_hotline",
     "print_operations",
     "print_problem",
     "print_receipts",
     "print_report",
+    "print_standing",
     "print_token",
     "seal",
     "unseal",

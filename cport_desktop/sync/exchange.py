@@ -7,18 +7,23 @@ message is used only if it
 2. has the protocol's shape (`formats.portal_messages`),
 3. is of our nature: demo and live never meet,
 4. is from that portal, for this station,
-5. follows what we have: it starts at our cursor, and leads on unless it is the last.
+5. follows what we have: it is the next link of our chain, starts at our cursor and leads on, and
+   was not issued before what we applied last.
 
-Rule 5 makes a replayed or reordered batch harmless and keeps a portal from leading a station
-round in a circle.
+Rule 5 tells a replayed, reordered, missing or doubled batch, one of another stream, and a portal
+that was put back, from the one that may be applied; and it keeps a portal from leading a station
+round in a circle. `place_of` gives each of these its name, so that a person can be told.
 """
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from enum import Enum, auto
+
 from cport_desktop.domain.anchoring import AnchorAnswer
-from cport_desktop.domain.batch import Batch
+from cport_desktop.domain.batch import Batch, Position, Standing
 from cport_desktop.domain.enrolment import Enrolment, EnrolmentAnswer, EnrolmentRequest
-from cport_desktop.domain.ids import Cursor, PortalId, StationId
+from cport_desktop.domain.ids import PortalId, StationId
 from cport_desktop.domain.nature import require_same_nature
 from cport_desktop.domain.operation import Receipt
 from cport_desktop.errors import MessageMixup
@@ -49,20 +54,106 @@ def check_answer(message: bytes, *, request: EnrolmentRequest) -> EnrolmentAnswe
     return answer
 
 
-def accept_batch(payload: bytes, *, enrolment: Enrolment, cursor: Cursor | None) -> Batch:
-    """The batch in `payload`, which continues from `cursor` and may be applied.
+class Place(Enum):
+    """Where a batch stands towards the station that it was made for."""
+
+    NEXT = auto()
+    """It follows what is here."""
+    BEFORE = auto()
+    """It, or another way to the same place, was applied already."""
+    AHEAD = auto()
+    """At least one that comes before it is missing."""
+    ELSEWHERE = auto()
+    """It belongs to another chain than the one that is here."""
+
+
+def place_of(batch: Batch, position: Position) -> Place:
+    """Where `batch` stands, seen from `position`; by its sequence first."""
+    if batch.sequence <= position.sequence:
+        return Place.BEFORE
+    if batch.sequence > position.sequence + 1:
+        return Place.AHEAD
+    follows = batch.previous == position.digest and batch.cursor == position.cursor
+    return Place.NEXT if follows else Place.ELSEWHERE
+
+
+def parse_batch(payload: bytes, *, enrolment: Enrolment) -> Batch:
+    """The batch in `payload`, which is ours; whether its turn has come is not looked at.
 
     Raises:
         MalformedMessage, MessageTooLarge: if it has not the protocol's shape.
         NatureRefused: if the portal is of another nature.
-        MessageMixup: if it is not for us or not for now (what: portal, station, cursor).
+        MessageMixup: if it is not for us (what: portal, station).
     """
     batch = portal_messages.parse_batch(payload)
     require_same_nature(enrolment.answer.nature, batch.nature)
     _require_ours(enrolment, batch.portal, batch.station)
-    if batch.cursor != cursor or not _leads_on(batch):
-        raise MessageMixup(what="cursor")
     return batch
+
+
+def accept_batch(
+    payload: bytes,
+    *,
+    enrolment: Enrolment,
+    position: Position,
+    issued_after: datetime | None = None,
+) -> Batch:
+    """The batch in `payload`, which continues from `position` and may be applied.
+
+    `issued_after`: when the portal issued what was applied last.
+
+    Raises:
+        MalformedMessage, MessageTooLarge, NatureRefused: as `parse_batch`.
+        MessageMixup: if it is not for us or not for now (what: portal, station, replayed, gap,
+            chain, cursor, rolled_back).
+    """
+    batch = parse_batch(payload, enrolment=enrolment)
+    match place_of(batch, position):
+        case Place.BEFORE:
+            raise MessageMixup(what="replayed")
+        case Place.AHEAD:
+            raise MessageMixup(what="gap")
+        case Place.ELSEWHERE:
+            raise MessageMixup(what="chain")
+        case Place.NEXT:
+            pass
+    if batch.next_cursor == batch.cursor:
+        raise MessageMixup(what="cursor")
+    _require_not_earlier(batch.issued_at, issued_after)
+    return batch
+
+
+OLDEST_LIVE_STANDING = timedelta(hours=1)
+"""How old the word «nothing more is waiting» may be when the portal itself is asked. Clocks differ
+by five minutes at most (a signed request is refused beyond); the rest is patience with slow lines."""
+
+
+def accept_standing(
+    payload: bytes,
+    *,
+    enrolment: Enrolment,
+    position: Position,
+    now: datetime | None,
+    issued_after: datetime | None = None,
+) -> Standing:
+    """The portal's word in `payload` that nothing waits behind `position`.
+
+    `now` on a road where the portal answers at once: an old answer there means that somebody keeps
+    the portal's news back. None where a message travels for days; its age is shown then.
+
+    Raises:
+        MalformedMessage, MessageTooLarge, NatureRefused, MessageMixup: as `accept_batch` (what:
+            portal, station, chain, rolled_back, frozen).
+    """
+    standing = portal_messages.parse_standing(payload)
+    require_same_nature(enrolment.answer.nature, standing.nature)
+    _require_ours(enrolment, standing.portal, standing.station)
+    if (standing.sequence, standing.digest) != (position.sequence, position.digest):
+        raise MessageMixup(what="chain")
+    _require_not_earlier(standing.issued_at, issued_after)
+    if now is not None and abs(now - standing.issued_at) > OLDEST_LIVE_STANDING:
+        raise MessageMixup(what="frozen")
+    return standing
 
 
 def accept_receipts(payload: bytes, *, enrolment: Enrolment) -> tuple[Receipt, ...]:
@@ -99,6 +190,6 @@ def _require_ours(enrolment: Enrolment, portal: PortalId, station: StationId) ->
         raise MessageMixup(what="station")
 
 
-def _leads_on(batch: Batch) -> bool:
-    """The cursor moves, unless this is the last batch and brought no change."""
-    return batch.next_cursor != batch.cursor or (batch.is_last and not batch.changes)
+def _require_not_earlier(issued_at: datetime, issued_after: datetime | None) -> None:
+    if issued_after is not None and issued_at < issued_after:
+        raise MessageMixup(what="rolled_back")

@@ -2,7 +2,7 @@
 
     POST /v1/enrolment                     who we are, and a code from paper → sealed answer
     POST /v1/token          signed         → a token for half an hour
-    GET  /v1/changes?limit=200&cursor=…    signed, with the token → sealed batch
+    GET  /v1/changes?limit=200&cursor=…&digest=…   signed, with the token → sealed batch or standing
     POST /v1/operations                    signed, with the token → sealed receipts
     GET  /v1/media/{id}                    signed, with the token → bytes, from where we were
 
@@ -23,7 +23,8 @@ from urllib.parse import urlencode
 
 from cport_desktop.clock import Clock
 from cport_desktop.crypto.message_keys import Sign
-from cport_desktop.domain.ids import Cursor, MediaId, StationId, media_reference
+from cport_desktop.domain.batch import Position
+from cport_desktop.domain.ids import MediaId, StationId, media_reference
 from cport_desktop.errors import MessageMixup, TransferCut, UnknownReference
 from cport_desktop.formats.portal_messages import LONGEST_ANCHOR_MESSAGE
 from cport_desktop.sync.answer_headers import bytes_to_skip, require_same_tag
@@ -71,9 +72,11 @@ class PortalTransport:
         )
         return self._line.message(question, limit=LONGEST_MESSAGE)
 
-    def changes(self, cursor: Cursor | None, *, limit: int) -> bytes:
-        """See `Transport`. Raises `MessageMixup` if the portal does not know `cursor`."""
-        query = {"limit": str(limit)} | ({} if cursor is None else {"cursor": cursor})
+    def changes(self, position: Position, *, limit: int) -> bytes:
+        """See `Transport`. Raises `MessageMixup` if the portal does not know the cursor."""
+        query = {"limit": str(limit)}
+        if position.cursor is not None:
+            query |= {"cursor": position.cursor, "digest": position.digest or ""}
         question = Question(
             "GET",
             f"/v1/changes?{urlencode(query)}",

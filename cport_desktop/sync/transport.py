@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from cport_desktop.domain.ids import Cursor, MediaId
+from cport_desktop.domain.batch import Position
+from cport_desktop.domain.ids import MediaId
 
 LONGEST_MESSAGE = 16 * 1024 * 1024
 """Bytes; a page of changes beyond this is refused unread (an honest one has about 1 MiB)."""
@@ -36,9 +37,9 @@ class Transport(Protocol):
         """
         ...
 
-    def changes(self, cursor: Cursor | None, *, limit: int) -> bytes:
-        """The sealed batch that follows `cursor` (None: from the beginning), `limit` changes
-        at most.
+    def changes(self, position: Position, *, limit: int) -> bytes:
+        """The sealed batch that follows `position`, with `limit` changes at most; or the sealed
+        standing, if nothing waits there.
         """
         ...
 

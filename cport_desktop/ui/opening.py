@@ -58,7 +58,8 @@ from cport_desktop.usecases import (
     show_report,
 )
 from cport_desktop.usecases.rekey_vault import rekey_vault
-from cport_desktop.usecases.synchronise import HTTPS, Exchange, SyncResult, synchronise
+from cport_desktop.usecases.synchronise import Exchange, SyncResult, synchronise
+from cport_desktop.usecases.take_in import HTTPS
 from cport_desktop.vault import header_files
 from cport_desktop.vault.label import read_label
 from cport_desktop.vault.layout import Layout

@@ -13,32 +13,26 @@ What holds at every moment, so that it may be stopped anywhere and repeated at a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from cport_desktop.domain.anchoring import Anchoring
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
-from cport_desktop.domain.batch import Batch
+from cport_desktop.domain.batch import Standing
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.enrolment import Enrolment
-from cport_desktop.domain.ids import Cursor
-from cport_desktop.domain.operation import Receipt
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.roles import Role
-from cport_desktop.errors import Cancelled, NotEnrolled, SandboxRefused, UntrustedData
+from cport_desktop.errors import Cancelled, NotEnrolled, SandboxRefused
 from cport_desktop.formats import portal_messages
 from cport_desktop.media.sandbox import Sandbox
-from cport_desktop.sync import exchange
 from cport_desktop.sync.transport import Transport
 from cport_desktop.usecases.anchor_log import anchor_with_portal
 from cport_desktop.usecases.erase import finish as finish_erasures
 from cport_desktop.usecases.fetch_media import fetch_media
-from cport_desktop.usecases.keep_aside import keep_aside
 from cport_desktop.usecases.permission import require
+from cport_desktop.usecases.take_in import Road, Tally, take_in, take_in_receipts
 from cport_desktop.vault import bond, media_items, outbox, replica
 from cport_desktop.vault.vault import Vault
-
-HTTPS = "https"
-"""Name of the road that needs a network."""
 
 OPERATIONS_AT_ONCE = 200
 """How many operations one message carries; far below the bound of a message."""
@@ -49,32 +43,59 @@ class SyncResult:
     """What one exchange brought. `is_complete`: nothing was left to fetch or to send.
 
     `anchoring`: what became of the log's head, None if the exchange did not get that far.
+    `bytes`: of messages and media, as they travelled towards us.
     """
 
-    reports_new: int = 0
-    reports_changed: int = 0
-    reports_withdrawn: int = 0
-    reports_dropped: int = 0
-    """Changes of reports that were erased here, and do not come back."""
+    tally: Tally = field(default_factory=Tally)
     media_new: int = 0
     media_pending: int = 0
-    bytes: int = 0
+    media_bytes: int = 0
     operations_sent: int = 0
-    operations_settled: int = 0
-    operations_rejected: int = 0
     cursor: str | None = None
     is_complete: bool = False
     anchoring: Anchoring | None = None
 
     @property
+    def reports_new(self) -> int:
+        """Reports that were not here before."""
+        return self.tally.reports_new
+
+    @property
+    def reports_changed(self) -> int:
+        """Reports that say something else now."""
+        return self.tally.reports_changed
+
+    @property
+    def reports_withdrawn(self) -> int:
+        """Reports that a hotline took back."""
+        return self.tally.reports_withdrawn
+
+    @property
+    def operations_settled(self) -> int:
+        """Operations that the portal took."""
+        return self.tally.operations_settled
+
+    @property
+    def operations_rejected(self) -> int:
+        """Operations that the portal did not take."""
+        return self.tally.operations_rejected
+
+    @property
+    def bytes(self) -> int:
+        """Of messages and media, as they travelled towards us."""
+        return self.tally.bytes + self.media_bytes
+
+    @property
     def changes(self) -> Changes:
         """Which kinds of things this exchange changed."""
-        touched = Changes.AUDIT
-        if self.reports_new or self.reports_changed or self.reports_withdrawn:
+        tally, touched = self.tally, Changes.AUDIT
+        if tally.reports_new or tally.reports_changed or tally.reports_withdrawn:
             touched |= Changes.REPORTS | Changes.HOTLINES | Changes.MEDIA
+        if tally.records_changed:
+            touched |= Changes.HOTLINES
         if self.media_new:
             touched |= Changes.MEDIA
-        if self.operations_sent or self.operations_settled or self.operations_rejected:
+        if self.operations_sent or tally.operations_settled or tally.operations_rejected:
             touched |= Changes.OPERATIONS | Changes.REPORTS
         return touched
 
@@ -83,13 +104,13 @@ class SyncResult:
 class Exchange:
     """One exchange in the making: the two sides, and how it speaks and listens.
 
-    `road` is the name people know the transport by (`https`, `courier`, `in process`).
+    `road` is what people know the transport by; here it is always one that answers at once.
     """
 
     vault: Vault
     transport: Transport
     sandbox: Sandbox
-    road: str
+    road: Road
     changes_per_batch: int
     announce: Announce
     is_cancelled: IsCancelled
@@ -120,10 +141,9 @@ def synchronise(parts: Exchange, *, metadata_only: bool = False) -> SyncResult:
         except SandboxRefused as error:
             refusal = error
     result = push_operations(parts, enrolment, result)
-    if result.operations_settled:
+    if result.tally.operations_settled:
         # What the portal made of our operations comes back as changes.
         result = pull_changes(parts, enrolment, result)
-    _mark(parts.vault, parts.road, enrolment)
     # A file that was on its way while its report was erased has ended now.
     finish_erasures(parts.vault)
     result = replace(result, anchoring=anchor_with_portal(parts.vault, parts.transport, enrolment))
@@ -135,18 +155,17 @@ def synchronise(parts: Exchange, *, metadata_only: bool = False) -> SyncResult:
 def pull_changes(parts: Exchange, enrolment: Enrolment, result: SyncResult) -> SyncResult:
     """Fetch and apply batches until the portal has no more; `result` with their counts added."""
     require(parts.vault, Role.ANALYST)
-    done = 0
+    done, tally = 0, result.tally
     while True:
         _stop_if_asked(parts.is_cancelled)
         with parts.vault.reader() as reader:
-            cursor = replica.cursor(reader)
-        message = parts.transport.changes(cursor, limit=parts.changes_per_batch)
-        batch = _accepted(parts.vault, message, enrolment, cursor)
-        result = _applied(parts.vault, batch, result, len(message))
-        done += len(batch.changes)
-        parts.announce(Progress(Phase.CHANGES, done, done + batch.remaining))
-        if batch.is_last:
-            return result
+            position = replica.stream(reader).position
+        message = parts.transport.changes(position, limit=parts.changes_per_batch)
+        heard, tally = take_in(parts.vault, enrolment, message, road=parts.road, tally=tally)
+        if isinstance(heard, Standing):
+            return replace(result, tally=tally)
+        done += len(heard.changes)
+        parts.announce(Progress(Phase.CHANGES, done, done + heard.remaining))
 
 
 def pull_media(parts: Exchange, result: SyncResult) -> SyncResult:
@@ -159,7 +178,7 @@ def pull_media(parts: Exchange, result: SyncResult) -> SyncResult:
         announce=parts.announce,
         is_cancelled=parts.is_cancelled,
     )
-    return replace(result, media_new=fetched.items, bytes=result.bytes + fetched.bytes)
+    return replace(result, media_new=fetched.items, media_bytes=result.media_bytes + fetched.bytes)
 
 
 def push_operations(parts: Exchange, enrolment: Enrolment, result: SyncResult) -> SyncResult:
@@ -180,62 +199,11 @@ def push_operations(parts: Exchange, enrolment: Enrolment, result: SyncResult) -
         answer = parts.transport.operations(
             portal_messages.print_operations(enrolment.answer.station, waiting)
         )
-        receipts = _receipts(parts.vault, answer, enrolment)
-        settled, rejected = _settle(parts.vault, receipts)
+        answered, tally = take_in_receipts(parts.vault, enrolment, answer, tally=result.tally)
         sent += len(waiting)
-        result = replace(
-            result,
-            operations_sent=result.operations_sent + len(waiting),
-            operations_settled=result.operations_settled + settled,
-            operations_rejected=result.operations_rejected + rejected,
-        )
-        if not settled and not rejected:
+        result = replace(result, tally=tally, operations_sent=result.operations_sent + len(waiting))
+        if not answered:
             return result  # The portal took note without a decision; the receipt comes later.
-
-
-def _accepted(vault: Vault, message: bytes, enrolment: Enrolment, cursor: Cursor | None) -> Batch:
-    try:
-        payload = portal_messages.unseal(message, enrolment.answer.portal_key)
-        return exchange.accept_batch(payload, enrolment=enrolment, cursor=cursor)
-    except UntrustedData as error:
-        keep_aside(vault, "batch", error, message)
-        raise
-
-
-def _applied(vault: Vault, batch: Batch, result: SyncResult, length: int) -> SyncResult:
-    with vault.transaction() as tx:
-        applied = replica.apply(tx, batch)
-    return replace(
-        result,
-        reports_new=result.reports_new + applied.reports_new,
-        reports_changed=result.reports_changed + applied.reports_changed,
-        reports_withdrawn=result.reports_withdrawn + applied.reports_withdrawn,
-        reports_dropped=result.reports_dropped + applied.dropped,
-        bytes=result.bytes + length,
-    )
-
-
-def _receipts(vault: Vault, answer: bytes, enrolment: Enrolment) -> tuple[Receipt, ...]:
-    try:
-        payload = portal_messages.unseal(answer, enrolment.answer.portal_key)
-        return exchange.accept_receipts(payload, enrolment=enrolment)
-    except UntrustedData as error:
-        keep_aside(vault, "receipts", error, answer)
-        raise
-
-
-def _settle(vault: Vault, receipts: tuple[Receipt, ...]) -> tuple[int, int]:
-    with vault.transaction() as tx:
-        settled, rejected = outbox.settle(tx, receipts)
-        tx.record(
-            AuditDraft(
-                action=AuditAction.COLLECTION,
-                verb="settle",
-                object_kind=ObjectKind.OPERATION,
-                object_reference=f"{len(receipts)} receipts",
-            )
-        )
-    return settled, rejected
 
 
 def _disclosure(enrolment: Enrolment, ids: tuple[str, ...]) -> AuditDraft:
@@ -249,27 +217,11 @@ def _disclosure(enrolment: Enrolment, ids: tuple[str, ...]) -> AuditDraft:
     )
 
 
-def _mark(vault: Vault, road: str, enrolment: Enrolment) -> None:
-    """The portal was heard to the end: from now on this is how fresh the vault is."""
-    with vault.transaction() as tx:
-        replica.mark_exchange(tx, road)
-        tx.record(
-            AuditDraft(
-                action=AuditAction.COLLECTION,
-                verb="exchange",
-                object_kind=ObjectKind.VAULT,
-                object_reference=vault.identity,
-                recipient=enrolment.answer.portal,
-                payload=(("road", road),),
-            )
-        )
-
-
 def _closed(vault: Vault, result: SyncResult) -> SyncResult:
     with vault.reader() as reader:
         pending = media_items.tally(reader).wanted
         unsent = outbox.unsettled(reader, limit=1)
-        cursor = replica.cursor(reader)
+        cursor = replica.stream(reader).position.cursor
     return replace(
         result,
         media_pending=pending,

@@ -6,6 +6,7 @@ import secrets
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from cport_desktop.clock import Clock
@@ -121,9 +122,13 @@ class Writer:
                     self._connection.execute("ROLLBACK")
                 raise
 
+    def now(self) -> datetime:
+        """What the machine's clock says."""
+        return self._clock.now()
+
     def _stamp(self) -> Stamp:
         elapsed_us = round((self._clock.monotonic() - self._opened_at) * 1_000_000)
-        return Stamp(self._clock.now(), self._session, elapsed_us, self._actor)
+        return Stamp(self.now(), self._session, elapsed_us, self._actor)
 
 
 class ReaderPool:

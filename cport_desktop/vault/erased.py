@@ -6,7 +6,13 @@ import json
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from cport_desktop.domain.batch import Change, ReportChange, UnknownChange, Withdrawal
+from cport_desktop.domain.batch import (
+    Change,
+    RecordChange,
+    ReportChange,
+    UnknownChange,
+    Withdrawal,
+)
 from cport_desktop.domain.erasure import ErasedMedia, ErasureId, ErasureRecord, Ground
 from cport_desktop.domain.ids import Actor, MediaId, ReportId
 from cport_desktop.errors import UnknownReference
@@ -142,6 +148,8 @@ def _report_of(connection: Connection, change: Change) -> int | None:
             return change.report.report_id
         case Withdrawal():
             return change.report_id
+        case RecordChange():
+            return None
         case UnknownChange():
             text = change.document.decode("utf-8", "replace")
             found = connection.execute(_REPORT_NAMED, (text,)).fetchone()

@@ -74,7 +74,7 @@ def status(vault: Vault) -> VaultStatus:
             slots=_slots(vault),
             schema=schema_version(reader.connection),
             portal=None if enrolment is None else enrolment.answer.portal,
-            cursor=replica.cursor(reader),
+            cursor=replica.stream(reader).position.cursor,
             last_exchange=None if exchange is None else exchange.at,
             last_road=None if exchange is None else exchange.road,
             reports=_number(reader, "SELECT count(*) FROM report"),

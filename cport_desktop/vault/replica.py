@@ -5,8 +5,8 @@ Promises, for one batch in one transaction:
 1. Applying is repeatable: a batch that was applied before, alone or in a run of old ones,
    changes nothing but adds its audit entry (rules in `vault.standings`).
 2. An older revision never overwrites a newer one; a withdrawn report stays as a tombstone.
-3. A kind of change that this version does not know is kept to the byte.
-4. The cursor moves only from where it stood to what follows it.
+3. A kind of change, or of thing, that this version does not know is kept to the byte.
+4. The stream moves only from where it stood to the batch that follows.
 5. A report that was erased here does not come back; what is said of it is counted and dropped.
 6. What was said of a held report is kept aside before the portal's next word takes its place.
 
@@ -23,11 +23,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
-from cport_desktop.domain.batch import Batch, Change, UnknownChange
+from cport_desktop.domain.batch import START, Batch, Change, Position, Standing, UnknownChange
 from cport_desktop.domain.ids import Cursor, ReportId
-from cport_desktop.domain.report import Hotline
 from cport_desktop.domain.rows import Facet
-from cport_desktop.vault import outbox
+from cport_desktop.vault import outbox, portal_records
 from cport_desktop.vault.audit_trail import microseconds, moment_of
 from cport_desktop.vault.database import Connection
 from cport_desktop.vault.erased import without_erased
@@ -61,6 +60,7 @@ class Applied:
     operations_settled: int = 0
     operations_rejected: int = 0
     dropped: int = 0
+    records_changed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +71,16 @@ class LastExchange:
     road: str
 
 
-def apply(tx: Transaction, batch: Batch) -> Applied:
-    """The vault knows what `batch` says; one audit entry of collection says so."""
+def apply(tx: Transaction, batch: Batch, *, road: str = "https") -> Applied:
+    """The vault knows what `batch` says; one audit entry of collection says so. `road`: by which
+    way it came.
+    """
     connection = tx.connection
     changes, dropped = without_erased(connection, batch.changes)
     known = standings_of(connection, named_reports(changes))
     reached = outcomes(changes, known)
     keep_what_stands(tx, reached)
-    _keep_hotlines(connection, batch.hotlines)
+    records = portal_records.keep(tx, changes, road=road)
     _keep_unknown(tx, changes)
     media_new = _write_reports(connection, reached)
     hold_their_media(connection, reached)
@@ -94,15 +96,56 @@ def apply(tx: Transaction, batch: Batch) -> Applied:
         operations_settled=settled,
         operations_rejected=rejected,
         dropped=dropped,
+        records_changed=len(records),
     )
     tx.record(_collection(batch, applied))
     return applied
 
 
-def cursor(reader: Reader) -> Cursor | None:
-    """Where the next exchange begins; None before the first batch."""
-    found = reader.connection.execute("SELECT cursor FROM stream").fetchone()
-    return Cursor(found[0]) if found else None
+@dataclass(frozen=True, slots=True)
+class StreamState:
+    """How far the stream was applied. `issued_at`: when the portal issued the last of it;
+    `heard_at`: when it said that nothing more was waiting, by its own clock; None before the first
+    of each. `is_snapshot`: older reports are still to come.
+    """
+
+    position: Position = START
+    issued_at: datetime | None = None
+    heard_at: datetime | None = None
+    is_snapshot: bool = False
+
+
+def stream(reader: Reader) -> StreamState:
+    """Where the next exchange begins."""
+    found = reader.connection.execute(
+        "SELECT sequence, digest, cursor, issued_at, heard_at, is_snapshot FROM stream"
+    ).fetchone()
+    if found is None:
+        return StreamState()
+    sequence, digest, cursor, issued_at, heard_at, is_snapshot = found
+    return StreamState(
+        position=Position(sequence, digest, None if cursor is None else Cursor(cursor)),
+        issued_at=moment_of(issued_at),
+        heard_at=None if heard_at is None else moment_of(heard_at),
+        is_snapshot=bool(is_snapshot),
+    )
+
+
+def begin_anew(tx: Transaction) -> None:
+    """The next exchange asks for everything from the beginning; nothing that is here is lost, and
+    what is told again changes nothing. The caller adds the audit entry.
+    """
+    tx.connection.execute("UPDATE stream SET sequence = 0, digest = NULL, cursor = NULL")
+
+
+def hear_standing(tx: Transaction, standing: Standing) -> None:
+    """The portal has nothing more for us. The caller adds the audit entry."""
+    tx.connection.execute(
+        "INSERT INTO stream (only, sequence, digest, cursor, issued_at, heard_at, is_snapshot)"
+        " VALUES (1, 0, NULL, NULL, ?1, ?1, 0)"
+        " ON CONFLICT (only) DO UPDATE SET issued_at = ?1, heard_at = ?1, is_snapshot = 0",
+        (microseconds(standing.issued_at),),
+    )
 
 
 def mark_exchange(tx: Transaction, road: str) -> None:
@@ -194,15 +237,6 @@ def _write_withdrawals(connection: Connection, reached: Mapping[ReportId, Outcom
     move_tally(connection, tally)
 
 
-def _keep_hotlines(connection: Connection, hotlines: Collection[Hotline]) -> None:
-    connection.executemany(
-        "INSERT INTO hotline (hotline_id, name, country, contact) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (hotline_id) DO UPDATE SET name = excluded.name,"
-        " country = excluded.country, contact = excluded.contact",
-        [(h.hotline_id, h.name, h.country, h.contact) for h in hotlines],
-    )
-
-
 def _keep_unknown(tx: Transaction, changes: Collection[Change]) -> None:
     tx.connection.executemany(
         "INSERT OR IGNORE INTO unknown_change (digest, kind, document, kept_at)"
@@ -221,15 +255,22 @@ def _keep_unknown(tx: Transaction, changes: Collection[Change]) -> None:
 
 
 def _advance(connection: Connection, batch: Batch) -> None:
-    """The cursor stands behind `batch`, if it stood before it."""
-    standing = connection.execute("SELECT cursor FROM stream").fetchone()
-    if (standing[0] if standing else None) != batch.cursor:
+    """The stream stands behind `batch`, if it stood before it."""
+    standing = connection.execute("SELECT sequence, digest FROM stream").fetchone()
+    if (standing or (0, None)) != (batch.sequence - 1, batch.previous):
         return
     connection.execute(
-        "INSERT INTO stream (only, cursor, digest, issued_at) VALUES (1, ?, ?, ?)"
-        " ON CONFLICT (only) DO UPDATE SET cursor = excluded.cursor,"
-        " digest = excluded.digest, issued_at = excluded.issued_at",
-        (batch.next_cursor, batch.digest, microseconds(batch.issued_at)),
+        "INSERT INTO stream (only, sequence, digest, cursor, issued_at, is_snapshot)"
+        " VALUES (1, ?, ?, ?, ?, ?) ON CONFLICT (only) DO UPDATE"
+        " SET sequence = excluded.sequence, digest = excluded.digest, cursor = excluded.cursor,"
+        " issued_at = excluded.issued_at, is_snapshot = excluded.is_snapshot",
+        (
+            batch.sequence,
+            batch.digest,
+            batch.next_cursor,
+            microseconds(batch.issued_at),
+            batch.is_snapshot,
+        ),
     )
 
 

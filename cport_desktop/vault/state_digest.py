@@ -20,6 +20,10 @@ _SECTIONS = (
     ("report", "SELECT report_id, revision, status FROM report ORDER BY 1"),
     ("withdrawal", "SELECT report_id, made_at, reason FROM withdrawal ORDER BY 1"),
     ("erased", "SELECT DISTINCT reference FROM erased_item WHERE kind = 'report' ORDER BY 1"),
+    (
+        "record",
+        "SELECT subject, reference, revision, kind, reason, document FROM portal_record ORDER BY 1, 2",
+    ),
     ("unknown", "SELECT digest, kind FROM unknown_change ORDER BY 1"),
     (
         "media",

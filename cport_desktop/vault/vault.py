@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -109,6 +110,10 @@ class Vault:
     def actor(self) -> Actor:
         """The name of that analyst, as the audit log has it."""
         return self._analyst.name
+
+    def now(self) -> datetime:
+        """What this machine's clock says."""
+        return self._writer.now()
 
     @property
     def roles(self) -> frozenset[Role]:

@@ -32,6 +32,7 @@ from cport_desktop.domain.report import (
     ReportStatus,
 )
 from cport_desktop.formats.portal_messages import print_report
+from tests.report_builders import told
 
 HALF, TWENTIETH, RARE = "commonword", "seldomword", "rareword"
 """Words in 50 %, 5 % and 0.001 % of the reports (of one at least)."""
@@ -58,12 +59,14 @@ class Synthesis:
         dice = random.Random(self.seed)
         words = [_word(dice) for _ in range(4000)]
         domains = [f"{_word(dice)}-{number}.example" for number in range(2000)]
+        last: Batch | None = None
         for start in range(0, self.reports, size):
             end = min(start + size, self.reports)
             changes = tuple(
                 _change(self._report(number, dice, words, domains)) for number in range(start, end)
             )
-            yield _batch(changes, start, end, is_last=end == self.reports)
+            last = _batch(changes, start, end, after=last)
+            yield last
 
     def _report(
         self, number: int, dice: random.Random, words: list[str], domains: list[str]
@@ -154,18 +157,21 @@ def _change(report: Report) -> ReportChange:
     return ReportChange(ReportStatus.NEW, report, print_report(report), None)
 
 
-def _batch(changes: tuple[ReportChange, ...], start: int, end: int, *, is_last: bool) -> Batch:
+def _batch(
+    changes: tuple[ReportChange, ...], start: int, end: int, *, after: Batch | None
+) -> Batch:
     return Batch(
         portal=PortalId("portal-1"),
         station=StationId("station-1"),
         nature=Nature.DEMO,
         issued_at=_BEGINNING,
+        sequence=1 if after is None else after.sequence + 1,
+        previous=None if after is None else after.digest,
         cursor=Cursor(str(start)) if start else None,
         next_cursor=Cursor(str(end)),
-        is_last=is_last,
+        is_snapshot=False,
         remaining=0,
-        hotlines=HOTLINES if start == 0 else (),
-        changes=changes,
+        changes=changes if after else (*map(told, HOTLINES), *changes),
         receipts=(),
         digest=hashlib.sha256(str(start).encode()).hexdigest(),
     )

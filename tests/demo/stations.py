@@ -11,13 +11,14 @@ from cport_desktop.crypto import message_keys
 from cport_desktop.crypto.message_keys import KeyPair
 from cport_desktop.demo.admission import SignedRequest
 from cport_desktop.demo.gateway import Gateway
-from cport_desktop.domain.batch import Batch, ReportChange
+from cport_desktop.domain.batch import START, Batch, Position, ReportChange, Standing
 from cport_desktop.domain.enrolment import EnrolmentAnswer, EnrolmentRequest
-from cport_desktop.domain.ids import Actor, ContentId, Cursor, OperationId, StationId
+from cport_desktop.domain.ids import Actor, ContentId, OperationId, StationId
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.operation import GiveAssessment, GiveFeedback, Operation, Receipt
 from cport_desktop.domain.report import MediaNotice, Report
 from cport_desktop.formats import portal_messages
+from cport_desktop.formats.message_kind import MessageKind, kind_of
 from cport_desktop.formats.request_signing import bytes_to_sign
 
 ACTOR = Actor("Analyst A. Example")
@@ -62,15 +63,28 @@ class Station:
     def name(self) -> StationId:
         return self.answer.station
 
-    def page(self, cursor: Cursor | None, limit: int = 200) -> Batch:
-        message = self.gateway.changes(self.name, cursor, limit=limit)
-        return portal_messages.parse_batch(self.unsealed(message))
+    def heard(self, position: Position = START, limit: int = 200) -> Batch | Standing:
+        """What the gateway answers to who stands at `position`."""
+        message = self.gateway.changes(
+            self.name, position.cursor, digest=position.digest, limit=limit
+        )
+        payload = self.unsealed(message)
+        if kind_of(payload) is MessageKind.STANDING:
+            return portal_messages.parse_standing(payload)
+        return portal_messages.parse_batch(payload)
 
-    def pages(self, cursor: Cursor | None = None, limit: int = 200) -> list[Batch]:
-        """All pages to the last one."""
-        batches = [self.page(cursor, limit)]
-        while not batches[-1].is_last:
-            batches.append(self.page(batches[-1].next_cursor, limit))
+    def page(self, position: Position = START, limit: int = 200) -> Batch:
+        """The batch behind `position`."""
+        heard = self.heard(position, limit)
+        assert isinstance(heard, Batch)
+        return heard
+
+    def pages(self, position: Position = START, limit: int = 200) -> list[Batch]:
+        """All batches behind `position`, to the last one."""
+        batches: list[Batch] = []
+        while isinstance(heard := self.heard(position, limit), Batch):
+            batches.append(heard)
+            position = heard.position
         return batches
 
     def send(self, *operations: Operation) -> tuple[Receipt, ...]:

@@ -26,6 +26,7 @@ from cport_desktop.settings import Settings
 from cport_desktop.sync.transport import Transport
 from cport_desktop.usecases.enrol import Introduction, enrol
 from cport_desktop.usecases.synchronise import Exchange, SyncResult, synchronise
+from cport_desktop.usecases.take_in import Road
 from cport_desktop.vault.vault import Vault
 from tests.builders import a_vault
 
@@ -53,7 +54,7 @@ class Bench:
             vault=self.vault,
             transport=road or self.road,
             sandbox=self.sandbox,
-            road="in process",
+            road=Road("in process", is_live=True),
             changes_per_batch=16,
             announce=silent,
             is_cancelled=never,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from cport_desktop.domain.ids import Cursor, MediaId
+from cport_desktop.domain.batch import Position
+from cport_desktop.domain.ids import MediaId
 from cport_desktop.errors import TransferCut, Unreachable
 from cport_desktop.sync.transport import Transport
 
@@ -26,9 +27,9 @@ class CutRoad:
         self._step()
         return self._road.enrol(request)
 
-    def changes(self, cursor: Cursor | None, *, limit: int) -> bytes:
+    def changes(self, position: Position, *, limit: int) -> bytes:
         self._step()
-        return self._road.changes(cursor, limit=limit)
+        return self._road.changes(position, limit=limit)
 
     def operations(self, request: bytes) -> bytes:
         self._step()
@@ -80,8 +81,8 @@ class TwistedRoad:
     def enrol(self, request: bytes) -> bytes:
         return self._road.enrol(request)
 
-    def changes(self, cursor: Cursor | None, *, limit: int) -> bytes:
-        return self._twist_changes(self._road.changes(cursor, limit=limit))
+    def changes(self, position: Position, *, limit: int) -> bytes:
+        return self._twist_changes(self._road.changes(position, limit=limit))
 
     def operations(self, request: bytes) -> bytes:
         return self._road.operations(request)

@@ -57,5 +57,5 @@ def test_what_the_portal_says_of_an_erased_report_is_told_as_dropped(bench: Benc
 
     result = bench.sync(metadata_only=True)
 
-    assert result.reports_dropped >= 1
+    assert result.tally.reports_dropped >= 1
     assert result.reports_new == 0

@@ -10,6 +10,7 @@ import pytest
 
 from cport_desktop.crypto import message_keys
 from cport_desktop.demo.double import DemoTransport
+from cport_desktop.domain.batch import START
 from cport_desktop.domain.ids import ReportId
 from cport_desktop.domain.media_item import CannotShow, MediaItem, MediaState
 from cport_desktop.domain.nature import Nature
@@ -198,7 +199,7 @@ class TestAPortalThatSendsRubbish:
 
         assert digest(bench) == before
         with bench.vault.reader() as reader:
-            assert replica.cursor(reader) is None
+            assert replica.stream(reader).position == START
             assert len(quarantine.listing(reader)) == 1
         assert bench.sync().reports_new == REPORTS
 
@@ -207,7 +208,11 @@ class TestAPortalThatSendsRubbish:
         before = digest(bench)
 
         def resigned(message: bytes) -> bytes:
-            payload = json.loads(message.split(b"\n", 2)[2])
+            payload = json.loads(
+                portal_messages.unseal(
+                    message, message_keys.public_half(bench.gateway.identity.message_key)
+                )
+            )
             payload["changes"][-1]["report"]["reportId"] = "seventeen"
             sign = message_keys.signing_with(bench.gateway.identity.message_key)
             return portal_messages.seal(json.dumps(payload).encode(), sign)

@@ -15,6 +15,7 @@ from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.progress import Announce, never
 from cport_desktop.usecases.enrol import Introduction, enrol
 from cport_desktop.usecases.synchronise import Exchange, SyncResult, synchronise
+from cport_desktop.usecases.take_in import Road
 from cport_desktop.vault import bond
 from cport_desktop.vault.vault import Vault
 from tests.hostile.faults.workflows import vaults
@@ -68,7 +69,7 @@ def exchange(place: Place, vault: Vault, announce: Announce) -> SyncResult:
                     vault=vault,
                     transport=DemoTransport(gateway, enrolment.answer.station),
                     sandbox=sandbox,
-                    road="in process",
+                    road=Road("in process", is_live=True),
                     changes_per_batch=3,
                     announce=announce,
                     is_cancelled=never,

@@ -1,0 +1,53 @@
+"""What kind of message a payload is, before anything else of it is read."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+from cport_desktop.errors import MalformedMessage, MessageNewer
+from cport_desktop.formats import wire_bounds as bounds
+from cport_desktop.formats.sealed_message import LONGEST_MESSAGE
+from cport_desktop.formats.strict_json import decode, require_sound
+
+SCHEMA = 2
+"""The version of the protocol that this program speaks."""
+
+
+class MessageKind(StrEnum):
+    """What a portal or a station signs."""
+
+    BATCH = "batch"
+    STANDING = "standing"
+    RECEIPTS = "receipts"
+    ANCHORED = "anchored"
+    ENROLMENT = "enrolment"
+    OPERATIONS = "operations"
+    ANCHOR = "anchor"
+
+
+class _Head(msgspec.Struct, gc=False):
+    schema: bounds.Count
+    kind: bounds.NonEmpty
+
+
+_HEAD = msgspec.json.Decoder(_Head)
+
+
+def kind_of(payload: bytes) -> MessageKind:
+    """The kind of an unsealed payload; the rest of it is not looked at.
+
+    Raises:
+        MessageTooLarge: if it is longer or fuller than any honest message.
+        MessageNewer: if it is of a later version of the protocol.
+        MalformedMessage: if it is none, or of a kind that nobody knows.
+    """
+    require_sound(payload, limit=LONGEST_MESSAGE)
+    head = decode(_HEAD, payload, "$")
+    if head.schema > SCHEMA:
+        raise MessageNewer(found=head.schema, known=SCHEMA)
+    try:
+        return MessageKind(head.kind)
+    except ValueError as error:
+        raise MalformedMessage(where="$.kind", cause="no kind of message") from error

@@ -1,0 +1,1 @@
+-- State of each transfer, and what each link may carry.

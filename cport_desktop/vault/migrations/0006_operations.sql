@@ -1,0 +1,1 @@
+-- Operations of every kind, with their words, and what needs a person.

@@ -1,0 +1,1 @@
+-- Versions of the agreement, and which of them was accepted.

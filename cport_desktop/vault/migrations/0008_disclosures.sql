@@ -1,0 +1,1 @@
+-- What left the vault, to whom and by which clause, and what came of it.

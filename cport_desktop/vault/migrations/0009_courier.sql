@@ -1,0 +1,1 @@
+-- Bundles that were written and taken in, and an enrolment that is under way.
