@@ -190,6 +190,11 @@ def _require_ours(enrolment: Enrolment, portal: PortalId, station: StationId) ->
         raise MessageMixup(what="station")
 
 
+CLOCK_STEP = timedelta(minutes=5)
+"""How far a portal's clock may be set back between two messages. More means that it is an older
+portal that speaks: one that was put back, or somebody who plays its earlier words."""
+
+
 def _require_not_earlier(issued_at: datetime, issued_after: datetime | None) -> None:
-    if issued_after is not None and issued_at < issued_after:
+    if issued_after is not None and issued_at < issued_after - CLOCK_STEP:
         raise MessageMixup(what="rolled_back")
