@@ -13,13 +13,16 @@ What holds at every moment, so that it may be stopped anywhere and repeated at a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 
 from cport_desktop.domain.anchoring import Anchoring
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.batch import Standing
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.enrolment import Enrolment
+from cport_desktop.domain.exchange_history import Direction
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import Cancelled, NotEnrolled, SandboxRefused
@@ -28,6 +31,7 @@ from cport_desktop.media.sandbox import Sandbox
 from cport_desktop.sync.transport import Transport
 from cport_desktop.usecases.anchor_log import anchor_with_portal
 from cport_desktop.usecases.erase import finish as finish_erasures
+from cport_desktop.usecases.exchange_record import ExchangeOnRecord, on_record
 from cport_desktop.usecases.fetch_media import fetch_media
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.take_in import Road, Tally, take_in, take_in_receipts
@@ -114,6 +118,8 @@ class Exchange:
     changes_per_batch: int
     announce: Announce
     is_cancelled: IsCancelled
+    note: Callable[[SyncResult], None] = lambda _: None
+    """Told what it brought so far, whenever that grows: kept if the exchange is cut."""
 
 
 def synchronise(parts: Exchange, *, metadata_only: bool = False) -> SyncResult:
@@ -132,6 +138,19 @@ def synchronise(parts: Exchange, *, metadata_only: bool = False) -> SyncResult:
         enrolment = bond.load(reader)
     if enrolment is None:
         raise NotEnrolled
+    with on_record(
+        parts.vault,
+        road=parts.road.name,
+        direction=Direction.BOTH,
+        recipient=enrolment.answer.portal,
+    ) as record:
+        noting = replace(parts, note=partial(_note, record))
+        result = _exchanged(noting, enrolment, metadata_only=metadata_only)
+        _note(record, result)
+    return result
+
+
+def _exchanged(parts: Exchange, enrolment: Enrolment, *, metadata_only: bool) -> SyncResult:
     refusal: SandboxRefused | None = None
     parts.announce(Progress(Phase.CONNECTING, 0, None))
     result = pull_changes(parts, enrolment, SyncResult())
@@ -162,6 +181,7 @@ def pull_changes(parts: Exchange, enrolment: Enrolment, result: SyncResult) -> S
             position = replica.stream(reader).position
         message = parts.transport.changes(position, limit=parts.changes_per_batch)
         heard, tally = take_in(parts.vault, enrolment, message, road=parts.road, tally=tally)
+        parts.note(replace(result, tally=tally))
         if isinstance(heard, Standing):
             return replace(result, tally=tally)
         done += len(heard.changes)
@@ -202,8 +222,19 @@ def push_operations(parts: Exchange, enrolment: Enrolment, result: SyncResult) -
         answered, tally = take_in_receipts(parts.vault, enrolment, answer, tally=result.tally)
         sent += len(waiting)
         result = replace(result, tally=tally, operations_sent=result.operations_sent + len(waiting))
+        parts.note(result)
         if not answered:
             return result  # The portal took note without a decision; the receipt comes later.
+
+
+def _note(record: ExchangeOnRecord, result: SyncResult) -> None:
+    record.say(
+        **asdict(result.tally),
+        media_new=result.media_new,
+        operations_sent=result.operations_sent,
+        complete=result.is_complete,
+    )
+    record.say(bytes=result.bytes)
 
 
 def _disclosure(enrolment: Enrolment, ids: tuple[str, ...]) -> AuditDraft:

@@ -26,7 +26,7 @@ from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.progress import Announce, silent
 from cport_desktop.domain.roles import EVERY_ROLE, Analyst, Role
 from cport_desktop.errors import StorageFull, VaultDamaged
-from cport_desktop.vault import header_files, header_record, keeping, write_log
+from cport_desktop.vault import exchange_history, header_files, header_record, keeping, write_log
 from cport_desktop.vault.audit_trail import microseconds
 from cport_desktop.vault.blob_guard import BlobGuard
 from cport_desktop.vault.blobs import BlobStore
@@ -436,6 +436,7 @@ def note_opening(unlocked: Unlocked, program: str, writes: WriteLog) -> None:
             keeping.note(tx, Kept.CHECK, LOST_WRITES, {"frame": frame, "commits": commits})
             payload = (("frame", frame), ("commits", commits))
             tx.record(access_entry(opened.vault, "lost_writes", *payload))
+        exchange_history.close_cut_off(tx.connection)
         tx.record(
             access_entry(opened.vault, "open", ("program", program), ("slot", opened.slot.name))
         )

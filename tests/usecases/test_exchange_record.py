@@ -1,0 +1,101 @@
+"""Every exchange leaves a line in the history, however it ended."""
+
+from __future__ import annotations
+
+import pytest
+
+from cport_desktop.domain.audit import AuditAction
+from cport_desktop.domain.exchange_history import CUT_OFF, DONE, Direction
+from cport_desktop.errors import RoadError, Unreachable, UsageError
+from cport_desktop.usecases.exchange_record import on_record, past_exchanges
+from cport_desktop.vault import exchange_history
+from tests.builders import a_vault, make_vault, reopened
+from tests.usecases.conftest import REPORTS, Bench
+from tests.usecases.roads import CutRoad
+
+
+def history(bench: Bench):
+    return past_exchanges(bench.vault, limit=50, after=None).rows
+
+
+class TestAnExchange:
+    def test_is_remembered_with_road_actor_and_counts(self, bench: Bench) -> None:
+        result = bench.sync()
+
+        (past,) = history(bench)
+        assert (past.road, past.direction, past.outcome) == ("in process", Direction.BOTH, DONE)
+        assert past.actor == bench.vault.actor
+        assert past.ended_at is not None
+        assert past.ended_at >= past.started_at
+        assert past.facts["reports_new"] == REPORTS
+        assert past.facts["media_new"] == result.media_new
+        assert past.facts["bytes"] == result.bytes
+        assert past.facts["complete"] is True
+
+    def test_that_failed_is_remembered_with_its_error_and_what_it_brought(
+        self, bench: Bench
+    ) -> None:
+        with pytest.raises(RoadError):
+            bench.sync(CutRoad(bench.road, 1))
+
+        (past,) = history(bench)
+        assert past.outcome == Unreachable.code
+        assert past.facts["reports_new"] == 16  # one batch
+        assert past.facts["complete"] is False
+
+    def test_is_in_the_audit_log_at_both_ends(self, bench: Bench) -> None:
+        bench.sync()
+
+        with bench.vault.reader() as reader:
+            entries = reader.connection.execute(
+                "SELECT action, verb, recipient FROM audit_entry"
+                " WHERE object_reference = 'exchange 1' ORDER BY sequence"
+            ).fetchall()
+        portal = str(bench.gateway.identity.portal)
+        assert entries == [
+            (AuditAction.COLLECTION.value, "begin_exchange", portal),
+            (AuditAction.COLLECTION.value, "end_exchange", None),
+        ]
+
+
+class TestTheHistory:
+    def test_comes_in_pages_with_the_newest_first(self, bench: Bench) -> None:
+        for _ in range(5):
+            bench.sync(metadata_only=True)
+
+        first = past_exchanges(bench.vault, limit=2, after=None)
+        second = past_exchanges(bench.vault, limit=3, after=first.next_cursor)
+
+        assert [past.number for past in first.rows] == [5, 4]
+        assert [past.number for past in second.rows] == [3, 2, 1]
+        assert second.next_cursor is None
+
+    def test_does_not_take_the_cursor_of_another_list(self, bench: Bench) -> None:
+        with pytest.raises(UsageError):
+            past_exchanges(bench.vault, limit=2, after="b3BlcmF0aW9ucw")
+
+
+class TestAnExchangeWhoseProcessDied:
+    def test_is_cut_off_from_the_next_opening_on(self, tmp_path) -> None:
+        folder = make_vault(tmp_path / "vault")
+        with reopened(folder) as vault, vault.transaction() as tx:
+            exchange_history.begin(
+                tx, road="https", direction=Direction.BOTH, facts={"reports_new": 3}
+            )
+        with reopened(folder) as again:
+            (past,) = past_exchanges(again, limit=5, after=None).rows
+
+        assert past.outcome == CUT_OFF
+        assert not past.is_under_way
+        assert past.ended_at is None
+        assert past.facts == {"reports_new": 3}
+
+    def test_is_under_way_until_then(self, tmp_path) -> None:
+        with a_vault(tmp_path / "vault") as vault:
+            with on_record(vault, road="courier", direction=Direction.OUT) as record:
+                record.say(operations_sent=2)
+                (past,) = past_exchanges(vault, limit=5, after=None).rows
+                assert past.is_under_way
+            (past,) = past_exchanges(vault, limit=5, after=None).rows
+            assert past.is_done
+            assert past.facts == {"operations_sent": 2}
