@@ -14,6 +14,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 
 from cport_desktop.errors import KeyFileMalformed
 
@@ -43,11 +44,28 @@ def generate_ed25519() -> KeyPair:
 
 def generate_p256() -> KeyPair:
     """A fresh P-256 pair, for a certificate that signs packages."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    public = key.public_key().public_bytes(
-        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
-    return KeyPair(private=_private_der(key), public=public)
+    return _p256_pair(ec.generate_private_key(ec.SECP256R1()))
+
+
+def ed25519_pair(private_der: bytes) -> KeyPair:
+    """The pair of a key that was generated before.
+
+    Raises:
+        KeyFileMalformed: if it is not an Ed25519 key.
+    """
+    return KeyPair(private=private_der, public=public_half(private_der))
+
+
+def p256_pair(private_der: bytes) -> KeyPair:
+    """The pair of a key that was generated before.
+
+    Raises:
+        KeyFileMalformed: if it is not a P-256 key.
+    """
+    key = _load_any(private_der)
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        raise KeyFileMalformed(what="package key")
+    return _p256_pair(key)
 
 
 def signing_with(private_der: bytes) -> Sign:
@@ -92,13 +110,24 @@ def verify(public_raw: bytes, data: bytes, signature: bytes) -> bool:
 
 
 def _load(private_der: bytes) -> Ed25519PrivateKey:
-    try:
-        key = serialization.load_der_private_key(private_der, password=None)
-    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise KeyFileMalformed(what="message key") from error
+    key = _load_any(private_der)
     if not isinstance(key, Ed25519PrivateKey):
         raise KeyFileMalformed(what="message key")
     return key
+
+
+def _load_any(private_der: bytes) -> PrivateKeyTypes:
+    try:
+        return serialization.load_der_private_key(private_der, password=None)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise KeyFileMalformed(what="message key") from error
+
+
+def _p256_pair(key: ec.EllipticCurvePrivateKey) -> KeyPair:
+    public = key.public_key().public_bytes(
+        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    return KeyPair(private=_private_der(key), public=public)
 
 
 def _private_der(key: Ed25519PrivateKey | ec.EllipticCurvePrivateKey) -> bytes:

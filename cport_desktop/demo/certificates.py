@@ -29,6 +29,8 @@ _LONGEST_NAME: Final = 64
 _BEFORE: Final = timedelta(days=400)
 _AFTER: Final = timedelta(days=3650)
 """Wide on purpose: a rehearsal may set its clock to another year than the machine's."""
+_CLIENT_LASTS: Final = timedelta(days=366)
+"""What lets a station in is renewed each year, by enrolling again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def station_certificate(
     Raises:
         MalformedMessage: if that is no P-256 key.
     """
-    public = _p256(untrusted_key)
+    public = _p256(untrusted_key, "$.signingKey")
     issuer, issuer_key = _opened(authority)
     subject = x509.Name(
         [
@@ -118,12 +120,41 @@ def station_certificate(
     return _pem(certificate)
 
 
+def client_certificate(
+    authority: Authority, untrusted_key: bytes, *, station: str, agency: str, now: datetime
+) -> bytes:
+    """A certificate (PEM) for the station's end of a TLS connection, good for one year; its common
+    name is the station's id. `untrusted_key`: SubjectPublicKeyInfo in DER.
+
+    Raises:
+        MalformedMessage: if that is no P-256 key.
+    """
+    public = _p256(untrusted_key, "$.transportKey")
+    issuer, issuer_key = _opened(authority)
+    subject = x509.Name(
+        [
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, _name(agency)),
+            x509.NameAttribute(NameOID.COMMON_NAME, _name(station)),
+        ]
+    )
+    certificate = (
+        _builder(subject, issuer.subject, public, issuer_key.public_key(), now, lasts=_CLIENT_LASTS)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_usage(), critical=True)
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CLIENT_AUTH]), critical=False)
+        .sign(issuer_key, hashes.SHA256())
+    )
+    return _pem(certificate)
+
+
 def _builder(
     subject: x509.Name,
     issuer: x509.Name,
     public: ec.EllipticCurvePublicKey,
     issuer_public: ec.EllipticCurvePublicKey,
     now: datetime,
+    *,
+    lasts: timedelta = _AFTER,
 ) -> x509.CertificateBuilder:
     return (
         x509.CertificateBuilder()
@@ -132,7 +163,7 @@ def _builder(
         .public_key(public)
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - _BEFORE)
-        .not_valid_after(now + _AFTER)
+        .not_valid_after(now + lasts)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
         .add_extension(
             x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_public), critical=False
@@ -162,13 +193,13 @@ def _opened(authority: Authority) -> tuple[x509.Certificate, ec.EllipticCurvePri
     return certificate, key
 
 
-def _p256(untrusted_key: bytes) -> ec.EllipticCurvePublicKey:
+def _p256(untrusted_key: bytes, where: str) -> ec.EllipticCurvePublicKey:
     try:
         key = serialization.load_der_public_key(untrusted_key)
     except (ValueError, UnsupportedAlgorithm) as error:
-        raise MalformedMessage(where="$.signingKey", cause="not a public key") from error
+        raise MalformedMessage(where=where, cause="not a public key") from error
     if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
-        raise MalformedMessage(where="$.signingKey", cause="not a P-256 key")
+        raise MalformedMessage(where=where, cause="not a P-256 key")
     return key
 
 

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -29,7 +30,7 @@ from cport_desktop.clock import Clock
 from cport_desktop.crypto import message_keys
 from cport_desktop.demo.admission import Admission
 from cport_desktop.demo.agreement import demo_agreement
-from cport_desktop.demo.certificates import station_certificate
+from cport_desktop.demo.certificates import client_certificate, station_certificate
 from cport_desktop.demo.decisions import decide
 from cport_desktop.demo.ledger import Ledger, StationRecord
 from cport_desktop.demo.pages import PageMaker
@@ -38,7 +39,7 @@ from cport_desktop.demo.portal_identity import kept_scenario, settle_in
 from cport_desktop.demo.scenario import DEFAULT_PICTURES, Scenario
 from cport_desktop.demo.witness import Witness
 from cport_desktop.domain.anchoring import AnchorAnswer
-from cport_desktop.domain.batch import Standing
+from cport_desktop.domain.batch import Change, Standing
 from cport_desktop.domain.enrolment import EnrolmentAnswer, EnrolmentRequest
 from cport_desktop.domain.ids import Cursor, MediaId, StationId, media_reference
 from cport_desktop.domain.nature import Nature, require_same_nature
@@ -116,7 +117,7 @@ class Gateway:
         known = self._ledger.station(station)
         if known is not None and known.is_revoked:
             raise AccessRevoked
-        if known is None or known.signing_key != request.signing_key:
+        if known is None or not _has_keys_of(known, request):
             known = self._admitted(station, request)
             self._ledger.save_station(known)
         return portal_messages.seal(known.answer, self._sign)
@@ -147,6 +148,10 @@ class Gateway:
             self._ledger.forget_issued(station, sequence)
             kept = self._ledger.issued(station, sequence + 1, digest)
             return kept or self._issue(station, cursor, digest, sequence=sequence, limit=limit)
+
+    def feed(self, changes: Sequence[Change]) -> None:
+        """Changes that every station gets behind what it has: reports, lists, decisions."""
+        self._ledger.feed(changes)
 
     def operations(self, station: StationId, untrusted: bytes) -> bytes:
         """The sealed receipts for operations, each decided once.
@@ -256,9 +261,25 @@ class Gateway:
             ),
             signing_certificate=certificate,
             signing_authority=self.identity.package_authority.certificate,
+            sealing_key=self.identity.sealing.public,
+            transport_certificate=client_certificate(
+                self.identity.transport_authority,
+                request.transport_key,
+                station=station,
+                agency=request.agency,
+                now=now,
+            ),
+            transport_authority=self.identity.transport_authority.certificate,
         )
         payload = portal_messages.print_enrolment_answer(answer)
-        return StationRecord(station, request.station_key, request.signing_key, payload)
+        return StationRecord(
+            station,
+            request.station_key,
+            request.signing_key,
+            payload,
+            sealing_key=request.sealing_key,
+            transport_key=request.transport_key,
+        )
 
     def _settled(self, station: StationId, operation: Operation) -> Receipt:
         with self._ledger.transaction():
@@ -305,6 +326,11 @@ def open_gateway(
     )
     files = Pictures(directory / "media", seed=scenario.seed)
     return Gateway(directory, scenario=scenario, pictures=files, clock=clock)
+
+
+def _has_keys_of(known: StationRecord, request: EnrolmentRequest) -> bool:
+    asked = (request.signing_key, request.sealing_key, request.transport_key)
+    return (known.signing_key, known.sealing_key, known.transport_key) == asked
 
 
 def _station_id(request: EnrolmentRequest) -> StationId:

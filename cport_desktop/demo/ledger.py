@@ -25,7 +25,8 @@ from cport_desktop.formats.portal_messages import parse_change, print_change
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS station (
     station TEXT PRIMARY KEY, station_key BLOB NOT NULL UNIQUE, signing_key BLOB NOT NULL,
-    answer BLOB NOT NULL, is_revoked INTEGER NOT NULL DEFAULT 0
+    answer BLOB NOT NULL, is_revoked INTEGER NOT NULL DEFAULT 0,
+    sealing_key BLOB NOT NULL DEFAULT x'', transport_key BLOB NOT NULL DEFAULT x''
 ) WITHOUT ROWID, STRICT;
 CREATE TABLE IF NOT EXISTS token (
     digest BLOB PRIMARY KEY, station TEXT NOT NULL, expires REAL NOT NULL
@@ -66,13 +67,17 @@ _GIVEN_COLUMNS: Final = "sequence, report, content, classification, age, gender,
 
 @dataclass(frozen=True, slots=True)
 class StationRecord:
-    """`answer` is the payload of the enrolment answer that the station got."""
+    """`answer` is the payload of the enrolment answer that the station got; the two last keys are
+    empty for a station that enrolled before there were two roads.
+    """
 
     station: StationId
     station_key: bytes
     signing_key: bytes
     answer: bytes
     is_revoked: bool = False
+    sealing_key: bytes = b""
+    transport_key: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,16 @@ class Ledger:
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("PRAGMA synchronous=FULL")
         self._connection.executescript(_SCHEMA)
+        self._add_missing_columns()
+
+    def _add_missing_columns(self) -> None:
+        """A ledger from before there were two roads has room for the keys of both."""
+        names = {row[1] for row in self._connection.execute("PRAGMA table_info(station)")}
+        for name in ("sealing_key", "transport_key"):
+            if name not in names:
+                self._connection.execute(
+                    f"ALTER TABLE station ADD COLUMN {name} BLOB NOT NULL DEFAULT x''"
+                )
 
     def close(self) -> None:
         with self._lock:
@@ -136,26 +151,29 @@ class Ledger:
         """Keep a station, in the place of one with the same id."""
         with self.transaction() as connection:
             connection.execute(
-                "INSERT OR REPLACE INTO station VALUES (?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO station (station, station_key, signing_key, answer,"
+                " is_revoked, sealing_key, transport_key) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
                     record.station,
                     record.station_key,
                     record.signing_key,
                     record.answer,
                     record.is_revoked,
+                    record.sealing_key,
+                    record.transport_key,
                 ),
             )
 
     def station(self, station: str) -> StationRecord | None:
         with self._lock:
             row = self._connection.execute(
-                "SELECT station, station_key, signing_key, answer, is_revoked"
-                " FROM station WHERE station = ?",
+                "SELECT station, station_key, signing_key, answer, is_revoked, sealing_key,"
+                " transport_key FROM station WHERE station = ?",
                 (station,),
             ).fetchone()
         if row is None:
             return None
-        return StationRecord(StationId(row[0]), row[1], row[2], row[3], bool(row[4]))
+        return StationRecord(StationId(row[0]), row[1], row[2], row[3], bool(row[4]), *row[5:])
 
     def save_token(self, digest: bytes, station: StationId, *, now: float, expires: float) -> None:
         """Keep a session's token; what has expired is forgotten."""

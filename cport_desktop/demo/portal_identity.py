@@ -7,6 +7,9 @@
 
 The folder is filled under another name, flushed, and then renamed: a power cut leaves the old
 identity or none. The three files beside it are copies for people, and restored when missing.
+
+A folder from before there was a road on removable media gets the key that bundles are sealed to when
+it is opened.
 """
 
 from __future__ import annotations
@@ -21,7 +24,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from cport_desktop.crypto import message_keys
+from cport_desktop.crypto import key_wrapping, message_keys
+from cport_desktop.crypto.key_wrapping import WrappingPair
 from cport_desktop.demo.certificates import (
     PACKAGE_AUTHORITY,
     TRANSPORT_AUTHORITY,
@@ -36,13 +40,16 @@ from cport_desktop.domain.nature import Nature, require_same_nature
 
 _FOLDER: Final = "identity"
 _UNFINISHED: Final = "identity.unfinished"
+_SEALING: Final = "sealing.key"
 _CODE_SIZE: Final = 10
 """Bytes of an enrolment code: 80 bits, sixteen characters on paper."""
 
 
 @dataclass(frozen=True, slots=True)
 class PortalIdentity:
-    """`message_key`: Ed25519, PKCS#8 DER; `cursor_key` proves that a cursor came from here."""
+    """`message_key`: Ed25519, PKCS#8 DER; `cursor_key` proves that a cursor came from here;
+    what is carried here on removable media is sealed to `sealing`.
+    """
 
     portal: PortalId
     nature: Nature
@@ -53,6 +60,7 @@ class PortalIdentity:
     package_authority: Authority
     message_key: bytes = field(repr=False)
     cursor_key: bytes = field(repr=False)
+    sealing: WrappingPair
 
 
 def kept_scenario(directory: Path) -> Scenario | None:
@@ -71,6 +79,7 @@ def settle_in(directory: Path, scenario: Scenario, nature: Nature, now: datetime
     directory.mkdir(parents=True, exist_ok=True)
     if not (directory / _FOLDER).exists():
         _make(directory, scenario, nature, now)
+    _add_missing(directory / _FOLDER)
     identity = _load(directory / _FOLDER)
     require_same_nature(nature, identity.nature)
     if identity.scenario != scenario:
@@ -111,6 +120,22 @@ def _make(directory: Path, scenario: Scenario, nature: Nature, now: datetime) ->
     _flush_folder(directory)
 
 
+def _add_missing(folder: Path) -> None:
+    """A sealing pair is in `folder`, both halves in one file: whole or not there."""
+    if (folder / _SEALING).exists():
+        return
+    pair = key_wrapping.generate_pair()
+    unfinished = folder / f"{_SEALING}.unfinished"
+    _write(unfinished, pair.private + pair.public)
+    unfinished.rename(folder / _SEALING)
+    _flush_folder(folder)
+
+
+def _sealing(content: bytes) -> WrappingPair:
+    at = key_wrapping.PRIVATE_SIZE
+    return WrappingPair(private=content[:at], public=content[at:])
+
+
 def _load(folder: Path) -> PortalIdentity:
     portal, nature, scenario, code = _read_facts(folder / "portal.json")
 
@@ -127,6 +152,7 @@ def _load(folder: Path) -> PortalIdentity:
         package_authority=Authority(content("package-ca.pem"), content("package-ca.key")),
         message_key=content("message.key"),
         cursor_key=content("cursor.key"),
+        sealing=_sealing(content(_SEALING)),
     )
 
 

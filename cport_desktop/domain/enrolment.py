@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from cport_desktop.domain.agreement import Agreement
 from cport_desktop.domain.ids import PortalId, StationId
 from cport_desktop.domain.nature import Nature
-from cport_desktop.domain.retention import RetentionPeriod
 
 
 @dataclass(frozen=True, slots=True)
 class EnrolmentRequest:
-    """What the station asks: `code` was handed over on paper; both keys are public halves.
+    """What the station asks: `code` was handed over on paper; the keys are public halves.
 
     `station_key`: Ed25519, 32 raw bytes, signs requests. `signing_key`: P-256,
-    SubjectPublicKeyInfo in DER, signs packages.
+    SubjectPublicKeyInfo in DER, signs packages. `sealing_key`: what is carried to the station on
+    removable media is sealed to it (`crypto.key_wrapping`, 1216 bytes). `transport_key`: P-256 like
+    `signing_key`, for the station's end of a TLS connection.
     """
 
     code: str
@@ -24,30 +26,8 @@ class EnrolmentRequest:
     nature: Nature
     station_key: bytes
     signing_key: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One clause of an agreement: what it allows, in neutral words."""
-
-    number: str
-    allows: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """What the national hotline allows this agency (first form).
-
-    `retention`: how long reports may be kept; none stated means that no rule erases.
-    """
-
-    reference: str
-    jurisdiction: str
-    agency: str
-    valid_until: datetime
-    clauses: tuple[Clause, ...]
-    retention: tuple[RetentionPeriod, ...] = ()
+    sealing_key: bytes
+    transport_key: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +35,10 @@ class EnrolmentAnswer:
     """What the portal answers. `portal_key`: Ed25519, 32 raw bytes, signs every batch.
 
     `signing_certificate` (for the station's package key) and `signing_authority` (its trust
-    anchor) are X.509 in PEM.
+    anchor) are X.509 in PEM. `sealing_key`: what is carried to the portal is sealed to it.
+    `transport_certificate` (for the station's transport key) and `transport_authority`, which also
+    vouches for the portal's end of a TLS connection, are X.509 in PEM. All three are empty in a bond
+    from before there was a second road (see `Enrolment.knows_both_roads`).
     """
 
     portal: PortalId
@@ -66,13 +49,18 @@ class EnrolmentAnswer:
     agreement: Agreement
     signing_certificate: bytes
     signing_authority: bytes
+    sealing_key: bytes = b""
+    transport_certificate: bytes = b""
+    transport_authority: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """The bond as the vault keeps it; both private keys in PKCS#8 DER.
+    """The bond as the vault keeps it; private keys in PKCS#8 DER, but for the sealing key, which is
+    as `crypto.key_wrapping` has it.
 
-    `portal_url` and `transport_authority` (PEM of the pinned TLS authority) are the HTTPS road.
+    `portal_url` and `transport_authority` (PEM of the pinned TLS authority) are the HTTPS road; the
+    URL is empty where the vault was enrolled by stick and was told none.
     """
 
     answer: EnrolmentAnswer
@@ -81,3 +69,12 @@ class Enrolment:
     station_private_key: bytes
     signing_private_key: bytes
     enrolled_at: datetime
+    sealing_private_key: bytes = b""
+    transport_private_key: bytes = b""
+
+    @property
+    def knows_both_roads(self) -> bool:
+        """Whether it has the keys for removable media and for the station's end of TLS. An older
+        bond has not, and gets them when the vault is enrolled again (`usecases.enrol`).
+        """
+        return bool(self.sealing_private_key and self.answer.sealing_key)

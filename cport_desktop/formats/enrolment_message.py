@@ -1,13 +1,15 @@
 """Enrolment: what a station asks in plain JSON, and what the portal answers, sealed.
 
-    {"schema":1,"kind":"enrolmentRequest","code":…,"stationName":…,"agency":…,
-     "nature":"demo","stationKey":"<base64, 32 bytes>","signingKey":"<base64, DER>"}
+    {"schema":2,"kind":"enrolmentRequest","code":…,"stationName":…,"agency":…,
+     "nature":"demo","stationKey":"<base64, 32 bytes>","signingKey":"<base64, DER>",
+     "sealingKey":"<base64, 1216 bytes>","transportKey":"<base64, DER>"}
 
-    {"schema":1,"kind":"enrolment","portal":…,"portalName":…,"nature":"demo","station":…,
+    {"schema":2,"kind":"enrolment","portal":…,"portalName":…,"nature":"demo","station":…,
      "portalKey":"<base64, 32 bytes>","agreement":{"reference":…,"jurisdiction":…,
      "agency":…,"validUntil":…,"clauses":[{"number":…,"allows":…,"text":…}],
      "retention":[{"scope":"withdrawn","days":30,"clause":…}]},
-     "signingCertificate":"<PEM>","signingAuthority":"<PEM>"}
+     "signingCertificate":"<PEM>","signingAuthority":"<PEM>","sealingKey":"<base64, 1216 bytes>",
+     "transportCertificate":"<PEM>","transportAuthority":"<PEM>"}
 
 The answer is signed with the key that it brings; what makes it trustworthy is the road it
 came by (a TLS authority that was pinned beforehand) and the checks of `sync.exchange`.
@@ -20,8 +22,10 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from cport_desktop.crypto.key_wrapping import PUBLIC_SIZE as SEALING_KEY_SIZE
 from cport_desktop.crypto.message_keys import PUBLIC_KEY_SIZE
-from cport_desktop.domain.enrolment import Agreement, Clause, EnrolmentAnswer, EnrolmentRequest
+from cport_desktop.domain.agreement import Agreement, Clause
+from cport_desktop.domain.enrolment import EnrolmentAnswer, EnrolmentRequest
 from cport_desktop.domain.ids import PortalId, StationId
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.retention import RetentionPeriod
@@ -37,17 +41,21 @@ LONGEST_PUBLIC_KEY = 1024
 """Bytes of a SubjectPublicKeyInfo; P-256 has 91."""
 
 RawKey = Annotated[bytes, Meta(min_length=PUBLIC_KEY_SIZE, max_length=PUBLIC_KEY_SIZE)]
+SealingKey = Annotated[bytes, Meta(min_length=SEALING_KEY_SIZE, max_length=SEALING_KEY_SIZE)]
+PublicKey = Annotated[bytes, Meta(min_length=1, max_length=LONGEST_PUBLIC_KEY)]
 
 
 class WireRequest(msgspec.Struct, rename="camel"):
-    schema: Literal[1]
+    schema: Literal[2]
     kind: Literal["enrolmentRequest"]
     code: bounds.NonEmpty
     station_name: bounds.NonEmpty
     agency: bounds.Name
     nature: Nature
     station_key: RawKey
-    signing_key: Annotated[bytes, Meta(min_length=1, max_length=LONGEST_PUBLIC_KEY)]
+    signing_key: PublicKey
+    sealing_key: SealingKey
+    transport_key: PublicKey
 
 
 class WireClause(msgspec.Struct, rename="camel"):
@@ -72,7 +80,7 @@ class WireAgreement(msgspec.Struct, rename="camel", omit_defaults=True):
 
 
 class WireAnswer(msgspec.Struct, rename="camel"):
-    schema: Literal[1]
+    schema: Literal[2]
     kind: Literal["enrolment"]
     portal: bounds.Label
     portal_name: bounds.Name
@@ -82,6 +90,9 @@ class WireAnswer(msgspec.Struct, rename="camel"):
     agreement: WireAgreement
     signing_certificate: bounds.Certificate
     signing_authority: bounds.Certificate
+    sealing_key: SealingKey
+    transport_certificate: bounds.Certificate
+    transport_authority: bounds.Certificate
 
 
 _REQUEST = msgspec.json.Decoder(WireRequest)
@@ -92,7 +103,7 @@ def print_enrolment_request(request: EnrolmentRequest) -> bytes:
     """The request body."""
     return msgspec.json.encode(
         WireRequest(
-            schema=1,
+            schema=2,
             kind="enrolmentRequest",
             code=request.code,
             station_name=request.station_name,
@@ -100,6 +111,8 @@ def print_enrolment_request(request: EnrolmentRequest) -> bytes:
             nature=request.nature,
             station_key=request.station_key,
             signing_key=request.signing_key,
+            sealing_key=request.sealing_key,
+            transport_key=request.transport_key,
         )
     )
 
@@ -119,6 +132,8 @@ def parse_enrolment_request(untrusted: bytes) -> EnrolmentRequest:
         nature=wire.nature,
         station_key=wire.station_key,
         signing_key=wire.signing_key,
+        sealing_key=wire.sealing_key,
+        transport_key=wire.transport_key,
     )
 
 
@@ -126,7 +141,7 @@ def print_enrolment_answer(answer: EnrolmentAnswer) -> bytes:
     """The payload of an answer, not yet sealed."""
     return msgspec.json.encode(
         WireAnswer(
-            schema=1,
+            schema=2,
             kind="enrolment",
             portal=answer.portal,
             portal_name=answer.portal_name,
@@ -136,6 +151,9 @@ def print_enrolment_answer(answer: EnrolmentAnswer) -> bytes:
             agreement=_wire_agreement(answer.agreement),
             signing_certificate=answer.signing_certificate.decode("ascii"),
             signing_authority=answer.signing_authority.decode("ascii"),
+            sealing_key=answer.sealing_key,
+            transport_certificate=answer.transport_certificate.decode("ascii"),
+            transport_authority=answer.transport_authority.decode("ascii"),
         )
     )
 
@@ -157,6 +175,9 @@ def parse_enrolment_answer(payload: bytes) -> EnrolmentAnswer:
         agreement=_agreement(wire.agreement),
         signing_certificate=wire.signing_certificate.encode(),
         signing_authority=wire.signing_authority.encode(),
+        sealing_key=wire.sealing_key,
+        transport_certificate=wire.transport_certificate.encode(),
+        transport_authority=wire.transport_authority.encode(),
     )
 
 

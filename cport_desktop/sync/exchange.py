@@ -41,7 +41,7 @@ def check_answer(message: bytes, *, request: EnrolmentRequest) -> EnrolmentAnswe
         MalformedMessage, MessageTooLarge, SignatureInvalid: if it is not a sealed answer.
         NatureRefused: if the portal is of another nature.
         MessageMixup: if it answers somebody else's request (what: certificate), or its
-            certificate is not from the authority that comes with it (what: authority).
+            certificates are not from the authorities that come with them (what: authority).
     """
     answer = portal_messages.unseal_enrolment_answer(message)
     require_same_nature(request.nature, answer.nature)
@@ -50,6 +50,12 @@ def check_answer(message: bytes, *, request: EnrolmentRequest) -> EnrolmentAnswe
         raise MessageMixup(what="certificate")
     authority = answer.signing_authority
     if not is_issued_by(answer.signing_certificate, authority, "$.signingAuthority"):
+        raise MessageMixup(what="authority")
+    certified = public_key_of(answer.transport_certificate, "$.transportCertificate")
+    if certified != request.transport_key:
+        raise MessageMixup(what="certificate")
+    authority = answer.transport_authority
+    if not is_issued_by(answer.transport_certificate, authority, "$.transportAuthority"):
         raise MessageMixup(what="authority")
     return answer
 

@@ -2,13 +2,18 @@
 
 The private keys never leave the vault. An answer of another nature (demo, live) or for
 another request is refused before anything is kept.
+
+A vault that was enrolled before there was a second road has no keys for it. It is enrolled again:
+with the keys that it has, so that the portal knows the station, and with the missing ones.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cport_desktop.crypto import message_keys
+from cport_desktop.crypto import key_wrapping, message_keys
+from cport_desktop.crypto.key_wrapping import WrappingPair
+from cport_desktop.crypto.message_keys import KeyPair
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.enrolment import Enrolment, EnrolmentRequest
@@ -36,6 +41,16 @@ class Introduction:
     agency: str
 
 
+@dataclass(frozen=True, slots=True)
+class StationKeys:
+    """Both halves of all that a station signs and opens with."""
+
+    station: KeyPair
+    package: KeyPair
+    sealing: WrappingPair
+    transport: KeyPair
+
+
 def enrol(
     vault: Vault, transport: Transport, introduction: Introduction
 ) -> tuple[Enrolment, Changes]:
@@ -43,23 +58,26 @@ def enrol(
 
     Raises:
         RoleMissing: the analyst has not the role “administrator”.
-        AlreadyEnrolled: a vault belongs to one portal for its whole life.
+        AlreadyEnrolled: a vault belongs to one portal for its whole life, and has the keys of
+            both roads.
         NatureRefused: the portal is demo and the vault live, or the other way round.
         RoadError, UntrustedData: as the road and the answer give reason; nothing is kept.
     """
     require(vault, Role.ADMINISTRATOR)
     with vault.reader() as reader:
         existing = bond.load(reader)
-    if existing is not None:
+    if existing is not None and existing.knows_both_roads:
         raise AlreadyEnrolled(portal=existing.answer.portal_name)
-    station, package = message_keys.generate_ed25519(), message_keys.generate_p256()
+    keys = _keys_beside(existing)
     request = EnrolmentRequest(
         code=introduction.code,
         station_name=introduction.station_name,
         agency=introduction.agency,
         nature=vault.nature,
-        station_key=station.public,
-        signing_key=package.public,
+        station_key=keys.station.public,
+        signing_key=keys.package.public,
+        sealing_key=keys.sealing.public,
+        transport_key=keys.transport.public,
     )
     message = transport.enrol(portal_messages.print_enrolment_request(request))
     answer = exchange.check_answer(message, request=request)
@@ -68,9 +86,11 @@ def enrol(
             answer=answer,
             portal_url=introduction.portal_url,
             transport_authority=introduction.authority,
-            station_private_key=station.private,
-            signing_private_key=package.private,
+            station_private_key=keys.station.private,
+            signing_private_key=keys.package.private,
             enrolled_at=tx.now,
+            sealing_private_key=keys.sealing.private,
+            transport_private_key=keys.transport.private,
         )
         bond.save(tx, enrolment)
         tx.record(
@@ -83,3 +103,13 @@ def enrol(
             )
         )
     return enrolment, Changes.ENROLMENT
+
+
+def _keys_beside(existing: Enrolment | None) -> StationKeys:
+    """New keys, but for those that an older bond has."""
+    if existing is None:
+        station, package = message_keys.generate_ed25519(), message_keys.generate_p256()
+    else:
+        station = message_keys.ed25519_pair(existing.station_private_key)
+        package = message_keys.p256_pair(existing.signing_private_key)
+    return StationKeys(station, package, key_wrapping.generate_pair(), message_keys.generate_p256())

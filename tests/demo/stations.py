@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cport_desktop.clock import iso_utc
-from cport_desktop.crypto import message_keys
+from cport_desktop.crypto import key_wrapping, message_keys
+from cport_desktop.crypto.key_wrapping import WrappingPair
 from cport_desktop.crypto.message_keys import KeyPair
 from cport_desktop.demo.admission import SignedRequest
 from cport_desktop.demo.gateway import Gateway
@@ -32,10 +33,17 @@ def operation_id(number: int) -> OperationId:
 class StationKeys:
     message: KeyPair
     package: KeyPair
+    sealing: WrappingPair
+    transport: KeyPair
 
 
 def new_keys() -> StationKeys:
-    return StationKeys(message_keys.generate_ed25519(), message_keys.generate_p256())
+    return StationKeys(
+        message_keys.generate_ed25519(),
+        message_keys.generate_p256(),
+        key_wrapping.generate_pair(),
+        message_keys.generate_p256(),
+    )
 
 
 def request_for(
@@ -49,6 +57,8 @@ def request_for(
             nature=nature,
             station_key=keys.message.public,
             signing_key=keys.package.public,
+            sealing_key=keys.sealing.public,
+            transport_key=keys.transport.public,
         )
     )
 

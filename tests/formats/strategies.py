@@ -8,8 +8,9 @@ from typing import TypeVar
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from cport_desktop.domain.agreement import Agreement, Clause
 from cport_desktop.domain.batch import Batch, ReportChange, UnknownChange, Withdrawal
-from cport_desktop.domain.enrolment import Agreement, Clause, EnrolmentAnswer, EnrolmentRequest
+from cport_desktop.domain.enrolment import EnrolmentAnswer, EnrolmentRequest
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.operation import GiveAssessment, GiveFeedback, Operation, Receipt
 from cport_desktop.domain.report import (
@@ -174,6 +175,8 @@ enrolment_requests = st.builds(
     nature=st.sampled_from(Nature),
     station_key=st.binary(min_size=32, max_size=32),
     signing_key=st.binary(min_size=1, max_size=200),
+    sealing_key=st.binary(min_size=1216, max_size=1216),
+    transport_key=st.binary(min_size=1, max_size=200),
 )
 agreements = st.builds(
     Agreement,
@@ -201,4 +204,7 @@ enrolment_answers = st.builds(
     agreement=agreements,
     signing_certificate=labels.map(str.encode),
     signing_authority=labels.map(str.encode),
+    sealing_key=st.binary(min_size=1216, max_size=1216),
+    transport_certificate=labels.map(str.encode),
+    transport_authority=labels.map(str.encode),
 )

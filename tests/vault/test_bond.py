@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from cport_desktop.domain.enrolment import Agreement, Clause, Enrolment, EnrolmentAnswer
+from cport_desktop.domain.agreement import Agreement, Clause
+from cport_desktop.domain.enrolment import Enrolment, EnrolmentAnswer
 from cport_desktop.domain.ids import PortalId, StationId
 from cport_desktop.domain.nature import Nature
 from cport_desktop.errors import AlreadyEnrolled
@@ -66,6 +67,24 @@ def test_a_bond_from_before_agreements_stated_periods_still_loads(vault: Vault) 
         tx.record(an_entry("older"))
 
     assert load(vault) == an_enrolment()
+
+
+def test_a_bond_from_before_there_was_a_second_road_still_loads(vault: Vault) -> None:
+    save(vault, an_enrolment())
+    with vault.transaction() as tx:
+        (kept,) = tx.connection.execute("SELECT enrolment FROM bond").fetchone() or ()
+        older = msgspec.msgpack.decode(kept)
+        for name in ("sealing_key", "transport_certificate", "transport_authority"):
+            del older["answer"][name]
+        for name in ("sealing_private_key", "transport_private_key"):
+            del older[name]
+        tx.connection.execute("UPDATE bond SET enrolment = ?", (msgspec.msgpack.encode(older),))
+        tx.record(an_entry("older"))
+
+    loaded = load(vault)
+
+    assert loaded == an_enrolment()
+    assert not loaded.knows_both_roads
 
 
 def test_a_bond_can_be_renewed_with_the_same_portal(vault: Vault) -> None:
