@@ -26,6 +26,8 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── SlotExists            another key slot has this name (name)
     │   ├── AnalystExists         an analyst of this name is or was here (name)
     │   ├── WorkflowRefused       a rule of the ICCAM workflow (rule)
+    │   ├── AgreementForbids      no clause grants it, or one forbids it (clause, action, who)
+    │   ├── AgreementLapsed       the agreement has run out or was ended (reference, date)
     │   ├── NatureRefused         demo and live must never meet (ours, theirs)
     │   ├── NotEnrolled           the vault has no agreement with a portal yet
     │   ├── AlreadyEnrolled       the vault is bound to another portal already
@@ -246,6 +248,20 @@ class AnalystExists(Refused):
     """Facts: name."""
 
     code = "refused.analyst_exists"
+
+
+class AgreementForbids(Refused):
+    """Facts: action, reference, clause (the number of one that limits; None: none grants it), cause
+    (a sentence of `words.agreement`), who (can change it).
+    """
+
+    code = "refused.agreement"
+
+
+class AgreementLapsed(Refused):
+    """Facts: action, reference, date (ISO 8601), who (can renew it)."""
+
+    code = "refused.agreement_lapsed"
 
 
 class NatureRefused(Refused):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from cport_desktop.domain.enrolment import Agreement, Clause
+from cport_desktop.domain.agreement import Agreement, Clause
 from cport_desktop.domain.retention import RetentionPeriod, Scope
 
 _VALID: Final = timedelta(days=730)

@@ -125,6 +125,14 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "An analyst named {name} is or was in this vault.",
         "Choose a name that tells the two apart: the audit log keeps what each of them did under it.",
     ),
+    "refused.agreement": (
+        "The agreement {reference} does not allow {action}: {cause}.",
+        "{who} can change it. Why, and what would be allowed: cport portal agreement explain ACTION",
+    ),
+    "refused.agreement_lapsed": (
+        "The agreement {reference} ended on {date}; {action} is not allowed any more.",
+        "{who} can renew it. The renewal comes with the next exchange, by either road; what is here stays readable.",
+    ),
     "refused.nature": (
         "This vault is {ours} and the portal is {theirs}: they never exchange anything.",
         "Use a {theirs} vault for this portal, or the {ours} portal for this vault.",

@@ -43,6 +43,7 @@ NEEDS_NO_ROLE = {
     "overview.tallies": "counters of the rail, without content",
     "permission.require": "the gate itself",
     "permission.require_purpose": "asks for a purpose, behind a gate",
+    "allowance.require_allowed": "the agreement's gate itself",
     "permission.stated_reason": "asks for a reason, behind a gate",
     "read_audit.latest_anchors": "who keeps heads of the log, and of which length",
     "read_audit.verify_audit": "whoever opens a vault may check that its log was not altered",

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from cport_desktop.clock import SteppingClock
+from cport_desktop.domain.agreement import Agreement
 from cport_desktop.domain.anchoring import Anchoring
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.digest import Digests
 from cport_desktop.domain.draft import DraftContent, DraftPlace
-from cport_desktop.domain.enrolment import Agreement, EnrolmentAnswer
+from cport_desktop.domain.enrolment import EnrolmentAnswer
 from cport_desktop.domain.ids import (
     Actor,
     ContentId,

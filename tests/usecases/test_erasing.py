@@ -12,10 +12,11 @@ import pytest
 
 from cport_desktop.clock import SteppingClock
 from cport_desktop.crypto.passphrase import FLOOR
+from cport_desktop.domain.agreement import Agreement
 from cport_desktop.domain.audit import AuditAction
 from cport_desktop.domain.batch import Change
 from cport_desktop.domain.changes import Changes
-from cport_desktop.domain.enrolment import Agreement, Enrolment, EnrolmentAnswer
+from cport_desktop.domain.enrolment import Enrolment, EnrolmentAnswer
 from cport_desktop.domain.erasure import ErasureId
 from cport_desktop.domain.hold import HeldItem, HeldKind, HoldId
 from cport_desktop.domain.ids import PortalId, ReportId, StationId
