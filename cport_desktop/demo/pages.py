@@ -103,7 +103,7 @@ class PageMaker:
             previous=previous,
             cursor=cursor,
             next_cursor=print_cursor(following, station, self.identity.cursor_key),
-            is_snapshot=marks is None or marks.below != SNAPSHOT_DONE,
+            is_snapshot=following.below != SNAPSHOT_DONE,
             remaining=part.remaining,
             changes=part.changes,
             receipts=tuple(receipt for _, receipt in receipts),

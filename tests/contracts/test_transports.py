@@ -18,6 +18,7 @@ from cport_desktop.demo.gateway import Gateway
 from cport_desktop.demo.pictures import Pictures
 from cport_desktop.demo.scenario import Scenario
 from cport_desktop.demo.server import RunningServer, running_server
+from cport_desktop.domain.batch import START
 from cport_desktop.domain.ids import StationId
 from cport_desktop.errors import ClockSkew
 from cport_desktop.sync.portal import PortalTransport
@@ -85,15 +86,15 @@ class TestHttps(TransportContract):
     def test_a_session_outlives_its_token(self, ground: Ground, clock: SteppingClock):
         station = enrol(ground.gateway)
         road = ground.road(station)
-        first = page(road, station, None)
+        first = page(road, station)
         clock.advance(timedelta(hours=2))
-        assert page(road, station, first.next_cursor).changes
+        assert page(road, station, first.position).changes
 
     def test_a_signature_of_another_key_is_not_accepted(self, ground: Ground):
         station = enrol(ground.gateway)
         impostor = Station(ground.gateway, new_keys(), station.answer)
         with pytest.raises(Exception, match="access_revoked"):
-            ground.road(impostor).changes(None, limit=1)
+            ground.road(impostor).changes(START, limit=1)
 
     def test_several_threads_may_ask_at_once(self, ground: Ground):
         station = enrol(ground.gateway)
@@ -115,7 +116,7 @@ def test_a_station_whose_clock_is_off_is_told_by_how_much(
     with running_server(gateway) as server:
         road = https_ground(gateway, server, slow, closing_roads).road(enrol(gateway))
         with pytest.raises(ClockSkew) as caught:
-            road.changes(None, limit=1)
+            road.changes(START, limit=1)
         closing_roads.close()
     seconds = caught.value.facts["seconds"]
     assert isinstance(seconds, int)

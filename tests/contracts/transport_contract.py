@@ -30,15 +30,16 @@ from cport_desktop.domain.anchoring import (
     AnchorRequest,
     LogOrigin,
 )
-from cport_desktop.domain.batch import Batch
+from cport_desktop.domain.batch import START, Batch, Position, Standing
 from cport_desktop.domain.enrolment import Enrolment
-from cport_desktop.domain.ids import Cursor, MediaId, StationId, VaultId
+from cport_desktop.domain.ids import MediaId, StationId, VaultId
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.report import MediaNotice
 from cport_desktop.errors import (
     AccessRevoked,
     CodeRefused,
     MalformedMessage,
+    MessageMixup,
     MessageTooLarge,
     NatureRefused,
     NotEnrolled,
@@ -47,6 +48,7 @@ from cport_desktop.errors import (
     UnknownReference,
 )
 from cport_desktop.formats import portal_messages as messages
+from cport_desktop.formats.message_kind import MessageKind, kind_of
 from cport_desktop.sync import exchange
 from cport_desktop.sync.transport import Transport
 from tests.demo.stations import (
@@ -82,13 +84,26 @@ def bond(station: Station) -> Enrolment:
     )
 
 
-def page(road: Transport, station: Station, cursor: Cursor | None, limit: int = 20) -> Batch:
-    payload = station.unsealed(road.changes(cursor, limit=limit))
-    return exchange.accept_batch(payload, enrolment=bond(station), cursor=cursor)
+def heard(
+    road: Transport, station: Station, position: Position = START, limit: int = 20
+) -> Batch | Standing:
+    """What the portal answers to who stands at `position`, and a vault would take."""
+    payload = station.unsealed(road.changes(position, limit=limit))
+    enrolment = bond(station)
+    if kind_of(payload) is MessageKind.STANDING:
+        now = station.gateway.clock.now()
+        return exchange.accept_standing(payload, enrolment=enrolment, position=position, now=now)
+    return exchange.accept_batch(payload, enrolment=enrolment, position=position)
+
+
+def page(road: Transport, station: Station, position: Position = START, limit: int = 20) -> Batch:
+    batch = heard(road, station, position, limit)
+    assert isinstance(batch, Batch)
+    return batch
 
 
 def first_notice(road: Transport, station: Station) -> MediaNotice:
-    reports = reports_of([page(road, station, None)])
+    reports = reports_of([page(road, station)])
     return max(
         (notice for report in reports for notice in notices_of(report)),
         key=lambda notice: notice.size,
@@ -159,7 +174,7 @@ class TransportContract:
         message = ground.stranger().enrol(request)
         answer = exchange.check_answer(message, request=messages.parse_enrolment_request(request))
         station = Station(ground.gateway, keys, answer)
-        assert page(ground.road(station), station, None).changes
+        assert page(ground.road(station), station).changes
 
     def test_a_wrong_code_is_refused_by_name(self, ground: Ground):
         with pytest.raises(CodeRefused):
@@ -178,7 +193,7 @@ class TransportContract:
     def test_a_stranger_gets_nothing(self, ground: Ground):
         road = ground.stranger()
         asks: list[Ask] = [
-            lambda: road.changes(None, limit=1),
+            lambda: road.changes(START, limit=1),
             lambda: road.operations(b"{}"),
             lambda: road.anchor(b"{}"),
             lambda: whole(road, MediaId(1), start=0, size=1),
@@ -190,23 +205,35 @@ class TransportContract:
     def test_pages_follow_one_another_to_the_last(self, ground: Ground):
         station = enrol(ground.gateway)
         road = ground.road(station)
-        batches = [page(road, station, None)]
-        while not batches[-1].is_last:
-            batches.append(page(road, station, batches[-1].next_cursor))
+        batches = [page(road, station)]
+        while isinstance(following := heard(road, station, batches[-1].position), Batch):
+            batches.append(following)
         assert sum(len(batch.changes) for batch in batches) > len(batches) > 2
-        assert page(road, station, batches[-1].next_cursor).changes == ()
+        assert [batch.sequence for batch in batches] == list(range(1, len(batches) + 1))
+        assert batches[0].is_snapshot
+        assert not batches[-1].remaining
+        assert following.digest == batches[-1].digest
 
-    def test_the_same_question_has_the_same_answer(self, ground: Ground):
+    def test_the_same_question_has_the_same_answer_to_the_byte(self, ground: Ground):
         station = enrol(ground.gateway)
         road = ground.road(station)
-        one, other = page(road, station, None), page(road, station, None)
-        assert one.changes == other.changes
-        assert one.next_cursor == other.next_cursor
+        assert road.changes(START, limit=20) == road.changes(START, limit=20)
+
+    def test_a_batch_is_the_same_whatever_page_is_asked_for_the_second_time(self, ground: Ground):
+        station = enrol(ground.gateway)
+        road = ground.road(station)
+        assert road.changes(START, limit=20) == road.changes(START, limit=7)
+
+    def test_a_place_of_another_station_is_refused(self, ground: Ground):
+        station, other = enrol(ground.gateway), enrol(ground.gateway)
+        position = page(ground.road(station), station).position
+        with pytest.raises(MessageMixup):
+            ground.road(other).changes(position, limit=20)
 
     def test_an_operation_counts_once_however_often_it_is_sent(self, ground: Ground):
         station = enrol(ground.gateway)
         road = ground.road(station)
-        report = reports_of([page(road, station, None)])[0]
+        report = reports_of([page(road, station)])[0]
         body = messages.print_operations(station.name, (feedback_on(report, 1),))
         answers = [
             exchange.accept_receipts(
@@ -220,7 +247,7 @@ class TransportContract:
     def test_a_rejected_operation_comes_back_with_its_reason(self, ground: Ground):
         station = enrol(ground.gateway)
         road = ground.road(station)
-        report = reports_of([page(road, station, None)])[0]
+        report = reports_of([page(road, station)])[0]
         elsewhere = replace(report, contents=())
         operation = assessment_of(elsewhere, 999_999_999, 2)  # type: ignore[arg-type]
         body = messages.print_operations(station.name, (operation,))
@@ -327,7 +354,7 @@ class TransportContract:
         notice = first_notice(road, station)
         with road.media(notice.media_id, start=0, size=notice.size) as pieces:
             next(pieces)
-        assert page(road, station, None).changes
+        assert page(road, station).changes
 
     def test_a_revoked_station_is_told_so(self, ground: Ground):
         station = enrol(ground.gateway)
@@ -335,7 +362,7 @@ class TransportContract:
         notice = first_notice(road, station)
         ground.gateway.revoke(station.name)
         asks: list[Ask] = [
-            lambda: road.changes(None, limit=1),
+            lambda: road.changes(START, limit=1),
             lambda: road.operations(messages.print_operations(station.name, ())),
             lambda: road.anchor(a_log(station).request()),
             lambda: whole(road, notice.media_id, start=0, size=notice.size),
@@ -346,7 +373,7 @@ class TransportContract:
 
     def test_what_comes_is_signed_by_the_portal_and_nobody_else(self, ground: Ground):
         station = enrol(ground.gateway)
-        message = ground.road(station).changes(None, limit=1)
+        message = ground.road(station).changes(START, limit=1)
         with pytest.raises(SignatureInvalid):
             messages.unseal(message, new_keys().message.public)
 

@@ -21,8 +21,7 @@ from cport_desktop.demo.admission import SignedRequest
 from cport_desktop.demo.faults import Faults
 from cport_desktop.demo.gateway import Gateway
 from cport_desktop.demo.server import HOST, RunningServer, running_server
-from cport_desktop.domain.batch import Batch
-from cport_desktop.domain.ids import Cursor
+from cport_desktop.domain.batch import START, Batch, Position
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.report import MediaNotice
 from cport_desktop.errors import Unreachable
@@ -135,12 +134,18 @@ def line(connect: Connect) -> Iterator[Line]:
 
 
 def a_notice(line: Line) -> MediaNotice:
-    return notices_of(reports_of([line.station.page(None, 20)])[0])[0]
+    return notices_of(reports_of([line.station.page(limit=20)])[0])[0]
 
 
-def page(line: Line, cursor: Cursor | None = None) -> Batch:
-    target = "/v1/changes?limit=20" + (f"&cursor={cursor}" if cursor else "")
-    return portal_messages.parse_batch(line.station.unsealed(line.ask(target).body))
+def changes_behind(position: Position, limit: int = 20) -> str:
+    """The target of a question for what follows."""
+    place = f"&cursor={position.cursor}&digest={position.digest}" if position.cursor else ""
+    return f"/v1/changes?limit={limit}{place}"
+
+
+def page(line: Line, position: Position = START) -> Batch:
+    reply = line.ask(changes_behind(position))
+    return portal_messages.parse_batch(line.station.unsealed(reply.body))
 
 
 def test_a_station_enrols_with_nothing_but_the_code(line: Line) -> None:
@@ -157,14 +162,19 @@ def test_pages_travel_sealed_and_with_their_length(line: Line) -> None:
     assert int(reply.headers["Content-Length"]) == len(reply.body)
     assert reply.headers["Content-Encoding"] is None
     batch = portal_messages.parse_batch(line.station.unsealed(reply.body))
-    assert len(batch.changes) == 20
-    again = line.ask(f"/v1/changes?limit=20&cursor={batch.next_cursor}")
-    following = portal_messages.parse_batch(line.station.unsealed(again.body))
-    assert following.cursor == batch.next_cursor
+    assert len(reports_of([batch])) <= 20
+    following = page(line, batch.position)
+    assert (following.cursor, following.previous) == (batch.next_cursor, batch.digest)
+    assert len(following.changes) == 20
+
+
+def test_pages_are_packed_within_the_signature(line: Line) -> None:
+    reply = line.ask("/v1/changes?limit=20")
+    assert len(reply.body) * 3 < len(line.station.unsealed(reply.body))
 
 
 def test_operations_travel_and_receipts_come_back(line: Line) -> None:
-    report = reports_of([line.station.page(None, 20)])[0]
+    report = reports_of([line.station.page(limit=20)])[0]
     body = portal_messages.print_operations(line.station.name, (feedback_on(report, 1),))
     reply = line.ask("/v1/operations", method="POST", body=body)
     [receipt] = portal_messages.parse_receipts(line.station.unsealed(reply.body)).receipts
@@ -285,7 +295,7 @@ def test_a_busy_gateway_says_when_to_come_again(connect: Connect) -> None:
 def test_a_stale_cursor_brings_the_beginning_again(connect: Connect) -> None:
     with connect("stale-cursor") as line:
         first = page(line.sign_in())
-        again = page(line, first.next_cursor)
+        again = page(line, first.position)
         assert again.cursor is None
         assert again.changes == first.changes
 
@@ -293,8 +303,8 @@ def test_a_stale_cursor_brings_the_beginning_again(connect: Connect) -> None:
 def test_a_replay_is_the_first_page_to_the_byte(connect: Connect) -> None:
     with connect("replay") as line:
         first = line.sign_in().ask("/v1/changes?limit=3").body
-        cursor = portal_messages.parse_batch(line.station.unsealed(first)).next_cursor
-        assert line.ask(f"/v1/changes?limit=3&cursor={cursor}").body == first
+        position = portal_messages.parse_batch(line.station.unsealed(first)).position
+        assert line.ask(changes_behind(position, 3)).body == first
 
 
 def test_latency_makes_every_answer_late(connect: Connect) -> None:

@@ -20,6 +20,7 @@ import pytest
 
 from cport_desktop.clock import SystemClock
 from cport_desktop.crypto import message_keys
+from cport_desktop.domain.batch import START, Position
 from cport_desktop.domain.ids import Cursor, MediaId, StationId
 from cport_desktop.errors import (
     AccessRevoked,
@@ -68,6 +69,7 @@ SOON = 5.0
 far earlier than the minute that the server would drag it out."""
 FILE = bytes(range(256)) * 1024
 OK = b"HTTP/1.1 200 OK\r\n"
+HERE = Position(1, "1" * 64, Cursor("c-1"))
 
 Answering = Callable[[Asked], Iterable[Piece]]
 Opened = Callable[..., AbstractContextManager[tuple[PortalTransport, ScriptedServer]]]
@@ -121,7 +123,7 @@ def fetch(transport: PortalTransport, *, start: int = 0, size: int = len(FILE)) 
 def refused_soon(transport: PortalTransport, expected: type[CportError]) -> CportError:
     started = time.monotonic()
     with pytest.raises(expected) as caught:
-        transport.changes(None, limit=200)
+        transport.changes(START, limit=200)
     assert time.monotonic() - started < SOON
     assert type(caught.value) is expected
     return caught.value
@@ -162,7 +164,7 @@ def test_an_answer_out_of_shape_has_a_name(portal, expected, pieces):
 
 def test_what_follows_the_stated_length_is_not_taken_for_a_part_of_the_answer(portal):
     with portal([answer(200, b"message and more", length=7), HANG_UP]) as (transport, _):
-        assert transport.changes(None, limit=1) == b"message"
+        assert transport.changes(START, limit=1) == b"message"
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "br", "identity, gzip"])
@@ -444,10 +446,11 @@ def test_a_clock_that_is_off_is_told_by_how_much(portal):
 def test_a_session_that_ended_is_opened_again_once(portal):
     ended = answer(401, b'{"error":"session_expired"}')
     answers = iter([ended, answer(200, b"message"), ended, ended])
+    asked_for = f"/v1/changes?limit=5&cursor=c-1&digest={HERE.digest}"
     with portal(lambda _: [next(answers)]) as (transport, server):
-        assert transport.changes(Cursor("c-1"), limit=5) == b"message"
+        assert transport.changes(HERE, limit=5) == b"message"
         assert [asked.target for asked in server.asked] == [
-            "/v1/token", "/v1/changes?limit=5&cursor=c-1", "/v1/token", "/v1/changes?limit=5&cursor=c-1",
+            "/v1/token", asked_for, "/v1/token", asked_for,
         ]  # fmt: skip
         refused_soon(transport, SessionExpired)
 
@@ -473,7 +476,7 @@ def test_a_passing_failure_is_tried_again_with_pauses_as_the_portal_asks(portal)
         persistence=Persistence(attempts=4, first_wait=0.5, longest_wait=10.0),
         sleep=slept.append,
     ) as (transport, _):
-        assert transport.changes(None, limit=1) == b"message"
+        assert transport.changes(START, limit=1) == b"message"
     assert sum(slept) == pytest.approx(6.0)
 
 
@@ -489,7 +492,7 @@ def test_without_an_enrolment_nothing_else_is_asked(authority):
         "https://127.0.0.1:9", authority_pem=authority.pem, clock=SystemClock()
     )
     with closing(transport), pytest.raises(NotEnrolled):
-        transport.changes(None, limit=1)
+        transport.changes(START, limit=1)
 
 
 def test_proxies_and_authorities_of_the_environment_are_not_used(portal, monkeypatch):
@@ -497,4 +500,4 @@ def test_proxies_and_authorities_of_the_environment_are_not_used(portal, monkeyp
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     monkeypatch.setenv("SSL_CERT_FILE", "/nowhere")
     with portal([answer(200, b"message")]) as (transport, _):
-        assert transport.changes(None, limit=1) == b"message"
+        assert transport.changes(START, limit=1) == b"message"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cport_desktop.domain.audit import AuditAction
-from cport_desktop.domain.batch import Batch, Change, UnknownChange
+from cport_desktop.domain.batch import START, Batch, Change, Standing, UnknownChange
 from cport_desktop.domain.ids import HotlineId, MediaId, ReportId
 from cport_desktop.domain.query import Field, FieldIs, Is, IsState, Query, Words
 from cport_desktop.domain.report import ReportStatus
@@ -18,7 +18,7 @@ from cport_desktop.domain.rows import Facet, Order
 from cport_desktop.errors import UnknownReference
 from cport_desktop.formats.portal_messages import print_report
 from cport_desktop.vault import audit_log, hotlines, inspection, media_items, replica, reports
-from cport_desktop.vault.replica import Applied
+from cport_desktop.vault.replica import Applied, StreamState
 from cport_desktop.vault.vault import Vault
 from tests.builders import an_entry, hold_media, reopened
 from tests.report_builders import (
@@ -210,19 +210,71 @@ def test_a_kind_of_change_that_is_not_known_is_kept_to_the_byte(vault: Vault) ->
     assert kept == [("merged", document)]
 
 
-def test_the_cursor_moves_only_from_where_it_stood(vault: Vault) -> None:
-    def cursor() -> str | None:
-        with vault.reader() as reader:
-            return replica.cursor(reader)
+def stream(vault: Vault) -> StreamState:
+    with vault.reader() as reader:
+        return replica.stream(reader)
 
-    assert cursor() is None
-    apply(vault, cursor=None, following="c1")
-    assert cursor() == "c1"
-    apply(vault, cursor="c1", following="c2")
-    apply(vault, cursor="c1", following="c2")
-    assert cursor() == "c2"
-    apply(vault, cursor=None, following="c1")
-    assert cursor() == "c2"
+
+def test_the_stream_moves_only_to_the_batch_that_follows_where_it_stood(vault: Vault) -> None:
+    first = a_batch(following="c1")
+    second = a_batch(cursor="c1", following="c2", after=first)
+    third = a_batch(cursor="c2", following="c3", after=second)
+
+    assert stream(vault) == StreamState()
+    apply_batch(vault, first)
+    assert stream(vault).position == first.position
+    apply_batch(vault, third)
+    assert stream(vault).position == first.position
+    apply_batch(vault, second)
+    apply_batch(vault, second)
+    apply_batch(vault, first)
+    assert stream(vault).position == second.position
+    of_another_chain = replace(third, previous="0" * 64)
+    apply_batch(vault, of_another_chain)
+    assert stream(vault).position == second.position
+
+
+def test_the_stream_knows_when_it_was_issued_and_whether_older_reports_are_to_come(
+    vault: Vault,
+) -> None:
+    first = replace(a_batch(), is_snapshot=True)
+    apply_batch(vault, first)
+    assert stream(vault) == StreamState(first.position, first.issued_at, None, is_snapshot=True)
+    later = replace(a_batch(cursor="c1", following="c2", after=first), issued_at=SPRING)
+    apply_batch(vault, later)
+    assert stream(vault) == StreamState(later.position, SPRING, None, is_snapshot=False)
+
+
+def test_the_word_that_nothing_waits_says_how_fresh_the_vault_is_and_moves_nothing(
+    vault: Vault,
+) -> None:
+    first = replace(a_batch(), is_snapshot=True)
+    apply_batch(vault, first)
+    standing = Standing(
+        first.portal, first.station, first.nature, SPRING, first.sequence, first.digest
+    )
+    hear(vault, standing)
+    assert stream(vault) == StreamState(first.position, SPRING, SPRING, is_snapshot=False)
+
+
+def test_who_begins_anew_is_told_everything_again_and_nothing_changes(vault: Vault) -> None:
+    first = a_batch(new(a_report(1)), withdrawn(2), hotlines=[a_hotline()])
+    apply_batch(vault, first)
+    before = digest(vault)
+    with vault.transaction() as tx:
+        replica.begin_anew(tx)
+        tx.record(an_entry())
+    assert stream(vault).position == START
+    told_again = apply_batch(vault, first)
+    assert told_again == Applied(0, 0, 0, 0)
+    assert stream(vault).position == first.position
+    assert digest(vault) == before
+
+
+def hear(vault: Vault, standing: Standing) -> None:
+    with vault.transaction() as tx:
+        replica.hear_standing(tx, standing)
+        tx.record(an_entry())
 
 
 def test_nothing_of_a_batch_is_kept_if_its_transaction_fails(vault: Vault) -> None:
@@ -235,7 +287,7 @@ def test_nothing_of_a_batch_is_kept_if_its_transaction_fails(vault: Vault) -> No
 
     with vault.reader() as reader:
         assert reports.count(reader, Query()) == 0
-        assert replica.cursor(reader) is None
+        assert replica.stream(reader) == StreamState()
         with pytest.raises(UnknownReference):
             reports.dossier(reader, ReportId(1))
 
