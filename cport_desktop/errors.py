@@ -32,6 +32,7 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── NotEnrolled           the vault has no agreement with a portal yet
     │   ├── AlreadyEnrolled       the vault is bound to another portal already
     │   ├── CodeRefused           the portal does not take this enrolment code
+    │   ├── PolicyRefused         the portal's own policy says no (clause, reason)
     │   ├── SandboxRefused        no decoder confined as the settings demand
     │   ├── KeyFileInVault        a key file in the folder that it opens (path)
     │   ├── KeyringRefused        a keyring that does not protect what it keeps (backend)
@@ -42,6 +43,8 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── ItemHeld              a legal hold is in force (reference, count)
     │   ├── ItemErased            it was erased and does not come back (reference)
     │   ├── ItemUnsettled         an operation on it waits for the portal (reference, count)
+    │   ├── OperationClosed       an operation is past what is asked of it (operation, state)
+    │   ├── DomainUnfit           a name that cannot be suggested (domain, rule)
     │   ├── CountDiffers          the count that was typed is not the count here (typed, found)
     │   ├── ClockDoubtful         nothing is due by a clock that may be wrong (cause, date)
     │   └── OutputExists          a file that would be overwritten (path)
@@ -71,8 +74,16 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   └── DocumentFailed        the child that sets documents gave none (cause)
     ├── RoadError             the way to the portal: later, or by the other road        exit 5
     │   ├── Unreachable           no answer (cause)
+    │   ├── NoNetwork             this machine has no way to any network (cause)
     │   ├── NameNotFound          the host name has no address
-    │   ├── CertificateRejected   TLS: not the pinned authority, expired, wrong name
+    │   ├── ProxyRefused          the proxy lets nothing through (status, cause)
+    │   │   └── ProxyPasswordWanted   it wants a name and a password, or others than it got
+    │   ├── CertificateRejected   TLS: the portal is not the one that was pinned (cause)
+    │   │   ├── CertificateExpired      its certificate's time is over, by this clock
+    │   │   ├── CertificateNotYetValid  its certificate's time has not begun, by this clock
+    │   │   └── CertificateOtherName    its certificate is for another name (host)
+    │   ├── StationCertificateRefused the portal does not take this station's certificate (cause)
+    │   │   └── StationCertificateExpired  its time is over (until)
     │   ├── ClockSkew             portal and station disagree on the time (seconds)
     │   ├── SessionExpired        the token is no longer good; sign in again
     │   ├── AccessRevoked         the portal no longer knows this station
@@ -284,6 +295,12 @@ class CodeRefused(Refused):
     code = "refused.enrolment_code"
 
 
+class PolicyRefused(Refused):
+    """Facts: clause (as the portal numbers it), reason (as the portal words it)."""
+
+    code = "refused.policy"
+
+
 class SandboxRefused(Refused):
     """Facts: level, demanded."""
 
@@ -342,6 +359,18 @@ class ItemUnsettled(Refused):
     """Facts: reference (of the first report), count (operations)."""
 
     code = "refused.unsettled"
+
+
+class OperationClosed(Refused):
+    """Facts: operation (its id), state."""
+
+    code = "refused.operation_closed"
+
+
+class DomainUnfit(Refused):
+    """Facts: domain, rule (a sentence of `words.operations`)."""
+
+    code = "refused.domain"
 
 
 class CountDiffers(Refused):
@@ -518,10 +547,58 @@ class NameNotFound(RoadError):
     code = "road.name_not_found"
 
 
+class NoNetwork(RoadError):
+    """Facts: cause (a name of errno)."""
+
+    code = "road.no_network"
+
+
+class ProxyRefused(RoadError):
+    """Facts: status (None if it was not even reached), cause."""
+
+    code = "road.proxy_refused"
+
+
+class ProxyPasswordWanted(ProxyRefused):
+    """Facts: status, cause."""
+
+    code = "road.proxy_password"
+
+
 class CertificateRejected(RoadError):
     """Facts: cause."""
 
     code = "road.certificate"
+
+
+class CertificateExpired(CertificateRejected):
+    """Facts: cause."""
+
+    code = "road.certificate_expired"
+
+
+class CertificateNotYetValid(CertificateRejected):
+    """Facts: cause."""
+
+    code = "road.certificate_not_yet"
+
+
+class CertificateOtherName(CertificateRejected):
+    """Facts: cause, host."""
+
+    code = "road.certificate_name"
+
+
+class StationCertificateRefused(RoadError):
+    """Facts: cause."""
+
+    code = "road.station_certificate"
+
+
+class StationCertificateExpired(StationCertificateRefused):
+    """Facts: cause, until (a date, if it is known here)."""
+
+    code = "road.station_certificate_expired"
 
 
 class ClockSkew(RoadError):

@@ -3,6 +3,7 @@
     {"token":"…","expires_in":1800}
     {"error":"clock_skew","time":"2026-03-01T12:00:00Z"}
     {"error":"nature","nature":"live"}
+    {"error":"policy","clause":"4.2","reason":"…"}
 
 Neither is signed: a token proves nothing to the station, and an error only says which way
 to go on. Neither can change what the vault holds.
@@ -45,6 +46,8 @@ class Problem(StrEnum):
     BUSY = "busy"
     NATURE = "nature"
     ENROLMENT_CODE = "enrolment_code"
+    CERTIFICATE = "certificate"
+    POLICY = "policy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,14 @@ class SessionToken:
 @dataclass(frozen=True, slots=True)
 class ProblemMessage:
     """`problem` is None for a code that this version does not know; `time` and `nature` are
-    the portal's own, beside `clock_skew` and `nature`.
+    the portal's own, beside `clock_skew` and `nature`; `clause` and `reason` beside `policy`.
     """
 
     problem: Problem | None
     time: datetime | None = None
     nature: Nature | None = None
+    clause: str | None = None
+    reason: str | None = None
 
 
 class WireToken(msgspec.Struct):
@@ -75,6 +80,8 @@ class WireProblem(msgspec.Struct, omit_defaults=True):
     error: bounds.NonEmpty
     time: bounds.Moment | None = None
     nature: Nature | None = None
+    clause: bounds.Reference | None = None
+    reason: bounds.Reason | None = None
 
 
 _TOKEN = msgspec.json.Decoder(WireToken)
@@ -100,7 +107,15 @@ def parse_token(untrusted: bytes) -> SessionToken:
 def print_problem(message: ProblemMessage) -> bytes:
     """The body of a refusal."""
     code = (message.problem or Problem.UNKNOWN).value
-    return msgspec.json.encode(WireProblem(error=code, time=message.time, nature=message.nature))
+    return msgspec.json.encode(
+        WireProblem(
+            error=code,
+            time=message.time,
+            nature=message.nature,
+            clause=message.clause,
+            reason=message.reason,
+        )
+    )
 
 
 def parse_problem(untrusted: bytes) -> ProblemMessage:
@@ -116,4 +131,6 @@ def parse_problem(untrusted: bytes) -> ProblemMessage:
         problem=Problem(wire.error) if known else None,
         time=utc_or_none(wire.time, "$.time"),
         nature=wire.nature,
+        clause=wire.clause,
+        reason=wire.reason,
     )

@@ -5,12 +5,11 @@
 - TLS that trusts the pinned authority alone, never the system's list; version 1.2 or later;
   the host name is checked.
 - A `Countdown` for each request (`counted_socket`), response headers included.
-- Foreign errors become leaves of our tree here, and nowhere else.
+- Foreign errors become leaves of our tree here (`road_errors`), and nowhere else.
 """
 
 from __future__ import annotations
 
-import socket
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,33 +18,14 @@ import httpcore
 import httpx
 
 from cport_desktop.domain.progress import IsCancelled
-from cport_desktop.errors import (
-    CertificateRejected,
-    CportError,
-    KeyFileMalformed,
-    MalformedMessage,
-    NameNotFound,
-    TransferCut,
-    Unreachable,
-)
+from cport_desktop.errors import KeyFileMalformed, MalformedMessage, TransferCut, Unreachable
 from cport_desktop.sync.countdown import Countdown
 from cport_desktop.sync.counted_socket import CountingBackend, Watch
+from cport_desktop.sync.proxy import Proxy
+from cport_desktop.sync.road_errors import Way, as_ours
 
 MOST_CONNECTIONS = 4
 """The exchange asks one question at a time and fetches two files beside it."""
-
-_CERTIFICATE_CAUSES = {
-    # X509_V_ERR_… of OpenSSL's x509_vfy.h; 7 is an authority of the pinned one's name
-    7: "it is not from the pinned authority",
-    9: "it is not valid yet, by this machine's clock",
-    10: "it has expired, by this machine's clock",
-    18: "it is not from the pinned authority",
-    19: "it is not from the pinned authority",
-    20: "it is not from the pinned authority",
-    21: "it is not from the pinned authority",
-    62: "it is for another host name",
-    64: "it is for another address",
-}
 
 
 def pinned_context(authority_pem: bytes) -> ssl.SSLContext:
@@ -72,8 +52,11 @@ class PinnedRoad(httpx.BaseTransport):
         *,
         monotonic: Callable[[], float],
         is_cancelled: IsCancelled,
-        proxy: str | None,
+        proxy: Proxy | None,
+        has_network: Callable[[], bool],
     ) -> None:
+        self._has_network = has_network
+        self._is_by_proxy = proxy is not None
         self._watch = Watch()
         backend = CountingBackend(self._watch, monotonic, is_cancelled)
         self._pool = _pool(context, backend, proxy)
@@ -102,25 +85,24 @@ class PinnedRoad(httpx.BaseTransport):
             content=request.stream,
             extensions=request.extensions,
         )
-        with _as_ours(request.url.host):
+        way = Way(request.url.host, self._is_by_proxy, self._has_network)
+        with as_ours(way):
             answer = self._pool.handle_request(asked)
-        return httpx.Response(
-            answer.status, headers=answer.headers, stream=_Body(answer, request.url.host)
-        )
+        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer, way))
 
     def close(self) -> None:
         self._pool.close()
 
 
 class _Body(httpx.SyncByteStream):
-    def __init__(self, answer: httpcore.Response, host: str) -> None:
+    def __init__(self, answer: httpcore.Response, way: Way) -> None:
         self._answer = answer
-        self._host = host
+        self._way = way
 
     def __iter__(self) -> Iterator[bytes]:
         got = 0
         try:
-            with _as_ours(self._host):
+            with as_ours(self._way):
                 for piece in self._answer.iter_stream():
                     got += len(piece)
                     yield piece
@@ -133,53 +115,16 @@ class _Body(httpx.SyncByteStream):
 
 
 def _pool(
-    context: ssl.SSLContext, backend: httpcore.NetworkBackend, proxy: str | None
+    context: ssl.SSLContext, backend: httpcore.NetworkBackend, proxy: Proxy | None
 ) -> httpcore.ConnectionPool:
     if proxy is None:
         return httpcore.ConnectionPool(
             context, max_connections=MOST_CONNECTIONS, network_backend=backend
         )
     return httpcore.HTTPProxy(
-        proxy, ssl_context=context, max_connections=MOST_CONNECTIONS, network_backend=backend
+        proxy.address,
+        proxy_auth=proxy.password,
+        ssl_context=context,
+        max_connections=MOST_CONNECTIONS,
+        network_backend=backend,
     )
-
-
-@contextmanager
-def _as_ours(host: str) -> Iterator[None]:
-    try:
-        yield
-    except (httpcore.TimeoutException, httpcore.NetworkError) as error:
-        raise _network_error(error, host) from error
-    except httpcore.RemoteProtocolError as error:
-        # httpcore's own sentence for a connection closed before an answer began.
-        if "disconnected" in str(error):
-            raise Unreachable(cause="the connection was closed") from error
-        raise MalformedMessage(where="answer", cause="not HTTP") from error
-    except httpcore.ProxyError as error:
-        raise Unreachable(cause="the proxy refused") from error
-
-
-def _network_error(error: BaseException, host: str) -> CportError:
-    """The leaf for whatever lies at the bottom of a chain of causes."""
-    for cause in _chain(error):
-        match cause:
-            case ssl.SSLCertVerificationError():
-                reason = _CERTIFICATE_CAUSES.get(cause.verify_code, "it does not verify")
-                return CertificateRejected(cause=reason)
-            case ssl.SSLError():
-                return Unreachable(cause="no TLS that is understood here")
-            case socket.gaierror():
-                return NameNotFound(host=host)
-            case TimeoutError() | httpcore.TimeoutException():
-                return Unreachable(cause="too long without an answer")
-            case ConnectionRefusedError():
-                return Unreachable(cause="nobody listens there")
-            case _:
-                continue
-    return Unreachable(cause="the connection was lost")
-
-
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__

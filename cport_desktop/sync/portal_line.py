@@ -31,6 +31,7 @@ from cport_desktop.sync.answer_headers import stated_length
 from cport_desktop.sync.countdown import Countdown
 from cport_desktop.sync.counted_socket import NOTICE_WITHIN
 from cport_desktop.sync.pinned_road import PinnedRoad, pinned_context
+from cport_desktop.sync.proxy import parse_proxy
 from cport_desktop.sync.question import Answer, Proof, Question, StationProof, Terms
 from cport_desktop.sync.refusals import Refusal, error_for
 from cport_desktop.sync.transfer import wait_before_retry
@@ -61,7 +62,8 @@ class PortalLine:
             pinned_context(authority_pem),
             monotonic=clock.monotonic,
             is_cancelled=terms.is_cancelled,
-            proxy=terms.proxy,
+            proxy=None if terms.proxy is None else parse_proxy(terms.proxy),
+            has_network=terms.has_network,
         )
         silence, connect = terms.patience.silence, terms.patience.connect
         self._client = httpx.Client(

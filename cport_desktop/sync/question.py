@@ -16,6 +16,7 @@ from cport_desktop.domain.ids import StationId
 from cport_desktop.domain.progress import IsCancelled, never
 from cport_desktop.errors import CportError
 from cport_desktop.sync.countdown import Countdown, Patience
+from cport_desktop.sync.network import has_network
 from cport_desktop.sync.transfer import Persistence
 
 
@@ -67,6 +68,7 @@ class Terms:
     sleep: Callable[[float], None] = time.sleep
     chance: Callable[[], float] = random.random
     nonce: Callable[[int], bytes] = secrets.token_bytes
+    has_network: Callable[[], bool] = has_network
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@
     unknown               what the caller says is missing
     nature                NatureRefused        demo and live
     enrolment_code        CodeRefused
+    certificate           StationCertificateRefused   it is another's, or none was shown
+    policy                PolicyRefused        the portal's own clause
     malformed, the rest   MalformedMessage
 
 The body counts only if it is the portal's own JSON; else the status alone speaks.
@@ -28,8 +30,10 @@ from cport_desktop.errors import (
     MalformedMessage,
     MessageMixup,
     NatureRefused,
+    PolicyRefused,
     PortalBusy,
     SessionExpired,
+    StationCertificateRefused,
     UntrustedData,
 )
 from cport_desktop.formats.session_message import Problem, ProblemMessage, parse_problem
@@ -65,6 +69,8 @@ def error_for(refusal: Refusal, *, now: datetime, missing: CportError) -> CportE
             return missing
         case Problem.NATURE:
             return _nature(message)
+        case Problem.POLICY:
+            return PolicyRefused(clause=message.clause, reason=message.reason)
         case problem:
             return _plain(problem, refusal.status)
 
@@ -112,6 +118,8 @@ def _plain(problem: Problem | None, status: int) -> CportError:
             return AccessRevoked()
         case Problem.ENROLMENT_CODE:
             return CodeRefused()
+        case Problem.CERTIFICATE:
+            return StationCertificateRefused(cause="it is not the one of this station")
         case Problem.MALFORMED:
             return MalformedMessage(where="request", cause="the portal cannot read it")
         case _:

@@ -88,6 +88,14 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "{count} operations on these reports wait for the portal's answer, the first on {reference}.",
         "Sync first. With --force they are taken back unsent, and their texts are erased too.",
     ),
+    "refused.operation_closed": (
+        "This cannot be done with operation {operation}: its state is “{state}”.",
+        "What was rejected, needs you or is still queued can be revised or set aside; what needs you can be sent all the same.",
+    ),
+    "refused.domain": (
+        "{domain} cannot be suggested: {rule}.",
+        "Suggest the domain itself, as it stands behind the last dot but one.",
+    ),
     "refused.count": (
         "{typed} was typed as the count, but {found} reports are meant. Nothing was erased.",
         "Look at them again without --count, then type the number that is shown.",
@@ -148,6 +156,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "refused.enrolment_code": (
         "The portal does not take this enrolment code.",
         "A code can be used once and for some days. Check it letter by letter, or ask for a new one.",
+    ),
+    "refused.policy": (
+        "The portal refuses this by its policy (clause {clause}): {reason}.",
+        "Repeating does not help. See the agreement: cport portal agreement; the national hotline can explain or change it.",
     ),
     "refused.sandbox": (
         "Media cannot be decoded here: the confinement reached is “{level}”, demanded is “{demanded}”.",
@@ -277,23 +289,55 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "road": ("The portal could not be reached.", "Try again later, or use the other road."),
     "road.unreachable": (
         "The portal gave no answer: {cause}.",
-        "Check the network; what you did waits in the outbox and nothing is lost.",
+        "Try again in a while, or go by removable media; what you did waits in the outbox and nothing is lost.",
+    ),
+    "road.no_network": (
+        "This machine has no network just now ({cause}).",
+        "Put the cable in, join the network or start its tunnel. Everything but the exchange works without; removable media are the other road.",
     ),
     "road.name_not_found": (
         "The name {host} has no address here.",
         "Check the network's name service or the address of the portal.",
     ),
+    "road.proxy_refused": (
+        "The proxy on the way lets nothing through: {cause}.",
+        "Ask whoever runs it to allow connections to the portal, or set another one: cport links set NAME --proxy URL.",
+    ),
+    "road.proxy_password": (
+        "The proxy wants a name and a password: {cause}.",
+        "Set them with its address: cport links set NAME --proxy-file FILE, with http://name:password@host:port in the file.",
+    ),
     "road.certificate": (
         "The portal's certificate was not accepted: {cause}.",
         "Do not go on. Ask the portal whether its authority changed; the pinned one is kept in the vault.",
+    ),
+    "road.certificate_expired": (
+        "The portal's certificate has expired, by this machine's clock.",
+        "Check this machine's date first. If it is right, tell the portal that its certificate has to be renewed; until then go by removable media.",
+    ),
+    "road.certificate_not_yet": (
+        "The portal's certificate is not valid yet, by this machine's clock.",
+        "This machine's date is most likely in the past: set it, then sync again.",
+    ),
+    "road.certificate_name": (
+        "The portal's certificate is for another name than {host}.",
+        "Do not go on. Compare the portal's address with the one on paper; if it is right, report this to the portal.",
+    ),
+    "road.station_certificate": (
+        "The portal does not take this station's certificate: {cause}.",
+        "Ask the portal for a new enrolment code and enrol again; nothing of the vault is lost by it.",
+    ),
+    "road.station_certificate_expired": (
+        "This station's own certificate has expired ({until}).",
+        "Ask the portal for a new enrolment code and enrol again; nothing of the vault is lost by it. Removable media go on working.",
     ),
     "road.clock_skew": (
         "This machine's clock and the portal's differ by {seconds} seconds.",
         "Set the clock of this machine, then sync again.",
     ),
     "road.session_expired": (
-        "The portal no longer accepts this session.",
-        "Sync again to sign in anew; if it happens again, ask the portal about this station.",
+        "The portal ended this session.",
+        "Sign in anew: every sync does. If a new session is ended at once again, ask the portal about this station; repeating does not help.",
     ),
     "road.access_revoked": (
         "The portal does not know this station any more.",
@@ -301,7 +345,7 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "road.portal_busy": (
         "The portal is busy (status {status}).",
-        "Try again later. Seconds it asked to wait: {retry_after}.",
+        "Come back later; seconds that it asks to wait: {retry_after}. Nothing is lost meanwhile.",
     ),
     "road.transfer_cut": (
         "The transfer was cut after {got} of {wanted} bytes.",
@@ -319,6 +363,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "untrusted.too_large": (
         "A message is longer than any honest one (limit {limit}).",
         "Nothing of it was applied. Report it to the portal.",
+    ),
+    "untrusted.newer": (
+        "The message is of version {found} of the protocol; this program speaks version {known}.",
+        "Nothing of it was applied. Install the newer version of this program, then take it in again.",
     ),
     "untrusted.signature": (
         "The signature does not hold: {what}.",

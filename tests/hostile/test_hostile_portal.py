@@ -104,7 +104,11 @@ def portal(authority: Authority, tmp_path: Path) -> Opened:
 
 
 def transport_to(url: str, authority_pem: bytes, **terms: Any) -> PortalTransport:
-    usual: dict[str, Any] = {"patience": IMPATIENT, "persistence": AT_ONCE}
+    usual: dict[str, Any] = {
+        "patience": IMPATIENT,
+        "persistence": AT_ONCE,
+        "has_network": lambda: True,
+    }
     return PortalTransport(
         url,
         authority_pem=authority_pem,

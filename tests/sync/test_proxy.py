@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import socket
 import threading
 from collections.abc import Iterator
@@ -11,8 +12,14 @@ from pathlib import Path
 import pytest
 
 from cport_desktop.clock import SystemClock
-from cport_desktop.errors import CertificateRejected, Unreachable
+from cport_desktop.errors import (
+    CertificateRejected,
+    ProxyPasswordWanted,
+    ProxyRefused,
+    ValueUnknown,
+)
 from cport_desktop.sync.portal import PortalTransport
+from cport_desktop.sync.proxy import parse_proxy
 from cport_desktop.sync.question import Terms
 from cport_desktop.sync.transfer import Persistence
 from tests.hostile.certificates import new_authority, server_context
@@ -61,7 +68,7 @@ def _relay(source: socket.socket, sink: socket.socket) -> None:
 
 
 def enrol_through(proxy: str, url: str, authority_pem: bytes = AUTHORITY.pem) -> bytes:
-    terms = Terms(proxy=proxy, persistence=Persistence(attempts=1))
+    terms = Terms(proxy=proxy, persistence=Persistence(attempts=1), has_network=lambda: True)
     transport = PortalTransport(url, authority_pem=authority_pem, clock=SystemClock(), terms=terms)
     with closing(transport):
         return transport.enrol(b"the code from paper")
@@ -87,10 +94,69 @@ def test_a_proxy_that_breaks_tls_open_is_rejected(tmp_path: Path):
         enrol_through(proxy, server.url)
 
 
-def test_a_proxy_that_refuses_is_named_as_the_cause():
-    with (
-        a_proxy(b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n") as (proxy, _),
-        pytest.raises(Unreachable) as caught,
-    ):
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (b"HTTP/1.1 403 Forbidden by office rules", ProxyRefused),
+        (b"HTTP/1.1 502 Bad Gateway", ProxyRefused),
+        (b"HTTP/1.1 407 Proxy Authentication Required", ProxyPasswordWanted),
+    ],
+)
+def test_a_proxy_that_refuses_is_named_with_its_status_and_no_word_of_its_own(line, expected):
+    with a_proxy(line + b"\r\n\r\n") as (proxy, _), pytest.raises(ProxyRefused) as caught:
         enrol_through(proxy, "https://portal.example")
-    assert "proxy" in str(caught.value)
+    assert type(caught.value) is expected
+    assert caught.value.facts["status"] == int(line.split()[1])
+    assert "office" not in str(caught.value)
+
+
+def test_a_proxy_where_nobody_listens_is_not_taken_for_the_portal():
+    with a_proxy(b"") as (proxy, _):
+        pass
+    with pytest.raises(ProxyRefused) as caught:
+        enrol_through(proxy, "https://portal.example")
+    assert caught.value.facts["cause"] == "nobody listens at its address"
+
+
+def test_a_proxy_whose_name_has_no_address_is_not_taken_for_the_portal():
+    with pytest.raises(ProxyRefused):
+        enrol_through("http://proxy.invalid:3128", "https://portal.example")
+
+
+def test_name_and_password_go_to_the_proxy_alone(tmp_path: Path):
+    with (
+        serving(lambda _: [answer(200, b"message")], server_context(AUTHORITY, tmp_path)) as server,
+        a_proxy(b"HTTP/1.1 200 Connection established\r\n\r\n") as (proxy, asked),
+    ):
+        named = proxy.replace("http://", "http://ada:two%20words@")
+        assert enrol_through(named, server.url) == b"message"
+    expected = base64.b64encode(b"ada:two words")
+    assert b"Proxy-Authorization: Basic " + expected in asked[0]
+    assert "proxy-authorization" not in server.asked[0].headers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://proxy.example:3128",
+        "socks5://proxy.example:1080",
+        "http://proxy.example",
+        "http://proxy.example:3128/path",
+        "http://:3128",
+        "proxy.example:3128",
+        "http://ada:secret@proxy.example:3128/?x=1",
+    ],
+)
+def test_what_is_no_proxy_is_refused_and_not_repeated(text):
+    with pytest.raises(ValueUnknown) as caught:
+        parse_proxy(text)
+    assert "secret" not in str(caught.value)
+
+
+def test_no_proxy_is_taken_from_the_environment(tmp_path: Path, monkeypatch):
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
+    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:1")
+    with serving(lambda _: [answer(200, b"m")], server_context(AUTHORITY, tmp_path)) as server:
+        transport = PortalTransport(server.url, authority_pem=AUTHORITY.pem, clock=SystemClock())
+        with closing(transport):
+            assert transport.enrol(b"{}") == b"m"
