@@ -12,10 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from cport_desktop.domain.answer import Answer
 from cport_desktop.domain.ids import Cursor, PortalId, ReportId, StationId
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.operation import Receipt
+from cport_desktop.domain.portal_records import HashList, HashListEntry, IwolDecision
 from cport_desktop.domain.report import Hotline, Report, ReportStatus
+from cport_desktop.domain.takedown import TakedownHold
+from cport_desktop.domain.taxonomy import Taxonomy
 
 
 class ChangeKind(StrEnum):
@@ -35,6 +39,8 @@ class Subject(StrEnum):
     HASH_LIST_ENTRY = "hashListEntry"
     IWOL_DECISION = "iwolDecision"
     AGREEMENT = "agreement"
+    TAKEDOWN_HOLD = "takedownHold"
+    ANSWER = "answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ class Withdrawal:
     reason: str | None
 
 
-RecordValue = Hotline
+RecordValue = Hotline | TakedownHold | Answer | Taxonomy | HashList | HashListEntry | IwolDecision
 """What a record's document says, parsed; one type for each `Subject` that is understood."""
 
 

@@ -45,19 +45,32 @@ def load(path: Path) -> Taxonomy:
     return parse_taxonomy(path.read_bytes())
 
 
-def parse_taxonomy(untrusted: bytes) -> Taxonomy:
-    """As `load`, of the file's bytes."""
+def parse_taxonomy(untrusted: bytes, where: str = "$") -> Taxonomy:
+    """As `load`, of the file's bytes; `where` is their path within a greater message."""
     require_sound(untrusted, limit=LONGEST_TAXONOMY)
-    wire = decode(_TAXONOMY, untrusted, "$")
-    lists = {name: _code_list(name, codes) for name, codes in wire.lists.items()}
+    wire = decode(_TAXONOMY, untrusted, where)
+    lists = {name: _code_list(name, codes, where) for name, codes in wire.lists.items()}
     return Taxonomy(version=wire.version, lists=MappingProxyType(lists))
 
 
-def _code_list(name: str, wire: tuple[WireCode, ...]) -> CodeList:
+def print_taxonomy(taxonomy: Taxonomy) -> bytes:
+    """The file of a taxonomy, as `parse_taxonomy` reads it."""
+    return msgspec.json.encode(
+        WireTaxonomy(
+            version=taxonomy.version,
+            lists={
+                name: tuple((code.number, code.key, code.label) for code in codes.codes)
+                for name, codes in taxonomy.lists.items()
+            },
+        )
+    )
+
+
+def _code_list(name: str, wire: tuple[WireCode, ...], where: str) -> CodeList:
     numbers = {number for number, _, _ in wire}
     keys = {key for _, key, _ in wire}
     if len(numbers) != len(wire) or len(keys) != len(wire):
-        raise MalformedMessage(where="$.lists[...]", cause="a number or a key twice")
+        raise MalformedMessage(where=f"{where}.lists[...]", cause="a number or a key twice")
     if not all(_KEY.match(key) for key in keys):
-        raise MalformedMessage(where="$.lists[...]", cause="a key that is no query word")
+        raise MalformedMessage(where=f"{where}.lists[...]", cause="a key that is no query word")
     return CodeList(name=name, codes=tuple(Code(number, key, label) for number, key, label in wire))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cport_desktop.domain.batch import Change, ChangeKind, RecordChange, Subject
+from cport_desktop.domain.report import Hotline
 from cport_desktop.vault.audit_trail import microseconds, moment_of
 from cport_desktop.vault.database import Connection, Row
 from cport_desktop.vault.transaction import Reader, Transaction
@@ -93,7 +94,7 @@ def _put(tx: Transaction, record: RecordChange, road: str) -> bool:
 def _keep_hotline(connection: Connection, record: RecordChange) -> None:
     """A hotline that left the network keeps its name: reports still speak of it."""
     hotline = record.value
-    if hotline is None:
+    if not isinstance(hotline, Hotline):
         return
     connection.execute(
         "INSERT INTO hotline (hotline_id, name, country, contact) VALUES (?, ?, ?, ?)"
