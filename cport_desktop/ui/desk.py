@@ -39,6 +39,7 @@ from cport_desktop.domain.rows import (
     ReportRow,
 )
 from cport_desktop.domain.taxonomy import Taxonomy
+from cport_desktop.ui.exchanging import Exchanging
 from cport_desktop.ui.keeping import Keeping
 from cport_desktop.ui.keys import DoorSlot, Key, OpeningOrder
 
@@ -179,7 +180,8 @@ class Session:
     feedback: Callable[[ReportId, str], Changes]
     operations: Callable[[int, str | None], Page[OperationRow]]
 
-    synchronise: Callable[[Announce, IsCancelled], ExchangeSummary]
+    synchronise: Callable[[bool, Announce, IsCancelled], ExchangeSummary]
+    """(without media, …): an exchange by network."""
 
     recipients: Callable[[str], tuple[str, ...]]
     """Age public keys out of pasted text, one a line, or out of the file whose path it is.
@@ -197,6 +199,8 @@ class Session:
 
     keeping: Keeping
     """Everything about the vault itself."""
+    exchanging: Exchanging
+    """Everything about the exchange with the portal."""
 
 
 @dataclass(frozen=True, slots=True)

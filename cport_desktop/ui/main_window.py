@@ -35,6 +35,7 @@ from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.theme import Theme
 from cport_desktop.ui.views.audit_page import AuditPage
 from cport_desktop.ui.views.compose_dialog import NOTHING_YET, ComposeDialog
+from cport_desktop.ui.views.exchange_page import ExchangePage
 from cport_desktop.ui.views.exchange_strip import ExchangeStrip
 from cport_desktop.ui.views.keys_dialog import KeysDialog
 from cport_desktop.ui.views.list_page import ListPage
@@ -48,21 +49,24 @@ from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.words import window as say
 from cport_desktop.words.vault_page import CONCERN_KEY
 
-REPORTS, MEDIA, HOTLINES, OUTBOX, AUDIT, VAULT = range(len(PAGES))
+REPORTS, MEDIA, HOTLINES, OUTBOX, EXCHANGE, AUDIT, VAULT = range(len(PAGES))
 _TOUCHED_BY = {
     REPORTS: Changes.REPORTS | Changes.OPERATIONS,
     MEDIA: Changes.MEDIA | Changes.REPORTS,
     HOTLINES: Changes.HOTLINES | Changes.REPORTS,
     OUTBOX: Changes.OPERATIONS,
+    EXCHANGE: Changes.NOTHING,
     AUDIT: Changes.NOTHING,
     VAULT: Changes.NOTHING,
 }
-"""The last two load when they are shown: reading the log is an act of its own."""
+"""The last three load when they are shown: reading the log is an act of its own."""
+_ALWAYS_FRESH = (EXCHANGE, AUDIT, VAULT)
 _NEEDS: Mapping[int, str] = {
     REPORTS: "search",
     MEDIA: "media",
     HOTLINES: "search",
     OUTBOX: "act",
+    EXCHANGE: "sync",
     AUDIT: "read audit",
 }
 """By the words of `domain.roles.ROLE_FOR`: what a page is for. Anybody sees the Vault page."""
@@ -135,18 +139,20 @@ class MainWindow(QWidget):
             columns=operation_columns(seat.taxonomy),
             load=seat.session.operations,
         )
+        self.exchanges = ExchangePage(seat)
         self.audit = AuditPage(seat)
         self.vault = VaultPage(seat)
-        self._pages: tuple[PageView, ...] = (
+        shown = (
             self.reports,
             self.media,
             self.hotlines,
             self.outbox,
+            self.exchanges,
             self.audit,
             self.vault,
         )
+        self._pages: tuple[PageView, ...] = shown
         self._stack = QStackedWidget()
-        shown = (self.reports, self.media, self.hotlines, self.outbox, self.audit, self.vault)
         for page in shown:
             self._stack.addWidget(page)
         self._ages = QTimer(self)
@@ -199,7 +205,7 @@ class MainWindow(QWidget):
         self._seat.drafting.moved()
         if place != AUDIT:
             self.audit.leave()
-        if place in self._stale or place in (AUDIT, VAULT):
+        if place in self._stale or place in _ALWAYS_FRESH:
             self._stale.discard(place)
             self._pages[place].refresh()
 
@@ -272,6 +278,13 @@ class MainWindow(QWidget):
 
     def _exchange_ended(self) -> None:
         self.apply(_EVERYTHING)
+        if self.page == EXCHANGE:
+            self.exchanges.refresh()
+
+    def _synchronise(self, without_media: bool = False) -> None:
+        self.exchange.start(metadata_only=without_media)
+        if self.page == EXCHANGE:
+            self.exchanges.refresh()
 
     # -- going places
 
@@ -290,7 +303,8 @@ class MainWindow(QWidget):
         self.reports.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_operation(self, row: OperationRow) -> None:
-        self._show_report(row.operation.report_id)
+        if row.operation.report_id is not None:
+            self._show_report(row.operation.report_id)
 
     def _open_hotline(self, row: HotlineRow) -> None:
         self._stale.discard(REPORTS)
@@ -363,7 +377,7 @@ class MainWindow(QWidget):
             bind_key(f"Ctrl+{place + 1}", self, partial(self.show_page, place), everywhere=True)
         for keys, needed, act in (
             ("Ctrl+L", "", self.lock_wanted.emit),
-            ("F5", "sync", self.exchange.start),
+            ("F5", "sync", self._synchronise),
             ("Ctrl+F", "search", self._focus_query),
             ("/", "search", self._focus_query),
             ("?", "", self._show_keys),
@@ -398,6 +412,10 @@ class MainWindow(QWidget):
         self.vault.rekey_wanted.connect(self.rekey_wanted)
         self.reports.pane.lock_wanted.connect(self.lock_wanted)
         self.status.concern_wanted.connect(self._go_to_concern)
+        self.status.freshness_wanted.connect(partial(self.show_page, EXCHANGE))
+        self.exchanges.sync_wanted.connect(self._synchronise)
+        self.exchanges.changed.connect(self.apply)
+        self.exchanges.lock_wanted.connect(self.lock_wanted)
         self.notice.shown.connect(self._make_room)
         self._ages.timeout.connect(self._show_age)
         for lane in self._seat.lanes.all():

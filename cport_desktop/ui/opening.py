@@ -40,6 +40,7 @@ from cport_desktop.ui.desk import (
     Session,
     Tallies,
 )
+from cport_desktop.ui.exchanging_opening import exchanging_of
 from cport_desktop.ui.foundry_opening import PROGRAM
 from cport_desktop.ui.keeping_opening import keeping_of
 from cport_desktop.ui.keys import DoorSlot, Key, KeyKind, OpeningOrder
@@ -178,6 +179,7 @@ class _OpenVault:
             ),
             keeps_drafts=vault.drafts.can_keep,
             keeping=keeping_of(self._workstation, vault, self._decoders),
+            exchanging=exchanging_of(vault),
         )
 
     def lock(self) -> None:
@@ -237,7 +239,9 @@ class _OpenVault:
         )
         return changes
 
-    def synchronise(self, announce: Announce, is_cancelled: IsCancelled) -> SyncResult:
+    def synchronise(
+        self, metadata_only: bool, announce: Announce, is_cancelled: IsCancelled
+    ) -> SyncResult:
         enrolment = overview.enrolment_of(self._vault)
         if enrolment is None:
             raise NotEnrolled
@@ -253,7 +257,8 @@ class _OpenVault:
                     changes_per_batch=self._workstation.settings.changes_per_batch,
                     announce=announce,
                     is_cancelled=stop,
-                )
+                ),
+                metadata_only=metadata_only,
             )
         finally:
             transport.close()

@@ -83,6 +83,7 @@ from cport_desktop.ui.desk import (
     Tallies,
 )
 from cport_desktop.ui.keys import DoorSlot, Key, KeyKind, OpeningOrder
+from tests.ui.synthetic_exchanging import MemoryExchanging
 from tests.ui.synthetic_keeping import MemoryKeeping
 
 Asked = ParamSpec("Asked")
@@ -310,6 +311,7 @@ class MemoryVault:
         self.clock = clock or SteppingClock(NOON)
         self.nature = Nature.DEMO
         self.keeping = MemoryKeeping()
+        self.exchanging = MemoryExchanging()
         self.door_slots: tuple[DoorSlot, ...] = ()
         self.orders: list[OpeningOrder] = []
         self.open_error: Exception | None = None
@@ -358,6 +360,7 @@ class MemoryVault:
             keep_draft=self._keep_draft,
             keeps_drafts=True,
             keeping=self.keeping.intentions(),
+            exchanging=self.exchanging.intentions(),
         )
 
     def _open(self, order: OpeningOrder, announce: Announce) -> Session:
@@ -476,8 +479,10 @@ class MemoryVault:
         past = _past_operations()
         return Page((*self.notes.queued, *past), None, 0.5)
 
-    def _synchronise(self, announce: Announce, is_cancelled: IsCancelled) -> Summary:
-        self.notes.calls.append(("synchronise",))
+    def _synchronise(
+        self, metadata_only: bool, announce: Announce, is_cancelled: IsCancelled
+    ) -> Summary:
+        self.notes.calls.append(("synchronise", metadata_only))
         announce(Progress(Phase.CHANGES, 1_204, 2_000))
         while not self.notes.sync_may_end.wait(0.01):
             if is_cancelled():

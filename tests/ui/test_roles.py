@@ -33,7 +33,7 @@ from tests.ui.test_window import main_of, press, words_on
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 OTHER = "five words drawn by dice"
-WORK = (places.REPORTS, places.MEDIA, places.HOTLINES, places.OUTBOX)
+WORK = (places.REPORTS, places.MEDIA, places.HOTLINES, places.OUTBOX, places.EXCHANGE)
 
 
 def entered(shell: Shell, vault: MemoryVault, roles: frozenset[Role], qtbot: QtBot) -> MainWindow:
@@ -75,7 +75,7 @@ def test_the_window_opens_on_the_first_page_that_a_role_has_and_no_key_leads_els
         assert main.page == first
     press(shell, qtbot, Qt.Key.Key_F5)
     assert not main.exchange.is_running
-    press(shell, qtbot, Qt.Key.Key_6, CTRL)
+    press(shell, qtbot, Qt.Key.Key_7, CTRL)
     assert main.page == places.VAULT
 
 
@@ -105,7 +105,7 @@ def test_the_key_list_names_no_key_that_does_nothing(
     dialog = main.findChild(KeysDialog)
     assert dialog is not None
     told = words_on(dialog)
-    assert "Ctrl+5, Ctrl+6\nAudit, Vault" in told
+    assert "Ctrl+6, Ctrl+7\nAudit, Vault" in told
     assert "F5" not in told.split("\n")
     assert "Ctrl+L" in told
     dialog.reject()

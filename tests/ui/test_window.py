@@ -461,11 +461,13 @@ def test_every_page_shows_its_list_by_its_key(opened: Shell, qtbot: QtBot) -> No
     press(opened, qtbot, Qt.Key.Key_4, CTRL)
     qtbot.waitUntil(lambda: main.outbox.model.rowCount() == 3)
     press(opened, qtbot, Qt.Key.Key_5, CTRL)
+    qtbot.waitUntil(lambda: not main.exchanges.history.list.is_empty)
+    press(opened, qtbot, Qt.Key.Key_6, CTRL)
     qtbot.waitUntil(main.audit.purpose.hasFocus)
     press(opened, qtbot, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: main.audit.model.rowCount() == 200)
     assert main.audit.isVisible()
-    press(opened, qtbot, Qt.Key.Key_6, CTRL)
+    press(opened, qtbot, Qt.Key.Key_7, CTRL)
     qtbot.waitUntil(lambda: not main.vault.health.list.is_empty)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
@@ -46,7 +48,7 @@ class ExchangeStrip(QWidget):
         self._phase: Phase | None = None
         self._phase_began = 0.0
         self._moved_at = 0.0
-        self._start = button(say.SYNCHRONISE, self.start, key="F5")
+        self._start = button(say.SYNCHRONISE, self._begin, key="F5")
         self._stop = button(say.CANCEL, self.stop, kind="small")
         self._words = PlainLabel(role="caption", wraps=True)
         self._words.hide()
@@ -69,19 +71,23 @@ class ExchangeStrip(QWidget):
     def words(self) -> str:
         return self._words.text()
 
-    def start(self) -> None:
-        """Begin an exchange unless one is under way."""
+    def start(self, *, metadata_only: bool = False) -> bool:
+        """Begin an exchange unless one is under way; whether this one began."""
         if self._errand is not None:
-            return
+            return False
         self._phase = None
         self._show_running(is_running=True)
         self._errand = self._lanes.exchange.ask_long(
             self,
-            self._session.synchronise,
+            partial(self._session.synchronise, metadata_only),
             progress=self._show_progress,
             then=self._finish,
             otherwise=self._fail,
         )
+        return True
+
+    def _begin(self) -> None:
+        self.start()
 
     def stop(self) -> None:
         """Ask the exchange to end at its next safe point."""

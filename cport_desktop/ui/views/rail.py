@@ -13,9 +13,10 @@ from cport_desktop.ui.desk import Tallies
 from cport_desktop.ui.widgets.controls import RailButton, button
 from cport_desktop.ui.widgets.plain_label import PlainLabel, set_plain_tip
 from cport_desktop.words import window as say
+from cport_desktop.words.exchange_page import EXCHANGE
 from cport_desktop.words.vault_page import TITLE as VAULT
 
-PAGES = (say.REPORTS, say.MEDIA, say.HOTLINES, say.OUTBOX, say.AUDIT, VAULT)
+PAGES = (say.REPORTS, say.MEDIA, say.HOTLINES, say.OUTBOX, EXCHANGE, say.AUDIT, VAULT)
 WIDTH = 180
 
 

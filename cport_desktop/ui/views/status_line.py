@@ -21,14 +21,16 @@ class StatusLine(QFrame):
 
     Signals:
         concern_wanted(str): show the part of the Vault page that deals with it.
+        freshness_wanted(): show when the vault heard from the portal, and how.
     """
 
     concern_wanted = Signal(str)
+    freshness_wanted = Signal()
 
     def __init__(self, session: Session, *, sandbox_level: str) -> None:
         super().__init__()
         self.setObjectName("StatusLine")
-        self._freshness = PlainLabel(say.NEVER_SYNCED)
+        self._freshness = button(say.NEVER_SYNCED, self.freshness_wanted.emit, kind="status")
         self._looked_label = PlainLabel()
         self._looked = 0.0
         self._concerns: tuple[Concern, ...] = ()
@@ -51,11 +53,19 @@ class StatusLine(QFrame):
 
     def show_freshness(self, freshness: Freshness | None, now: datetime) -> None:
         if freshness is None:
-            self._freshness.say(say.NEVER_SYNCED)
+            self._say_freshness(say.NEVER_SYNCED)
             return
         age = say.age((now - freshness.at).total_seconds())
-        self._freshness.say(say.synced(age, freshness.road))
+        self._say_freshness(say.synced(age, freshness.road))
         set_plain_tip(self._freshness, figures.universal(freshness.at))
+
+    def freshness(self) -> str:
+        """What it says of how fresh the vault is."""
+        return self._freshness.text()
+
+    def _say_freshness(self, words_told: str) -> None:
+        self._freshness.setText(words_told.replace("&", "&&"))
+        self._freshness.setAccessibleName(words_told)
 
     def add_looked(self, seconds: float) -> None:
         """Add to the seconds of this session; kept nowhere else."""

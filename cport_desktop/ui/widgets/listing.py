@@ -51,9 +51,19 @@ class Listing(QWidget, Generic[Row]):
         same: Callable[[Row, Row], bool] | None = None,
     ) -> None:
         """Exactly these rows; the one that is the `same` as was chosen before is chosen again."""
+        self.show_page(Page(tuple(rows), None, 0.0), empty=empty, same=same)
+
+    def show_page(
+        self,
+        page: Page[Row],
+        *,
+        empty: tuple[str, str] | None = None,
+        same: Callable[[Row, Row], bool] | None = None,
+    ) -> None:
+        """The rows of this page instead of all that was shown."""
         before = self.chosen()
-        self.model.show_first(Page(tuple(rows), None, 0.0))
-        if not rows:
+        self.model.show_first(page)
+        if not page.rows:
             self._list.show_words(*(empty or self._empty))
         else:
             self._list.show_list()

@@ -1,0 +1,25 @@
+"""The Exchange page: what was exchanged with the portal, what travels, and the road by stick."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+
+from cport_desktop.ui.seat import Seat
+from cport_desktop.ui.views.history_section import HistorySection
+from cport_desktop.ui.views.parts_page import PartsPage
+from cport_desktop.words import exchange_page as say
+
+
+class ExchangePage(PartsPage):
+    """The history first: it says how fresh everything else is.
+
+    Signals:
+        sync_wanted(bool): an exchange by network; True: without media.
+    """
+
+    sync_wanted = Signal(bool)
+
+    def __init__(self, seat: Seat) -> None:
+        self.history = HistorySection(seat)
+        super().__init__(say.PARTS, (self.history,))
+        self.history.sync_wanted.connect(self.sync_wanted)

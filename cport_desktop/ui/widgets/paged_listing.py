@@ -1,0 +1,72 @@
+"""A list of any length, loaded page by page while it is scrolled, with one row that is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeVar
+
+from cport_desktop.domain.rows import Page
+from cport_desktop.errors import CportError
+from cport_desktop.ui.lane import Errand, Lane
+from cport_desktop.ui.models.keyset_table import Column
+from cport_desktop.ui.theme import Theme
+from cport_desktop.ui.widgets.listing import Listing
+
+Row = TypeVar("Row")
+PAGE_SIZE = 200
+
+
+class PagedListing(Listing[Row]):
+    """Whoever has one says what a page is (`feed`) and asks for the first one (`refresh`)."""
+
+    def __init__(
+        self, name: str, columns: Sequence[Column[Row]], theme: Theme, *, empty: tuple[str, str]
+    ) -> None:
+        super().__init__(name, columns, theme, empty=empty)
+        self._lane: Lane | None = None
+        self._load: Callable[[int, str | None], Page[Row]] | None = None
+        self._otherwise: Callable[[CportError], None] | None = None
+        self._same: Callable[[Row, Row], bool] | None = None
+        self._words: tuple[str, str] | None = None
+        self._errand: Errand | None = None
+        self.model.more_wanted.connect(self._fetch)
+
+    def feed(
+        self,
+        lane: Lane,
+        load: Callable[[int, str | None], Page[Row]],
+        *,
+        same: Callable[[Row, Row], bool],
+        otherwise: Callable[[CportError], None],
+    ) -> None:
+        """Pages come from `load` (limit, cursor), asked on `lane`; rows that are the `same` stay
+        chosen.
+        """
+        self._lane, self._load, self._same, self._otherwise = lane, load, same, otherwise
+
+    def say_if_empty(self, words: tuple[str, str]) -> None:
+        """What stands in the list's place from now on while it is empty."""
+        self._words = words
+
+    def refresh(self) -> None:
+        """The first page again; an older answer never comes over this one."""
+        if self._errand is not None:
+            self._errand.cancel()
+        self._ask(None, self._show_first)
+
+    def _fetch(self, cursor: str) -> None:
+        self._ask(cursor, self.model.append)
+
+    def _ask(self, cursor: str | None, then: Callable[[Page[Row]], None]) -> None:
+        if self._lane is not None and self._load is not None:
+            work = partial(self._load, PAGE_SIZE, cursor)
+            self._errand = self._lane.ask(self, work, then=then, otherwise=self._refuse)
+
+    def _show_first(self, page: Page[Row]) -> None:
+        self.show_page(page, empty=self._words, same=self._same)
+
+    def _refuse(self, error: CportError) -> None:
+        self.model.stop_waiting()
+        if self._otherwise is not None:
+            self._otherwise(error)
