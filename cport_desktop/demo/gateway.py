@@ -30,9 +30,11 @@ from cport_desktop.clock import Clock
 from cport_desktop.crypto import message_keys
 from cport_desktop.demo.admission import Admission
 from cport_desktop.demo.agreement import demo_agreement
+from cport_desktop.demo.amending import assessed
 from cport_desktop.demo.certificates import client_certificate, station_certificate
 from cport_desktop.demo.decisions import decide
 from cport_desktop.demo.ledger import Ledger, StationRecord
+from cport_desktop.demo.numbering import number_of_report
 from cport_desktop.demo.pages import PageMaker
 from cport_desktop.demo.pictures import Pictures
 from cport_desktop.demo.portal_identity import kept_scenario, settle_in
@@ -286,16 +288,12 @@ class Gateway:
             known = self._ledger.receipt(station, operation.operation_id)
             if known is not None:
                 return known
-            number = self.scenario.number_of(operation.report_id)
-            report = None
-            if number is not None and not self.scenario.is_withdrawal(
-                self.scenario.last_step(number)
-            ):
-                report = self._pages.report_now(number)
+            report_id = operation.report_id
+            now = None if report_id is None else self._pages.report_now(report_id)
             decision = decide(
                 operation,
-                report,
-                number=number,
+                None if now is None or now.is_withdrawn else now.report,
+                number=None if now is None or report_id is None else number_of_report(report_id),
                 jurisdiction=self.scenario.jurisdiction,
                 now=self.clock.now(),
             )
@@ -307,6 +305,10 @@ def open_gateway(
     directory: Path,
     *,
     reports: int,
+            if now is not None and now.is_fed and decision.assessment is not None:
+                _, content, given = decision.assessment
+                self._ledger.feed([assessed(now.document, content, given)])
+                decision = replace(decision, assessment=None)
     clock: Clock,
     seed: int = DEFAULT_SEED,
     jurisdiction: str = "NL",

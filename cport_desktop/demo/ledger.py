@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Final
 
 from cport_desktop.domain.anchoring import LogOrigin
-from cport_desktop.domain.batch import Batch, Change
-from cport_desktop.domain.ids import ContentId, OperationId, StationId, VaultId
+from cport_desktop.domain.batch import Batch, Change, ReportChange, Withdrawal
+from cport_desktop.domain.ids import ContentId, OperationId, ReportId, StationId, VaultId
 from cport_desktop.domain.operation import Receipt
 from cport_desktop.domain.report import Assessment
 from cport_desktop.formats.portal_messages import parse_change, print_change
@@ -52,6 +52,14 @@ CREATE TABLE IF NOT EXISTS fed_change (
 CREATE TABLE IF NOT EXISTS issued (
     station TEXT NOT NULL, sequence INTEGER NOT NULL, previous TEXT NOT NULL,
     digest TEXT NOT NULL, message BLOB, PRIMARY KEY (station, sequence, previous)
+CREATE TABLE IF NOT EXISTS fed_report (
+    report INTEGER PRIMARY KEY, sequence INTEGER NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS iccam_document (
+    kind TEXT NOT NULL, reference TEXT NOT NULL, report INTEGER NOT NULL, document BLOB NOT NULL,
+    PRIMARY KEY (kind, reference)
+) WITHOUT ROWID, STRICT;
+CREATE INDEX IF NOT EXISTS iccam_by_report ON iccam_document (report);
 ) WITHOUT ROWID, STRICT;
 CREATE TABLE IF NOT EXISTS anchor (
     sequence INTEGER PRIMARY KEY, station TEXT NOT NULL, vault TEXT NOT NULL,
@@ -64,6 +72,9 @@ CREATE INDEX IF NOT EXISTS anchor_by_station ON anchor (station, sequence);
 
 _GIVEN_COLUMNS: Final = "sequence, report, content, classification, age, gender, analyst, made_at"
 
+
+FED_AT_ONCE: Final = 4 * 1024 * 1024
+"""Bytes of fed changes in one page: a quarter of the longest message."""
 
 @dataclass(frozen=True, slots=True)
 class StationRecord:
@@ -291,20 +302,41 @@ class Ledger:
     def feed(self, changes: Sequence[Change]) -> None:
         """Changes that every station gets behind what it has."""
         with self.transaction() as connection:
-            connection.executemany(
-                "INSERT INTO fed_change (document) VALUES (?)",
-                [(print_change(change),) for change in changes],
-            )
+            for change in changes:
+                fed = connection.execute(
+                    "INSERT INTO fed_change (document) VALUES (?)", (print_change(change),)
+                )
+                report = _report_of(change)
+                if report is not None:
+                    connection.execute(
+                        "INSERT OR REPLACE INTO fed_report VALUES (?, ?)", (report, fed.lastrowid)
+                    )
+
+    def last_fed(self, report: ReportId) -> Change | None:
+        """What was fed in last about a report; None if nothing was."""
+        with self._lock:
+            row = self._connection.execute(
+                "SELECT f.document FROM fed_report AS r JOIN fed_change AS f"
+                " ON f.sequence = r.sequence WHERE r.report = ?",
+                (report,),
+            ).fetchone()
+        return None if row is None else parse_change(row[0])
 
     def fed_after(self, sequence: int, limit: int) -> Sequence[tuple[int, Change]]:
-        """What was fed in behind `sequence`, each change with its own, in order."""
+        """What was fed in behind `sequence`, each change with its own, in order: as many as fit."""
+        found: list[tuple[int, Change]] = []
+        weight = 0
         with self._lock:
             rows = self._connection.execute(
                 "SELECT sequence, document FROM fed_change WHERE sequence > ?"
                 " ORDER BY sequence LIMIT ?",
                 (sequence, limit),
-            ).fetchall()
-        return [(row[0], parse_change(row[1])) for row in rows]
+            ):
+                weight += len(document)
+                if found and weight > FED_AT_ONCE:
+                    break
+                found.append((at, parse_change(document)))
+        return found
 
     def count_fed_after(self, sequence: int) -> int:
         with self._lock:
@@ -358,7 +390,7 @@ class Ledger:
 
     def _given(self, condition: str, values: tuple[int, ...]) -> Sequence[GivenAssessment]:
         with self._lock:
-            rows = self._connection.execute(
+            for at, document in self._connection.execute(
                 # `condition` is a constant of this room; values are bound.
                 f"SELECT {_GIVEN_COLUMNS} FROM given_assessment WHERE {condition}",  # noqa: S608
                 values,
@@ -383,3 +415,9 @@ def _assessment(
         hotline=None,
         made_at=datetime.fromisoformat(made_at),
     )
+def _report_of(change: Change) -> ReportId | None:
+    if isinstance(change, ReportChange):
+        return change.report.report_id
+    return change.report_id if isinstance(change, Withdrawal) else None
+
+

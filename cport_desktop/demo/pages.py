@@ -33,7 +33,7 @@ from cport_desktop.domain.batch import (
     Subject,
     Withdrawal,
 )
-from cport_desktop.domain.ids import Cursor, StationId
+from cport_desktop.domain.ids import Cursor, ReportId, StationId
 from cport_desktop.domain.report import Report, ReportStatus
 from cport_desktop.errors import MessageMixup
 from cport_desktop.formats.portal_messages import print_hotline
@@ -43,6 +43,18 @@ RECEIPTS_PER_PAGE: Final = 1000
 
 MOST_CHANGES: Final = 1000
 """The protocol's own bound; a page that begins with the hotlines has room for fewer reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportNow:
+    """A report as it stands at the portal, and its own JSON. `is_fed`: what was fed in (`Ledger.feed`)
+    is the newest word on it. `report` is None if all that is known is that it was withdrawn.
+    """
+
+    report: Report | None
+    document: bytes
+    is_withdrawn: bool
+    is_fed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +220,20 @@ class PageMaker:
             moment = self.scenario.moment(last.position)
             yield Withdrawal(report_id(number), moment, self.scenario.reason(last))
 
-    def report_now(self, number: int) -> Report:
-        """Report `number` as it stands at the portal today."""
-        report = self._report_at(self.scenario.last_step(number))
+    def report_now(self, report: ReportId) -> ReportNow | None:
+        """The report as it stands at the portal today; None if there is none of this id."""
+        number = self.scenario.number_of(report)
+        fed = self.ledger.last_fed(report)
+        if isinstance(fed, ReportChange):
+            return ReportNow(fed.report, fed.document, is_withdrawn=False, is_fed=True)
+        if number is None:
+            return None if fed is None else ReportNow(None, b"", is_withdrawn=True, is_fed=True)
+        last = self.scenario.last_step(number)
+        current = self._report_at(last)
         for given in self.ledger.given_to(number):
-            report = _with_given(report, given)
-        return report
+            current = _with_given(current, given)
+        is_withdrawn = fed is not None or self.scenario.is_withdrawal(last)
+        return ReportNow(current, document(current), is_withdrawn, is_fed=False)
 
     def _changes(self, steps: tuple[Step, ...]) -> tuple[Change, ...]:
         # All files of the page in one go: the child then makes them one after another.

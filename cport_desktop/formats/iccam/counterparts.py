@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from cport_desktop.formats.iccam.moments import as_ours
-from cport_desktop.formats.iccam.record import elements, members, print_array, print_object
+from cport_desktop.formats.raw_json import elements, members, print_array, print_object
 
 KEPT = "iccam"
 """The member of our objects that holds what they have no word for, to the byte."""

@@ -17,13 +17,14 @@ from dataclasses import dataclass
 import msgspec
 
 from cport_desktop.errors import MalformedMessage, MessageTooLarge
-from cport_desktop.formats.iccam.record import elements, members, print_array, print_record, read
+from cport_desktop.formats.iccam.record import print_record, read
 from cport_desktop.formats.iccam.shapes import (
     Document,
     GivenContent,
     GivenReport,
     SubmittedReport,
 )
+from cport_desktop.formats.raw_json import elements, members, print_array
 from cport_desktop.formats.strict_json import require_sound
 
 LONGEST_FILE = 16 * 1024 * 1024

@@ -34,14 +34,9 @@ from cport_desktop.formats.iccam.counterparts import (
     json_of,
 )
 from cport_desktop.formats.iccam.files import parse_document
-from cport_desktop.formats.iccam.record import (
-    elements,
-    members,
-    print_array,
-    print_object,
-    print_record,
-)
+from cport_desktop.formats.iccam.record import print_record
 from cport_desktop.formats.iccam.shapes import GivenContent, GivenReport, SubmittedReport
+from cport_desktop.formats.raw_json import elements, members, print_array, print_object
 
 FORM: Final = "iccamForm"
 """The member of our objects that says what the dialect's own form does not."""

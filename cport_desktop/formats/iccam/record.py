@@ -14,6 +14,7 @@ import msgspec
 from msgspec import UNSET
 
 from cport_desktop.formats.iccam.moments import moment_in_utc
+from cport_desktop.formats.raw_json import elements, members, print_array, print_object
 from cport_desktop.formats.strict_json import decode
 
 Rest = tuple[tuple[str, bytes], ...]
@@ -32,8 +33,6 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, rename="camel", gc=False
 
 
 SomeRecord = TypeVar("SomeRecord", bound=Record)
-_MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
-_ELEMENTS = msgspec.json.Decoder(list[msgspec.Raw])
 
 
 def read(
@@ -49,27 +48,7 @@ def read(
 
 def print_record(record: Record) -> bytes:
     """`record` as JSON, known members first."""
-    return _object([*_known(record), *record.rest])
-
-
-def members(sound: bytes | msgspec.Raw) -> dict[str, bytes]:
-    """The members of a JSON object that went through `require_sound`, in order, to the byte."""
-    return {name: bytes(value) for name, value in _MEMBERS.decode(sound).items()}
-
-
-def elements(sound: bytes | msgspec.Raw) -> list[bytes]:
-    """The elements of such a JSON array."""
-    return [bytes(value) for value in _ELEMENTS.decode(sound)]
-
-
-def print_object(found: dict[str, bytes]) -> bytes:
-    """A JSON object with these members."""
-    return _object(list(found.items()))
-
-
-def print_array(found: list[bytes]) -> bytes:
-    """A JSON array with these elements."""
-    return b"[" + b",".join(found) + b"]"
+    return print_object(dict([*_known(record), *record.rest]))
 
 
 def _with_rest(record: SomeRecord, sound: bytes | msgspec.Raw, where: str) -> SomeRecord:
@@ -111,9 +90,3 @@ def _value(value: object) -> bytes:
     if isinstance(value, tuple):
         return print_array([_value(each) for each in value])
     return msgspec.json.encode(value)
-
-
-def _object(found: list[tuple[str, bytes]]) -> bytes:
-    return (
-        b"{" + b",".join(msgspec.json.encode(name) + b":" + value for name, value in found) + b"}"
-    )
