@@ -327,7 +327,7 @@ class Ledger:
         found: list[tuple[int, Change]] = []
         weight = 0
         with self._lock:
-            rows = self._connection.execute(
+            for at, document in self._connection.execute(
                 "SELECT sequence, document FROM fed_change WHERE sequence > ?"
                 " ORDER BY sequence LIMIT ?",
                 (sequence, limit),
@@ -390,7 +390,7 @@ class Ledger:
 
     def _given(self, condition: str, values: tuple[int, ...]) -> Sequence[GivenAssessment]:
         with self._lock:
-            for at, document in self._connection.execute(
+            rows = self._connection.execute(
                 # `condition` is a constant of this room; values are bound.
                 f"SELECT {_GIVEN_COLUMNS} FROM given_assessment WHERE {condition}",  # noqa: S608
                 values,
