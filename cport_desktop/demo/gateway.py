@@ -297,6 +297,10 @@ class Gateway:
                 jurisdiction=self.scenario.jurisdiction,
                 now=self.clock.now(),
             )
+            if now is not None and now.is_fed and decision.assessment is not None:
+                _, content, given = decision.assessment
+                self._ledger.feed([assessed(now.document, content, given)])
+                decision = replace(decision, assessment=None)
             self._ledger.decide(station, decision)
             return decision.receipt
 
@@ -305,10 +309,6 @@ def open_gateway(
     directory: Path,
     *,
     reports: int,
-            if now is not None and now.is_fed and decision.assessment is not None:
-                _, content, given = decision.assessment
-                self._ledger.feed([assessed(now.document, content, given)])
-                decision = replace(decision, assessment=None)
     clock: Clock,
     seed: int = DEFAULT_SEED,
     jurisdiction: str = "NL",

@@ -49,9 +49,6 @@ CREATE INDEX IF NOT EXISTS given_by_report ON given_assessment (report, sequence
 CREATE TABLE IF NOT EXISTS fed_change (
     sequence INTEGER PRIMARY KEY, document BLOB NOT NULL
 ) STRICT;
-CREATE TABLE IF NOT EXISTS issued (
-    station TEXT NOT NULL, sequence INTEGER NOT NULL, previous TEXT NOT NULL,
-    digest TEXT NOT NULL, message BLOB, PRIMARY KEY (station, sequence, previous)
 CREATE TABLE IF NOT EXISTS fed_report (
     report INTEGER PRIMARY KEY, sequence INTEGER NOT NULL
 ) STRICT;
@@ -60,6 +57,9 @@ CREATE TABLE IF NOT EXISTS iccam_document (
     PRIMARY KEY (kind, reference)
 ) WITHOUT ROWID, STRICT;
 CREATE INDEX IF NOT EXISTS iccam_by_report ON iccam_document (report);
+CREATE TABLE IF NOT EXISTS issued (
+    station TEXT NOT NULL, sequence INTEGER NOT NULL, previous TEXT NOT NULL,
+    digest TEXT NOT NULL, message BLOB, PRIMARY KEY (station, sequence, previous)
 ) WITHOUT ROWID, STRICT;
 CREATE TABLE IF NOT EXISTS anchor (
     sequence INTEGER PRIMARY KEY, station TEXT NOT NULL, vault TEXT NOT NULL,
@@ -70,11 +70,11 @@ CREATE INDEX IF NOT EXISTS anchor_by_station ON anchor (station, sequence);
 """
 
 
-_GIVEN_COLUMNS: Final = "sequence, report, content, classification, age, gender, analyst, made_at"
-
-
 FED_AT_ONCE: Final = 4 * 1024 * 1024
 """Bytes of fed changes in one page: a quarter of the longest message."""
+
+_GIVEN_COLUMNS: Final = "sequence, report, content, classification, age, gender, analyst, made_at"
+
 
 @dataclass(frozen=True, slots=True)
 class StationRecord:
@@ -401,6 +401,12 @@ class Ledger:
         ]
 
 
+def _report_of(change: Change) -> ReportId | None:
+    if isinstance(change, ReportChange):
+        return change.report.report_id
+    return change.report_id if isinstance(change, Withdrawal) else None
+
+
 def _assessment(
     classification: int, age: int | None, gender: int | None, analyst: str, made_at: str
 ) -> Assessment:
@@ -415,9 +421,3 @@ def _assessment(
         hotline=None,
         made_at=datetime.fromisoformat(made_at),
     )
-def _report_of(change: Change) -> ReportId | None:
-    if isinstance(change, ReportChange):
-        return change.report.report_id
-    return change.report_id if isinstance(change, Withdrawal) else None
-
-
