@@ -439,10 +439,12 @@ def test_a_later_format_is_left_alone(vault, tmp_path):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the limit on the length of a file")
-@pytest.mark.parametrize("limit", [420_000, 490_000])
-def test_a_full_disk_leaves_nothing_at_the_target(vault, tmp_path, limit):
+@pytest.mark.parametrize("longer", [16_000, 80_000])
+def test_a_full_disk_leaves_nothing_at_the_target(vault, tmp_path, longer):
     target = tmp_path / "file"
     vault.close()
+    # The database's own pages find room, the file of the backup does not.
+    limit = (vault.directory / "vault.db").stat().st_size + longer
     said = _child("full", vault.directory, target, limit)
     assert said.strip() == "full"
     assert not target.exists()

@@ -231,7 +231,7 @@ class TestExport:
             ("entries.jsonl", "größe", "grösse"),
             ("entries.jsonl", '"salt": "', '"salt": "00'),
             ("entries.jsonl", r"\"sequence\":3,", r"\"sequence\":4,"),
-            ("checkpoint.txt", "/1\n1", "/1\n9"),
+            ("checkpoint.txt", "/1\n", "/1\n9"),
             ("anchors.jsonl", '"root": "', '"root": "00'),
         ],
     )
