@@ -9,6 +9,7 @@ Promises, for one batch in one transaction:
 4. The stream moves only from where it stood to the batch that follows.
 5. A report that was erased here does not come back; what is said of it is counted and dropped.
 6. What was said of a held report is kept aside before the portal's next word takes its place.
+7. Copies that left of what is corrected or withdrawn are chased from here on (`vault.chasing`).
 
 Statements are one `executemany` a table; nothing is looked up report by report.
 """
@@ -26,7 +27,7 @@ from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.batch import START, Batch, Change, Position, Standing, UnknownChange
 from cport_desktop.domain.ids import Cursor, ReportId
 from cport_desktop.domain.rows import Facet
-from cport_desktop.vault import outbox, portal_records
+from cport_desktop.vault import chasing, outbox, portal_records
 from cport_desktop.vault.audit_trail import microseconds, moment_of
 from cport_desktop.vault.database import Connection
 from cport_desktop.vault.erased import without_erased
@@ -61,6 +62,7 @@ class Applied:
     operations_rejected: int = 0
     dropped: int = 0
     records_changed: int = 0
+    copies_affected: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,9 @@ def apply(tx: Transaction, batch: Batch, *, road: str = "https") -> Applied:
     _write_withdrawals(connection, reached)
     lay_over(connection, reached)
     settled, rejected = outbox.settle(tx, batch.receipts)
+    told = [*chasing.changed_reports(reached), *chasing.changed_records(records)]
+    told += chasing.changed_although_erased(_dropped(batch, changes)) if dropped else []
+    copies_affected = chasing.chase(tx, told, told_by=batch.portal)
     _advance(connection, batch)
     applied = Applied(
         reports_new=sum(outcome.is_new for outcome in reached.values()),
@@ -97,6 +102,7 @@ def apply(tx: Transaction, batch: Batch, *, road: str = "https") -> Applied:
         operations_rejected=rejected,
         dropped=dropped,
         records_changed=len(records),
+        copies_affected=copies_affected,
     )
     tx.record(_collection(batch, applied))
     return applied
@@ -274,6 +280,12 @@ def _advance(connection: Connection, batch: Batch) -> None:
     )
 
 
+def _dropped(batch: Batch, kept: Collection[Change]) -> list[Change]:
+    """The changes of `batch` that are not among those kept."""
+    left = {id(change) for change in kept}
+    return [change for change in batch.changes if id(change) not in left]
+
+
 def _collection(batch: Batch, applied: Applied) -> AuditDraft:
     return AuditDraft(
         action=AuditAction.COLLECTION,
@@ -287,5 +299,10 @@ def _collection(batch: Batch, applied: Applied) -> AuditDraft:
             ("reports_withdrawn", str(applied.reports_withdrawn)),
             ("media_new", str(applied.media_new)),
             *((("dropped", str(applied.dropped)),) if applied.dropped else ()),
+            *(
+                (("copies_affected", str(applied.copies_affected)),)
+                if applied.copies_affected
+                else ()
+            ),
         ),
     )

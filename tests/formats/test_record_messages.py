@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
@@ -27,14 +27,15 @@ from cport_desktop.formats.taxonomies import print_taxonomy
 
 usual = settings(max_examples=50, deadline=None)
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+_NAIVE = NOON.replace(tzinfo=None)
 
 texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40)
 names = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,20}", fullmatch=True)
 words = st.from_regex(r"[a-z][a-z0-9-]{0,20}", fullmatch=True)
 moments = st.datetimes(
-    datetime(2020, 1, 1),
-    datetime(2030, 1, 1),
-    timezones=st.just(UTC),  # noqa: DTZ001
+    _NAIVE,
+    _NAIVE + timedelta(days=4000),
+    timezones=st.just(UTC),
 )
 counts = st.integers(0, 2**40)
 hash_lists = st.builds(
