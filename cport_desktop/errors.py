@@ -32,6 +32,9 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── NotEnrolled           the vault has no agreement with a portal yet
     │   ├── AlreadyEnrolled       the vault is bound to another portal already
     │   ├── CodeRefused           the portal does not take this enrolment code
+    │   ├── RequestUnderWay       an enrolment request waits for its answer (made_at)
+    │   ├── NoRequest             no enrolment request was made here that waits for an answer
+    │   ├── CourierUnready        the bond is from before bundles could be sealed
     │   ├── PolicyRefused         the portal's own policy says no (clause, reason)
     │   ├── SandboxRefused        no decoder confined as the settings demand
     │   ├── KeyFileInVault        a key file in the folder that it opens (path)
@@ -89,6 +92,16 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── AccessRevoked         the portal no longer knows this station
     │   ├── PortalBusy            5xx or 429 (retry_after)
     │   ├── TransferCut           the body ended before its stated length (got, wanted)
+    │   ├── AddressUnknown        enrolled by stick: nobody told where the portal is
+    │   ├── DriveAbsent           no such folder or file: not plugged in, or another name (path)
+    │   ├── DriveLocked           this account may not read or write there (path)
+    │   ├── DriveReadOnly         the drive takes no writing (path)
+    │   ├── DriveFull             the drive took no more (path, wanted, free)
+    │   ├── DriveRemoved          it was taken away, or failed, in the middle (path)
+    │   ├── DriveForeign          its file system cannot do what is needed (path, cause)
+    │   ├── FileTooLargeForDrive  its file system takes no file of that length (path)
+    │   ├── DriveUnreliable       what was read back is not what was written (path)
+    │   ├── PartsMissing          parts of the bundle are not here (missing, parts)
     │   └── Cancelled             a person stopped it; what was committed stays
     ├── UntrustedData         somebody sent rubbish; it is kept aside and nothing applied   exit 6
     │   ├── MalformedMessage      not the shape of the protocol (where, cause)
@@ -98,6 +111,16 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── MessageMixup          for another station, portal or moment (what)
     │   ├── DigestMismatch        bytes are not those announced (what)
     │   ├── PackageMalformed      not a package of this format (cause)
+    │   ├── BundleMalformed       not a bundle of this format (cause)
+    │   ├── BundleUnexpected      a bundle on its way in the other direction (found)
+    │   ├── BundleSealedElsewhere sealed to another key than ours
+    │   ├── BundleOfStation       for, or from, another station
+    │   ├── BundleOfPortal        from, or for, another portal
+    │   ├── BundleOutOfOrder      one that comes before it is missing (sequence, missing)
+    │   ├── BundleOutdated        the station has gone on since (sequence, known)
+    │   ├── PartDamaged           a part of a bundle was changed or cut (path, part, parts)
+    │   ├── PartsMixed            parts of different bundles (path)
+    │   ├── AnswerUnproven        whoever made it does not know the enrolment code
     │   ├── IdentityMismatch      sealed to somebody else
     │   ├── CheckpointMalformed   no checkpoint of a log, nor a code of one (cause)
     │   └── KeyFileMalformed      a key or certificate file cannot be read (what)
@@ -262,8 +285,8 @@ class AnalystExists(Refused):
 
 
 class AgreementForbids(Refused):
-    """Facts: action, reference, clause (the number of one that limits; None: none grants it), cause
-    (a sentence of `words.agreement`), who (can change it).
+    """Facts: action, function (its word), reference, clause (the number of one that limits; None:
+    none grants it), cause (words of `words.agreement`), who (can change it).
     """
 
     code = "refused.agreement"
@@ -299,6 +322,20 @@ class PolicyRefused(Refused):
     """Facts: clause (as the portal numbers it), reason (as the portal words it)."""
 
     code = "refused.policy"
+
+
+class RequestUnderWay(Refused):
+    """Facts: made_at (ISO 8601)."""
+
+    code = "refused.request_under_way"
+
+
+class NoRequest(Refused):
+    code = "refused.no_request"
+
+
+class CourierUnready(Refused):
+    code = "refused.courier_unready"
 
 
 class SandboxRefused(Refused):
@@ -627,6 +664,64 @@ class TransferCut(RoadError):
     code = "road.transfer_cut"
 
 
+class AddressUnknown(RoadError):
+    code = "road.address_unknown"
+
+
+class DriveAbsent(RoadError):
+    """Facts: path."""
+
+    code = "road.drive_absent"
+
+
+class DriveLocked(RoadError):
+    """Facts: path."""
+
+    code = "road.drive_locked"
+
+
+class DriveReadOnly(RoadError):
+    """Facts: path."""
+
+    code = "road.drive_read_only"
+
+
+class DriveFull(RoadError):
+    """Facts: path; wanted and free (bytes), where they are known."""
+
+    code = "road.drive_full"
+
+
+class DriveRemoved(RoadError):
+    """Facts: path."""
+
+    code = "road.drive_removed"
+
+
+class DriveForeign(RoadError):
+    """Facts: path, cause (of the operating system)."""
+
+    code = "road.drive_foreign"
+
+
+class FileTooLargeForDrive(RoadError):
+    """Facts: path."""
+
+    code = "road.drive_file_size"
+
+
+class DriveUnreliable(RoadError):
+    """Facts: path."""
+
+    code = "road.drive_unreliable"
+
+
+class PartsMissing(RoadError):
+    """Facts: missing (their numbers, in words), parts (how many there are)."""
+
+    code = "road.parts_missing"
+
+
 class Cancelled(RoadError):
     code = "road.cancelled"
 
@@ -678,6 +773,58 @@ class PackageMalformed(UntrustedData):
     """Facts: cause."""
 
     code = "untrusted.package"
+
+
+class BundleMalformed(UntrustedData):
+    """Facts: cause."""
+
+    code = "untrusted.bundle"
+
+
+class BundleUnexpected(UntrustedData):
+    """Facts: found (for whom it is: portal or station)."""
+
+    code = "untrusted.bundle_direction"
+
+
+class BundleSealedElsewhere(UntrustedData):
+    code = "untrusted.bundle_key"
+
+
+class BundleOfStation(UntrustedData):
+    code = "untrusted.bundle_station"
+
+
+class BundleOfPortal(UntrustedData):
+    code = "untrusted.bundle_portal"
+
+
+class BundleOutOfOrder(UntrustedData):
+    """Facts: sequence (of this bundle), missing (that of the first one that is not here)."""
+
+    code = "untrusted.bundle_order"
+
+
+class BundleOutdated(UntrustedData):
+    """Facts: sequence (of this bundle), known (of the newest that was answered)."""
+
+    code = "untrusted.bundle_outdated"
+
+
+class PartDamaged(UntrustedData):
+    """Facts: path, part, parts."""
+
+    code = "untrusted.part_damaged"
+
+
+class PartsMixed(UntrustedData):
+    """Facts: path."""
+
+    code = "untrusted.parts_mixed"
+
+
+class AnswerUnproven(UntrustedData):
+    code = "untrusted.answer"
 
 
 class IdentityMismatch(UntrustedData):

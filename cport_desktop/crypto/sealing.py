@@ -156,20 +156,24 @@ class SealedReader:
     """A complete sealed file, read from anywhere. Not for two threads at once.
 
     Opening checks the commitment and authenticates the last chunk, and so the length.
-    `name` says which file it is, should it be damaged.
+    `name` says which file it is, should it be damaged. `start`: where the sealed bytes begin, if
+    something else stands before them.
 
     Raises:
         VaultDamaged: not sealed with this key for this context, cut, or changed.
     """
 
-    def __init__(self, file: BinaryIO, key: bytes, context: bytes, *, name: str) -> None:
+    def __init__(
+        self, file: BinaryIO, key: bytes, context: bytes, *, name: str, start: int = 0
+    ) -> None:
         self._file = file
         self._name = name
-        header = _read_at(file, 0, HEADER)
+        self._start = start
+        header = _read_at(file, start, HEADER)
         if len(header) < HEADER:
             raise VaultDamaged(where=name)
         self._cipher = ChunkCipher(key, context, header[:SALT])
-        whole, rest = divmod(file.seek(0, 2) - HEADER, SEALED_CHUNK)
+        whole, rest = divmod(file.seek(0, 2) - start - HEADER, SEALED_CHUNK)
         if not hmac.compare_digest(self._cipher.header, header) or rest < TAG:
             raise VaultDamaged(where=name)
         self._size = whole * CHUNK + rest - TAG
@@ -215,7 +219,8 @@ class SealedReader:
         self.close()
 
     def _open_chunks(self, first: int, count: int) -> memoryview:
-        sealed = _read_at(self._file, HEADER + first * SEALED_CHUNK, count * SEALED_CHUNK)
+        offset = self._start + HEADER + first * SEALED_CHUNK
+        sealed = _read_at(self._file, offset, count * SEALED_CHUNK)
         try:
             return _opened(self._cipher, first, sealed)
         except (InvalidTag, ValueError) as error:

@@ -25,6 +25,8 @@ class MessageKind(StrEnum):
     ENROLMENT = "enrolment"
     OPERATIONS = "operations"
     ANCHOR = "anchor"
+    BUNDLE = "bundle"
+    WANTED = "wanted"
 
 
 class _Head(msgspec.Struct, gc=False):

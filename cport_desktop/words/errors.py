@@ -135,7 +135,7 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "refused.agreement": (
         "The agreement {reference} does not allow {action}: {cause}.",
-        "{who} can change it. Why, and what would be allowed: cport portal agreement explain ACTION",
+        "{who} can change it. Why, and what would be allowed: cport portal agreement explain {function}",
     ),
     "refused.agreement_lapsed": (
         "The agreement {reference} ended on {date}; {action} is not allowed any more.",
@@ -160,6 +160,18 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "refused.policy": (
         "The portal refuses this by its policy (clause {clause}): {reason}.",
         "Repeating does not help. See the agreement: cport portal agreement; the national hotline can explain or change it.",
+    ),
+    "refused.request_under_way": (
+        "An enrolment request of {made_at} waits for its answer. A new one makes new keys, and that answer will not fit any more.",
+        "Wait for the answer, or say that you mean it: cport portal request --replace …",
+    ),
+    "refused.no_request": (
+        "No enrolment request waits for an answer in this vault.",
+        "The answer belongs to another vault, or its request was replaced. Make one: cport portal request --out FILE …",
+    ),
+    "refused.courier_unready": (
+        "This vault was enrolled before bundles could be carried, and has no keys for them.",
+        "Enrol it again with a code from the portal; it stays the same station: cport portal request … or cport portal enrol --url …",
     ),
     "refused.sandbox": (
         "Media cannot be decoded here: the confinement reached is “{level}”, demanded is “{demanded}”.",
@@ -351,6 +363,46 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "The transfer was cut after {got} of {wanted} bytes.",
         "Sync again; it goes on from there.",
     ),
+    "road.address_unknown": (
+        "This vault was enrolled by stick, and nobody has told it where the portal is.",
+        "Exchange by stick (cport courier send FILE), or tell it: cport portal address https://…",
+    ),
+    "road.drive_absent": (
+        "There is nothing at {path}.",
+        "Plug the drive in and wait until it is mounted, then check the path.",
+    ),
+    "road.drive_locked": (
+        "This account may not use {path}.",
+        "Unlock the drive or mount it for this account; whoever owns it can give the right to read and write.",
+    ),
+    "road.drive_read_only": (
+        "The drive of {path} takes no writing.",
+        "Move the switch on its side if it has one, mount it for writing, or use another drive.",
+    ),
+    "road.drive_full": (
+        "The drive of {path} has not enough room (needed {wanted} bytes, free {free}).",
+        "Nothing of it was left there. Free some space, use a larger drive, or split it over several: --part-size 700M.",
+    ),
+    "road.drive_removed": (
+        "The drive of {path} was taken away or failed before all was done.",
+        "Plug it in again and repeat the command: nothing is lost, and nothing counts twice. If it fails again, use another drive.",
+    ),
+    "road.drive_foreign": (
+        "The file system of {path} cannot do what is needed ({cause}).",
+        "Use a drive formatted as exFAT, FAT32, NTFS or ext4.",
+    ),
+    "road.drive_file_size": (
+        "The file system of {path} takes no file of this length (FAT32 ends at 4 GiB).",
+        "Nothing of it was left there. Split it: --part-size 3900M.",
+    ),
+    "road.drive_unreliable": (
+        "What was read back from {path} is not what was written.",
+        "Do not trust this drive any more. What was written was removed; use another one.",
+    ),
+    "road.parts_missing": (
+        "Of {parts} parts of this bundle, these are not here: {missing}.",
+        "Name all parts in one command; copy them from their drives into one folder first. They stay sealed there.",
+    ),
     "road.cancelled": (
         "Stopped on request.",
         "What was committed stays; the next run goes on from there.",
@@ -383,6 +435,46 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "untrusted.package": (
         "This is not a package of this format: {cause}.",
         "Ask the sender for the file again and compare its SHA-256.",
+    ),
+    "untrusted.bundle": (
+        "This is not a courier bundle, or not all of one: {cause}.",
+        "Nothing of it was applied. Check that it is the right file; if it is, ask for it again.",
+    ),
+    "untrusted.bundle_direction": (
+        "This bundle is on its way to the {found}, and not to here.",
+        "Nothing of it was applied. Perhaps the file that was to be carried away was chosen; take the one that came back.",
+    ),
+    "untrusted.bundle_key": (
+        "This bundle is sealed to another key than the one here.",
+        "Nothing of it was applied. It is for somebody else, or from before this vault was enrolled again: send a new bundle and bring back its answer.",
+    ),
+    "untrusted.bundle_station": (
+        "This bundle belongs to another station.",
+        "Nothing of it was applied. Bring it to the station that it is for.",
+    ),
+    "untrusted.bundle_portal": (
+        "This bundle belongs to another portal.",
+        "Nothing of it was applied. Check which portal this station is enrolled with: cport portal agreement",
+    ),
+    "untrusted.bundle_order": (
+        "Bundle {sequence} is out of order: bundle {missing} is missing here.",
+        "Nothing of it was applied. Receive bundle {missing} first; if it is lost, send a new bundle and bring back its answer.",
+    ),
+    "untrusted.bundle_outdated": (
+        "The station has gone on since: this is its bundle {sequence}, and {known} was answered already.",
+        "Nothing was changed. Ask the station for a new one: cport courier send FILE",
+    ),
+    "untrusted.part_damaged": (
+        "Part {part} of {parts} is damaged: {path}.",
+        "Nothing of the bundle was applied. Copy this part again from where it came, or ask for the bundle again.",
+    ),
+    "untrusted.parts_mixed": (
+        "{path} is not a part of the same bundle as the others, or is here twice.",
+        "Nothing was applied. Name the parts of one bundle only, each once.",
+    ),
+    "untrusted.answer": (
+        "Whoever made this answer does not know the enrolment code.",
+        "Nothing was kept. Report it to the portal; make a new request with a new code if in doubt.",
     ),
     "untrusted.identity": (
         "The package is not sealed to this identity.",
@@ -424,8 +516,13 @@ def explain(error: CportError) -> Sentence:
     while code not in _SENTENCES:
         code = code.rpartition(".")[0] or "bug"
     message, hint = _SENTENCES[code]
+    return Sentence(error.code, fill(message, error), fill(hint, error))
+
+
+def fill(text: str, error: CportError) -> str:
+    """`text` with the facts of `error` in its places."""
     facts = _Blank({name: "–" if fact is None else fact for name, fact in error.facts.items()})
-    return Sentence(error.code, message.format_map(facts), hint.format_map(facts))
+    return text.format_map(facts)
 
 
 def known_codes() -> frozenset[str]:
