@@ -13,13 +13,15 @@ from cport_desktop.clock import iso_utc
 from cport_desktop.domain.hosts import defanged
 from cport_desktop.domain.ids import media_reference, report_reference
 from cport_desktop.domain.media_item import MediaItem
-from cport_desktop.domain.operation import GiveAssessment, OperationRow
+from cport_desktop.domain.operation import OperationRow
 from cport_desktop.domain.rows import Dossier, Facet, FacetCount, Order, ReportRow, ReportSort
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.errors import ValueUnknown
 from cport_desktop.exports.output_files import write_new
+from cport_desktop.formats.operation_record import body_record
 from cport_desktop.usecases import browse_media, overview, search_reports, show_report
 from cport_desktop.words import labels
+from cport_desktop.words import operations as operation_words
 
 
 def reports(session: Session) -> Answer:
@@ -154,7 +156,7 @@ def operations(session: Session) -> Answer:
     return listing(
         [records.operation(row) for row in page.rows],
         text=table(
-            ("Made", "Report", "What", "State", "Reason"),
+            ("Id", "Made", "Report", "What", "State", "Reason"),
             [_operation_line(row) for row in page.rows],
         ),
         total=None,
@@ -271,13 +273,14 @@ def _media_line(item: MediaItem) -> tuple[str, ...]:
 
 
 def _operation_line(row: OperationRow) -> tuple[str, ...]:
-    what = "assessment" if isinstance(row.operation.body, GiveAssessment) else "feedback"
+    about = row.operation.report_id
     return (
+        row.operation.operation_id[:8],
         iso_utc(row.operation.made_at),
-        report_reference(row.operation.report_id),
-        what,
-        labels.operation_state(row.state.value),
-        row.reason or "",
+        "" if about is None else report_reference(about),
+        operation_words.summary(body_record(row.operation.body)),
+        operation_words.state_word(row.state.value),
+        operation_words.reason_sentence(row.reason) if row.reason else row.aside or "",
     )
 
 

@@ -11,10 +11,12 @@ from cport_desktop.domain.audit import AuditEntry
 from cport_desktop.domain.hold import Hold
 from cport_desktop.domain.ids import media_reference, report_reference
 from cport_desktop.domain.media_item import MediaItem
-from cport_desktop.domain.operation import GiveAssessment, GiveFeedback, OperationRow
+from cport_desktop.domain.operation import OperationRow
 from cport_desktop.domain.report import Action, Assessment, ContentItem
 from cport_desktop.domain.rows import Dossier, HotlineRow, ReportRow
 from cport_desktop.domain.taxonomy import UNDECIDED, Taxonomy
+from cport_desktop.formats.operation_record import body_record
+from cport_desktop.words import operations as operation_words
 
 
 def report_row(row: ReportRow, taxonomy: Taxonomy) -> dict[str, Json]:
@@ -159,16 +161,24 @@ def hotline(row: HotlineRow) -> Record:
 
 
 def operation(row: OperationRow) -> Record:
-    made = row.operation
+    made, said = row.operation, body_record(row.operation.body)
     return {
         "id": made.operation_id,
-        "report": report_reference(made.report_id),
+        "report": None if made.report_id is None else report_reference(made.report_id),
         "actor": made.actor,
         "made_at": iso_utc(made.made_at),
-        **_body(made.body),
+        **_json(said),
+        "summary": operation_words.summary(said),
         "state": row.state.value,
         "reason": row.reason,
+        "reason_sentence": None
+        if row.reason is None
+        else operation_words.reason_sentence(row.reason),
         "settled_at": _time(row.settled_at),
+        "aside": row.aside,
+        "revises": made.revises,
+        "revised_by": row.revised_by,
+        "is_insisted": row.is_insisted,
     }
 
 
@@ -214,15 +224,10 @@ def _action(taken: Action) -> Record:
     }
 
 
-def _body(body: GiveAssessment | GiveFeedback) -> dict[str, Json]:
-    if isinstance(body, GiveAssessment):
-        return {
-            "kind": "assessment",
-            "content_id": body.content_id,
-            "classification": body.classification,
-            "text": None,
-        }
-    return {"kind": "feedback", "content_id": None, "classification": None, "text": body.text}
+def _json(record: dict[str, object]) -> dict[str, Json]:
+    """A record of JSON's own types, known as such."""
+    plain: dict[str, Json] = json.loads(json.dumps(record))
+    return plain
 
 
 def _time(moment: datetime | None) -> str | None:

@@ -8,11 +8,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from cport_desktop.domain.answer import Answer
 from cport_desktop.domain.hold import Hold, KeptVersion
 from cport_desktop.domain.ids import ContentId, HotlineId, ReportId
 from cport_desktop.domain.media_item import MediaItem
 from cport_desktop.domain.operation import OperationRow
 from cport_desktop.domain.report import Hotline, Report, ReportStatus
+from cport_desktop.domain.takedown import TakedownHold
 
 Row = TypeVar("Row")
 
@@ -111,6 +113,10 @@ class Dossier:
     """Legal holds in force on the report or on its media."""
     kept_versions: tuple[KeptVersion, ...] = ()
     """What the portal had said of it, while it was held, before its latest word."""
+    takedown_hold: TakedownHold | None = None
+    """The portal's word on it; `domain.takedown.standing` lays our own operations over it."""
+    answers: tuple[Answer, ...] = ()
+    """To requests for information, in their order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ know reach the reader as they came; what this agency added stands beside it unde
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -17,12 +17,13 @@ import cport_desktop
 from cport_desktop.crypto.recipients import Recipient
 from cport_desktop.domain.ids import MediaId, media_reference, report_reference
 from cport_desktop.domain.media_item import MediaItem
-from cport_desktop.domain.operation import GiveAssessment, GiveFeedback, OperationRow
+from cport_desktop.domain.operation import OperationRow
 from cport_desktop.domain.package import PackageContent, PackagedMedia
 from cport_desktop.domain.report import Hotline
 from cport_desktop.domain.rows import Dossier
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.errors import PackageMalformed
+from cport_desktop.formats.operation_record import body_record
 
 FORMAT = "cport-package-1"
 SOFTWARE = "CPORT Desktop"
@@ -153,7 +154,9 @@ def print_report(dossier: Dossier, *, is_synthetic: bool) -> bytes:
             "classification_as_seen": dossier.row.classification,
             "is_overlaid": dossier.row.is_overlaid,
             "hotline": _hotline(dossier.hotline),
-            "operations": [_operation(row) for row in dossier.operations],
+            "operations": [
+                _operation(row) for row in dossier.operations if _is_about_it_alone(row)
+            ],
             "media": [
                 {"content_id": content_id, "media": [_media_id(dossier, p) for p in positions]}
                 for content_id, positions in dossier.media_of
@@ -227,6 +230,11 @@ def _occurrences(content: PackageContent) -> Mapping[MediaId, list[dict[str, obj
     return found
 
 
+def _is_about_it_alone(row: OperationRow) -> bool:
+    """A case that was handed over names other reports as well, and is told to nobody else."""
+    return row.operation.report_id is not None
+
+
 def _operation(row: OperationRow) -> dict[str, object]:
     operation = row.operation
     return {
@@ -236,21 +244,8 @@ def _operation(row: OperationRow) -> dict[str, object]:
         "state": row.state.value,
         "reason": row.reason,
         "settled_at": row.settled_at,
-        **dict(_body(operation.body)),
+        **body_record(operation.body),
     }
-
-
-def _body(body: GiveAssessment | GiveFeedback) -> Iterator[tuple[str, object]]:
-    match body:
-        case GiveAssessment():
-            yield "kind", "assessment"
-            yield "content_id", body.content_id
-            yield "classification", body.classification
-            yield "age", body.age
-            yield "gender", body.gender
-        case GiveFeedback():
-            yield "kind", "feedback"
-            yield "text", body.text
 
 
 def _hotline(hotline: Hotline | None) -> dict[str, object] | None:

@@ -13,7 +13,7 @@ from cport_desktop.clock import iso_utc
 from cport_desktop.domain.assessment import current_classification
 from cport_desktop.domain.ids import media_reference, report_reference
 from cport_desktop.domain.media_item import MediaItem
-from cport_desktop.domain.operation import GiveAssessment, OperationRow
+from cport_desktop.domain.operation import GiveAssessment, OperationRow, words_of
 from cport_desktop.domain.package import PackageContent
 from cport_desktop.domain.report import Action, ContentItem
 from cport_desktop.domain.rows import Dossier
@@ -187,7 +187,11 @@ def _operation_table(dossier: Dossier, taxonomy: Taxonomy) -> Table:
         title=words.OPERATIONS,
         header=words.OPERATIONS_HEADER,
         widths=(24, 18, 16, 42),
-        rows=tuple(_operation_row(row, taxonomy) for row in dossier.operations[:MOST_ROWS]),
+        rows=tuple(
+            _operation_row(row, taxonomy)
+            for row in dossier.operations[:MOST_ROWS]
+            if row.operation.report_id is not None
+        ),
         nothing=words.NOTHING,
     )
 
@@ -198,7 +202,7 @@ def _operation_row(row: OperationRow, taxonomy: Taxonomy) -> tuple[str, ...]:
         label = classification_label(body.classification, taxonomy)
         said = words.assessed(body.content_id, label)
     else:
-        said = plain(body.text)
+        said = plain(words_of(body))
     return iso_utc(row.operation.made_at), plain(row.operation.actor), row.state.value, said
 
 

@@ -43,6 +43,7 @@ from cport_desktop.formats.operation_message import (
 )
 from cport_desktop.formats.record_message import record_value
 from cport_desktop.formats.report_message import report_from_sound
+from cport_desktop.formats.report_record import report_spoken_of
 from cport_desktop.formats.sealed_message import LONGEST_MESSAGE, digest
 from cport_desktop.formats.strict_json import decode, require_sound
 from cport_desktop.formats.wire_bounds import utc
@@ -213,6 +214,7 @@ def _record_change(raw: msgspec.Raw, where: str) -> RecordChange:
     if isinstance(wire.record, msgspec.UnsetType) is not is_withdrawn:
         cause = "a withdrawn thing has none" if is_withdrawn else "missing"
         raise MalformedMessage(where=f"{where}.record", cause=cause)
+    report_spoken_of(wire.subject, wire.reference, where)
     document = b"" if isinstance(wire.record, msgspec.UnsetType) else bytes(wire.record)
     return RecordChange(
         subject=wire.subject,

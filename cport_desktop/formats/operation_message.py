@@ -1,15 +1,21 @@
 """Operations on their way to the portal, and the receipts that come back.
 
-A request is plain JSON (its signature is the request's own, see `request_signing`); receipts
-come sealed, or within a batch:
+By the network a request is plain JSON (its signature is the request's own, see
+`request_signing`); by removable media the same JSON travels in a signed envelope. Receipts come
+sealed, or within a batch:
 
-    {"schema":1,"kind":"operations","station":…,"operations":[
-      {"kind":"assessment","operationId":…,"reportId":…,"actor":…,"madeAt":…,
-       "contentId":…,"classification":1,"age":null,"gender":null},
-      {"kind":"feedback","operationId":…,"reportId":…,"actor":…,"madeAt":…,"text":…}]}
+    {"schema":2,"kind":"operations","station":…,"operations":[
+      {"operationId":…,"reportId":17,"actor":…,"madeAt":…,"revises":null,
+       "body":{"kind":"feedback","text":…}},
+      {"operationId":…,"reportId":null,"actor":…,"madeAt":…,"revises":null,
+       "body":{"kind":"domainSuggestion",…}}]}
 
     {"schema":1,"kind":"receipts","portal":…,"station":…,"nature":"demo","issuedAt":…,
      "receipts":[{"operationId":…,"isSettled":true,"reason":null}]}
+
+Bodies have a room of their own (`operation_body`). One of a kind that the reader does not know is
+carried to the byte, and the operation gets its answer like any other. A receipt for an operation
+that nobody here made settles nothing.
 """
 
 from __future__ import annotations
@@ -21,10 +27,11 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from cport_desktop.domain.ids import Actor, ContentId, OperationId, PortalId, ReportId, StationId
+from cport_desktop.domain.ids import Actor, OperationId, PortalId, ReportId, StationId
 from cport_desktop.domain.nature import Nature
-from cport_desktop.domain.operation import GiveAssessment, GiveFeedback, Operation, Receipt
+from cport_desktop.domain.operation import Operation, Receipt
 from cport_desktop.formats import wire_bounds as bounds
+from cport_desktop.formats.operation_body import parse_body, print_body
 from cport_desktop.formats.sealed_message import LONGEST_MESSAGE
 from cport_desktop.formats.strict_json import decode, require_sound
 from cport_desktop.formats.wire_bounds import utc
@@ -49,30 +56,17 @@ class ReceiptsMessage:
     receipts: tuple[Receipt, ...]
 
 
-class WireAssessmentGiven(msgspec.Struct, rename="camel", tag_field="kind", tag="assessment"):
+class WireOperation(msgspec.Struct, rename="camel"):
     operation_id: bounds.Uuid
-    report_id: bounds.Identifier
+    report_id: bounds.Identifier | None
     actor: bounds.Name
     made_at: bounds.Moment
-    content_id: bounds.Identifier
-    classification: bounds.Code
-    age: bounds.Code | None = None
-    gender: bounds.Code | None = None
-
-
-class WireFeedbackGiven(msgspec.Struct, rename="camel", tag_field="kind", tag="feedback"):
-    operation_id: bounds.Uuid
-    report_id: bounds.Identifier
-    actor: bounds.Name
-    made_at: bounds.Moment
-    text: bounds.Memo
-
-
-WireOperation = WireAssessmentGiven | WireFeedbackGiven
+    revises: bounds.Uuid | None
+    body: msgspec.Raw
 
 
 class WireOperations(msgspec.Struct, rename="camel"):
-    schema: Literal[1]
+    schema: Literal[2]
     kind: Literal["operations"]
     station: bounds.Label
     operations: Annotated[tuple[WireOperation, ...], Meta(max_length=bounds.MOST_OPERATIONS)]
@@ -105,7 +99,7 @@ def print_operations(station: StationId, operations: tuple[Operation, ...]) -> b
     """The request body with which `station` hands over `operations`."""
     return msgspec.json.encode(
         WireOperations(
-            schema=1,
+            schema=2,
             kind="operations",
             station=station,
             operations=tuple(_wire_operation(operation) for operation in operations),
@@ -123,7 +117,10 @@ def parse_operations(untrusted: bytes) -> OperationsMessage:
     wire = decode(_OPERATIONS, untrusted, "$")
     return OperationsMessage(
         station=StationId(wire.station),
-        operations=tuple(_operation(operation) for operation in wire.operations),
+        operations=tuple(
+            _operation(operation, f"$.operations[{index}]")
+            for index, operation in enumerate(wire.operations)
+        ),
     )
 
 
@@ -180,46 +177,22 @@ def receipts_from(wire: tuple[WireReceipt, ...]) -> tuple[Receipt, ...]:
 
 
 def _wire_operation(operation: Operation) -> WireOperation:
-    match operation.body:
-        case GiveAssessment() as given:
-            return WireAssessmentGiven(
-                operation_id=operation.operation_id,
-                report_id=operation.report_id,
-                actor=operation.actor,
-                made_at=operation.made_at,
-                content_id=given.content_id,
-                classification=given.classification,
-                age=given.age,
-                gender=given.gender,
-            )
-        case GiveFeedback(text=text):
-            return WireFeedbackGiven(
-                operation_id=operation.operation_id,
-                report_id=operation.report_id,
-                actor=operation.actor,
-                made_at=operation.made_at,
-                text=text,
-            )
-
-
-def _operation(wire: WireOperation) -> Operation:
-    return Operation(
-        operation_id=OperationId(wire.operation_id),
-        report_id=ReportId(wire.report_id),
-        actor=Actor(wire.actor),
-        made_at=utc(wire.made_at, "$.operations[...].madeAt"),
-        body=_body(wire),
+    return WireOperation(
+        operation_id=operation.operation_id,
+        report_id=operation.report_id,
+        actor=operation.actor,
+        made_at=operation.made_at,
+        revises=operation.revises,
+        body=msgspec.Raw(print_body(operation.body)),
     )
 
 
-def _body(wire: WireOperation) -> GiveAssessment | GiveFeedback:
-    match wire:
-        case WireAssessmentGiven():
-            return GiveAssessment(
-                content_id=ContentId(wire.content_id),
-                classification=wire.classification,
-                age=wire.age,
-                gender=wire.gender,
-            )
-        case WireFeedbackGiven():
-            return GiveFeedback(text=wire.text)
+def _operation(wire: WireOperation, where: str) -> Operation:
+    return Operation(
+        operation_id=OperationId(wire.operation_id),
+        report_id=None if wire.report_id is None else ReportId(wire.report_id),
+        actor=Actor(wire.actor),
+        made_at=utc(wire.made_at, f"{where}.madeAt"),
+        body=parse_body(wire.body, f"{where}.body"),
+        revises=None if wire.revises is None else OperationId(wire.revises),
+    )

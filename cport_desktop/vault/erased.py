@@ -16,6 +16,7 @@ from cport_desktop.domain.batch import (
 from cport_desktop.domain.erasure import ErasedMedia, ErasureId, ErasureRecord, Ground
 from cport_desktop.domain.ids import Actor, MediaId, ReportId
 from cport_desktop.errors import UnknownReference
+from cport_desktop.formats.report_record import report_spoken_of
 from cport_desktop.vault.audit_trail import moment_of
 from cport_desktop.vault.database import Connection, Row
 from cport_desktop.vault.transaction import Reader
@@ -149,7 +150,7 @@ def _report_of(connection: Connection, change: Change) -> int | None:
         case Withdrawal():
             return change.report_id
         case RecordChange():
-            return None
+            return report_spoken_of(change.subject, change.reference)
         case UnknownChange():
             text = change.document.decode("utf-8", "replace")
             found = connection.execute(_REPORT_NAMED, (text,)).fetchone()

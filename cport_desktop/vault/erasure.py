@@ -24,6 +24,7 @@ from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.draft import about_media, about_report, place_named
 from cport_desktop.domain.erasure import BY_ORDER, LARGEST_ERASURE, ErasureId, Ground
 from cport_desktop.domain.ids import MediaId, ReportId, media_reference, report_reference
+from cport_desktop.domain.operation import without_words
 from cport_desktop.domain.rows import Facet
 from cport_desktop.errors import (
     ErasureTooLarge,
@@ -32,8 +33,11 @@ from cport_desktop.errors import (
     ItemUnsettled,
     UnknownReference,
 )
+from cport_desktop.formats.operation_body import parse_body, print_body
+from cport_desktop.vault import report_replies
 from cport_desktop.vault.audit_trail import microseconds
 from cport_desktop.vault.database import Connection
+from cport_desktop.vault.disclosures import forget_digests
 from cport_desktop.vault.drafts import end_about
 from cport_desktop.vault.erased import REPORT_NAMED, erased_reports
 from cport_desktop.vault.holds import held_reports
@@ -137,8 +141,10 @@ def erase(tx: Transaction, erasing: Erasing) -> Gone:
             (named,),
         )
     _forget_unknown_changes(connection, named)
+    report_replies.forget(connection, numbers)
     _silence_operations(tx, named)
     gone = _destroy_media(connection, media, erasing.erasure_id)
+    forget_digests(connection, numbers)
     _end_drafts(connection, [*map(about_report, numbers), *map(about_media, gone)])
     _record_each(tx, erasing, [*numbers, *erasing.absent], gone)
     return Gone(len(numbers), len(gone))
@@ -165,11 +171,14 @@ def media_that_would_go(connection: Connection, report_ids: Collection[int]) -> 
 
 
 def unsettled_on(connection: Connection, report_ids: Collection[int]) -> tuple[int, int]:
-    """How many operations on these reports wait for the portal, and the report of the first."""
+    """How many operations on these reports wait for the portal or for a person, and the report of
+    the first.
+    """
     found = connection.execute(
-        "SELECT count(*), min(report_id) FROM operation"
-        " WHERE state IN ('queued', 'sending')"
-        " AND report_id IN (SELECT value FROM json_each(?))",
+        "SELECT count(DISTINCT o.sequence), min(l.report_id) FROM json_each(?) AS j"
+        " CROSS JOIN operation_report AS l ON l.report_id = j.value"
+        " CROSS JOIN operation AS o ON o.sequence = l.sequence"
+        " WHERE o.state IN ('queued', 'sending', 'needs_you')",
         (json.dumps(list(report_ids)),),
     ).fetchone()
     return (0, 0) if found is None else (found[0], found[1] or 0)
@@ -245,15 +254,39 @@ def _forget_unknown_changes(connection: Connection, named: str) -> None:
     )
 
 
+_WORDED: Final = """
+SELECT DISTINCT o.sequence, o.body FROM json_each(?) AS j
+CROSS JOIN operation_report AS l ON l.report_id = j.value
+CROSS JOIN operation AS o ON o.sequence = l.sequence
+WHERE NOT EXISTS (
+    SELECT 1 FROM operation_report AS other
+    CROSS JOIN hold AS h ON h.kind = 'report' AND h.reference = other.report_id
+    WHERE other.sequence = o.sequence AND h.released_at IS NULL
+)
+"""
+"""Operations that name one of these reports, and none that is held."""
+
+
 def _silence_operations(tx: Transaction, named: str) -> None:
-    """That something was done stays; what was said in it, and what was answered, goes."""
-    tx.connection.execute(
-        "UPDATE operation SET settled_at = iif(state IN ('queued', 'sending'), ?, settled_at),"
-        " reason = iif(state IN ('queued', 'sending'), ?, NULL),"
-        " state = iif(state IN ('queued', 'sending'), 'rejected', state),"
-        " feedback = iif(feedback IS NULL, NULL, '')"
-        " WHERE report_id IN (SELECT value FROM json_each(?))",
-        (microseconds(tx.now), words.TAKEN_BACK, named),
+    """That something was done stays; what was said in it, and what was answered, goes.
+
+    What the portal has not settled is not sent any more, and asks nobody for a decision.
+    """
+    tx.connection.executemany(
+        "UPDATE operation SET body = ?1, reason = NULL,"
+        " settled_at = coalesce(settled_at, ?2),"
+        " aside = iif(state IN ('settled', 'set_aside'), iif(aside IS NULL, NULL, ''), ?3),"
+        " state = iif(state = 'settled', state, 'set_aside')"
+        " WHERE sequence = ?4",
+        [
+            (
+                print_body(without_words(parse_body(body))),
+                microseconds(tx.now),
+                words.TAKEN_BACK,
+                sequence,
+            )
+            for sequence, body in tx.connection.execute(_WORDED, (named,)).fetchall()
+        ],
     )
 
 

@@ -25,7 +25,7 @@ from cport_desktop.domain.rows import (
 )
 from cport_desktop.errors import UnknownReference
 from cport_desktop.formats.portal_messages import parse_report
-from cport_desktop.vault import holds, hotlines, media_items, outbox
+from cport_desktop.vault import holds, hotlines, media_items, outbox, report_replies
 from cport_desktop.vault.audit_trail import moment_of
 from cport_desktop.vault.database import Row
 from cport_desktop.vault.field_sieves import classification_as_seen
@@ -137,6 +137,8 @@ def dossier(reader: Reader, report_id: ReportId) -> Dossier:
         media=media,
         media_of=tuple((ContentId(content), places) for content, places in media_of),
         operations=outbox.of_report(reader, report_id),
+        takedown_hold=report_replies.takedown_hold(reader, report_id),
+        answers=report_replies.answers(reader, report_id),
         holds=holds.on_report(reader, report_id),
         kept_versions=holds.kept_versions(reader, report_id),
     )

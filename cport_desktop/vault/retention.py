@@ -132,8 +132,9 @@ def _facts(
     held = set(held_reports(reader.connection, report_ids))
     found = reader.connection.execute(
         "SELECT r.report_id, r.received_at, r.updated_at, iif(r.status = 'withdrawn', w.made_at,"
-        " NULL), iif(?, d.document, NULL), (SELECT count(*) FROM operation AS o"
-        " WHERE o.report_id = r.report_id AND o.state IN ('queued', 'sending'))"
+        " NULL), iif(?, d.document, NULL), (SELECT count(*) FROM operation_report AS l"
+        " CROSS JOIN operation AS o ON o.sequence = l.sequence"
+        " WHERE l.report_id = r.report_id AND o.state IN ('queued', 'sending', 'needs_you'))"
         " FROM json_each(?) AS j CROSS JOIN report AS r ON r.report_id = j.value"
         " CROSS JOIN report_document AS d ON d.report_id = r.report_id"
         " LEFT JOIN withdrawal AS w ON w.report_id = r.report_id",

@@ -33,12 +33,29 @@ _SECTIONS = (
         """,
     ),
     (
-        # An operation that was sent and not answered is as one that was not sent.
+        # An operation that was sent and not answered is as one that was not sent. The first two kinds
+        # that there were stand as ever, so that a backup of an older version has the same value.
         "operation",
         """
-        SELECT report_id, actor, kind, content_id, classification, age, gender, feedback,
+        SELECT report_id, actor, kind, content_id, classification, age, gender,
+               iif(kind = 'feedback', json_extract(CAST(body AS TEXT), '$.text'), NULL),
                CASE state WHEN 'sending' THEN 'queued' ELSE state END, reason
-        FROM operation ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+        FROM operation
+        WHERE kind IN ('assessment', 'feedback') AND aside IS NULL AND revises IS NULL
+          AND NOT is_insisted
+        ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+        """,
+    ),
+    (
+        "act",
+        """
+        SELECT report_id, actor, kind, body,
+               CASE state WHEN 'sending' THEN 'queued' ELSE state END,
+               reason, aside, revises IS NOT NULL, is_insisted
+        FROM operation
+        WHERE kind NOT IN ('assessment', 'feedback') OR aside IS NOT NULL
+           OR revises IS NOT NULL OR is_insisted
+        ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9
         """,
     ),
 )

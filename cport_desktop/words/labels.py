@@ -39,6 +39,8 @@ _OPERATION_STATES: Mapping[str, str] = {
     "sending": "sending",
     "settled": "settled",
     "rejected": "rejected",
+    "needs_you": "needs you",
+    "set_aside": "set aside",
 }
 
 _PHASES: Mapping[str, str] = {

@@ -341,7 +341,7 @@ def test_operations_stay_without_their_texts(vault: Vault) -> None:
         (mine,) = outbox.of_report(reader, ReportId(1))
         (other,) = outbox.of_report(reader, ReportId(2))
     assert (mine.operation.body, mine.reason) == (GiveFeedback(""), None)
-    assert mine.state is OperationState.REJECTED
+    assert mine.state is OperationState.SET_ASIDE
     assert other.operation.body == GiveFeedback("other words")
 
 
@@ -357,8 +357,8 @@ def test_an_operation_that_waits_stands_in_the_way_unless_it_is_taken_back(vault
     with vault.reader() as reader:
         (row,) = outbox.of_report(reader, ReportId(1))
         assert outbox.unsettled(reader, limit=9) == ()
-    assert row.state is OperationState.REJECTED
-    assert row.reason is not None
+    assert row.state is OperationState.SET_ASIDE
+    assert row.aside is not None
     assert row.operation.body == GiveFeedback("")
 
 

@@ -170,7 +170,9 @@ def test_a_file_that_a_held_report_once_had_survives_the_erasure_of_another(vaul
         "UPDATE hold SET released_at = 1",
         "INSERT OR REPLACE INTO hold SELECT * FROM hold",
         "DELETE FROM operation",
-        "UPDATE operation SET feedback = ''",
+        "UPDATE operation SET body = x'7b7d'",
+        "UPDATE operation SET aside = ''",
+        "DELETE FROM operation_report",
     ],
 )
 def test_no_statement_whatever_deletes_or_overwrites_what_is_held(
@@ -182,14 +184,17 @@ def test_no_statement_whatever_deletes_or_overwrites_what_is_held(
     apply(vault, withdrawn(1), corrected(with_media(1, 5, revision=2)))
     with vault.transaction() as tx:
         tx.connection.execute(
-            "INSERT INTO operation (operation_id, report_id, actor, made_at, kind, feedback, state)"
-            " VALUES ('o', 1, 'Ada', 0, 'feedback', 'words', 'settled')"
+            "INSERT INTO operation (operation_id, report_id, actor, made_at, kind, body, state, aside)"
+            " VALUES ('o', 1, 'Ada', 0, 'feedback', x'00', 'settled', 'words')"
+        )
+        tx.connection.execute(
+            "INSERT INTO operation_report SELECT report_id, sequence FROM operation"
         )
         tx.record(an_entry())
     # The second version is not kept aside yet: nothing has overtaken it.
 
     with (
-        pytest.raises(dbapi2.IntegrityError, match=r"hold|key of a sealed"),
+        pytest.raises(dbapi2.IntegrityError, match=r"hold|key of a sealed|operation keeps"),
         vault.transaction() as tx,
     ):
         tx.connection.execute(statement)

@@ -215,8 +215,8 @@ def test_whatever_the_portal_said_is_in_the_digest(vault, statement):
 
 
 OPERATION = (
-    "INSERT INTO operation (operation_id, report_id, actor, made_at, kind, feedback, state)"
-    " VALUES (?, 1, 'Ada', ?, 'feedback', 'thanks', ?)"
+    "INSERT INTO operation (operation_id, report_id, actor, made_at, kind, body, state)"
+    " VALUES (?, 1, 'Ada', ?, 'feedback', CAST(json_object('text', 'thanks') AS BLOB), ?)"
 )
 
 

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from cport_desktop.domain.audit import AuditEntry
 from cport_desktop.domain.ids import report_reference
-from cport_desktop.domain.operation import GiveAssessment, OperationRow, OperationState
+from cport_desktop.domain.operation import (
+    GiveAssessment,
+    GiveFeedback,
+    OperationRow,
+    OperationState,
+)
 from cport_desktop.domain.rows import HotlineRow
 from cport_desktop.domain.taxonomy import Taxonomy
+from cport_desktop.formats.operation_record import body_record
 from cport_desktop.ui import figures
 from cport_desktop.ui.models.keyset_table import Column
 from cport_desktop.ui.plain_text import one_line, shortened
 from cport_desktop.words import labels
 from cport_desktop.words import window as say
+from cport_desktop.words.operations import summary
 
 _LONGEST_CELL = 400
 _STATE_GLYPHS = {
@@ -19,6 +26,8 @@ _STATE_GLYPHS = {
     OperationState.SENDING: "→",
     OperationState.SETTLED: "✓",
     OperationState.REJECTED: "✗",
+    OperationState.NEEDS_YOU: "◆",
+    OperationState.SET_ASIDE: "–",
 }
 _STATE_TONES = {OperationState.SETTLED: "lightest", OperationState.REJECTED: "gravest"}
 
@@ -43,7 +52,9 @@ def operation_words(row: OperationRow, taxonomy: Taxonomy) -> str:
     body = row.operation.body
     if isinstance(body, GiveAssessment):
         return say.assessed_as(taxonomy["classification"].label(body.classification))
-    return say.FEEDBACK_GIVEN
+    if isinstance(body, GiveFeedback):
+        return say.FEEDBACK_GIVEN
+    return summary(body_record(body))
 
 
 def operation_columns(taxonomy: Taxonomy) -> tuple[Column[OperationRow], ...]:
@@ -54,7 +65,7 @@ def operation_columns(taxonomy: Taxonomy) -> tuple[Column[OperationRow], ...]:
             width=138,
             hover=lambda row: figures.universal(row.operation.made_at),
         ),
-        Column(say.REPORT, lambda row: report_reference(row.operation.report_id), width=96),
+        Column(say.REPORT, _report, width=96),
         Column(say.WHAT, lambda row: operation_words(row, taxonomy), width=190),
         Column(
             say.STATE,
@@ -70,6 +81,11 @@ def operation_columns(taxonomy: Taxonomy) -> tuple[Column[OperationRow], ...]:
             width=138,
         ),
     )
+
+
+def _report(row: OperationRow) -> str:
+    about = row.operation.report_id
+    return say.DASH if about is None else report_reference(about)
 
 
 def audit_columns() -> tuple[Column[AuditEntry], ...]:

@@ -1,0 +1,21 @@
+"""What a hotline answered to a request for information."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cport_desktop.domain.ids import ReportId
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The `number`-th answer on a report (from 1), with the question that it answers.
+
+    `hotline`: who answers, by name.
+    """
+
+    report_id: ReportId
+    number: int
+    question: str
+    text: str
+    hotline: str
