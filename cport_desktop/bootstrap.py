@@ -32,6 +32,7 @@ from cport_desktop.media.sandbox_refusing import RefusingSandbox
 from cport_desktop.settings import Settings
 from cport_desktop.sync.portal import PortalTransport
 from cport_desktop.sync.question import Terms
+from cport_desktop.sync.station_certificate import StationCertificate
 from cport_desktop.sync.transport import Transport
 
 PR_GET_DUMPABLE = 3
@@ -167,8 +168,17 @@ def _road(enrolment: Enrolment, clock: Clock, is_cancelled: IsCancelled) -> Port
         clock=clock,
         station=enrolment.answer.station,
         sign=message_keys.signing_with(enrolment.station_private_key),
+        certificate=_certificate(enrolment),
         terms=Terms(is_cancelled=is_cancelled),
     )
+
+
+def _certificate(enrolment: Enrolment) -> StationCertificate | None:
+    """What the station shows when TLS begins; None for a bond from before there was any."""
+    certificate = enrolment.answer.transport_certificate
+    if not certificate or not enrolment.transport_private_key:
+        return None
+    return StationCertificate(certificate, enrolment.transport_private_key)
 
 
 def _key_cost(nature: Nature, clock: Clock) -> passphrase.Cost:

@@ -4,7 +4,10 @@
 2. The request is signed with its key, to the byte: method, target, time, nonce, body, range.
 3. Its time is within five minutes of the gateway's.
 4. Its nonce is new. Nonces are kept for as long as a request with them could still be on time.
-5. Its session's token is good, except for the request that asks for one.
+5. Its session's token is good, except for the request that asks for one or renews it.
+
+Where TLS is spoken, the connection's certificate is looked at as well: it is the station's own, and
+in its time. A station that enrolled before there were any certificates shows none.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from typing import Final
 
 from cport_desktop.clock import Clock
 from cport_desktop.crypto import message_keys
-from cport_desktop.demo.ledger import Ledger, StationRecord
+from cport_desktop.demo.ledger import Ledger, StationRecord, TokenPair
 from cport_desktop.domain.ids import StationId
 from cport_desktop.errors import (
     AccessRevoked,
@@ -28,6 +31,8 @@ from cport_desktop.errors import (
     MalformedMessage,
     SessionExpired,
     SignatureInvalid,
+    StationCertificateExpired,
+    StationCertificateRefused,
 )
 from cport_desktop.formats.request_signing import (
     LARGEST_SKEW_SECONDS,
@@ -35,10 +40,13 @@ from cport_desktop.formats.request_signing import (
     TIME_HEADER,
     bytes_to_sign,
 )
-from cport_desktop.formats.session_message import SessionToken
+from cport_desktop.formats.session_message import SessionToken, parse_refresh
 
 SESSION_SECONDS: Final = 1800
-"""A session lasts half an hour, as ICCAM's do."""
+"""A token is good for half an hour, as ICCAM's are."""
+
+RENEWABLE_SECONDS: Final = 12 * 3600
+"""A session can be renewed for a long working day after it was last renewed."""
 
 _NONCE: Final = re.compile(r"[0-9a-f]{32}")
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", re.ASCII)
@@ -62,6 +70,18 @@ class SignedRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class PeerCertificate:
+    """What a connection's certificate says; TLS has checked that it comes from our authority.
+
+    `key`: the public key, SubjectPublicKeyInfo in DER.
+    """
+
+    key: bytes
+    valid_from: datetime
+    valid_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Admission:
     ledger: Ledger
     clock: Clock
@@ -80,18 +100,45 @@ class Admission:
         return station
 
     def open_session(self, request: SignedRequest) -> SessionToken:
-        """A new token for the station that asks.
+        """A new session for the station that asks.
 
         Raises:
             AccessRevoked, SignatureInvalid, MalformedMessage, ClockSkew: by the checks 1 to 4.
         """
+        return self._tokens(self._signed_by(request), secrets.token_hex(16))
+
+    def renew_session(self, request: SignedRequest) -> SessionToken:
+        """The session of the station that asks goes on, with other tokens.
+
+        Raises:
+            AccessRevoked, SignatureInvalid, MalformedMessage, ClockSkew: by the checks 1 to 4.
+            SessionExpired: by what it shows no session can be renewed, or it was used before;
+                then the session has ended, for whoever else holds its tokens too.
+        """
         station = self._signed_by(request)
-        token = secrets.token_urlsafe(32)
-        now = self.clock.now().timestamp()
-        self.ledger.save_token(
-            _token_digest(token), station, now=now, expires=now + SESSION_SECONDS
-        )
-        return SessionToken(token, SESSION_SECONDS)
+        shown = _token_digest(parse_refresh(request.body))
+        session = self.ledger.use_refresh(shown, station, now=self.clock.now().timestamp())
+        if session is None:
+            raise SessionExpired
+        return self._tokens(station, session)
+
+    def require_certificate(self, station: str, peer: PeerCertificate | None) -> None:
+        """Nothing, if the connection's certificate is that of the station, or it needs none.
+
+        Raises:
+            AccessRevoked: by check 1.
+            StationCertificateExpired: its time is over, or has not begun, by the gateway's clock.
+            StationCertificateRefused: none was shown, or it is another station's.
+        """
+        record = self.enrolled(station)
+        if not record.transport_key:
+            return
+        if peer is None:
+            raise StationCertificateRefused(cause="none was shown")
+        if peer.key != record.transport_key:
+            raise StationCertificateRefused(cause="another station's")
+        if not peer.valid_from <= self.clock.now() <= peer.valid_until:
+            raise StationCertificateExpired(cause="out of its time", until=None)
 
     def enrolled(self, station: str) -> StationRecord:
         """The record of a station that may ask.
@@ -103,6 +150,19 @@ class Admission:
         if record is None or record.is_revoked:
             raise AccessRevoked
         return record
+
+    def _tokens(self, station: StationId, session: str) -> SessionToken:
+        token, refresh = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+        now = self.clock.now().timestamp()
+        pair = TokenPair(
+            session=session,
+            token=_token_digest(token),
+            expires=now + SESSION_SECONDS,
+            refresh=_token_digest(refresh),
+            renewable_until=now + RENEWABLE_SECONDS,
+        )
+        self.ledger.save_tokens(pair, station, now=now)
+        return SessionToken(token, SESSION_SECONDS, refresh)
 
     def _signed_by(self, request: SignedRequest) -> StationId:
         record = self.enrolled(request.station)

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from cport_desktop.demo.admission import PeerCertificate
 from cport_desktop.errors import MalformedMessage
 
 PACKAGE_AUTHORITY: Final = "SYNTHETIC demo package authority"
@@ -145,6 +146,15 @@ def client_certificate(
         .sign(issuer_key, hashes.SHA256())
     )
     return _pem(certificate)
+
+
+def peer_certificate(shown: bytes) -> PeerCertificate:
+    """What a certificate (DER) that TLS has verified says."""
+    certificate = x509.load_der_x509_certificate(shown)
+    key = certificate.public_key().public_bytes(
+        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    return PeerCertificate(key, certificate.not_valid_before_utc, certificate.not_valid_after_utc)
 
 
 def _builder(

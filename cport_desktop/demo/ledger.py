@@ -28,9 +28,12 @@ CREATE TABLE IF NOT EXISTS station (
     answer BLOB NOT NULL, is_revoked INTEGER NOT NULL DEFAULT 0,
     sealing_key BLOB NOT NULL DEFAULT x'', transport_key BLOB NOT NULL DEFAULT x''
 ) WITHOUT ROWID, STRICT;
-CREATE TABLE IF NOT EXISTS token (
-    digest BLOB PRIMARY KEY, station TEXT NOT NULL, expires REAL NOT NULL
+DROP TABLE IF EXISTS token;
+CREATE TABLE IF NOT EXISTS session_token (
+    digest BLOB PRIMARY KEY, session TEXT NOT NULL, station TEXT NOT NULL, expires REAL NOT NULL,
+    renews INTEGER NOT NULL, is_used INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID, STRICT;
+CREATE INDEX IF NOT EXISTS token_by_session ON session_token (session);
 CREATE TABLE IF NOT EXISTS nonce (
     station TEXT NOT NULL, nonce TEXT NOT NULL, seen REAL NOT NULL,
     PRIMARY KEY (station, nonce)
@@ -89,6 +92,17 @@ class StationRecord:
     is_revoked: bool = False
     sealing_key: bytes = b""
     transport_key: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenPair:
+    """Digests of what a session goes by, and until when each is good (seconds since 1970)."""
+
+    session: str
+    token: bytes
+    expires: float
+    refresh: bytes
+    renewable_until: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,19 +200,48 @@ class Ledger:
             return None
         return StationRecord(StationId(row[0]), row[1], row[2], row[3], bool(row[4]), *row[5:])
 
-    def save_token(self, digest: bytes, station: StationId, *, now: float, expires: float) -> None:
-        """Keep a session's token; what has expired is forgotten."""
+    def save_tokens(self, pair: TokenPair, station: StationId, *, now: float) -> None:
+        """Keep what a session goes by now; what has expired is forgotten."""
         with self.transaction() as connection:
-            connection.execute("DELETE FROM token WHERE expires < ?", (now,))
-            connection.execute("INSERT INTO token VALUES (?, ?, ?)", (digest, station, expires))
+            connection.execute("DELETE FROM session_token WHERE expires < ?", (now,))
+            connection.executemany(
+                "INSERT INTO session_token (digest, session, station, expires, renews)"
+                " VALUES (?, ?, ?, ?, ?)",
+                [
+                    (pair.token, pair.session, station, pair.expires, False),
+                    (pair.refresh, pair.session, station, pair.renewable_until, True),
+                ],
+            )
 
     def has_token(self, digest: bytes, station: StationId, *, now: float) -> bool:
+        """Whether a session of the station goes by this token."""
         with self._lock:
-            row = self._connection.execute(
-                "SELECT 1 FROM token WHERE digest = ? AND station = ? AND expires >= ?",
+            found = self._connection.execute(
+                "SELECT 1 FROM session_token"
+                " WHERE digest = ? AND station = ? AND expires >= ? AND NOT renews",
                 (digest, station, now),
             ).fetchone()
-        return row is not None
+        return found is not None
+
+    def use_refresh(self, digest: bytes, station: StationId, *, now: float) -> str | None:
+        """The session that this renews, once; None if it renews nothing.
+
+        What was used before is in somebody else's hands: the whole session ends.
+        """
+        with self.transaction() as connection:
+            found = connection.execute(
+                "SELECT session, is_used FROM session_token"
+                " WHERE digest = ? AND station = ? AND expires >= ? AND renews",
+                (digest, station, now),
+            ).fetchone()
+            if found is None:
+                return None
+            session, is_used = str(found[0]), bool(found[1])
+            if is_used:
+                connection.execute("DELETE FROM session_token WHERE session = ?", (session,))
+                return None
+            connection.execute("UPDATE session_token SET is_used = 1 WHERE digest = ?", (digest,))
+            return session
 
     def use_nonce(self, station: StationId, nonce: str, *, now: float, forget: float) -> bool:
         """Whether `nonce` is seen for the first time; those seen before `forget` are gone."""

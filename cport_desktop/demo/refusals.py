@@ -18,6 +18,8 @@ from cport_desktop.errors import (
     PortalBusy,
     SessionExpired,
     SignatureInvalid,
+    StationCertificateExpired,
+    StationCertificateRefused,
     UnknownReference,
 )
 from cport_desktop.formats.session_message import Problem, ProblemMessage
@@ -30,6 +32,8 @@ _PROBLEMS: Final[tuple[tuple[type[CportError], int, Problem], ...]] = (
     (SessionExpired, 401, Problem.SESSION_EXPIRED),
     (AccessRevoked, 403, Problem.ACCESS_REVOKED),
     (CodeRefused, 403, Problem.ENROLMENT_CODE),
+    (StationCertificateExpired, 403, Problem.CERTIFICATE_EXPIRED),
+    (StationCertificateRefused, 403, Problem.CERTIFICATE),
     (NatureRefused, 409, Problem.NATURE),
     (MessageMixup, 404, Problem.UNKNOWN),
     (UnknownReference, 404, Problem.UNKNOWN),

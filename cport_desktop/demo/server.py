@@ -21,15 +21,19 @@ from typing import Final
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
+from cport_desktop.demo.certificates import peer_certificate
 from cport_desktop.demo.faults import Faults
 from cport_desktop.demo.gateway import Gateway
-from cport_desktop.demo.web import WebGateway
+from cport_desktop.demo.web import PEER, WebGateway
 from cport_desktop.errors import Unreachable
 
 HOST: Final = "127.0.0.1"
 
 _START_LIMIT: Final = 15.0
 """Seconds within which the server listens; it needs some hundredths."""
+
+_NO_CHECK_TIME: Final = 0x200000
+"""X509_V_FLAG_NO_CHECK_TIME of OpenSSL's x509_vfy.h, for which Python has no name."""
 
 _STOP_LIMIT: Final = 5
 """Seconds that answers under way may take when the server is asked to stop."""
@@ -58,6 +62,17 @@ class _Server(uvicorn.Server):
             connection.transport.abort()
         # One turn of the loop, in which the dropped connections are closed for good.
         await asyncio.sleep(0)
+
+
+class _PeerProtocol(H11Protocol):
+    """Tells each request which certificate its connection has shown: uvicorn itself does not."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        tls: ssl.SSLObject | None = transport.get_extra_info("ssl_object")
+        shown = None if tls is None else tls.getpeercert(binary_form=True)
+        if shown:
+            self.app_state = {**self.app_state, PEER: peer_certificate(shown)}
 
 
 @contextmanager
@@ -117,12 +132,17 @@ def _config(gateway: Gateway, faults: Faults) -> uvicorn.Config:
         made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         made.minimum_version = ssl.TLSVersion.TLSv1_3
         made.load_cert_chain(folder / "tls-server.pem", folder / "tls-server.key")
+        # Who enrols has none yet. Its time is looked at by the gateway's own clock (admission),
+        # which in a rehearsal is not the machine's.
+        made.verify_mode = ssl.CERT_OPTIONAL
+        made.load_verify_locations(folder / "tls-ca.pem")
+        made.verify_flags |= ssl.VerifyFlags(_NO_CHECK_TIME)
         return made
 
     return uvicorn.Config(
         WebGateway(gateway, faults).application(),
         host=HOST,
-        http="h11",
+        http=_PeerProtocol,
         ws="none",
         lifespan="off",
         loop="asyncio",

@@ -45,6 +45,9 @@ _LONGEST_ENROLMENT: Final = 64 * 1024
 
 _DEFAULT_LIMIT: Final = 200
 
+PEER: Final = "peer_certificate"
+"""Where in a request's state the server has put the connection's `PeerCertificate`, if any."""
+
 _Answer = Callable[[Request, Misfortune], Awaitable[Response]]
 
 
@@ -63,6 +66,7 @@ class WebGateway:
             routes=[
                 Route("/v1/enrolment", self._answering(self._enrolment), methods=["POST"]),
                 Route("/v1/token", self._answering(self._token), methods=["POST"]),
+                Route("/v1/token/refresh", self._answering(self._refresh), methods=["POST"]),
                 Route("/v1/changes", self._answering(self._changes), methods=["GET"]),
                 Route("/v1/operations", self._answering(self._operations), methods=["POST"]),
                 Route("/v1/anchors", self._answering(self._anchor), methods=["POST"]),
@@ -92,8 +96,14 @@ class WebGateway:
 
     async def _token(self, request: Request, misfortune: Misfortune) -> Response:
         del misfortune
-        signed = await _signed(request)
+        signed = await self._shown(request)
         token = await run_in_threadpool(self._gateway.admission.open_session, signed)
+        return Response(print_token(token), media_type="application/json")
+
+    async def _refresh(self, request: Request, misfortune: Misfortune) -> Response:
+        del misfortune
+        signed = await self._shown(request)
+        token = await run_in_threadpool(self._gateway.admission.renew_session, signed)
         return Response(print_token(token), media_type="application/json")
 
     async def _changes(self, request: Request, misfortune: Misfortune) -> Response:
@@ -108,13 +118,13 @@ class WebGateway:
 
     async def _operations(self, request: Request, misfortune: Misfortune) -> Response:
         del misfortune
-        signed = await _signed(request)
+        signed = await self._shown(request)
         station = await run_in_threadpool(self._gateway.admission.admit, signed)
         return _sealed(await run_in_threadpool(self._gateway.operations, station, signed.body))
 
     async def _anchor(self, request: Request, misfortune: Misfortune) -> Response:
         del misfortune
-        signed = await _signed(request)
+        signed = await self._shown(request)
         station = await run_in_threadpool(self._gateway.admission.admit, signed)
         return _sealed(await run_in_threadpool(self._gateway.anchor, station, signed.body))
 
@@ -127,8 +137,16 @@ class WebGateway:
         return media_answer(file, wish, breakage)
 
     async def _admitted(self, request: Request) -> StationId:
-        signed = await _signed(request)
+        signed = await self._shown(request)
         return await run_in_threadpool(self._gateway.admission.admit, signed)
+
+    async def _shown(self, request: Request) -> SignedRequest:
+        """The request, over a connection that shows the certificate of the station it names."""
+        signed = await _signed(request)
+        peer = getattr(request.state, PEER, None)
+        admission = self._gateway.admission
+        await run_in_threadpool(admission.require_certificate, signed.station, peer)
+        return signed
 
     def _refusal(self, error: CportError) -> Response:
         identity = self._gateway.identity

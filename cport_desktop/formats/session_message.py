@@ -1,6 +1,7 @@
-"""The two small unsealed answers of the HTTPS road: a session's token, and a refusal.
+"""The small unsealed messages of the HTTPS road: a session's token, what renews it, a refusal.
 
-    {"token":"…","expires_in":1800}
+    {"token":"…","expires_in":1800,"refreshToken":"…"}
+    {"refreshToken":"…"}
     {"error":"clock_skew","time":"2026-03-01T12:00:00Z"}
     {"error":"nature","nature":"live"}
     {"error":"policy","clause":"4.2","reason":"…"}
@@ -47,15 +48,19 @@ class Problem(StrEnum):
     NATURE = "nature"
     ENROLMENT_CODE = "enrolment_code"
     CERTIFICATE = "certificate"
+    CERTIFICATE_EXPIRED = "certificate_expired"
     POLICY = "policy"
 
 
 @dataclass(frozen=True, slots=True)
 class SessionToken:
-    """Good for `expires_in` seconds from the moment it was asked for."""
+    """Good for `expires_in` seconds from the moment it was asked for. `refresh_token` renews it
+    once, without signing in anew; None from a portal that renews nothing.
+    """
 
     token: str = field(repr=False)
     expires_in: int
+    refresh_token: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +76,17 @@ class ProblemMessage:
     reason: str | None = None
 
 
-class WireToken(msgspec.Struct):
-    token: Annotated[str, Meta(min_length=1, max_length=LONGEST_TOKEN, pattern=r"^[!-~]+\Z")]
+Token = Annotated[str, Meta(min_length=1, max_length=LONGEST_TOKEN, pattern=r"^[!-~]+\Z")]
+
+
+class WireToken(msgspec.Struct, omit_defaults=True):
+    token: Token
     expires_in: Annotated[int, Meta(ge=1, le=LONGEST_SESSION)]
+    refresh_token: Token | None = msgspec.field(default=None, name="refreshToken")
+
+
+class WireRefresh(msgspec.Struct):
+    refresh_token: Token = msgspec.field(name="refreshToken")
 
 
 class WireProblem(msgspec.Struct, omit_defaults=True):
@@ -85,12 +98,13 @@ class WireProblem(msgspec.Struct, omit_defaults=True):
 
 
 _TOKEN = msgspec.json.Decoder(WireToken)
+_REFRESH = msgspec.json.Decoder(WireRefresh)
 _PROBLEM = msgspec.json.Decoder(WireProblem)
 
 
 def print_token(token: SessionToken) -> bytes:
     """The answer to a token request."""
-    return msgspec.json.encode(WireToken(token.token, token.expires_in))
+    return msgspec.json.encode(WireToken(token.token, token.expires_in, token.refresh_token))
 
 
 def parse_token(untrusted: bytes) -> SessionToken:
@@ -101,7 +115,22 @@ def parse_token(untrusted: bytes) -> SessionToken:
     """
     require_sound(untrusted, limit=LONGEST_SESSION_MESSAGE)
     wire = decode(_TOKEN, untrusted, "$")
-    return SessionToken(token=wire.token, expires_in=wire.expires_in)
+    return SessionToken(wire.token, wire.expires_in, wire.refresh_token)
+
+
+def print_refresh(refresh_token: str) -> bytes:
+    """The body with which a session is renewed."""
+    return msgspec.json.encode(WireRefresh(refresh_token))
+
+
+def parse_refresh(untrusted: bytes) -> str:
+    """What shall renew a session.
+
+    Raises:
+        MalformedMessage, MessageTooLarge: if it is no such body.
+    """
+    require_sound(untrusted, limit=LONGEST_SESSION_MESSAGE)
+    return decode(_REFRESH, untrusted, "$").refresh_token
 
 
 def print_problem(message: ProblemMessage) -> bytes:

@@ -3,7 +3,7 @@
 `PinnedRoad` is an httpx transport on httpcore's pool. It adds three things:
 
 - TLS that trusts the pinned authority alone, never the system's list; version 1.2 or later;
-  the host name is checked.
+  the host name is checked; the station's own certificate is shown to a portal that asks for it.
 - A `Countdown` for each request (`counted_socket`), response headers included.
 - Foreign errors become leaves of our tree here (`road_errors`), and nowhere else.
 """
@@ -23,16 +23,17 @@ from cport_desktop.sync.countdown import Countdown
 from cport_desktop.sync.counted_socket import CountingBackend, Watch
 from cport_desktop.sync.proxy import Proxy
 from cport_desktop.sync.road_errors import Way, as_ours
+from cport_desktop.sync.station_certificate import StationCertificate, present
 
 MOST_CONNECTIONS = 4
 """The exchange asks one question at a time and fetches two files beside it."""
 
 
-def pinned_context(authority_pem: bytes) -> ssl.SSLContext:
-    """TLS that trusts this authority and nobody else.
+def pinned_context(authority_pem: bytes, shown: StationCertificate | None = None) -> ssl.SSLContext:
+    """TLS that trusts this authority and nobody else, and shows `shown` if it is asked to.
 
     Raises:
-        KeyFileMalformed: if it is no certificate in PEM.
+        KeyFileMalformed: if it is no certificate in PEM, or `shown` is none.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
@@ -40,6 +41,8 @@ def pinned_context(authority_pem: bytes) -> ssl.SSLContext:
         context.load_verify_locations(cadata=authority_pem.decode("ascii"))
     except (ssl.SSLError, ValueError) as error:
         raise KeyFileMalformed(what="the portal's TLS authority") from error
+    if shown is not None:
+        present(context, shown)
     return context
 
 

@@ -1,7 +1,8 @@
 """The HTTPS road to a portal.
 
     POST /v1/enrolment                     who we are, and a code from paper → sealed answer
-    POST /v1/token          signed         → a token for half an hour
+    POST /v1/token          signed         → a token for half an hour, and one to renew it once
+    POST /v1/token/refresh  signed, with that one → the next pair
     GET  /v1/changes?limit=200&cursor=…&digest=…   signed, with the token → sealed batch or standing
     POST /v1/operations                    signed, with the token → sealed receipts
     GET  /v1/media/{id}                    signed, with the token → bytes, from where we were
@@ -30,6 +31,7 @@ from cport_desktop.formats.portal_messages import LONGEST_ANCHOR_MESSAGE
 from cport_desktop.sync.answer_headers import bytes_to_skip, require_same_tag
 from cport_desktop.sync.portal_line import PortalLine
 from cport_desktop.sync.question import Answer, Proof, Question, StationProof, Terms
+from cport_desktop.sync.station_certificate import StationCertificate
 from cport_desktop.sync.transfer import LEAST_PROGRESS
 from cport_desktop.sync.transport import LONGEST_MESSAGE
 
@@ -45,6 +47,7 @@ class PortalTransport:
         clock: Clock,
         station: StationId | None = None,
         sign: Sign | None = None,
+        certificate: StationCertificate | None = None,
         terms: Terms | None = None,
     ) -> None:
         """A road to the portal at `url`; nothing is sent yet.
@@ -52,10 +55,12 @@ class PortalTransport:
         Without `station` and `sign` it can enrol and nothing else (`NotEnrolled`).
 
         Raises:
-            ValueUnknown: if `url` is no https address.
-            KeyFileMalformed: if `authority_pem` is no certificate.
+            ValueUnknown: if `url` is no https address, or the proxy none of http.
+            KeyFileMalformed: if `authority_pem` or `certificate` is no certificate.
         """
-        proof = None if station is None or sign is None else StationProof(station, sign)
+        proof = (
+            None if station is None or sign is None else StationProof(station, sign, certificate)
+        )
         self._line = PortalLine(
             url, authority_pem=authority_pem, clock=clock, proof=proof, terms=terms or Terms()
         )

@@ -1,15 +1,15 @@
 """One question to a portal and its answer: signed, within a session, counted, and repeated.
 
 A question is plain data. The line adds what proves the station, keeps the session's token
-(asked for when first needed, again shortly before it ends and once when the portal says that
-it has ended), and turns every answer that is not the expected one into an error.
+(asked for when first needed, renewed shortly before it ends, and asked for anew once when the
+portal says that it has ended), and turns every answer that is not the expected one into an error.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import TypeVar
 
 import httpx
@@ -22,11 +22,17 @@ from cport_desktop.errors import (
     MessageTooLarge,
     NotEnrolled,
     SessionExpired,
+    StationCertificateExpired,
     TransferCut,
     ValueUnknown,
 )
 from cport_desktop.formats.request_signing import NONCE_SIZE, bytes_to_sign, signed_headers
-from cport_desktop.formats.session_message import LONGEST_SESSION_MESSAGE, parse_token
+from cport_desktop.formats.session_message import (
+    LONGEST_SESSION_MESSAGE,
+    SessionToken,
+    parse_token,
+    print_refresh,
+)
 from cport_desktop.sync.answer_headers import stated_length
 from cport_desktop.sync.countdown import Countdown
 from cport_desktop.sync.counted_socket import NOTICE_WITHIN
@@ -59,7 +65,7 @@ class PortalLine:
         self._proof = proof
         self._terms = terms
         self._road = PinnedRoad(
-            pinned_context(authority_pem),
+            pinned_context(authority_pem, None if proof is None else proof.certificate),
             monotonic=clock.monotonic,
             is_cancelled=terms.is_cancelled,
             proxy=None if terms.proxy is None else parse_proxy(terms.proxy),
@@ -74,7 +80,7 @@ class PortalLine:
             follow_redirects=False,
         )
         self._lock = threading.Lock()
-        self._token: tuple[str, float] | None = None
+        self._token: tuple[SessionToken, float] | None = None
 
     def close(self) -> None:
         """Let go of connections. May be called more than once."""
@@ -151,28 +157,67 @@ class PortalLine:
             wait -= NOTICE_WITHIN
 
     def _session(self, stale: str | None) -> str:
-        """A token that is not `stale`: the one at hand, or a new one."""
+        """A token that is not `stale`: the one at hand, a renewed one, or that of a new session.
+
+        One that the portal refused is not renewed: whatever ended the session ended that too.
+        """
         with self._lock:
             if self._token is not None:
-                token, until = self._token
-                if token != stale and self._clock.monotonic() < until:
-                    return token
+                kept, until = self._token
+                if kept.token == stale:
+                    self._token = None
+                elif self._clock.monotonic() < until:
+                    return kept.token
             asked_at = self._clock.monotonic()
-            question = Question("POST", "/v1/token", Proof.SIGNED, missing=AccessRevoked())
-            fresh = parse_token(self.message(question, limit=LONGEST_SESSION_MESSAGE))
-            self._token = (fresh.token, asked_at + fresh.expires_in * SESSION_MARGIN)
+            fresh = self._renewed() or self._signed_in()
+            self._token = (fresh, asked_at + fresh.expires_in * SESSION_MARGIN)
             return fresh.token
+
+    def _renewed(self) -> SessionToken | None:
+        """The session goes on; None if it cannot. What renews it is good once, and is let go of
+        before it is used: an answer that was lost is not asked for again.
+        """
+        kept, self._token = self._token, None
+        if kept is None or kept[0].refresh_token is None:
+            return None
+        body = print_refresh(kept[0].refresh_token)
+        question = Question(
+            "POST",
+            "/v1/token/refresh",
+            Proof.SIGNED,
+            missing=SessionExpired(),
+            body=body,
+            headers={"Content-Type": "application/json"},
+        )
+        try:
+            return parse_token(self.message(question, limit=LONGEST_SESSION_MESSAGE))
+        except SessionExpired:
+            return None
+
+    def _signed_in(self) -> SessionToken:
+        question = Question("POST", "/v1/token", Proof.SIGNED, missing=AccessRevoked())
+        return parse_token(self.message(question, limit=LONGEST_SESSION_MESSAGE))
 
     def _ask(self, question: Question, token: str | None) -> Answer:
         countdown = Countdown(self._terms.patience, is_whole_limited=question.is_message)
         request = self._request(question, token)
-        with self._road.counting(countdown):
+        with self._road.counting(countdown), self._telling_until():
             response = self._client.send(request, stream=True)
         answer = Answer(response, countdown)
         if response.status_code in question.accepted:
             return answer
-        with closing(answer):
+        with closing(answer), self._telling_until():
             raise self._refusal(answer, question)
+
+    @contextmanager
+    def _telling_until(self) -> Iterator[None]:
+        """Within, an error over our certificate's time says when that was over."""
+        try:
+            yield
+        except StationCertificateExpired as error:
+            shown = None if self._proof is None else self._proof.certificate
+            until = None if shown is None else f"{shown.valid_until():%Y-%m-%d}"
+            raise StationCertificateExpired(cause=error.facts["cause"], until=until) from error
 
     def _request(self, question: Question, token: str | None) -> httpx.Request:
         headers = dict(question.headers)

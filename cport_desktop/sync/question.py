@@ -17,6 +17,7 @@ from cport_desktop.domain.progress import IsCancelled, never
 from cport_desktop.errors import CportError
 from cport_desktop.sync.countdown import Countdown, Patience
 from cport_desktop.sync.network import has_network
+from cport_desktop.sync.station_certificate import StationCertificate
 from cport_desktop.sync.transfer import Persistence
 
 
@@ -73,7 +74,10 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class StationProof:
-    """Who asks: the name that the portal gave, and the key that signs."""
+    """Who asks: the name that the portal gave, the key that signs, and the certificate that TLS
+    shows (None: a bond from before there were any).
+    """
 
     station: StationId
     sign: Sign
+    certificate: StationCertificate | None = None

@@ -9,6 +9,7 @@
     nature                NatureRefused        demo and live
     enrolment_code        CodeRefused
     certificate           StationCertificateRefused   it is another's, or none was shown
+    certificate_expired   StationCertificateExpired
     policy                PolicyRefused        the portal's own clause
     malformed, the rest   MalformedMessage
 
@@ -33,6 +34,7 @@ from cport_desktop.errors import (
     PolicyRefused,
     PortalBusy,
     SessionExpired,
+    StationCertificateExpired,
     StationCertificateRefused,
     UntrustedData,
 )
@@ -118,12 +120,18 @@ def _plain(problem: Problem | None, status: int) -> CportError:
             return AccessRevoked()
         case Problem.ENROLMENT_CODE:
             return CodeRefused()
-        case Problem.CERTIFICATE:
-            return StationCertificateRefused(cause="it is not the one of this station")
+        case Problem.CERTIFICATE | Problem.CERTIFICATE_EXPIRED:
+            return _certificate(problem)
         case Problem.MALFORMED:
             return MalformedMessage(where="request", cause="the portal cannot read it")
         case _:
             return MalformedMessage(where="status", cause=_unexpected(status))
+
+
+def _certificate(problem: Problem) -> StationCertificateRefused:
+    if problem is Problem.CERTIFICATE_EXPIRED:
+        return StationCertificateExpired(cause="the portal says so", until=None)
+    return StationCertificateRefused(cause="it is not the one of this station")
 
 
 def _unexpected(status: int) -> str:

@@ -44,6 +44,7 @@ _NOT_PINNED = frozenset({7, 18, 19, 20, 21})
 _ALERTS = {
     "ALERT_CERTIFICATE_REVOKED": "it was revoked",
     "ALERT_UNKNOWN_CA": "it is not from an authority that the portal knows",
+    "ALERT_DECRYPT_ERROR": "its signature does not hold there",
     "ALERT_BAD_CERTIFICATE": "it cannot be read there",
     "ALERT_UNSUPPORTED_CERTIFICATE": "it is of a kind that is not accepted there",
     "ALERT_CERTIFICATE_UNKNOWN": "it is not accepted there",

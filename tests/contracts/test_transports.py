@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from cport_desktop.clock import SteppingClock
-from cport_desktop.crypto.message_keys import Sign
+from cport_desktop.crypto.message_keys import generate_ed25519, signing_with
 from cport_desktop.demo.double import DemoTransport
 from cport_desktop.demo.faults import Faults
 from cport_desktop.demo.gateway import Gateway
@@ -19,7 +20,6 @@ from cport_desktop.demo.pictures import Pictures
 from cport_desktop.demo.scenario import Scenario
 from cport_desktop.demo.server import RunningServer, running_server
 from cport_desktop.domain.batch import START
-from cport_desktop.domain.ids import StationId
 from cport_desktop.errors import ClockSkew
 from cport_desktop.sync.portal import PortalTransport
 from cport_desktop.sync.question import Terms
@@ -31,7 +31,7 @@ from tests.contracts.transport_contract import (
     page,
     whole,
 )
-from tests.demo.stations import Station, enrol, new_keys
+from tests.demo.stations import Station, enrol
 
 UNTIL = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
@@ -70,7 +70,7 @@ class TestInProcess(TransportContract):
         return Ground(
             gateway,
             stranger=lambda: DemoTransport(gateway),
-            road_of=lambda station, _: DemoTransport(gateway, station),
+            road=lambda station: DemoTransport(gateway, station.name),
         )
 
 
@@ -92,7 +92,8 @@ class TestHttps(TransportContract):
 
     def test_a_signature_of_another_key_is_not_accepted(self, ground: Ground):
         station = enrol(ground.gateway)
-        impostor = Station(ground.gateway, new_keys(), station.answer)
+        keys = replace(station.keys, message=generate_ed25519())
+        impostor = Station(ground.gateway, keys, station.answer)
         with pytest.raises(Exception, match="access_revoked"):
             ground.road(impostor).changes(START, limit=1)
 
@@ -143,16 +144,17 @@ def https_ground(
 ) -> Ground:
     terms = Terms(persistence=Persistence(attempts=4, first_wait=0.01))
 
-    def road(station: StationId | None = None, sign: Sign | None = None) -> PortalTransport:
+    def road(station: Station | None = None) -> PortalTransport:
         transport = PortalTransport(
             server.url,
             authority_pem=server.authority.read_bytes(),
             clock=clock,
-            station=station,
-            sign=sign,
+            station=None if station is None else station.name,
+            sign=None if station is None else signing_with(station.keys.message.private),
+            certificate=None if station is None else station.certificate,
             terms=terms,
         )
         stack.callback(transport.close)
         return transport
 
-    return Ground(gateway, stranger=road, road_of=road)
+    return Ground(gateway, stranger=road, road=road)

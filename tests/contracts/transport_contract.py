@@ -13,7 +13,7 @@ import pytest
 
 from cport_desktop.crypto.checkpoint import Checkpoint
 from cport_desktop.crypto.merkle import Frontier, consistency_proof, leaf_hash
-from cport_desktop.crypto.message_keys import KeyPair, Sign, generate_ed25519, signing_with
+from cport_desktop.crypto.message_keys import KeyPair, generate_ed25519, signing_with
 from cport_desktop.crypto.signed_note import (
     SignatureType,
     SignedNote,
@@ -71,10 +71,7 @@ class Ground:
 
     gateway: Gateway
     stranger: Callable[[], Transport]
-    road_of: Callable[[StationId, Sign], Transport]
-
-    def road(self, station: Station) -> Transport:
-        return self.road_of(station.name, signing_with(station.keys.message.private))
+    road: Callable[[Station], Transport]
 
 
 def bond(station: Station) -> Enrolment:

@@ -21,6 +21,7 @@ from cport_desktop.domain.report import MediaNotice, Report
 from cport_desktop.formats import portal_messages
 from cport_desktop.formats.message_kind import MessageKind, kind_of
 from cport_desktop.formats.request_signing import bytes_to_sign
+from cport_desktop.sync.station_certificate import StationCertificate
 
 ACTOR = Actor("Analyst A. Example")
 
@@ -72,6 +73,11 @@ class Station:
     @property
     def name(self) -> StationId:
         return self.answer.station
+
+    @property
+    def certificate(self) -> StationCertificate:
+        """What it shows when TLS begins."""
+        return StationCertificate(self.answer.transport_certificate, self.keys.transport.private)
 
     def heard(self, position: Position = START, limit: int = 200) -> Batch | Standing:
         """What the gateway answers to who stands at `position`."""

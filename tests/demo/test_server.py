@@ -12,14 +12,18 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from cport_desktop.clock import SteppingClock
 from cport_desktop.demo.admission import SignedRequest
 from cport_desktop.demo.faults import Faults
 from cport_desktop.demo.gateway import Gateway
+from cport_desktop.demo.ledger import Ledger
 from cport_desktop.demo.server import HOST, RunningServer, running_server
 from cport_desktop.domain.batch import START, Batch, Position
 from cport_desktop.domain.nature import Nature
@@ -32,6 +36,7 @@ from cport_desktop.formats.request_signing import (
     STATION_HEADER,
     TIME_HEADER,
 )
+from cport_desktop.sync.station_certificate import StationCertificate, present
 from tests.demo.stations import (
     Station,
     enrol,
@@ -41,6 +46,7 @@ from tests.demo.stations import (
     reports_of,
     request_for,
 )
+from tests.hostile.certificates import new_authority
 
 Connect = Callable[..., "AbstractContextManager[Line]"]
 
@@ -84,7 +90,8 @@ class Line:
             token=self.token,
         )
         names = {name.replace("_", "-"): value for name, value in headers.items()}
-        return raw(self.server, method, target, _headers(signed) | names, body)
+        shown = self.station.certificate
+        return raw(self.server, method, target, _headers(signed) | names, body, shown=shown)
 
 
 def _headers(signed: SignedRequest) -> dict[str, str]:
@@ -104,11 +111,18 @@ def strict_context(server: RunningServer) -> ssl.SSLContext:
 
 
 def raw(
-    server: RunningServer, method: str, target: str, headers: dict[str, str], body: bytes = b""
+    server: RunningServer,
+    method: str,
+    target: str,
+    headers: dict[str, str],
+    body: bytes = b"",
+    *,
+    shown: StationCertificate | None = None,
 ) -> Reply:
-    connection = http.client.HTTPSConnection(
-        HOST, server.port, timeout=10, context=strict_context(server)
-    )
+    context = strict_context(server)
+    if shown is not None:
+        present(context, shown)
+    connection = http.client.HTTPSConnection(HOST, server.port, timeout=10, context=context)
     try:
         connection.request(method, target, body, headers)
         response = connection.getresponse()
@@ -256,13 +270,15 @@ def test_who_is_not_signed_in_signed_or_on_time_is_told_which(line: Line) -> Non
     )
     signed = line.station.signed("/v1/token", at=line.clock.now(), nonce="0" * 32, method="POST")
     for status, error in ((200, None), (401, "signature")):
-        reply = raw(line.server, "POST", "/v1/token", _headers(signed))
+        shown = line.station.certificate
+        reply = raw(line.server, "POST", "/v1/token", _headers(signed), shown=shown)
         assert reply.status == status
         assert error is None or reply.error == error
     late = line.station.signed(
         "/v1/token", at=line.clock.now(), nonce="1" * 32, method="POST", time="2026-11-01T11:00:00Z"
     )
-    reply = raw(line.server, "POST", "/v1/token", _headers(late))
+    shown = line.station.certificate
+    reply = raw(line.server, "POST", "/v1/token", _headers(late), shown=shown)
     assert (reply.status, reply.error) == (401, "clock_skew")
     assert json.loads(reply.body)["time"].startswith("2026-11-01T12:00")
 
@@ -366,3 +382,84 @@ def test_a_server_can_be_started_again_on_the_same_port(gateway: Gateway) -> Non
         port = first.port
     with running_server(gateway, port=port) as again:
         assert again.url == f"https://{HOST}:{port}"
+
+
+# Sessions that go on, and certificates of stations
+
+
+def renewed(line: Line, refresh: str) -> Reply:
+    body = json.dumps({"refreshToken": refresh}).encode()
+    return line.ask("/v1/token/refresh", method="POST", body=body)
+
+
+def test_a_session_is_renewed_without_signing_in_and_each_renewal_is_good_once(line: Line) -> None:
+    first = json.loads(line.ask("/v1/token", method="POST").body)
+    second = json.loads(renewed(line, first["refreshToken"]).body)
+    assert second["token"] != first["token"]
+    line.token = second["token"]
+    assert line.ask("/v1/changes").status == 200
+
+    again = renewed(line, first["refreshToken"])
+
+    assert (again.status, again.error) == (401, "session_expired")
+    # Somebody else may have what was used twice: nobody goes on with this session.
+    assert line.ask("/v1/changes").error == "session_expired"
+    assert renewed(line, second["refreshToken"]).error == "session_expired"
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        (b'{"refreshToken":"guess"}', "session_expired"),
+        (b"{}", "malformed"),
+        (b'{"refreshToken":"\\u0000"}', "malformed"),
+        (b"[", "malformed"),
+    ],
+)
+def test_what_renews_nothing_is_told_so(line: Line, body: bytes, error: str) -> None:
+    assert line.ask("/v1/token/refresh", method="POST", body=body).error == error
+
+
+def test_another_station_cannot_renew_a_session(line: Line) -> None:
+    own = json.loads(line.ask("/v1/token", method="POST").body)["refreshToken"]
+    other = Line(line.server, enrol(line.station.gateway), line.clock)
+    assert renewed(other, own).error == "session_expired"
+    assert renewed(line, own).status == 200
+
+
+def test_a_station_with_a_certificate_is_not_heard_without_it_or_with_anothers(line: Line) -> None:
+    signed = [
+        line.station.signed("/v1/token", at=line.clock.now(), nonce=nonce * 32, method="POST")
+        for nonce in "ab"
+    ]
+    without = raw(line.server, "POST", "/v1/token", _headers(signed[0]))
+    others = enrol(line.station.gateway).certificate
+    with_others = raw(line.server, "POST", "/v1/token", _headers(signed[1]), shown=others)
+    assert (without.status, without.error) == (403, "certificate")
+    assert (with_others.status, with_others.error) == (403, "certificate")
+
+
+def test_a_certificate_out_of_its_time_is_named(line: Line, clock: SteppingClock) -> None:
+    clock.advance(timedelta(days=366))
+    reply = line.ask("/v1/token", method="POST")
+    assert (reply.status, reply.error) == (403, "certificate_expired")
+
+
+def test_a_certificate_of_an_unknown_authority_does_not_get_as_far_as_http(line: Line) -> None:
+    stranger = new_authority()
+    keys = new_keys().transport
+    public = serialization.load_der_public_key(keys.public)
+    assert isinstance(public, ec.EllipticCurvePublicKey)
+    shown = StationCertificate(stranger.certify(public), keys.private)
+    with pytest.raises(OSError):
+        raw(line.server, "POST", "/v1/token", {}, shown=shown)
+
+
+def test_a_station_from_before_there_were_certificates_is_heard_without(line: Line) -> None:
+    ledger = Ledger(line.station.gateway.directory / "ledger.db")
+    record = ledger.station(line.station.name)
+    assert record is not None
+    ledger.save_station(replace(record, transport_key=b""))
+    ledger.close()
+    signed = line.station.signed("/v1/token", at=line.clock.now(), nonce="c" * 32, method="POST")
+    assert raw(line.server, "POST", "/v1/token", _headers(signed)).status == 200

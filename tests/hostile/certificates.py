@@ -51,10 +51,10 @@ class Authority:
         return certificate.public_bytes(serialization.Encoding.PEM)
 
 
-def new_authority() -> Authority:
+def new_authority(called: str = "synthetic authority") -> Authority:
     key = ec.generate_private_key(ec.SECP256R1())
     now = datetime.now(UTC)
-    name = _name("synthetic authority")
+    name = _name(called)
     certificate = (
         x509.CertificateBuilder()
         .subject_name(name)

@@ -6,6 +6,7 @@ Driven through real sockets on loopback, and through what the operating system i
 from __future__ import annotations
 
 import socket
+import ssl
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from cport_desktop.clock import SystemClock
 from cport_desktop.crypto import message_keys
@@ -26,12 +29,14 @@ from cport_desktop.errors import (
     CertificateRejected,
     ClockSkew,
     CportError,
+    KeyFileMalformed,
     NameNotFound,
     NoNetwork,
     PolicyRefused,
     PortalBusy,
     ProxyRefused,
     SessionExpired,
+    StationCertificateExpired,
     StationCertificateRefused,
     Unreachable,
 )
@@ -39,9 +44,10 @@ from cport_desktop.formats.session_message import SessionToken, print_token
 from cport_desktop.sync.countdown import Patience
 from cport_desktop.sync.portal import PortalTransport
 from cport_desktop.sync.question import Terms
+from cport_desktop.sync.station_certificate import StationCertificate
 from cport_desktop.sync.transfer import Persistence, is_passing
 from cport_desktop.words.errors import explain
-from tests.hostile.certificates import DAY, new_authority, server_context
+from tests.hostile.certificates import DAY, Authority, new_authority, server_context
 from tests.hostile.scripted_server import Asked, answer, serving
 
 AUTHORITY = new_authority()
@@ -52,12 +58,14 @@ IMPATIENT = Patience(connect=0.3, silence=0.3, whole=1.0, grace=0.3, slowest=50_
 def asked_of(url: str, **terms: Any) -> CportError:
     """The error that the first question to `url` ends with."""
     usual: dict[str, Any] = {"patience": IMPATIENT, "persistence": Persistence(attempts=1)}
+    shown = terms.pop("shown", None)
     transport = PortalTransport(
         url,
         authority_pem=AUTHORITY.pem,
         clock=SystemClock(),
         station=StationId("station-1"),
         sign=message_keys.signing_with(message_keys.generate_ed25519().private),
+        certificate=shown,
         terms=Terms(**usual | terms),
     )
     with closing(transport), pytest.raises(CportError) as caught:
@@ -184,3 +192,82 @@ def test_a_busy_portal_says_when_to_come_back(tmp_path):
     assert error.facts["retry_after"] == 900
     assert "900" in explain(error).hint
     assert times == 1  # so long nobody waits in front of a screen
+
+
+# Our own certificate, and what a portal's TLS says of it
+
+
+def a_station_certificate(authority: Authority, **time: Any) -> StationCertificate:
+    pair = message_keys.generate_p256()
+    public = serialization.load_der_public_key(pair.public)
+    assert isinstance(public, ec.EllipticCurvePublicKey)
+    return StationCertificate(authority.certify(public, **time), pair.private)
+
+
+def asking_for_certificates(tmp_path: Path) -> ssl.SSLContext:
+    context = server_context(AUTHORITY, tmp_path)
+    context.verify_mode = ssl.CERT_REQUIRED
+    context.load_verify_locations(cadata=AUTHORITY.pem.decode())
+    return context
+
+
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
+@pytest.mark.parametrize(
+    ("expected", "shown", "cause"),
+    [
+        (StationCertificateRefused, None, "none was shown"),
+        (
+            StationCertificateRefused,
+            a_station_certificate(new_authority("another authority")),
+            "not from an authority",
+        ),
+        (
+            StationCertificateRefused,
+            a_station_certificate(new_authority()),  # of the same name
+            "signature does not hold",
+        ),
+        (
+            StationCertificateExpired,
+            a_station_certificate(AUTHORITY, start=-2 * DAY, end=-DAY),
+            "the portal says so",
+        ),
+    ],
+)
+def test_our_certificate_that_tls_does_not_take_is_named(tmp_path, expected, shown, cause, version):
+    context = asking_for_certificates(tmp_path)
+    context.maximum_version = version
+    with serving(lambda _: [TOKEN], context) as server:
+        error = asked_of(server.url, shown=shown)
+        assert not server.asked
+    if version is ssl.TLSVersion.TLSv1_2 and shown is None:
+        # TLS 1.2 has no alert of its own for this (RFC 5246, 7.2.2): a failed handshake.
+        assert isinstance(error, StationCertificateRefused | Unreachable)
+        return
+    assert type(error) is expected
+    assert cause in str(error)
+    assert "enrol again" in explain(error).hint
+
+
+def test_our_certificate_that_expired_is_named_with_its_date(tmp_path):
+    shown = a_station_certificate(AUTHORITY, start=-2 * DAY, end=-DAY)
+    with serving(lambda _: [TOKEN], asking_for_certificates(tmp_path)) as server:
+        error = asked_of(server.url, shown=shown)
+    assert f"{shown.valid_until():%Y-%m-%d}" in explain(error).message
+
+
+def test_our_certificate_is_shown_to_a_portal_that_asks_for_it(tmp_path):
+    def script(asked: Asked) -> list[bytes]:
+        return [TOKEN] if asked.target == "/v1/token" else [answer(503, b"{}")]
+
+    with serving(script, asking_for_certificates(tmp_path)) as server:
+        error = asked_of(server.url, shown=a_station_certificate(AUTHORITY))
+    assert type(error) is PortalBusy  # it was heard
+
+
+def test_a_certificate_with_anothers_key_is_not_used(tmp_path):
+    one, other = a_station_certificate(AUTHORITY), a_station_certificate(AUTHORITY)
+    with pytest.raises(KeyFileMalformed):
+        asked_of(
+            "https://portal.example",
+            shown=StationCertificate(one.certificate, other.private_key),
+        )
