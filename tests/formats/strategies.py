@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from cport_desktop.domain.agreement import Agreement, Clause
-from cport_desktop.domain.batch import Batch, ReportChange, UnknownChange, Withdrawal
+from cport_desktop.domain.batch import (
+    Batch,
+    ChangeKind,
+    RecordChange,
+    ReportChange,
+    Standing,
+    Subject,
+    UnknownChange,
+    Withdrawal,
+)
 from cport_desktop.domain.enrolment import EnrolmentAnswer, EnrolmentRequest
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.operation import GiveAssessment, GiveFeedback, Operation, Receipt
@@ -24,7 +33,12 @@ from cport_desktop.domain.report import (
     ReportStatus,
 )
 from cport_desktop.domain.retention import RetentionPeriod, Scope
-from cport_desktop.formats.portal_messages import OperationsMessage, ReceiptsMessage, print_report
+from cport_desktop.formats.portal_messages import (
+    OperationsMessage,
+    ReceiptsMessage,
+    print_hotline,
+    print_report,
+)
 
 ids = st.integers(0, 10**18 - 1)
 codes = st.integers(0, 2**31 - 1)
@@ -136,6 +150,38 @@ withdrawals = st.builds(Withdrawal, report_id=ids, made_at=moments, reason=maybe
 unknown_changes = st.just(
     UnknownChange("merged", b'{"kind":"merged", "into":[1,2.50], "\\u0078":null}')
 )
+documents = st.sampled_from([b"{}", b"null", b'{"deep" : [1, 2.50, {"\\u0061":null}]}', b'"text"'])
+
+
+@st.composite
+def record_changes(draw: DrawFn) -> RecordChange:
+    """Of hotlines, which are understood, and of a subject of a later version."""
+    is_hotline, kind = draw(st.booleans()), draw(st.sampled_from(ChangeKind))
+    hotline = draw(hotlines)
+    is_withdrawn = kind is ChangeKind.WITHDRAWN
+    document = print_hotline(hotline) if is_hotline else draw(documents)
+    return RecordChange(
+        subject=Subject.HOTLINE.value if is_hotline else "laterThing",
+        reference=str(hotline.hotline_id) if is_hotline else draw(labels),
+        kind=kind,
+        revision=draw(ids),
+        made_at=draw(moments),
+        reason=draw(maybe(texts)),
+        document=b"" if is_withdrawn else document,
+        value=hotline if is_hotline and not is_withdrawn else None,
+    )
+
+
+digests = st.binary(min_size=32, max_size=32).map(bytes.hex)
+standings = st.builds(
+    Standing,
+    portal=labels,
+    station=labels,
+    nature=st.sampled_from(Nature),
+    issued_at=moments,
+    sequence=ids,
+    digest=maybe(digests),
+)
 receipts = st.builds(Receipt, operation_id=uuids, is_settled=st.booleans(), reason=maybe(texts))
 batches = st.builds(
     Batch,
@@ -143,12 +189,13 @@ batches = st.builds(
     station=labels,
     nature=st.sampled_from(Nature),
     issued_at=moments,
+    sequence=st.integers(1, 10**18 - 1),
+    previous=maybe(digests),
     cursor=maybe(labels),
     next_cursor=labels,
-    is_last=st.booleans(),
+    is_snapshot=st.booleans(),
     remaining=ids,
-    hotlines=few(hotlines),
-    changes=few(report_changes() | withdrawals | unknown_changes),
+    changes=few(report_changes() | withdrawals | record_changes() | unknown_changes),
     receipts=few(receipts),
     digest=st.just(""),
 )

@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import msgspec
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from cport_desktop.domain.batch import Batch, Change, ReportChange, UnknownChange
+from cport_desktop.crypto import message_keys
+from cport_desktop.domain.batch import (
+    Batch,
+    Change,
+    ChangeKind,
+    RecordChange,
+    ReportChange,
+    UnknownChange,
+)
+from cport_desktop.domain.ids import HotlineId
+from cport_desktop.domain.report import Hotline
 from cport_desktop.formats import portal_messages as messages
+from cport_desktop.formats.message_kind import MessageKind, kind_of
 from cport_desktop.formats.sealed_message import digest
 from tests.formats import strategies as some
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+PAIR = message_keys.generate_ed25519()
+SIGN = message_keys.signing_with(PAIR.private)
 
 usual = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -26,6 +43,36 @@ def test_a_report_is_read_back_as_it_was_printed(report):
 def test_a_batch_is_read_back_as_it_was_printed_with_the_digest_of_what_is_signed(batch):
     payload = messages.print_batch(batch)
     assert messages.parse_batch(payload) == replace(batch, digest=digest(payload))
+
+
+@usual
+@given(some.standings)
+def test_the_word_that_nothing_waits_is_read_back_as_it_was_printed(standing):
+    assert messages.parse_standing(messages.print_standing(standing)) == standing
+
+
+@usual
+@given(some.report_changes() | some.withdrawals | some.record_changes() | some.unknown_changes)
+def test_a_change_by_itself_is_read_back_as_it_was_printed(change):
+    assert messages.parse_change(messages.print_change(change)) == change
+
+
+@usual
+@given(some.batches | some.standings)
+def test_a_payload_says_of_what_kind_it_is(message):
+    is_batch = isinstance(message, Batch)
+    payload = messages.print_batch(message) if is_batch else messages.print_standing(message)
+    assert kind_of(payload) is (MessageKind.BATCH if is_batch else MessageKind.STANDING)
+
+
+@usual
+@given(some.batches)
+def test_a_sealed_batch_comes_out_to_the_byte_and_with_the_digest_that_names_it(batch):
+    payload = messages.print_batch(batch)
+    message = messages.seal(payload, SIGN)
+    unsealed = messages.unseal(message, PAIR.public)
+    assert unsealed == payload
+    assert messages.parse_batch(unsealed).digest == messages.digest(payload)
 
 
 @usual
@@ -78,6 +125,23 @@ def test_codes_that_no_list_knows_are_read_as_their_numbers(report):
     assert (parsed.site_type, parsed.payment_methods) == (9_019, (77, 88))
 
 
+@usual
+@given(st.sampled_from(ChangeKind), some.labels, some.moments)
+def test_a_thing_that_this_version_does_not_know_is_kept_to_the_byte(kind, reference, moment):
+    document = b"" if kind is ChangeKind.WITHDRAWN else b'{"into" :[1, 2.50], "\\u0061":"\xc3\xa9"}'
+    change = RecordChange("laterThing", reference, kind, 3, moment, None, document, None)
+    assert messages.parse_batch(messages.print_batch(_batch_with(change))).changes == (change,)
+
+
+def test_fields_of_a_thing_that_this_version_does_not_know_stay_in_its_document():
+    document = b'{"hotlineId":12, "name":"Hotline Example", "countryCode":"NL", "later":[2.50]}'
+    change = RecordChange("hotline", "12", ChangeKind.NEW, 1, NOON, None, document, None)
+    parsed = messages.parse_change(messages.print_change(change))
+    assert isinstance(parsed, RecordChange)
+    assert parsed.document == document
+    assert parsed.value == Hotline(HotlineId(12), "Hotline Example", "NL", None)
+
+
 def test_a_kind_of_change_that_this_version_does_not_know_is_kept_to_the_byte():
     document = b'{"kind" : "merged", "into":[1, 2.50], "deep":{"\\u0061":"\xc3\xa9"}}'
     batch = _batch_with(UnknownChange("merged", document))
@@ -89,7 +153,7 @@ def _batch_with(change: Change) -> Batch:
 
 
 _EMPTY = messages.parse_batch(
-    b'{"schema":1,"kind":"batch","portal":"p","station":"s","nature":"demo",'
-    b'"issuedAt":"2026-03-01T12:00:00Z","cursor":null,"nextCursor":"c","isLast":true,'
-    b'"remaining":0}'
+    b'{"schema":2,"kind":"batch","portal":"p","station":"s","nature":"demo",'
+    b'"issuedAt":"2026-03-01T12:00:00Z","sequence":1,"previous":null,"cursor":null,'
+    b'"nextCursor":"c","isSnapshot":false,"remaining":0}'
 )

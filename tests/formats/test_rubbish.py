@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -11,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cport_desktop.domain.report import Report
-from cport_desktop.errors import MalformedMessage, MessageTooLarge, UntrustedData
+from cport_desktop.errors import MalformedMessage, MessageNewer, MessageTooLarge, UntrustedData
 from cport_desktop.formats import portal_messages as messages
+from cport_desktop.formats.message_kind import SCHEMA, kind_of
 from cport_desktop.formats.strict_json import DEEPEST
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -41,20 +43,36 @@ def report_json(**fields: object) -> dict[str, object]:
 
 def batch_json(*changes: Mapping[str, object], **fields: object) -> dict[str, object]:
     return {
-        "schema": 1,
+        "schema": 2,
         "kind": "batch",
         "portal": "portal-1",
         "station": "station-1",
         "nature": "demo",
         "issuedAt": "2026-03-01T12:00:00Z",
+        "sequence": 1,
+        "previous": None,
         "cursor": None,
         "nextCursor": "c-1",
-        "isLast": True,
+        "isSnapshot": False,
         "remaining": 0,
-        "hotlines": [{"hotlineId": 3, "name": "Hotline Example", "countryCode": "NL"}],
         "changes": list(changes) or [{"kind": "new", "report": report_json()}],
         "receipts": [],
     } | fields
+
+
+def record_json(**fields: object) -> dict[str, object]:
+    return {
+        "kind": "new",
+        "subject": "hotline",
+        "reference": "3",
+        "revision": 1,
+        "date": "2026-03-01T12:00:00Z",
+        "record": {"hotlineId": 3, "name": "Hotline Example", "countryCode": "NL"},
+    } | fields
+
+
+def without(name: str, tree: dict[str, object]) -> dict[str, object]:
+    return {key: value for key, value in tree.items() if key != name}
 
 
 def refused(payload: bytes) -> MalformedMessage:
@@ -108,6 +126,19 @@ def encode(tree: object) -> bytes:
         ("$.changes[1].reportId", {"kind": "withdrawn", "reportId": SECRET}),
         ("$.changes[1].kind", {"kind": 7}),
         ("$.changes[1]", [SECRET]),
+        ("$.changes[1].subject", record_json(subject=7)),
+        ("$.changes[1].subject", record_json(subject="")),
+        ("$.changes[1].reference", record_json(reference="x" * 300)),
+        ("$.changes[1]", without("reference", record_json())),
+        ("$.changes[1].revision", record_json(revision=-1)),
+        ("$.changes[1].date", record_json(date="2026-03-01T12:00:00")),
+        ("$.changes[1].record", without("record", record_json())),
+        ("$.changes[1].record", without("record", record_json(kind="corrected"))),
+        ("$.changes[1].record", record_json(kind="withdrawn")),
+        ("$.changes[1].record", record_json(kind="withdrawn", record=None)),
+        ("$.changes[1].record", record_json(record=[SECRET])),
+        ("$.changes[1].record.hotlineId", record_json(record={"hotlineId": SECRET})),
+        ("$.changes[1].record.hotlineId", record_json(reference="4")),
     ],
 )
 def test_what_is_wrong_with_a_change_is_said_with_its_place(where, change):
@@ -119,21 +150,82 @@ def test_what_is_wrong_with_a_change_is_said_with_its_place(where, change):
 @pytest.mark.parametrize(
     ("where", "fields"),
     [
-        ("$.schema", {"schema": 2}),
+        ("$.schema", {"schema": 1}),
+        ("$.schema", {"schema": 3}),
+        ("$.schema", {"schema": "2"}),
         ("$.kind", {"kind": "receipts"}),
         ("$.nature", {"nature": SECRET}),
         ("$.station", {"station": "two words"}),
         ("$.station", {"station": "line\nfeed"}),
         ("$.cursor", {"cursor": ""}),
         ("$.nextCursor", {"nextCursor": "x" * 300}),
-        ("$.isLast", {"isLast": 1}),
+        ("$.sequence", {"sequence": 0}),
+        ("$.sequence", {"sequence": 10**18}),
+        ("$.sequence", {"sequence": 1.5}),
+        ("$.previous", {"previous": "A" * 64}),
+        ("$.previous", {"previous": "1" * 63}),
+        ("$.isSnapshot", {"isSnapshot": 1}),
+        ("$.remaining", {"remaining": -1}),
         ("$.changes", {"changes": [{"kind": "x"}] * 1001}),
-        ("$.hotlines[0].hotlineId", {"hotlines": [{"hotlineId": "7"}]}),
         ("$.receipts[0].operationId", {"receipts": [{"operationId": "x", "isSettled": True}]}),
     ],
 )
 def test_what_is_wrong_with_a_batch_is_said_with_its_place(where, fields):
     assert refused(encode(batch_json(**fields))).facts["where"] == where
+
+
+@pytest.mark.parametrize("name", ["sequence", "previous", "cursor", "nextCursor", "isSnapshot"])
+def test_a_batch_without_its_place_in_the_chain_is_refused(name):
+    refused(encode(without(name, batch_json())))
+
+
+def standing_json(**fields: object) -> dict[str, object]:
+    return {
+        "schema": 2,
+        "kind": "standing",
+        "portal": "portal-1",
+        "station": "station-1",
+        "nature": "demo",
+        "issuedAt": "2026-03-01T12:00:00Z",
+        "sequence": 17,
+        "digest": "1" * 64,
+    } | fields
+
+
+@pytest.mark.parametrize(
+    ("where", "fields"),
+    [
+        ("$.schema", {"schema": 1}),
+        ("$.kind", {"kind": "batch"}),
+        ("$.portal", {"portal": ""}),
+        ("$.station", {"station": SECRET + " "}),
+        ("$.nature", {"nature": SECRET}),
+        ("$.issuedAt", {"issuedAt": SECRET}),
+        ("$.sequence", {"sequence": -1}),
+        ("$.digest", {"digest": SECRET}),
+    ],
+)
+def test_what_is_wrong_with_the_word_that_nothing_waits_is_said_with_its_place(where, fields):
+    with pytest.raises(MalformedMessage) as caught:
+        messages.parse_standing(encode(standing_json(**fields)))
+    assert caught.value.facts["where"] == where
+    assert SECRET not in str(caught.value)
+
+
+def test_a_message_of_a_later_version_is_named_as_such_and_not_as_rubbish():
+    with pytest.raises(MessageNewer) as caught:
+        kind_of(encode(batch_json(schema=SCHEMA + 1, later=True)))
+    assert caught.value.facts == {"found": SCHEMA + 1, "known": SCHEMA}
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [b"{}", b"[]", b'{"schema":2}', b'{"kind":"batch"}', b'{"schema":2,"kind":"gossip"}',
+     b'{"schema":-1,"kind":"batch"}', b'{"schema":2,"kind":7}', b'{"schema":2,"kind":"batch"'],
+)  # fmt: skip
+def test_what_says_no_kind_is_refused(payload):
+    with pytest.raises(MalformedMessage):
+        kind_of(payload)
 
 
 @pytest.mark.parametrize(
@@ -206,6 +298,44 @@ def test_a_damaged_batch_is_either_read_or_refused_by_name(data):
     except UntrustedData:
         return
     assert batch.portal
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(max_size=200))
+def test_rubbish_never_raises_anything_but_untrusted_data(rubbish):
+    for read in (messages.parse_batch, messages.parse_standing, messages.parse_change, kind_of):
+        with pytest.raises(UntrustedData):
+            read(rubbish)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=20))  # fmt: skip
+def test_json_of_another_shape_never_raises_anything_but_untrusted_data(tree):
+    payload = encode(tree)
+    for read in (messages.parse_batch, messages.parse_standing, messages.parse_change, kind_of):
+        with pytest.raises(UntrustedData):
+            read(payload)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_one_wrong_value_anywhere_never_raises_anything_but_untrusted_data(data):
+    tree = batch_json({"kind": "new", "report": report_json()}, record_json())
+    node: object = tree
+    for _ in range(data.draw(st.integers(1, 6))):
+        held: list[object] = (
+            list(node) if isinstance(node, dict)
+            else list(range(len(node))) if isinstance(node, list) else []
+        )  # fmt: skip
+        if not held:
+            break
+        parent, key = node, data.draw(st.sampled_from(held))
+        node = parent[key]  # type: ignore[index]
+    parent[key] = data.draw(  # type: ignore[index]
+        st.none() | st.booleans() | st.integers() | st.text() | st.just([]) | st.just({})
+    )
+    with suppress(UntrustedData):
+        assert messages.parse_batch(encode(tree)).portal
 
 
 def test_absent_parts_of_a_report_mean_not_known():
