@@ -63,7 +63,7 @@ def agreement(session: Session) -> Answer:
     clauses = enrolment.answer.agreement.clauses
     text = table(
         ("Clause", "Allows", "Words"),
-        [(clause.number, clause.allows, clause.text) for clause in clauses],
+        [(clause.number, " ".join(clause.functions), clause.text) for clause in clauses],
     )
     return _bond(enrolment, text)
 

@@ -48,6 +48,7 @@ from cport_desktop.domain.nature import Nature, require_same_nature
 from cport_desktop.domain.operation import Operation, Receipt
 from cport_desktop.errors import AccessRevoked, CodeRefused, MalformedMessage, UnknownReference
 from cport_desktop.formats import portal_messages
+from cport_desktop.formats.agreement_document import sign_agreement
 from cport_desktop.formats.portal_messages import ReceiptsMessage
 
 LARGEST_PAGE: Final = 1000
@@ -258,8 +259,15 @@ class Gateway:
             nature=self.identity.nature,
             station=station,
             portal_key=message_keys.public_half(self.identity.message_key),
-            agreement=demo_agreement(
-                jurisdiction=self.scenario.jurisdiction, agency=request.agency, now=now
+            signed_agreement=sign_agreement(
+                demo_agreement(
+                    portal=self.identity.portal,
+                    nature=self.identity.nature,
+                    jurisdiction=self.scenario.jurisdiction,
+                    agency=request.agency,
+                    now=now,
+                ),
+                self._sign,
             ),
             signing_certificate=certificate,
             signing_authority=self.identity.package_authority.certificate,

@@ -39,6 +39,7 @@ class ObjectKind(StrEnum):
     HOTLINES = "hotlines"
     ANALYST = "analyst"
     KEY_SLOT = "key_slot"
+    AGREEMENT = "agreement"
 
 
 @dataclass(frozen=True, slots=True)

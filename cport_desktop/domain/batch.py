@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from cport_desktop.domain.agreement import SignedAgreement
 from cport_desktop.domain.answer import Answer
 from cport_desktop.domain.ids import Cursor, PortalId, ReportId, StationId
 from cport_desktop.domain.nature import Nature
@@ -66,7 +67,16 @@ class Withdrawal:
     reason: str | None
 
 
-RecordValue = Hotline | TakedownHold | Answer | Taxonomy | HashList | HashListEntry | IwolDecision
+RecordValue = (
+    Hotline
+    | TakedownHold
+    | Answer
+    | Taxonomy
+    | HashList
+    | HashListEntry
+    | IwolDecision
+    | SignedAgreement
+)
 """What a record's document says, parsed; one type for each `Subject` that is understood."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from cport_desktop.domain.agreement import Agreement
+from cport_desktop.domain.agreement import Agreement, SignedAgreement
 from cport_desktop.domain.ids import PortalId, StationId
 from cport_desktop.domain.nature import Nature
 
@@ -46,12 +46,17 @@ class EnrolmentAnswer:
     nature: Nature
     station: StationId
     portal_key: bytes
-    agreement: Agreement
+    signed_agreement: SignedAgreement
     signing_certificate: bytes
     signing_authority: bytes
     sealing_key: bytes = b""
     transport_certificate: bytes = b""
     transport_authority: bytes = b""
+
+    @property
+    def agreement(self) -> Agreement:
+        """The agreement that it brought; which version is in force: `vault.agreements`."""
+        return self.signed_agreement.agreement
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@
      "sealingKey":"<base64, 1216 bytes>","transportKey":"<base64, DER>"}
 
     {"schema":2,"kind":"enrolment","portal":…,"portalName":…,"nature":"demo","station":…,
-     "portalKey":"<base64, 32 bytes>","agreement":{"reference":…,"jurisdiction":…,
-     "agency":…,"validUntil":…,"clauses":[{"number":…,"allows":…,"text":…}],
-     "retention":[{"scope":"withdrawn","days":30,"clause":…}]},
+     "portalKey":"<base64, 32 bytes>","agreement":{"document":{…},"signature":"<base64>"},
      "signingCertificate":"<PEM>","signingAuthority":"<PEM>","sealingKey":"<base64, 1216 bytes>",
      "transportCertificate":"<PEM>","transportAuthority":"<PEM>"}
+
+The agreement in it is signed by itself (`agreement_document`).
 
 The answer is signed with the key that it brings; what makes it trustworthy is the road it
 came by (a TLS authority that was pinned beforehand) and the checks of `sync.exchange`.
@@ -24,15 +24,17 @@ from msgspec import Meta
 
 from cport_desktop.crypto.key_wrapping import PUBLIC_SIZE as SEALING_KEY_SIZE
 from cport_desktop.crypto.message_keys import PUBLIC_KEY_SIZE
-from cport_desktop.domain.agreement import Agreement, Clause
 from cport_desktop.domain.enrolment import EnrolmentAnswer, EnrolmentRequest
 from cport_desktop.domain.ids import PortalId, StationId
 from cport_desktop.domain.nature import Nature
-from cport_desktop.domain.retention import RetentionPeriod
 from cport_desktop.formats import wire_bounds as bounds
+from cport_desktop.formats.agreement_document import (
+    print_signed_agreement,
+    require_signed_by,
+    signed_agreement_from_sound,
+)
 from cport_desktop.formats.sealed_message import unseal, unverified_payload
 from cport_desktop.formats.strict_json import decode, require_sound
-from cport_desktop.formats.wire_bounds import utc
 
 LONGEST_ENROLMENT = 1024 * 1024
 """Bytes of a request or an answer; an agreement of many clauses has some ten KiB."""
@@ -48,7 +50,7 @@ PublicKey = Annotated[bytes, Meta(min_length=1, max_length=LONGEST_PUBLIC_KEY)]
 class WireRequest(msgspec.Struct, rename="camel"):
     schema: Literal[2]
     kind: Literal["enrolmentRequest"]
-    code: bounds.NonEmpty
+    code: bounds.Reference
     station_name: bounds.NonEmpty
     agency: bounds.Name
     nature: Nature
@@ -56,27 +58,6 @@ class WireRequest(msgspec.Struct, rename="camel"):
     signing_key: PublicKey
     sealing_key: SealingKey
     transport_key: PublicKey
-
-
-class WireClause(msgspec.Struct, rename="camel"):
-    number: bounds.Reference
-    allows: bounds.Name
-    text: bounds.Reason
-
-
-class WirePeriod(msgspec.Struct, rename="camel"):
-    scope: bounds.NonEmpty
-    days: Annotated[int, Meta(ge=1, le=bounds.LONGEST_PERIOD)]
-    clause: bounds.Reference
-
-
-class WireAgreement(msgspec.Struct, rename="camel", omit_defaults=True):
-    reference: bounds.Reference
-    jurisdiction: bounds.Country
-    agency: bounds.Name
-    valid_until: bounds.Moment
-    clauses: Annotated[tuple[WireClause, ...], Meta(max_length=bounds.MOST_CLAUSES)]
-    retention: Annotated[tuple[WirePeriod, ...], Meta(max_length=bounds.MOST_PERIODS)] | None = None
 
 
 class WireAnswer(msgspec.Struct, rename="camel"):
@@ -87,7 +68,7 @@ class WireAnswer(msgspec.Struct, rename="camel"):
     nature: Nature
     station: bounds.Label
     portal_key: RawKey
-    agreement: WireAgreement
+    agreement: msgspec.Raw
     signing_certificate: bounds.Certificate
     signing_authority: bounds.Certificate
     sealing_key: SealingKey
@@ -148,7 +129,7 @@ def print_enrolment_answer(answer: EnrolmentAnswer) -> bytes:
             nature=answer.nature,
             station=answer.station,
             portal_key=answer.portal_key,
-            agreement=_wire_agreement(answer.agreement),
+            agreement=msgspec.Raw(print_signed_agreement(answer.signed_agreement)),
             signing_certificate=answer.signing_certificate.decode("ascii"),
             signing_authority=answer.signing_authority.decode("ascii"),
             sealing_key=answer.sealing_key,
@@ -172,7 +153,7 @@ def parse_enrolment_answer(payload: bytes) -> EnrolmentAnswer:
         nature=wire.nature,
         station=StationId(wire.station),
         portal_key=wire.portal_key,
-        agreement=_agreement(wire.agreement),
+        signed_agreement=signed_agreement_from_sound(wire.agreement, "$.agreement"),
         signing_certificate=wire.signing_certificate.encode(),
         signing_authority=wire.signing_authority.encode(),
         sealing_key=wire.sealing_key,
@@ -186,41 +167,9 @@ def unseal_enrolment_answer(message: bytes) -> EnrolmentAnswer:
 
     Raises:
         MalformedMessage, MessageTooLarge: if it is not a sealed answer.
-        SignatureInvalid: if another key has signed it.
+        SignatureInvalid: if another key has signed it, or the agreement in it.
     """
     answer = parse_enrolment_answer(unverified_payload(message))
     unseal(message, answer.portal_key)
+    require_signed_by(answer.signed_agreement, answer.portal_key)
     return answer
-
-
-def _wire_agreement(agreement: Agreement) -> WireAgreement:
-    return WireAgreement(
-        reference=agreement.reference,
-        jurisdiction=agreement.jurisdiction,
-        agency=agreement.agency,
-        valid_until=agreement.valid_until,
-        clauses=tuple(
-            WireClause(clause.number, clause.allows, clause.text) for clause in agreement.clauses
-        ),
-        retention=tuple(
-            WirePeriod(period.scope, period.days, period.clause) for period in agreement.retention
-        )
-        or None,
-    )
-
-
-def _agreement(wire: WireAgreement) -> Agreement:
-    return Agreement(
-        reference=wire.reference,
-        jurisdiction=wire.jurisdiction,
-        agency=wire.agency,
-        valid_until=utc(wire.valid_until, "$.agreement.validUntil"),
-        clauses=tuple(
-            Clause(number=clause.number, allows=clause.allows, text=clause.text)
-            for clause in wire.clauses
-        ),
-        retention=tuple(
-            RetentionPeriod(scope=period.scope, days=period.days, clause=period.clause)
-            for period in wire.retention or ()
-        ),
-    )

@@ -24,6 +24,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from cport_desktop.domain.agreement import SignedAgreement
 from cport_desktop.domain.batch import RecordValue, Subject
 from cport_desktop.domain.ids import HotlineId
 from cport_desktop.domain.portal_records import IwolDecision
@@ -31,6 +32,7 @@ from cport_desktop.domain.report import Hotline
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.errors import MalformedMessage
 from cport_desktop.formats import wire_bounds as bounds
+from cport_desktop.formats.agreement_document import signed_agreement_from_sound
 from cport_desktop.formats.hash_list_record import parse_hash_list, parse_hash_list_entry
 from cport_desktop.formats.report_record import parse_answer, parse_takedown_hold
 from cport_desktop.formats.strict_json import decode
@@ -118,10 +120,19 @@ def _iwol_decision(reference: str, document: bytes, where: str) -> IwolDecision:
     )
 
 
+def _agreement(reference: str, document: bytes, where: str) -> SignedAgreement:
+    signed = signed_agreement_from_sound(document, where)
+    if reference != signed.agreement.reference:
+        cause = "another than the reference"
+        raise MalformedMessage(where=f"{where}.document.reference", cause=cause)
+    return signed
+
+
 _READERS: Mapping[str, Callable[[str, bytes, str], RecordValue]] = {
     Subject.HOTLINE.value: _hotline,
     Subject.TAKEDOWN_HOLD.value: parse_takedown_hold,
     Subject.ANSWER.value: parse_answer,
+    Subject.AGREEMENT.value: _agreement,
     Subject.TAXONOMY.value: _taxonomy,
     Subject.HASH_LIST.value: parse_hash_list,
     Subject.HASH_LIST_ENTRY.value: parse_hash_list_entry,

@@ -21,13 +21,15 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from cport_desktop.domain.anchoring import AnchorAnswer
-from cport_desktop.domain.batch import Batch, Position, Standing
+from cport_desktop.domain.agreement import SignedAgreement
+from cport_desktop.domain.batch import Batch, Position, RecordChange, Standing
 from cport_desktop.domain.enrolment import Enrolment, EnrolmentAnswer, EnrolmentRequest
 from cport_desktop.domain.ids import PortalId, StationId
 from cport_desktop.domain.nature import require_same_nature
 from cport_desktop.domain.operation import Receipt
-from cport_desktop.errors import MessageMixup
+from cport_desktop.errors import MalformedMessage, MessageMixup
 from cport_desktop.formats import portal_messages
+from cport_desktop.formats.agreement_document import require_signed_by
 from cport_desktop.formats.certificates import is_issued_by, public_key_of
 
 
@@ -41,7 +43,8 @@ def check_answer(message: bytes, *, request: EnrolmentRequest) -> EnrolmentAnswe
         MalformedMessage, MessageTooLarge, SignatureInvalid: if it is not a sealed answer.
         NatureRefused: if the portal is of another nature.
         MessageMixup: if it answers somebody else's request (what: certificate), or its
-            certificates are not from the authorities that come with them (what: authority).
+            certificates are not from the authorities that come with them (what: authority), or its
+            agreement is with another portal (what: portal).
     """
     answer = portal_messages.unseal_enrolment_answer(message)
     require_same_nature(request.nature, answer.nature)
@@ -57,6 +60,7 @@ def check_answer(message: bytes, *, request: EnrolmentRequest) -> EnrolmentAnswe
     authority = answer.transport_authority
     if not is_issued_by(answer.transport_certificate, authority, "$.transportAuthority"):
         raise MessageMixup(what="authority")
+    _require_agreed_with(answer.signed_agreement, answer)
     return answer
 
 
@@ -112,6 +116,7 @@ def accept_batch(
         MalformedMessage, MessageTooLarge, NatureRefused: as `parse_batch`.
         MessageMixup: if it is not for us or not for now (what: portal, station, replayed, gap,
             chain, cursor, rolled_back).
+        SignatureInvalid: if an agreement in it is not signed by the portal.
     """
     batch = parse_batch(payload, enrolment=enrolment)
     match place_of(batch, position):
@@ -126,7 +131,26 @@ def accept_batch(
     if batch.next_cursor == batch.cursor:
         raise MessageMixup(what="cursor")
     _require_not_earlier(batch.issued_at, issued_after)
+    _require_agreements_sound(batch, enrolment)
     return batch
+
+
+def _require_agreements_sound(batch: Batch, enrolment: Enrolment) -> None:
+    """An agreement has to stand by itself, apart from the batch that it came in."""
+    for change in batch.changes:
+        if not isinstance(change, RecordChange) or not isinstance(change.value, SignedAgreement):
+            continue
+        made = change.value.agreement
+        require_signed_by(change.value, enrolment.answer.portal_key)
+        _require_agreed_with(change.value, enrolment.answer)
+        if made.revision != change.revision:
+            raise MalformedMessage(where="$.changes.record.document.revision", cause="another")
+
+
+def _require_agreed_with(signed: SignedAgreement, answer: EnrolmentAnswer) -> None:
+    made = signed.agreement
+    if (made.portal, made.nature) != (answer.portal, answer.nature):
+        raise MessageMixup(what="portal")
 
 
 OLDEST_LIVE_STANDING = timedelta(hours=1)

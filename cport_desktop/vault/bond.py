@@ -9,6 +9,7 @@ import msgspec
 
 from cport_desktop.domain.enrolment import Enrolment
 from cport_desktop.errors import AlreadyEnrolled, VaultDamaged
+from cport_desktop.vault.first_agreements import enrolment_of_before
 from cport_desktop.vault.transaction import Reader, Transaction
 
 
@@ -38,6 +39,6 @@ def load(reader: Reader) -> Enrolment | None:
     if found is None:
         return None
     try:
-        return msgspec.msgpack.decode(found[0], type=Enrolment)
-    except msgspec.DecodeError as error:
+        return enrolment_of_before(found[0]) or msgspec.msgpack.decode(found[0], type=Enrolment)
+    except (msgspec.DecodeError, KeyError, TypeError) as error:
         raise VaultDamaged(where="bond") from error

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from cport_desktop.domain.ids import HotlineId
+import json
+from collections.abc import Iterable
+
+from cport_desktop.domain.ids import HotlineId, ReportId
 from cport_desktop.domain.report import Hotline
 from cport_desktop.domain.rows import HotlineRow
 from cport_desktop.vault.audit_trail import moment_of
@@ -39,3 +42,19 @@ def named(reader: Reader, hotline_id: HotlineId) -> Hotline | None:
         (hotline_id,),
     ).fetchone()
     return Hotline(HotlineId(found[0]), found[1], found[2], found[3]) if found else None
+
+
+def countries_of(reader: Reader, report_ids: Iterable[ReportId]) -> tuple[str, ...]:
+    """Countries of the hotlines that made these reports, each once; that of a hotline which the
+    portal never named is `unknown`.
+    """
+    numbers = list(report_ids)
+    if not numbers:
+        return ()
+    found = reader.connection.execute(
+        "SELECT DISTINCT coalesce(h.country, 'unknown') FROM json_each(?) AS j"
+        " CROSS JOIN report AS r ON r.report_id = j.value"
+        " LEFT JOIN hotline AS h ON h.hotline_id = r.hotline ORDER BY 1",
+        (json.dumps(numbers),),
+    )
+    return tuple(country for (country,) in found)

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from cport_desktop.domain.batch import Change, ChangeKind, RecordChange, Subject
 from cport_desktop.domain.report import Hotline
+from cport_desktop.vault import agreements
 from cport_desktop.vault.audit_trail import microseconds, moment_of
 from cport_desktop.vault.database import Connection, Row
 from cport_desktop.vault.transaction import Reader, Transaction
@@ -44,6 +45,8 @@ def keep(tx: Transaction, changes: Collection[Change], *, road: str) -> tuple[Re
     for record in kept:
         if record.subject == Subject.HOTLINE:
             _keep_hotline(tx.connection, record)
+        elif record.subject == Subject.AGREEMENT:
+            agreements.put(tx, record, road=road)
     return kept
 
 

@@ -355,6 +355,7 @@ OBJECT_KINDS: Mapping[str, str] = {
     "hotlines": "hotlines",
     "analyst": "analyst",
     "key_slot": "key slot",
+    "agreement": "agreement",
 }
 HOTLINES_INTRO = "Every hotline of the network that the portal has named."
 OUTBOX_INTRO = "What you did, and what the portal said to it. Nothing written here is ever dropped."

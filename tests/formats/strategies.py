@@ -8,7 +8,7 @@ from typing import TypeVar
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from cport_desktop.domain.agreement import Agreement, Clause
+from cport_desktop.domain.agreement import Agreement, Clause, Function, Grant, Limit, Party
 from cport_desktop.domain.batch import (
     Batch,
     ChangeKind,
@@ -33,6 +33,7 @@ from cport_desktop.domain.report import (
     ReportStatus,
 )
 from cport_desktop.domain.retention import RetentionPeriod, Scope
+from cport_desktop.formats.agreement_document import sign_agreement
 from cport_desktop.formats.portal_messages import (
     OperationsMessage,
     ReceiptsMessage,
@@ -225,13 +226,40 @@ enrolment_requests = st.builds(
     sealing_key=st.binary(min_size=1216, max_size=1216),
     transport_key=st.binary(min_size=1, max_size=200),
 )
+words = st.lists(labels, max_size=3).map(tuple)
+terms = {
+    name: st.none() | words for name in ("fields", "kinds", "levels", "recipients", "originators")
+}
+agreement_functions = st.sampled_from([each.value for each in Function]) | labels
+clauses = st.builds(
+    Clause,
+    number=labels,
+    text=texts,
+    grants=few(
+        st.builds(
+            Grant,
+            functions=st.lists(agreement_functions, max_size=3).map(tuple),
+            conditions=words,
+            **terms,
+        )
+    ),
+    limits=few(st.builds(Limit, functions=st.none() | words, **terms)),
+)
 agreements = st.builds(
     Agreement,
-    reference=texts,
-    jurisdiction=st.just("NL"),
+    portal=labels,
+    nature=st.sampled_from(Nature),
+    reference=labels,
+    revision=st.integers(1, 10**9),
     agency=texts,
+    hotline=texts,
+    contact=texts,
+    jurisdictions=st.lists(st.sampled_from(["NL", "BE", "DE"]), min_size=1).map(tuple),
+    issued_at=moments,
+    effective_from=moments,
+    valid_from=moments,
     valid_until=moments,
-    clauses=few(st.builds(Clause, number=texts, allows=texts, text=texts)),
+    clauses=few(clauses),
     retention=few(
         st.builds(
             RetentionPeriod,
@@ -240,7 +268,9 @@ agreements = st.builds(
             clause=texts,
         )
     ),
+    recipients=few(st.builds(Party, name=labels, classes=words, keys=words)),
 )
+signed_agreements = agreements.map(lambda made: sign_agreement(made, lambda _: b"s" * 64))
 enrolment_answers = st.builds(
     EnrolmentAnswer,
     portal=labels,
@@ -248,7 +278,7 @@ enrolment_answers = st.builds(
     nature=st.sampled_from(Nature),
     station=labels,
     portal_key=st.binary(min_size=32, max_size=32),
-    agreement=agreements,
+    signed_agreement=signed_agreements,
     signing_certificate=labels.map(str.encode),
     signing_authority=labels.map(str.encode),
     sealing_key=st.binary(min_size=1216, max_size=1216),

@@ -11,7 +11,6 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from cport_desktop.crypto import key_wrapping, message_keys
 from cport_desktop.crypto.message_keys import KeyPair
-from cport_desktop.domain.agreement import Agreement, Clause
 from cport_desktop.domain.batch import START, Batch, Position, Standing, Withdrawal
 from cport_desktop.domain.enrolment import Enrolment, EnrolmentAnswer, EnrolmentRequest
 from cport_desktop.domain.ids import Cursor, OperationId, PortalId, ReportId, StationId
@@ -27,6 +26,7 @@ from cport_desktop.errors import (
 from cport_desktop.formats import portal_messages as messages
 from cport_desktop.formats.portal_messages import ReceiptsMessage
 from cport_desktop.sync import exchange
+from tests.agreement_builders import an_agreement, signed
 from tests.hostile.certificates import Authority, new_authority
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -60,7 +60,7 @@ ANSWER = EnrolmentAnswer(
     nature=Nature.DEMO,
     station=StationId("station-1"),
     portal_key=PORTAL.public,
-    agreement=Agreement("A-1", "NL", "Agency Example", NOON, (Clause("1", "read", "Reports."),)),
+    signed_agreement=signed(an_agreement(), PORTAL),
     signing_certificate=certificate(PACKAGE),
     signing_authority=AUTHORITY.pem,
     sealing_key=key_wrapping.generate_pair().public,

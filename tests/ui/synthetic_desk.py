@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from cport_desktop.clock import SteppingClock
-from cport_desktop.domain.agreement import Agreement
+from cport_desktop.domain.agreement import SignedAgreement
 from cport_desktop.domain.anchoring import Anchoring
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.digest import Digests
@@ -83,6 +83,7 @@ from cport_desktop.ui.desk import (
     Tallies,
 )
 from cport_desktop.ui.keys import DoorSlot, Key, KeyKind, OpeningOrder
+from tests.agreement_builders import an_agreement
 from tests.ui.synthetic_exchanging import MemoryExchanging
 from tests.ui.synthetic_keeping import MemoryKeeping
 
@@ -521,12 +522,10 @@ def _enrolment() -> EnrolmentAnswer:
         nature=Nature.DEMO,
         station=StationId("station"),
         portal_key=b"\x00" * 32,
-        agreement=Agreement(
-            reference="NL-2026-04",
-            jurisdiction="NL",
-            agency="Example Agency",
-            valid_until=datetime(2027, 3, 31, tzinfo=UTC),
-            clauses=(),
+        signed_agreement=SignedAgreement(
+            an_agreement(reference="NL-2026-04", valid_until=datetime(2027, 3, 31, tzinfo=UTC)),
+            document=b"",
+            signature=b"",
         ),
         signing_certificate=b"",
         signing_authority=b"",

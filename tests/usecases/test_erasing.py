@@ -12,7 +12,7 @@ import pytest
 
 from cport_desktop.clock import SteppingClock
 from cport_desktop.crypto.passphrase import FLOOR
-from cport_desktop.domain.agreement import Agreement
+from cport_desktop.domain.agreement import SignedAgreement
 from cport_desktop.domain.audit import AuditAction
 from cport_desktop.domain.batch import Change
 from cport_desktop.domain.changes import Changes
@@ -47,6 +47,7 @@ from cport_desktop.vault import audit_log, bond, erasure_register, quarantine, r
 from cport_desktop.vault.key_slots import NewSlot
 from cport_desktop.vault.slot_passphrase import NewPassphrase, Passphrase
 from cport_desktop.vault.vault import Vault, open_vault
+from tests.agreement_builders import an_agreement
 from tests.builders import NOON, PASSPHRASE, a_clock, a_vault, an_entry, make_vault, reopened
 from tests.report_builders import (
     a_batch,
@@ -102,10 +103,10 @@ def ordered(*given: int, count: int | None = None, **more: bool) -> Order:
 
 
 def enrol(vault: Vault, *, periods: tuple[RetentionPeriod, ...] = PERIODS) -> None:
-    agreement = Agreement("AGR-1", "NL", "Agency Example", NOON, (), periods)
+    signed = SignedAgreement(an_agreement(retention=periods), b"", b"")
     answer = EnrolmentAnswer(
         PortalId("portal-1"), "Portal", Nature.DEMO, StationId("station-1"), b"\x01" * 32,
-        agreement, b"certificate", b"authority",
+        signed, b"certificate", b"authority",
     )  # fmt: skip
     with vault.transaction() as tx:
         bond.save(tx, Enrolment(answer, "https://portal.example", b"", b"", b"", NOON))
