@@ -40,6 +40,8 @@ class DisclosureKind(StrEnum):
     """What analysts did, sent to the portal by either road."""
     COURIER = "courier"
     """What else a bundle carried beside operations."""
+    CASE = "case"
+    """Reports of a case that another agency takes over."""
     TABLE = "table"
     HASH_LIST = "hash_list"
     DOSSIER = "dossier"

@@ -19,6 +19,15 @@ from cport_desktop.crypto.recipients import Recipient
 from cport_desktop.crypto.signing import Signer
 from cport_desktop.domain import query_language
 from cport_desktop.domain.audit import AnchorKind, AuditAction, AuditDraft, ObjectKind
+from cport_desktop.domain.disclosure import (
+    DisclosedItem,
+    Disclosure,
+    DisclosureId,
+    DisclosureKind,
+    media_item,
+    report_item,
+)
+from cport_desktop.domain.disclosure import Recipient as Holder
 from cport_desktop.domain.enrolment import Enrolment
 from cport_desktop.domain.ids import MediaId, ReportId, report_reference
 from cport_desktop.domain.media_item import MediaItem, MediaState
@@ -32,9 +41,11 @@ from cport_desktop.exports import composition
 from cport_desktop.exports.documents import DocumentMaker
 from cport_desktop.exports.output_files import growing_file
 from cport_desktop.exports.seal_header import INTRODUCTION
+from cport_desktop.usecases.disclosing import new_disclosure_id
 from cport_desktop.usecases.permission import require
-from cport_desktop.vault import bond, checkpoints, reports
+from cport_desktop.vault import bond, checkpoints, disclosures, reports
 from cport_desktop.vault.checkpoints import SignedHead
+from cport_desktop.vault.transaction import Transaction
 from cport_desktop.vault.vault import Vault
 
 LARGEST_PACKAGE = 20_000
@@ -118,9 +129,11 @@ def compose_package(
         enrolment = bond.load(reader)
     if enrolment is None:
         raise NotEnrolled
+    disclosure_id = new_disclosure_id()
     with vault.transaction() as tx:
         now = tx.now
         chosen = _chosen(vault, order.choice, taxonomy=taxonomy, now=now)
+        disclosures.enter(tx, _entered(order, chosen, disclosure_id))
         for draft in _disclosures(order, chosen):
             tx.record(draft)
         holder = ", ".join(recipient.name for recipient in order.recipients)
@@ -137,9 +150,11 @@ def compose_package(
             is_cancelled=is_cancelled,
         )
     except CportError as error:
-        _record_outcome(vault, order, "package_not_written", error.code)
+        with _outcome(vault, order, "package_not_written", error.code) as tx:
+            disclosures.mark_not_left(tx, disclosure_id)
         raise
-    _record_outcome(vault, order, "package_written", composed.sha256)
+    with _outcome(vault, order, "package_written", composed.sha256) as tx:
+        disclosures.mark_left(tx, disclosure_id, sha256=composed.sha256)
     return composed
 
 
@@ -188,6 +203,29 @@ def _disclosures(order: Order, chosen: Chosen) -> Iterator[AuditDraft]:
         reason=order.reason,
         recipient=recipients,
         payload=(("file", order.path.name), ("reports", str(len(chosen.dossiers)))),
+    )
+
+
+def _entered(order: Order, chosen: Chosen, disclosure_id: DisclosureId) -> Disclosure:
+    """For the register: which reports in which revision, with which of their files."""
+    sha256 = {item.media_id: item.digests.sha256 for item in chosen.media if item.digests}
+    items: list[DisclosedItem] = []
+    for dossier in chosen.dossiers:
+        report = dossier.report
+        items.append(report_item(report.report_id, report.revision))
+        if order.with_media:
+            items += [
+                media_item(item.media_id, sha256[item.media_id], within=report.report_id)
+                for item in dossier.media
+                if item.media_id in sha256
+            ]
+    return Disclosure(
+        disclosure_id=disclosure_id,
+        kind=DisclosureKind.PACKAGE,
+        title=order.title,
+        recipients=tuple(Holder(one.name, one.public) for one in order.recipients),
+        items=tuple(items),
+        reason=order.reason,
     )
 
 
@@ -277,8 +315,11 @@ def _beside(path: Path) -> Iterator[tuple[Path, BinaryIO]]:
         yield partial, out
 
 
-def _record_outcome(vault: Vault, order: Order, verb: str, outcome: str) -> None:
+@contextmanager
+def _outcome(vault: Vault, order: Order, verb: str, outcome: str) -> Iterator[Transaction]:
+    """What became of it is on record with what is noted within."""
     with vault.transaction() as tx:
+        yield tx
         tx.record(
             AuditDraft(
                 action=AuditAction.DISCLOSURE,

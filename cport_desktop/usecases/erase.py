@@ -19,6 +19,7 @@ from datetime import datetime
 from cport_desktop.domain import query_language
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.disclosure import Disclosure, DisclosureKind, Outcome
 from cport_desktop.domain.erasure import (
     BY_ORDER,
     LARGEST_ERASURE,
@@ -38,8 +39,10 @@ from cport_desktop.errors import (
     UnknownReference,
     VaultDamaged,
 )
+from cport_desktop.usecases.disclosing import new_disclosure_id
 from cport_desktop.usecases.permission import require, stated_reason
 from cport_desktop.vault import (
+    disclosures,
     erased,
     erasure,
     erasure_register,
@@ -53,6 +56,7 @@ from cport_desktop.vault.erasure import Erasing
 from cport_desktop.vault.erasure_register import RegisterApplied
 from cport_desktop.vault.transaction import Transaction
 from cport_desktop.vault.vault import Vault
+from cport_desktop.words import disclosures as words_of_register
 from cport_desktop.words import retention as words
 
 Choice = tuple[ReportId, ...] | str
@@ -245,6 +249,7 @@ def hand_out(vault: Vault, erasure_ids: Sequence[ErasureId]) -> tuple[bytes, ...
     if len(notes) < len(found):
         raise KeepingUnderWay(what=words.FINISHING)
     with vault.transaction() as tx:
+        _enter(tx, words_of_register.certificates(len(notes)))
         for erasure_id in erasure_ids:
             tx.record(_disclosure("export_certificate", erasure_id))
     return notes
@@ -258,6 +263,7 @@ def export_register(vault: Vault) -> bytes:
     """
     require(vault, Role.SUPERVISOR)
     with vault.transaction() as tx:
+        _enter(tx, words_of_register.REGISTER)
         tx.record(_disclosure("export_register", vault.identity))
     with vault.reader() as reader:
         return erasure_register.make_register(reader)
@@ -294,6 +300,12 @@ def _keep_register(vault: Vault) -> bool:
     except (StorageFull, VaultDamaged):
         return False
     return True
+
+
+def _enter(tx: Transaction, title: str) -> None:
+    """Numbers of what was erased leave for whoever gets the file."""
+    entered = Disclosure(new_disclosure_id(), DisclosureKind.CERTIFICATE, title, recipients=())
+    disclosures.enter(tx, entered, outcome=Outcome.LEFT)
 
 
 def _disclosure(verb: str, reference: str) -> AuditDraft:

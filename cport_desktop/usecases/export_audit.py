@@ -12,12 +12,14 @@ from functools import partial
 from pathlib import Path
 
 from cport_desktop.domain.audit import AnchorKind, AuditAction, AuditDraft, ObjectKind
+from cport_desktop.domain.disclosure import Disclosure, DisclosureId, DisclosureKind, Recipient
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import CportError, OutputExists
 from cport_desktop.exports.audit_bundle import AuditBundle, KnownElsewhere, write_bundle
 from cport_desktop.exports.output_files import growing_file
+from cport_desktop.usecases.disclosing import new_disclosure_id
 from cport_desktop.usecases.permission import require, require_purpose
-from cport_desktop.vault import anchors, audit_log, checkpoints
+from cport_desktop.vault import anchors, audit_log, checkpoints, disclosures
 from cport_desktop.vault.checkpoints import SignedHead
 from cport_desktop.vault.transaction import Reader
 from cport_desktop.vault.vault import Vault
@@ -57,7 +59,9 @@ def export_audit(vault: Vault, order: AuditOrder) -> ExportedAudit:
     purpose = require_purpose(vault, order.purpose, what=words.EXPORTING)
     if order.path.exists():
         raise OutputExists(path=str(order.path))
+    disclosure_id = new_disclosure_id()
     with vault.transaction() as tx:
+        disclosures.enter(tx, _entered(order, purpose, disclosure_id))
         tx.record(_entry("export", order, purpose, ("file", order.path.name)))
         signed = checkpoints.anchor_head(tx, AnchorKind.EXPORT, order.recipient or "")
         made_at = tx.now
@@ -74,8 +78,12 @@ def export_audit(vault: Vault, order: AuditOrder) -> ExportedAudit:
             _write(order.path, bundle)
     except CportError as error:
         with vault.transaction() as tx:
+            disclosures.mark_not_left(tx, disclosure_id)
             tx.record(_entry("export_not_written", order, purpose, ("outcome", error.code)))
         raise
+    with vault.transaction() as tx:
+        disclosures.mark_left(tx, disclosure_id)
+        tx.record(_entry("export_written", order, purpose))
     return _exported(order.path, signed)
 
 
@@ -101,6 +109,17 @@ def _known_elsewhere(reader: Reader, signed: SignedHead) -> Iterator[KnownElsewh
                 root=anchor.root,
                 note=anchor.note,
             )
+
+
+def _entered(order: AuditOrder, purpose: str | None, disclosure_id: DisclosureId) -> Disclosure:
+    """For the register: the log as a whole, which names reports and holds nothing of them."""
+    return Disclosure(
+        disclosure_id=disclosure_id,
+        kind=DisclosureKind.AUDIT_LOG,
+        title=order.path.name,
+        recipients=() if order.recipient is None else (Recipient(order.recipient),),
+        reason=purpose,
+    )
 
 
 def _entry(

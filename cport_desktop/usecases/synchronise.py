@@ -30,6 +30,7 @@ from cport_desktop.formats import portal_messages
 from cport_desktop.media.sandbox import Sandbox
 from cport_desktop.sync.transport import Transport
 from cport_desktop.usecases.anchor_log import anchor_with_portal
+from cport_desktop.usecases.disclosing import enter_operations
 from cport_desktop.usecases.erase import finish as finish_erasures
 from cport_desktop.usecases.exchange_record import ExchangeOnRecord, on_record
 from cport_desktop.usecases.fetch_media import fetch_media
@@ -215,6 +216,7 @@ def push_operations(parts: Exchange, enrolment: Enrolment, result: SyncResult) -
         ids = tuple(operation.operation_id for operation in waiting)
         with parts.vault.transaction() as tx:
             outbox.mark_sending(tx, ids)
+            enter_operations(tx, waiting, portal=enrolment.answer.portal)
             tx.record(_disclosure(enrolment, ids))
         answer = parts.transport.operations(
             portal_messages.print_operations(enrolment.answer.station, waiting)

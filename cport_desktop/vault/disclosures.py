@@ -160,6 +160,16 @@ def of_item(reader: Reader, kind: str, reference: str) -> tuple[EnteredDisclosur
     return tuple(_entered(row) for row in found)
 
 
+def revisions_here(reader: Reader, reports: Collection[ReportId]) -> dict[ReportId, int]:
+    """The revision that stands of each of these reports that is here."""
+    found = reader.connection.execute(
+        "SELECT r.report_id, r.revision FROM json_each(?) AS j"
+        " CROSS JOIN report AS r ON r.report_id = j.value",
+        (json.dumps(list(reports)),),
+    )
+    return {ReportId(report): revision for report, revision in found}
+
+
 def known_since(reader: Reader) -> datetime | None:
     """When the register began. What left earlier is in it as far as the audit log tells."""
     found = reader.connection.execute(

@@ -307,7 +307,9 @@ class TestExport:
         with pytest.raises(PurposeMissing):
             export_audit(live, AuditOrder(path, recipient="Authority"))
         export_audit(live, AuditOrder(path, "Authority", "request 7"))
-        draft = newest(live)[0].draft
+        done, begun = newest(live, 2)
+        draft = begun.draft
+        assert done.draft.verb == "export_written"
         assert (draft.action, draft.verb) == (AuditAction.DISCLOSURE, "export")
         assert (draft.recipient, draft.reason) == ("Authority", "request 7")
         without(live, Role.AUDITOR)
