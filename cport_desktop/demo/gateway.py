@@ -30,11 +30,9 @@ from cport_desktop.clock import Clock
 from cport_desktop.crypto import message_keys
 from cport_desktop.demo.admission import Admission
 from cport_desktop.demo.agreement import demo_agreement
-from cport_desktop.demo.amending import assessed
 from cport_desktop.demo.certificates import client_certificate, station_certificate
-from cport_desktop.demo.decisions import decide
 from cport_desktop.demo.ledger import Ledger, StationRecord
-from cport_desktop.demo.numbering import number_of_report
+from cport_desktop.demo.operation_desk import OperationDesk
 from cport_desktop.demo.pages import PageMaker
 from cport_desktop.demo.pictures import Pictures
 from cport_desktop.demo.portal_identity import kept_scenario, settle_in
@@ -45,7 +43,6 @@ from cport_desktop.domain.batch import Change, Standing
 from cport_desktop.domain.enrolment import EnrolmentAnswer, EnrolmentRequest
 from cport_desktop.domain.ids import Cursor, MediaId, StationId, media_reference
 from cport_desktop.domain.nature import Nature, require_same_nature
-from cport_desktop.domain.operation import Operation, Receipt
 from cport_desktop.errors import AccessRevoked, CodeRefused, MalformedMessage, UnknownReference
 from cport_desktop.formats import portal_messages
 from cport_desktop.formats.agreement_document import sign_agreement
@@ -93,6 +90,7 @@ class Gateway:
         self._ledger = Ledger(directory / "ledger.db")
         self._sign = message_keys.signing_with(self.identity.message_key)
         self._pages = PageMaker(self.identity, pictures, self._ledger, clock)
+        self._desk = OperationDesk(self._ledger, self._pages, clock)
         self.admission = Admission(self._ledger, clock)
         public = message_keys.public_half(self.identity.message_key)
         key = portal_messages.portal_witness(self.identity.portal, public)
@@ -173,7 +171,7 @@ class Gateway:
             station=station,
             nature=self.identity.nature,
             issued_at=self.clock.now(),
-            receipts=tuple(self._settled(station, each) for each in message.operations),
+            receipts=tuple(self._desk.receive(station, each) for each in message.operations),
         )
         return portal_messages.seal(portal_messages.print_receipts(answer), self._sign)
 
@@ -290,27 +288,6 @@ class Gateway:
             sealing_key=request.sealing_key,
             transport_key=request.transport_key,
         )
-
-    def _settled(self, station: StationId, operation: Operation) -> Receipt:
-        with self._ledger.transaction():
-            known = self._ledger.receipt(station, operation.operation_id)
-            if known is not None:
-                return known
-            report_id = operation.report_id
-            now = None if report_id is None else self._pages.report_now(report_id)
-            decision = decide(
-                operation,
-                None if now is None or now.is_withdrawn else now.report,
-                number=None if now is None or report_id is None else number_of_report(report_id),
-                jurisdiction=self.scenario.jurisdiction,
-                now=self.clock.now(),
-            )
-            if now is not None and now.is_fed and decision.assessment is not None:
-                _, content, given = decision.assessment
-                self._ledger.feed([assessed(now.document, content, given)])
-                decision = replace(decision, assessment=None)
-            self._ledger.decide(station, decision)
-            return decision.receipt
 
 
 def open_gateway(

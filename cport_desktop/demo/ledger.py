@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from cport_desktop.domain.anchoring import LogOrigin
-from cport_desktop.domain.batch import Batch, Change, ReportChange, Withdrawal
+from cport_desktop.domain.batch import Batch, Change, RecordChange, ReportChange, Withdrawal
 from cport_desktop.domain.ids import ContentId, OperationId, ReportId, StationId, VaultId
 from cport_desktop.domain.operation import Receipt
 from cport_desktop.domain.report import Assessment
@@ -60,6 +60,10 @@ CREATE TABLE IF NOT EXISTS iccam_document (
     PRIMARY KEY (kind, reference)
 ) WITHOUT ROWID, STRICT;
 CREATE INDEX IF NOT EXISTS iccam_by_report ON iccam_document (report);
+CREATE TABLE IF NOT EXISTS fed_record (
+    subject TEXT NOT NULL, reference TEXT NOT NULL, sequence INTEGER NOT NULL,
+    PRIMARY KEY (subject, reference)
+) WITHOUT ROWID, STRICT;
 CREATE TABLE IF NOT EXISTS issued (
     station TEXT NOT NULL, sequence INTEGER NOT NULL, previous TEXT NOT NULL,
     digest TEXT NOT NULL, message BLOB, PRIMARY KEY (station, sequence, previous)
@@ -133,6 +137,8 @@ class Decision:
     receipt: Receipt
     feedback: str | None = None
     assessment: tuple[int, ContentId, Assessment] | None = None
+    told: tuple[Change, ...] = ()
+    """What every station is told from now on."""
 
 
 class Ledger:
@@ -306,6 +312,7 @@ class Ledger:
             )
             if decision.assessment is not None:
                 self._give(connection, *decision.assessment)
+            self.feed(decision.told)
 
     def receipts_after(
         self, station: StationId, sequence: int, limit: int
@@ -354,6 +361,33 @@ class Ledger:
                     connection.execute(
                         "INSERT OR REPLACE INTO fed_report VALUES (?, ?)", (report, fed.lastrowid)
                     )
+                if isinstance(change, RecordChange):
+                    connection.execute(
+                        "INSERT OR REPLACE INTO fed_record VALUES (?, ?, ?)",
+                        (change.subject, change.reference, fed.lastrowid),
+                    )
+
+    def told(self, subject: str, reference: str) -> RecordChange | None:
+        """What was fed in last about something other than a report; None if nothing was."""
+        found = self._records("r.reference = ?2", (subject, reference))
+        return found[0] if found else None
+
+    def told_below(self, subject: str, beginning: str) -> Sequence[RecordChange]:
+        """The same of everything whose reference begins like this, in the order of references."""
+        return self._records(
+            "substr(r.reference, 1, length(?2)) = ?2 ORDER BY r.reference", (subject, beginning)
+        )
+
+    def _records(self, condition: str, values: tuple[str, str]) -> Sequence[RecordChange]:
+        with self._lock:
+            rows = self._connection.execute(
+                # `condition` is a constant of this room; values are bound.
+                "SELECT f.document FROM fed_record AS r JOIN fed_change AS f"  # noqa: S608
+                f" ON f.sequence = r.sequence WHERE r.subject = ?1 AND {condition}",
+                values,
+            ).fetchall()
+        told = [parse_change(row[0]) for row in rows]
+        return [change for change in told if isinstance(change, RecordChange)]
 
     def last_fed(self, report: ReportId) -> Change | None:
         """What was fed in last about a report; None if nothing was."""
