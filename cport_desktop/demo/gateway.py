@@ -31,6 +31,7 @@ from cport_desktop.crypto import message_keys
 from cport_desktop.demo.admission import Admission
 from cport_desktop.demo.agreement import demo_agreement
 from cport_desktop.demo.certificates import client_certificate, station_certificate
+from cport_desktop.demo.chunking import chunk_map_of
 from cport_desktop.demo.ledger import Ledger, StationRecord
 from cport_desktop.demo.operation_desk import OperationDesk
 from cport_desktop.demo.pages import PageMaker
@@ -213,6 +214,25 @@ class Gateway:
         if file is None:
             raise UnknownReference(kind="media item", reference=media_reference(media))
         return MediaFile(self._pictures.read(file), self._pictures.facts([file])[file].sha256)
+
+    def chunks(self, station: StationId, media: MediaId) -> bytes:
+        """The sealed digests of a media item's parts.
+
+        Raises:
+            AccessRevoked: if the station may not ask.
+            UnknownReference: if there is no such item.
+        """
+        file = self.media(station, media)
+        chunks = chunk_map_of(
+            file.content,
+            file.sha256,
+            media=media,
+            portal=self.identity.portal,
+            station=station,
+            nature=self.identity.nature,
+        )
+        payload = portal_messages.print_chunks(chunks, issued_at=self.clock.now())
+        return portal_messages.seal(payload, self._sign)
 
     def _issue(
         self,

@@ -71,6 +71,7 @@ class WebGateway:
                 Route("/v1/operations", self._answering(self._operations), methods=["POST"]),
                 Route("/v1/anchors", self._answering(self._anchor), methods=["POST"]),
                 Route("/v1/media/{media}", self._answering(self._media), methods=["GET"]),
+                Route("/v1/media/{media}/chunks", self._answering(self._chunks), methods=["GET"]),
             ],
             exception_handlers={HTTPException: _no_such_thing},
         )
@@ -135,6 +136,12 @@ class WebGateway:
         wish = Wish(request.headers.get("range", ""), request.headers.get("if-range", ""))
         breakage = Breakage(self._faults.cut, misfortune.is_wrong_length)
         return media_answer(file, wish, breakage)
+
+    async def _chunks(self, request: Request, misfortune: Misfortune) -> Response:
+        del misfortune
+        station = await self._admitted(request)
+        media = _media_id(request)
+        return _sealed(await run_in_threadpool(self._gateway.chunks, station, media))
 
     async def _admitted(self, request: Request) -> StationId:
         signed = await self._shown(request)

@@ -22,6 +22,7 @@ class MessageKind(StrEnum):
     STANDING = "standing"
     RECEIPTS = "receipts"
     ANCHORED = "anchored"
+    CHUNKS = "chunks"
     ENROLMENT = "enrolment"
     OPERATIONS = "operations"
     ANCHOR = "anchor"

@@ -2,7 +2,7 @@
 
 Each kind of message has a room of its own: `sealed_message`, `report_message`, `record_message`,
 `batch_message`, `standing_message`, `operation_message`, `enrolment_message`, `session_message`,
-`anchor_message`. The protocol as a whole is written down in `docs/formats/portal_protocol.md`.
+`anchor_message`, `chunk_message`. The protocol as a whole is written down in `docs/formats/portal_protocol.md`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,11 @@ from cport_desktop.formats.batch_message import (
     parse_change,
     print_batch,
     print_change,
+)
+from cport_desktop.formats.chunk_message import (
+    LONGEST_CHUNK_MESSAGE,
+    parse_chunks,
+    print_chunks,
 )
 from cport_desktop.formats.enrolment_message import (
     parse_enrolment_answer,
@@ -52,6 +57,7 @@ from cport_desktop.formats.standing_message import parse_standing, print_standin
 
 __all__ = [
     "LONGEST_ANCHOR_MESSAGE",
+    "LONGEST_CHUNK_MESSAGE",
     "LONGEST_MESSAGE",
     "OperationsMessage",
     "Problem",
@@ -63,6 +69,7 @@ __all__ = [
     "parse_anchored",
     "parse_batch",
     "parse_change",
+    "parse_chunks",
     "parse_enrolment_answer",
     "parse_enrolment_request",
     "parse_operations",
@@ -76,6 +83,7 @@ __all__ = [
     "print_anchored",
     "print_batch",
     "print_change",
+    "print_chunks",
     "print_enrolment_answer",
     "print_enrolment_request",
     "print_hotline",

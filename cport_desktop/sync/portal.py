@@ -6,6 +6,7 @@
     GET  /v1/changes?limit=200&cursor=…&digest=…   signed, with the token → sealed batch or standing
     POST /v1/operations                    signed, with the token → sealed receipts
     GET  /v1/media/{id}                    signed, with the token → bytes, from where we were
+    GET  /v1/media/{id}/chunks             signed, with the token → sealed digests of its parts
 
 Promises: nobody but the holder of the pinned authority is talked to; no redirect is followed
 and no compressed answer unpacked; an answer states its length, is bounded by it, and ends in
@@ -27,7 +28,7 @@ from cport_desktop.crypto.message_keys import Sign
 from cport_desktop.domain.batch import Position
 from cport_desktop.domain.ids import MediaId, StationId, media_reference
 from cport_desktop.errors import MessageMixup, TransferCut, UnknownReference
-from cport_desktop.formats.portal_messages import LONGEST_ANCHOR_MESSAGE
+from cport_desktop.formats.portal_messages import LONGEST_ANCHOR_MESSAGE, LONGEST_CHUNK_MESSAGE
 from cport_desktop.sync.answer_headers import bytes_to_skip, require_same_tag
 from cport_desktop.sync.portal_line import PortalLine
 from cport_desktop.sync.question import Answer, Proof, Question, StationProof, Terms
@@ -125,6 +126,16 @@ class PortalTransport:
         """
         with closing(self._mended(media_id, start, size)) as pieces:
             yield pieces
+
+    def chunks(self, media_id: MediaId) -> bytes:
+        """See `Transport`."""
+        question = Question(
+            "GET",
+            f"/v1/media/{media_id}/chunks",
+            Proof.SESSION,
+            missing=UnknownReference(kind="media item", reference=media_reference(media_id)),
+        )
+        return self._line.persist(lambda: self._line.message(question, limit=LONGEST_CHUNK_MESSAGE))
 
     def close(self) -> None:
         """See `Transport`."""

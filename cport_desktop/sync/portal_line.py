@@ -34,6 +34,7 @@ from cport_desktop.formats.session_message import (
     print_refresh,
 )
 from cport_desktop.sync.answer_headers import stated_length
+from cport_desktop.sync.bandwidth import Bandwidth
 from cport_desktop.sync.countdown import Countdown
 from cport_desktop.sync.counted_socket import NOTICE_WITHIN
 from cport_desktop.sync.pinned_road import PinnedRoad, pinned_context
@@ -79,6 +80,8 @@ class PortalLine:
             trust_env=False,
             follow_redirects=False,
         )
+        cap = terms.bytes_per_second
+        self._bandwidth = None if cap is None else Bandwidth(cap, clock.monotonic)
         self._lock = threading.Lock()
         self._token: tuple[SessionToken, float] | None = None
 
@@ -125,6 +128,8 @@ class PortalLine:
             if piece is None:
                 return
             yield piece
+            if self._bandwidth is not None:
+                self._rest(self._bandwidth.take(len(piece)))
 
     def persist(self, act: Callable[[], Answered]) -> Answered:
         """What `act` returns, tried again while its failures may pass."""
@@ -150,11 +155,19 @@ class PortalLine:
         )
         if wait is None:
             raise error
-        while wait > 0:
+        self._rest(wait)
+
+    def _rest(self, seconds: float) -> None:
+        """So long nothing is done; a cancel is noticed soon.
+
+        Raises:
+            Cancelled: somebody stopped it.
+        """
+        while seconds > 0:
             if self._terms.is_cancelled():
                 raise Cancelled
-            self._terms.sleep(min(wait, NOTICE_WITHIN))
-            wait -= NOTICE_WITHIN
+            self._terms.sleep(min(seconds, NOTICE_WITHIN))
+            seconds -= NOTICE_WITHIN
 
     def _session(self, stale: str | None) -> str:
         """A token that is not `stale`: the one at hand, a renewed one, or that of a new session.

@@ -70,6 +70,7 @@ class Terms:
     chance: Callable[[], float] = random.random
     nonce: Callable[[int], bytes] = secrets.token_bytes
     has_network: Callable[[], bool] = has_network
+    bytes_per_second: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ The machine's time and chance come in as values, so that each decision can be lo
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum, auto
 
 from cport_desktop.domain.digest import Digests
@@ -79,10 +80,29 @@ def fate_after(error: CportError) -> Fate:
     match error:
         case UnknownReference() | TransferCut():
             return Fate.PASS_OVER
+        case DigestMismatch(facts={"what": "chunk"}):
+            return Fate.PASS_OVER  # What is here of it is right, and another time the rest may be.
         case MessageTooLarge() | DigestMismatch() | MalformedMessage():
             return Fate.REFUSE
         case _:
             return Fate.STOP
+
+
+FIRST_REST = timedelta(minutes=1)
+LONGEST_REST = timedelta(days=1)
+"""How long a file that failed is left alone: four times as long each time, a day at most."""
+
+
+def rest_after(error: CportError, *, tries: int) -> timedelta:
+    """How long not to ask for a file again whose `tries`-th try in a row ended with `error`.
+
+    A first cut was most likely the road's doing, and nothing to wait for.
+    """
+    if isinstance(error, TransferCut):
+        tries -= 1
+    if tries <= 0:
+        return timedelta(0)
+    return min(LONGEST_REST, FIRST_REST * int(4 ** min(tries - 1, 8)))
 
 
 def require_announced(notice: MediaNotice, digests: Digests) -> None:

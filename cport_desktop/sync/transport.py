@@ -70,6 +70,14 @@ class Transport(Protocol):
         """
         ...
 
+    def chunks(self, media_id: MediaId) -> bytes:
+        """The sealed digests of a media file's parts (`sync.chunks`).
+
+        Raises:
+            UnknownReference: the portal has no such file, or tells no digests (an older one).
+        """
+        ...
+
     def close(self) -> None:
         """Let go of connections. May be called more than once."""
         ...

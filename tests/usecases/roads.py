@@ -58,6 +58,10 @@ class CutRoad:
                 raise TransferCut(got=half, wanted=size)
             yield piece[half:]
 
+    def chunks(self, media_id: MediaId) -> bytes:
+        self._step()
+        return self._road.chunks(media_id)
+
     def close(self) -> None:
         pass
 
@@ -94,6 +98,9 @@ class TwistedRoad:
     def media(self, media_id: MediaId, *, start: int, size: int) -> Iterator[Iterator[bytes]]:
         with self._road.media(media_id, start=start, size=size) as pieces:
             yield (self._twist_media(piece) for piece in pieces)
+
+    def chunks(self, media_id: MediaId) -> bytes:
+        return self._road.chunks(media_id)
 
     def close(self) -> None:
         pass
