@@ -20,12 +20,15 @@ from cport_desktop.domain.agreement_reading import (
     conditions_of,
     fields_withheld,
     is_granted,
+    named_fields,
 )
 from cport_desktop.domain.retention import RetentionPeriod
-from cport_desktop.domain.withholding import WITHHOLDABLE
 
 MOST_QUESTIONS: Final = 20_000
 """Combinations that are asked of one function; beyond it, each particular is asked by itself."""
+
+LATER_FIELDS: Final = "*"
+"""Fields that this version does not know."""
 
 _SOMETHING_ELSE: Final = "another"
 """A recipient, level, kind or country that neither version names."""
@@ -126,9 +129,13 @@ def _lost_in_both(
     """What parts that both allow lose: fields, and freedom from conditions."""
     fields = set[str]()
     conditions = set[str]()
-    names = sorted(WITHHOLDABLE)
+    names = named_fields(had) | named_fields(has)
     for part in parts:
-        fields |= fields_withheld(has, part, names).keys() - fields_withheld(had, part, names)
+        before = fields_withheld(had, part, names)
+        after = fields_withheld(has, part, names)
+        fields |= after.fields.keys() - before.fields.keys()
+        if after.is_unknown_withheld and not before.is_unknown_withheld:
+            fields.add(LATER_FIELDS)
         conditions |= conditions_of(has, part) - conditions_of(had, part)
     for name in sorted(fields):
         yield Difference(Aspect.FIELD, function, name)

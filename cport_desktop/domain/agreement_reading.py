@@ -13,7 +13,7 @@ The rules, for a question with its particulars:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -30,6 +30,7 @@ from cport_desktop.domain.agreement import (
     Limit,
     Party,
 )
+from cport_desktop.domain.withholding import WITHHOLDABLE, Withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,19 +142,30 @@ def explain(agreement: Agreement, question: Question, *, at: datetime) -> Verdic
 
 
 def fields_withheld(
-    agreement: Agreement, part: Particulars, fields: Iterable[str]
-) -> dict[str, str | None]:
-    """Those of `fields` that the agreement does not let through for `part`, each with the clause
-    that withholds it; None: no clause grants it.
+    agreement: Agreement, part: Particulars, also: Collection[str] = ()
+) -> Withheld:
+    """Fields of reports that the agreement does not let through for `part`, each with the clause
+    that withholds it; None: no clause grants it. `also`: names that are asked about beside those
+    that are known or that it names.
     """
     granting = [g for g in _granting(agreement, part.function) if _covers(agreement, g[1], part)]
+    fields = sorted(WITHHOLDABLE | named_fields(agreement) | set(also))
     withheld: dict[str, str | None] = {
         field: None for field in fields if not any(_has(g.fields, field) for _, g in granting)
     }
     for clause, limit in _applying(agreement, part):
         if limit.fields is not None:
-            withheld.update({field: clause.number for field in fields if field in limit.fields})
-    return withheld
+            withheld.update(dict.fromkeys(limit.fields, clause.number))
+    return Withheld(withheld, all(g.fields is not None for _, g in granting))
+
+
+def named_fields(agreement: Agreement) -> frozenset[str]:
+    """Every field that a clause names, of this version or a later one."""
+    stated: list[tuple[str, ...] | None] = []
+    for clause in agreement.clauses:
+        stated += [grant.fields for grant in clause.grants]
+        stated += [limit.fields for limit in clause.limits]
+    return frozenset(field for fields in stated for field in fields or ())
 
 
 def is_granted(agreement: Agreement, part: Particulars) -> bool:

@@ -7,8 +7,8 @@ report without it looks like one in which it was never known.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from cport_desktop.domain.media_item import MediaItem
@@ -38,6 +38,29 @@ WITHHOLDABLE: Final = frozenset(
     }
 )
 """Members of a report's JSON, at whatever depth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What stays out. `fields`: each with the clause that withholds it; None: no clause grants it.
+    `is_unknown_withheld`: members that this version does not know stay out too, since the agreement
+    names those that are received. False (as a truth) if nothing is withheld.
+    """
+
+    fields: Mapping[str, str | None] = field(default_factory=dict)
+    is_unknown_withheld: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.fields) or self.is_unknown_withheld
+
+    def __or__(self, other: Withheld) -> Withheld:
+        """What either withholds."""
+        return Withheld(
+            {**self.fields, **other.fields}, self.is_unknown_withheld or other.is_unknown_withheld
+        )
+
+
+NOTHING_WITHHELD: Final = Withheld()
 
 
 def report_without(report: Report, withheld: Collection[str]) -> Report:

@@ -20,8 +20,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
-from cport_desktop.domain.anchoring import AnchorAnswer
 from cport_desktop.domain.agreement import SignedAgreement
+from cport_desktop.domain.anchoring import AnchorAnswer
 from cport_desktop.domain.batch import Batch, Position, RecordChange, Standing
 from cport_desktop.domain.enrolment import Enrolment, EnrolmentAnswer, EnrolmentRequest
 from cport_desktop.domain.ids import PortalId, StationId

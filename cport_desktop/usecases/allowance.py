@@ -24,7 +24,7 @@ from cport_desktop.domain.agreement_reading import (
 )
 from cport_desktop.domain.agreement_versions import AgreementState, StateKind
 from cport_desktop.domain.ids import ReportId
-from cport_desktop.domain.withholding import WITHHOLDABLE
+from cport_desktop.domain.withholding import NOTHING_WITHHELD, Withheld
 from cport_desktop.errors import AgreementForbids, AgreementLapsed, NotEnrolled
 from cport_desktop.vault import agreements, hotlines
 from cport_desktop.vault.vault import Vault
@@ -40,14 +40,15 @@ NEEDS_NO_BOND = frozenset({Function.REPORTS_READ, Function.MEDIA_REVEAL})
 @dataclass(frozen=True, slots=True)
 class Allowed:
     """Leave to do something. `clauses`: numbers of those that grant it, for the record;
-    `withheld`: fields of reports that stay out, each with the clause (None: no clause grants it).
-    `reference` and `revision` of the agreement; None in a vault that was never enrolled.
+    `withheld`: fields of reports that stay out. `reference` and `revision` of the agreement; None in a vault that was never enrolled.
     """
 
     reference: str | None
     revision: int | None
     clauses: tuple[str, ...]
-    withheld: dict[str, str | None]
+    withheld: Withheld = NOTHING_WITHHELD
+    contact: str = ""
+    """Who can change the agreement."""
 
     @property
     def clause(self) -> str:
@@ -55,7 +56,7 @@ class Allowed:
         return ", ".join(self.clauses)
 
 
-UNBOUND = Allowed(None, None, (), {})
+UNBOUND = Allowed(None, None, ())
 
 
 def require_allowed(
@@ -117,25 +118,24 @@ def require_answer(
         revision=agreement.revision,
         clauses=verdict.granted_by,
         withheld=withheld_from(agreement, asked),
+        contact=agreement.contact,
     )
 
 
-def withheld_from(agreement: Agreement, question: Question) -> dict[str, str | None]:
-    """Fields of reports that `agreement` keeps from what is asked about, each with its clause. What
-    the agency does not receive goes nowhere either.
+def withheld_from(agreement: Agreement, question: Question) -> Withheld:
+    """Fields of reports that `agreement` keeps from what is asked about. What the agency does not
+    receive goes nowhere either.
     """
-    names = sorted(WITHHOLDABLE)
-    received = Particulars(Function.REPORTS_READ.value)
-    found = fields_withheld(agreement, received, names)
-    if question.function is not Function.REPORTS_READ:
-        part = Particulars(
-            question.function.value,
-            recipient=question.recipient,
-            recipient_key=question.recipient_key,
-            level=question.level,
-        )
-        found = {**fields_withheld(agreement, part, names), **found}
-    return found
+    received = fields_withheld(agreement, Particulars(Function.REPORTS_READ.value))
+    if question.function is Function.REPORTS_READ:
+        return received
+    part = Particulars(
+        question.function.value,
+        recipient=question.recipient,
+        recipient_key=question.recipient_key,
+        level=question.level,
+    )
+    return fields_withheld(agreement, part) | received
 
 
 def _require_conditions(agreement: Agreement, verdict: Verdict, reason: str | None) -> None:

@@ -29,7 +29,7 @@ from cport_desktop.domain.roles import Role
 from cport_desktop.errors import ClockDoubtful, CountDiffers, NotEnrolled
 from cport_desktop.usecases.erase import Done, Order, erase
 from cport_desktop.usecases.permission import require
-from cport_desktop.vault import bond, retention
+from cport_desktop.vault import agreements, retention
 from cport_desktop.vault.transaction import Reader
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import retention as words
@@ -67,10 +67,10 @@ def plan_retention(vault: Vault, *, now: datetime) -> RetentionPlan:
     """
     require(vault, Role.SUPERVISOR)
     with vault.reader() as reader:
-        enrolment = bond.load(reader)
-        if enrolment is None:
+        version = agreements.current(reader, now=now)
+        if version is None:
             raise NotEnrolled
-        agreement = enrolment.answer.agreement
+        agreement = version.signed.agreement
         found = retention.ripe(reader, agreement.retention, now=now, limit=LARGEST_ERASURE)
         return RetentionPlan(
             agreement=agreement.reference,
@@ -90,10 +90,10 @@ def standing_of(vault: Vault, report_id: ReportId, *, now: datetime) -> Verdict 
         NotEnrolled: there is no agreement.
     """
     with vault.reader() as reader:
-        enrolment = bond.load(reader)
-        if enrolment is None:
+        version = agreements.current(reader, now=now)
+        if version is None:
             raise NotEnrolled
-        periods = enrolment.answer.agreement.retention
+        periods = version.signed.agreement.retention
         return retention.verdict_on(reader, report_id, periods, now=now)
 
 

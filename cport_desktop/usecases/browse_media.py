@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from cport_desktop.domain import query_language
+from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.ids import MediaId, media_reference
 from cport_desktop.domain.media_item import MediaItem, Picture
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import Page
 from cport_desktop.domain.taxonomy import Taxonomy
+from cport_desktop.domain.withholding import media_without
+from cport_desktop.usecases.allowance import require_allowed
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.search_reports import LONGEST_PAGE, record_search
+from cport_desktop.usecases.withhold import without_asking
 from cport_desktop.vault import media_items
 from cport_desktop.vault.vault import Vault
 
@@ -31,14 +36,19 @@ def list_media(
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
+        AgreementForbids: the agreement does not allow it, or withholds a field that is asked for.
         QueryError: if `text` does not parse.
     """
     require(vault, Role.ANALYST)
+    allowed = require_allowed(vault, Function.REPORTS_READ)
     query = query_language.parse(text, taxonomy=taxonomy, now=now)
+    query = without_asking(query, allowed)
     if after is None:
         record_search(vault, "media", text)
     with vault.reader() as reader:
-        return media_items.page(reader, query, limit=min(limit, LONGEST_PAGE), after=after)
+        page = media_items.page(reader, query, limit=min(limit, LONGEST_PAGE), after=after)
+    gone = allowed.withheld.fields
+    return replace(page, rows=[media_without(item, gone) for item in page.rows])
 
 
 def show_media(vault: Vault, media_id: MediaId) -> MediaItem:
@@ -46,9 +56,11 @@ def show_media(vault: Vault, media_id: MediaId) -> MediaItem:
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
+        AgreementForbids: the agreement does not allow it.
         UnknownReference: if the vault holds no such item.
     """
     require(vault, Role.ANALYST)
+    allowed = require_allowed(vault, Function.REPORTS_READ)
     with vault.reader() as reader:
         item = media_items.item(reader, media_id)
     with vault.transaction() as tx:
@@ -60,7 +72,7 @@ def show_media(vault: Vault, media_id: MediaId) -> MediaItem:
                 object_reference=media_reference(media_id),
             )
         )
-    return item
+    return media_without(item, allowed.withheld.fields)
 
 
 def veils_of(vault: Vault, media_ids: Sequence[MediaId]) -> dict[MediaId, Picture]:

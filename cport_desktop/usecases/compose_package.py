@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -18,6 +18,8 @@ from typing import BinaryIO
 from cport_desktop.crypto.recipients import Recipient
 from cport_desktop.crypto.signing import Signer
 from cport_desktop.domain import query_language
+from cport_desktop.domain.agreement import Agreement, Function, PackageMedia
+from cport_desktop.domain.agreement_reading import Question
 from cport_desktop.domain.audit import AnchorKind, AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.disclosure import (
     DisclosedItem,
@@ -28,7 +30,6 @@ from cport_desktop.domain.disclosure import (
     report_item,
 )
 from cport_desktop.domain.disclosure import Recipient as Holder
-from cport_desktop.domain.enrolment import Enrolment
 from cport_desktop.domain.ids import MediaId, ReportId, report_reference
 from cport_desktop.domain.media_item import MediaItem, MediaState
 from cport_desktop.domain.package import ComposedPackage, PackageContent, PackagedMedia
@@ -36,14 +37,17 @@ from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import Dossier
 from cport_desktop.domain.taxonomy import Taxonomy
+from cport_desktop.domain.withholding import NOTHING_WITHHELD, Withheld, media_without
 from cport_desktop.errors import ChoiceUnfit, CportError, NotEnrolled, OutputExists
 from cport_desktop.exports import composition
 from cport_desktop.exports.documents import DocumentMaker
 from cport_desktop.exports.output_files import growing_file
 from cport_desktop.exports.seal_header import INTRODUCTION
+from cport_desktop.usecases.allowance import Allowed, require_answer
 from cport_desktop.usecases.disclosing import new_disclosure_id
 from cport_desktop.usecases.permission import require
-from cport_desktop.vault import bond, checkpoints, disclosures, reports
+from cport_desktop.usecases.withhold import dossier_without
+from cport_desktop.vault import agreements, bond, checkpoints, disclosures, reports
 from cport_desktop.vault.checkpoints import SignedHead
 from cport_desktop.vault.transaction import Transaction
 from cport_desktop.vault.vault import Vault
@@ -66,6 +70,24 @@ class Order:
     path: Path
     reason: str | None = None
     with_media: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """What the agreement says to all recipients together. `clauses` grant it, `withheld` stays out."""
+
+    clauses: tuple[str, ...] = ()
+    withheld: Withheld = NOTHING_WITHHELD
+
+    @property
+    def clause(self) -> str | None:
+        """Its clauses as one text."""
+        return ", ".join(self.clauses) or None
+
+    def also(self, allowed: Allowed) -> Leave:
+        """With one recipient more."""
+        clauses = tuple(dict.fromkeys((*self.clauses, *allowed.clauses)))
+        return Leave(clauses, self.withheld | allowed.withheld)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +141,8 @@ def compose_package(
         RoleMissing: the analyst has not the role “exporter”.
         OutputExists: a file of that name is there; it is never overwritten.
         NotEnrolled: without an agreement nothing may leave.
+        AgreementForbids, AgreementLapsed: the agreement does not allow it, for one of the recipients
+            or one of the reports; nothing is recorded then.
         Cancelled, StorageFull, OutputUnwritable, DigestMismatch …: nothing is left at `order.path`.
     """
     require(vault, Role.EXPORTER)
@@ -126,20 +150,23 @@ def compose_package(
         raise OutputExists(path=str(order.path))
     announce(Progress(Phase.COMPOSING, 0, None))
     with vault.reader() as reader:
-        enrolment = bond.load(reader)
-    if enrolment is None:
+        version = agreements.current(reader, now=vault.now())
+    if version is None:
         raise NotEnrolled
+    agreement = version.signed.agreement
     disclosure_id = new_disclosure_id()
     with vault.transaction() as tx:
         now = tx.now
         chosen = _chosen(vault, order.choice, taxonomy=taxonomy, now=now)
-        disclosures.enter(tx, _entered(order, chosen, disclosure_id))
+        leave = _leave(vault, order, chosen)
+        chosen = _without(chosen, leave)
+        disclosures.enter(tx, replace(_entered(order, chosen, disclosure_id), clause=leave.clause))
         for draft in _disclosures(order, chosen):
             tx.record(draft)
         holder = ", ".join(recipient.name for recipient in order.recipients)
         signed = checkpoints.anchor_head(tx, AnchorKind.EXPORT, holder)
     vault.marks.write(signed)
-    content = _content(vault, order, chosen, enrolment, signed, composed_at=now)
+    content = _content(vault, order, chosen, agreement, signed, composed_at=now)
     try:
         composed = _written(
             order,
@@ -156,6 +183,32 @@ def compose_package(
     with _outcome(vault, order, "package_written", composed.sha256) as tx:
         disclosures.mark_left(tx, disclosure_id, sha256=composed.sha256)
     return composed
+
+
+def _leave(vault: Vault, order: Order, chosen: Chosen) -> Leave:
+    """Leave to hand all that is chosen to every recipient."""
+    media = {item.kind.value for item in chosen.media if item.kind and order.with_media}
+    leave = Leave()
+    for recipient in order.recipients:
+        question = Question(
+            Function.PACKAGE_COMPOSE,
+            recipient=recipient.name,
+            recipient_key=recipient.public,
+            level=(PackageMedia.ORIGINAL if order.with_media else PackageMedia.NONE).value,
+            kinds=tuple(sorted(media)),
+        )
+        numbers = [dossier.report.report_id for dossier in chosen.dossiers]
+        leave = leave.also(require_answer(vault, question, reports=numbers, reason=order.reason))
+    return leave
+
+
+def _without(chosen: Chosen, leave: Leave) -> Chosen:
+    """What is chosen, without what the agreement withholds from any of the recipients."""
+    return Chosen(
+        dossiers=tuple(dossier_without(each, leave.withheld) for each in chosen.dossiers),
+        media=tuple(media_without(item, leave.withheld.fields) for item in chosen.media),
+        omitted=chosen.omitted,
+    )
 
 
 def _chosen(vault: Vault, choice: Choice, *, taxonomy: Taxonomy, now: datetime) -> Chosen:
@@ -233,7 +286,7 @@ def _content(
     vault: Vault,
     order: Order,
     chosen: Chosen,
-    enrolment: Enrolment,
+    agreement: Agreement,
     signed: SignedHead,
     *,
     composed_at: datetime,
@@ -244,8 +297,8 @@ def _content(
         title=order.title,
         composed_at=composed_at,
         composed_by=vault.actor,
-        agency=enrolment.answer.agreement.agency,
-        agreement=enrolment.answer.agreement.reference,
+        agency=agreement.agency,
+        agreement=agreement.reference,
         nature=vault.nature,
         log_head=signed.checkpoint.root.hex(),
         log_size=signed.checkpoint.size,

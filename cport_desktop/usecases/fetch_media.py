@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
+from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.ids import MediaId, media_reference
 from cport_desktop.domain.media_item import Examination
@@ -29,6 +30,7 @@ from cport_desktop.media.hashing import DigestingStream
 from cport_desktop.media.sandbox import Sandbox
 from cport_desktop.sync.transfer import Fate, fate_after, require_announced
 from cport_desktop.sync.transport import Transport
+from cport_desktop.usecases.allowance import require_allowed
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.settling import Arrived, Settling
 from cport_desktop.vault import media_items
@@ -72,6 +74,7 @@ def fetch_media(
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
+        AgreementForbids, AgreementLapsed: the agreement does not let media come.
         Cancelled, RoadError: what arrived so far stays, partly arrived files included.
         SandboxRefused: this machine cannot confine a decoder as demanded.
     """
@@ -80,6 +83,8 @@ def fetch_media(
     done, travelled, passed_over = 0, 0, set[MediaId]()
     with vault.reader() as reader:
         total = media_items.files_wanted(reader)
+    if total:
+        require_allowed(vault, Function.MEDIA_RECEIVE)
     with (
         Settling(vault) as settling,
         ThreadPoolExecutor(FILES_AT_ONCE, thread_name_prefix="media") as workers,

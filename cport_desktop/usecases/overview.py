@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.enrolment import Enrolment
@@ -11,7 +11,7 @@ from cport_desktop.domain.query import Query
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import HotlineRow, Page
 from cport_desktop.usecases.permission import require
-from cport_desktop.vault import bond, hotlines, media_items, outbox, replica, reports
+from cport_desktop.vault import agreements, bond, hotlines, media_items, outbox, replica, reports
 from cport_desktop.vault.replica import LastExchange
 from cport_desktop.vault.vault import Vault
 
@@ -68,6 +68,10 @@ def freshness(vault: Vault) -> LastExchange | None:
 
 
 def enrolment_of(vault: Vault) -> Enrolment | None:
-    """The bond with the portal, if there is one."""
+    """The bond with the portal, if there is one, with the agreement that is in force."""
     with vault.reader() as reader:
-        return bond.load(reader)
+        enrolment = bond.load(reader)
+        version = agreements.current(reader, now=vault.now())
+    if enrolment is None or version is None:
+        return enrolment
+    return replace(enrolment, answer=replace(enrolment.answer, signed_agreement=version.signed))

@@ -6,11 +6,14 @@ is added when it ends. The file itself goes from its sealed blob into a confined
 
 from __future__ import annotations
 
+from cport_desktop.domain.agreement import Function
+from cport_desktop.domain.agreement_reading import Question
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.ids import MediaId, media_reference
 from cport_desktop.domain.media_item import Picture, RevealGrant, RevealLevel
 from cport_desktop.domain.roles import Role
 from cport_desktop.media.sandbox import Sandbox
+from cport_desktop.usecases.allowance import require_answer
 from cport_desktop.usecases.permission import require
 from cport_desktop.vault import media_items
 from cport_desktop.vault.vault import Vault
@@ -23,12 +26,16 @@ def reveal_media(
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
+        AgreementForbids, AgreementLapsed: the agreement does not allow it, at this level, for this
+            kind.
         UnknownReference: if the vault holds no such item.
         SandboxRefused: if this machine cannot confine a decoder as demanded.
     """
     require(vault, Role.ANALYST)
     with vault.reader() as reader:
         item = media_items.item(reader, media_id)
+    kinds = () if item.kind is None else (item.kind.value,)
+    require_answer(vault, Question(Function.MEDIA_REVEAL, level=level.value, kinds=kinds))
     grant = _grant(vault, media_id, level, seconds)
     if item.cannot_show is not None or item.digests is None:
         return grant, None

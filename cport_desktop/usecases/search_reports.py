@@ -8,16 +8,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from cport_desktop.domain import query_language
+from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.ids import ReportId
 from cport_desktop.domain.query import Query
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import Facet, FacetCount, Order, Page, ReportRow
 from cport_desktop.domain.taxonomy import Taxonomy
+from cport_desktop.domain.withholding import row_without
+from cport_desktop.formats.withheld_document import document_without
+from cport_desktop.usecases.allowance import require_allowed
 from cport_desktop.usecases.permission import require
+from cport_desktop.usecases.withhold import is_countable, without_asking
 from cport_desktop.vault import reports
 from cport_desktop.vault.vault import Vault
 
@@ -41,14 +47,19 @@ def search_reports(
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
+        AgreementForbids: the agreement does not allow it, or withholds a field that is asked for.
         QueryError: if `text` does not parse.
     """
     require(vault, Role.ANALYST)
-    query = query_language.parse(text, taxonomy=taxonomy, now=now)
+    allowed = require_allowed(vault, Function.REPORTS_READ)
+    query = without_asking(_parse(text, taxonomy, now), allowed, order.sort)
     if after is None:
         record_search(vault, "reports", text)
     with vault.reader() as reader:
-        return reports.page(reader, query, order, limit=min(limit, LONGEST_PAGE), after=after)
+        page = reports.page(reader, query, order, limit=min(limit, LONGEST_PAGE), after=after)
+    if not allowed.withheld:
+        return page
+    return replace(page, rows=[row_without(row, allowed.withheld.fields) for row in page.rows])
 
 
 def count_reports(vault: Vault, text: str, *, taxonomy: Taxonomy, now: datetime) -> int:
@@ -56,11 +67,14 @@ def count_reports(vault: Vault, text: str, *, taxonomy: Taxonomy, now: datetime)
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
+        AgreementForbids: the agreement does not allow it, or withholds a field that is asked for.
         QueryError: if `text` does not parse.
     """
     require(vault, Role.ANALYST)
+    allowed = require_allowed(vault, Function.REPORTS_READ)
+    query = without_asking(_parse(text, taxonomy, now), allowed)
     with vault.reader() as reader:
-        return reports.count(reader, _parse(text, taxonomy, now))
+        return reports.count(reader, query)
 
 
 def facets_of_reports(
@@ -70,19 +84,28 @@ def facets_of_reports(
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
+        AgreementForbids: the agreement does not allow it, or withholds a field that is asked for.
         QueryError: if `text` does not parse.
     """
     require(vault, Role.ANALYST)
+    allowed = require_allowed(vault, Function.REPORTS_READ)
+    query = without_asking(_parse(text, taxonomy, now), allowed)
+    open_to_us = [facet for facet in wanted if is_countable(facet, allowed)]
     with vault.reader() as reader:
-        return reports.facets(reader, _parse(text, taxonomy, now), wanted)
+        found = reports.facets(reader, query, open_to_us)
+    return found | {facet: () for facet in wanted if facet not in open_to_us}
 
 
 def documents_of(vault: Vault, rows: Sequence[ReportRow]) -> dict[ReportId, Json]:
     """The portal's own JSON of each of `rows`: a part of the search that found them."""
     require(vault, Role.ANALYST)
+    withheld = require_allowed(vault, Function.REPORTS_READ).withheld
     with vault.reader() as reader:
         found = reports.documents(reader, [row.report_id for row in rows])
-    return {report_id: json.loads(document) for report_id, document in found.items()}
+    return {
+        report_id: json.loads(document_without(document, withheld))
+        for report_id, document in found.items()
+    }
 
 
 def record_search(vault: Vault, what: str, text: str) -> None:

@@ -63,3 +63,10 @@ def condition_open(kind: str, number: str) -> str:
     if kind == "reason":
         return f"clause {number} demands that a reason is stated"
     return f"clause {number} demands a second person, which cannot be shown here"
+
+
+def field_withheld(name: str, number: str | None) -> str:
+    """Why a field cannot be asked about, within a sentence."""
+    if number is None:
+        return f"no clause grants the field {name}"
+    return f"clause {number} withholds {name}"
