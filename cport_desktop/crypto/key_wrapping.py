@@ -48,6 +48,22 @@ def generate_pair() -> WrappingPair:
     )
 
 
+def pair_of(private: bytes) -> WrappingPair:
+    """The pair of a private half that was generated before.
+
+    Raises:
+        ValueError: if it is none.
+    """
+    if len(private) != PRIVATE_SIZE:
+        raise ValueError("not a private half")
+    lattice = MLKEM768PrivateKey.from_seed_bytes(private[:_SEED])
+    curve = X25519PrivateKey.from_private_bytes(private[_SEED:])
+    return WrappingPair(
+        private=private,
+        public=lattice.public_key().public_bytes_raw() + curve.public_key().public_bytes_raw(),
+    )
+
+
 def wrap(public: bytes, secret: bytes, *, purpose: bytes) -> bytes:
     """`secret`, readable by the owner of `public` alone and for this `purpose` alone.
 

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -40,13 +40,14 @@ from cport_desktop.demo.portal_identity import kept_scenario, settle_in
 from cport_desktop.demo.scenario import DEFAULT_PICTURES, Scenario
 from cport_desktop.demo.witness import Witness
 from cport_desktop.domain.anchoring import AnchorAnswer
-from cport_desktop.domain.batch import Change, Standing
+from cport_desktop.domain.batch import Batch, Change, Position, Standing
 from cport_desktop.domain.enrolment import EnrolmentAnswer, EnrolmentRequest
 from cport_desktop.domain.ids import Cursor, MediaId, StationId, media_reference
 from cport_desktop.domain.nature import Nature, require_same_nature
 from cport_desktop.errors import AccessRevoked, CodeRefused, MalformedMessage, UnknownReference
 from cport_desktop.formats import portal_messages
 from cport_desktop.formats.agreement_document import sign_agreement
+from cport_desktop.formats.message_kind import MessageKind, kind_of
 from cport_desktop.formats.portal_messages import ReceiptsMessage
 
 LARGEST_PAGE: Final = 1000
@@ -96,6 +97,16 @@ class Gateway:
         public = message_keys.public_half(self.identity.message_key)
         key = portal_messages.portal_witness(self.identity.portal, public)
         self._witness = Witness(self._ledger, clock, key=key, sign=self._sign)
+
+    @property
+    def ledger(self) -> Ledger:
+        """What it remembers."""
+        return self._ledger
+
+    @property
+    def sign(self) -> message_keys.Sign:
+        """Signs as the portal."""
+        return self._sign
 
     def close(self) -> None:
         """Let go of files and children. May be called more than once."""
@@ -154,6 +165,37 @@ class Gateway:
     def feed(self, changes: Sequence[Change]) -> None:
         """Changes that every station gets behind what it has: reports, lists, decisions."""
         self._ledger.feed(changes)
+
+    def waiting(
+        self, station: StationId, position: Position, *, limit: int
+    ) -> Iterator[tuple[bytes, Batch | Standing]]:
+        """Each sealed batch that follows `position`, and the sealed standing behind the last: what
+        `changes` would answer, question by question. But nothing here says that the station has any
+        of it; it has what lies before `position`.
+
+        Raises:
+            AccessRevoked, MessageMixup: as `changes`.
+        """
+        self.admission.enrolled(station)
+        public = message_keys.public_half(self.identity.message_key)
+        with self._ledger.transaction():
+            marks = self._pages.marks(station, position.cursor)
+            sequence = 0 if marks is None else marks.sequence
+            self._ledger.forget_issued(station, sequence)
+        cursor, digest = position.cursor, position.digest
+        while True:
+            with self._ledger.transaction():
+                kept = self._ledger.issued(station, sequence + 1, digest)
+                message = kept or self._issue(
+                    station, cursor, digest, sequence=sequence, limit=limit
+                )
+            payload = portal_messages.unseal(message, public)
+            if kind_of(payload) is MessageKind.STANDING:
+                yield message, portal_messages.parse_standing(payload)
+                return
+            batch = portal_messages.parse_batch(payload)
+            yield message, batch
+            sequence, cursor, digest = batch.sequence, batch.next_cursor, batch.digest
 
     def operations(self, station: StationId, untrusted: bytes) -> bytes:
         """The sealed receipts for operations, each decided once.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -27,9 +28,11 @@ from cport_desktop.errors import (
     DriveRemoved,
     DriveUnreliable,
     FileTooLargeForDrive,
+    MessageTooLarge,
     OutputExists,
 )
 from cport_desktop.formats.bundle_header import MAGIC
+from cport_desktop.formats.sealed_message import FORMAT_LINE
 
 PIECE: Final = 1024 * 1024
 """Bytes that are read at once."""
@@ -50,6 +53,10 @@ _KINDS: Final[dict[int, type[CportError]]] = {
     errno.ESHUTDOWN: DriveRemoved,
 }
 _NOT_THERE: Final = (errno.ENOENT, errno.ENOTDIR)
+_PART: Final = re.compile(r"\.[0-9]{3,4}")
+_BEGINNING: Final = 8
+_OURS: Final = (MAGIC[:_BEGINNING], FORMAT_LINE[:_BEGINNING], b'{"schema')
+"""How bundles, messages and answers begin."""
 _BINARY: Final = getattr(os, "O_BINARY", 0)
 _WITHOUT_WAITING: Final = getattr(os, "O_NONBLOCK", 0)
 _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
@@ -221,8 +228,51 @@ def open_to_read(path: Path) -> BinaryIO:
             raise
 
 
+def parts_at(path: Path) -> tuple[Path, ...]:
+    """`path` itself; or its parts (`path.001` …), where there is no such file but there are those."""
+    if os.path.lexists(path):
+        return (path,)
+    with naming_drive_faults(path, is_begun=False):
+        beside = [each for each in path.parent.iterdir() if each.stem == path.name]
+    parts = [each for each in beside if _PART.fullmatch(each.suffix)]
+    return tuple(sorted(parts)) or (path,)
+
+
+def write_carried(path: Path, content: bytes) -> None:
+    """A new file with this content lies under its name, was read back, and may be unplugged.
+
+    Raises:
+        The errors of `naming_drive_faults`, DriveUnreliable.
+    """
+    require_free(path)
+    file = UnfinishedFile(path)
+    try:
+        file.write(memoryview(content))
+        file.flush()
+        file.verify()
+        file.name()
+        flush_folder(path.parent)
+    except BaseException:
+        file.discard()
+        raise
+
+
+def read_carried(path: Path, *, limit: int) -> bytes:
+    """A small file, whole.
+
+    Raises:
+        MessageTooLarge: it is longer than `limit`; no more was read.
+        The errors of `open_to_read`.
+    """
+    with open_to_read(path) as file, naming_drive_faults(path, is_begun=True):
+        content = file.read(limit + 1)
+    if len(content) > limit:
+        raise MessageTooLarge(limit=limit)
+    return content
+
+
 def _remove_left_over(path: Path) -> None:
-    """What a cut left under the unfinished name is gone, if it is the beginning of a bundle.
+    """What a cut left under the unfinished name is gone, if it is the beginning of what we write.
 
     Raises:
         OutputExists: it is something else.
@@ -232,9 +282,9 @@ def _remove_left_over(path: Path) -> None:
     if path.is_symlink() or not path.is_file():
         raise OutputExists(path=str(path))
     with path.open("rb") as file:
-        head = file.read(len(MAGIC))
+        head = file.read(_BEGINNING)
     # After a power cut the first bytes may be zeros although later ones had arrived.
-    if any(head) and not MAGIC.startswith(head):
+    if any(head) and not any(each.startswith(head) for each in _OURS):
         raise OutputExists(path=str(path))
     path.unlink()
 

@@ -3,6 +3,9 @@
     entry and signed head (one transaction) → proof from the head that the portal holds →
     its answer → co-signature checked → kept as an anchor, on record
 
+By removable media the same takes two steps: `anchor_request` for the bundle that goes,
+`settle_anchor` with the answer that comes back.
+
 The last step of an exchange. Whatever becomes of it, what was fetched stays; but nothing that
 became of it is swallowed: it is in the answer of the exchange, and a log that is not the one the
 portal knows is on record in it.
@@ -38,7 +41,7 @@ from cport_desktop.sync import exchange
 from cport_desktop.sync.transport import Transport
 from cport_desktop.usecases.keep_aside import keep_aside
 from cport_desktop.usecases.permission import require
-from cport_desktop.vault import anchors, checkpoints
+from cport_desktop.vault import anchors, checkpoints, courier_book
 from cport_desktop.vault.audit_trail import frontier_at, leaves_behind
 from cport_desktop.vault.checkpoints import SignedHead
 from cport_desktop.vault.vault import Vault
@@ -46,10 +49,9 @@ from cport_desktop.vault.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class _Ask:
-    """One head to anchor, with whom and by which road."""
+    """One head to anchor, and with whom."""
 
     vault: Vault
-    transport: Transport
     enrolment: Enrolment
     signed: SignedHead
 
@@ -66,9 +68,9 @@ def anchor_with_portal(vault: Vault, transport: Transport, enrolment: Enrolment)
     with vault.transaction() as tx:
         tx.record(_entry(enrolment, AuditAction.DISCLOSURE, "anchor"))
         signed = checkpoints.sign_head(tx)
-    ask = _Ask(vault, transport, enrolment, signed)
+    ask = _Ask(vault, enrolment, signed)
     try:
-        return _settled(ask, _answered(ask))
+        return _settled(ask, _answered(ask, transport))
     except UnknownReference:
         return _became(ask, AnchorState.NOT_OFFERED)
     except Cancelled:
@@ -77,29 +79,71 @@ def anchor_with_portal(vault: Vault, transport: Transport, enrolment: Enrolment)
         return _became(ask, AnchorState.FAILED, error=error.code)
 
 
-def _answered(ask: _Ask) -> AnchorAnswer:
+def anchor_request(vault: Vault, enrolment: Enrolment, signed: SignedHead) -> bytes:
+    """What is handed to the portal to have the head co-signed: proved from the head that it holds, as
+    far as is known here. The caller has put it on record.
+
+    Raises:
+        RoleMissing: not this analyst.
+    """
+    require(vault, Role.ANALYST)
+    ask = _Ask(vault, enrolment, signed)
+    with vault.reader() as reader:
+        last = anchors.newest(reader, AnchorKind.PORTAL, lineage=signed.lineage)
+        said = courier_book.portal_holds(reader, lineage=signed.lineage) or 0
+    held = max(said, 0 if last is None else last.size)
+    return _request(ask, held if held <= signed.checkpoint.size else 0)
+
+
+def settle_anchor(
+    vault: Vault, enrolment: Enrolment, signed: SignedHead, message: bytes
+) -> Anchoring:
+    """What became of a head that was handed over before, by the portal's answer in `message`. Where the
+    portal asks for a proof from another head, the next request has it.
+
+    Raises:
+        RoleMissing: not this analyst.
+        UntrustedData: it may not be used; it is kept aside.
+    """
+    require(vault, Role.ANALYST)
+    ask = _Ask(vault, enrolment, signed)
+    answer = _heard(ask, message)
+    if answer.outcome is AnchorOutcome.OTHER_SIZE and not _is_ahead(ask, answer):
+        with vault.transaction() as tx:
+            courier_book.note_portal_holds(tx, lineage=answer.lineage, size=answer.size)
+            tx.record(_entry(enrolment, AuditAction.COLLECTION, "anchor_elsewhere"))
+        return _became(ask, AnchorState.FAILED, answer)
+    return _settled(ask, answer)
+
+
+def _answered(ask: _Ask, transport: Transport) -> AnchorAnswer:
     """The portal's answer; asked a second time if it holds another head than we thought."""
     with ask.vault.reader() as reader:
         last = anchors.newest(reader, AnchorKind.PORTAL, lineage=ask.signed.lineage)
-    answer = _said(ask, 0 if last is None else last.size)
+    answer = _said(ask, transport, 0 if last is None else last.size)
     if answer.outcome is not AnchorOutcome.OTHER_SIZE or _is_ahead(ask, answer):
         return answer
     # An answer that was lost on the way, or a vault that forgot: prove from what it does hold.
-    return _said(ask, answer.size if answer.lineage == ask.signed.lineage else 0)
+    return _said(ask, transport, answer.size if answer.lineage == ask.signed.lineage else 0)
 
 
-def _said(ask: _Ask, old_size: int) -> AnchorAnswer:
-    message = ask.transport.anchor(
-        portal_messages.print_anchor(
-            AnchorRequest(
-                station=ask.enrolment.answer.station,
-                log_key=str(ask.signed.key),
-                checkpoint=ask.signed.content,
-                old_size=old_size,
-                proof=_proof(ask, old_size),
-            )
+def _said(ask: _Ask, transport: Transport, old_size: int) -> AnchorAnswer:
+    return _heard(ask, transport.anchor(_request(ask, old_size)))
+
+
+def _request(ask: _Ask, old_size: int) -> bytes:
+    return portal_messages.print_anchor(
+        AnchorRequest(
+            station=ask.enrolment.answer.station,
+            log_key=str(ask.signed.key),
+            checkpoint=ask.signed.content,
+            old_size=old_size,
+            proof=_proof(ask, old_size),
         )
     )
+
+
+def _heard(ask: _Ask, message: bytes) -> AnchorAnswer:
     try:
         payload = portal_messages.unseal(message, ask.enrolment.answer.portal_key)
         answer = exchange.accept_anchor(payload, enrolment=ask.enrolment)

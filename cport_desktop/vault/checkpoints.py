@@ -18,6 +18,7 @@ from cport_desktop.crypto.signed_note import (
     SignatureType,
     SignedNote,
     VerifierKey,
+    parse_note,
     print_note,
     sign_note,
 )
@@ -46,6 +47,18 @@ class SignedHead:
     def content(self) -> bytes:
         """The small file that is handed on."""
         return print_note(self.note)
+
+
+def signed_again(reader: Reader, note: bytes, frontier: Frontier) -> SignedHead:
+    """A head of the present lineage that was signed earlier, as `sign_head` gave it.
+
+    Raises:
+        CheckpointMalformed: the note is none.
+    """
+    identity = log_identity.load(reader.connection)
+    parsed = parse_note(note)
+    key = verifier_of(identity)
+    return SignedHead(checkpoint_of(parsed), identity.lineage, frontier, parsed, key)
 
 
 def verifier_of(identity: LogIdentity, *, origin: str | None = None) -> VerifierKey:

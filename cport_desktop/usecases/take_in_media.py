@@ -1,0 +1,119 @@
+"""Bring the media files of a bundle into the vault.
+
+Each file goes: bytes from the drive → sealed staging → one pass for all digests and the confined
+child → held, with veil and thumbnail. One file that fails costs itself only; one that is not wanted
+any more is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
+from cport_desktop.domain.ids import MediaId, media_reference
+from cport_desktop.domain.media_item import MediaItem, MediaState
+from cport_desktop.domain.report import MediaNotice
+from cport_desktop.domain.roles import Role
+from cport_desktop.errors import DigestMismatch, MessageTooLarge, UnknownReference, UntrustedData
+from cport_desktop.media.hashing import DigestingStream
+from cport_desktop.media.sandbox import Sandbox
+from cport_desktop.sync.transfer import require_announced
+from cport_desktop.usecases.permission import require
+from cport_desktop.usecases.settling import Arrived, Settling
+from cport_desktop.vault import media_items
+from cport_desktop.vault.intake import Examined, Intake
+from cport_desktop.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedFile:
+    """Bytes of a media file from `start` to its end. `pieces` gives them without the first so many."""
+
+    media: MediaId
+    start: int
+    size: int
+    pieces: Callable[[int], Iterator[bytes]]
+
+
+def take_in_file(vault: Vault, sandbox: Sandbox, settling: Settling, carried: CarriedFile) -> bool:
+    """Whether the file is held once `settling` has ended; it is not if it was not wanted, does not
+    join what is here, or is not the one that was announced.
+
+    Raises:
+        RoleMissing: the analyst has not the role “analyst”.
+        SandboxRefused: this machine cannot confine a decoder as demanded.
+        RoadError: the drive. StorageFull, VaultDamaged: the disk.
+    """
+    require(vault, Role.ANALYST)
+    notice = _wanted(vault, carried.media)
+    if notice is None:
+        return False
+    intake, examined = vault.intake(notice.media_id), None
+    try:
+        if _arrived(vault, intake, notice, carried):
+            examined = _examined(vault, sandbox, intake, notice)
+    finally:
+        if examined is None:
+            intake.close()
+    if examined is None:
+        return False
+    settling.put(Arrived(notice.media_id, examined))
+    return True
+
+
+def _wanted(vault: Vault, media: MediaId) -> MediaNotice | None:
+    with vault.reader() as reader:
+        try:
+            item: MediaItem = media_items.item(reader, media)
+        except UnknownReference:
+            return None
+    if item.state is not MediaState.WANTED:
+        return None
+    return MediaNotice(
+        item.media_id, item.size, item.announced_sha256, item.file_name, item.declared_type
+    )
+
+
+def _arrived(vault: Vault, intake: Intake, notice: MediaNotice, carried: CarriedFile) -> bool:
+    """Whether all bytes are here."""
+    if carried.start > intake.offset:
+        return False
+    if carried.start + carried.size > notice.size:
+        _refuse(vault, intake, notice, MessageTooLarge(limit=notice.size))
+        return False
+    for piece in carried.pieces(intake.offset - carried.start):
+        intake.write(piece)
+    return intake.offset == notice.size
+
+
+def _examined(
+    vault: Vault, sandbox: Sandbox, intake: Intake, notice: MediaNotice
+) -> Examined | None:
+    """The file with its digests and what the child said; None if it is not the one announced."""
+    stream = DigestingStream(intake.read())
+    examination = sandbox.examine(stream, size=notice.size)
+    digests = stream.digests()
+    try:
+        require_announced(notice, digests)
+    except DigestMismatch as error:
+        _refuse(vault, intake, notice, error)
+        return None
+    # First what can be made again, then what counts: a held item never lacks its veil.
+    if examination.veil is not None and examination.thumbnail is not None:
+        vault.derivatives.put(notice.media_id, examination.veil, examination.thumbnail)
+    return Examined(intake, digests, examination)
+
+
+def _refuse(vault: Vault, intake: Intake, notice: MediaNotice, error: UntrustedData) -> None:
+    with vault.transaction() as tx:
+        intake.refuse(tx, error.code)
+        tx.record(
+            AuditDraft(
+                action=AuditAction.COLLECTION,
+                verb="refuse",
+                object_kind=ObjectKind.MEDIA,
+                object_reference=media_reference(notice.media_id),
+                reason=error.code,
+            )
+        )
