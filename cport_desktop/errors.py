@@ -17,6 +17,7 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── ChoiceUnfit           no report chosen, or more than fit (count, limit)
     │   ├── TextUnfit             a text is empty or longer than can be sent (length, limit)
     │   ├── ValueUnknown          a value is none of those accepted (value, accepted)
+    │   ├── EntriesUnfit          no entry, or more than can be sent at once (count, limit)
     │   └── ErasureTooLarge       more reports than one erasure takes (count, limit)
     ├── Refused               a rule, a policy or the agreement says no                 exit 3
     │   ├── RoleMissing           the analyst does not have the role for it (role, givers)
@@ -46,8 +47,10 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── ItemHeld              a legal hold is in force (reference, count)
     │   ├── ItemErased            it was erased and does not come back (reference)
     │   ├── ItemUnsettled         an operation on it waits for the portal (reference, count)
+    │   ├── ActUnfit              what was true when it was thought of is no more (reason)
     │   ├── OperationClosed       an operation is past what is asked of it (operation, state)
     │   ├── DomainUnfit           a name that cannot be suggested (domain, rule)
+    │   ├── CopySettled           it is on record how the chase after a copy ended (reference, handling)
     │   ├── CountDiffers          the count that was typed is not the count here (typed, found)
     │   ├── ClockDoubtful         nothing is due by a clock that may be wrong (cause, date)
     │   └── OutputExists          a file that would be overwritten (path)
@@ -231,6 +234,12 @@ class ValueUnknown(UsageError):
     code = "usage.value"
 
 
+class EntriesUnfit(UsageError):
+    """Facts: count, limit."""
+
+    code = "usage.entries"
+
+
 class ErasureTooLarge(UsageError):
     """Facts: count, limit (reports)."""
 
@@ -398,6 +407,12 @@ class ItemUnsettled(Refused):
     code = "refused.unsettled"
 
 
+class ActUnfit(Refused):
+    """Facts: reason (a sentence of `words.operations`)."""
+
+    code = "refused.act"
+
+
 class OperationClosed(Refused):
     """Facts: operation (its id), state."""
 
@@ -408,6 +423,12 @@ class DomainUnfit(Refused):
     """Facts: domain, rule (a sentence of `words.operations`)."""
 
     code = "refused.domain"
+
+
+class CopySettled(Refused):
+    """Facts: reference, handling (a word of `words.disclosures`)."""
+
+    code = "refused.copy_settled"
 
 
 class CountDiffers(Refused):

@@ -40,6 +40,7 @@ class ObjectKind(StrEnum):
     ANALYST = "analyst"
     KEY_SLOT = "key_slot"
     AGREEMENT = "agreement"
+    DISCLOSURE = "disclosure"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,3 +13,4 @@ class Changes(Flag):
     OPERATIONS = auto()
     ENROLMENT = auto()
     AUDIT = auto()
+    DISCLOSURES = auto()

@@ -37,6 +37,8 @@ ROLE_FOR: Mapping[str, Role] = {
     "act": Role.ANALYST,
     "sync": Role.ANALYST,
     "compose": Role.EXPORTER,
+    "what left": Role.ANALYST,
+    "notice": Role.EXPORTER,
     "hold": Role.SUPERVISOR,
     "erase": Role.SUPERVISOR,
     "retention": Role.SUPERVISOR,

@@ -37,6 +37,8 @@ class Tally:
     """Changes of reports that were erased here, and do not come back."""
     records_changed: int = 0
     """Things other than reports: hotlines, lists, decisions, agreements."""
+    copies_affected: int = 0
+    """Copies that somebody has of what was corrected or withdrawn (`vault.chasing`)."""
     operations_settled: int = 0
     operations_rejected: int = 0
     bytes: int = 0
@@ -49,6 +51,7 @@ class Tally:
             reports_withdrawn=self.reports_withdrawn + applied.reports_withdrawn,
             reports_dropped=self.reports_dropped + applied.dropped,
             records_changed=self.records_changed + applied.records_changed,
+            copies_affected=self.copies_affected + applied.copies_affected,
             operations_settled=self.operations_settled + applied.operations_settled,
             operations_rejected=self.operations_rejected + applied.operations_rejected,
             bytes=self.bytes + size,

@@ -86,11 +86,16 @@ def open_by_recipient(reader: Reader) -> tuple[OpenCount, ...]:
     return tuple(OpenCount(recipient, opened, waiting) for recipient, opened, waiting in found)
 
 
-def open_of(reader: Reader, recipient: str, *, limit: int) -> tuple[Affected, ...]:
-    """Copies that this recipient has and of which they were not told, the oldest first."""
+def open_of(
+    reader: Reader, recipient: str, *, limit: int, again: bool = False
+) -> tuple[Affected, ...]:
+    """Copies that this recipient has and of which they were not told, the oldest first; `again`:
+    those with a notice that nobody has handed over, too.
+    """
     found = reader.connection.execute(
-        f"{_LISTING} WHERE a.recipient = ? AND a.handling = 'open' ORDER BY a.number LIMIT ?",
-        (recipient, limit),
+        f"{_LISTING} WHERE a.recipient = ? AND (a.handling = 'open'"
+        " OR ? AND a.handling = 'notice_written') ORDER BY a.number LIMIT ?",
+        (recipient, again, limit),
     )
     return tuple(_affected(row) for row in found)
 

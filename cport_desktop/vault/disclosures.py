@@ -160,6 +160,16 @@ def of_item(reader: Reader, kind: str, reference: str) -> tuple[EnteredDisclosur
     return tuple(_entered(row) for row in found)
 
 
+def digests_of(reader: Reader, named: Collection[DisclosureId]) -> dict[DisclosureId, str]:
+    """The digests of the files that left, of those of these disclosures that were one."""
+    found = reader.connection.execute(
+        "SELECT d.disclosure_id, d.sha256 FROM json_each(?) AS j"
+        " CROSS JOIN disclosure AS d ON d.disclosure_id = j.value WHERE d.sha256 IS NOT NULL",
+        (json.dumps(sorted(named)),),
+    )
+    return {DisclosureId(number): sha256 for number, sha256 in found}
+
+
 def revisions_here(reader: Reader, reports: Collection[ReportId]) -> dict[ReportId, int]:
     """The revision that stands of each of these reports that is here."""
     found = reader.connection.execute(

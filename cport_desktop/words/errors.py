@@ -72,6 +72,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "Shorten it, or send it in two parts.",
     ),
     "usage.value": ("“{value}” is no {what}.", "Accepted here: {accepted}."),
+    "usage.entries": (
+        "There are {count} entries; between 1 and {limit} can be sent at once.",
+        "Leave out what is not needed, or send it in several parts.",
+    ),
     "usage.erasure": (
         "{count} reports are chosen; one erasure takes {limit} at most.",
         "Erase them in parts, for instance by received:.",
@@ -88,6 +92,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "{count} operations on these reports wait for the portal's answer, the first on {reference}.",
         "Sync first. With --force they are taken back unsent, and their texts are erased too.",
     ),
+    "refused.act": (
+        "This cannot be right any more: {reason}",
+        "Look at the report as it stands now. What you wrote was not queued.",
+    ),
     "refused.operation_closed": (
         "This cannot be done with operation {operation}: its state is “{state}”.",
         "What was rejected, needs you or is still queued can be revised or set aside; what needs you can be sent all the same.",
@@ -95,6 +103,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "refused.domain": (
         "{domain} cannot be suggested: {rule}.",
         "Suggest the domain itself, as it stands behind the last dot but one.",
+    ),
+    "refused.copy_settled": (
+        "What became of the copy {reference} is on record already: {handling}.",
+        "If the hotline says something new about it, the copy is listed anew by itself.",
     ),
     "refused.count": (
         "{typed} was typed as the count, but {found} reports are meant. Nothing was erased.",

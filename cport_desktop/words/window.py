@@ -356,6 +356,7 @@ OBJECT_KINDS: Mapping[str, str] = {
     "analyst": "analyst",
     "key_slot": "key slot",
     "agreement": "agreement",
+    "disclosure": "disclosure",
 }
 HOTLINES_INTRO = "Every hotline of the network that the portal has named."
 OUTBOX_INTRO = "What you did, and what the portal said to it. Nothing written here is ever dropped."
