@@ -30,6 +30,7 @@ from cport_desktop.clock import Clock
 from cport_desktop.crypto import message_keys
 from cport_desktop.demo.admission import Admission
 from cport_desktop.demo.agreement import demo_agreement
+from cport_desktop.demo.agreement_desk import AgreementDesk
 from cport_desktop.demo.certificates import client_certificate, station_certificate
 from cport_desktop.demo.chunking import chunk_map_of
 from cport_desktop.demo.ledger import Ledger, StationRecord
@@ -134,6 +135,15 @@ class Gateway:
             known = self._admitted(station, request)
             self._ledger.save_station(known)
         return portal_messages.seal(known.answer, self._sign)
+
+    def stations(self) -> Sequence[StationId]:
+        """Every station that was ever enrolled."""
+        return self._ledger.stations()
+
+    @property
+    def agreements(self) -> AgreementDesk:
+        """Which agreement a station has, a new version of it, its end."""
+        return AgreementDesk(self._ledger, self._sign, self.clock)
 
     def revoke(self, station: StationId) -> None:
         """Shut a station out: from now on it is answered with `access_revoked`."""

@@ -50,7 +50,7 @@ CREATE TABLE IF NOT EXISTS given_assessment (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS given_by_report ON given_assessment (report, sequence);
 CREATE TABLE IF NOT EXISTS fed_change (
-    sequence INTEGER PRIMARY KEY, document BLOB NOT NULL
+    sequence INTEGER PRIMARY KEY, document BLOB NOT NULL, station TEXT
 ) STRICT;
 CREATE TABLE IF NOT EXISTS fed_report (
     report INTEGER PRIMARY KEY, sequence INTEGER NOT NULL
@@ -258,6 +258,12 @@ class Ledger:
             )
             return done.rowcount == 1
 
+    def stations(self) -> Sequence[StationId]:
+        """Every station that was ever enrolled."""
+        with self._lock:
+            rows = self._connection.execute("SELECT station FROM station ORDER BY station")
+            return [StationId(row[0]) for row in rows.fetchall()]
+
     def held_head(self, station: StationId) -> HeldHead | None:
         """The head that was co-signed last; a log only ever grows."""
         with self._lock:
@@ -349,13 +355,16 @@ class Ledger:
             ).fetchone()
         return int(row[0])
 
-    def feed(self, changes: Sequence[Change]) -> None:
-        """Changes that every station gets behind what it has."""
+    def feed(self, changes: Sequence[Change], *, station: StationId | None = None) -> None:
+        """Changes that every station, or `station` alone, gets behind what it has."""
         with self.transaction() as connection:
             for change in changes:
                 fed = connection.execute(
-                    "INSERT INTO fed_change (document) VALUES (?)", (print_change(change),)
+                    "INSERT INTO fed_change (document, station) VALUES (?, ?)",
+                    (print_change(change), station),
                 )
+                if station is not None:
+                    continue
                 report = _report_of(change)
                 if report is not None:
                     connection.execute(
@@ -399,15 +408,27 @@ class Ledger:
             ).fetchone()
         return None if row is None else parse_change(row[0])
 
-    def fed_after(self, sequence: int, limit: int) -> Sequence[tuple[int, Change]]:
-        """What was fed in behind `sequence`, each change with its own, in order: as many as fit."""
+    def fed_to(self, station: StationId) -> Sequence[Change]:
+        """What was fed in for `station` alone, in order."""
+        with self._lock:
+            rows = self._connection.execute(
+                "SELECT document FROM fed_change WHERE station = ? ORDER BY sequence", (station,)
+            ).fetchall()
+        return [parse_change(row[0]) for row in rows]
+
+    def fed_after(
+        self, station: StationId, sequence: int, limit: int
+    ) -> Sequence[tuple[int, Change]]:
+        """What was fed in for `station` or for all behind `sequence`, each change with its own, in
+        order: as many as fit.
+        """
         found: list[tuple[int, Change]] = []
         weight = 0
         with self._lock:
             for at, document in self._connection.execute(
                 "SELECT sequence, document FROM fed_change WHERE sequence > ?"
-                " ORDER BY sequence LIMIT ?",
-                (sequence, limit),
+                " AND (station IS NULL OR station = ?) ORDER BY sequence LIMIT ?",
+                (sequence, station, limit),
             ):
                 weight += len(document)
                 if found and weight > FED_AT_ONCE:
@@ -415,10 +436,12 @@ class Ledger:
                 found.append((at, parse_change(document)))
         return found
 
-    def count_fed_after(self, sequence: int) -> int:
+    def count_fed_after(self, station: StationId, sequence: int) -> int:
         with self._lock:
             row = self._connection.execute(
-                "SELECT count(*) FROM fed_change WHERE sequence > ?", (sequence,)
+                "SELECT count(*) FROM fed_change WHERE sequence > ?"
+                " AND (station IS NULL OR station = ?)",
+                (sequence, station),
             ).fetchone()
         return int(row[0])
 

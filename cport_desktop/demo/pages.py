@@ -97,7 +97,7 @@ class PageMaker:
         marks = self.marks(station, cursor)
         if (marks is None) is not (previous is None):
             raise MessageMixup(what="cursor")
-        part = self._first(limit) if marks is None else self._next(marks, limit)
+        part = self._first(station, limit) if marks is None else self._next(station, marks, limit)
         receipts = self.ledger.receipts_after(station, part.following.receipt, RECEIPTS_PER_PAGE)
         if marks is not None and not part.changes and not receipts:
             return None
@@ -122,7 +122,7 @@ class PageMaker:
             digest="",
         )
 
-    def _first(self, limit: int) -> _Part:
+    def _first(self, station: StationId, limit: int) -> _Part:
         """The hotlines and the newest reports."""
         start = Marks(
             sequence=0,
@@ -133,13 +133,15 @@ class PageMaker:
             receipt=0,
         )
         hotlines = tuple(self._hotlines())
-        part = self._snapshot(start, min(limit, MOST_CHANGES - len(hotlines)))
+        part = self._snapshot(station, start, min(limit, MOST_CHANGES - len(hotlines)))
         return replace(part, changes=hotlines + part.changes)
 
-    def _next(self, marks: Marks, limit: int) -> _Part:
-        return self._snapshot(marks, limit) if marks.below else self._stream(marks, limit)
+    def _next(self, station: StationId, marks: Marks, limit: int) -> _Part:
+        if marks.below:
+            return self._snapshot(station, marks, limit)
+        return self._stream(station, marks, limit)
 
-    def _snapshot(self, marks: Marks, limit: int) -> _Part:
+    def _snapshot(self, station: StationId, marks: Marks, limit: int) -> _Part:
         """Reports as they stood at the marks' position, the newest first. One that was withdrawn is
         told as it last was, with its withdrawal behind it: two changes.
         """
@@ -156,14 +158,14 @@ class PageMaker:
                 break
             changes.extend(as_it_stands)
             below -= 1
-        waiting = self._behind(replace(marks, below=SNAPSHOT_DONE))
+        waiting = self._behind(station, replace(marks, below=SNAPSHOT_DONE))
         return _Part(tuple(changes), replace(marks, below=below), below + waiting)
 
-    def _stream(self, marks: Marks, limit: int) -> _Part:
+    def _stream(self, station: StationId, marks: Marks, limit: int) -> _Part:
         """What happened since, in order."""
         part = self.scenario.changes(marks.position, limit)
         given = self.ledger.given_after(marks.given, limit - len(part.steps))
-        fed = self.ledger.fed_after(marks.fed, limit - len(part.steps) - len(given))
+        fed = self.ledger.fed_after(station, marks.fed, limit - len(part.steps) - len(given))
         following = replace(
             marks,
             position=part.next_position,
@@ -175,16 +177,16 @@ class PageMaker:
             *(self._given_change(each) for each in given),
             *(change for _, change in fed),
         )
-        return _Part(changes, following, self._behind(following))
+        return _Part(changes, following, self._behind(station, following))
 
-    def _behind(self, marks: Marks) -> int:
+    def _behind(self, station: StationId, marks: Marks) -> int:
         """How many changes follow the marks."""
         stream = self.scenario.stream
         return (
             stream.count_before(stream.end)
             - stream.count_before(marks.position)
             + self.ledger.count_given_after(marks.given)
-            + self.ledger.count_fed_after(marks.fed)
+            + self.ledger.count_fed_after(station, marks.fed)
         )
 
     def _hotlines(self) -> Iterator[RecordChange]:
