@@ -1,4 +1,4 @@
-"""Act towards the portal: assess a content item, give feedback to a hotline.
+"""Act on a report towards the portal: assess a content item, give feedback to a hotline.
 
 An act is queued as an immutable operation with its audit entry in the same transaction; it
 shows at once, and the portal settles it at the next exchange, by whichever road.
@@ -8,21 +8,17 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from cport_desktop.domain import assessment
-from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.draft import DraftPlace
-from cport_desktop.domain.ids import ContentId, OperationId, ReportId, report_reference
-from cport_desktop.domain.operation import GiveAssessment, GiveFeedback, Operation, OperationBody
-from cport_desktop.domain.report import ContentItem, Report, source_item
+from cport_desktop.domain.ids import ContentId, ReportId
+from cport_desktop.domain.operation import GiveAssessment, GiveFeedback, Operation
+from cport_desktop.domain.report import source_item
 from cport_desktop.domain.roles import Role
-from cport_desktop.errors import NotEnrolled, TextUnfit, UnknownReference, WorkflowRefused
+from cport_desktop.errors import UnknownReference
 from cport_desktop.usecases.permission import require
-from cport_desktop.vault import bond, drafts, outbox, reports
+from cport_desktop.usecases.queue_act import Act, queue_act
+from cport_desktop.vault import reports
 from cport_desktop.vault.vault import Vault
-
-LONGEST_FEEDBACK = 4_000
-"""Characters; what the portal's protocol carries in one feedback."""
 
 
 def assess(
@@ -32,27 +28,23 @@ def assess(
     classification: int,
     *,
     operation_id: UUID,
+    age: int | None = None,
+    gender: int | None = None,
+    reason: str | None = None,
 ) -> tuple[Operation, Changes]:
     """Queue an assessment of one content item (the source item if `content_id` is None).
+    `reason`: why, where the agreement demands one.
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
         UnknownReference: no such report or content item here.
-        NotEnrolled: the vault has no jurisdiction yet.
+        NotEnrolled, AgreementLapsed, AgreementForbids: the agreement; it names the clause.
         WorkflowRefused: a rule of the network's workflow forbids it.
     """
     require(vault, Role.ANALYST)
-    with vault.reader() as reader:
-        dossier = reports.dossier(reader, report_id)
-        enrolment = bond.load(reader)
-    if enrolment is None:
-        raise NotEnrolled
-    item = _content_item(dossier.report, content_id)
-    rule = assessment.refusal(item, jurisdiction=enrolment.answer.agreement.jurisdiction)
-    if rule is not None:
-        raise WorkflowRefused(rule=rule.value)
-    body = GiveAssessment(item.content_id, classification)
-    return _queue(vault, report_id, body, operation_id), Changes.OPERATIONS | Changes.REPORTS
+    content = _source_of(vault, report_id) if content_id is None else content_id
+    body = GiveAssessment(content, classification, age, gender)
+    return queue_act(vault, Act(body, report_id, reason=reason), operation_id=operation_id)
 
 
 def give_feedback(
@@ -69,48 +61,18 @@ def give_feedback(
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
         UnknownReference: no such report here.
+        NotEnrolled, AgreementLapsed, AgreementForbids: the agreement; it names the clause.
+        ActUnfit: the report was withdrawn.
         TextUnfit: nothing to say, or more than one feedback can carry; nothing is cut off.
     """
     require(vault, Role.ANALYST)
-    words = text.strip()
-    if not 1 <= len(words) <= LONGEST_FEEDBACK:
-        raise TextUnfit(length=len(words), limit=LONGEST_FEEDBACK)
+    act = Act(GiveFeedback(text.strip()), report_id, draft=draft)
+    return queue_act(vault, act, operation_id=operation_id)
+
+
+def _source_of(vault: Vault, report_id: ReportId) -> ContentId:
     with vault.reader() as reader:
-        reports.dossier(reader, report_id)
-    body = GiveFeedback(words)
-    return _queue(vault, report_id, body, operation_id, draft), Changes.OPERATIONS
-
-
-def _content_item(report: Report, content_id: ContentId | None) -> ContentItem:
-    if content_id is None:
-        chosen = source_item(report)
-    else:
-        chosen = next((item for item in report.contents if item.content_id == content_id), None)
-    if chosen is None:
-        raise UnknownReference(kind="content item", reference=str(content_id or report.report_id))
-    return chosen
-
-
-def _queue(
-    vault: Vault,
-    report_id: ReportId,
-    body: OperationBody,
-    operation_id: UUID,
-    draft: DraftPlace | None = None,
-) -> Operation:
-    verb = "assess" if isinstance(body, GiveAssessment) else "give_feedback"
-    with vault.transaction() as tx:
-        operation = Operation(OperationId(str(operation_id)), report_id, tx.actor, tx.now, body)
-        outbox.queue(tx, operation)
-        if draft is not None:
-            drafts.end_within(tx.connection, vault.analyst.analyst_id, draft.name)
-        tx.record(
-            AuditDraft(
-                action=AuditAction.ALTERATION,
-                verb=verb,
-                object_kind=ObjectKind.REPORT,
-                object_reference=report_reference(report_id),
-                payload=(("operation", operation.operation_id),),
-            )
-        )
-    return operation
+        source = source_item(reports.dossier(reader, report_id).report)
+    if source is None:
+        raise UnknownReference(kind="content item", reference=str(report_id))
+    return source.content_id

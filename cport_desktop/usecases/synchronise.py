@@ -18,7 +18,6 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 
 from cport_desktop.domain.anchoring import Anchoring
-from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.batch import Standing
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.enrolment import Enrolment
@@ -30,17 +29,15 @@ from cport_desktop.formats import portal_messages
 from cport_desktop.media.sandbox import Sandbox
 from cport_desktop.sync.transport import Transport
 from cport_desktop.usecases.anchor_log import anchor_with_portal
-from cport_desktop.usecases.disclosing import enter_operations
 from cport_desktop.usecases.erase import finish as finish_erasures
 from cport_desktop.usecases.exchange_record import ExchangeOnRecord, on_record
 from cport_desktop.usecases.fetch_media import fetch_media
+from cport_desktop.usecases.hand_out_operations import hand_out
+from cport_desktop.usecases.manage_links import link_in_use
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.take_in import Road, Tally, take_in, take_in_receipts
 from cport_desktop.vault import bond, media_items, outbox, replica
 from cport_desktop.vault.vault import Vault
-
-OPERATIONS_AT_ONCE = 200
-"""How many operations one message carries; far below the bound of a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +97,8 @@ class SyncResult:
             touched |= Changes.HOTLINES
         if self.media_new:
             touched |= Changes.MEDIA
+        if tally.copies_affected or self.operations_sent:
+            touched |= Changes.DISCLOSURES
         if self.operations_sent or tally.operations_settled or tally.operations_rejected:
             touched |= Changes.OPERATIONS | Changes.REPORTS
         return touched
@@ -198,6 +197,7 @@ def pull_media(parts: Exchange, result: SyncResult) -> SyncResult:
         parts.sandbox,
         announce=parts.announce,
         is_cancelled=parts.is_cancelled,
+        link=link_in_use(parts.vault),
     )
     return replace(result, media_new=fetched.items, media_bytes=result.media_bytes + fetched.bytes)
 
@@ -208,16 +208,10 @@ def push_operations(parts: Exchange, enrolment: Enrolment, result: SyncResult) -
     sent = 0
     while True:
         _stop_if_asked(parts.is_cancelled)
-        with parts.vault.reader() as reader:
-            waiting = outbox.unsettled(reader, limit=OPERATIONS_AT_ONCE)
+        waiting = hand_out(parts.vault, enrolment)
         if not waiting:
             return result
         parts.announce(Progress(Phase.OPERATIONS, sent, sent + len(waiting)))
-        ids = tuple(operation.operation_id for operation in waiting)
-        with parts.vault.transaction() as tx:
-            outbox.mark_sending(tx, ids)
-            enter_operations(tx, waiting, portal=enrolment.answer.portal)
-            tx.record(_disclosure(enrolment, ids))
         answer = parts.transport.operations(
             portal_messages.print_operations(enrolment.answer.station, waiting)
         )
@@ -237,17 +231,6 @@ def _note(record: ExchangeOnRecord, result: SyncResult) -> None:
         complete=result.is_complete,
     )
     record.say(bytes=result.bytes)
-
-
-def _disclosure(enrolment: Enrolment, ids: tuple[str, ...]) -> AuditDraft:
-    return AuditDraft(
-        action=AuditAction.DISCLOSURE,
-        verb="send",
-        object_kind=ObjectKind.OPERATION,
-        object_reference=f"{len(ids)} operations",
-        recipient=enrolment.answer.portal,
-        payload=tuple(("operation", operation_id) for operation_id in ids),
-    )
 
 
 def _closed(vault: Vault, result: SyncResult) -> SyncResult:

@@ -75,6 +75,9 @@ QUEUED: Final = "Queued; the next exchange sends it, by network or by removable 
 SENT_ANYWAY: Final = "Queued again; the next exchange sends it all the same."
 PUT_ASIDE: Final = "Set aside. It stays listed with its words."
 
+STATED: Final = "stated when it was queued"
+INSISTED: Final = "sent all the same"
+
 A_CLASSIFICATION: Final = "code {code}"
 
 

@@ -82,8 +82,10 @@ def test_a_rule_of_the_workflow_is_named(bench: Bench) -> None:
     assert not overview.list_operations(bench.vault, limit=1, after=None).rows
 
 
-def test_a_rejected_operation_keeps_the_words_and_the_reason(make_bench: MakeBench) -> None:
-    """Two analysts assess the same content; the portal's rules let only the first one."""
+def test_what_a_colleague_was_faster_with_needs_a_person_and_is_not_sent(
+    make_bench: MakeBench,
+) -> None:
+    """Two analysts assess the same content; the rules let only the first one."""
     first, second = make_bench("first"), make_bench("second")
     for bench in (first, second):
         bench.sync(metadata_only=True)
@@ -94,10 +96,9 @@ def test_a_rejected_operation_keeps_the_words_and_the_reason(make_bench: MakeBen
 
     result = second.sync(metadata_only=True)
 
-    assert result.operations_rejected == 1
+    assert (result.operations_sent, result.operations_rejected) == (0, 0)
     (row,) = overview.list_operations(second.vault, limit=5, after=None).rows
-    assert row.state is OperationState.REJECTED
-    assert row.reason
+    assert (row.state, row.reason) == (OperationState.NEEDS_YOU, "baseline_is_final")
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * 4001])

@@ -1,0 +1,126 @@
+"""Queue what an analyst does towards the portal: fit to be sent, allowed, and on record.
+
+The operation, its audit entry, the end of the draft that it was written in and the setting aside of
+the operation that it revises are one transaction: a crash leaves all of it or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from cport_desktop.domain.agreement_reading import Question
+from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
+from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.draft import DraftPlace
+from cport_desktop.domain.ids import OperationId, ReportId, report_reference
+from cport_desktop.domain.operation import (
+    GiveAssessment,
+    HandOverCase,
+    Operation,
+    OperationBody,
+    OperationKind,
+    kind_of,
+    words_of,
+)
+from cport_desktop.domain.operation_reason import function_of
+from cport_desktop.domain.roles import Role
+from cport_desktop.usecases.act_fitness import require_fit
+from cport_desktop.usecases.allowance import require_answer
+from cport_desktop.usecases.permission import require
+from cport_desktop.vault import drafts, outbox
+from cport_desktop.vault.transaction import Transaction
+from cport_desktop.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is to be queued. `reason`: the stated purpose, for the log. `draft`: what it was written
+    in, which ends with it. `revises`: the operation whose place it takes.
+    """
+
+    body: OperationBody
+    report_id: ReportId | None = None
+    reason: str | None = None
+    draft: DraftPlace | None = None
+    revises: OperationId | None = None
+
+
+def queue_act(vault: Vault, act: Act, *, operation_id: UUID) -> tuple[Operation, Changes]:
+    """The queued operation; the same again for the same id.
+
+    Raises:
+        RoleMissing: the analyst has not the role “analyst”.
+        NotEnrolled, AgreementLapsed, AgreementForbids: the agreement; it names the clause.
+        UsageError, Refused: as `act_fitness.require_fit`.
+        OperationClosed: what it should revise is on its way, settled or set aside.
+    """
+    require(vault, Role.ANALYST)
+    require_agreed(vault, act.body, act.report_id, reason=act.reason)
+    require_fit(vault, act.body, act.report_id)
+    with vault.transaction() as tx:
+        operation = Operation(
+            OperationId(str(operation_id)),
+            act.report_id,
+            tx.actor,
+            tx.now,
+            act.body,
+            act.revises,
+        )
+        outbox.queue(tx, operation)
+        if act.draft is not None:
+            drafts.end_within(tx.connection, vault.analyst.analyst_id, act.draft.name)
+        _record(tx, operation, act.reason)
+    is_seen = isinstance(act.body, GiveAssessment)
+    return operation, Changes.OPERATIONS | (Changes.REPORTS if is_seen else Changes.NOTHING)
+
+
+def require_agreed(
+    vault: Vault, body: OperationBody, report_id: ReportId | None, *, reason: str | None
+) -> None:
+    """Nothing, if the agreement allows it. Where it demands a reason, the words of the operation are
+    one.
+
+    Raises:
+        RoleMissing: the analyst has not the role “analyst”.
+        NotEnrolled, AgreementLapsed, AgreementForbids: it does not; the clause is named.
+    """
+    require(vault, Role.ANALYST)
+    function = function_of(body)
+    if function is None:
+        return
+    about = () if report_id is None else (report_id,)
+    question = Question(function)
+    if isinstance(body, HandOverCase):
+        question = Question(function, recipient=body.recipient)
+        about = (*about, *body.reports)
+    require_answer(vault, question, reports=about, reason=reason or words_of(body))
+
+
+_VERBS: Mapping[str, str] = {
+    OperationKind.ASSESSMENT: "assess",
+    OperationKind.FEEDBACK: "give_feedback",
+    OperationKind.TAKEDOWN_HOLD: "hold_takedown",
+    OperationKind.TAKEDOWN_LIFT: "lift_takedown",
+    OperationKind.INFORMATION_REQUEST: "request_information",
+    OperationKind.DOMAIN_SUGGESTION: "suggest_domain",
+    OperationKind.HASH_CONTRIBUTION: "contribute_hashes",
+    OperationKind.CASE_HAND_OVER: "hand_over_case",
+    OperationKind.FALSE_POSITIVE: "notify_false_positive",
+}
+
+
+def _record(tx: Transaction, operation: Operation, reason: str | None) -> None:
+    about = operation.report_id
+    revises = () if operation.revises is None else (("revises", operation.revises),)
+    tx.record(
+        AuditDraft(
+            action=AuditAction.ALTERATION,
+            verb=_VERBS.get(kind_of(operation.body), "act"),
+            object_kind=ObjectKind.OPERATION if about is None else ObjectKind.REPORT,
+            object_reference=(operation.operation_id if about is None else report_reference(about)),
+            reason=reason,
+            payload=(("operation", operation.operation_id), *revises),
+        )
+    )
