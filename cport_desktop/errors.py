@@ -112,6 +112,11 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── MessageNewer          of a later version of the protocol (found, known)
     │   ├── SignatureInvalid      not signed by whom it claims
     │   ├── MessageMixup          for another station, portal or moment (what)
+    │   │   ├── MessageReplayed       it, or another in its place, was applied before
+    │   │   ├── MessageMissing        one that comes before it is missing
+    │   │   ├── ChainForked           it goes on from another past than the one here
+    │   │   ├── PortalRolledBack      it is older than what was applied last
+    │   │   └── PortalFrozen          that nothing waits was said at another time
     │   ├── DigestMismatch        bytes are not those announced (what)
     │   ├── PackageMalformed      not a package of this format (cause)
     │   ├── BundleMalformed       not a bundle of this format (cause)
@@ -777,11 +782,41 @@ class SignatureInvalid(UntrustedData):
 
 
 class MessageMixup(UntrustedData):
-    """Facts: what (station, portal, certificate, authority, cursor, replayed, gap, chain,
-    rolled_back, frozen).
+    """Facts: what (station, portal, certificate, authority, cursor, nature; of the leaves below
+    their own word).
     """
 
     code = "untrusted.mixup"
+
+
+class MessageReplayed(MessageMixup):
+    """Facts: what (replayed)."""
+
+    code = "untrusted.replayed"
+
+
+class MessageMissing(MessageMixup):
+    """Facts: what (gap)."""
+
+    code = "untrusted.gap"
+
+
+class ChainForked(MessageMixup):
+    """Facts: what (chain)."""
+
+    code = "untrusted.chain"
+
+
+class PortalRolledBack(MessageMixup):
+    """Facts: what (rolled_back)."""
+
+    code = "untrusted.rolled_back"
+
+
+class PortalFrozen(MessageMixup):
+    """Facts: what (frozen)."""
+
+    code = "untrusted.frozen"
 
 
 class DigestMismatch(UntrustedData):

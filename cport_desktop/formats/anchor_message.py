@@ -3,10 +3,10 @@ r"""The head of a station's audit log on its way to the portal, and what the por
 The request is plain JSON (its signature is the request's own, see `request_signing`), the
 answer a sealed message:
 
-    {"schema":1,"kind":"anchor","station":…,"logKey":"cport.vault/…/1+5d3f…+AW…",
+    {"schema":2,"kind":"anchor","station":…,"logKey":"cport.vault/…/1+5d3f…+AW…",
      "checkpoint":"cport.vault/…/1\n12\n…\n\n— cport.vault/…/1 …\n","oldSize":7,"proof":["…"]}
 
-    {"schema":1,"kind":"anchored","portal":…,"station":…,"nature":"demo","issuedAt":…,
+    {"schema":2,"kind":"anchored","portal":…,"station":…,"nature":"demo","issuedAt":…,
      "outcome":"cosigned","lineage":1,"size":12,"root":"…","cosignature":"— cport.portal/… …\n"}
 
 Checkpoints and co-signatures are described in docs/formats/audit_checkpoint.md.
@@ -42,7 +42,7 @@ Line = Annotated[str, Meta(min_length=1, max_length=2_048)]
 
 
 class WireAnchor(msgspec.Struct, rename="camel"):
-    schema: Literal[1]
+    schema: Literal[2]
     kind: Literal["anchor"]
     station: bounds.Label
     log_key: Line
@@ -52,7 +52,7 @@ class WireAnchor(msgspec.Struct, rename="camel"):
 
 
 class WireAnchored(msgspec.Struct, rename="camel"):
-    schema: Literal[1]
+    schema: Literal[2]
     kind: Literal["anchored"]
     portal: bounds.Label
     station: bounds.Label
@@ -84,7 +84,7 @@ def print_anchor(request: AnchorRequest) -> bytes:
     """The request body with which a station hands over its head."""
     return msgspec.json.encode(
         WireAnchor(
-            schema=1,
+            schema=2,
             kind="anchor",
             station=request.station,
             log_key=request.log_key,
@@ -116,7 +116,7 @@ def print_anchored(answer: AnchorAnswer) -> bytes:
     """The payload for `answer`, not yet sealed."""
     return msgspec.json.encode(
         WireAnchored(
-            schema=1,
+            schema=2,
             kind="anchored",
             portal=answer.portal,
             station=answer.station,

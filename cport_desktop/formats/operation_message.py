@@ -10,7 +10,7 @@ sealed, or within a batch:
       {"operationId":…,"reportId":null,"actor":…,"madeAt":…,"revises":null,
        "body":{"kind":"domainSuggestion",…}}]}
 
-    {"schema":1,"kind":"receipts","portal":…,"station":…,"nature":"demo","issuedAt":…,
+    {"schema":2,"kind":"receipts","portal":…,"station":…,"nature":"demo","issuedAt":…,
      "receipts":[{"operationId":…,"isSettled":true,"reason":null}]}
 
 Bodies have a room of their own (`operation_body`). One of a kind that the reader does not know is
@@ -82,7 +82,7 @@ WireReceiptList = Annotated[tuple[WireReceipt, ...], Meta(max_length=bounds.MOST
 
 
 class WireReceipts(msgspec.Struct, rename="camel"):
-    schema: Literal[1]
+    schema: Literal[2]
     kind: Literal["receipts"]
     portal: bounds.Label
     station: bounds.Label
@@ -128,7 +128,7 @@ def print_receipts(message: ReceiptsMessage) -> bytes:
     """The payload for `message`, not yet sealed."""
     return msgspec.json.encode(
         WireReceipts(
-            schema=1,
+            schema=2,
             kind="receipts",
             portal=message.portal,
             station=message.station,

@@ -27,7 +27,15 @@ from cport_desktop.domain.enrolment import Enrolment, EnrolmentAnswer, Enrolment
 from cport_desktop.domain.ids import PortalId, StationId
 from cport_desktop.domain.nature import require_same_nature
 from cport_desktop.domain.operation import Receipt
-from cport_desktop.errors import MalformedMessage, MessageMixup
+from cport_desktop.errors import (
+    ChainForked,
+    MalformedMessage,
+    MessageMissing,
+    MessageMixup,
+    MessageReplayed,
+    PortalFrozen,
+    PortalRolledBack,
+)
 from cport_desktop.formats import portal_messages
 from cport_desktop.formats.agreement_document import require_signed_by
 from cport_desktop.formats.certificates import is_issued_by, public_key_of
@@ -114,18 +122,20 @@ def accept_batch(
 
     Raises:
         MalformedMessage, MessageTooLarge, NatureRefused: as `parse_batch`.
-        MessageMixup: if it is not for us or not for now (what: portal, station, replayed, gap,
-            chain, cursor, rolled_back).
+        MessageMixup: if it is not for us (what: portal, station) or leads nowhere (cursor).
+        MessageReplayed, MessageMissing, ChainForked: if its turn is past, has not come, or is in
+            another chain.
+        PortalRolledBack: if it is older than what was applied last.
         SignatureInvalid: if an agreement in it is not signed by the portal.
     """
     batch = parse_batch(payload, enrolment=enrolment)
     match place_of(batch, position):
         case Place.BEFORE:
-            raise MessageMixup(what="replayed")
+            raise MessageReplayed(what="replayed")
         case Place.AHEAD:
-            raise MessageMixup(what="gap")
+            raise MessageMissing(what="gap")
         case Place.ELSEWHERE:
-            raise MessageMixup(what="chain")
+            raise ChainForked(what="chain")
         case Place.NEXT:
             pass
     if batch.next_cursor == batch.cursor:
@@ -172,17 +182,18 @@ def accept_standing(
     the portal's news back. None where a message travels for days; its age is shown then.
 
     Raises:
-        MalformedMessage, MessageTooLarge, NatureRefused, MessageMixup: as `accept_batch` (what:
-            portal, station, chain, rolled_back, frozen).
+        MalformedMessage, MessageTooLarge, NatureRefused, MessageMixup, ChainForked,
+            PortalRolledBack: as `accept_batch`.
+        PortalFrozen: if it was said at another time than now.
     """
     standing = portal_messages.parse_standing(payload)
     require_same_nature(enrolment.answer.nature, standing.nature)
     _require_ours(enrolment, standing.portal, standing.station)
     if (standing.sequence, standing.digest) != (position.sequence, position.digest):
-        raise MessageMixup(what="chain")
+        raise ChainForked(what="chain")
     _require_not_earlier(standing.issued_at, issued_after)
     if now is not None and abs(now - standing.issued_at) > OLDEST_LIVE_STANDING:
-        raise MessageMixup(what="frozen")
+        raise PortalFrozen(what="frozen")
     return standing
 
 
@@ -227,4 +238,4 @@ portal that speaks: one that was put back, or somebody who plays its earlier wor
 
 def _require_not_earlier(issued_at: datetime, issued_after: datetime | None) -> None:
     if issued_after is not None and issued_at < issued_after - CLOCK_STEP:
-        raise MessageMixup(what="rolled_back")
+        raise PortalRolledBack(what="rolled_back")

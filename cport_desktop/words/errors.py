@@ -440,6 +440,26 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "The message is not the one this station asked for: {what}.",
         "Nothing of it was applied; it is kept aside. Sync again; if it repeats, report it to the portal.",
     ),
+    "untrusted.replayed": (
+        "This message was applied before, or another one in its place: it is played again.",
+        "Nothing of it was applied; it is kept aside. Sync again; if it repeats, report it to the portal: somebody may be playing old messages.",
+    ),
+    "untrusted.gap": (
+        "A message that comes before this one is missing.",
+        "Nothing of it was applied. Sync again, or bring the bundle that comes before it; what is missing is made anew.",
+    ),
+    "untrusted.chain": (
+        "This message goes on from another past than the one in this vault.",
+        "Nothing of it was applied; it is kept aside. If the vault was restored from a backup, sync by the network or send a new bundle; otherwise report it to the portal.",
+    ),
+    "untrusted.rolled_back": (
+        "What the portal says now is older than what it said before: it was put back to an earlier state, or somebody plays its earlier words.",
+        "Nothing of it was applied; what is here stays as it is. Ask the portal what happened before you sync again.",
+    ),
+    "untrusted.frozen": (
+        "The portal’s word that nothing is waiting is of another time: somebody keeps its news back, or a clock is wrong.",
+        "Nothing is lost. Set this machine’s clock right and sync again; if it repeats, report it to the portal, or go by the other road.",
+    ),
     "untrusted.digest": (
         "The bytes received are not those announced: {what}.",
         "They were not kept. Sync again; if it repeats, report it to the portal.",

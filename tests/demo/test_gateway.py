@@ -35,7 +35,7 @@ from cport_desktop.domain.batch import (
 )
 from cport_desktop.domain.ids import ContentId, Cursor, MediaId, ReportId
 from cport_desktop.domain.nature import Nature
-from cport_desktop.domain.report import ContentItem, Report, ReportStatus
+from cport_desktop.domain.report import ContentItem, Hotline, Report, ReportStatus
 from cport_desktop.errors import (
     AccessRevoked,
     CodeRefused,
@@ -268,7 +268,7 @@ def test_the_hotlines_come_first_so_that_reports_can_be_shown_with_their_names(
     assert first.changes[: len(hotlines)] == tuple(hotlines)
     assert len(first.changes) == len(hotlines) + 5
     assert not any(isinstance(change, RecordChange) for change in second.changes)
-    known = {change.value.hotline_id for change in hotlines if change.value}
+    known = {change.value.hotline_id for change in hotlines if isinstance(change.value, Hotline)}
     assert {report.hotline for report in reports_of([first, second])} <= known
 
 

@@ -65,7 +65,7 @@ def test_an_answer_is_read_back_as_it_was_printed(answer):
 
 def request_json(**fields: object) -> bytes:
     whole = {
-        "schema": 1,
+        "schema": 2,
         "kind": "anchor",
         "station": "station-1",
         "logKey": "key",
@@ -79,7 +79,7 @@ def request_json(**fields: object) -> bytes:
 @pytest.mark.parametrize(
     ("where", "fields"),
     [
-        ("$.schema", {"schema": 2}),
+        ("$.schema", {"schema": 1}),
         ("$.kind", {"kind": "anchored"}),
         ("$.station", {"station": "a b"}),
         ("$.oldSize", {"oldSize": -1}),

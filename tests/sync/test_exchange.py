@@ -17,9 +17,14 @@ from cport_desktop.domain.ids import Cursor, OperationId, PortalId, ReportId, St
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.operation import Receipt
 from cport_desktop.errors import (
+    ChainForked,
     MalformedMessage,
+    MessageMissing,
     MessageMixup,
+    MessageReplayed,
     NatureRefused,
+    PortalFrozen,
+    PortalRolledBack,
     SignatureInvalid,
     UntrustedData,
 )
@@ -69,6 +74,14 @@ ANSWER = EnrolmentAnswer(
 )
 ENROLMENT = Enrolment(ANSWER, "https://portal.example", b"", b"", b"", NOON)
 GONE = Withdrawal(ReportId(17), NOON, None)
+LEAVES = {
+    "replayed": MessageReplayed,
+    "gap": MessageMissing,
+    "chain": ChainForked,
+    "rolled_back": PortalRolledBack,
+    "frozen": PortalFrozen,
+}
+"""Each of these has a name, a sentence and a cure of its own."""
 HERE = Position(7, "7" * 64, Cursor("c-7"))
 """Where the station stands: seven batches were applied."""
 BATCH = Batch(
@@ -111,7 +124,9 @@ def mixed_up(
 ) -> object:
     with pytest.raises(MessageMixup) as caught:
         accepted(batch, position, issued_after=issued_after)
-    return caught.value.facts["what"]
+    what = caught.value.facts["what"]
+    assert type(caught.value) is LEAVES.get(what, MessageMixup)
+    return what
 
 
 def heard(
@@ -258,6 +273,7 @@ def test_the_word_that_nothing_waits_is_refused_if_it_is_of_elsewhere_or_of_long
     with pytest.raises(MessageMixup) as caught:
         heard(replace(STANDING, **fields))
     assert caught.value.facts["what"] == what
+    assert type(caught.value) is LEAVES.get(what, MessageMixup)
 
 
 def test_a_word_that_travelled_for_days_is_accepted_and_one_before_our_last_batch_is_not():
