@@ -1,7 +1,8 @@
-"""Bring the announced media files into the vault, newest reports first.
+"""Bring the announced media files into the vault: asked for first, then seen, then newest.
 
 Each file goes: bytes by the road → sealed staging (resumable) → one pass for all digests and
-the confined child → held, with veil and thumbnail. One file that fails costs itself only.
+the confined child → held, with veil and thumbnail. One file that fails costs itself only, and is
+left alone for a while (`receive_file`); whose turn is next is decided file by file (`media_turns`).
 """
 
 from __future__ import annotations
@@ -10,39 +11,29 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
-from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
-from cport_desktop.domain.ids import MediaId, media_reference
+from cport_desktop.domain.enrolment import Enrolment
+from cport_desktop.domain.ids import MediaId
+from cport_desktop.domain.link import ANY_LINK, Link, MediaPolicy
 from cport_desktop.domain.media_item import Examination
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.report import MediaNotice
 from cport_desktop.domain.roles import Role
-from cport_desktop.errors import (
-    Cancelled,
-    CportError,
-    DigestMismatch,
-    RoadError,
-    UnknownReference,
-    UntrustedData,
-    UsageError,
-)
+from cport_desktop.errors import DigestMismatch, NotEnrolled, UnknownReference
 from cport_desktop.media.hashing import DigestingStream
 from cport_desktop.media.sandbox import Sandbox
-from cport_desktop.sync.transfer import Fate, fate_after, require_announced
+from cport_desktop.sync.transfer import require_announced
 from cport_desktop.sync.transport import Transport
-from cport_desktop.usecases.allowance import require_allowed
+from cport_desktop.usecases.media_turns import Turns
 from cport_desktop.usecases.permission import require
+from cport_desktop.usecases.receive_file import Receiving
 from cport_desktop.usecases.settling import Arrived, Settling
-from cport_desktop.vault import media_items
-from cport_desktop.vault.intake import Examined, Intake
-from cport_desktop.vault.transaction import Transaction
+from cport_desktop.vault import bond, media_items
+from cport_desktop.vault.intake import Examined
 from cport_desktop.vault.vault import Vault
 
 FILES_AT_ONCE = 2
 """Files on their way at the same time: one decodes while the other travels."""
-
-PAGE = 64
-"""Files looked up in one query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +48,18 @@ class Fetched:
 class _Errand:
     vault: Vault
     transport: Transport
+    enrolment: Enrolment
     sandbox: Sandbox
     settling: Settling
     is_cancelled: IsCancelled
+
+
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """What became of one file: whether it is on its way to be held, and the bytes that travelled."""
+
+    is_whole: bool
+    travelled: int
 
 
 def fetch_media(
@@ -69,40 +69,47 @@ def fetch_media(
     *,
     announce: Announce,
     is_cancelled: IsCancelled,
+    link: Link = ANY_LINK,
 ) -> Fetched:
-    """Every media file that the portal can give is held, or refused with its reason.
+    """Every media file that the portal can give and `link` carries is held, or it is on record why
+    not. Files that a person paused or cancelled are left out.
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
-        AgreementForbids, AgreementLapsed: the agreement does not let media come.
+        NotEnrolled: the vault knows no portal.
         Cancelled, RoadError: what arrived so far stays, partly arrived files included.
         SandboxRefused: this machine cannot confine a decoder as demanded.
     """
     require(vault, Role.ANALYST)
     items = share_what_is_here(vault)
-    done, travelled, passed_over = 0, 0, set[MediaId]()
+    if link.media is MediaPolicy.NONE:
+        return Fetched(items, 0)
     with vault.reader() as reader:
-        total = media_items.files_wanted(reader)
-    if total:
-        require_allowed(vault, Function.MEDIA_RECEIVE)
+        enrolment = bond.load(reader)
+    if enrolment is None:
+        raise NotEnrolled
+    done, travelled, turns = 0, 0, Turns(vault, link)
+    total = turns.count()
     with (
         Settling(vault) as settling,
         ThreadPoolExecutor(FILES_AT_ONCE, thread_name_prefix="media") as workers,
     ):
-        errand = _Errand(vault, transport, sandbox, settling, is_cancelled)
-        while notices := _next_page(vault, passed_over):
-            vault.expect([notice.media_id for notice in notices])
-            for notice, length in _all_done(workers, errand, notices):
+        errand = _Errand(vault, transport, enrolment, sandbox, settling, is_cancelled)
+        had_a_turn = True
+        while had_a_turn:
+            digests: list[str] = []
+            for notice, came in _all_done(workers, errand, turns.lot()):
                 done += 1
                 announce(Progress(Phase.MEDIA, done, max(total, done)))
-                if length is None:
-                    # It may stay wanted (not to be had now), and must not be asked for for ever.
-                    passed_over.add(notice.media_id)
-                else:
-                    travelled += length
-                    items += 1
+                digests.append(notice.sha256)
+                travelled += came.travelled
+                items += came.is_whole
+                if not came.is_whole:
+                    # It may stay wanted, and must not be asked for for ever.
+                    turns.pass_over(notice.media_id)
             settling.wait()
-            items += _share(vault, [notice.sha256 for notice in notices])
+            items += _share(vault, digests)
+            had_a_turn = bool(digests)
     return Fetched(items, travelled)
 
 
@@ -123,25 +130,14 @@ def _share(vault: Vault, digests: Sequence[str]) -> int:
     return shared
 
 
-def _next_page(vault: Vault, passed_over: set[MediaId]) -> tuple[MediaNotice, ...]:
-    """Wanted files, one for each digest: equal bytes travel once."""
-    with vault.reader() as reader:
-        wanted = media_items.wanted(reader, limit=PAGE + len(passed_over))
-    by_digest = {notice.sha256: notice for notice in reversed(wanted)}
-    return tuple(
-        notice for notice in reversed(by_digest.values()) if notice.media_id not in passed_over
-    )
-
-
 def _all_done(
-    workers: ThreadPoolExecutor, errand: _Errand, notices: tuple[MediaNotice, ...]
-) -> Iterator[tuple[MediaNotice, int | None]]:
-    """Each notice with the bytes that travelled for it (None if it is not held), as they end."""
-    waiting: dict[Future[int | None], MediaNotice] = {}
-    queue = iter(notices)
+    workers: ThreadPoolExecutor, errand: _Errand, lot: Iterator[MediaNotice]
+) -> Iterator[tuple[MediaNotice, _Came]]:
+    """Each file of `lot` with what became of it, as they end."""
+    waiting: dict[Future[_Came], MediaNotice] = {}
     try:
         while True:
-            while len(waiting) < FILES_AT_ONCE and (notice := next(queue, None)):
+            while len(waiting) < FILES_AT_ONCE and (notice := next(lot, None)):
                 waiting[workers.submit(_fetch_one, errand, notice)] = notice
             if not waiting:
                 return
@@ -152,74 +148,44 @@ def _all_done(
             future.cancel()
 
 
-def _fetch_one(errand: _Errand, notice: MediaNotice) -> int | None:
-    """Bytes that travelled; None if the file is not held, because the portal has not got it, or
-    its report was erased meanwhile.
-    """
+def _fetch_one(errand: _Errand, notice: MediaNotice) -> _Came:
+    """What became of it; nothing, if its report was erased meanwhile."""
     try:
         return _fetched(errand, notice)
     except UnknownReference:
-        return None
+        return _Came(is_whole=False, travelled=0)
 
 
-def _fetched(errand: _Errand, notice: MediaNotice) -> int | None:
+def _fetched(errand: _Errand, notice: MediaNotice) -> _Came:
     intake = errand.vault.intake(notice.media_id)
+    receiving = Receiving(
+        errand.vault, errand.transport, errand.enrolment, errand.is_cancelled, notice, intake
+    )
     examined = None
     try:
-        length = _receive(errand, notice, intake)
-        if length is None:
-            return None
-        examined = _examined(errand, notice, intake)
+        if receiving.receive():
+            examined = _examined(errand, notice, receiving)
     finally:
         if examined is None:
             intake.close()
-    if examined is None:
-        return None
-    errand.settling.put(Arrived(notice.media_id, examined))
-    return length
+    if examined is not None:
+        errand.settling.put(Arrived(notice.media_id, examined))
+    return _Came(examined is not None, receiving.travelled)
 
 
-def _receive(errand: _Errand, notice: MediaNotice, intake: Intake) -> int | None:
-    """Bytes that travelled until the file is whole; None if the portal has not got it."""
-    start = intake.offset
-    if start >= notice.size:
-        return 0
-    try:
-        with errand.transport.media(notice.media_id, start=start, size=notice.size) as pieces:
-            for piece in pieces:
-                if errand.is_cancelled():
-                    raise Cancelled
-                intake.write(piece)
-    except (UsageError, RoadError, UntrustedData) as error:
-        match fate_after(error):
-            case Fate.STOP:
-                raise
-            case Fate.REFUSE:
-                _refuse_alone(errand, intake, notice, error)
-            case Fate.PASS_OVER:
-                pass
-        return None
-    return notice.size - start
-
-
-def _refuse_alone(errand: _Errand, intake: Intake, notice: MediaNotice, error: CportError) -> None:
-    with errand.vault.transaction() as tx:
-        _refuse(tx, intake, notice, error)
-
-
-def _examined(errand: _Errand, notice: MediaNotice, intake: Intake) -> Examined | None:
+def _examined(errand: _Errand, notice: MediaNotice, receiving: Receiving) -> Examined | None:
     """The file with its digests and what the child said; None if it is not the one announced."""
-    stream = DigestingStream(intake.read())
+    stream = DigestingStream(receiving.intake.read())
     examination = errand.sandbox.examine(stream, size=notice.size)
     digests = stream.digests()
     try:
         require_announced(notice, digests)
     except DigestMismatch as error:
-        _refuse_alone(errand, intake, notice, error)
+        receiving.refuse(error)
         return None
     # First what can be made again, then what counts: a held item never lacks its veil.
     _keep_derivatives(errand.vault, notice.media_id, examination)
-    return Examined(intake, digests, examination)
+    return Examined(receiving.intake, digests, examination)
 
 
 def _keep_derivatives(vault: Vault, media_id: MediaId, examination: Examination) -> None:
@@ -227,16 +193,10 @@ def _keep_derivatives(vault: Vault, media_id: MediaId, examination: Examination)
         vault.derivatives.put(media_id, examination.veil, examination.thumbnail)
 
 
-def _refuse(tx: Transaction, intake: Intake, notice: MediaNotice, error: CportError) -> None:
-    intake.refuse(tx, error.code)
-    tx.record(_collection("refuse", media_reference(notice.media_id), error.code))
-
-
-def _collection(verb: str, reference: str, reason: str | None = None) -> AuditDraft:
+def _collection(verb: str, reference: str) -> AuditDraft:
     return AuditDraft(
         action=AuditAction.COLLECTION,
         verb=verb,
         object_kind=ObjectKind.MEDIA,
         object_reference=reference,
-        reason=reason,
     )

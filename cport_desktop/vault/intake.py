@@ -133,6 +133,10 @@ class Intake:
             (reason, self._media_id),
         )
 
+    def drop(self, tx: Transaction) -> None:
+        """Nothing of the file is kept, and it may come again from its beginning."""
+        self._discard(tx)
+
     def close(self) -> None:
         """What fills whole chunks stays staged for the next intake. May be called again."""
         self._let_go()

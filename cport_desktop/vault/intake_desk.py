@@ -105,6 +105,11 @@ class IntakeDesk:
             self._busy.discard(media_id)
             self._arriving.pop(media_id, None)
 
+    def under_way(self) -> frozenset[MediaId]:
+        """Items that have an intake."""
+        with self._lock:
+            return frozenset(self._busy)
+
     def arriving(self) -> frozenset[BlobId]:
         """Files that an intake has open."""
         with self._lock:

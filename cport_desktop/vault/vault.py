@@ -54,6 +54,7 @@ from cport_desktop.vault.layout import Layout
 from cport_desktop.vault.lock_file import LockFile, alone_in
 from cport_desktop.vault.slot_kinds import Secret
 from cport_desktop.vault.transaction import Reader, Transaction
+from cport_desktop.vault.transfer_desk import TransferDesk
 from cport_desktop.vault.unlocking import Unlocked, unlock
 from cport_desktop.vault.water_mark import MarkKeeper, admit, record_marked
 from cport_desktop.vault.write_log import WriteLog, log_of_writes
@@ -78,6 +79,7 @@ class Vault:
         self._marks = marks
         self._readers = ReaderPool(layout.database, header.keys.database)
         self._intakes = IntakeDesk(layout, header.vault, writer)
+        self._transfers = TransferDesk(layout, writer, self._intakes.under_way)
         self._blobs = BlobStore(layout, header.vault)
         self._blob_guard = BlobGuard()
         self._check_progress = CheckProgress(writer)
@@ -198,6 +200,11 @@ class Vault:
             RuntimeError: an intake of this item is under way.
         """
         return self._intakes.begin(media_id)
+
+    @property
+    def transfers(self) -> TransferDesk:
+        """What is known of media files on their way while the vault is open."""
+        return self._transfers
 
     def expect(self, media_ids: Sequence[MediaId]) -> None:
         """Intakes of these items begin without waiting for the disk. See `IntakeDesk.expect`."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cport_desktop.domain.ids import MediaId
-from cport_desktop.usecases.fetch_media import PAGE
+from cport_desktop.usecases.media_turns import LOT
 from cport_desktop.usecases.settling import LARGEST_LOT, Arrived, Settling
 from cport_desktop.vault.durable_files import sync_folder, write_all
 from cport_desktop.vault.intake import Examined
@@ -79,9 +79,9 @@ def _through_the_vault(vault: Vault, content: Sequence[bytes], *, first: int) ->
     examination = an_examination()
     started = time.perf_counter()
     with Settling(vault) as settling:
-        for page in range(0, FILES, PAGE):
-            vault.expect(numbers[page : page + PAGE])
-            for number in numbers[page : page + PAGE]:
+        for page in range(0, FILES, LOT):
+            vault.expect(numbers[page : page + LOT])
+            for number in numbers[page : page + LOT]:
                 intake = vault.intake(number)
                 intake.write(content[number % len(content)])
                 examined = Examined(intake, digests[number % len(content)], examination)
