@@ -95,6 +95,15 @@ def require_turn(manifest: Manifest, position: Position, *, last: int) -> None:
             return
 
 
+def lies_behind(manifest: Manifest, position: Position) -> bool:
+    """Whether every batch of the bundle was applied already."""
+    return all(
+        turn_of(member, position) is Turn.PASSED
+        for member in manifest.members
+        if member.kind == MemberKind.BATCH
+    )
+
+
 def fitting(sizes: Iterable[int], limit: int | None, *, most: int) -> Iterator[int]:
     """The places of those that fit, one after another, into `limit` bytes (None: any number), `most`
     of them at most. One that does not fit does not keep a smaller one out.

@@ -147,7 +147,7 @@ class _Receiving:
             position = replica.stream(reader).position
             newest = courier_book.newest_received(reader)
             is_known = courier_book.was_received(reader, self._manifest)
-        if is_known:
+        if is_known and courier.lies_behind(self._manifest, position):
             return self._received(is_new=False)
         last = 0 if newest is None else newest.sequence
         courier.require_turn(self._manifest, position, last=last)

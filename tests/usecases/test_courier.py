@@ -1,0 +1,248 @@
+"""The removable-media road from end to end: the same exchange as by the network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from cport_desktop.domain.ids import ReportId
+from cport_desktop.errors import BundleOutdated, BundleOutOfOrder, OutputExists
+from cport_desktop.usecases import act
+from cport_desktop.vault import inspection, replica
+from tests.builders import an_entry
+from tests.usecases.carrying import Stick, answered, received, sent
+from tests.usecases.conftest import Bench, MakeBench, OpenGateway
+
+Step = Callable[[Bench], object]
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Stick:
+    return Stick(tmp_path / "stick")
+
+
+def digest(bench: Bench) -> str:
+    with bench.vault.reader() as reader:
+        return inspection.digest(reader)
+
+
+def position(bench: Bench) -> int:
+    with bench.vault.reader() as reader:
+        return replica.stream(reader).position.sequence
+
+
+def reports_here(bench: Bench) -> list[ReportId]:
+    with bench.vault.reader() as reader:
+        rows = reader.connection.execute("SELECT report_id FROM report ORDER BY report_id")
+        return [ReportId(number) for (number,) in rows]
+
+
+def say_something(bench: Bench, number: int) -> None:
+    act.give_feedback(
+        bench.vault,
+        reports_here(bench)[number],
+        f"synthetic words {number}",
+        operation_id=UUID(int=number + 1),
+    )
+
+
+def scenario(bench: Bench, step: Callable[[Bench, int], object]) -> None:
+    """First contact, feedback twice, and once more until nothing is left to say."""
+    step(bench, 0)
+    say_something(bench, 0)
+    say_something(bench, 1)
+    step(bench, 1)
+    say_something(bench, 2)
+    step(bench, 2)
+    step(bench, 3)
+
+
+def test_by_stick_alone_a_vault_comes_to_the_same_state_as_by_the_network_alone(
+    open_gateway: OpenGateway, make_bench: MakeBench, stick: Stick
+) -> None:
+    by_network = make_bench("one", open_gateway("first"))
+    by_stick = make_bench("two", open_gateway("second"))
+
+    scenario(by_network, lambda bench, _: bench.sync())
+    scenario(by_stick, lambda bench, _: stick.there_and_back(bench))
+
+    assert len(reports_here(by_stick)) == 30
+    assert digest(by_stick) == digest(by_network)
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_roads_may_be_changed_at_each_step(
+    open_gateway: OpenGateway, make_bench: MakeBench, stick: Stick, first: int
+) -> None:
+    by_network = make_bench("one", open_gateway("first"))
+    by_both = make_bench("two", open_gateway("second"))
+
+    def step(bench: Bench, number: int) -> None:
+        if number % 2 == first:
+            stick.there_and_back(bench)
+        else:
+            bench.sync()
+
+    scenario(by_network, lambda bench, _: bench.sync())
+    scenario(by_both, step)
+
+    assert digest(by_both) == digest(by_network)
+
+
+def test_a_bundle_tells_what_a_sync_tells(bench: Bench, stick: Stick) -> None:
+    first = stick.there_and_back(bench).result
+    say_something(bench, 0)
+    second = stick.there_and_back(bench).result
+
+    assert first.reports_new == 30
+    assert first.media_new > 0
+    assert first.is_complete
+    assert second.operations_settled == 1
+    assert second.is_complete
+
+
+def test_what_was_sent_by_network_meanwhile_is_passed_over(bench: Bench, stick: Stick) -> None:
+    out = sent(bench, stick.name("out"))
+    answer = answered(bench, out.files, stick.name("in"))
+    bench.sync()
+    before = digest(bench)
+
+    late = received(bench, answer.files)
+
+    assert not late.is_new
+    assert late.result.reports_new == 0
+    assert digest(bench) == before
+
+
+def test_receiving_again_says_that_all_was_here_already(bench: Bench, stick: Stick) -> None:
+    out = sent(bench, stick.name("out"))
+    answer = answered(bench, out.files, stick.name("in"))
+
+    assert received(bench, answer.files).is_new
+    before = digest(bench)
+    assert not received(bench, answer.files).is_new
+    assert digest(bench) == before
+
+
+def test_the_same_bundle_brought_twice_is_answered_with_the_same(
+    bench: Bench, stick: Stick
+) -> None:
+    out = sent(bench, stick.name("out"))
+    first = answered(bench, out.files, stick.name("in"))
+    second = answered(bench, out.files, stick.name("in"))
+
+    assert second.is_again
+    assert second.sequence == first.sequence
+    received(bench, second.files)
+    assert not received(bench, first.files).is_new
+
+
+def test_an_old_bundle_of_a_station_moves_nothing_back(bench: Bench, stick: Stick) -> None:
+    old = sent(bench, stick.name("out"))
+    answered(bench, old.files, stick.name("in"))
+    stick.there_and_back(bench)
+    before = digest(bench)
+
+    with pytest.raises(BundleOutdated) as caught:
+        answered(bench, old.files, stick.name("in"))
+
+    assert caught.value.facts == {"sequence": 1, "known": 2}
+    bench.sync()
+    assert digest(bench) == before
+
+
+def test_an_answer_that_the_station_has_gone_beyond_is_not_given_again(
+    bench: Bench, stick: Stick
+) -> None:
+    out = sent(bench, stick.name("out"))
+    answered(bench, out.files, stick.name("in"))
+    bench.sync()
+
+    with pytest.raises(BundleOutdated):
+        answered(bench, out.files, stick.name("in"))
+
+
+def test_a_lost_bundle_of_the_station_costs_nothing(bench: Bench, stick: Stick) -> None:
+    stick.there_and_back(bench)
+    say_something(bench, 0)
+    sent(bench, stick.name("lost"))
+
+    later = stick.there_and_back(bench)
+
+    assert later.result.operations_settled == 1
+
+
+def test_a_lost_answer_costs_nothing_but_another_round(bench: Bench, stick: Stick) -> None:
+    out = sent(bench, stick.name("out"))
+    answered(bench, out.files, stick.name("lost"))
+
+    later = stick.there_and_back(bench)
+
+    assert later.sequence == 2
+    assert later.result.reports_new == 30
+    assert later.result.is_complete
+
+
+def test_a_bundle_that_does_not_follow_names_the_missing_one(bench: Bench, stick: Stick) -> None:
+    first = answered(bench, sent(bench, stick.name("out")).files, stick.name("in"))
+    received(bench, first.files)
+    say_something(bench, 0)
+    second = answered(bench, sent(bench, stick.name("out")).files, stick.name("in"))
+    with bench.vault.transaction() as tx:
+        replica.begin_anew(tx)
+        tx.record(an_entry("begin_anew"))
+    before = digest(bench)
+
+    with pytest.raises(BundleOutOfOrder) as caught:
+        received(bench, second.files)
+
+    assert caught.value.facts == {"sequence": 2, "missing": 1}
+    assert (digest(bench), position(bench)) == (before, 0)
+    received(bench, first.files)
+    assert received(bench, second.files).is_new
+
+
+def test_several_parts_are_joined_in_any_order(bench: Bench, stick: Stick) -> None:
+    out = sent(bench, stick.name("out"))
+    answer = answered(bench, out.files, stick.name("in"), part_size=80_000)
+
+    assert len(answer.files) > 2
+    assert all(file.stat().st_size <= 80_000 for file in answer.files)
+    assert received(bench, list(reversed(answer.files))).result.reports_new == 30
+
+
+def test_as_much_media_comes_along_as_was_asked_for(bench: Bench, stick: Stick) -> None:
+    out = sent(bench, stick.name("out"), media_limit=0)
+    none = received(bench, answered(bench, out.files, stick.name("in")).files)
+    pending = none.result.media_pending
+    out = sent(bench, stick.name("out"), media_limit=200_000)
+    some = received(bench, answered(bench, out.files, stick.name("in")).files)
+
+    assert none.result.media_new == 0
+    assert 0 < some.result.media_new < pending
+    assert some.result.media_bytes <= 200_000
+    assert stick.there_and_back(bench).result.is_complete
+
+
+def test_the_log_is_anchored_by_stick_too(bench: Bench, stick: Stick) -> None:
+    first = stick.there_and_back(bench).result.anchoring
+    second = stick.there_and_back(bench).result.anchoring
+
+    assert first is not None and first.state == "cosigned"
+    assert second is not None and second.state == "cosigned"
+    assert second.size > first.size
+    assert bench.sync().anchoring.state == "cosigned"
+
+
+def test_what_lies_there_is_never_overwritten(bench: Bench, stick: Stick) -> None:
+    path = stick.name("out")
+    path.write_text("somebody's holiday")
+
+    with pytest.raises(OutputExists):
+        sent(bench, path)
+
+    assert path.read_text() == "somebody's holiday"
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
