@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -28,6 +28,21 @@ class Tally:
         started = time.monotonic()
         yield count
         count.seconds += time.monotonic() - started
+
+    def told(self) -> list[tuple[str, str, int, float, float]]:
+        """All counts in plain values, for a run that several processes share."""
+        return [
+            (kind, what, count.number, count.seconds, count.worst)
+            for (kind, what), count in self.counts.items()
+        ]
+
+    def add(self, told: Iterable[tuple[str, str, int, float, float]]) -> None:
+        """What another process counted is counted here too."""
+        for kind, what, number, seconds, worst in told:
+            count = self.counts.setdefault((kind, what), Count())
+            count.number += number
+            count.seconds += seconds
+            count.worst = max(count.worst, worst)
 
     def lines(self) -> list[str]:
         """One line for each kind and workflow, and one for each kind in all."""
