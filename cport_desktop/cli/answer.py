@@ -16,7 +16,8 @@ CHECK_FAILED = CheckFailed.exit_status
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`fields` go to stdout with `--json`, `text` without. `exit_status` is 0 or 7.
+    """`fields` go to stdout with `--json`, `text` without. `exit_status` is 0, 7, or 6
+    where a part of what was brought was refused and the answer says which.
 
     `is_said`: the verb has printed its answer itself (a server, when it was ready).
     """

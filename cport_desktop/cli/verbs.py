@@ -82,6 +82,27 @@ def _serve(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--until-eof", action="store_true", help="stop when standard input closes")
 
 
+def _import_iccam(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--data", type=Path, required=True, metavar="DIR", help="the gateway's folder"
+    )
+    verb.add_argument(
+        "--reports",
+        type=_count,
+        default=500,
+        metavar="N",
+        help="synthetic reports of a gateway that is made now (500)",
+    )
+    verb.add_argument(
+        "--hotline",
+        type=_count,
+        default=3,
+        metavar="ID",
+        help="who reported what does not say so (3)",
+    )
+    verb.add_argument("files", nargs="+", metavar="FILE", help="reports and content items as JSON")
+
+
 def _create(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--demo", action="store_true", help="a demo vault: synthetic material only, for ever"
@@ -509,6 +530,12 @@ VERBS = (
         "serve the reference gateway on loopback until stopped",
         _serve,
         "cport gateway serve --data G --port 8443",
+    ),
+    Verb(
+        "gateway import-iccam",
+        "feed the gateway with reports in the ICCAM v3 dialect",
+        _import_iccam,
+        "cport gateway import-iccam --data G reports.json content-71.json",
     ),
     Verb("vault create", "make a new vault", _create, "cport --vault VAULT vault create --demo"),
     Verb(

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -33,6 +33,7 @@ from cport_desktop.demo.agreement import demo_agreement
 from cport_desktop.demo.agreement_desk import AgreementDesk
 from cport_desktop.demo.certificates import client_certificate, station_certificate
 from cport_desktop.demo.chunking import chunk_map_of
+from cport_desktop.demo.iccam_import import IccamDesk, IccamFile, Imported
 from cport_desktop.demo.ledger import Ledger, StationRecord
 from cport_desktop.demo.operation_desk import OperationDesk
 from cport_desktop.demo.pages import PageMaker
@@ -43,7 +44,7 @@ from cport_desktop.demo.witness import Witness
 from cport_desktop.domain.anchoring import AnchorAnswer
 from cport_desktop.domain.batch import Batch, Change, Position, Standing
 from cport_desktop.domain.enrolment import EnrolmentAnswer, EnrolmentRequest
-from cport_desktop.domain.ids import Cursor, MediaId, StationId, media_reference
+from cport_desktop.domain.ids import Cursor, HotlineId, MediaId, StationId, media_reference
 from cport_desktop.domain.nature import Nature, require_same_nature
 from cport_desktop.errors import AccessRevoked, CodeRefused, MalformedMessage, UnknownReference
 from cport_desktop.formats import portal_messages
@@ -135,6 +136,13 @@ class Gateway:
             known = self._admitted(station, request)
             self._ledger.save_station(known)
         return portal_messages.seal(known.answer, self._sign)
+
+    def import_reports(self, files: Iterable[IccamFile], *, hotline: HotlineId) -> Imported:
+        """Feed reports from files in the ICCAM dialect (`demo.iccam_import`); `hotline` reported what
+        does not say who did.
+        """
+        desk = IccamDesk(self._ledger, self._pages, self.clock, hotline)
+        return desk.take(files)
 
     def stations(self) -> Sequence[StationId]:
         """Every station that was ever enrolled."""
