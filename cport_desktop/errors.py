@@ -116,7 +116,8 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   │   ├── MessageMissing        one that comes before it is missing
     │   │   ├── ChainForked           it goes on from another past than the one here
     │   │   ├── PortalRolledBack      it is older than what was applied last
-    │   │   └── PortalFrozen          that nothing waits was said at another time
+    │   │   ├── PortalFrozen          that nothing waits was said long ago
+    │   │   └── PortalAhead           it says that it was made in the future
     │   ├── DigestMismatch        bytes are not those announced (what)
     │   ├── PackageMalformed      not a package of this format (cause)
     │   ├── BundleMalformed       not a bundle of this format (cause)
@@ -817,6 +818,12 @@ class PortalFrozen(MessageMixup):
     """Facts: what (frozen)."""
 
     code = "untrusted.frozen"
+
+
+class PortalAhead(MessageMixup):
+    """Facts: what (ahead)."""
+
+    code = "untrusted.ahead"
 
 
 class DigestMismatch(UntrustedData):

@@ -8,7 +8,7 @@ message is used only if it
 3. is of our nature: demo and live never meet,
 4. is from that portal, for this station,
 5. follows what we have: it is the next link of our chain, starts at our cursor and leads on, and
-   was not issued before what we applied last.
+   was not issued before what we applied last, nor, where the portal answers at once, in the future.
 
 Rule 5 tells a replayed, reordered, missing or doubled batch, one of another stream, and a portal
 that was put back, from the one that may be applied; and it keeps a portal from leading a station
@@ -33,6 +33,7 @@ from cport_desktop.errors import (
     MessageMissing,
     MessageMixup,
     MessageReplayed,
+    PortalAhead,
     PortalFrozen,
     PortalRolledBack,
 )
@@ -114,18 +115,20 @@ def accept_batch(
     *,
     enrolment: Enrolment,
     position: Position,
+    now: datetime | None = None,
     issued_after: datetime | None = None,
 ) -> Batch:
     """The batch in `payload`, which continues from `position` and may be applied.
 
-    `issued_after`: when the portal issued what was applied last.
+    `issued_after`: when the portal issued what was applied last. `now` on a road where the portal
+    answers at once: what was made in the future would make all that follows look old.
 
     Raises:
         MalformedMessage, MessageTooLarge, NatureRefused: as `parse_batch`.
         MessageMixup: if it is not for us (what: portal, station) or leads nowhere (cursor).
         MessageReplayed, MessageMissing, ChainForked: if its turn is past, has not come, or is in
             another chain.
-        PortalRolledBack: if it is older than what was applied last.
+        PortalRolledBack, PortalAhead: if it is older than what was applied last, or of the future.
         SignatureInvalid: if an agreement in it is not signed by the portal.
     """
     batch = parse_batch(payload, enrolment=enrolment)
@@ -141,6 +144,7 @@ def accept_batch(
     if batch.next_cursor == batch.cursor:
         raise MessageMixup(what="cursor")
     _require_not_earlier(batch.issued_at, issued_after)
+    _require_not_later(batch.issued_at, now)
     _require_agreements_sound(batch, enrolment)
     return batch
 
@@ -183,8 +187,8 @@ def accept_standing(
 
     Raises:
         MalformedMessage, MessageTooLarge, NatureRefused, MessageMixup, ChainForked,
-            PortalRolledBack: as `accept_batch`.
-        PortalFrozen: if it was said at another time than now.
+            PortalRolledBack, PortalAhead: as `accept_batch`.
+        PortalFrozen: if it was said long ago.
     """
     standing = portal_messages.parse_standing(payload)
     require_same_nature(enrolment.answer.nature, standing.nature)
@@ -192,7 +196,8 @@ def accept_standing(
     if (standing.sequence, standing.digest) != (position.sequence, position.digest):
         raise ChainForked(what="chain")
     _require_not_earlier(standing.issued_at, issued_after)
-    if now is not None and abs(now - standing.issued_at) > OLDEST_LIVE_STANDING:
+    _require_not_later(standing.issued_at, now)
+    if now is not None and now - standing.issued_at > OLDEST_LIVE_STANDING:
         raise PortalFrozen(what="frozen")
     return standing
 
@@ -239,3 +244,8 @@ portal that speaks: one that was put back, or somebody who plays its earlier wor
 def _require_not_earlier(issued_at: datetime, issued_after: datetime | None) -> None:
     if issued_after is not None and issued_at < issued_after - CLOCK_STEP:
         raise PortalRolledBack(what="rolled_back")
+
+
+def _require_not_later(issued_at: datetime, now: datetime | None) -> None:
+    if now is not None and issued_at - now > OLDEST_LIVE_STANDING:
+        raise PortalAhead(what="ahead")

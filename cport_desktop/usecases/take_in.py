@@ -158,6 +158,7 @@ def _accepted(
             payload,
             enrolment=enrolment,
             position=state.position,
+            now=now,
             issued_after=state.issued_at,
         )
     except UntrustedData as error:

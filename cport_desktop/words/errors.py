@@ -457,8 +457,12 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "Nothing of it was applied; what is here stays as it is. Ask the portal what happened before you sync again.",
     ),
     "untrusted.frozen": (
-        "The portal’s word that nothing is waiting is of another time: somebody keeps its news back, or a clock is wrong.",
+        "The portal’s word that nothing is waiting is an old one: somebody keeps its news back, or a clock is wrong.",
         "Nothing is lost. Set this machine’s clock right and sync again; if it repeats, report it to the portal, or go by the other road.",
+    ),
+    "untrusted.ahead": (
+        "This message says that it was made in the future: a clock is wrong, or somebody gave it a later date.",
+        "Nothing of it was applied; it is kept aside. Set this machine’s clock right and sync again; if it repeats, report it to the portal.",
     ),
     "untrusted.digest": (
         "The bytes received are not those announced: {what}.",

@@ -23,6 +23,7 @@ from cport_desktop.errors import (
     MessageMixup,
     MessageReplayed,
     NatureRefused,
+    PortalAhead,
     PortalFrozen,
     PortalRolledBack,
     SignatureInvalid,
@@ -80,6 +81,7 @@ LEAVES = {
     "chain": ChainForked,
     "rolled_back": PortalRolledBack,
     "frozen": PortalFrozen,
+    "ahead": PortalAhead,
 }
 """Each of these has a name, a sentence and a cure of its own."""
 HERE = Position(7, "7" * 64, Cursor("c-7"))
@@ -125,7 +127,7 @@ def mixed_up(
     with pytest.raises(MessageMixup) as caught:
         accepted(batch, position, issued_after=issued_after)
     what = caught.value.facts["what"]
-    assert type(caught.value) is LEAVES.get(what, MessageMixup)
+    assert type(caught.value) is LEAVES.get(str(what), MessageMixup)
     return what
 
 
@@ -235,6 +237,16 @@ def test_a_portals_clock_may_be_set_right_between_two_batches():
     assert accepted(BATCH, issued_after=NOON + exchange.CLOCK_STEP).issued_at == NOON
 
 
+def test_a_batch_of_the_future_is_refused_where_the_portal_answers_at_once():
+    payload = messages.print_batch(
+        replace(BATCH, issued_at=NOON + exchange.OLDEST_LIVE_STANDING + timedelta(seconds=1))
+    )
+    with pytest.raises(PortalAhead):
+        exchange.accept_batch(payload, enrolment=ENROLMENT, position=HERE, now=NOON)
+    carried = exchange.accept_batch(payload, enrolment=ENROLMENT, position=HERE)
+    assert carried.issued_at > NOON
+
+
 @pytest.mark.parametrize(
     ("place", "fields"),
     [
@@ -266,14 +278,14 @@ def test_the_word_that_nothing_waits_is_accepted_for_where_we_stand():
         ("chain", {"digest": "8" * 64}),
         ("chain", {"sequence": 0, "digest": None}),
         ("frozen", {"issued_at": NOON - exchange.OLDEST_LIVE_STANDING - timedelta(seconds=1)}),
-        ("frozen", {"issued_at": NOON + exchange.OLDEST_LIVE_STANDING + timedelta(seconds=1)}),
+        ("ahead", {"issued_at": NOON + exchange.OLDEST_LIVE_STANDING + timedelta(seconds=1)}),
     ],
 )
 def test_the_word_that_nothing_waits_is_refused_if_it_is_of_elsewhere_or_of_long_ago(what, fields):
     with pytest.raises(MessageMixup) as caught:
         heard(replace(STANDING, **fields))
     assert caught.value.facts["what"] == what
-    assert type(caught.value) is LEAVES.get(what, MessageMixup)
+    assert type(caught.value) is LEAVES.get(str(what), MessageMixup)
 
 
 def test_a_word_that_travelled_for_days_is_accepted_and_one_before_our_last_batch_is_not():
