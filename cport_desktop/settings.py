@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 _BESIDE_THE_PACKAGE = Path(__file__).resolve().parent.parent / "resources"
@@ -14,6 +15,9 @@ class Settings:
     """`reveal_seconds`: after so long a reveal veils itself again. `decoders`: confined
     children that work at the same time while media arrive. `lock_after_seconds`: how long a window that nobody
     uses stays open. `marks`: where this machine keeps the high-water marks of its vaults.
+    `ageing_after`, `old_after`: from which age on it is said plainly how old the portal's word is. A
+    week is how long its signed time vouches for a clock (`domain.retention`), and the rhythm in which
+    a courier can be expected; behind a month lists and agreements have gone through a cycle unseen.
     """
 
     resources: Path = _BESIDE_THE_PACKAGE
@@ -23,6 +27,8 @@ class Settings:
     theme: str = "dark"
     marks: Path | None = None
     lock_after_seconds: float = 240.0
+    ageing_after: timedelta = timedelta(days=7)
+    old_after: timedelta = timedelta(days=31)
 
     @property
     def taxonomy(self) -> Path:

@@ -7,15 +7,19 @@ into their table.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from cport_desktop.domain.batch import Change, ChangeKind, RecordChange, Subject
+from cport_desktop.domain.portal_records import entry_reference
 from cport_desktop.domain.report import Hotline
+from cport_desktop.domain.rows import Page
 from cport_desktop.vault import agreements
 from cport_desktop.vault.audit_trail import microseconds, moment_of
 from cport_desktop.vault.database import Connection, Row
+from cport_desktop.vault.paging import elapsed_ms, read_cursor, write_cursor
 from cport_desktop.vault.transaction import Reader, Transaction
 
 
@@ -66,6 +70,56 @@ def find(reader: Reader, subject: str, reference: str) -> KeptRecord | None:
         (subject, reference),
     ).fetchone()
     return None if found is None else _record(found)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """How many records of a subject stand, and when one came last and by which road."""
+
+    standing: int
+    told_at: datetime | None
+    road: str | None
+
+
+def news_of(reader: Reader, subject: str) -> News:
+    """What there was of a subject."""
+    standing, told_at, road = reader.connection.execute(
+        "SELECT count(*) FILTER (WHERE kind <> 'withdrawn'), max(kept_at), road"
+        " FROM portal_record WHERE subject = ?",
+        (subject,),
+    ).fetchone() or (0, None, None)
+    return News(standing, None if told_at is None else moment_of(told_at), road)
+
+
+def page(reader: Reader, subject: str, *, limit: int, after: str | None = None) -> Page[KeptRecord]:
+    """Records of a subject, withdrawn ones included, by reference.
+
+    Raises:
+        UnknownReference: a cursor that this list never gave.
+    """
+    started = time.perf_counter()
+    listing = f"records {subject}"
+    behind = read_cursor(listing, after, str)[0] if after else ""
+    found = reader.connection.execute(
+        f"SELECT {_COLUMNS} FROM portal_record WHERE subject = ? AND reference > ?"  # noqa: S608 - constant text
+        " ORDER BY reference LIMIT ?",
+        (subject, behind, limit + 1),
+    ).fetchall()
+    shown = tuple(_record(row) for row in found[:limit])
+    following = write_cursor(listing, shown[-1].reference) if len(found) > limit else None
+    return Page(shown, following, elapsed_ms(started))
+
+
+def entries_of_list(reader: Reader, list_id: str) -> tuple[int, int]:
+    """How many entries of a hash list stand here, and how many were withdrawn."""
+    low, high = entry_reference(list_id, ""), entry_reference(list_id, "\U0010ffff")
+    found = reader.connection.execute(
+        "SELECT count(*) FILTER (WHERE kind <> 'withdrawn'),"
+        " count(*) FILTER (WHERE kind = 'withdrawn') FROM portal_record"
+        " WHERE subject = ? AND reference > ? AND reference < ?",
+        (Subject.HASH_LIST_ENTRY.value, low, high),
+    ).fetchone()
+    return (0, 0) if found is None else (int(found[0]), int(found[1]))
 
 
 _COLUMNS = "subject, reference, revision, kind, made_at, reason, document, kept_at, road"

@@ -23,6 +23,9 @@ NEEDS_NO_ROLE = {
     "erase.finish": "takes away what an erasure left in files",
     "erase.list_erasures": "when something was erased and why, in numbers",
     "erase.new_erasure_id": "a random number",
+    "freshness.freshness_now": "when the portal was last heard",
+    "freshness.hearing_of": "when the portal was last heard",
+    "freshness.survey_freshness": "when the portal was last heard, and of what",
     "hold_items.holds_on": "whoever is kept from erasing must see why, and by whom",
     "hold_items.list_holds": "whoever is kept from erasing must see why, and by whom",
     "inspect_vault.status_of": "counts and sizes of what somebody has opened already",
@@ -44,7 +47,15 @@ NEEDS_NO_ROLE = {
     "overview.freshness": "when the portal was last heard",
     "overview.tallies": "counters of the rail, without content",
     "permission.require": "the gate itself",
+    "permission.require_one_of": "the gate itself",
     "permission.require_purpose": "asks for a purpose, behind a gate",
+    "agreement_state.age_of": "counts days",
+    "agreement_state.agreement_notice": "whoever is kept from something must see why",
+    "agreement_state.agreement_state": "whoever is kept from something must see why",
+    "agreement_state.all_versions": "whoever is kept from something must see why",
+    "agreement_state.functions_allowed": "what to offer, without content",
+    "agreement_state.levels_allowed": "what to offer, without content",
+    "explain_agreement.explain_action": "whoever is kept from something must see why",
     "allowance.require_allowed": "the agreement's gate itself",
     "allowance.require_answer": "the agreement's gate itself",
     "withhold.dossier_without": "takes parts away from what a gated use case found",
@@ -75,8 +86,8 @@ def role_asked_for(function: ast.FunctionDef) -> str | None:
     match first:
         case ast.Expr(
             ast.Call(
-                func=ast.Name(id="require"),
-                args=[_, ast.Attribute(value=ast.Name(id="Role"), attr=role)],
+                func=ast.Name(id="require" | "require_one_of"),
+                args=[_, ast.Attribute(value=ast.Name(id="Role"), attr=role), *_],
             )
         ):
             return role

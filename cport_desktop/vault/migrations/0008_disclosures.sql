@@ -59,6 +59,9 @@ CREATE UNIQUE INDEX affected_open ON affected (disclosure, recipient, kind, refe
 CREATE INDEX affected_by_disclosure ON affected (disclosure, kind, reference);
 CREATE INDEX affected_by_item ON affected (kind, reference);
 
+-- When there was news of a kind of thing last, and by which road.
+CREATE INDEX portal_record_by_news ON portal_record (subject, kept_at, kind, road);
+
 CREATE TRIGGER disclosure_is_never_deleted BEFORE DELETE ON disclosure
 BEGIN
     SELECT RAISE (ABORT, 'what left is on record for ever');
