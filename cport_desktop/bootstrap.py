@@ -14,12 +14,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from cport_desktop.clock import Clock, SystemClock
 from cport_desktop.crypto import message_keys, passphrase
 from cport_desktop.crypto.signer_file import read_signer
 from cport_desktop.crypto.signing import FileKeySigner, Signer
 from cport_desktop.domain.enrolment import Enrolment
+from cport_desktop.domain.link import ANY_LINK, Link
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.process_state import ProcessState
 from cport_desktop.domain.progress import IsCancelled
@@ -54,6 +56,24 @@ TALKATIVE = (
 """Libraries that speak to Python's log of what they work on."""
 
 
+class OpenRoad(Protocol):
+    def __call__(
+        self, enrolment: Enrolment, is_cancelled: IsCancelled, link: Link = ANY_LINK
+    ) -> Transport:
+        """The HTTPS road to the portal of a bond, over a link with its proxy and its cap.
+
+        Raises:
+            ValueUnknown, KeyFileMalformed: address, proxy or certificate are none.
+        """
+        ...
+
+
+class OpenFirstRoad(Protocol):
+    def __call__(self, url: str, authority: bytes, proxy: str | None = None) -> Transport:
+        """The HTTPS road to a portal that does not know this station yet. Raises as `OpenRoad`."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Workstation:
     """The parts of a workstation.
@@ -68,8 +88,8 @@ class Workstation:
     new_id: Callable[[], uuid.UUID]
     sandbox: Callable[[], Sandbox]
     documents: Callable[[], DocumentMaker]
-    road: Callable[[Enrolment, IsCancelled], Transport]
-    first_road: Callable[[str, bytes], Transport]
+    road: OpenRoad
+    first_road: OpenFirstRoad
     signer: Callable[[bytes, bytes], Signer]
     signer_from_pem: Callable[[bytes], Signer]
     key_cost: Callable[[Nature], passphrase.Cost]
@@ -145,9 +165,11 @@ def furnish(settings: Settings) -> Workstation:
         new_id=uuid.uuid4,
         sandbox=lambda: _sandbox(settings),
         documents=lambda: DocumentMaker(resources=settings.resources),
-        road=lambda enrolment, is_cancelled: _road(enrolment, clock, is_cancelled),
-        first_road=lambda url, authority: PortalTransport(
-            url, authority_pem=authority, clock=clock
+        road=lambda enrolment, is_cancelled, link=ANY_LINK: _road(
+            enrolment, clock, is_cancelled, link
+        ),
+        first_road=lambda url, authority, proxy=None: PortalTransport(
+            url, authority_pem=authority, clock=clock, terms=Terms(proxy=proxy)
         ),
         signer=lambda private, certificate: FileKeySigner(private, certificate, clock=clock),
         signer_from_pem=lambda pem: read_signer(pem, clock=clock),
@@ -161,7 +183,9 @@ def _sandbox(settings: Settings) -> Sandbox:
     return RefusingSandbox()
 
 
-def _road(enrolment: Enrolment, clock: Clock, is_cancelled: IsCancelled) -> PortalTransport:
+def _road(
+    enrolment: Enrolment, clock: Clock, is_cancelled: IsCancelled, link: Link
+) -> PortalTransport:
     return PortalTransport(
         enrolment.portal_url,
         authority_pem=enrolment.transport_authority,
@@ -169,7 +193,9 @@ def _road(enrolment: Enrolment, clock: Clock, is_cancelled: IsCancelled) -> Port
         station=enrolment.answer.station,
         sign=message_keys.signing_with(enrolment.station_private_key),
         certificate=_certificate(enrolment),
-        terms=Terms(is_cancelled=is_cancelled),
+        terms=Terms(
+            is_cancelled=is_cancelled, proxy=link.proxy, bytes_per_second=link.bytes_per_second
+        ),
     )
 
 

@@ -10,11 +10,13 @@ from cport_desktop.cli.answer import CHECK_FAILED, Answer, Json
 from cport_desktop.cli.audit_verbs import anchoring_record
 from cport_desktop.cli.key_files import read_key_file
 from cport_desktop.cli.printing import facts, table
+from cport_desktop.cli.road_verbs import chosen_link, history
 from cport_desktop.cli.session import Session, report_id
 from cport_desktop.clock import iso_utc
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.enrolment import Enrolment
 from cport_desktop.domain.ids import ContentId
+from cport_desktop.domain.link import ANY_LINK, Link
 from cport_desktop.domain.operation import Operation, OperationRow, OperationState
 from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.errors import NotEnrolled, ValueUnknown
@@ -69,7 +71,9 @@ def agreement(session: Session) -> Answer:
 
 
 def sync(session: Session) -> Answer:
-    """`cport sync [--metadata-only]`."""
+    """`cport sync [--metadata-only] [--link NAME]`, `cport sync --history`."""
+    if session.options.flag("history"):
+        return history(session)
     with session.vault() as vault, session.progress() as announce:
         result = sync_vault(
             session.workstation,
@@ -77,6 +81,7 @@ def sync(session: Session) -> Answer:
             announce=announce,
             is_cancelled=session.is_cancelled,
             metadata_only=session.options.flag("metadata_only"),
+            link=chosen_link(session, vault),
         )
     return sync_answer(result)
 
@@ -88,12 +93,13 @@ def sync_vault(
     announce: Announce,
     is_cancelled: IsCancelled,
     metadata_only: bool = False,
+    link: Link = ANY_LINK,
 ) -> SyncResult:
-    """One exchange of `vault` with its portal by the HTTPS road."""
+    """One exchange of `vault` with its portal by the HTTPS road, over `link`."""
     enrolment = overview.enrolment_of(vault)
     if enrolment is None:
         raise NotEnrolled
-    transport, sandbox = workstation.road(enrolment, is_cancelled), workstation.sandbox()
+    transport, sandbox = workstation.road(enrolment, is_cancelled, link), workstation.sandbox()
     try:
         return synchronise(
             Exchange(
@@ -104,6 +110,7 @@ def sync_vault(
                 changes_per_batch=workstation.settings.changes_per_batch,
                 announce=announce,
                 is_cancelled=is_cancelled,
+                link=link,
             ),
             metadata_only=metadata_only,
         )

@@ -58,6 +58,7 @@ from cport_desktop.usecases import (
     search_reports,
     show_report,
 )
+from cport_desktop.usecases.manage_links import link_in_use
 from cport_desktop.usecases.rekey_vault import rekey_vault
 from cport_desktop.usecases.synchronise import Exchange, SyncResult, synchronise
 from cport_desktop.usecases.take_in import HTTPS
@@ -246,7 +247,8 @@ class _OpenVault:
         if enrolment is None:
             raise NotEnrolled
         stop = self._or_locked(is_cancelled)
-        transport = self._workstation.road(enrolment, stop)
+        link = link_in_use(self._vault)
+        transport = self._workstation.road(enrolment, stop, link)
         try:
             return synchronise(
                 Exchange(

@@ -36,23 +36,26 @@ def on_record(
 ) -> Iterator[ExchangeOnRecord]:
     """What happens in the block is one exchange of the history, with how it ended.
 
-    Left by an error it ends with the error's code. What cannot be written then (the disk is
-    full) is called cut off at the next opening; the error that ended it is the one that is told.
+    One at a time, by whichever road. Left by an error it ends with the error's code. What cannot
+    be written then (the disk is full) is called cut off at the next opening; the error that ended
+    it is the one that is told.
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
+        KeepingUnderWay: an exchange is under way.
     """
     require(vault, Role.ANALYST)
-    with vault.transaction() as tx:
-        number = exchange_history.begin(tx, road=road, direction=direction, recipient=recipient)
-    under_way = ExchangeOnRecord(number)
-    try:
-        yield under_way
-    except CportError as error:
-        with suppress(VaultError):
-            _end(vault, under_way, error.code)
-        raise
-    _end(vault, under_way, DONE)
+    with vault.exchanging():
+        with vault.transaction() as tx:
+            number = exchange_history.begin(tx, road=road, direction=direction, recipient=recipient)
+        under_way = ExchangeOnRecord(number)
+        try:
+            yield under_way
+        except CportError as error:
+            with suppress(VaultError):
+                _end(vault, under_way, error.code)
+            raise
+        _end(vault, under_way, DONE)
 
 
 def past_exchanges(vault: Vault, *, limit: int, after: str | None) -> Page[PastExchange]:

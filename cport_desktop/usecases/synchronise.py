@@ -22,6 +22,7 @@ from cport_desktop.domain.batch import Standing
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.enrolment import Enrolment
 from cport_desktop.domain.exchange_history import Direction
+from cport_desktop.domain.link import Link
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import Cancelled, NotEnrolled, SandboxRefused
@@ -120,6 +121,8 @@ class Exchange:
     is_cancelled: IsCancelled
     note: Callable[[SyncResult], None] = lambda _: None
     """Told what it brought so far, whenever that grows: kept if the exchange is cut."""
+    link: Link | None = None
+    """What may be carried; None: the link that is in use."""
 
 
 def synchronise(parts: Exchange, *, metadata_only: bool = False) -> SyncResult:
@@ -128,6 +131,7 @@ def synchronise(parts: Exchange, *, metadata_only: bool = False) -> SyncResult:
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
         NotEnrolled: the vault knows no portal.
+        KeepingUnderWay: an exchange is under way already.
         Cancelled: somebody stopped it; what was committed stays.
         RoadError: the road failed; what was committed stays.
         UntrustedData: the portal sent rubbish; it is kept aside and nothing of it applied.
@@ -197,7 +201,7 @@ def pull_media(parts: Exchange, result: SyncResult) -> SyncResult:
         parts.sandbox,
         announce=parts.announce,
         is_cancelled=parts.is_cancelled,
-        link=link_in_use(parts.vault),
+        link=parts.link or link_in_use(parts.vault),
     )
     return replace(result, media_new=fetched.items, media_bytes=result.media_bytes + fetched.bytes)
 

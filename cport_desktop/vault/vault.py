@@ -8,6 +8,7 @@ reports are: the rooms beside this one read and write them.
 from __future__ import annotations
 
 import secrets
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
@@ -25,7 +26,7 @@ from cport_desktop.domain.ids import Actor, AnalystId, MediaId, VaultId
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.progress import Announce, silent
 from cport_desktop.domain.roles import EVERY_ROLE, Analyst, Role
-from cport_desktop.errors import StorageFull, VaultDamaged
+from cport_desktop.errors import KeepingUnderWay, StorageFull, VaultDamaged
 from cport_desktop.vault import exchange_history, header_files, header_record, keeping, write_log
 from cport_desktop.vault.audit_trail import microseconds
 from cport_desktop.vault.blob_guard import BlobGuard
@@ -93,6 +94,7 @@ class Vault:
         self._derivatives = Derivatives(
             layout.derivatives, header.keys.derivatives, self._announced_digests
         )
+        self._exchange = threading.Lock()
         self._is_closed = False
 
     @property
@@ -200,6 +202,20 @@ class Vault:
             RuntimeError: an intake of this item is under way.
         """
         return self._intakes.begin(media_id)
+
+    @contextmanager
+    def exchanging(self) -> Iterator[None]:
+        """Within, nobody else in this process exchanges with the portal; no other process can.
+
+        Raises:
+            KeepingUnderWay: somebody does already. Nobody waits: one exchange brings it all.
+        """
+        if not self._exchange.acquire(blocking=False):
+            raise KeepingUnderWay(what="an exchange with the portal")
+        try:
+            yield
+        finally:
+            self._exchange.release()
 
     @property
     def transfers(self) -> TransferDesk:

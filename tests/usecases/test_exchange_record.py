@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from cport_desktop.domain.audit import AuditAction
+from cport_desktop.domain.batch import Position
 from cport_desktop.domain.exchange_history import CUT_OFF, DONE, Direction
-from cport_desktop.errors import RoadError, Unreachable, UsageError
+from cport_desktop.errors import KeepingUnderWay, RoadError, Unreachable, UsageError
+from cport_desktop.sync.transport import Transport
 from cport_desktop.usecases.exchange_record import on_record, past_exchanges
 from cport_desktop.vault import exchange_history
+from cport_desktop.words.errors import explain
 from tests.builders import a_vault, make_vault, reopened
 from tests.usecases.conftest import REPORTS, Bench
 from tests.usecases.roads import CutRoad
@@ -99,3 +105,45 @@ class TestAnExchangeWhoseProcessDied:
             (past,) = past_exchanges(vault, limit=5, after=None).rows
             assert past.is_done
             assert past.facts == {"operations_sent": 2}
+
+
+class TestOneExchangeAtATime:
+    def test_a_second_one_is_told_so_at_once_and_a_later_one_goes_on(self, bench: Bench) -> None:
+        road = WaitingRoad(bench.road)
+        with ThreadPoolExecutor(1) as worker:
+            first = worker.submit(bench.sync, road)
+            assert road.is_waiting.wait(30)
+            with pytest.raises(KeepingUnderWay) as caught:
+                bench.sync()
+            road.may_go_on.set()
+            assert first.result().is_complete
+
+        assert "exchange" in explain(caught.value).message
+        assert [past.outcome for past in history(bench)] == [DONE]
+        assert bench.sync().is_complete
+
+    def test_a_courier_waits_for_the_network_too(self, bench: Bench) -> None:
+        with (
+            on_record(bench.vault, road="courier", direction=Direction.IN),
+            pytest.raises(KeepingUnderWay),
+        ):
+            bench.sync()
+        assert bench.sync().is_complete
+
+    def test_one_that_failed_stands_in_nobodys_way(self, bench: Bench) -> None:
+        with pytest.raises(RoadError):
+            bench.sync(CutRoad(bench.road, 0))
+        assert bench.sync().is_complete
+
+
+class WaitingRoad(CutRoad):
+    """Says when it is first asked, and answers when it may."""
+
+    def __init__(self, road: Transport) -> None:
+        super().__init__(road, 1 << 30)
+        self.is_waiting, self.may_go_on = threading.Event(), threading.Event()
+
+    def changes(self, position: Position, *, limit: int) -> bytes:
+        self.is_waiting.set()
+        self.may_go_on.wait(30)
+        return super().changes(position, limit=limit)
