@@ -103,3 +103,33 @@ def noticed_file(item: str, sha256: str | None) -> str:
 def notice_subject(number: str) -> str:
     """The subject of the message that carries a notice; no signature protects it."""
     return f"Notice {number}"
+
+
+NOTHING_OPEN = (
+    "Nobody has a copy of anything that was corrected or withdrawn since and not settled."
+)
+LEFT_OPEN = "This recipient has more open copies than one notice takes: write another."
+
+
+def known_since(since: str | None) -> str:
+    """From when on the register is whole."""
+    return (
+        f"Whole since {since}. Packages that left before that are listed as far as the audit log"
+        " tells: with their reports, without revisions and files."
+    )
+
+
+def became(change: str, left: int | None, now: int | None) -> str:
+    """What became of something that somebody has a copy of."""
+    had = "?" if left is None else str(left)
+    return f"withdrawn (left as {had})" if change == "withdrawn" else f"corrected: {had} → {now}"
+
+
+def open_count(recipient: str, opened: int, waiting: int) -> str:
+    """How much one recipient has that nobody has settled."""
+    return f"{recipient}: {opened} to be told of, {waiting} under way"
+
+
+def settled(count: int, handling: str) -> str:
+    """It is on record."""
+    return f"{'1 copy' if count == 1 else f'{count} copies'}: {handling}."

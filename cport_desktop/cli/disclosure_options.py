@@ -1,0 +1,76 @@
+"""Options of the register of what left."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Final
+
+_MOST_ROWS: Final = 10_000_000
+"""More than any list has."""
+
+
+def listing(verb: argparse.ArgumentParser) -> None:
+    """`disclosures list`."""
+    verb.add_argument("--recipient", metavar="NAME", help="what this recipient has")
+    verb.add_argument("--report", metavar="REF", help="who has this report")
+    verb.add_argument("--kind", metavar="KIND", help="package, operations, table, notice …")
+    _page(verb)
+
+
+def one(verb: argparse.ArgumentParser) -> None:
+    """`disclosures show`."""
+    verb.add_argument("disclosure", metavar="ID", help="D-…")
+
+
+def affected(verb: argparse.ArgumentParser) -> None:
+    """`disclosures affected`."""
+    verb.add_argument("--recipient", metavar="NAME", help="copies that this recipient has")
+    verb.add_argument("--settled", action="store_true", help="those that are settled, too")
+    _page(verb)
+
+
+def notice(verb: argparse.ArgumentParser) -> None:
+    """`disclosures notice`."""
+    verb.add_argument("recipient", metavar="RECIPIENT", help="as `disclosures affected` names them")
+    verb.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="a new file: a signed message (.eml)",
+    )
+    verb.add_argument(
+        "--again", action="store_true", help="also of copies whose notice was lost on the way"
+    )
+
+
+def settle(verb: argparse.ArgumentParser) -> None:
+    """`disclosures settle`."""
+    verb.add_argument("copies", nargs="+", metavar="ID", help="A-…")
+    verb.add_argument(
+        "--as",
+        dest="handling",
+        required=True,
+        metavar="STATE",
+        help="handed-over, acknowledged, or not-needed (with a reason)",
+    )
+    verb.add_argument("--reason", metavar="R", help="why, or by which letter")
+
+
+def told(verb: argparse.ArgumentParser) -> None:
+    """Lists that the portal told of."""
+    _page(verb, order="id")
+
+
+def _page(verb: argparse.ArgumentParser, *, order: str = "-at") -> None:
+    verb.add_argument("--limit", type=_count, default=200, metavar="N", help="rows at most (200)")
+    verb.add_argument("--after", metavar="CURSOR", help="go on behind this page's `next`")
+    verb.add_argument("--sort", choices=(order,), help=f"the one order that there is: {order}")
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= _MOST_ROWS:
+        raise argparse.ArgumentTypeError(f"from 1 to {_MOST_ROWS}")
+    return number
