@@ -29,6 +29,8 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── WorkflowRefused       a rule of the ICCAM workflow (rule)
     │   ├── AgreementForbids      no clause grants it, or one forbids it (clause, action, who)
     │   ├── AgreementLapsed       the agreement has run out or was ended (reference, date)
+    │   ├── AgreementUnsigned     it came before agreements were signed by themselves (reference)
+    │   ├── NothingWaits          no version of the agreement waits to be looked at or accepted
     │   ├── NatureRefused         demo and live must never meet (ours, theirs)
     │   ├── NotEnrolled           the vault has no agreement with a portal yet
     │   ├── AlreadyEnrolled       the vault is bound to another portal already
@@ -311,6 +313,16 @@ class AgreementLapsed(Refused):
     """Facts: action, reference, date (ISO 8601), who (can renew it)."""
 
     code = "refused.agreement_lapsed"
+
+
+class AgreementUnsigned(Refused):
+    """Facts: reference."""
+
+    code = "refused.agreement_unsigned"
+
+
+class NothingWaits(Refused):
+    code = "refused.nothing_waits"
 
 
 class NatureRefused(Refused):

@@ -17,6 +17,8 @@ from types import FrameType
 
 from cport_desktop.bootstrap import furnish
 from cport_desktop.cli import (
+    agreement_verbs,
+    amending_verb,
     analyst_verbs,
     audit_verbs,
     demo_verbs,
@@ -48,6 +50,7 @@ VERBS: Mapping[str, Verb] = {
     "demo": demo_verbs.demo,
     "window": window_verb.window,
     "gateway serve": gateway_verbs.serve,
+    "gateway amend": amending_verb.amend,
     "gateway import-iccam": iccam_verbs.import_iccam,
     "generate": gateway_verbs.generate,
     "vault create": vault_verbs.create,
@@ -79,7 +82,11 @@ VERBS: Mapping[str, Verb] = {
     "vault analysts role": analyst_verbs.role,
     "vault analysts retire": analyst_verbs.retire,
     "portal enrol": portal_verbs.enrol,
-    "portal agreement": portal_verbs.agreement,
+    "portal agreement": agreement_verbs.show,
+    "portal agreement explain": agreement_verbs.explain,
+    "portal agreement rehearse": agreement_verbs.rehearse_version,
+    "portal agreement accept": agreement_verbs.accept,
+    "portal agreement export": agreement_verbs.export,
     "sync": portal_verbs.sync,
     "links list": road_verbs.show_links,
     "links set": road_verbs.set_link,

@@ -133,9 +133,13 @@ def parser() -> _Parser:
     )
     top.add_argument("--version", action="version", version=f"cport {__version__}")
     places = {"": top.add_subparsers(dest="group", metavar="GROUP", required=True)}
+    added: dict[str, _Parser] = {}
     for verb in VERBS:
         group, _, name = verb.name.rpartition(" ")
-        _add_verb(_place(places, group), name, verb)
+        if group in added and group not in places:
+            # A verb that has verbs of its own: `portal agreement`, `portal agreement explain`.
+            places[group] = added[group].add_subparsers(dest=f"in {group}", metavar="VERB")
+        added[verb.name] = _add_verb(_place(places, group), name, verb)
     return top
 
 
@@ -151,7 +155,7 @@ def _place(
     return places[group]
 
 
-def _add_verb(place: argparse._SubParsersAction[_Parser], name: str, verb: Verb) -> None:
+def _add_verb(place: argparse._SubParsersAction[_Parser], name: str, verb: Verb) -> _Parser:
     added = place.add_parser(
         name,
         help=verb.help,
@@ -162,6 +166,7 @@ def _add_verb(place: argparse._SubParsersAction[_Parser], name: str, verb: Verb)
     )
     verb.add(added)
     added.set_defaults(verb=verb.name)
+    return added
 
 
 def _common(*, is_top: bool) -> _Parser:

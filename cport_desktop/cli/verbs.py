@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from cport_desktop.cli import agreement_arguments
+
 Add = Callable[[argparse.ArgumentParser], None]
 
 
@@ -572,6 +574,12 @@ VERBS = (
         "cport gateway serve --data G --port 8443",
     ),
     Verb(
+        "gateway amend",
+        "give its stations another version of the agreement, or end it",
+        agreement_arguments.amend,
+        "cport gateway amend --data GATEWAY --remove-clause 4.2 --effective-days 14",
+    ),
+    Verb(
         "gateway import-iccam",
         "feed the gateway with reports in the ICCAM v3 dialect",
         _import_iccam,
@@ -728,7 +736,36 @@ VERBS = (
         _enrol,
         "cport portal enrol --url https://127.0.0.1:8443 --ca ca.pem --code-file code.txt",
     ),
-    Verb("portal agreement", "what the agreement allows", _nothing, "cport portal agreement"),
+    Verb(
+        "portal agreement",
+        "what the agreement allows, until when, and what waits",
+        _nothing,
+        "cport portal agreement",
+    ),
+    Verb(
+        "portal agreement explain",
+        "why something is allowed or not, and who can change it",
+        agreement_arguments.explain,
+        "cport portal agreement explain package.compose --recipient 'Example Regional Court'",
+    ),
+    Verb(
+        "portal agreement rehearse",
+        "what another agreement would change; nothing is accepted",
+        agreement_arguments.rehearse,
+        "cport portal agreement rehearse draft.json",
+    ),
+    Verb(
+        "portal agreement accept",
+        "work under the narrower version that waits, from now on",
+        agreement_arguments.accept,
+        "cport portal agreement accept --reason 'agreed on 3 May'",
+    ),
+    Verb(
+        "portal agreement export",
+        "write the agreement as the portal signed it",
+        agreement_arguments.export,
+        "cport portal agreement export agreement.txt",
+    ),
     Verb("sync", "exchange with the portal", _sync, "cport sync --link field"),
     Verb("links list", "every link, and the one in use", _nothing, "cport links list"),
     Verb(

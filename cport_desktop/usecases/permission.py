@@ -23,6 +23,16 @@ def require(vault: Vault, role: Role) -> None:
         raise RoleMissing(role=role.value, givers=", ".join(giver.name for giver in givers))
 
 
+def require_one_of(vault: Vault, role: Role, *others: Role) -> None:
+    """Nothing, if the analyst has one of these roles.
+
+    Raises:
+        RoleMissing: not this analyst; it names the first of them, and who can give it.
+    """
+    if vault.roles.isdisjoint({role, *others}):
+        require(vault, role)
+
+
 def require_purpose(vault: Vault, purpose: str | None, *, what: str) -> str | None:
     """The purpose without white space around it; None is accepted in a demo vault alone.
 

@@ -70,3 +70,129 @@ def field_withheld(name: str, number: str | None) -> str:
     if number is None:
         return f"no clause grants the field {name}"
     return f"clause {number} withholds {name}"
+
+
+NO_AGREEMENT: Final = "There is no agreement: this vault is not enrolled."
+ENROL_FIRST: Final = "Enrol with the portal first, by either road."
+LOOK_AT_WAITING: Final = "What it would change: cport portal agreement rehearse --pending"
+LAST_DAYS: Final = 7
+"""The last of the announcements, in days."""
+
+A_PURPOSE: Final = "accepting a narrower agreement"
+
+_STATES: Final[Mapping[str, str]] = {
+    "in_force": "The agreement {reference} is in force until {date}.",
+    "ending": "The agreement {reference} ends on {date}, {left}.",
+    "lapsed": "The agreement {reference} ended on {date}: nothing is received, sent, exported or"
+    " revealed any more. What is here stays readable.",
+    "ended": "The portal ended the agreement {reference} on {date}: nothing is received, sent,"
+    " exported or revealed any more. What is here stays readable.",
+}
+"""By the words of `domain.agreement_versions.StateKind`."""
+
+
+def state(kind: str, reference: str, date: str, days: int | None) -> str:
+    """How the agreement stands."""
+    left = "today" if not days else "tomorrow" if days == 1 else f"in {days} days"
+    return _STATES[kind].format(reference=reference, date=date, left=left)
+
+
+def renew(contact: str) -> str:
+    """What helps against an end that is near, or here."""
+    return f"Ask {contact} to renew it; the renewal comes with an exchange, by either road."
+
+
+def waiting(revision: int, starts: str, *, is_narrower: bool) -> str:
+    """A version that is to come."""
+    if is_narrower:
+        return (
+            f"Revision {revision} takes something away: it waits to be accepted, and is in force from"
+            f" {starts} in any case."
+        )
+    return f"Revision {revision} is in force from {starts}."
+
+
+def allowed(action: str, reference: str, numbers: Sequence[str]) -> str:
+    return f"Allowed: {action}, by {clauses(numbers)} of the agreement {reference}."
+
+
+def not_allowed(action: str, reference: str) -> str:
+    return f"Not allowed: {action}, under the agreement {reference}."
+
+
+def because(kind: str, numbers: Sequence[str], what: Sequence[str]) -> str:
+    said = obstacle(kind, numbers, what)
+    return f"{said[0].upper()}{said[1:]}."
+
+
+def condition(kind: str, number: str) -> str:
+    """What has to be fulfilled on the way."""
+    if kind == "reason":
+        return f"Clause {number} demands that a reason is stated: --reason."
+    return f"Clause {number} demands a second person; this version cannot provide for it."
+
+
+def ended_by_portal(date: str) -> str:
+    return f"The portal ended it on {date}."
+
+
+def recipient_is(name: str, classes: Sequence[str]) -> str:
+    if list(classes) == ["unlisted"]:
+        return f"{name} is none of the recipients that the agreement names."
+    return f"The agreement names {name} as a recipient of the class {', '.join(classes) or '–'}."
+
+
+def stays_out(names: Sequence[str]) -> str:
+    return f"Stays out, since it is withheld: {', '.join(names)}."
+
+
+def who_can_change(contact: str) -> str:
+    return f"Who can change it: {contact}."
+
+
+def refused_act(what: str, recipient: str | None) -> str:
+    """Something of the past year that would not have been allowed."""
+    return what if recipient is None else f"{what} for {recipient}"
+
+
+_ASPECTS: Final[Mapping[str, str]] = {
+    "function": "{action}",
+    "recipient": "{action} for {value}",
+    "level": "{action} at the level {value}",
+    "kind": "{action}: media of the kind {value}",
+    "originator": "{action}: reports of hotlines in {value}",
+    "field": "{action}: the field {value}",
+    "combination": "{action}: {value} together",
+    "condition": "{action} without the condition {value}",
+    "jurisdiction": "the jurisdiction {value}",
+    "retention": "keeping reports as long ({value})",
+    "validity": "being valid as long ({value})",
+}
+"""By the words of `domain.agreement_comparison.Aspect`: what one version has and the other not."""
+
+
+def difference(aspect: str, function: str | None, value: str) -> str:
+    """One line of a comparison."""
+    action = "" if function is None else ACTIONS[function]
+    shown = "fields of later versions" if aspect == "field" and value == "*" else value
+    return _ASPECTS[aspect].format(action=action, value=shown)
+
+
+LOST: Final = "Lost"
+GAINED: Final = "Gained"
+NOTHING_LOST: Final = "Nothing would be lost."
+
+
+def would_be_refused(action: str, refused: int, acts: int) -> str:
+    return f"{action}: {refused} of {acts} in the past year would not have been allowed"
+
+
+def accepted(reference: str, revision: int) -> str:
+    return f"{reference} revision {revision} is in force from now on."
+
+
+def written(path: str) -> str:
+    return (
+        f"{path} holds the agreement as the portal signed it. docs/formats/agreement.md says how to"
+        " check it with openssl."
+    )

@@ -153,6 +153,14 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "The agreement {reference} ended on {date}; {action} is not allowed any more.",
         "{who} can renew it. The renewal comes with the next exchange, by either road; what is here stays readable.",
     ),
+    "refused.agreement_unsigned": (
+        "The agreement {reference} came before agreements were signed by themselves: there is no signature to hand over.",
+        "A renewed enrolment, or the next version, brings a signed one.",
+    ),
+    "refused.nothing_waits": (
+        "No version of the agreement waits to be accepted.",
+        "Versions come with an exchange, by either road: cport portal agreement shows what is in force.",
+    ),
     "refused.nature": (
         "This vault is {ours} and the portal is {theirs}: they never exchange anything.",
         "Use a {theirs} vault for this portal, or the {ours} portal for this vault.",
