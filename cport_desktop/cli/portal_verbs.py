@@ -8,7 +8,6 @@ from cport_desktop.bootstrap import Workstation
 from cport_desktop.cli import records
 from cport_desktop.cli.answer import CHECK_FAILED, Answer, Json
 from cport_desktop.cli.audit_verbs import anchoring_record
-from cport_desktop.cli.key_files import read_key_file
 from cport_desktop.cli.printing import facts, table
 from cport_desktop.cli.road_verbs import chosen_link, history
 from cport_desktop.cli.session import Session, report_id
@@ -19,7 +18,7 @@ from cport_desktop.domain.ids import ContentId
 from cport_desktop.domain.link import ANY_LINK, Link
 from cport_desktop.domain.operation import Operation, OperationRow, OperationState
 from cport_desktop.domain.progress import Announce, IsCancelled
-from cport_desktop.errors import NotEnrolled, ValueUnknown
+from cport_desktop.errors import AddressUnknown, NotEnrolled, ValueUnknown
 from cport_desktop.usecases import act, overview
 from cport_desktop.usecases.enrol import Introduction
 from cport_desktop.usecases.enrol import enrol as bind
@@ -28,29 +27,13 @@ from cport_desktop.usecases.take_in import HTTPS
 from cport_desktop.vault.vault import Vault
 
 
-def enrol(session: Session) -> Answer:
-    """`cport portal enrol --url … --ca …`."""
-    options = session.options
-    code_file = options.path("code_file")
-    introduction = Introduction(
-        portal_url=options.required("url"),
-        authority=read_key_file(options.needed_path("ca")),
-        code=read_key_file(code_file).decode("utf-8", "replace").strip()
-        if code_file
-        else options.required("code"),
-        station_name=options.required("station"),
-        agency=options.required("agency"),
-    )
-    with session.vault() as vault:
-        enrolment = enrol_vault(session.workstation, vault, introduction)
-    return _bond(enrolment, f"Enrolled with {enrolment.answer.portal_name}.")
-
-
-def enrol_vault(workstation: Workstation, vault: Vault, introduction: Introduction) -> Enrolment:
+def enrol_vault(
+    workstation: Workstation, vault: Vault, introduction: Introduction, *, is_renewal: bool = False
+) -> Enrolment:
     """Enrol `vault` by the HTTPS road."""
     transport = workstation.first_road(introduction.portal_url, introduction.authority)
     try:
-        enrolment, _ = bind(vault, transport, introduction)
+        enrolment, _ = bind(vault, transport, introduction, is_renewal=is_renewal)
     finally:
         transport.close()
     return enrolment
@@ -67,7 +50,7 @@ def agreement(session: Session) -> Answer:
         ("Clause", "Allows", "Words"),
         [(clause.number, " ".join(clause.functions), clause.text) for clause in clauses],
     )
-    return _bond(enrolment, text)
+    return bond_answer(enrolment, text)
 
 
 def sync(session: Session) -> Answer:
@@ -99,6 +82,8 @@ def sync_vault(
     enrolment = overview.enrolment_of(vault)
     if enrolment is None:
         raise NotEnrolled
+    if not enrolment.portal_url:
+        raise AddressUnknown
     transport, sandbox = workstation.road(enrolment, is_cancelled, link), workstation.sandbox()
     try:
         return synchronise(
@@ -182,7 +167,8 @@ def _queued(operation: Operation, changes: Changes) -> Answer:
     return Answer(fields, "Queued; the next sync sends it.")
 
 
-def _bond(enrolment: Enrolment, text: str) -> Answer:
+def bond_answer(enrolment: Enrolment, text: str) -> Answer:
+    """What the bond with the portal says."""
     answer = enrolment.answer
     fields: dict[str, Json] = {
         "portal": answer.portal,

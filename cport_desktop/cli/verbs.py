@@ -32,6 +32,7 @@ GROUPS: Mapping[str, str] = {
     "links": "networks, and what each may carry",
     "transfers": "media files that are still to come",
     "portal": "the bond with the portal",
+    "courier": "the exchange by removable media",
     "report": "one report",
     "media": "media items, veiled",
     "operations": "what was done towards the portal",
@@ -267,22 +268,6 @@ def _roles(verb: argparse.ArgumentParser, name: str, told: str, *, is_needed: bo
     verb.add_argument(
         name, action="append", required=is_needed, metavar="ROLE", help=f"{told} (may be repeated)"
     )
-
-
-def _enrol(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--url", required=True, help="https address of the portal")
-    verb.add_argument(
-        "--ca",
-        type=Path,
-        required=True,
-        metavar="PEM",
-        help="the portal's TLS authority, pinned from now on",
-    )
-    code = verb.add_mutually_exclusive_group(required=True)
-    code.add_argument("--code-file", type=Path, metavar="FILE", help="file with the enrolment code")
-    code.add_argument("--code", help="the enrolment code")
-    verb.add_argument("--station", default="Station 1", help="how this station calls itself")
-    verb.add_argument("--agency", default="Example Agency", help="name of the agency")
 
 
 def _sync(verb: argparse.ArgumentParser) -> None:
@@ -574,6 +559,12 @@ VERBS = (
         "cport gateway serve --data G --port 8443",
     ),
     Verb(
+        "gateway courier",
+        "answer what a station has sent by stick",
+        courier_arguments.answer,
+        "cport gateway courier --data G /media/stick/to-portal /media/stick/from-portal",
+    ),
+    Verb(
         "gateway amend",
         "give its stations another version of the agreement, or end it",
         agreement_arguments.amend,
@@ -731,10 +722,23 @@ VERBS = (
         "cport vault analysts retire 'B. Example'",
     ),
     Verb(
+        "portal request",
+        "ask a portal by stick: makes keys in the vault and a signed request",
+        courier_arguments.request,
+        "cport portal request --out /media/stick/request --code-file code.txt --station Desk-1",
+    ),
+    Verb(
         "portal enrol",
-        "bind this vault to a portal",
-        _enrol,
-        "cport portal enrol --url https://127.0.0.1:8443 --ca ca.pem --code-file code.txt",
+        "bind this vault to a portal, by its answer on a stick or by the network",
+        courier_arguments.enrol,
+        "cport portal enrol --answer /media/stick/answer, or"
+        " cport portal enrol --url https://127.0.0.1:8443 --ca ca.pem --code-file code.txt",
+    ),
+    Verb(
+        "portal address",
+        "tell a vault that was enrolled by stick where its portal is",
+        courier_arguments.address,
+        "cport portal address https://127.0.0.1:8443",
     ),
     Verb(
         "portal agreement",
@@ -767,6 +771,24 @@ VERBS = (
         "cport portal agreement export agreement.txt",
     ),
     Verb("sync", "exchange with the portal", _sync, "cport sync --link field"),
+    Verb(
+        "courier send",
+        "write a bundle for the portal, and read it back",
+        courier_arguments.send,
+        "cport courier send /media/stick/to-portal --part-size 700M",
+    ),
+    Verb(
+        "courier receive",
+        "take in a bundle that came back from the portal",
+        courier_arguments.receive,
+        "cport courier receive /media/stick/from-portal",
+    ),
+    Verb(
+        "courier status",
+        "what was sent and answered by stick, and what waits",
+        _nothing,
+        "cport courier status",
+    ),
     Verb("links list", "every link, and the one in use", _nothing, "cport links list"),
     Verb(
         "links set",

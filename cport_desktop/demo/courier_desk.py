@@ -53,7 +53,7 @@ from cport_desktop.formats.bundle_manifest import parse_manifest, parse_wanted, 
 from cport_desktop.formats.sealed_message import LONGEST_MESSAGE, unverified_payload
 from cport_desktop.sync import courier
 from cport_desktop.sync.bundle_reader import Members, OpenedBundle, envelope_length
-from cport_desktop.sync.bundle_writer import Parcel, write_bundle
+from cport_desktop.sync.bundle_writer import Parcel, require_possible, write_bundle
 from cport_desktop.sync.drive import open_to_read, read_carried, write_carried
 
 CHANGES_PER_BATCH: Final = 200
@@ -113,6 +113,7 @@ class CourierDesk:
             UntrustedData: it is none of ours, damaged, or older than what was answered already; nothing
                 was changed.
         """
+        require_possible(out, terms.part_size)
         with open_to_read(paths[0]) as file:
             is_request = len(paths) == 1 and carried_enrolment.is_message(file.read(32))
         if is_request:

@@ -75,6 +75,21 @@ def capacity(part_size: int) -> int:
     return whole * CHUNK + rest - TAG if rest >= TAG else whole * CHUNK - 1
 
 
+def require_possible(target: Path, part_size: int | None) -> None:
+    """Nothing, if a bundle may be begun there, as far as can be seen beforehand.
+
+    Raises:
+        OutputExists: there is something of the name, or of the first part's.
+        ValueUnknown: parts so small hold nothing.
+        DriveAbsent, DriveLocked: the folder.
+    """
+    if part_size is not None:
+        capacity(part_size)
+    require_room(target.parent, 0)
+    for name in {*part_names(target, 1), *part_names(target, 2)}:
+        require_free(name)
+
+
 def write_bundle(
     target: Path, parcel: Parcel, *, announce: Announce, is_cancelled: IsCancelled
 ) -> tuple[Path, ...]:

@@ -39,10 +39,11 @@ from cport_desktop.errors import CourierUnready, NotEnrolled
 from cport_desktop.formats import portal_messages
 from cport_desktop.formats.bundle_manifest import MOST_WANTED, print_manifest, print_wanted
 from cport_desktop.sync.bundle_reader import envelope_length
-from cport_desktop.sync.bundle_writer import Parcel, write_bundle
+from cport_desktop.sync.bundle_writer import Parcel, require_possible, write_bundle
 from cport_desktop.usecases.anchor_log import anchor_request
 from cport_desktop.usecases.disclosing import enter_operations
 from cport_desktop.usecases.exchange_record import ExchangeOnRecord, on_record
+from cport_desktop.usecases.hand_out_operations import hold_back_doubtful
 from cport_desktop.usecases.permission import require
 from cport_desktop.vault import bond, checkpoints, courier_book, media_items, outbox, replica
 from cport_desktop.vault.checkpoints import SignedHead
@@ -106,6 +107,7 @@ def send_by_courier(vault: Vault, dispatch: Dispatch) -> Sent:
         raise NotEnrolled
     if not enrolment.knows_both_roads:
         raise CourierUnready
+    require_possible(dispatch.path, dispatch.part_size)
     portal = enrolment.answer.portal
     with on_record(vault, road="courier", direction=Direction.OUT, recipient=portal) as record:
         return _sent(vault, enrolment, dispatch, record)
@@ -154,6 +156,7 @@ def _sent(vault: Vault, enrolment: Enrolment, dispatch: Dispatch, record: Exchan
 def _begin(vault: Vault, enrolment: Enrolment, bundle: BundleId) -> _Begun:
     """All that leaves is on record, with the head of the log that says so."""
     portal = enrolment.answer.portal
+    hold_back_doubtful(vault)
     with vault.reader() as reader:
         waiting = outbox.unsettled(reader, limit=MOST_OPERATIONS)
     ids = tuple(operation.operation_id for operation in waiting)

@@ -1,0 +1,37 @@
+"""What a person reads about exchanges and enrolments by removable media."""
+
+from __future__ import annotations
+
+SAFE_TO_UNPLUG = "Every byte was read back from the drive. It is safe to unplug."
+ALREADY_APPLIED = "All of this bundle was here already; nothing was changed."
+SAME_ANSWER = "This bundle was answered before; the same answer was written again."
+RECEIVED = "The bundle was taken in."
+FROM_LATER_VERSION = (
+    "{count} part(s) of the bundle are of a kind that a later version knows; they were passed over."
+)
+NO_BUNDLE = "none yet"
+CUT_OFF = "cut off"
+NOT_ANSWERED = "not answered yet"
+
+ADDRESS_KEPT = "The vault knows where its portal is now. Next: cport sync"
+ENROL_HOW = "either --answer FILE, or --url, --ca and a code"
+ENROL_EITHER = "--answer is the road by stick; --code, --code-file, --station, --agency and --renew belong to the other"
+
+REQUEST_REPLACED = "The earlier request was replaced: its answer will not fit any more."
+REQUEST_WRITTEN = (
+    "Bring the file to the portal; the enrolment code stays with you. With its answer: "
+    "cport portal enrol --answer FILE"
+)
+TO_BRING_BACK = "Bring the answer back to the station: cport courier receive FILE"
+TO_ENROL = "Bring the answer back to the station: cport portal enrol --answer FILE"
+TO_CARRY = "Bring the file(s) to the portal, and its answer back: cport courier receive FILE"
+
+
+def lines(*sentences: str) -> str:
+    """One sentence a line, without empty ones."""
+    return "\n".join(sentence for sentence in sentences if sentence)
+
+
+def from_later_version(count: int) -> str:
+    """A sentence if there were any."""
+    return FROM_LATER_VERSION.format(count=count) if count else ""
