@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from cport_desktop.cli import agreement_arguments
+from cport_desktop.cli import agreement_arguments, courier_arguments
 
 Add = Callable[[argparse.ArgumentParser], None]
 
