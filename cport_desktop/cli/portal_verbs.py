@@ -5,21 +5,17 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from cport_desktop.bootstrap import Workstation
-from cport_desktop.cli import records
 from cport_desktop.cli.answer import CHECK_FAILED, Answer, Json
 from cport_desktop.cli.audit_verbs import anchoring_record
-from cport_desktop.cli.printing import facts, table
+from cport_desktop.cli.printing import facts
 from cport_desktop.cli.road_verbs import chosen_link, history
-from cport_desktop.cli.session import Session, report_id
+from cport_desktop.cli.session import Session
 from cport_desktop.clock import iso_utc
-from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.enrolment import Enrolment
-from cport_desktop.domain.ids import ContentId
 from cport_desktop.domain.link import ANY_LINK, Link
-from cport_desktop.domain.operation import Operation, OperationRow, OperationState
 from cport_desktop.domain.progress import Announce, IsCancelled
-from cport_desktop.errors import AddressUnknown, NotEnrolled, ValueUnknown
-from cport_desktop.usecases import act, overview
+from cport_desktop.errors import AddressUnknown, NotEnrolled
+from cport_desktop.usecases import overview
 from cport_desktop.usecases.enrol import Introduction
 from cport_desktop.usecases.enrol import enrol as bind
 from cport_desktop.usecases.synchronise import Exchange, SyncResult, synchronise
@@ -37,20 +33,6 @@ def enrol_vault(
     finally:
         transport.close()
     return enrolment
-
-
-def agreement(session: Session) -> Answer:
-    """`cport portal agreement`."""
-    with session.vault() as vault:
-        enrolment = overview.enrolment_of(vault)
-    if enrolment is None:
-        raise NotEnrolled
-    clauses = enrolment.answer.agreement.clauses
-    text = table(
-        ("Clause", "Allows", "Words"),
-        [(clause.number, " ".join(clause.functions), clause.text) for clause in clauses],
-    )
-    return bond_answer(enrolment, text)
 
 
 def sync(session: Session) -> Answer:
@@ -124,47 +106,6 @@ def sync_answer(result: SyncResult) -> Answer:
         f"{text}\n{anchoring['message']}",
         CHECK_FAILED if result.anchoring.is_alarming else 0,
     )
-
-
-def assess(session: Session) -> Answer:
-    """`cport assess REF CLASSIFICATION [--content ID]`."""
-    codes = session.workstation.taxonomy["classification"]
-    word = session.options.required("classification")
-    number = codes.number(word)
-    if number is None:
-        accepted = ", ".join(code.key for code in codes.codes)
-        raise ValueUnknown(what="classification", value=word, accepted=accepted)
-    content = session.options.text("content")
-    with session.vault() as vault:
-        operation, changes = act.assess(
-            vault,
-            report_id(session.options.required("reference")),
-            None if content is None else ContentId(int(content)),
-            number,
-            operation_id=session.workstation.new_id(),
-        )
-    return _queued(operation, changes)
-
-
-def feedback(session: Session) -> Answer:
-    """`cport feedback REF --text …`."""
-    with session.vault() as vault:
-        operation, changes = act.give_feedback(
-            vault,
-            report_id(session.options.required("reference")),
-            session.options.required("words"),
-            operation_id=session.workstation.new_id(),
-        )
-    return _queued(operation, changes)
-
-
-def _queued(operation: Operation, changes: Changes) -> Answer:
-    row = OperationRow(operation, OperationState.QUEUED, None, None)
-    fields: dict[str, Json] = {
-        "operation": records.operation(row),
-        "changes": [str(kind.name).lower() for kind in changes],
-    }
-    return Answer(fields, "Queued; the next sync sends it.")
 
 
 def bond_answer(enrolment: Enrolment, text: str) -> Answer:

@@ -1,8 +1,9 @@
-"""Verbs that look: reports, media, hotlines, operations."""
+"""Verbs that look: reports, media, hotlines."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from cport_desktop.cli import records
 from cport_desktop.cli.answer import Answer, Json, listing
@@ -13,15 +14,12 @@ from cport_desktop.clock import iso_utc
 from cport_desktop.domain.hosts import defanged
 from cport_desktop.domain.ids import media_reference, report_reference
 from cport_desktop.domain.media_item import MediaItem
-from cport_desktop.domain.operation import OperationRow
 from cport_desktop.domain.rows import Dossier, Facet, FacetCount, Order, ReportRow, ReportSort
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.errors import ValueUnknown
 from cport_desktop.exports.output_files import write_new
-from cport_desktop.formats.operation_record import body_record
 from cport_desktop.usecases import browse_media, overview, search_reports, show_report
 from cport_desktop.words import labels
-from cport_desktop.words import operations as operation_words
 
 
 def reports(session: Session) -> Answer:
@@ -68,8 +66,8 @@ def show_one_report(session: Session) -> Answer:
     """`cport report show REF`."""
     with session.vault() as vault:
         found = show_report.show_report(vault, report_id(session.options.required("reference")))
-    taxonomy = session.workstation.taxonomy
-    return Answer(records.dossier(found, taxonomy), _dossier_text(found, taxonomy))
+    taxonomy, now = session.workstation.taxonomy, session.workstation.clock.now()
+    return Answer(records.dossier(found, taxonomy, now=now), _dossier_text(found, taxonomy, now))
 
 
 def media(session: Session) -> Answer:
@@ -146,25 +144,6 @@ def hotlines(session: Session) -> Answer:
     )
 
 
-def operations(session: Session) -> Answer:
-    """`cport operations list`."""
-    options = session.options
-    with session.vault() as vault:
-        page = overview.list_operations(
-            vault, limit=options.number("limit"), after=options.text("after")
-        )
-    return listing(
-        [records.operation(row) for row in page.rows],
-        text=table(
-            ("Id", "Made", "Report", "What", "State", "Reason"),
-            [_operation_line(row) for row in page.rows],
-        ),
-        total=None,
-        next_cursor=page.next_cursor,
-        elapsed_ms=page.elapsed_ms,
-    )
-
-
 def _order(text: str | None) -> Order:
     if text is None:
         return Order()
@@ -228,7 +207,7 @@ def _reports_table(
     return text if total is None else f"{text}\n{total:,} in all"
 
 
-def _dossier_text(found: Dossier, taxonomy: Taxonomy) -> str:
+def _dossier_text(found: Dossier, taxonomy: Taxonomy, now: datetime) -> str:
     row, report = found.row, found.report
     head = facts(
         [
@@ -240,6 +219,7 @@ def _dossier_text(found: Dossier, taxonomy: Taxonomy) -> str:
             ("site type", taxonomy["site_type"].label(row.site_type)),
             ("memo", report.memo),
             ("withdrawn because", found.withdrawn_reason),
+            ("takedown", records.takedown(found, now=now)["sentence"]),
         ]
     )
     contents = table(
@@ -269,18 +249,6 @@ def _media_line(item: MediaItem) -> tuple[str, ...]:
         str(item.duplicates),
         str(len(item.reports)),
         labels.cannot_show(item.cannot_show.value) if item.cannot_show else "",
-    )
-
-
-def _operation_line(row: OperationRow) -> tuple[str, ...]:
-    about = row.operation.report_id
-    return (
-        row.operation.operation_id[:8],
-        iso_utc(row.operation.made_at),
-        "" if about is None else report_reference(about),
-        operation_words.summary(body_record(row.operation.body)),
-        operation_words.state_word(row.state.value),
-        operation_words.reason_sentence(row.reason) if row.reason else row.aside or "",
     )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from cport_desktop.cli.answer import Json, Record
 from cport_desktop.clock import iso_utc
+from cport_desktop.domain.answer import Answer as PortalAnswer
 from cport_desktop.domain.audit import AuditEntry
 from cport_desktop.domain.hold import Hold
 from cport_desktop.domain.ids import media_reference, report_reference
@@ -14,6 +15,7 @@ from cport_desktop.domain.media_item import MediaItem
 from cport_desktop.domain.operation import OperationRow
 from cport_desktop.domain.report import Action, Assessment, ContentItem
 from cport_desktop.domain.rows import Dossier, HotlineRow, ReportRow
+from cport_desktop.domain.takedown import standing
 from cport_desktop.domain.taxonomy import UNDECIDED, Taxonomy
 from cport_desktop.formats.operation_record import body_record
 from cport_desktop.words import operations as operation_words
@@ -56,7 +58,7 @@ def classification_label(code: int, taxonomy: Taxonomy) -> str:
     return "Undecided" if code == UNDECIDED else taxonomy["classification"].label(code)
 
 
-def dossier(found: Dossier, taxonomy: Taxonomy) -> Record:
+def dossier(found: Dossier, taxonomy: Taxonomy, *, now: datetime) -> Record:
     """One report whole: what was lifted, content items, media, operations, and the portal's
     own document, in which fields unknown to this version stand as they came.
     """
@@ -76,9 +78,34 @@ def dossier(found: Dossier, taxonomy: Taxonomy) -> Record:
         "contents": [content_item(item) for item in report.contents],
         "media": [media_item(item) for item in found.media],
         "operations": [operation(row) for row in found.operations],
+        "takedown": takedown(found, now=now),
+        "answers": [_answer(one) for one in found.answers],
         "holds": [hold(one) for one in found.holds],
         "kept_versions": [json.loads(version.document) for version in found.kept_versions],
         "portal": json.loads(found.document),
+    }
+
+
+def takedown(found: Dossier, *, now: datetime) -> Record:
+    """How it stands with a report's takedown: the portal's word, and what was asked over it."""
+    seen, hold = standing(found.operations, found.takedown_hold, now=now), found.takedown_hold
+    until = None if seen.until is None else iso_utc(seen.until)
+    return {
+        "state": seen.state.value,
+        "until": until,
+        "confirmed_until": _time(seen.confirmed_until),
+        "reason": None if hold is None else hold.reason,
+        "agency": None if hold is None else hold.agency,
+        "sentence": operation_words.takedown_sentence(seen.state.value, until or ""),
+    }
+
+
+def _answer(one: PortalAnswer) -> Record:
+    return {
+        "number": one.number,
+        "question": one.question,
+        "text": one.text,
+        "hotline": one.hotline,
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from cport_desktop.cli import agreement_arguments, courier_arguments
+from cport_desktop.cli import agreement_arguments, courier_arguments, disclosure_options, operation_options
 
 Add = Callable[[argparse.ArgumentParser], None]
 
@@ -35,8 +35,14 @@ GROUPS: Mapping[str, str] = {
     "courier": "the exchange by removable media",
     "report": "one report",
     "media": "media items, veiled",
+    "takedown": "let a hotline wait with notice and takedown",
+    "iwol": "the list of domains that access providers block",
+    "hashlist": "hash lists",
+    "case": "cases",
     "operations": "what was done towards the portal",
     "package": "intelligence packages",
+    "disclosures": "what left, to whom, and what came of it",
+    "taxonomies": "code lists",
     "audit": "the trace of every look and act",
 }
 
@@ -361,6 +367,11 @@ def _assess(verb: argparse.ArgumentParser) -> None:
 def _feedback(verb: argparse.ArgumentParser) -> None:
     _reference(verb)
     verb.add_argument("--text", dest="words", required=True, help="what to say")
+
+
+def _operations(verb: argparse.ArgumentParser) -> None:
+    _page(verb)
+    operation_options.states(verb)
 
 
 def _package(verb: argparse.ArgumentParser) -> None:
@@ -771,24 +782,6 @@ VERBS = (
         "cport portal agreement export agreement.txt",
     ),
     Verb("sync", "exchange with the portal", _sync, "cport sync --link field"),
-    Verb(
-        "courier send",
-        "write a bundle for the portal, and read it back",
-        courier_arguments.send,
-        "cport courier send /media/stick/to-portal --part-size 700M",
-    ),
-    Verb(
-        "courier receive",
-        "take in a bundle that came back from the portal",
-        courier_arguments.receive,
-        "cport courier receive /media/stick/from-portal",
-    ),
-    Verb(
-        "courier status",
-        "what was sent and answered by stick, and what waits",
-        _nothing,
-        "cport courier status",
-    ),
     Verb("links list", "every link, and the one in use", _nothing, "cport links list"),
     Verb(
         "links set",
@@ -813,6 +806,24 @@ VERBS = (
         "ask again for what failed, at once",
         _items_or_all,
         "cport transfers retry --all",
+    ),
+    Verb(
+        "courier send",
+        "write a bundle for the portal, and read it back",
+        courier_arguments.send,
+        "cport courier send /media/stick/to-portal --part-size 700M",
+    ),
+    Verb(
+        "courier receive",
+        "take in a bundle that came back from the portal",
+        courier_arguments.receive,
+        "cport courier receive /media/stick/from-portal",
+    ),
+    Verb(
+        "courier status",
+        "what was sent and answered by stick, and what waits",
+        _nothing,
+        "cport courier status",
     ),
     Verb(
         "reports",
@@ -847,7 +858,78 @@ VERBS = (
         _feedback,
         "cport feedback HL-880017 --text 'Handled under number 12.'",
     ),
-    Verb("operations list", "operations with their states", _page, "cport operations list"),
+    Verb(
+        "takedown hold",
+        "ask the hotline to wait with notice and takedown",
+        operation_options.takedown_hold,
+        "cport takedown hold HL-880017 --until 14d --reason 'Handled under number 12.'",
+    ),
+    Verb(
+        "takedown lift",
+        "tell the hotline that it need not wait any longer",
+        operation_options.takedown_lift,
+        "cport takedown lift HL-880017 --reason 'Number 12 is done.'",
+    ),
+    Verb(
+        "ask",
+        "ask the hotline that made a report for more",
+        operation_options.ask,
+        "cport ask HL-880017 --text 'Is the page archived?'",
+    ),
+    Verb(
+        "iwol suggest",
+        "suggest a domain, with how each criterion stands",
+        operation_options.suggest,
+        "cport iwol suggest name.example --criterion 1=met --criterion 4=undetermined",
+    ),
+    Verb(
+        "hashlist contribute",
+        "contribute digests to a shared list",
+        operation_options.contribute,
+        "cport hashlist contribute national --file digests.txt --reason 'round 3'",
+    ),
+    Verb(
+        "case handover",
+        "hand a case over to another agency",
+        operation_options.hand_over,
+        "cport case handover 2026/12 --recipient 'Partner Agency Example' --report HL-880017",
+    ),
+    Verb(
+        "false-positive",
+        "tell that an entry of a list matched wrongly",
+        operation_options.false_positive,
+        "cport false-positive national sha256:9f86… --media M-17 --note 'A test card.'",
+    ),
+    Verb(
+        "operations list",
+        "operations with their states",
+        _operations,
+        "cport operations list --state needs_you --state rejected",
+    ),
+    Verb(
+        "operations show",
+        "one operation with its words and what the portal said",
+        operation_options.operation,
+        "cport operations show 3b9f20c1",
+    ),
+    Verb(
+        "operations revise",
+        "queue a new one in the place of one that was rejected or needs you",
+        operation_options.revise,
+        "cport operations revise 3b9f20c1 --until 30d",
+    ),
+    Verb(
+        "operations set-aside",
+        "let one go nowhere; it stays listed",
+        operation_options.set_aside,
+        "cport operations set-aside 3b9f20c1 --reason 'settled by telephone'",
+    ),
+    Verb(
+        "operations send-anyway",
+        "send one that needs you all the same",
+        operation_options.operation,
+        "cport operations send-anyway 3b9f20c1",
+    ),
     Verb(
         "package create",
         "compose, sign and seal one",
@@ -908,6 +990,54 @@ VERBS = (
         "a synthetic demo vault of any size",
         _generate,
         "cport generate --reports 100000 --out BIG",
+    ),
+    Verb(
+        "disclosures list",
+        "what left, newest first",
+        disclosure_options.listing,
+        "cport disclosures list --report HL-880017",
+    ),
+    Verb(
+        "disclosures show",
+        "one of them whole: who, what, when, why, by which clause",
+        disclosure_options.one,
+        "cport disclosures show D-3b9f20c1a7d4",
+    ),
+    Verb(
+        "disclosures affected",
+        "copies of what was corrected or withdrawn since",
+        disclosure_options.affected,
+        "cport disclosures affected --recipient 'Unit A'",
+    ),
+    Verb(
+        "disclosures notice",
+        "write a signed notice about them, ready to be handed over",
+        disclosure_options.notice,
+        "cport disclosures notice 'Unit A' --out notice.eml",
+    ),
+    Verb(
+        "disclosures settle",
+        "put on record what became of copies",
+        disclosure_options.settle,
+        "cport disclosures settle A-17 --as acknowledged --reason 'letter of 3 May'",
+    ),
+    Verb(
+        "hashlist list",
+        "hash lists that the portal told of, with their age",
+        disclosure_options.told,
+        "cport hashlist list",
+    ),
+    Verb(
+        "iwol list",
+        "decisions about domains that the portal told of",
+        disclosure_options.told,
+        "cport iwol list",
+    ),
+    Verb(
+        "taxonomies list",
+        "code lists that the portal told of, and which is in use",
+        disclosure_options.told,
+        "cport taxonomies list",
     ),
     Verb("doctor", "what this machine has and lacks", _nothing, "cport doctor"),
 )

@@ -1,6 +1,6 @@
 """What an operation says as a record with snake_case keys: for packages and the command line.
 
-    {"kind":"takedown_hold","until":"2026-06-01T12:00:00Z","reason":…}
+    {"kind":"takedown_hold","until":"2026-06-01T12:00:00Z","text":…}
 
 A kind of a later version stands as its own JSON under `document`.
 """
@@ -13,6 +13,10 @@ import msgspec
 
 from cport_desktop.domain.operation import OperationBody, UnknownAct, kind_of
 
+_WORDS = "text"
+"""Why a hotline should wait is the text of the request; the reason of an operation is why it was
+rejected."""
+
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -21,7 +25,10 @@ def body_record(body: OperationBody) -> dict[str, object]:
     if isinstance(body, UnknownAct):
         return {"kind": kind_word(body), "document": body.document.decode("utf-8", "replace")}
     fields: dict[str, object] = msgspec.to_builtins(body)
-    return {"kind": kind_word(body), **fields}
+    return {
+        "kind": kind_word(body),
+        **{_WORDS if name == "reason" else name: value for name, value in fields.items()},
+    }
 
 
 def kind_word(body: OperationBody) -> str:

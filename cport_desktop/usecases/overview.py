@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.enrolment import Enrolment
-from cport_desktop.domain.operation import OperationRow
+from cport_desktop.domain.operation import WAITING_FOR_A_PERSON, OperationRow, OperationState
 from cport_desktop.domain.query import Query
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import HotlineRow, Page
@@ -24,6 +25,8 @@ class Tallies:
     media: int
     hotlines: int
     unsettled: int
+    needing: int = 0
+    """Operations that wait for an analyst: rejected, or held back."""
 
 
 def list_hotlines(vault: Vault) -> tuple[HotlineRow, ...]:
@@ -42,22 +45,32 @@ def list_hotlines(vault: Vault) -> tuple[HotlineRow, ...]:
         return hotlines.listing(reader)
 
 
-def list_operations(vault: Vault, *, limit: int, after: str | None) -> Page[OperationRow]:
-    """A page of what was done towards the portal, newest first, each with its one state."""
+def list_operations(
+    vault: Vault,
+    *,
+    limit: int,
+    after: str | None,
+    states: Collection[OperationState] = (),
+) -> Page[OperationRow]:
+    """A page of what was done towards the portal, newest first, each with its one state; only those
+    in one of `states`, if there are any.
+    """
     require(vault, Role.ANALYST)
     with vault.reader() as reader:
-        return outbox.page(reader, limit=limit, after=after)
+        return outbox.page(reader, limit=limit, after=after, states=states)
 
 
 def tallies(vault: Vault) -> Tallies:
     """The counters of the rail."""
     with vault.reader() as reader:
         media = media_items.tally(reader)
+        operations = outbox.counts(reader)
         return Tallies(
             reports=reports.count(reader, Query()),
             media=media.held + media.wanted + media.refused,
             hotlines=len(hotlines.listing(reader)),
             unsettled=outbox.count_unsettled(reader),
+            needing=sum(operations.get(state, 0) for state in WAITING_FOR_A_PERSON),
         )
 
 

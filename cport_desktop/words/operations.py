@@ -127,7 +127,7 @@ def _fact(  # noqa: PLR0911 - one case for each kind
         case "takedown_hold":
             return f"until {record['until']}"
         case "takedown_lift":
-            return _one_line(record["reason"])
+            return _one_line(record["text"])
         case "domain_suggestion":
             return str(record["domain"])
         case "hash_contribution":
