@@ -44,6 +44,7 @@ def serve(session: Session) -> Answer:
     data = options.needed_path("data")
     faults = Faults.parse(options.required("faults"))
     gateway = open_gateway(data, reports=options.number("reports"), clock=session.workstation.clock)
+    gateway.feed_first_records(session.workstation.taxonomy)
     with (
         closing(gateway),
         running_server(gateway, port=options.number("port"), faults=faults) as server,

@@ -39,6 +39,7 @@ from cport_desktop.demo.operation_desk import OperationDesk
 from cport_desktop.demo.pages import PageMaker
 from cport_desktop.demo.pictures import Pictures
 from cport_desktop.demo.portal_identity import kept_scenario, settle_in
+from cport_desktop.demo.records import first_records, pictured_files
 from cport_desktop.demo.scenario import DEFAULT_PICTURES, Scenario
 from cport_desktop.demo.witness import Witness
 from cport_desktop.domain.anchoring import AnchorAnswer
@@ -46,6 +47,7 @@ from cport_desktop.domain.batch import Batch, Change, Position, Standing
 from cport_desktop.domain.enrolment import EnrolmentAnswer, EnrolmentRequest
 from cport_desktop.domain.ids import Cursor, HotlineId, MediaId, StationId, media_reference
 from cport_desktop.domain.nature import Nature, require_same_nature
+from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.errors import AccessRevoked, CodeRefused, MalformedMessage, UnknownReference
 from cport_desktop.formats import portal_messages
 from cport_desktop.formats.agreement_document import sign_agreement
@@ -183,6 +185,16 @@ class Gateway:
     def feed(self, changes: Sequence[Change]) -> None:
         """Changes that every station gets behind what it has: reports, lists, decisions."""
         self._ledger.feed(changes)
+
+    def feed_first_records(self, taxonomy: Taxonomy) -> None:
+        """Lists, decisions and a newer version of `taxonomy` are in every stream (`demo.records`),
+        if they are not there from an earlier start.
+        """
+        facts = self._pictures.facts(pictured_files(self.scenario))
+        records = first_records(self.scenario, facts, taxonomy)
+        with self._ledger.transaction():
+            if records and self._ledger.told(records[0].subject, records[0].reference) is None:
+                self._ledger.feed(records)
 
     def waiting(
         self, station: StationId, position: Position, *, limit: int
