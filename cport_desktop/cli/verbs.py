@@ -7,7 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from cport_desktop.cli import agreement_arguments, courier_arguments, disclosure_options, operation_options
+from cport_desktop.cli import (
+    agreement_arguments,
+    courier_arguments,
+    disclosure_options,
+    operation_options,
+)
 
 Add = Callable[[argparse.ArgumentParser], None]
 

@@ -21,7 +21,7 @@ from cport_desktop.domain.batch import (
 )
 from cport_desktop.domain.enrolment import EnrolmentAnswer, EnrolmentRequest
 from cport_desktop.domain.nature import Nature
-from cport_desktop.domain.operation import GiveAssessment, GiveFeedback, Operation, Receipt
+from cport_desktop.domain.operation import Operation, Receipt
 from cport_desktop.domain.report import (
     Action,
     Assessment,
@@ -40,6 +40,7 @@ from cport_desktop.formats.portal_messages import (
     print_hotline,
     print_report,
 )
+from tests.formats.operation_strategies import bodies
 
 ids = st.integers(0, 10**18 - 1)
 codes = st.integers(0, 2**31 - 1)
@@ -200,11 +201,14 @@ batches = st.builds(
     receipts=few(receipts),
     digest=st.just(""),
 )
-bodies = st.builds(
-    GiveAssessment, content_id=ids, classification=codes, age=maybe(codes), gender=maybe(codes)
-) | st.builds(GiveFeedback, text=texts)
 operations = st.builds(
-    Operation, operation_id=uuids, report_id=ids, actor=texts, made_at=moments, body=bodies
+    Operation,
+    operation_id=uuids,
+    report_id=maybe(ids),
+    actor=texts,
+    made_at=moments,
+    body=bodies,
+    revises=maybe(uuids),
 )
 operations_messages = st.builds(OperationsMessage, station=labels, operations=few(operations))
 receipts_messages = st.builds(
