@@ -318,7 +318,9 @@ def _is_to(agreement: Agreement, patterns: tuple[str, ...] | None, part: Particu
     if patterns is None or part.recipient is None:
         return patterns is None
     party = party_of(agreement, part.recipient, part.recipient_key)
-    names = {party.name, *(CLASS_MARK + each for each in party.classes)}
+    names = {CLASS_MARK + each for each in party.classes}
+    if not any(each.name == party.name and each is not party for each in agreement.recipients):
+        names.add(party.name)  # Otherwise it has the name of one that it is not.
     return not names.isdisjoint(patterns)
 
 

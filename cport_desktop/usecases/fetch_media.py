@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
+from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.enrolment import Enrolment
 from cport_desktop.domain.ids import MediaId
@@ -24,6 +25,8 @@ from cport_desktop.media.hashing import DigestingStream
 from cport_desktop.media.sandbox import Sandbox
 from cport_desktop.sync.transfer import require_announced
 from cport_desktop.sync.transport import Transport
+from cport_desktop.usecases.allowance import require_allowed
+from cport_desktop.usecases.media_leave import may_come
 from cport_desktop.usecases.media_turns import Turns
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.receive_file import Receiving
@@ -77,6 +80,7 @@ def fetch_media(
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
         NotEnrolled: the vault knows no portal.
+        AgreementForbids, AgreementLapsed: files wait, and the agreement lets none come.
         Cancelled, RoadError: what arrived so far stays, partly arrived files included.
         SandboxRefused: this machine cannot confine a decoder as demanded.
     """
@@ -90,6 +94,8 @@ def fetch_media(
         raise NotEnrolled
     done, travelled, turns = 0, 0, Turns(vault, link)
     total = turns.count()
+    if total:
+        require_allowed(vault, Function.MEDIA_RECEIVE)
     with (
         Settling(vault) as settling,
         ThreadPoolExecutor(FILES_AT_ONCE, thread_name_prefix="media") as workers,
@@ -149,9 +155,13 @@ def _all_done(
 
 
 def _fetch_one(errand: _Errand, notice: MediaNotice) -> _Came:
-    """What became of it; nothing, if its report was erased meanwhile."""
+    """What became of it; nothing, if its report was erased meanwhile, or files of its kind may not
+    come.
+    """
     try:
-        return _fetched(errand, notice)
+        if may_come(errand.vault, notice):
+            return _fetched(errand, notice)
+        return _Came(is_whole=False, travelled=0)
     except UnknownReference:
         return _Came(is_whole=False, travelled=0)
 

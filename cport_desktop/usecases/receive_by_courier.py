@@ -25,10 +25,13 @@ from cport_desktop.domain.exchange_history import Direction
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import (
+    AgreementForbids,
+    AgreementLapsed,
     Cancelled,
     CheckpointMalformed,
     CourierUnready,
     NotEnrolled,
+    Refused,
     SandboxRefused,
     UntrustedData,
 )
@@ -85,6 +88,7 @@ def receive_by_courier(vault: Vault, reception: Reception) -> Received:
         RoadError: the drive; as for Cancelled.
         UntrustedData: the bundle, or a message in it, may not be used; nothing of that was applied.
         SandboxRefused: media wait, since nothing here may decode them; all else was taken in.
+        AgreementForbids, AgreementLapsed: media wait, since they may not come; likewise.
     """
     require(vault, Role.ANALYST)
     with vault.reader() as reader:
@@ -226,8 +230,10 @@ class _Receiving:
         if signed.lineage == head.lineage:
             self._anchoring = settle_anchor(self._vault, self._enrolment, signed, message)
 
-    def _take_in_files(self) -> SandboxRefused | None:
-        """The files are held, or refused with their reason; the reason if none can be decoded."""
+    def _take_in_files(self) -> Refused | None:
+        """The files are held, or refused with their reason; the reason if none can be decoded, or none
+        may come by the agreement.
+        """
         vault, reception = self._vault, self._reception
         shared = share_what_is_here(vault)
         files = [
@@ -235,7 +241,7 @@ class _Receiving:
             for number, member in enumerate(self._manifest.members)
             if member.kind == MemberKind.MEDIA and member.media is not None
         ]
-        refusal: SandboxRefused | None = None
+        refusal: Refused | None = None
         with Settling(vault) as settling:
             for done, (number, member) in enumerate(files, start=1):
                 self._stop_if_asked()
@@ -243,7 +249,7 @@ class _Receiving:
                     is_held = take_in_file(
                         vault, reception.sandbox, settling, self._carried(number, member)
                     )
-                except SandboxRefused as error:
+                except (SandboxRefused, AgreementForbids, AgreementLapsed) as error:
                     refusal = error
                     break
                 self._media_new += is_held

@@ -25,7 +25,14 @@ from cport_desktop.domain.exchange_history import Direction
 from cport_desktop.domain.link import Link
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.roles import Role
-from cport_desktop.errors import Cancelled, NotEnrolled, SandboxRefused
+from cport_desktop.errors import (
+    AgreementForbids,
+    AgreementLapsed,
+    Cancelled,
+    NotEnrolled,
+    Refused,
+    SandboxRefused,
+)
 from cport_desktop.formats import portal_messages
 from cport_desktop.media.sandbox import Sandbox
 from cport_desktop.sync.transport import Transport
@@ -136,6 +143,7 @@ def synchronise(parts: Exchange, *, metadata_only: bool = False) -> SyncResult:
         RoadError: the road failed; what was committed stays.
         UntrustedData: the portal sent rubbish; it is kept aside and nothing of it applied.
         SandboxRefused: media wait, since nothing here may decode them; all else was exchanged.
+        AgreementForbids, AgreementLapsed: media wait, since they may not come; likewise.
     """
     require(parts.vault, Role.ANALYST)
     with parts.vault.reader() as reader:
@@ -155,13 +163,13 @@ def synchronise(parts: Exchange, *, metadata_only: bool = False) -> SyncResult:
 
 
 def _exchanged(parts: Exchange, enrolment: Enrolment, *, metadata_only: bool) -> SyncResult:
-    refusal: SandboxRefused | None = None
+    refusal: Refused | None = None
     parts.announce(Progress(Phase.CONNECTING, 0, None))
     result = pull_changes(parts, enrolment, SyncResult())
     if not metadata_only:
         try:
             result = pull_media(parts, result)
-        except SandboxRefused as error:
+        except (SandboxRefused, AgreementForbids, AgreementLapsed) as error:
             refusal = error
     result = push_operations(parts, enrolment, result)
     if result.tally.operations_settled:

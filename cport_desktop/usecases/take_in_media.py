@@ -19,6 +19,7 @@ from cport_desktop.errors import DigestMismatch, MessageTooLarge, UnknownReferen
 from cport_desktop.media.hashing import DigestingStream
 from cport_desktop.media.sandbox import Sandbox
 from cport_desktop.sync.transfer import require_announced
+from cport_desktop.usecases.media_leave import may_come
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.settling import Arrived, Settling
 from cport_desktop.vault import media_items
@@ -42,12 +43,13 @@ def take_in_file(vault: Vault, sandbox: Sandbox, settling: Settling, carried: Ca
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
+        AgreementForbids, AgreementLapsed: the agreement lets no file come.
         SandboxRefused: this machine cannot confine a decoder as demanded.
         RoadError: the drive. StorageFull, VaultDamaged: the disk.
     """
     require(vault, Role.ANALYST)
     notice = _wanted(vault, carried.media)
-    if notice is None:
+    if notice is None or not may_come(vault, notice):
         return False
     intake, examined = vault.intake(notice.media_id), None
     try:

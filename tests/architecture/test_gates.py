@@ -56,6 +56,8 @@ NEEDS_NO_ROLE = {
     "agreement_state.functions_allowed": "what to offer, without content",
     "agreement_state.levels_allowed": "what to offer, without content",
     "explain_agreement.explain_action": "whoever is kept from something must see why",
+    "media_leave.announced_kind": "reads a word of the portal",
+    "media_leave.may_come": "the agreement's gate before a gated exchange",
     "allowance.require_allowed": "the agreement's gate itself",
     "allowance.require_answer": "the agreement's gate itself",
     "withhold.dossier_without": "takes parts away from what a gated use case found",
