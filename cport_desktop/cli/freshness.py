@@ -7,7 +7,7 @@ from dataclasses import replace
 from cport_desktop.cli.answer import Answer, Json, Record
 from cport_desktop.cli.session import Session
 from cport_desktop.clock import iso_utc
-from cport_desktop.domain.freshness import Freshness, Grade, Limits, Table
+from cport_desktop.domain.freshness import Freshness, Grade, Limits, Table, TableFreshness
 from cport_desktop.usecases.freshness import freshness_now
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import freshness as words
@@ -43,6 +43,28 @@ def freshness_record(freshness: Freshness) -> Record:
         "grade": freshness.grade.value,
         "clock": None if freshness.doubt is None else freshness.doubt.value,
     }
+
+
+def table_record(found: TableFreshness) -> Record:
+    """How fresh one kind of things is, and when there was news of it last, by our clock."""
+    return {
+        "table": found.table.value,
+        "count": found.count,
+        "told_at": None if found.told_at is None else iso_utc(found.told_at),
+        "told_road": found.told_road,
+        **freshness_record(found.freshness),
+    }
+
+
+def table_line(found: TableFreshness) -> str:
+    """The same in words."""
+    news = (
+        ""
+        if found.told_at is None or found.told_road is None
+        else words.news(iso_utc(found.told_at), found.told_road)
+    )
+    name = words.TABLES[found.table.value]
+    return f"{name} ({found.count:,}): {said(found.freshness, found.table)}{news}"
 
 
 def said(freshness: Freshness, table: Table | None = None) -> str:

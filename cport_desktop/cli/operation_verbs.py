@@ -8,10 +8,12 @@ from pathlib import Path
 
 from cport_desktop.cli import operation_values, records
 from cport_desktop.cli.answer import Answer, Json, listing
+from cport_desktop.cli.freshness import dated, heard
 from cport_desktop.cli.printing import facts, table
 from cport_desktop.cli.session import Session, media_id, report_id
 from cport_desktop.clock import iso_utc
 from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.freshness import Table
 from cport_desktop.domain.ids import ContentId, report_reference
 from cport_desktop.domain.operation import (
     MOST_HASHES,
@@ -184,7 +186,8 @@ def show_all(session: Session) -> Answer:
             after=options.text("after"),
             states=[OperationState(state) for state in options.texts("state")],
         )
-    return listing(
+        freshness = heard(session, vault)
+    answer = listing(
         [records.operation(row) for row in page.rows],
         text=table(
             ("Id", "Made", "Report", "What", "State", "Reason"), [_line(row) for row in page.rows]
@@ -193,6 +196,7 @@ def show_all(session: Session) -> Answer:
         next_cursor=page.next_cursor,
         elapsed_ms=page.elapsed_ms,
     )
+    return dated(answer, freshness, Table.OPERATIONS)
 
 
 def show_one(session: Session) -> Answer:

@@ -7,10 +7,12 @@ from datetime import datetime
 
 from cport_desktop.cli import records
 from cport_desktop.cli.answer import Answer, Json, listing
+from cport_desktop.cli.freshness import dated, heard
 from cport_desktop.cli.pictures import grey_png
 from cport_desktop.cli.printing import facts, table
 from cport_desktop.cli.session import Session, media_id, report_id
 from cport_desktop.clock import iso_utc
+from cport_desktop.domain.freshness import Table
 from cport_desktop.domain.hosts import defanged
 from cport_desktop.domain.ids import media_reference, report_reference
 from cport_desktop.domain.media_item import MediaItem
@@ -48,11 +50,12 @@ def reports(session: Session) -> Answer:
         counted = search_reports.facets_of_reports(
             vault, text, facets_wanted, taxonomy=taxonomy, now=now
         )
+        freshness = heard(session, vault)
     items = [
         {**records.report_row(row, taxonomy), "portal": documents[row.report_id]}
         for row in page.rows
     ]
-    return listing(
+    answer = listing(
         items,
         text=_reports_table(page.rows, taxonomy, total, counted),
         total=total,
@@ -60,6 +63,7 @@ def reports(session: Session) -> Answer:
         elapsed_ms=page.elapsed_ms,
         more={"facets": _facet_record(counted)} if facets_wanted else None,
     )
+    return dated(answer, freshness, Table.REPORTS)
 
 
 def show_one_report(session: Session) -> Answer:
@@ -82,7 +86,8 @@ def media(session: Session) -> Answer:
             taxonomy=session.workstation.taxonomy,
             now=session.workstation.clock.now(),
         )
-    return listing(
+        freshness = heard(session, vault)
+    answer = listing(
         [records.media_item(item) for item in page.rows],
         text=table(
             ("Media", "State", "Kind", "Size", "Same bytes", "In reports", "Cannot be shown"),
@@ -92,6 +97,7 @@ def media(session: Session) -> Answer:
         next_cursor=page.next_cursor,
         elapsed_ms=page.elapsed_ms,
     )
+    return dated(answer, freshness, Table.MEDIA)
 
 
 def show_one_media(session: Session) -> Answer:
@@ -122,6 +128,7 @@ def hotlines(session: Session) -> Answer:
     started = session.workstation.clock.monotonic()
     with session.vault() as vault:
         found = overview.list_hotlines(vault)
+        freshness = heard(session, vault)
     elapsed = (session.workstation.clock.monotonic() - started) * 1000
     chosen = [
         row
@@ -135,13 +142,14 @@ def hotlines(session: Session) -> Answer:
         (str(row.hotline.hotline_id), row.hotline.name, row.hotline.country, f"{row.reports:,}")
         for row in chosen
     ]
-    return listing(
+    answer = listing(
         [records.hotline(row) for row in chosen],
         text=table(("Id", "Hotline", "Country", "Reports"), lines),
         total=len(chosen),
         next_cursor=None,
         elapsed_ms=elapsed,
     )
+    return dated(answer, freshness, Table.HOTLINES)
 
 
 def _order(text: str | None) -> Order:

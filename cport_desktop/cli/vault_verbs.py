@@ -10,6 +10,7 @@ from enum import Enum
 from pathlib import Path
 
 from cport_desktop.cli.answer import Answer, Json
+from cport_desktop.cli.freshness import freshness_record, limits_of, table_line, table_record
 from cport_desktop.cli.passphrase import ask_new_passphrase
 from cport_desktop.cli.place_warning import warn_of_place
 from cport_desktop.cli.printing import facts
@@ -22,6 +23,7 @@ from cport_desktop.crypto.passphrase import encode_passphrase
 from cport_desktop.domain.ids import Actor
 from cport_desktop.domain.nature import Nature
 from cport_desktop.usecases import inspect_vault
+from cport_desktop.usecases.freshness import survey_freshness
 from cport_desktop.vault.key_slots import NewSlot
 from cport_desktop.vault.slot_passphrase import NewPassphrase
 from cport_desktop.vault.vault import create_vault
@@ -83,12 +85,16 @@ def status(session: Session) -> Answer:
     """`cport vault status`."""
     with session.vault() as vault:
         found = inspect_vault.status_of(vault)
+        survey = survey_freshness(vault, found, limits=limits_of(session))
     fields = {name: _json(value) for name, value in asdict(found).items()}
     lines: list[tuple[str, object]] = [
         (name.replace("_", " "), value) for name, value in fields.items() if name != "slots"
     ]
     lines += [(f"{slot.kind} slot", slot.name) for slot in found.slots]
-    return Answer(fields, facts(lines))
+    fields["freshness"] = freshness_record(survey.whole)
+    fields["tables"] = [table_record(one) for one in survey.tables]
+    text = "\n".join([facts(lines), "", *(table_line(one) for one in survey.tables)])
+    return Answer(fields, text)
 
 
 def digest(session: Session) -> Answer:

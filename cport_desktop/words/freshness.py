@@ -85,5 +85,10 @@ def freshness(
     return told if implied is None else f"{told} {implied}"
 
 
+def news(at: str, road: str) -> str:
+    """When there was news of a kind of thing last, behind how fresh it is."""
+    return f" Last news of it: {at}, {by_road(road)}."
+
+
 def _counted(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
