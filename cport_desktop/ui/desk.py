@@ -94,6 +94,8 @@ class Tallies:
     hotlines: int
     unsettled: int
     """Operations that the portal has not settled yet."""
+    needs_you: int = 0
+    """Operations that go nowhere until the analyst decides."""
 
 
 @dataclass(frozen=True, slots=True)

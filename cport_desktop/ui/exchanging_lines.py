@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum, auto
+from pathlib import Path
 
 from cport_desktop.domain.exchange_history import ExchangeFact
 from cport_desktop.domain.ids import ReportId
@@ -48,6 +49,8 @@ class OutboxLine:
     answered_at: datetime | None
     actor: str
     acts: frozenset[OutboxAct] = frozenset()
+    facts: tuple[tuple[str, str], ...] = ()
+    """What else belongs to its kind, and to its fate: labels and values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +67,53 @@ class ExchangeLine:
     actor: str
     outcome: str | None
     facts: Mapping[str, ExchangeFact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class StickOrder:
+    """A bundle to be written. `part_size`: bytes of one file at most; None: one file."""
+
+    path: Path
+    part_size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StickSent:
+    """A bundle that was written, read back and compared. `media`: how many files it asks for."""
+
+    sequence: int
+    files: tuple[Path, ...]
+    size: int
+    operations: int
+    media: int
+
+
+@dataclass(frozen=True, slots=True)
+class StickReceived:
+    """A bundle that was taken in. `facts` are counts as the history keeps them. `is_known`: it had
+    been taken in before; `has_more`: the portal has more than fitted.
+    """
+
+    sequence: int
+    facts: Mapping[str, ExchangeFact] = field(default_factory=dict)
+    is_known: bool = False
+    has_more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BundleLine:
+    """A bundle that went out or came in, by its number."""
+
+    sequence: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StickStanding:
+    """How the road by stick stands. `is_answered`: what went out last has come back."""
+
+    sent: BundleLine | None
+    received: BundleLine | None
+    is_answered: bool
+    operations: int
+    media: int

@@ -1,37 +1,74 @@
 """Fills `ui.exchanging.Exchanging` from the workstation and an open vault: each intention is one
-use case, its answer in the window's terms.
+use case, its answer in the window's terms. What they do stands in the rooms beside this one.
 """
 
 from __future__ import annotations
 
-from cport_desktop.domain.exchange_history import PastExchange
-from cport_desktop.domain.rows import Page
-from cport_desktop.ui.exchanging import Exchanging
-from cport_desktop.ui.exchanging_lines import ExchangeLine
-from cport_desktop.usecases.exchange_record import past_exchanges
+from collections.abc import Callable
+
+from cport_desktop.bootstrap import Workstation
+from cport_desktop.domain.progress import IsCancelled
+from cport_desktop.media.sandbox import Sandbox
+from cport_desktop.ui.exchanging import (
+    Agreements,
+    Exchanging,
+    Links,
+    Outbox,
+    Stick,
+    Transfers,
+)
+from cport_desktop.ui.exchanging_agreement import WhatIsAllowed
+from cport_desktop.ui.exchanging_outbox import Operations
+from cport_desktop.ui.exchanging_roads import Roads
 from cport_desktop.vault.vault import Vault
 
 
-def exchanging_of(vault: Vault) -> Exchanging:
+def exchanging_of(
+    workstation: Workstation,
+    vault: Vault,
+    *,
+    decoders: Callable[[], Sandbox],
+    or_locked: Callable[[IsCancelled], IsCancelled],
+) -> Exchanging:
     """All that may be asked about the exchange of one open vault, from any lane."""
+    operations = Operations(workstation, vault)
+    roads = Roads(vault, decoders, or_locked)
+    allowed = WhatIsAllowed(vault)
     return Exchanging(
-        history=lambda limit, after: _history(vault, limit, after),
-    )
-
-
-def _history(vault: Vault, limit: int, after: str | None) -> Page[ExchangeLine]:
-    page = past_exchanges(vault, limit=limit, after=after)
-    return Page(tuple(map(_exchange_line, page.rows)), page.next_cursor, page.elapsed_ms)
-
-
-def _exchange_line(past: PastExchange) -> ExchangeLine:
-    return ExchangeLine(
-        number=past.number,
-        road=past.road,
-        direction=past.direction.value,
-        started_at=past.started_at,
-        ended_at=past.ended_at,
-        actor=past.actor,
-        outcome=past.outcome,
-        facts=past.facts,
+        history=roads.history,
+        outbox=Outbox(
+            page=operations.page,
+            revise=operations.revise,
+            send_again=operations.send_again,
+            set_aside=operations.set_aside,
+        ),
+        stick=Stick(
+            standing=roads.standing,
+            carry_out=roads.carry_out,
+            bring_in=roads.bring_in,
+        ),
+        transfers=Transfers(
+            page=roads.transfers,
+            tally=roads.tally,
+            ask_first=roads.ask_first,
+            pause=roads.pause,
+            resume=roads.resume,
+            retry=roads.retry,
+            cancel=roads.cancel,
+        ),
+        links=Links(
+            listed=roads.links,
+            keep=roads.keep_link,
+            use=roads.use_link,
+            remove=roads.remove_link,
+        ),
+        agreements=Agreements(
+            shown=allowed.shown,
+            functions=allowed.functions,
+            may=allowed.may,
+            rehearse=allowed.rehearse,
+            accept=allowed.accept,
+            mark=allowed.mark,
+            export=allowed.export,
+        ),
     )

@@ -25,14 +25,15 @@ from shiboken6 import isValid
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.draft import THE_PACKAGE, PackageFields, WindowStand
 from cport_desktop.domain.ids import MediaId, ReportId, report_reference
-from cport_desktop.domain.operation import OperationRow
 from cport_desktop.domain.roles import ROLE_FOR, Role
 from cport_desktop.domain.rows import HotlineRow, Page
 from cport_desktop.errors import CportError
 from cport_desktop.ui.desk import Freshness, Tallies
-from cport_desktop.ui.models.list_columns import hotline_columns, operation_columns
+from cport_desktop.ui.exchanging_lines import OutboxLine
+from cport_desktop.ui.models.list_columns import hotline_columns
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.theme import Theme
+from cport_desktop.ui.views.agreement_page import AgreementPage
 from cport_desktop.ui.views.audit_page import AuditPage
 from cport_desktop.ui.views.compose_dialog import NOTHING_YET, ComposeDialog
 from cport_desktop.ui.views.exchange_page import ExchangePage
@@ -40,6 +41,7 @@ from cport_desktop.ui.views.exchange_strip import ExchangeStrip
 from cport_desktop.ui.views.keys_dialog import KeysDialog
 from cport_desktop.ui.views.list_page import ListPage
 from cport_desktop.ui.views.media_page import MediaPage
+from cport_desktop.ui.views.outbox_page import OutboxPage
 from cport_desktop.ui.views.rail import PAGES, Rail
 from cport_desktop.ui.views.reports_page import ReportsPage
 from cport_desktop.ui.views.status_line import StatusLine
@@ -47,9 +49,11 @@ from cport_desktop.ui.views.vault_page import VaultPage
 from cport_desktop.ui.widgets.controls import bind_key
 from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.words import window as say
-from cport_desktop.words.vault_page import CONCERN_KEY
+from cport_desktop.words.courier_page import BY_STICK
+from cport_desktop.words.vault_page import CONCERN_KEY, HEALTH
+from cport_desktop.words.window_cures import Place
 
-REPORTS, MEDIA, HOTLINES, OUTBOX, EXCHANGE, AUDIT, VAULT = range(len(PAGES))
+REPORTS, MEDIA, HOTLINES, OUTBOX, EXCHANGE, AUDIT, VAULT, AGREEMENT = range(len(PAGES))
 _TOUCHED_BY = {
     REPORTS: Changes.REPORTS | Changes.OPERATIONS,
     MEDIA: Changes.MEDIA | Changes.REPORTS,
@@ -58,9 +62,10 @@ _TOUCHED_BY = {
     EXCHANGE: Changes.NOTHING,
     AUDIT: Changes.NOTHING,
     VAULT: Changes.NOTHING,
+    AGREEMENT: Changes.NOTHING,
 }
-"""The last three load when they are shown: reading the log is an act of its own."""
-_ALWAYS_FRESH = (EXCHANGE, AUDIT, VAULT)
+"""The last four load when they are shown: reading the log is an act of its own."""
+_ALWAYS_FRESH = (EXCHANGE, AUDIT, VAULT, AGREEMENT)
 _NEEDS: Mapping[int, str] = {
     REPORTS: "search",
     MEDIA: "media",
@@ -69,7 +74,8 @@ _NEEDS: Mapping[int, str] = {
     EXCHANGE: "sync",
     AUDIT: "read audit",
 }
-"""By the words of `domain.roles.ROLE_FOR`: what a page is for. Anybody sees the Vault page."""
+"""By the words of `domain.roles.ROLE_FOR`: what a page is for. Anybody sees the Vault page
+and the agreement."""
 _EVERYTHING = ~Changes.NOTHING
 _AGES_MS = 30_000
 
@@ -119,7 +125,7 @@ class MainWindow(QWidget):
         self.rail = Rail(nature=seat.session.nature, pages=self._offered, exchange=self.exchange)
         self.exchange.setVisible(self._may("sync"))
         self.status = StatusLine(seat.session, sandbox_level=sandbox_level)
-        self.notice = Notice()
+        self.notice = Notice(offers=True)
         self._around = QVBoxLayout()
         self.reports = ReportsPage(seat)
         self.media = MediaPage(seat)
@@ -131,17 +137,11 @@ class MainWindow(QWidget):
             columns=hotline_columns(),
             load=partial(_whole_listing, seat),
         )
-        self.outbox = ListPage[OperationRow](
-            seat,
-            title=say.OUTBOX,
-            intro=say.OUTBOX_INTRO,
-            empty=(say.NO_OPERATIONS, say.NO_OPERATIONS_HELP),
-            columns=operation_columns(seat.taxonomy),
-            load=seat.session.operations,
-        )
+        self.outbox = OutboxPage(seat)
         self.exchanges = ExchangePage(seat)
         self.audit = AuditPage(seat)
         self.vault = VaultPage(seat)
+        self.agreement = AgreementPage(seat)
         shown = (
             self.reports,
             self.media,
@@ -150,6 +150,7 @@ class MainWindow(QWidget):
             self.exchanges,
             self.audit,
             self.vault,
+            self.agreement,
         )
         self._pages: tuple[PageView, ...] = shown
         self._stack = QStackedWidget()
@@ -251,6 +252,7 @@ class MainWindow(QWidget):
         ask(self, session.tallies, then=self._show_tallies)
         ask(self, session.freshness, then=self._show_freshness)
         ask(self, session.keeping.concerns, then=self.status.show_concerns)
+        ask(self, session.exchanging.agreements.mark, then=self.status.show_agreement)
         if changes & Changes.HOTLINES and HOTLINES in self._offered:
             ask(self, session.hotlines, then=self._learn_hotlines)
 
@@ -302,9 +304,9 @@ class MainWindow(QWidget):
         self.reports.open_one(report_id)
         self.reports.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _open_operation(self, row: OperationRow) -> None:
-        if row.operation.report_id is not None:
-            self._show_report(row.operation.report_id)
+    def _open_operation(self, line: OutboxLine) -> None:
+        if line.report_id is not None:
+            self._show_report(line.report_id)
 
     def _open_hotline(self, row: HotlineRow) -> None:
         self._stale.discard(REPORTS)
@@ -337,6 +339,19 @@ class MainWindow(QWidget):
         dialog = KeysDialog(self, pages=pages, roles=self._roles)
         bind_key("Ctrl+L", dialog, self.lock_wanted.emit, everywhere=True)
         dialog.open()
+
+    def _go_where_it_helps(self, place: str) -> None:
+        """Where a notice leads: to another road, or to what has to be mended first."""
+        match Place(place):
+            case Place.STICK:
+                self.show_page(EXCHANGE)
+                self.exchanges.show_part(BY_STICK)
+            case Place.AGREEMENT:
+                self.show_page(AGREEMENT)
+            case Place.HEALTH:
+                self._go_to_concern(HEALTH)
+            case Place.SYNC:
+                self._synchronise()
 
     def _go_to_concern(self, section: str) -> None:
         self.show_page(VAULT)
@@ -405,6 +420,8 @@ class MainWindow(QWidget):
         self.media.looked.connect(self.status.add_looked)
         self.media.report_wanted.connect(self._show_report)
         self.outbox.row_opened.connect(self._open_operation)
+        self.outbox.changed.connect(self.apply)
+        self.outbox.lock_wanted.connect(self.lock_wanted)
         self.hotlines.row_opened.connect(self._open_hotline)
         self.audit.lock_wanted.connect(self.lock_wanted)
         self.vault.changed.connect(self.apply)
@@ -413,6 +430,12 @@ class MainWindow(QWidget):
         self.reports.pane.lock_wanted.connect(self.lock_wanted)
         self.status.concern_wanted.connect(self._go_to_concern)
         self.status.freshness_wanted.connect(partial(self.show_page, EXCHANGE))
+        self.status.agreement_wanted.connect(partial(self.show_page, AGREEMENT))
+        self.agreement.changed.connect(self.apply)
+        self.agreement.lock_wanted.connect(self.lock_wanted)
+        self.notice.place_wanted.connect(self._go_where_it_helps)
+        for page in (self.exchanges, self.vault, self.agreement):
+            page.help_wanted.connect(self._go_where_it_helps)
         self.exchanges.sync_wanted.connect(self._synchronise)
         self.exchanges.changed.connect(self.apply)
         self.exchanges.lock_wanted.connect(self.lock_wanted)

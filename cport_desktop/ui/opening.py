@@ -180,7 +180,9 @@ class _OpenVault:
             ),
             keeps_drafts=vault.drafts.can_keep,
             keeping=keeping_of(self._workstation, vault, self._decoders),
-            exchanging=exchanging_of(vault),
+            exchanging=exchanging_of(
+                self._workstation, vault, decoders=self._decoders, or_locked=self._or_locked
+            ),
         )
 
     def lock(self) -> None:
@@ -195,7 +197,13 @@ class _OpenVault:
 
     def tallies(self) -> Tallies:
         counted = overview.tallies(self._vault)
-        return Tallies(counted.reports, counted.media, counted.hotlines, counted.unsettled)
+        return Tallies(
+            counted.reports,
+            counted.media,
+            counted.hotlines,
+            counted.unsettled,
+            counted.needing,
+        )
 
     def search(self, text: str, order: Order, limit: int, after: str | None) -> Page[ReportRow]:
         return search_reports.search_reports(

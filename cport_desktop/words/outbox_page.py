@@ -73,6 +73,18 @@ SENT_AGAIN = "Queued again. It goes out at the next exchange."
 REVISED = "The revised one is queued. It goes out at the next exchange."
 WAS_SET_ASIDE = "Set aside. Nothing of it is lost."
 
+UNTIL = "Until"
+CRITERIA = "Criteria"
+ENTRIES = "Entries"
+ENTRY = "Entry"
+RECIPIENT = "For"
+REPORTS = "Reports"
+INSISTED = "Insisted"
+INSISTED_TOLD = "sent all the same"
+REVISES = "Revises"
+REVISED_BY = "Revised by"
+ASIDE_BECAUSE = "Set aside"
+
 ALL = "All"
 NEEDING = "Needs you"
 WAITING = "Waiting"
@@ -99,6 +111,15 @@ def counter_spoken(waiting: int, needing: int) -> str:
     """The same, as it is read aloud."""
     told = [f"{needing:,} need you" if needing else "", f"{waiting:,} waiting" if waiting else ""]
     return ", ".join(part for part in told if part)
+
+
+def assessment(kind: str, label: str) -> str:
+    """`Assessment: Baseline`."""
+    return f"{kind}: {label}"
+
+
+def criteria(version: str, number: int) -> str:
+    return f"{version}, {number} answered"
 
 
 def needs(number: int) -> str:

@@ -4,14 +4,41 @@ asked.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Event
 
+from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.exchange_history import ExchangeFact
+from cport_desktop.domain.ids import MediaId, ReportId
+from cport_desktop.domain.link import ANY_LINK, Link, MediaPolicy
+from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.rows import Page
-from cport_desktop.ui.exchanging import Exchanging
-from cport_desktop.ui.exchanging_lines import ExchangeLine
+from cport_desktop.domain.transfer import Transfer, TransferState, TransferTally
+from cport_desktop.errors import Cancelled
+from cport_desktop.ui.agreement_lines import (
+    AgreementLine,
+    AgreementMark,
+    AgreementShown,
+    ClauseLine,
+    FunctionLine,
+    MayLine,
+    RehearsalLine,
+)
+from cport_desktop.ui.exchanging import Agreements, Exchanging, Links, Outbox, Stick, Transfers
+from cport_desktop.ui.exchanging_lines import (
+    BundleLine,
+    ExchangeLine,
+    OutboxAct,
+    OutboxLine,
+    OutboxView,
+    StickOrder,
+    StickReceived,
+    StickSent,
+    StickStanding,
+)
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
@@ -23,6 +50,10 @@ class ExchangeNotes:
     calls: list[tuple[object, ...]] = field(default_factory=list)
     error: Exception | None = None
     """What the next question is refused with."""
+    work_may_end: Event = field(default_factory=Event)
+
+    def __post_init__(self) -> None:
+        self.work_may_end.set()
 
     def of(self, verb: str) -> list[tuple[object, ...]]:
         return [call for call in self.calls if call[0] == verb]
@@ -33,6 +64,38 @@ class MemoryExchanging:
 
     def __init__(self) -> None:
         self.notes = ExchangeNotes()
+        self.operations = [
+            an_operation(1, "needs_you", acts=frozenset(OutboxAct)),
+            an_operation(2, "queued", acts=frozenset({OutboxAct.REVISE, OutboxAct.SET_ASIDE})),
+            an_operation(3, "sending"),
+            an_operation(4, "rejected", acts=frozenset({OutboxAct.REVISE, OutboxAct.SET_ASIDE})),
+            an_operation(5, "settled"),
+            an_operation(6, "set_aside"),
+        ]
+        self.standing = StickStanding(
+            BundleLine(118, NOON - timedelta(hours=30)),
+            BundleLine(117, NOON - timedelta(hours=54)),
+            is_answered=False,
+            operations=3,
+            media=64,
+        )
+        self.received = StickReceived(118, {"reports_new": 41, "operations_settled": 2})
+        self.travelling = [
+            a_transfer(number, state) for number, state in enumerate(TransferState, start=1)
+        ]
+        self.tally = TransferTally(4, 4_200_000, 1, 1, 1, 1, is_paused=False)
+        self.links = [
+            Link("office"),
+            Link("car", MediaPolicy.ASKED, bytes_per_second=64_000, largest_file=5_000_000),
+        ]
+        self.link_in_use = self.links[0]
+        self.current: AgreementLine | None = an_agreement(3)
+        self.waiting: AgreementLine | None = None
+        self.mark = AgreementMark(
+            "Agreement NL-2026-04 until 31 Mar 2027",
+            "The agreement NL-2026-04 is in force until 2027-03-31.",
+            "in_force",
+        )
         self.past = [
             an_exchange(6, "https", None, {}),
             an_exchange(5, "https", "road.name_not_found", {}),
@@ -43,7 +106,138 @@ class MemoryExchanging:
         ]
 
     def intentions(self) -> Exchanging:
-        return Exchanging(history=self._history)
+        return Exchanging(
+            history=self._history,
+            outbox=Outbox(self._outbox, self._revise, self._send_again, self._set_aside),
+            stick=Stick(self._standing, self._carry_out, self._bring_in),
+            transfers=Transfers(
+                page=self._transfers,
+                tally=lambda: self.tally,
+                ask_first=self._said("ask_first"),
+                pause=self._said("pause"),
+                resume=self._said("resume"),
+                retry=self._said("retry"),
+                cancel=self._said("cancel"),
+            ),
+            links=Links(
+                listed=lambda: (tuple(self.links), self.link_in_use),
+                keep=self._keep_link,
+                use=self._use_link,
+                remove=self._remove_link,
+            ),
+            agreements=Agreements(
+                shown=self._shown,
+                functions=lambda: FUNCTIONS,
+                may=self._may,
+                rehearse=self._rehearse,
+                accept=self._accept,
+                mark=lambda: self.mark,
+                export=lambda path: self._asked("export_agreement", path),
+            ),
+        )
+
+    # -- the outbox
+
+    def _outbox(self, view: OutboxView, limit: int, after: str | None) -> Page[OutboxLine]:
+        self._asked("outbox", view, limit, after)
+        rows = [
+            line
+            for line in self.operations
+            if view is OutboxView.ALL or line.state in ("rejected", "needs_you")
+        ]
+        return Page(tuple(rows), None, 0.4)
+
+    def _revise(self, operation_id: str, text: str) -> Changes:
+        self._asked("revise", operation_id, text)
+        at = self._place(operation_id)
+        old = self.operations[at]
+        self.operations[at] = replace(old, state="set_aside", acts=frozenset())
+        queued = replace(old, operation_id="op-9", state="queued", words=text, answer="")
+        self.operations.insert(0, replace(queued, acts=frozenset()))
+        return Changes.OPERATIONS
+
+    def _send_again(self, operation_id: str) -> Changes:
+        self._asked("send_again", operation_id)
+        at = self._place(operation_id)
+        self.operations[at] = replace(
+            self.operations[at], state="queued", changed="", acts=frozenset()
+        )
+        return Changes.OPERATIONS
+
+    def _set_aside(self, operation_id: str, why: str) -> Changes:
+        self._asked("set_aside", operation_id, why)
+        at = self._place(operation_id)
+        self.operations[at] = replace(self.operations[at], state="set_aside", acts=frozenset())
+        return Changes.OPERATIONS
+
+    def _place(self, operation_id: str) -> int:
+        return [line.operation_id for line in self.operations].index(operation_id)
+
+    # -- by stick
+
+    def _standing(self) -> StickStanding:
+        self._asked("stick")
+        return self.standing
+
+    def _carry_out(
+        self, order: StickOrder, announce: Announce, is_cancelled: IsCancelled
+    ) -> StickSent:
+        announce(Progress(Phase.SEALING, 40, 100))
+        self._work("carry_out", order, is_cancelled)
+        return StickSent(119, (order.path,), 4_200_000, operations=3, media=64)
+
+    def _bring_in(
+        self, paths: tuple[Path, ...], announce: Announce, is_cancelled: IsCancelled
+    ) -> StickReceived:
+        self._work("bring_in", paths, is_cancelled)
+        return self.received
+
+    def _work(self, verb: str, order: object, is_cancelled: IsCancelled) -> None:
+        self._asked(verb, order)
+        while not self.notes.work_may_end.wait(0.01):
+            if is_cancelled():
+                raise Cancelled
+
+    # -- files on their way, and links
+
+    def _transfers(self, limit: int, after: str | None) -> Page[Transfer]:
+        self._asked("transfers", limit, after)
+        return Page(tuple(self.travelling), None, 0.4)
+
+    def _said(self, verb: str) -> Callable[[MediaId | None], None]:
+        return lambda media: self._asked(verb, media)
+
+    def _keep_link(self, link: Link) -> None:
+        self._asked("keep_link", link)
+        self.links = [each for each in self.links if each.name != link.name] + [link]
+
+    def _use_link(self, name: str | None) -> None:
+        self._asked("use_link", name)
+        self.link_in_use = next((each for each in self.links if each.name == name), ANY_LINK)
+
+    def _remove_link(self, name: str) -> None:
+        self._asked("remove_link", name)
+        self.links = [each for each in self.links if each.name != name]
+
+    # -- the agreement
+
+    def _shown(self) -> AgreementShown:
+        return AgreementShown(self.current, self.waiting, self.mark.whole, "", self.mark.grade)
+
+    def _may(self, function: str, recipient: str) -> MayLine:
+        self._asked("may", function, recipient)
+        if recipient == "Elsewhere Agency":
+            return MayLine(False, ("Clause 4 names the recipients, and this is none of them.",))
+        return MayLine(True, ("Clause 2 allows it.", "Clause 2 demands a reason."))
+
+    def _rehearse(self) -> RehearsalLine:
+        self._asked("rehearse")
+        return RehearsalLine(("suggesting a domain",), (), ("reports are kept 90 days, not 365",))
+
+    def _accept(self, reason: str) -> Changes:
+        self._asked("accept_agreement", reason)
+        self.current, self.waiting = self.waiting, None
+        return Changes.ENROLMENT
 
     def _history(self, limit: int, after: str | None) -> Page[ExchangeLine]:
         self._asked("history", limit, after)
@@ -70,3 +264,73 @@ def an_exchange(
     started = NOON - timedelta(hours=6 - number)
     ended = None if outcome in (None, "cut off") else started + timedelta(seconds=42)
     return ExchangeLine(number, road, way, started, ended, "A. Example", outcome, facts)
+
+
+def an_operation(
+    number: int, state: str, *, acts: frozenset[OutboxAct] = frozenset()
+) -> OutboxLine:
+    """Operation `number`, with what the portal or this machine says of one in such a state."""
+    answers = {"rejected": "The portal’s own sentence: the hotline closed it on 20 November."}
+    changed = {"needs_you": "The report was withdrawn by its hotline."}
+    return OutboxLine(
+        operation_id=f"op-{number}",
+        report_id=ReportId(884_200 - number),
+        about=f"HL-{884_200 - number}",
+        what="Feedback to the hotline",
+        state=state,
+        words=f"Synthetic words {number}.\nA second line, <b>not bold</b>.",
+        answer=answers.get(state, ""),
+        changed=changed.get(state, ""),
+        made_at=NOON - timedelta(hours=3 * number),
+        answered_at=NOON if state in ("settled", "rejected") else None,
+        actor="A. Example",
+        acts=acts,
+    )
+
+
+def an_agreement(revision: int, *, needs_acceptance: bool = False) -> AgreementLine:
+    """Version `revision` of an agreement."""
+    return AgreementLine(
+        reference="NL-2026-04",
+        revision=revision,
+        agency="Example Agency",
+        hotline="Example Hotline NL",
+        contact="agreements@hotline.test",
+        portal="Demo portal",
+        jurisdictions=("NL",),
+        valid_from=NOON - timedelta(days=200),
+        valid_until=NOON + timedelta(days=130),
+        effective_from=NOON + timedelta(days=9),
+        clauses=tuple(
+            ClauseLine(
+                str(number),
+                f"Synthetic clause {number}.",
+                ("reading reports", "receiving media"),
+                ("no full colour",) if number == 2 else (),
+            )
+            for number in range(1, 4)
+        ),
+        needs_acceptance=needs_acceptance,
+    )
+
+
+def a_transfer(number: int, state: TransferState) -> Transfer:
+    """The file of media item `number`, in this state."""
+    is_broken = state in (TransferState.FAILED, TransferState.REFUSED)
+    error = "untrusted.digest" if state is TransferState.REFUSED else "road.transfer_cut"
+    return Transfer(
+        media_id=MediaId(20_417 + number),
+        state=state,
+        size=1_000_000 * number,
+        bytes_here=250_000 * number,
+        is_asked_for=state is TransferState.ARRIVING,
+        tries=3 if is_broken else 0,
+        last_error=error if is_broken else None,
+        not_before=NOON + timedelta(minutes=4) if state is TransferState.FAILED else None,
+    )
+
+
+FUNCTIONS = (
+    FunctionLine("package.compose", "composing a package"),
+    FunctionLine("iwol.suggest", "suggesting a domain for the list of the worst"),
+)

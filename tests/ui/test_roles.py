@@ -33,6 +33,7 @@ from tests.ui.test_window import main_of, press, words_on
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 OTHER = "five words drawn by dice"
+ANYBODY = (places.VAULT, places.AGREEMENT)
 WORK = (places.REPORTS, places.MEDIA, places.HOTLINES, places.OUTBOX, places.EXCHANGE)
 
 
@@ -52,12 +53,12 @@ def shown_pages(main: MainWindow) -> list[str]:
     ]
 
 
-def test_each_role_has_its_pages_and_everybody_the_vault_page() -> None:
+def test_each_role_has_its_pages_and_everybody_the_vault_and_the_agreement() -> None:
     assert pages_for(EVERY_ROLE) == tuple(range(len(PAGES)))
-    assert pages_for(frozenset({Role.ANALYST})) == (*WORK, places.VAULT)
-    assert pages_for(frozenset({Role.AUDITOR})) == (places.AUDIT, places.VAULT)
+    assert pages_for(frozenset({Role.ANALYST})) == (*WORK, *ANYBODY)
+    assert pages_for(frozenset({Role.AUDITOR})) == (places.AUDIT, *ANYBODY)
     for role in (Role.ADMINISTRATOR, Role.SUPERVISOR, Role.EXPORTER):
-        assert pages_for(frozenset({role})) == (places.VAULT,)
+        assert pages_for(frozenset({role})) == ANYBODY
 
 
 @pytest.mark.parametrize(
@@ -105,7 +106,7 @@ def test_the_key_list_names_no_key_that_does_nothing(
     dialog = main.findChild(KeysDialog)
     assert dialog is not None
     told = words_on(dialog)
-    assert "Ctrl+6, Ctrl+7\nAudit, Vault" in told
+    assert "Ctrl+6 … Ctrl+8\nAudit, Vault, Agreement" in told
     assert "F5" not in told.split("\n")
     assert "Ctrl+L" in told
     dialog.reject()

@@ -459,7 +459,7 @@ def test_every_page_shows_its_list_by_its_key(opened: Shell, qtbot: QtBot) -> No
     press(opened, qtbot, Qt.Key.Key_3, CTRL)
     qtbot.waitUntil(lambda: main.hotlines.model.rowCount() == 4)
     press(opened, qtbot, Qt.Key.Key_4, CTRL)
-    qtbot.waitUntil(lambda: main.outbox.model.rowCount() == 3)
+    qtbot.waitUntil(lambda: main.outbox.list.model.rowCount() == 6)
     press(opened, qtbot, Qt.Key.Key_5, CTRL)
     qtbot.waitUntil(lambda: not main.exchanges.history.list.is_empty)
     press(opened, qtbot, Qt.Key.Key_6, CTRL)

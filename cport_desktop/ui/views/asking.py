@@ -180,6 +180,10 @@ class AskingDialog(QDialog):
         """Take the height that the content needs."""
         fit_height(self)
 
+    def set_act_visible(self, *, is_visible: bool) -> None:
+        """A dialog that only tells something has nothing to press but what closes it."""
+        self._act.setVisible(is_visible)
+
     def conclude(self, sentence: str, *, tone: str | None = "lightest", more: str = "") -> None:
         """It is done: what came of it in place of the fields, and nothing left but to close."""
         self._form.hide()

@@ -6,7 +6,10 @@ from PySide6.QtCore import Signal
 
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.history_section import HistorySection
+from cport_desktop.ui.views.links_section import LinksSection
 from cport_desktop.ui.views.parts_page import PartsPage
+from cport_desktop.ui.views.stick_section import StickSection
+from cport_desktop.ui.views.transfers_section import TransfersSection
 from cport_desktop.words import exchange_page as say
 
 
@@ -21,5 +24,8 @@ class ExchangePage(PartsPage):
 
     def __init__(self, seat: Seat) -> None:
         self.history = HistorySection(seat)
-        super().__init__(say.PARTS, (self.history,))
+        self.transfers = TransfersSection(seat)
+        self.stick = StickSection(seat)
+        self.links = LinksSection(seat)
+        super().__init__(say.PARTS, (self.history, self.transfers, self.stick, self.links))
         self.history.sync_wanted.connect(self.sync_wanted)

@@ -72,6 +72,7 @@ class OperationPane(QFrame):
         self._page.hide()
         self._page.deleteLater()
         self._page = page
+        page.show()
 
     def _fill(self, page: ScrollColumn, line: OutboxLine) -> None:
         state = say.state(line.state, labels.operation_state(line.state))
@@ -94,6 +95,7 @@ def _facts(line: OutboxLine) -> tuple[tuple[str, str | None], ...]:
     answered = None if line.answered_at is None else figures.moment_in_prose(line.answered_at)
     return (
         (say.ABOUT, line.about),
+        *line.facts,
         (say.MADE, figures.moment_in_prose(line.made_at)),
         (say.BY, line.actor),
         (say.SETTLED, answered),

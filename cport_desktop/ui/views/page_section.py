@@ -29,11 +29,13 @@ class PageSection(QWidget):
         changed(object): `Changes` after an act.
         lock_wanted(): the analyst wants the vault locked.
         place_wanted(str): go to the part of this name.
+        help_wanted(str): go where this can be mended, a word of `words.window_cures.Place`.
     """
 
     changed = Signal(object)
     lock_wanted = Signal()
     place_wanted = Signal(str)
+    help_wanted = Signal(str)
 
     title = ""
     intro = ""
@@ -42,7 +44,8 @@ class PageSection(QWidget):
         super().__init__()
         self._seat = seat
         self._errand: Errand | None = None
-        self._notice = Notice()
+        self._notice = Notice(offers=True)
+        self._notice.place_wanted.connect(self.help_wanted)
         self._told = PlainLabel(role="muted", wraps=True)
         self._told.hide()
         self._buttons: list[QPushButton] = []

@@ -29,10 +29,12 @@ class PartsPage(QWidget):
     Signals:
         changed(object): `Changes` after an act.
         lock_wanted(): the analyst wants the vault locked, from a dialog.
+        help_wanted(str): go where this can be mended, a word of `words.window_cures.Place`.
     """
 
     changed = Signal(object)
     lock_wanted = Signal()
+    help_wanted = Signal(str)
 
     def __init__(self, name: str, sections: Sequence[PageSection]) -> None:
         """`name`: of the list of parts, for those who hear it."""
@@ -46,6 +48,7 @@ class PartsPage(QWidget):
             each.changed.connect(self.changed)
             each.lock_wanted.connect(self.lock_wanted)
             each.place_wanted.connect(self.show_part)
+            each.help_wanted.connect(self.help_wanted)
             self._buttons[place].clicked.connect(partial(self._clicked, place))
         bind_key(_NEXT, self, partial(self._walk, 1), everywhere=True)
         bind_key(_BEFORE, self, partial(self._walk, -1), everywhere=True)

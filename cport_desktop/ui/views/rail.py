@@ -13,10 +13,12 @@ from cport_desktop.ui.desk import Tallies
 from cport_desktop.ui.widgets.controls import RailButton, button
 from cport_desktop.ui.widgets.plain_label import PlainLabel, set_plain_tip
 from cport_desktop.words import window as say
+from cport_desktop.words.agreement_page import AGREEMENT
 from cport_desktop.words.exchange_page import EXCHANGE
+from cport_desktop.words.outbox_page import counter, counter_spoken
 from cport_desktop.words.vault_page import TITLE as VAULT
 
-PAGES = (say.REPORTS, say.MEDIA, say.HOTLINES, say.OUTBOX, EXCHANGE, say.AUDIT, VAULT)
+PAGES = (say.REPORTS, say.MEDIA, say.HOTLINES, say.OUTBOX, EXCHANGE, say.AUDIT, VAULT, AGREEMENT)
 WIDTH = 180
 
 
@@ -61,7 +63,12 @@ class Rail(QWidget):
         self._buttons[place].setChecked(True)
 
     def count(self, tallies: Tallies) -> None:
-        """Show the counters; nothing beside a page that holds nothing."""
-        numbers = (tallies.reports, tallies.media, tallies.hotlines, tallies.unsettled)
+        """Show the counters; nothing beside a page that holds nothing. Beside the outbox, what
+        needs the analyst goes before what only waits.
+        """
+        numbers = (tallies.reports, tallies.media, tallies.hotlines)
         for page, number in zip(self._buttons, numbers, strict=False):
             page.count(figures.count(number) if number else "")
+        waiting, needing = tallies.unsettled, tallies.needs_you
+        outbox = self._buttons[PAGES.index(say.OUTBOX)]
+        outbox.count(counter(waiting, needing), counter_spoken(waiting, needing))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from cport_desktop.ui import figures
+from cport_desktop.ui.agreement_lines import AgreementMark
 from cport_desktop.ui.desk import Freshness, Session
 from cport_desktop.ui.keeping_lines import Concern
 from cport_desktop.ui.widgets.controls import button
@@ -22,10 +23,12 @@ class StatusLine(QFrame):
     Signals:
         concern_wanted(str): show the part of the Vault page that deals with it.
         freshness_wanted(): show when the vault heard from the portal, and how.
+        agreement_wanted(): show what the agreement allows.
     """
 
     concern_wanted = Signal(str)
     freshness_wanted = Signal()
+    agreement_wanted = Signal()
 
     def __init__(self, session: Session, *, sandbox_level: str) -> None:
         super().__init__()
@@ -47,7 +50,8 @@ class StatusLine(QFrame):
         row.addWidget(self._concern)
         if session.nature.is_synthetic:
             row.addWidget(PlainLabel(say.SYNTHETIC, tone="grave"))
-        row.addWidget(PlainLabel(_agreement(session)))
+        self._agreement = button(_agreement(session), self.agreement_wanted.emit, kind="status")
+        row.addWidget(self._agreement)
         row.addWidget(PlainLabel(say.analyst(session.analyst)))
         self.add_looked(0.0)
 
@@ -58,6 +62,21 @@ class StatusLine(QFrame):
         age = say.age((now - freshness.at).total_seconds())
         self._say_freshness(say.synced(age, freshness.road))
         set_plain_tip(self._freshness, figures.universal(freshness.at))
+
+    def show_agreement(self, mark: AgreementMark) -> None:
+        """How the agreement stands; near its end and behind it, it looks like a concern."""
+        self._agreement.setText(mark.words.replace("&", "&&"))
+        self._agreement.setAccessibleName(mark.words)
+        set_plain_tip(self._agreement, mark.whole)
+        kind = "status" if mark.grade in ("in_force", "none") else "concern"
+        if self._agreement.property("kind") != kind:
+            self._agreement.setProperty("kind", kind)
+            self._agreement.style().unpolish(self._agreement)
+            self._agreement.style().polish(self._agreement)
+
+    def agreement(self) -> str:
+        """What it says of the agreement."""
+        return self._agreement.text()
 
     def freshness(self) -> str:
         """What it says of how fresh the vault is."""

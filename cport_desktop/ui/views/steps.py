@@ -52,8 +52,8 @@ class StepsView(QWidget):
     left = Signal()
     other_way_wanted = Signal()
 
-    def __init__(self, lane: Lane, *, title: str, other_way: str) -> None:
-        """`other_way`: what else may be done from the first step."""
+    def __init__(self, lane: Lane, *, title: str, other_way: str = "") -> None:
+        """`other_way`: what else may be done from the first step, if there is anything."""
         super().__init__()
         self._lane = lane
         self.is_busy = False
@@ -72,7 +72,8 @@ class StepsView(QWidget):
         self._next = button(say.NEXT, self.go_on, kind="primary", key="Ctrl+Enter")
         self._back = button(say.BACK, self.go_back, key="Esc")
         self._leave = button(say.CANCEL, self.left.emit, key="Esc")
-        self._other_way = button(other_way, self.other_way_wanted.emit, kind="quiet")
+        self._has_other_way = bool(other_way)
+        self._other_way = button(other_way or say.BACK, self.other_way_wanted.emit, kind="quiet")
         self._beneath = QVBoxLayout()
         self._lay_out(title)
         self._notice.shown.connect(lambda _shown: self.fit())
@@ -129,7 +130,7 @@ class StepsView(QWidget):
         is_first, is_last = number == 0, number == len(self._steps) - 1
         self._back.setVisible(not is_first and not is_last)
         self._leave.setVisible(not is_last)
-        self._other_way.setVisible(is_first)
+        self._other_way.setVisible(is_first and self._has_other_way)
         self._leave.setText(words.key_named(say.CANCEL, "Esc") if is_first else say.CANCEL)
         self._next.setText(words.key_named(shown.forward, "Ctrl+Enter"))
         self._next.setAccessibleName(words.accessible_with_key(shown.forward, "Ctrl+Enter"))

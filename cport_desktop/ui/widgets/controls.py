@@ -45,10 +45,10 @@ class RailButton(QPushButton):
         self.setAutoExclusive(True)
         self.count("")
 
-    def count(self, counter: str) -> None:
-        """Show `counter` beside the name."""
+    def count(self, counter: str, said: str = "") -> None:
+        """Show `counter` beside the name; read aloud it is what is `said`."""
         self._counter = counter
-        spoken = f"{self._label} {counter}".strip()
+        spoken = f"{self._label} {said or counter}".strip()
         self.setAccessibleName(say.accessible_with_key(spoken, self._key))
         self.update()
 
@@ -70,6 +70,7 @@ class Choice(QComboBox):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        self.view().setAccessibleName(name)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

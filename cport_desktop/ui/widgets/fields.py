@@ -103,3 +103,34 @@ class PathField(QWidget):
         dialog = open_file_dialog(self, self._name, choosing=self._choosing)
         dialog.fileSelected.connect(self.field.setText)
         bind_key("Ctrl+L", dialog, self.lock_wanted.emit, everywhere=True)
+
+
+class PathsField(QWidget):
+    """Some paths, one a line, typed or chosen one after the other.
+
+    Signals:
+        lock_wanted(): the vault is to be locked, although a file is being chosen.
+    """
+
+    lock_wanted = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+        self.field = paths_field(name)
+        self._chooser = button(say.CHOOSE, self._choose, kind="small", name=f"{say.CHOOSE} {name}")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.field, 1)
+        row.addWidget(self._chooser, 0, Qt.AlignmentFlag.AlignTop)
+        self.setFocusProxy(self.field)
+
+    def paths(self) -> tuple[Path, ...]:
+        """Those that stand in it."""
+        return paths_in(self.field)
+
+    def _choose(self) -> None:
+        dialog = open_file_dialog(self, self._name, choosing=Choosing.FILE)
+        dialog.fileSelected.connect(self.field.appendPlainText)
+        bind_key("Ctrl+L", dialog, self.lock_wanted.emit, everywhere=True)

@@ -49,6 +49,10 @@ class PagedListing(Listing[Row]):
         """What stands in the list's place from now on while it is empty."""
         self._words = words
 
+    def is_at_top(self) -> bool:
+        """Nobody has scrolled away from the first rows."""
+        return self.table.verticalScrollBar().value() == 0
+
     def refresh(self) -> None:
         """The first page again; an older answer never comes over this one."""
         if self._errand is not None:
