@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import timedelta
+
 import pytest
 from sqlcipher3 import dbapi2
 
+from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.disclosure import (
     MEDIA,
     OPERATION,
@@ -20,10 +24,12 @@ from cport_desktop.domain.disclosure import (
     operation_item,
     report_item,
 )
-from cport_desktop.domain.ids import MediaId, ReportId
+from cport_desktop.domain.ids import Actor, MediaId, ReportId
 from cport_desktop.errors import UnknownReference
-from cport_desktop.vault import disclosures
+from cport_desktop.vault import disclosures, migrations
+from cport_desktop.vault.audit_trail import AuditTrail, Stamp
 from cport_desktop.vault.disclosures import Wanted
+from cport_desktop.vault.transaction import Reader
 from cport_desktop.vault.vault import Vault
 from tests.builders import ANALYST, NOON, an_entry
 
@@ -178,3 +184,86 @@ def test_an_erased_report_keeps_its_number_in_the_register_and_no_digest(vault: 
     assert items["HL-7"].revision == 1
     assert items["M-7"].sha256 is None
     assert items["M-8"].sha256 == f"{8:064x}"
+
+
+@pytest.fixture
+def old_log() -> Iterator[dbapi2.Connection]:
+    """The schema as it was before there was a register, and an empty log."""
+    connection = dbapi2.connect(":memory:", isolation_level=None)
+    for migration in migrations.known_migrations()[:7]:
+        migrations.apply(connection, migration, at=NOON)
+    yield connection
+    connection.close()
+
+
+def log(connection: dbapi2.Connection, minute: int, *drafts: AuditDraft) -> None:
+    """One transaction of the old log."""
+    trail = AuditTrail(connection)
+    moment = NOON + timedelta(minutes=minute)
+    stamp = Stamp(at=moment, session="s", elapsed_us=minute * 60_000_000, actor=Actor(ANALYST))
+    for draft in drafts:
+        trail.append(draft, stamp)
+    trail.save()
+
+
+def disclosing(
+    verb: str, kind: ObjectKind, reference: str, *payload: tuple[str, str]
+) -> AuditDraft:
+    return AuditDraft(
+        action=AuditAction.DISCLOSURE,
+        verb=verb,
+        object_kind=kind,
+        object_reference=reference,
+        reason="case 17",
+        recipient="Unit A, Court B",
+        payload=payload,
+    )
+
+
+def packed(title: str, *reports: int) -> list[AuditDraft]:
+    return [
+        *(disclosing("pack", ObjectKind.REPORT, f"HL-{number}") for number in reports),
+        disclosing("compose", ObjectKind.PACKAGE, title, ("file", "x"), ("reports", "2")),
+    ]
+
+
+def test_packages_of_before_are_filled_in_from_the_log_with_what_it_tells(
+    old_log: dbapi2.Connection,
+) -> None:
+    digest = "ab" * 32
+    written = ("outcome", digest)
+    log(old_log, 1, *packed("One", 7, 8))
+    log(old_log, 2, disclosing("package_written", ObjectKind.PACKAGE, "One", written))
+    log(old_log, 3, *packed("Two", 8))
+    failed = ("outcome", "vault.storage_full")
+    log(old_log, 4, disclosing("package_not_written", ObjectKind.PACKAGE, "Two", failed))
+    log(old_log, 5, *packed("Three", 9))
+    log(old_log, 6, *packed("Four", 9))
+    log(old_log, 7, disclosing("package_written", ObjectKind.PACKAGE, "Four", written))
+
+    migrations.apply(old_log, migrations.known_migrations()[7], at=NOON)
+
+    reader = Reader(old_log)
+    lines = {line.title: line for line in disclosures.page(reader, limit=10).rows}
+    assert {title: line.outcome for title, line in lines.items()} == {
+        "One": Outcome.LEFT,
+        "Two": Outcome.NOT_LEFT,
+        "Three": Outcome.UNKNOWN,
+        "Four": Outcome.LEFT,
+    }
+    assert lines["One"].at == NOON + timedelta(minutes=1)
+    assert (lines["One"].sha256, lines["Two"].sha256) == (digest, None)
+    assert lines["One"].recipients == (Recipient("Unit A, Court B"),)
+    assert all(line.is_from_log for line in lines.values())
+    found = disclosures.find(reader, lines["One"].disclosure_id)
+    assert found.items == (DisclosedItem(REPORT, "HL-7"), DisclosedItem(REPORT, "HL-8"))
+    assert [line.title for line in disclosures.of_item(reader, REPORT, "HL-9")] == ["Four", "Three"]
+
+
+def test_a_log_without_packages_begins_an_empty_register(old_log: dbapi2.Connection) -> None:
+    log(old_log, 1, an_entry())
+
+    migrations.apply(old_log, migrations.known_migrations()[7], at=NOON)
+
+    assert disclosures.page(Reader(old_log), limit=10).rows == ()
+    assert disclosures.known_since(Reader(old_log)) == NOON
