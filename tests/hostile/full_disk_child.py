@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from cport_desktop.errors import StorageFull, VaultError
+from cport_desktop.errors import DriveFull, StorageFull, VaultError
 from tests.hostile.faults.workflows.every import workflow_named
 from tests.hostile.faults.workflows.workflow import Place, Workflow
 
@@ -42,7 +42,7 @@ def _work_on(workflow: Workflow, before: Place, folder: Path, size: int) -> bool
         try:
             shutil.copytree(before.root, place.root, dirs_exist_ok=True)
             workflow.run(place, promised.add)
-        except StorageFull:
+        except (StorageFull, DriveFull):
             is_full = True
         except (VaultError, OSError, shutil.Error) as error:
             raise AssertionError(f"at {size} KiB") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.hostile.faults.workflows.backing_up import BackingUp
+from tests.hostile.faults.workflows.carrying import Carrying
 from tests.hostile.faults.workflows.creating import Creating
 from tests.hostile.faults.workflows.erasing import Erasing
 from tests.hostile.faults.workflows.exporting import Exporting
@@ -19,6 +20,7 @@ def every_workflow() -> tuple[Workflow, ...]:
     return (
         Creating(),
         Synchronising(),
+        Carrying(),
         Importing(),
         Exporting(),
         SlotKeeping(),

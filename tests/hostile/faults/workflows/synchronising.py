@@ -25,7 +25,7 @@ class Synchronising:
         shutil.copytree(place.beside, rehearsal.beside)
         self.run(rehearsal, lambda _claim: None)
         for kept in ("pictures", "examinations", "end"):
-            _copy_over(rehearsal, place, kept)
+            copy_over(rehearsal, place, kept)
         shutil.rmtree(rehearsal.folder)
 
     def run(self, place: Place, promise: Promise) -> None:
@@ -74,7 +74,8 @@ def _promising(vault: Vault, promise: Promise) -> Announce:
     return announce
 
 
-def _copy_over(origin: Place, target: Place, name: str) -> None:
+def copy_over(origin: Place, target: Place, name: str) -> None:
+    """What lies beside one run lies beside another, too."""
     source = origin.beside / name
     if source.is_dir():
         shutil.copytree(source, target.beside / name, dirs_exist_ok=True)
