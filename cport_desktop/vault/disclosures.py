@@ -46,7 +46,7 @@ SELECT d.number, d.disclosure_id, d.at_us, d.kind, d.title, d.clause, d.reason, 
        d.is_from_log,
        (SELECT json_group_array(json_array(r.name, r.key)) FROM disclosure_recipient AS r
         WHERE r.disclosure = d.number),
-       (SELECT count(*) FROM disclosed_item AS i WHERE i.disclosure = d.number),
+       d.items,
        (SELECT count(*) FROM affected AS a WHERE a.disclosure = d.number
         AND a.handling NOT IN ('acknowledged', 'not_needed'))
 FROM disclosure AS d
@@ -208,7 +208,7 @@ def forget_digests(connection: Connection, reports: Collection[ReportId]) -> Non
 def _insert(tx: Transaction, disclosure: Disclosure, outcome: Outcome) -> int:
     done = tx.connection.execute(
         "INSERT INTO disclosure (disclosure_id, at_us, actor, kind, title, clause, reason, sha256,"
-        " outcome, is_from_log) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0) RETURNING number",
+        " outcome, is_from_log, items) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?) RETURNING number",
         (
             disclosure.disclosure_id,
             microseconds(tx.now),
@@ -219,6 +219,7 @@ def _insert(tx: Transaction, disclosure: Disclosure, outcome: Outcome) -> int:
             disclosure.reason,
             disclosure.sha256,
             outcome.value,
+            len({(item.kind, item.reference, item.within) for item in disclosure.items}),
         ),
     ).fetchone()
     assert done is not None

@@ -156,10 +156,11 @@ def test_what_became_of_it_is_noted_once_and_what_did_not_leave_is_nobodys_copy(
         "DELETE FROM disclosure_recipient",
         "UPDATE disclosure SET title = 'another'",
         "UPDATE disclosure SET actor = 'another'",
+        "UPDATE disclosure SET items = 0",
         "UPDATE disclosure_recipient SET name = 'another'",
         "UPDATE disclosed_item SET revision = 9",
         "UPDATE disclosed_item SET sha256 = zeroblob(32) WHERE kind = 'media'",
-        "INSERT OR REPLACE INTO disclosure VALUES (1, 'D-1', 0, '', '', '', '', '', '', 'left', 0)",
+        "INSERT OR REPLACE INTO disclosure VALUES (1, 'D-1', 0, '', '', '', '', '', '', 'left', 0, 0)",
     ],
 )
 def test_the_register_is_never_altered(vault: Vault, statement: str) -> None:

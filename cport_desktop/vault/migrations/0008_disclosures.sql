@@ -11,7 +11,8 @@ CREATE TABLE disclosure (
     reason        TEXT,
     sha256        TEXT,                 -- of the file that left
     outcome       TEXT NOT NULL CHECK (outcome IN ('left', 'not_left', 'unknown')),
-    is_from_log   INTEGER NOT NULL
+    is_from_log   INTEGER NOT NULL,
+    items         INTEGER NOT NULL      -- how many it held
 ) STRICT;
 
 CREATE TABLE disclosure_recipient (
@@ -62,6 +63,41 @@ CREATE INDEX affected_by_item ON affected (kind, reference);
 -- When there was news of a kind of thing last, and by which road.
 CREATE INDEX portal_record_by_news ON portal_record (subject, kept_at, kind, road);
 
+-- Packages that left before there was a register, from the audit log: what it says of them, which
+-- is neither the revision of a report nor the media. One transaction, one stamp: the reports of a
+-- package have that of its own entry.
+INSERT INTO disclosure (number, disclosure_id, at_us, actor, kind, title, clause, reason, sha256,
+                        outcome, is_from_log, items)
+SELECT c.sequence, 'D-' || lower(hex(randomblob(6))), c.at_us, c.actor, 'package',
+       c.object_reference, NULL, c.reason,
+       iif(o.verb = 'package_written', json_extract(CAST(p.payload AS TEXT), '$[0][1]'), NULL),
+       CASE o.verb WHEN 'package_written' THEN 'left' WHEN 'package_not_written' THEN 'not_left'
+                   ELSE 'unknown' END, 1, 0
+FROM audit_entry AS c
+LEFT JOIN audit_entry AS o ON o.sequence = (
+    SELECT n.sequence FROM audit_entry AS n
+    WHERE n.sequence > c.sequence AND n.object_kind = 'package'
+    ORDER BY n.sequence LIMIT 1
+) AND o.verb IN ('package_written', 'package_not_written')
+  AND o.object_reference = c.object_reference
+LEFT JOIN audit_payload AS p ON p.sequence = o.sequence
+WHERE c.object_kind = 'package' AND c.verb = 'compose' AND c.action = 'disclosure';
+
+INSERT INTO disclosure_recipient (disclosure, name, key)
+SELECT d.number, coalesce(c.recipient, ''), NULL
+FROM disclosure AS d CROSS JOIN audit_entry AS c ON c.sequence = d.number;
+
+INSERT INTO disclosed_item (disclosure, kind, reference, within, revision, sha256)
+SELECT DISTINCT c.sequence, 'report', r.object_reference, '', NULL, NULL
+FROM (SELECT e.sequence, e.session, e.elapsed_us, e.at_us
+      FROM disclosure AS d CROSS JOIN audit_entry AS e ON e.sequence = d.number) AS c
+JOIN audit_entry AS r ON r.session = c.session AND r.elapsed_us = c.elapsed_us
+ AND r.at_us = c.at_us AND r.verb = 'pack' AND r.object_kind = 'report' AND r.sequence < c.sequence;
+
+UPDATE disclosure SET items = (
+    SELECT count(*) FROM disclosed_item AS i WHERE i.disclosure = disclosure.number
+);
+
 CREATE TRIGGER disclosure_is_never_deleted BEFORE DELETE ON disclosure
 BEGIN
     SELECT RAISE (ABORT, 'what left is on record for ever');
@@ -79,7 +115,8 @@ CREATE TRIGGER disclosure_is_only_completed BEFORE UPDATE ON disclosure
 WHEN OLD.outcome <> 'unknown' OR NEW.number <> OLD.number
   OR NEW.disclosure_id <> OLD.disclosure_id OR NEW.at_us <> OLD.at_us OR NEW.actor <> OLD.actor
   OR NEW.kind <> OLD.kind OR NEW.title <> OLD.title OR NEW.clause IS NOT OLD.clause
-  OR NEW.reason IS NOT OLD.reason OR (OLD.sha256 IS NOT NULL AND NEW.sha256 IS NOT OLD.sha256)
+  OR NEW.reason IS NOT OLD.reason OR NEW.items <> OLD.items
+  OR NEW.is_from_log <> OLD.is_from_log OR (OLD.sha256 IS NOT NULL AND NEW.sha256 IS NOT OLD.sha256)
 BEGIN
     SELECT RAISE (ABORT, 'what left is on record for ever');
 END;
@@ -111,34 +148,3 @@ CREATE TRIGGER affected_is_never_deleted BEFORE DELETE ON affected
 BEGIN
     SELECT RAISE (ABORT, 'a copy that is chased stays on record');
 END;
-
--- Packages that left before there was a register, from the audit log: what it says of them, which
--- is neither the revision of a report nor the media. One transaction, one stamp: the reports of a
--- package have that of its own entry.
-INSERT INTO disclosure (number, disclosure_id, at_us, actor, kind, title, clause, reason, sha256,
-                        outcome, is_from_log)
-SELECT c.sequence, 'D-' || lower(hex(randomblob(6))), c.at_us, c.actor, 'package',
-       c.object_reference, NULL, c.reason,
-       iif(o.verb = 'package_written', json_extract(CAST(p.payload AS TEXT), '$[0][1]'), NULL),
-       CASE o.verb WHEN 'package_written' THEN 'left' WHEN 'package_not_written' THEN 'not_left'
-                   ELSE 'unknown' END, 1
-FROM audit_entry AS c
-LEFT JOIN audit_entry AS o ON o.sequence = (
-    SELECT n.sequence FROM audit_entry AS n
-    WHERE n.sequence > c.sequence AND n.object_kind = 'package'
-    ORDER BY n.sequence LIMIT 1
-) AND o.verb IN ('package_written', 'package_not_written')
-  AND o.object_reference = c.object_reference
-LEFT JOIN audit_payload AS p ON p.sequence = o.sequence
-WHERE c.object_kind = 'package' AND c.verb = 'compose' AND c.action = 'disclosure';
-
-INSERT INTO disclosure_recipient (disclosure, name, key)
-SELECT d.number, coalesce(c.recipient, ''), NULL
-FROM disclosure AS d CROSS JOIN audit_entry AS c ON c.sequence = d.number;
-
-INSERT INTO disclosed_item (disclosure, kind, reference, within, revision, sha256)
-SELECT DISTINCT c.sequence, 'report', r.object_reference, '', NULL, NULL
-FROM (SELECT e.sequence, e.session, e.elapsed_us, e.at_us
-      FROM disclosure AS d CROSS JOIN audit_entry AS e ON e.sequence = d.number) AS c
-JOIN audit_entry AS r ON r.session = c.session AND r.elapsed_us = c.elapsed_us
- AND r.at_us = c.at_us AND r.verb = 'pack' AND r.object_kind = 'report' AND r.sequence < c.sequence;
