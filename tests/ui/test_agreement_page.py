@@ -1,0 +1,224 @@
+"""The Agreement page over a desk in memory: what is allowed, why not, and what another version
+would change.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from cport_desktop.domain.roles import Role
+from cport_desktop.domain.rows import Page
+from cport_desktop.errors import OutputExists
+from cport_desktop.ui import main_window as places
+from cport_desktop.ui.agreement_lines import AgreementMark
+from cport_desktop.ui.models.agreement_columns import clause_columns
+from cport_desktop.ui.models.keyset_table import KeysetTable
+from cport_desktop.ui.shell import SMALLEST, Shell
+from cport_desktop.ui.views.agreement_page import AgreementPage
+from cport_desktop.words import agreement_page as say
+from tests.ui.synthetic_desk import MemoryVault
+from tests.ui.synthetic_exchanging import FUNCTIONS, ExchangeNotes, an_agreement
+from tests.ui.synthetic_keeping import MemoryKeeping
+from tests.ui.test_roles import entered
+from tests.ui.test_vault_page import dialog_of, field_named
+from tests.ui.test_window import main_of, press, words_on
+
+ALT = Qt.KeyboardModifier.AltModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def page(opened: Shell, qtbot: QtBot) -> AgreementPage:
+    """The Agreement page of an open window."""
+    main = main_of(opened)
+    main.show_page(places.AGREEMENT)
+    qtbot.waitUntil(lambda: not main.agreement.in_force.list.is_empty)
+    return main.agreement
+
+
+@pytest.fixture
+def notes(vault: MemoryVault) -> ExchangeNotes:
+    return vault.exchanging.notes
+
+
+def offered(page: AgreementPage) -> set[str]:
+    """What the part that is shown offers, without keys."""
+    return {
+        made.accessibleName().partition(",")[0]
+        for made in page.section.findChildren(QAbstractButton)
+        if made.isVisible()
+    }
+
+
+def test_the_page_says_who_agreed_with_whom_until_when_and_who_can_change_it(
+    page: AgreementPage,
+) -> None:
+    told = words_on(page.in_force)
+    assert "✓ The agreement NL-2026-04 is in force until 2027-03-31." in told
+    assert "Example Agency and Example Hotline NL" in told
+    assert "NL-2026-04, version 3" in told
+    assert "agreements@hotline.test" in told
+
+
+def test_each_clause_says_what_it_allows_and_limits_and_the_chosen_one_says_it_whole(
+    page: AgreementPage,
+) -> None:
+    model = page.in_force.list.model
+    assert [str(model.data(model.index(row, 0))) for row in range(3)] == ["1", "2", "3"]
+    assert str(model.data(model.index(1, 2))) == "no full colour"
+    page.in_force.list.table.choose(1)
+    told = words_on(page.in_force)
+    assert "Clause 2: Synthetic clause 2." in told
+    assert "✓ receiving media" in told
+    assert "✗ no full colour" in told
+
+
+def test_may_i_is_answered_with_the_clause_and_what_if_somebody_else_got_it(
+    opened: Shell, page: AgreementPage, notes: ExchangeNotes, qtbot: QtBot
+) -> None:
+    press(opened, qtbot, Qt.Key.Key_PageDown, CTRL)
+    part = page.may
+    qtbot.waitUntil(lambda: part.what.count() == len(FUNCTIONS))
+    assert say.NOT_ASKED in part.answer()
+    press(opened, qtbot, Qt.Key.Key_A, ALT)
+    qtbot.waitUntil(lambda: part.answer().startswith(say.YES))
+    assert "Clause 2 allows it.\nClause 2 demands a reason." in part.answer()
+    QTest.keyClicks(part.recipient, "Elsewhere Agency")
+    QTest.keyClick(part.recipient, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: part.answer().startswith(say.NO))
+    assert "Clause 4 names the recipients" in part.answer()
+    assert notes.of("may") == [
+        ("may", "package.compose", ""),
+        ("may", "package.compose", "Elsewhere Agency"),
+    ]
+
+
+def test_while_nothing_waits_there_is_nothing_to_rehearse_or_accept(page: AgreementPage) -> None:
+    assert offered(page) >= {say.EXPORT}
+    assert not offered(page) & {say.REHEARSE, say.ACCEPT}
+
+
+def test_a_narrower_version_is_rehearsed_and_then_accepted_with_a_reason(
+    opened: Shell, page: AgreementPage, vault: MemoryVault, notes: ExchangeNotes, qtbot: QtBot
+) -> None:
+    vault.exchanging.waiting = an_agreement(4, needs_acceptance=True)
+    page.refresh()
+    qtbot.waitUntil(lambda: say.ACCEPT in offered(page))
+    assert "version 4, begins" in words_on(page.in_force)
+    press(opened, qtbot, Qt.Key.Key_R, ALT)
+    rehearsal = dialog_of(page)
+    qtbot.waitUntil(lambda: "✗ suggesting a domain" in words_on(rehearsal))
+    assert "◆ reports are kept 90 days, not 365" in words_on(rehearsal)
+    rehearsal.reject()
+    assert notes.of("accept_agreement") == []
+
+    press(opened, qtbot, Qt.Key.Key_A, ALT)
+    dialog = dialog_of(page)
+    qtbot.waitUntil(lambda: "✗ suggesting a domain" in words_on(dialog))
+    dialog.give()
+    assert dialog.told() == say.NEEDS_WHY
+    why = field_named(say.ACCEPT_WHY, dialog)
+    QTest.keyClicks(why, "read and understood")
+    QTest.keyClick(why, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: say.ACCEPTED in words_on(dialog))
+    assert notes.of("accept_agreement") == [("accept_agreement", "read and understood")]
+    qtbot.waitUntil(lambda: "NL-2026-04, version 4" in words_on(page.in_force))
+
+
+def test_a_version_that_takes_nothing_away_needs_no_acceptance(
+    page: AgreementPage, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    vault.exchanging.waiting = an_agreement(4)
+    page.refresh()
+    qtbot.waitUntil(lambda: say.REHEARSE in offered(page))
+    assert say.ACCEPT not in offered(page)
+
+
+def test_who_may_not_accept_can_look_and_is_offered_no_more(
+    shell: Shell, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    vault.exchanging.waiting = an_agreement(4, needs_acceptance=True)
+    main = entered(shell, vault, frozenset({Role.ANALYST}), qtbot)
+    main.show_page(places.AGREEMENT)
+    qtbot.waitUntil(lambda: say.REHEARSE in offered(main.agreement))
+    assert say.ACCEPT not in offered(main.agreement)
+    assert isinstance(vault.keeping, MemoryKeeping)
+
+
+def test_the_signed_document_is_exported_where_somebody_says_and_never_over_a_file(
+    opened: Shell, page: AgreementPage, notes: ExchangeNotes, qtbot: QtBot
+) -> None:
+    press(opened, qtbot, Qt.Key.Key_E, ALT)
+    dialog = dialog_of(page)
+    dialog.give()
+    assert dialog.told() == say.NEEDS_PATH
+    field: QLineEdit = field_named(say.EXPORT_FILE, dialog)
+    field.setText("/tmp/agreement.json")
+    notes.error = OutputExists(path="/tmp/agreement.json")
+    dialog.give()
+    qtbot.waitUntil(lambda: "/tmp/agreement.json" in dialog._notice.message())
+    dialog.give()
+    qtbot.waitUntil(lambda: say.written("/tmp/agreement.json") in words_on(dialog))
+    exported = ("export_agreement", Path("/tmp/agreement.json"))
+    assert notes.of("export_agreement") == [exported, exported]
+
+
+def test_without_an_agreement_the_page_says_how_one_comes(
+    page: AgreementPage, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    vault.exchanging.current = None
+    page.refresh()
+    qtbot.waitUntil(lambda: page.in_force.list.words() == say.NO_AGREEMENT)
+    assert say.EXPORT not in offered(page)
+
+
+def test_the_status_line_announces_the_end_and_leads_to_the_page(
+    opened: Shell, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    main = main_of(opened)
+    qtbot.waitUntil(lambda: main.status.agreement() == "Agreement NL-2026-04 until 31 Mar 2027")
+    assert main.status._agreement.property("kind") == "status"
+    mark = AgreementMark("◆ Agreement NL-2026-04 ends in 9 days", "It ends.", "ending")
+    main.status.show_agreement(mark)
+    assert main.status.agreement() == "◆ Agreement NL-2026-04 ends in 9 days"
+    assert main.status._agreement.property("kind") == "concern"
+    main.status._agreement.click()
+    assert main.page == places.AGREEMENT
+    main.status.show_agreement(replace(mark, grade="in_force"))
+    assert main.status._agreement.property("kind") == "status"
+
+
+def test_how_it_stands_is_told_by_a_glyph_and_in_words() -> None:
+    assert say.status("in_force", "A-1", "1 Jan", 300) == "Agreement A-1 until 1 Jan"
+    assert say.status("ending", "A-1", "1 Jan", 0) == "◆ Agreement A-1 ends today"
+    assert say.status("ending", "A-1", "1 Jan", 1) == "◆ Agreement A-1 ends tomorrow"
+    assert say.status("lapsed", "A-1", "1 Jan", None) == "✗ Agreement A-1 is over"
+
+
+def test_nothing_of_the_page_is_clipped_in_the_smallest_window(
+    opened: Shell, page: AgreementPage, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    vault.exchanging.waiting = an_agreement(4, needs_acceptance=True)
+    page.refresh()
+    qtbot.waitUntil(lambda: say.ACCEPT in offered(page))
+    opened.resize(*SMALLEST)
+    qtbot.wait(50)
+    assert opened.width() == SMALLEST[0]
+    for made in page.findChildren(QAbstractButton):
+        if made.isVisible():
+            assert made.width() >= made.sizeHint().width(), made.text()
+
+
+def test_the_clauses_are_a_sound_model(qtmodeltester: ModelTester) -> None:
+    model = KeysetTable(clause_columns())
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]
+    model.show_first(Page(an_agreement(3).clauses, None, 0.0))
+    model.show_first(Page((), None, 0.0))
