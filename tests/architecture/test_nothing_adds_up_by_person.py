@@ -1,5 +1,6 @@
-"""No query, view, option or use case adds the audit log up by person (Directive (EU) 2016/680,
-Art. 25(2): logs are for verifying lawfulness, not for measuring those who work).
+"""No query, view, option or use case adds the audit log, or the register of what left, up by person
+(Directive (EU) 2016/680, Art. 25(2): logs are for verifying lawfulness, not for measuring those who
+work).
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ from pathlib import Path
 import pytest
 
 from cport_desktop.cli import grammar
-from cport_desktop.usecases import export_audit, read_audit
-from cport_desktop.vault import audit_log
+from cport_desktop.usecases import export_audit, read_audit, read_disclosures
+from cport_desktop.vault import affected, audit_log, disclosures
 
 PACKAGE = Path(__file__).resolve().parents[2] / "cport_desktop"
 
-ABOUT_THE_LOG = re.compile(r"\baudit_(entry|payload|head)\b", re.IGNORECASE)
+ABOUT_THE_LOG = re.compile(
+    r"\b(audit_(entry|payload|head)|disclosure|disclosed_item|affected)\b", re.IGNORECASE
+)
 BY_PERSON = re.compile(
     r"\b(where|and|or|having|on)\b[^;]*?\b(\w+\.)?actor\s*(=|<|>|!|\bin\b|\blike\b|\bglob\b|\bis\b)"
     r"|\b(group|order|partition)\s+by\b[^;]*\bactor\b"
@@ -35,6 +38,12 @@ OPTIONS_OF_THE_LOG = {
     "entry", "reason",
 }  # fmt: skip
 """What the verbs of the log take, and nobody's name is among it. `recipient` is who gets an export."""
+
+OPTIONS_OF_THE_REGISTER = {
+    "limit", "after", "sort", "recipient", "report", "kind", "disclosure", "settled", "out", "again",
+    "copies", "handling", "reason",
+}  # fmt: skip
+"""`recipient` is who has a copy."""
 
 
 def texts_of(node: ast.AST) -> Iterator[str]:
@@ -83,6 +92,9 @@ def test_no_statement_filters_sorts_groups_or_counts_the_log_by_person():
         "CREATE INDEX audit_by_person ON audit_entry (actor)",
         "SELECT sum(1) OVER (PARTITION BY actor) FROM audit_entry",
         "SELECT * FROM analyst JOIN audit_entry ON audit_entry.actor = analyst.name",
+        "SELECT count(*) FROM disclosure WHERE actor = ?",
+        "SELECT d.actor, count(*) FROM disclosure AS d GROUP BY d.kind, d.actor",
+        "SELECT * FROM affected AS a JOIN disclosure AS d ON d.number = a.disclosure AND d.actor = ?",
     ],
 )
 def test_such_a_statement_would_be_noticed(statement):
@@ -111,9 +123,26 @@ def test_no_verb_of_the_log_takes_a_person():
     assert taken == OPTIONS_OF_THE_LOG
 
 
+def test_no_verb_of_the_register_takes_a_person():
+    everywhere = {action.dest for action in grammar._common(is_top=False)._actions} | {"help"}
+    verbs = list(parsers_of(grammar.parser(), "disclosures"))
+    assert len(verbs) >= 5
+    taken = {action.dest for verb in verbs for action in verb._actions} - everywhere
+    assert taken == OPTIONS_OF_THE_REGISTER
+
+
 @pytest.mark.parametrize(
     "function",
-    [audit_log.page, audit_log.exported, read_audit.list_audit, export_audit.export_audit],
+    [
+        audit_log.page,
+        audit_log.exported,
+        read_audit.list_audit,
+        export_audit.export_audit,
+        disclosures.page,
+        affected.page,
+        read_disclosures.list_disclosures,
+        read_disclosures.list_affected,
+    ],
 )
 def test_no_reader_of_the_log_takes_a_person(function):
     assert not {"actor", "analyst", "person", "user", "by", "query"} & set(

@@ -111,12 +111,15 @@ BEGIN
 END;
 
 -- What became of it is noted once, and nothing else of it changes.
-CREATE TRIGGER disclosure_is_only_completed BEFORE UPDATE ON disclosure
-WHEN OLD.outcome <> 'unknown' OR NEW.number <> OLD.number
-  OR NEW.disclosure_id <> OLD.disclosure_id OR NEW.at_us <> OLD.at_us OR NEW.actor <> OLD.actor
-  OR NEW.kind <> OLD.kind OR NEW.title <> OLD.title OR NEW.clause IS NOT OLD.clause
-  OR NEW.reason IS NOT OLD.reason OR NEW.items <> OLD.items
-  OR NEW.is_from_log <> OLD.is_from_log OR (OLD.sha256 IS NOT NULL AND NEW.sha256 IS NOT OLD.sha256)
+CREATE TRIGGER disclosure_stays_as_it_was
+BEFORE UPDATE OF number, disclosure_id, at_us, actor, kind, title, clause, reason, is_from_log, items
+ON disclosure
+BEGIN
+    SELECT RAISE (ABORT, 'what left is on record for ever');
+END;
+
+CREATE TRIGGER disclosure_is_completed_once BEFORE UPDATE OF outcome, sha256 ON disclosure
+WHEN OLD.outcome <> 'unknown' OR (OLD.sha256 IS NOT NULL AND NEW.sha256 IS NOT OLD.sha256)
 BEGIN
     SELECT RAISE (ABORT, 'what left is on record for ever');
 END;
