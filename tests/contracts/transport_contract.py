@@ -6,6 +6,7 @@ and gives it a `ground` fixture.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -50,6 +51,7 @@ from cport_desktop.errors import (
 from cport_desktop.formats import portal_messages as messages
 from cport_desktop.formats.message_kind import MessageKind, kind_of
 from cport_desktop.sync import exchange
+from cport_desktop.sync.chunks import accept_chunks
 from cport_desktop.sync.transport import Transport
 from tests.demo.stations import (
     Station,
@@ -339,6 +341,24 @@ class TransportContract:
                 whole(road, notice.media_id, start=start, size=notice.size - 1)
             with pytest.raises(TransferCut):
                 whole(road, notice.media_id, start=start, size=notice.size + 1)
+
+    def test_the_digests_of_a_files_parts_are_signed_and_make_up_the_file(self, ground: Ground):
+        station = enrol(ground.gateway)
+        road = ground.road(station)
+        notice = first_notice(road, station)
+
+        message = road.chunks(notice.media_id)
+
+        chunks = accept_chunks(message, enrolment=bond(station), notice=notice)
+        content = whole(road, notice.media_id, start=0, size=notice.size)
+        parts = [
+            content[at : at + chunks.chunk_size] for at in range(0, len(content), chunks.chunk_size)
+        ]
+        assert chunks.digests == b"".join(hashlib.sha256(part).digest() for part in parts)
+
+    def test_a_file_that_the_portal_has_not_got_has_no_parts_either(self, ground: Ground):
+        with pytest.raises(UnknownReference):
+            ground.road(enrol(ground.gateway)).chunks(MediaId(1))
 
     def test_a_file_that_the_portal_has_not_got_has_a_name(self, ground: Ground):
         road = ground.road(enrol(ground.gateway))
