@@ -30,6 +30,12 @@ from cport_desktop.domain.courier import (
     Wanted,
     WantedFile,
 )
+from cport_desktop.domain.disclosure import (
+    Disclosure,
+    DisclosureId,
+    DisclosureKind,
+    Recipient,
+)
 from cport_desktop.domain.enrolment import Enrolment
 from cport_desktop.domain.exchange_history import Direction
 from cport_desktop.domain.operation import Operation
@@ -37,18 +43,28 @@ from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import CourierUnready, NotEnrolled
 from cport_desktop.formats import portal_messages
+from cport_desktop.formats.bundle_header import key_id
 from cport_desktop.formats.bundle_manifest import MOST_WANTED, print_manifest, print_wanted
 from cport_desktop.sync.bundle_reader import envelope_length
 from cport_desktop.sync.bundle_writer import Parcel, require_possible, write_bundle
 from cport_desktop.usecases.anchor_log import anchor_request
-from cport_desktop.usecases.disclosing import enter_operations
+from cport_desktop.usecases.disclosing import enter_operations, new_disclosure_id
 from cport_desktop.usecases.exchange_record import ExchangeOnRecord, on_record
 from cport_desktop.usecases.hand_out_operations import hold_back_doubtful
 from cport_desktop.usecases.permission import require
-from cport_desktop.vault import bond, checkpoints, courier_book, media_items, outbox, replica
+from cport_desktop.vault import (
+    bond,
+    checkpoints,
+    courier_book,
+    disclosures,
+    media_items,
+    outbox,
+    replica,
+)
 from cport_desktop.vault.checkpoints import SignedHead
 from cport_desktop.vault.staged import bytes_here
 from cport_desktop.vault.vault import Vault
+from cport_desktop.words import courier as words
 
 OPERATIONS_AT_ONCE = 200
 """Operations of one message, as on the other road."""
@@ -88,6 +104,7 @@ class _Begun:
     sequence: int
     operations: tuple[Operation, ...]
     signed: SignedHead
+    disclosure: DisclosureId
 
 
 def send_by_courier(vault: Vault, dispatch: Dispatch) -> Sent:
@@ -165,6 +182,8 @@ def _begin(vault: Vault, enrolment: Enrolment, bundle: BundleId) -> _Begun:
         if waiting:
             outbox.mark_sending(tx, ids)
             enter_operations(tx, waiting, portal=portal)
+        left = _disclosure(enrolment, sequence)
+        disclosures.enter(tx, left)
         tx.record(
             AuditDraft(
                 action=AuditAction.DISCLOSURE,
@@ -180,7 +199,20 @@ def _begin(vault: Vault, enrolment: Enrolment, bundle: BundleId) -> _Begun:
         )
         signed = checkpoints.sign_head(tx)
         courier_book.carry_head(tx, sequence, signed)
-    return _Begun(sequence, waiting, signed)
+    return _Begun(sequence, waiting, signed, left.disclosure_id)
+
+
+def _disclosure(enrolment: Enrolment, sequence: int) -> Disclosure:
+    """The bundle itself: the head of the log and which files are missing. What it holds of
+    operations is entered as such.
+    """
+    answer = enrolment.answer
+    return Disclosure(
+        disclosure_id=new_disclosure_id(),
+        kind=DisclosureKind.COURIER,
+        title=words.bundle_title(sequence),
+        recipients=(Recipient(answer.portal, key_id(answer.sealing_key)),),
+    )
 
 
 def _members(
@@ -255,6 +287,7 @@ def _note_written(
 ) -> None:
     with vault.transaction() as tx:
         courier_book.mark_written(tx, begun.sequence, digest=digest, parts=len(files))
+        disclosures.mark_left(tx, begun.disclosure)
         tx.record(
             AuditDraft(
                 action=AuditAction.DISCLOSURE,

@@ -27,6 +27,11 @@ TO_ENROL = "Bring the answer back to the station: cport portal enrol --answer FI
 TO_CARRY = "Bring the file(s) to the portal, and its answer back: cport courier receive FILE"
 
 
+def bundle_title(sequence: int) -> str:
+    """What the register of what left calls a bundle."""
+    return f"courier bundle {sequence}"
+
+
 def lines(*sentences: str) -> str:
     """One sentence a line, without empty ones."""
     return "\n".join(sentence for sentence in sentences if sentence)
