@@ -8,7 +8,7 @@ import selectors
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -169,8 +169,11 @@ def a_window(
     *,
     lock_after: float = 240.0,
     environment: Mapping[str, str] = MappingProxyType({}),
+    within: Sequence[str] = (),
 ) -> Iterator[Window]:
-    """A window at its door, in an almost empty environment."""
+    """A window at its door, in an almost empty environment; `within`: a command that runs it, and
+    becomes it.
+    """
     home.mkdir(exist_ok=True)
     chosen = {
         "PATH": os.environ["PATH"],
@@ -181,7 +184,7 @@ def a_window(
         **environment,
     }
     process = subprocess.Popen(
-        [sys.executable, str(DRIVER), str(vault), str(lock_after)],
+        [*within, sys.executable, str(DRIVER), str(vault), str(lock_after)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
