@@ -47,7 +47,9 @@ def send(session: Session) -> Answer:
         "bytes": sent.bytes,
         "safe_to_unplug": True,
     }
-    return Answer(fields, words.lines(_text(fields), words.SAFE_TO_UNPLUG, words.TO_CARRY))
+    told = ("bundle", "sequence", "files", "bytes", "operations_sent", "media_pending")
+    text = _text({name: fields[name] for name in told})
+    return Answer(fields, words.lines(text, words.SAFE_TO_UNPLUG, words.TO_CARRY))
 
 
 def receive(session: Session) -> Answer:
@@ -140,9 +142,10 @@ def answer(session: Session) -> Answer:
         "safe_to_unplug": True,
     }
     is_enrolment = answered.sequence is None
+    told = ("station", "files") if is_enrolment else tuple(fields)
     text = words.lines(
         words.SAME_ANSWER if answered.is_again else "",
-        _text(fields),
+        _text({name: fields[name] for name in told}),
         words.SAFE_TO_UNPLUG,
         words.TO_ENROL if is_enrolment else words.TO_BRING_BACK,
     )

@@ -8,10 +8,12 @@ from uuid import UUID
 
 import pytest
 
+from cport_desktop.domain.disclosure import DisclosureKind, Outcome
 from cport_desktop.domain.ids import ReportId
-from cport_desktop.errors import BundleOutdated, BundleOutOfOrder, OutputExists
+from cport_desktop.errors import BundleOutdated, BundleOutOfOrder, Cancelled, OutputExists
 from cport_desktop.usecases import act
-from cport_desktop.vault import inspection, replica
+from cport_desktop.usecases.send_by_courier import Dispatch, send_by_courier
+from cport_desktop.vault import disclosures, exchange_history, inspection, replica
 from tests.builders import an_entry
 from tests.usecases.carrying import Stick, answered, received, sent
 from tests.usecases.conftest import Bench, MakeBench, OpenGateway
@@ -246,3 +248,44 @@ def test_what_lies_there_is_never_overwritten(bench: Bench, stick: Stick) -> Non
 
     assert path.read_text() == "somebody's holiday"
     assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+def test_what_leaves_is_in_the_log_the_register_and_the_history(bench: Bench, stick: Stick) -> None:
+    stick.there_and_back(bench)
+    say_something(bench, 0)
+    stick.there_and_back(bench)
+
+    with bench.vault.reader() as reader:
+        left = disclosures.page(reader, limit=10).rows
+        sent = reader.connection.execute(
+            "SELECT action, recipient FROM audit_entry WHERE verb = 'send_bundle'"
+        ).fetchall()
+        past = exchange_history.page(reader, limit=10).rows
+    portal = bench.gateway.identity.portal
+    assert {(each.kind, each.title, each.outcome) for each in left} >= {
+        (DisclosureKind.COURIER, "courier bundle 1", Outcome.LEFT),
+        (DisclosureKind.COURIER, "courier bundle 2", Outcome.LEFT),
+        (DisclosureKind.OPERATIONS, "1 operation", Outcome.LEFT),
+    }
+    assert sent == [("disclosure", portal)] * 2
+    assert [(each.road, each.direction.value, each.outcome) for each in past] == [
+        ("courier", direction, "done") for direction in ("in", "out", "in", "out")
+    ]
+    assert past[0].facts["sequence"] == 2
+    assert past[0].facts["operations_settled"] == 1
+
+
+def test_a_bundle_that_could_not_be_written_is_on_record_too(bench: Bench, stick: Stick) -> None:
+    seen: list[object] = []
+    path = stick.name("out")
+    with pytest.raises(Cancelled):
+        send_by_courier(bench.vault, Dispatch(path, None, None, seen.append, lambda: len(seen) > 1))
+
+    assert not path.exists()
+    with bench.vault.reader() as reader:
+        assert exchange_history.page(reader, limit=1).rows[0].outcome == "road.cancelled"
+        assert [each.outcome for each in disclosures.page(reader, limit=5).rows] == [
+            Outcome.UNKNOWN
+        ]
+    later = stick.there_and_back(bench)
+    assert later.result.is_complete
