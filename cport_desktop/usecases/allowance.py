@@ -31,7 +31,7 @@ from cport_desktop.vault.vault import Vault
 from cport_desktop.words import agreement as words
 
 GOES_ON = frozenset({Function.REPORTS_READ})
-"""What stays possible when the agreement has ended: see ADR 20."""
+"""What stays possible when the agreement has ended: see ADR 21."""
 
 NEEDS_NO_BOND = frozenset({Function.REPORTS_READ, Function.MEDIA_REVEAL})
 """What is possible in a vault that was never enrolled."""

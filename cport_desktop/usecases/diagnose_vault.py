@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from cport_desktop.clock import iso_utc
+from cport_desktop.domain.agreement_versions import StateKind
 from cport_desktop.domain.keeping import Diagnosis, Verdict
+from cport_desktop.usecases.agreement_state import agreement_notice
 from cport_desktop.usecases.rebuild_derivatives import missing_of
 from cport_desktop.vault import keeping
 from cport_desktop.vault.audit_trail import moment_of
@@ -41,7 +43,20 @@ def diagnose_vault(vault: Vault, *, now: datetime) -> tuple[Diagnosis, ...]:
             _schema(reader),
             _room_for_a_copy(vault),
             _mark(vault),
+            *_agreement(vault),
         )
+
+
+def _agreement(vault: Vault) -> tuple[Diagnosis, ...]:
+    """None in a vault that is not enrolled. One that is over is no fault of this machine."""
+    notice = agreement_notice(vault)
+    if notice.state.version is None:
+        return ()
+    is_fine = notice.state.kind is StateKind.IN_FORCE and notice.state.waiting is None
+    verdict = Verdict.OK if is_fine else Verdict.WARNING
+    return (
+        Diagnosis("vault.agreement", words.AGREEMENT, verdict, notice.sentence, notice.advice),
+    )
 
 
 def _slots(vault: Vault, reader: Reader) -> Diagnosis:

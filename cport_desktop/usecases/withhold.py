@@ -53,7 +53,7 @@ def dossier_without(dossier: Dossier, withheld: Withheld) -> Dossier:
 
 def without_asking(query: Query, allowed: Allowed, sort: ReportSort | None = None) -> Query:
     """`query`, which asks for nothing that is withheld: its answer would tell it. Words and phrases
-    are looked for in all that is here; see ADR 20.
+    are looked for in all that is here; see ADR 21.
 
     Raises:
         AgreementForbids: it does, or its answer is to be sorted by it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 PYTHON = "Python"
+AGREEMENT = "Agreement"
 USE_ANOTHER_PYTHON = "Use Python 3.11, 3.12 or 3.13."
 NOT_INSTALLED = "not installed"
 REINSTALL = "Run make demo once, or reinstall."
