@@ -123,7 +123,7 @@ ACTS: list[tuple[tuple[str, ...], str, dict[str, object]]] = [
 
 def test_an_act_of_every_kind_is_queued_with_its_words_listed_and_shown(cport: Run) -> None:
     reference = a_report(cport)
-    made = []
+    made: list[str] = []
     for arguments, kind, facts in ACTS:
         done = cport("--json", *(reference if word == "REF" else word for word in arguments))
         assert done.status == 0, done.out

@@ -25,6 +25,7 @@ from cport_desktop.domain.operation import (
     ContributeHashes,
     Criterion,
     CriterionState,
+    GiveAssessment,
     GiveFeedback,
     HandOverCase,
     HashAlgorithm,
@@ -126,7 +127,7 @@ def here(bench: Bench) -> Bench:
 
 def every_act(bench: Bench) -> list[tuple[OperationBody, ReportId | None]]:
     report, content = find(bench, assessable=True)
-    assess = act.GiveAssessment(content, 2)
+    assess = GiveAssessment(content, 2)
     on_report: list[OperationBody] = [
         assess,
         GiveFeedback(WORDS),
@@ -348,7 +349,7 @@ class TestBeforeEachExchange:
     ) -> None:
         report, content = find(here, assessable=True)
         acts: list[OperationBody] = [
-            act.GiveAssessment(content, 2),
+            GiveAssessment(content, 2),
             GiveFeedback(WORDS),
             until(here, 5),
             RequestInformation(WORDS),

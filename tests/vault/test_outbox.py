@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import pytest
 from sqlcipher3 import dbapi2
@@ -363,9 +364,9 @@ def test_an_operation_that_is_not_here_can_be_neither_revised_nor_decided_on(
     filled: Vault,
 ) -> None:
     for attempt in (
-        lambda: put_aside(filled, 1),
-        lambda: sent_anyway(filled, 1),
-        lambda: queue(filled, an_operation(2, revises=1)),
+        partial(put_aside, filled, 1),
+        partial(sent_anyway, filled, 1),
+        partial(queue, filled, an_operation(2, revises=1)),
     ):
         with pytest.raises(UnknownReference):
             attempt()
@@ -550,12 +551,13 @@ def revised(vault: Vault, old: int, newer: int, *, instructions: int) -> bool:
 
     try:
         with vault.transaction() as tx:
-            tx.connection.set_progress_handler(spend, 1)
+            database: Any = tx.connection  # the driver's own, which has more than we use elsewhere
+            database.set_progress_handler(spend, 1)
             try:
                 outbox.queue(tx, an_operation(newer, GiveFeedback("other"), revises=old))
                 tx.record(an_entry("revise"))
             finally:
-                tx.connection.set_progress_handler(None, 0)
+                database.set_progress_handler(None, 0)
     except (dbapi2.OperationalError, Cancelled):
         return False
     return True
@@ -573,11 +575,15 @@ def test_what_is_decided_without_a_trace_in_the_log_is_not_decided(filled: Vault
 
 
 def told(value: TakedownHold | Answer, revision: int = 1) -> RecordChange:
-    is_hold = isinstance(value, TakedownHold)
-    document = print_takedown_hold(value) if is_hold else print_answer(value)
-    reference = f"{value.report_id}" if is_hold else f"{value.report_id}/{value.number}"
+    match value:
+        case TakedownHold():
+            subject, document = Subject.TAKEDOWN_HOLD, print_takedown_hold(value)
+            reference = f"{value.report_id}"
+        case Answer():
+            subject, document = Subject.ANSWER, print_answer(value)
+            reference = f"{value.report_id}/{value.number}"
     return RecordChange(
-        subject=(Subject.TAKEDOWN_HOLD if is_hold else Subject.ANSWER).value,
+        subject=subject.value,
         reference=reference,
         kind=ChangeKind.NEW if revision == 1 else ChangeKind.CORRECTED,
         revision=revision,
