@@ -27,9 +27,10 @@ from cport_desktop.errors import MalformedMessage, MessageTooLarge, SignatureInv
 
 FORMAT_LINE = b"cport-message-v2\n"
 
-LONGEST_MESSAGE = 16 * 1024 * 1024
+LONGEST_MESSAGE = 8 * 1024 * 1024
 """Bytes, of an envelope and of the payload in it; the same bound as on every road
-(`sync.transport`)."""
+(`sync.transport`). An honest batch of 1000 reports has 2.5 MiB; a text takes four times its length in
+memory if it holds one rare character, and no message may cost more than 64 MiB."""
 
 _SIGNATURE_TEXT = 88
 """Characters of base64 for the 64 bytes of an Ed25519 signature."""
@@ -38,7 +39,7 @@ _SIGNED_AT = len(FORMAT_LINE) + _SIGNATURE_TEXT + 1
 
 _PACKING = re.compile(rb"(plain|zstd) (0|[1-9][0-9]{0,8})\n")
 _LONGEST_PACKING = 16
-"""Bytes of line three: `plain 16777216` and its line feed."""
+"""Bytes of line three: `plain 8388608` and its line feed."""
 
 _LEAST_TO_PACK = 512
 """Bytes; below, packing gains nothing."""

@@ -17,7 +17,7 @@ from typing import Protocol
 from cport_desktop.domain.batch import Position
 from cport_desktop.domain.ids import MediaId
 
-LONGEST_MESSAGE = 16 * 1024 * 1024
+LONGEST_MESSAGE = 8 * 1024 * 1024
 """Bytes; a page of changes beyond this is refused unread (an honest one has about 1 MiB)."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,7 @@ from cport_desktop.domain.report import Report
 from cport_desktop.errors import MalformedMessage, MessageNewer, MessageTooLarge, UntrustedData
 from cport_desktop.formats import portal_messages as messages
 from cport_desktop.formats.message_kind import SCHEMA, kind_of
-from cport_desktop.formats.strict_json import DEEPEST
+from cport_desktop.formats.strict_json import DEEPEST, require_sound
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SECRET = "secret-of-a-case"
@@ -246,9 +247,9 @@ def test_what_says_no_kind_is_refused(payload):
         b'{"kind":"later","what":1,}',
         b'{"kind":"later"} {}',
         b'{"kind":"later","what":' + b"[" * DEEPEST + b"]" * DEEPEST + b"}",
-        b'{"kind":"later","what":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
-        b'{"kind":"later","what":' + b'{"a":' * 100_000 + b"1" + b"}" * 100_000 + b"}",
-        b'{"kind":"later","what":' + b"[" * 200_000,
+        b'{"kind":"later","what":' + b"[" * 50_000 + b"]" * 50_000 + b"}",
+        b'{"kind":"later","what":' + b'{"a":' * 50_000 + b"1" + b"}" * 50_000 + b"}",
+        b'{"kind":"later","what":' + b"[" * 100_000,
     ],
     ids=lambda change: change[:40].decode("latin-1"),
 )
@@ -280,7 +281,7 @@ def test_a_message_beyond_the_bound_is_refused_unread():
 
 @pytest.mark.parametrize("cell", [b"[],", b"{},", b"1,", b'"",'])
 def test_a_message_that_is_small_on_the_wire_and_huge_in_memory_is_refused_unread(cell):
-    filler = cell * (10_000_000 // len(cell))
+    filler = cell * (6_000_000 // len(cell))
     whole = encode(batch_json()).replace(b'"changes":[', b'"later":[' + filler + b'1],"changes":[')
     with pytest.raises(MessageTooLarge):
         messages.parse_batch(whole)
@@ -315,6 +316,48 @@ def test_json_of_another_shape_never_raises_anything_but_untrusted_data(tree):
     for read in (messages.parse_batch, messages.parse_standing, messages.parse_change, kind_of):
         with pytest.raises(UntrustedData):
             read(payload)
+
+
+names = st.sampled_from(["a", "b", '"', "\\", ":", "é", "a:b", ""])
+
+
+def loosely(value: object) -> str:
+    """JSON in which a pair may stand twice, with spaces, and with escapes where none are needed."""
+    match value:
+        case list():
+            return "[ " + " , ".join(map(loosely, value)) + "]"
+        case tuple():
+            return "{" + ",".join(f"{json.dumps(k)} :{loosely(v)}" for k, v in value) + " }"
+        case _:
+            return json.dumps(value)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.recursive(names | st.integers() | st.none(), lambda inner: st.lists(inner, max_size=3) | st.lists(st.tuples(names, inner), max_size=3).map(tuple), max_leaves=12))  # fmt: skip
+def test_a_key_that_stands_twice_is_found_however_it_is_written(value):
+    text = loosely(value)
+
+    def pairs_once(pairs):
+        assert len({name for name, _ in pairs}) == len(pairs)
+
+    try:
+        json.loads(text, object_pairs_hook=pairs_once)
+    except AssertionError:
+        with pytest.raises(MalformedMessage):
+            require_sound(text.encode(), limit=100_000)
+    else:
+        require_sound(text.encode(), limit=100_000)
+
+
+@pytest.mark.parametrize("at", [0, 1, 65_534, 65_535, 65_536, 131_073])
+def test_what_is_not_utf_8_is_found_wherever_it_stands(at):
+    text = "é" * 100_000
+    with pytest.raises(MalformedMessage) as caught:
+        require_sound(b'"' + text.encode()[:at] + b"\xff" + b'"', limit=10**6)
+    odd = at % 2  # half a letter before it is what cannot be read
+    assert caught.value.facts["cause"] == f"not UTF-8 at byte {at + 1 - odd}"
+    require_sound(f'"{text}"'.encode(), limit=10**6)
+    require_sound(f'"x{text}"'.encode(), limit=10**6)
 
 
 @settings(max_examples=200, deadline=None)

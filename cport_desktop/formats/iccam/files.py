@@ -33,6 +33,9 @@ LONGEST_FILE = 16 * 1024 * 1024
 MOST_DOCUMENTS = 5_000
 """Documents of one file; the interface itself gives out 200 at a time."""
 
+_FULLNESS = 4
+"""Times the values of a message: a file is twice as long, and of short reports alone."""
+
 _SUBMITTED = msgspec.json.Decoder(SubmittedReport)
 _REPORT = msgspec.json.Decoder(GivenReport)
 _CONTENT = msgspec.json.Decoder(GivenContent)
@@ -54,7 +57,7 @@ def parse_file(untrusted: bytes) -> tuple[Found, ...]:
         MalformedMessage: if any of it is no such document; says where and why, and no value.
         MessageTooLarge: if it is longer or fuller than any honest one.
     """
-    require_sound(untrusted, limit=LONGEST_FILE)
+    require_sound(untrusted, limit=LONGEST_FILE, fullness=_FULLNESS)
     places = tuple(_places(untrusted.strip()))
     if len(places) > MOST_DOCUMENTS:
         raise MessageTooLarge(limit=MOST_DOCUMENTS)
@@ -63,7 +66,7 @@ def parse_file(untrusted: bytes) -> tuple[Found, ...]:
 
 def parse_document(untrusted: bytes) -> Document:
     """The one document in `untrusted`. Raises as `parse_file`."""
-    require_sound(untrusted, limit=LONGEST_FILE)
+    require_sound(untrusted, limit=LONGEST_FILE, fullness=_FULLNESS)
     return _document(untrusted, "$")
 
 
