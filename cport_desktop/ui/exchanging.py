@@ -25,6 +25,7 @@ from cport_desktop.ui.agreement_lines import (
     MayLine,
     RehearsalLine,
 )
+from cport_desktop.ui.enrolment_lines import EnrolmentStanding, NetworkOrder, RequestOrder
 from cport_desktop.ui.exchanging_lines import (
     ExchangeLine,
     OutboxLine,
@@ -102,6 +103,20 @@ class Agreements:
 
 
 @dataclass(frozen=True, slots=True)
+class Enrolling:
+    """How the vault comes to belong to a portal."""
+
+    standing: Callable[[], EnrolmentStanding]
+    request: Callable[[RequestOrder], None]
+    """Keys are made in the vault, and a request lies in a new file."""
+    answer: Callable[[Path, str], str]
+    """(file, address of the portal or nothing): what the portal is called."""
+    enrol: Callable[[NetworkOrder], str]
+    """By network, at once: what the portal is called."""
+    set_address: Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Exchanging:
     """Intentions about the exchange."""
 
@@ -112,3 +127,4 @@ class Exchanging:
     transfers: Transfers
     links: Links
     agreements: Agreements
+    enrolling: Enrolling

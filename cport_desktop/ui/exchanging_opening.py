@@ -11,6 +11,7 @@ from cport_desktop.domain.progress import IsCancelled
 from cport_desktop.media.sandbox import Sandbox
 from cport_desktop.ui.exchanging import (
     Agreements,
+    Enrolling,
     Exchanging,
     Links,
     Outbox,
@@ -18,6 +19,7 @@ from cport_desktop.ui.exchanging import (
     Transfers,
 )
 from cport_desktop.ui.exchanging_agreement import WhatIsAllowed
+from cport_desktop.ui.exchanging_enrolment import Bonds
 from cport_desktop.ui.exchanging_outbox import Operations
 from cport_desktop.ui.exchanging_roads import Roads
 from cport_desktop.vault.vault import Vault
@@ -34,6 +36,7 @@ def exchanging_of(
     operations = Operations(workstation, vault)
     roads = Roads(vault, decoders, or_locked)
     allowed = WhatIsAllowed(vault)
+    bonds = Bonds(workstation, vault)
     return Exchanging(
         history=roads.history,
         outbox=Outbox(
@@ -70,5 +73,12 @@ def exchanging_of(
             accept=allowed.accept,
             mark=allowed.mark,
             export=allowed.export,
+        ),
+        enrolling=Enrolling(
+            standing=bonds.standing,
+            request=bonds.request,
+            answer=bonds.answer,
+            enrol=bonds.enrol,
+            set_address=bonds.set_address,
         ),
     )

@@ -161,11 +161,16 @@ _NARROWED: Mapping[str, str] = {
 NOTHING_OF_THE_KIND = "nothing of the kind"
 LATER_TERMS = "terms of a later version: it grants nothing here"
 EVERYTHING = "everything"
-CLASS_OF = "every {name}"
+CLASS_OF = "the class {name}"
 CONDITIONS: Mapping[str, str] = {
     "reason": "a stated reason",
     "twoPersons": "a second person",
 }
+
+
+def in_the_window(sentence: str) -> str:
+    """A sentence about a condition without the option of a command that it names."""
+    return sentence.replace(": --reason", "")
 
 
 def narrowed(what: str, these: str) -> str:

@@ -27,7 +27,22 @@ from cport_desktop.ui.agreement_lines import (
     MayLine,
     RehearsalLine,
 )
-from cport_desktop.ui.exchanging import Agreements, Exchanging, Links, Outbox, Stick, Transfers
+from cport_desktop.ui.enrolment_lines import (
+    BondLine,
+    EnrolmentStanding,
+    NetworkOrder,
+    RequestLine,
+    RequestOrder,
+)
+from cport_desktop.ui.exchanging import (
+    Agreements,
+    Enrolling,
+    Exchanging,
+    Links,
+    Outbox,
+    Stick,
+    Transfers,
+)
 from cport_desktop.ui.exchanging_lines import (
     BundleLine,
     ExchangeLine,
@@ -90,6 +105,7 @@ class MemoryExchanging:
         ]
         self.link_in_use = self.links[0]
         self.current: AgreementLine | None = an_agreement(3)
+        self.bond = EnrolmentStanding(a_bond(), None)
         self.waiting: AgreementLine | None = None
         self.mark = AgreementMark(
             "Agreement NL-2026-04 until 31 Mar 2027",
@@ -133,6 +149,13 @@ class MemoryExchanging:
                 accept=self._accept,
                 mark=lambda: self.mark,
                 export=lambda path: self._asked("export_agreement", path),
+            ),
+            enrolling=Enrolling(
+                standing=lambda: self.bond,
+                request=self._request,
+                answer=self._answer,
+                enrol=self._enrol,
+                set_address=lambda url: self._asked("set_address", url),
             ),
         )
 
@@ -230,6 +253,24 @@ class MemoryExchanging:
             return MayLine(False, ("Clause 4 names the recipients, and this is none of them.",))
         return MayLine(True, ("Clause 2 allows it.", "Clause 2 demands a reason."))
 
+    # -- enrolment
+
+    def _request(self, order: RequestOrder) -> None:
+        self._asked("request", order)
+        who = order.introduction
+        line = RequestLine(NOON, who.station, who.agency)
+        self.bond = EnrolmentStanding(self.bond.bond, line)
+
+    def _answer(self, path: Path, url: str) -> str:
+        self._asked("answer", path, url)
+        self.bond = EnrolmentStanding(a_bond(), None)
+        return "Demo portal"
+
+    def _enrol(self, order: NetworkOrder) -> str:
+        self._asked("enrol", order)
+        self.bond = EnrolmentStanding(a_bond(), None)
+        return "Demo portal"
+
     def _rehearse(self) -> RehearsalLine:
         self._asked("rehearse")
         return RehearsalLine(("suggesting a domain",), (), ("reports are kept 90 days, not 365",))
@@ -286,6 +327,11 @@ def an_operation(
         actor="A. Example",
         acts=acts,
     )
+
+
+def a_bond(*, has_address: bool = True) -> BondLine:
+    """This vault belongs to the demo portal."""
+    return BondLine("Demo portal", "station-7", "Example Agency", NOON, has_address, True)
 
 
 def an_agreement(revision: int, *, needs_acceptance: bool = False) -> AgreementLine:

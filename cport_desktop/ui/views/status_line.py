@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from cport_desktop.ui import figures
@@ -42,9 +43,10 @@ class StatusLine(QFrame):
         set_plain_tip(self._looked_label, say.LOOKED_PRIVATE)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 4, 14, 5)
-        row.setSpacing(28)
+        row.setSpacing(20)
         row.addWidget(self._freshness)
-        row.addWidget(PlainLabel(say.confinement(sandbox_level)))
+        self._confinement = PlainLabel(say.confinement(sandbox_level))
+        row.addWidget(self._confinement)
         row.addWidget(self._looked_label)
         row.addStretch()
         row.addWidget(self._concern)
@@ -63,6 +65,20 @@ class StatusLine(QFrame):
         self._say_freshness(say.synced(age, freshness.road))
         set_plain_tip(self._freshness, figures.universal(freshness.at))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """What can be seen elsewhere goes where the line is too short for all of it."""
+        spare = (self._confinement, self._looked_label)
+        for label in spare:
+            label.show()
+        for label in spare:
+            if self.sizeHint().width() <= self.width():
+                return
+            label.hide()
+
     def show_agreement(self, mark: AgreementMark) -> None:
         """How the agreement stands; near its end and behind it, it looks like a concern."""
         self._agreement.setText(mark.words.replace("&", "&&"))
@@ -73,6 +89,7 @@ class StatusLine(QFrame):
             self._agreement.setProperty("kind", kind)
             self._agreement.style().unpolish(self._agreement)
             self._agreement.style().polish(self._agreement)
+        self._make_room()
 
     def agreement(self) -> str:
         """What it says of the agreement."""
@@ -85,6 +102,7 @@ class StatusLine(QFrame):
     def _say_freshness(self, words_told: str) -> None:
         self._freshness.setText(words_told.replace("&", "&&"))
         self._freshness.setAccessibleName(words_told)
+        self._make_room()
 
     def add_looked(self, seconds: float) -> None:
         """Add to the seconds of this session; kept nowhere else."""
@@ -103,6 +121,7 @@ class StatusLine(QFrame):
             set_plain_tip(
                 self._concern, "\n".join(f"{each.words}. {each.advice}" for each in concerns)
             )
+        self._make_room()
 
     def concerns(self) -> str:
         """What it warns about; empty if there is nothing."""

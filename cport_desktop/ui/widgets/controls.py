@@ -111,8 +111,13 @@ def fit_height(frame: QWidget) -> None:
 
     def fit() -> None:
         layout = frame.layout()
-        if layout is not None and (height := layout.totalHeightForWidth(frame.width())) > 0:
-            frame.setFixedHeight(height)
+        if layout is None:
+            return
+        layout.invalidate()
+        # Without text that wraps a layout knows no height for a width.
+        knows = layout.hasHeightForWidth()
+        height = layout.totalHeightForWidth(frame.width()) if knows else 0
+        frame.setFixedHeight(max(height, layout.totalMinimumSize().height()))
 
     # Not 0: that would be put among the layout's own posted requests, before some of them.
     QTimer.singleShot(1, frame, fit)

@@ -1,0 +1,159 @@
+"""Enrolment: how far the vault has come on its way to a portal, and the next step of it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.roles import Role
+from cport_desktop.ui import figures
+from cport_desktop.ui.enrolment_lines import BondLine, EnrolmentStanding, RequestLine
+from cport_desktop.ui.seat import Seat
+from cport_desktop.ui.views.enrolment_steps import AnswerView, RequestView
+from cport_desktop.ui.views.page_section import PageSection
+from cport_desktop.ui.widgets.controls import clear_layout, panel
+from cport_desktop.ui.widgets.facts import Fact, FactGrid, section
+from cport_desktop.ui.widgets.fields import text_field
+from cport_desktop.ui.widgets.plain_label import PlainLabel
+from cport_desktop.words import enrolment_page as say
+
+
+class EnrolmentSection(PageSection):
+    """What was done is read from the vault each time: it may be left for days."""
+
+    title = say.ENROLMENT
+    intro = say.INTRO
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__(seat)
+        self.steps: RequestView | AnswerView | None = None
+        self._known = EnrolmentStanding(None, None)
+        self._answer = self.add_act(say.ANSWER, "Alt+B", self.bring_answer, kind="primary")
+        self._begin = self.add_act(say.BEGIN, "Alt+C", self.begin, kind="primary")
+        self._again = self.add_act(say.AGAIN, "Alt+G", self.begin)
+        self._replace = self.add_act(say.NEW_REQUEST, "Alt+N", self.begin)
+        self._address = self.add_act(say.ADDRESS, "Alt+D", self.ask_address)
+        self.end_acts()
+        self._standing = QVBoxLayout()
+        self._standing.setContentsMargins(16, 12, 16, 12)
+        self._standing.setSpacing(6)
+        overview = QWidget()
+        column = QVBoxLayout(overview)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(panel(self._standing, kind="card"))
+        column.addStretch()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(overview)
+        self._column.addWidget(self._stack, 1)
+        if not self.may(Role.ADMINISTRATOR):
+            self.say_needs(Role.ADMINISTRATOR, say.ENROLLING)
+        self._offer()
+
+    def refresh(self) -> None:
+        self.load(self._seat.session.exchanging.enrolling.standing, self._show)
+
+    def focus_ring(self) -> tuple[QWidget, ...]:
+        return () if self.steps is None else (self.steps,)
+
+    def begin(self) -> None:
+        """Lead through a request, or go on with what is under way."""
+        if self.steps is None and self.may(Role.ADMINISTRATOR):
+            self._lead(RequestView(self._seat, replaces=self._known.request is not None))
+
+    def bring_answer(self) -> None:
+        """Lead through the answer, or go on with what is under way."""
+        if self.steps is None and self.may(Role.ADMINISTRATOR):
+            self._lead(AnswerView(self._seat))
+
+    def ask_address(self) -> None:
+        """Ask where the portal is on the network."""
+        dialog = self.ask(title=say.ADDRESS_TITLE, intro=say.ADDRESS_INTRO, act=say.ADDRESS_KEEP)
+        url = text_field(say.URL, say.URL_PLACEHOLDER, is_mono=True)
+        dialog.add_field(say.URL, url)
+
+        def give() -> None:
+            if not url.text().strip().startswith("https://"):
+                dialog.complain(say.NEEDS_URL, url)
+                return
+            tell = self._seat.session.exchanging.enrolling.set_address
+            dialog.work(self._seat.lanes.acting, partial(tell, url.text().strip()))
+
+        dialog.on_give(give)
+        dialog.ended.connect(self._changed)
+        dialog.open()
+        dialog.focus(url)
+
+    def _lead(self, steps: RequestView | AnswerView) -> None:
+        self._notice.dismiss()
+        self.steps = steps
+        steps.left.connect(self._leave)
+        steps.changed.connect(self.changed)
+        steps.lock_wanted.connect(self.lock_wanted)
+        self._stack.addWidget(steps)
+        self._stack.setCurrentWidget(steps)
+        steps.show_step(0)
+        self._offer()
+
+    def _leave(self) -> None:
+        if self.steps is not None:
+            self._stack.removeWidget(self.steps)
+            self.steps.hide()
+            self.steps.deleteLater()
+            self.steps = None
+        self._offer()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.refresh()
+
+    def _changed(self, _answer: object) -> None:
+        self.refresh()
+        self.changed.emit(Changes.ENROLMENT)
+
+    def _offer(self) -> None:
+        is_free = self.steps is None and self.may(Role.ADMINISTRATOR)
+        bond, request = self._known.bond, self._known.request
+        for made, fits in (
+            (self._answer, request is not None),
+            (self._begin, bond is None and request is None),
+            (self._again, bond is not None and request is None),
+            (self._replace, request is not None),
+            (self._address, bond is not None and not bond.has_address),
+        ):
+            made.setVisible(is_free and fits)
+
+    def _show(self, standing: EnrolmentStanding) -> None:
+        self._known = standing
+        self._offer()
+        clear_layout(self._standing)
+        bond, request = standing.bond, standing.request
+        if bond is not None:
+            self._standing.addWidget(FactGrid(_bond_facts(bond)))
+        if request is not None:
+            self._standing.addWidget(FactGrid(_request_facts(request)))
+            self._standing.addWidget(PlainLabel(say.WAITING, role="strong", wraps=True))
+        if bond is None:
+            self._standing.addWidget(PlainLabel(say.NOT_ENROLLED, role="strong", wraps=True))
+            self._standing.addWidget(section(say.WAY))
+            for step in (*say.BEFORE, say.KEYS, say.ANSWERED):
+                is_done = request is not None and step != say.ANSWERED
+                glyph, tone = ("✓", "lightest") if is_done else ("○", None)
+                self._standing.addWidget(PlainLabel(f"{glyph} {step}", tone=tone, wraps=True))
+
+
+def _bond_facts(bond: BondLine) -> tuple[Fact, ...]:
+    roads = say.BY_BOTH if bond.has_address else say.BY_STICK_ALONE
+    return (
+        (say.PORTAL, bond.portal),
+        (say.STATION, say.station_of(bond.station, bond.agency)),
+        (say.SINCE, figures.moment_in_prose(bond.since)),
+        (say.ROADS, roads if bond.has_stick else say.NOT_BY_STICK),
+    )
+
+
+def _request_facts(request: RequestLine) -> tuple[Fact, ...]:
+    return (
+        (say.WAITS_SINCE, figures.moment_in_prose(request.made_at)),
+        (say.AS, say.station_of(request.station, request.agency)),
+    )
