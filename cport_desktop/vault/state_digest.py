@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
 
 from cport_desktop.vault.transaction import Reader
 
@@ -61,11 +62,32 @@ _SECTIONS = (
 )
 
 
+_OF_THIS_VAULT = frozenset({"operation", "act"})
+"""Sections that say what was done here; all others say what the portal said."""
+
+
 def digest(reader: Reader) -> str:
     """The value, in hex."""
+    return _digest(reader, [name for name, _ in _SECTIONS], frozenset())
+
+
+def replica_digest(reader: Reader, *, apart: Collection[str] = ()) -> str:
+    """The same value of what the portal said alone: two stations that heard all of it agree on it.
+
+    `apart`: subjects of records that are told to each station for itself.
+    """
+    names = [name for name, _ in _SECTIONS if name not in _OF_THIS_VAULT]
+    return _digest(reader, names, apart)
+
+
+def _digest(reader: Reader, names: Collection[str], apart: Collection[str]) -> str:
     state = hashlib.sha256()
     for name, query in _SECTIONS:
+        if name not in names:
+            continue
         for row in reader.connection.execute(query):
+            if name == "record" and row[0] in apart:
+                continue
             line = json.dumps([name, *map(_plain, row)], separators=(",", ":"))
             state.update(line.encode("ascii") + b"\n")
     return state.hexdigest()
