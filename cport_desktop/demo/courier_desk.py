@@ -8,8 +8,8 @@ as behind HTTPS: one chain for each station, one decision for each operation, on
    of the answer is written.
 2. The newest bundle of a station, brought again, gets the same answer again (the stick was lost); an
    older one changes nothing and is refused.
-3. Newer is what has a higher number, or was made later: a station that was put back to an earlier
-   state counts from there and is told anew.
+3. Newer is what has a higher number, or was made later, and was never here: a station that was put
+   back to an earlier state counts from there and is told anew.
 4. Files go along as far as the limits of both sides allow: asked-for ones first, then those of the
    reports in this bundle, the newest first.
 """
@@ -159,7 +159,8 @@ class CourierDesk:
     ) -> Answered:
         known = self._book.taken(station)
         is_again = known is not None and known.digest == manifest.digest
-        if known is not None and not is_again and not _is_newer(manifest, known):
+        is_old = known is not None and not is_again and not self._is_new(station, manifest, known)
+        if known is not None and is_old:
             raise BundleOutdated(sequence=manifest.sequence, known=known.sequence)
         with self._gateway.ledger.transaction():
             given = self._book.given(station) if is_again else None
@@ -177,6 +178,10 @@ class CourierDesk:
             operations=len(said.operations),
             is_again=is_again,
         )
+
+    def _is_new(self, station: StationId, manifest: Manifest, known: TakenBundle) -> bool:
+        is_later = manifest.sequence > known.sequence or manifest.issued_at > known.issued_at
+        return is_later and not self._book.was_taken(station, manifest.digest)
 
     def _made(
         self, station: StationId, manifest: Manifest, said: _Said, terms: Terms
@@ -331,10 +336,6 @@ class _Gathering:
             if sha256 not in told:
                 told.add(sha256)
                 yield _file(MediaId(media), size, sha256, 0)
-
-
-def _is_newer(manifest: Manifest, known: TakenBundle) -> bool:
-    return manifest.sequence > known.sequence or manifest.issued_at > known.issued_at
 
 
 def _said(manifest: Manifest, members: Members, record: StationRecord) -> _Said:

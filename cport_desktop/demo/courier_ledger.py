@@ -19,6 +19,9 @@ _SCHEMA: Final = (
         station TEXT PRIMARY KEY, sequence INTEGER NOT NULL, digest TEXT NOT NULL,
         issued_at TEXT NOT NULL, answer INTEGER NOT NULL
     ) WITHOUT ROWID, STRICT""",
+    """CREATE TABLE IF NOT EXISTS courier_seen (
+        station TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (station, digest)
+    ) WITHOUT ROWID, STRICT""",
     """CREATE TABLE IF NOT EXISTS courier_out (
         station TEXT PRIMARY KEY, sequence INTEGER NOT NULL, digest TEXT NOT NULL,
         manifest BLOB NOT NULL
@@ -77,6 +80,14 @@ class CourierLedger:
             return None
         return TakenBundle(row[0], row[1], datetime.fromisoformat(row[2]), row[3])
 
+    def was_taken(self, station: StationId, digest: str) -> bool:
+        """Whether a bundle with this manifest was ever taken in."""
+        with self._ledger.transaction() as connection:
+            row = connection.execute(
+                "SELECT 1 FROM courier_seen WHERE station = ? AND digest = ?", (station, digest)
+            ).fetchone()
+        return row is not None
+
     def given(self, station: StationId) -> GivenAnswer | None:
         with self._ledger.transaction() as connection:
             row = connection.execute(
@@ -102,6 +113,9 @@ class CourierLedger:
                     taken.issued_at.isoformat(),
                     taken.answer,
                 ),
+            )
+            connection.execute(
+                "INSERT OR IGNORE INTO courier_seen VALUES (?, ?)", (station, taken.digest)
             )
             connection.execute(
                 "INSERT OR REPLACE INTO courier_out VALUES (?, ?, ?, ?)",

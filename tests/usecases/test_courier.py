@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from cport_desktop.domain.batch import Withdrawal
 from cport_desktop.domain.disclosure import DisclosureKind, Outcome
 from cport_desktop.domain.ids import ReportId
 from cport_desktop.errors import BundleOutdated, BundleOutOfOrder, Cancelled, OutputExists
@@ -289,3 +290,39 @@ def test_a_bundle_that_could_not_be_written_is_on_record_too(bench: Bench, stick
         ]
     later = stick.there_and_back(bench)
     assert later.result.is_complete
+
+
+def test_a_bundle_that_was_brought_late_joins_what_came_by_the_network_meanwhile(
+    bench: Bench, stick: Stick
+) -> None:
+    stick.there_and_back(bench)
+    say_something(bench, 0)
+    early = sent(bench, stick.name("out"))
+    bench.sync()
+    gone = Withdrawal(reports_here(bench)[3], bench.clock.now(), "synthetic reason")
+    bench.gateway.ledger.feed([gone])
+    before = digest(bench)
+
+    late = received(bench, answered(bench, early.files, stick.name("in")).files)
+
+    assert late.result.reports_withdrawn == 0
+    assert digest(bench) == before
+    assert stick.there_and_back(bench).result.reports_withdrawn == 1
+    bench.sync()
+
+
+def test_a_vault_that_was_put_back_goes_on_and_its_older_bundles_do_not(
+    bench: Bench, stick: Stick
+) -> None:
+    older = [sent(bench, stick.name("out")) for _ in range(3)]
+    answered(bench, older[2].files, stick.name("in"))
+    with bench.vault.transaction() as tx:
+        tx.connection.execute("DELETE FROM courier_sent WHERE sequence > 1")
+        tx.record(an_entry("put_back"))
+
+    again = stick.there_and_back(bench)
+
+    assert again.result.reports_new == 30
+    for old in older[1:]:
+        with pytest.raises(BundleOutdated):
+            answered(bench, old.files, stick.name("in"))
