@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: P2 and P3 of the performance contract on synthetic reports; sealing,
+"""`python -m tests.bench`: P2, P3 and P12 of the performance contract on synthetic reports; sealing,
 reading and importing of files (B1) and opening of large vaults (B2).
 
 The large vault of B2 (5 GB for a million reports) takes some minutes to make and is kept in
@@ -24,7 +24,7 @@ from cport_desktop.vault import migrations, replica
 from cport_desktop.vault.database import Connection
 from cport_desktop.vault.replica_tables import insert
 from cport_desktop.vault.vault import Vault
-from tests.bench import applying, importing, opening, sealing, searches
+from tests.bench import applying, first_sync, importing, opening, sealing, searches
 from tests.bench.harness import Figure, seconds, show
 from tests.bench.synthetic import Synthesis
 from tests.builders import NOON, a_vault, make_vault, reopened
@@ -35,17 +35,23 @@ APPLIED_REPORTS = 20_000
 """Reports that P3 measures: enough for indexes to grow deep, few enough to be prepared at once."""
 
 
+SYNCED_REPORTS = 5_000
+"""Reports that P12 fetches: enough for the whole to take far longer than the first batch."""
+
+
 def main(arguments: list[str]) -> int:
     """Measure and print; 0 in the end."""
     reader = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     reader.add_argument("--reports", type=int, default=100_000)
     reader.add_argument("--opened", type=int, default=1_000_000, help="reports in B2's vault")
     reader.add_argument("--kept", type=Path, default=Path(".bench"), help="where B2's vaults stay")
-    reader.add_argument("--only", choices=("P2", "P3", "B1", "B2"))
+    reader.add_argument("--only", choices=("P2", "P3", "P12", "B1", "B2"))
     options = reader.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="cport-bench-") as name:
         if options.only in (None, "P3"):
             _measure_applying(Path(name), min(options.reports, APPLIED_REPORTS))
+        if options.only in (None, "P12"):
+            show(first_sync.measure(Path(name), min(options.reports, SYNCED_REPORTS)))
         if options.only in (None, "P2"):
             _measure_searches(Path(name), options.reports)
         if options.only in (None, "B1"):

@@ -1,0 +1,129 @@
+"""P12: a first sync over HTTPS on loopback shows rows as soon as its first batch is here."""
+
+from __future__ import annotations
+
+import time
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cport_desktop.clock import SystemClock
+from cport_desktop.crypto import message_keys
+from cport_desktop.demo.gateway import Gateway
+from cport_desktop.demo.pictures import Pictures
+from cport_desktop.demo.scenario import Scenario
+from cport_desktop.demo.server import running_server
+from cport_desktop.domain.batch import Position
+from cport_desktop.domain.progress import Phase, Progress, never
+from cport_desktop.domain.query import Query
+from cport_desktop.domain.rows import Order
+from cport_desktop.media.sandbox_refusing import RefusingSandbox
+from cport_desktop.sync.portal import PortalTransport
+from cport_desktop.sync.station_certificate import StationCertificate
+from cport_desktop.usecases.enrol import Introduction, enrol
+from cport_desktop.usecases.synchronise import Exchange, synchronise
+from cport_desktop.usecases.take_in import HTTPS
+from cport_desktop.vault import reports
+from cport_desktop.vault.vault import Vault
+from tests.bench.harness import Figure
+from tests.builders import a_vault
+
+LONGEST = 2.0
+"""Seconds from the first batch to the first rows."""
+
+PICTURES = 32
+"""Files that the gateway's media repeat: none of them travels here."""
+
+
+@dataclass
+class _Watching:
+    """A road that notes when batches came; asked by `announce`, when the first rows can be read."""
+
+    vault: Vault
+    road: PortalTransport
+    came_at: list[float] = field(default_factory=list)
+    rows_at: float | None = None
+    batches_before: int = 0
+
+    def changes(self, position: Position, *, limit: int) -> bytes:
+        message = self.road.changes(position, limit=limit)
+        self.came_at.append(time.perf_counter())
+        return message
+
+    def announce(self, progress: Progress) -> None:
+        if progress.phase is Phase.CHANGES and self.rows_at is None:
+            with self.vault.reader() as reader:
+                if reports.page(reader, Query(), Order(), limit=50).rows:
+                    self.rows_at = time.perf_counter()
+                    self.batches_before = len(self.came_at)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.road, name)
+
+
+def measure(directory: Path, count: int) -> Figure:
+    """Seconds from the first batch to rows on a page, against the whole exchange of changes."""
+    clock = SystemClock()
+    gateway = Gateway(
+        directory / "gateway",
+        scenario=Scenario(7, count, clock.now().replace(microsecond=0), pictures=PICTURES),
+        pictures=Pictures(directory / "pictures", seed=7),
+        clock=clock,
+    )
+    with (
+        closing(gateway),
+        running_server(gateway) as server,
+        a_vault(directory / "first", clock=clock) as vault,
+    ):
+        authority = server.authority.read_bytes()
+        with closing(PortalTransport(server.url, authority_pem=authority, clock=clock)) as stranger:
+            introduction = Introduction(
+                portal_url=server.url,
+                authority=authority,
+                code=gateway.identity.enrolment_code,
+                station_name="Bench",
+                agency="Example Agency",
+            )
+            enrolment, _ = enrol(vault, stranger, introduction)
+        road = PortalTransport(
+            server.url,
+            authority_pem=authority,
+            clock=clock,
+            station=enrolment.answer.station,
+            sign=message_keys.signing_with(enrolment.station_private_key),
+            certificate=StationCertificate(
+                enrolment.answer.transport_certificate, enrolment.transport_private_key
+            ),
+        )
+        with closing(road):
+            return _figure(_Watching(vault, road), count)
+
+
+def _figure(watching: _Watching, count: int) -> Figure:
+    started = time.perf_counter()
+    synchronise(
+        Exchange(
+            vault=watching.vault,
+            transport=watching,  # type: ignore[arg-type] - the rest is the road's own
+            sandbox=RefusingSandbox(),
+            road=HTTPS,
+            changes_per_batch=200,
+            announce=watching.announce,
+            is_cancelled=never,
+        ),
+        metadata_only=True,
+    )
+    whole = time.perf_counter() - started
+    rows_at = watching.rows_at or started + whole
+    value = rows_at - watching.came_at[0]
+    return Figure(
+        id="P12",
+        what=f"first rows after the first batch ({watching.batches_before} of"
+        f" {len(watching.came_at) - 1}), {count} reports by HTTPS",
+        unit="s",
+        value=value,
+        reference=whole,
+        ratio=value / whole,
+        goal=f"≤ {LONGEST:.0f} s, 1 batch",
+        is_reached=value <= LONGEST and watching.batches_before == 1,
+    )
