@@ -72,7 +72,7 @@ _ANCHORED = msgspec.json.Decoder(WireAnchored)
 def portal_witness(portal: PortalId, portal_key: bytes) -> VerifierKey:
     """The key with which a portal co-signs: the one that seals its messages, under its own name.
 
-    What it signs begins with `cosignature/v1` here and with `cport-message-v1` there, so that
+    What it signs begins with `cosignature/v1` here and with `cport-message-v2` there, so that
     neither can be taken for the other.
     """
     return VerifierKey(
