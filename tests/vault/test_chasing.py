@@ -170,7 +170,9 @@ def test_an_erased_report_that_is_withdrawn_is_chased_by_number_once_and_without
     move(vault, before, Handling.NOTICE_WRITTEN)
 
     apply(vault, withdrawn(7, reason="more words"))
+    move(vault, copies(vault)[-1], Handling.HANDED_OVER)
     apply(vault, withdrawn(7, reason="more words"))
+    apply(vault, corrected(a_report(7, revision=2), reason="words about a person"))
 
     found = copies(vault)
     assert [(copy.reference, copy.change) for copy in found] == [
