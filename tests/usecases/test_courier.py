@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
-from cport_desktop.domain.batch import Withdrawal
+from cport_desktop.crypto.key_wrapping import pair_of
+from cport_desktop.domain.batch import START, Withdrawal
+from cport_desktop.domain.courier import Heading, Member, MemberKind
 from cport_desktop.domain.disclosure import DisclosureKind, Outcome
 from cport_desktop.domain.ids import ReportId
 from cport_desktop.errors import BundleOutdated, BundleOutOfOrder, Cancelled, OutputExists
+from cport_desktop.formats.bundle_manifest import parse_manifest
+from cport_desktop.formats.sealed_message import unverified_payload
+from cport_desktop.sync.bundle_reader import OpenedBundle
 from cport_desktop.usecases import act
 from cport_desktop.usecases.send_by_courier import Dispatch, send_by_courier
-from cport_desktop.vault import disclosures, exchange_history, inspection, replica
+from cport_desktop.vault import bond, disclosures, exchange_history, inspection, replica
 from tests.builders import an_entry
 from tests.usecases.carrying import Stick, answered, received, sent
 from tests.usecases.conftest import Bench, MakeBench, OpenGateway
@@ -326,3 +332,25 @@ def test_a_vault_that_was_put_back_goes_on_and_its_older_bundles_do_not(
     for old in older[1:]:
         with pytest.raises(BundleOutdated):
             answered(bench, old.files, stick.name("in"))
+
+
+def test_what_the_network_answered_and_nobody_heard_is_carried_to_the_byte(
+    bench: Bench, stick: Stick
+) -> None:
+    unheard = bench.road.changes(START, limit=16)
+
+    answer = answered(bench, sent(bench, stick.name("out")).files, stick.name("in"))
+
+    first = batches_in(bench, answer.files)[0]
+    assert first.sha256 == hashlib.sha256(unheard).hexdigest()
+    assert bench.road.changes(START, limit=16) == unheard
+
+
+def batches_in(bench: Bench, paths: tuple[Path, ...]) -> list[Member]:
+    with bench.vault.reader() as reader:
+        enrolment = bond.load(reader)
+    assert enrolment is not None
+    own = pair_of(enrolment.sealing_private_key)
+    with OpenedBundle(paths, own, Heading.STATION) as bundle:
+        manifest = parse_manifest(unverified_payload(bundle.envelope))
+    return [member for member in manifest.members if member.kind == MemberKind.BATCH]
