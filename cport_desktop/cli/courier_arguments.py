@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Final
 
+from cport_desktop.cli.road_arguments import proxy
+
 _UNITS: Final = {"": 1, "k": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
 """Decimal, as drives are sold: a part never turns out larger than was meant."""
 
@@ -90,6 +92,7 @@ def enrol(verb: argparse.ArgumentParser) -> None:
     _code(verb, is_needed=False)
     _names(verb)
     _renew(verb)
+    proxy(verb)
 
 
 def address(verb: argparse.ArgumentParser) -> None:

@@ -6,6 +6,7 @@ from cport_desktop.cli.answer import Answer, Json
 from cport_desktop.cli.key_files import read_key_file
 from cport_desktop.cli.portal_verbs import bond_answer, enrol_vault
 from cport_desktop.cli.printing import facts
+from cport_desktop.cli.road_verbs import given_proxy
 from cport_desktop.cli.session import Session
 from cport_desktop.clock import iso_utc
 from cport_desktop.errors import ArgumentsUnclear
@@ -73,7 +74,11 @@ def enrol(session: Session) -> Answer:
     )
     with session.vault() as vault:
         enrolment = enrol_vault(
-            session.workstation, vault, introduction, is_renewal=options.flag("renew")
+            session.workstation,
+            vault,
+            introduction,
+            is_renewal=options.flag("renew"),
+            proxy=given_proxy(session),
         )
     return bond_answer(enrolment, f"Enrolled with {enrolment.answer.portal_name}.")
 

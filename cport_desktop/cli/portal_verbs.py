@@ -24,10 +24,15 @@ from cport_desktop.vault.vault import Vault
 
 
 def enrol_vault(
-    workstation: Workstation, vault: Vault, introduction: Introduction, *, is_renewal: bool = False
+    workstation: Workstation,
+    vault: Vault,
+    introduction: Introduction,
+    *,
+    is_renewal: bool = False,
+    proxy: str | None = None,
 ) -> Enrolment:
     """Enrol `vault` by the HTTPS road."""
-    transport = workstation.first_road(introduction.portal_url, introduction.authority)
+    transport = workstation.first_road(introduction.portal_url, introduction.authority, proxy)
     try:
         enrolment, _ = bind(vault, transport, introduction, is_renewal=is_renewal)
     finally:

@@ -23,8 +23,7 @@ from cport_desktop.vault.vault import Vault
 def history(session: Session) -> Answer:
     """`cport sync --history`."""
     options = session.options
-    if options.text("sort") not in (None, "-at"):
-        raise ValueUnknown(what="order", value=str(options.text("sort")), accepted="-at")
+    _require_order(session, "-at")
     with session.vault() as vault:
         page = past_exchanges(vault, limit=options.number("limit"), after=options.text("after"))
     return listing(
@@ -154,6 +153,7 @@ def remove_link(session: Session) -> Answer:
 def show_transfers(session: Session) -> Answer:
     """`cport transfers list`."""
     options = session.options
+    _require_order(session, "-received")
     with session.vault() as vault:
         page = transfers.list_transfers(
             vault, limit=options.number("limit"), after=options.text("after")
@@ -221,6 +221,17 @@ def retry(session: Session) -> Answer:
     with session.vault() as vault:
         again = transfers.retry(vault, chosen)
     return _done("again", again, "They come with the next exchange.")
+
+
+def _require_order(session: Session, only: str) -> None:
+    """These lists have one order.
+
+    Raises:
+        ValueUnknown: another one was asked for.
+    """
+    asked = session.options.text("sort")
+    if asked not in (None, only):
+        raise ValueUnknown(what="order", value=str(asked), accepted=only)
 
 
 def _exchange(past: PastExchange) -> Record:

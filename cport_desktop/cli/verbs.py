@@ -12,6 +12,7 @@ from cport_desktop.cli import (
     courier_arguments,
     disclosure_options,
     operation_options,
+    road_arguments,
 )
 
 Add = Callable[[argparse.ArgumentParser], None]
@@ -284,43 +285,11 @@ def _roles(verb: argparse.ArgumentParser, name: str, told: str, *, is_needed: bo
 def _sync(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--metadata-only", action="store_true", help="leave media files for later")
     verb.add_argument("--link", metavar="NAME", help="over this link (the one in use)")
-    _proxy(verb)
+    road_arguments.proxy(verb)
     verb.add_argument(
         "--history", action="store_true", help="no exchange: list the past ones, newest first"
     )
     _page(verb)
-
-
-def _proxy(verb: argparse.ArgumentParser) -> None:
-    proxy = verb.add_mutually_exclusive_group()
-    proxy.add_argument("--proxy", metavar="URL", help="through this proxy: http://host:port")
-    proxy.add_argument(
-        "--proxy-file", type=Path, metavar="FILE", help="the same from FILE, with name:password@"
-    )
-
-
-def _link(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("name", metavar="NAME", help="`any` stands for none of them")
-
-
-def _set_link(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("name", metavar="NAME")
-    verb.add_argument(
-        "--media", choices=("all", "asked", "none"), help="which media files it carries"
-    )
-    verb.add_argument("--cap", metavar="N", help="bytes a second at most, or none")
-    verb.add_argument("--largest-file", metavar="N", help="no media file with more bytes, or none")
-    _proxy(verb)
-    verb.add_argument("--no-proxy", action="store_true", help="no proxy any more")
-
-
-def _items(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("items", nargs="+", metavar="ID", help="media items")
-
-
-def _items_or_all(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("items", nargs="*", metavar="ID", help="media items")
-    verb.add_argument("--all", dest="every", action="store_true", help="all of them")
 
 
 def _page(verb: argparse.ArgumentParser) -> None:
@@ -791,25 +760,25 @@ VERBS = (
     Verb(
         "links set",
         "name a link, or change what it may carry",
-        _set_link,
+        road_arguments.set_link,
         "cport links set field --media asked --cap 64000 --largest-file 20000000",
     ),
-    Verb("links use", "this machine is on this network now", _link, "cport links use field"),
-    Verb("links remove", "forget a link", _link, "cport links remove field"),
+    Verb("links use", "this machine is on this network now", road_arguments.link, "cport links use field"),
+    Verb("links remove", "forget a link", road_arguments.link, "cport links remove field"),
     Verb(
         "transfers list",
         "files that are not here, with their states",
         _page,
         "cport transfers list",
     ),
-    Verb("transfers ask", "these first", _items, "cport transfers ask M-17 M-23"),
-    Verb("transfers pause", "let some, or all, wait", _items_or_all, "cport transfers pause --all"),
-    Verb("transfers resume", "let them go on", _items_or_all, "cport transfers resume --all"),
-    Verb("transfers cancel", "do without these files", _items, "cport transfers cancel M-17"),
+    Verb("transfers ask", "these first", road_arguments.items, "cport transfers ask M-17 M-23"),
+    Verb("transfers pause", "let some, or all, wait", road_arguments.items_or_all, "cport transfers pause --all"),
+    Verb("transfers resume", "let them go on", road_arguments.items_or_all, "cport transfers resume --all"),
+    Verb("transfers cancel", "do without these files", road_arguments.items, "cport transfers cancel M-17"),
     Verb(
         "transfers retry",
         "ask again for what failed, at once",
-        _items_or_all,
+        road_arguments.items_or_all,
         "cport transfers retry --all",
     ),
     Verb(

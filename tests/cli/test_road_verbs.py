@@ -158,3 +158,15 @@ def test_a_proxys_password_stands_in_a_file_and_is_shown_to_nobody(
     assert made.json["proxy"] == "http://127.0.0.1:1"
     assert "mumble" not in line.cport("links", "list").out
     assert line("sync", "--link", "office").json["error"]["code"] == "road.proxy_refused"
+
+
+def test_enrolment_goes_through_the_proxy_that_is_named(gateway: Gateway, tmp_path: Path) -> None:
+    passphrase, code = tmp_path / "passphrase.txt", tmp_path / "code.txt"
+    passphrase.write_bytes(PASSPHRASE)
+    code.write_text(gateway.identity.enrolment_code)
+    cport = CportHere(tmp_path, make_vault(tmp_path / "vault", clock=SystemClock()), passphrase)
+    ran = cport(
+        "--json", "portal", "enrol", "--url", "https://portal.example", "--code-file", code,
+        "--ca", gateway.directory / "tls-ca.pem", "--proxy", "http://127.0.0.1:1",
+    )  # fmt: skip
+    assert (ran.status, ran.json["error"]["code"]) == (5, "road.proxy_refused")
