@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from cport_desktop.cli.answer import Answer, Json, Record
+from cport_desktop.cli.freshness import dated, heard
 from cport_desktop.cli.key_files import read_key_file
 from cport_desktop.cli.printing import facts, table
 from cport_desktop.cli.session import Session
@@ -14,6 +15,7 @@ from cport_desktop.domain.agreement_comparison import Difference
 from cport_desktop.domain.agreement_reading import Question
 from cport_desktop.domain.agreement_versions import Version
 from cport_desktop.domain.enrolment import EnrolmentAnswer
+from cport_desktop.domain.freshness import Table
 from cport_desktop.errors import NotEnrolled, ValueUnknown
 from cport_desktop.usecases import accept_agreement, agreement_state, overview
 from cport_desktop.usecases.agreement_state import AgreementNotice, age_of
@@ -27,6 +29,7 @@ def show(session: Session) -> Answer:
         enrolment = overview.enrolment_of(vault)
         notice = agreement_state.agreement_notice(vault)
         now = vault.now()
+        freshness = heard(session, vault)
     version = notice.state.version
     if enrolment is None or version is None:
         raise NotEnrolled
@@ -44,7 +47,8 @@ def show(session: Session) -> Answer:
         [(each.number, " ".join(each.functions), each.text) for each in made.clauses],
     )
     said = [notice.sentence, notice.advice]
-    return Answer(fields, "\n".join(each for each in (*said, facts(head), "", clauses) if each))
+    answer = Answer(fields, "\n".join(each for each in (*said, facts(head), "", clauses) if each))
+    return dated(answer, freshness, Table.AGREEMENT)
 
 
 def explain(session: Session) -> Answer:

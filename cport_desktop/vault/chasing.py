@@ -31,7 +31,7 @@ from cport_desktop.domain.batch import (
 )
 from cport_desktop.domain.disclosure import REPORT
 from cport_desktop.domain.ids import ReportId, report_reference
-from cport_desktop.domain.portal_records import list_of_entry
+from cport_desktop.domain.portal_records import entry_reference, list_of_entry
 from cport_desktop.vault.audit_trail import microseconds
 from cport_desktop.vault.standings import Outcome
 from cport_desktop.vault.transaction import Transaction
@@ -53,6 +53,13 @@ WHERE i.kind = :held_kind AND i.reference = :held_reference
 ON CONFLICT (disclosure, recipient, kind, reference) WHERE handling = 'open' DO UPDATE
 SET change = excluded.change, revision_now = excluded.revision_now,
     changed_at = excluded.changed_at, heard_at = excluded.heard_at, reason = excluded.reason
+"""
+_LAST: Final = "\U0010ffff"
+"""Behind every reference."""
+
+_ENTRIES_THAT_LEFT: Final = """
+SELECT DISTINCT reference FROM disclosed_item
+WHERE kind = 'hashListEntry' AND reference > ? AND reference < ?
 """
 _KNOWN: Final = """
 SELECT j.key FROM json_each(?) AS j WHERE EXISTS (
@@ -88,7 +95,7 @@ def chase(tx: Transaction, changed: Collection[ChangedItem], *, told_by: str) ->
     """Every copy of these is affected, but for those of whoever told it; how many that are now.
     The caller adds the audit entry.
     """
-    wanted = [(item, place) for item in changed for place in item.places]
+    wanted = [(item, place) for item in changed for place in _places(tx, item)]
     if not wanted:
         return 0
     named = json.dumps([place for _, place in wanted])
@@ -116,6 +123,18 @@ def changed_although_erased(dropped: Iterable[Change]) -> list[ChangedItem]:
         elif isinstance(change, ReportChange):
             changed.append(_corrected(change, None, is_erased=True))
     return changed
+
+
+def _places(tx: Transaction, item: ChangedItem) -> tuple[tuple[str, str], ...]:
+    """What a copy of it is found in; of a hash list that was withdrawn, in each entry as well."""
+    if item.kind != Subject.HASH_LIST or item.change is not ChangeKind.WITHDRAWN:
+        return item.places
+    found = tx.connection.execute(
+        _ENTRIES_THAT_LEFT,
+        (entry_reference(item.reference, ""), entry_reference(item.reference, _LAST)),
+    )
+    entries = tuple((Subject.HASH_LIST_ENTRY.value, reference) for (reference,) in found)
+    return (*item.places, *entries)
 
 
 def _changed_report(number: ReportId, outcome: Outcome) -> ChangedItem | None:

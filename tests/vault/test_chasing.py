@@ -229,6 +229,29 @@ def test_an_entry_of_a_hash_list_is_chased_in_the_entry_and_in_the_list_that_lef
     assert {copy.revision_left for copy in found} == {None, 1}
 
 
+def test_a_hash_list_that_is_withdrawn_whole_takes_its_entries_with_it(vault: Vault) -> None:
+    quoted = Disclosure(
+        DisclosureId("D-1"),
+        DisclosureKind.PACKAGE,
+        "one.age",
+        (UNIT,),
+        tuple(
+            DisclosedItem(Subject.HASH_LIST_ENTRY.value, reference, 1)
+            for reference in ("example-1/17", "example-1/18", "example-10/17")
+        ),
+    )
+    enter(vault, quoted)
+    kind = Subject.HASH_LIST.value
+    gone = RecordChange(
+        kind, "example-1", ChangeKind.WITHDRAWN, 2, SPRING, "not ours to give", b"", None
+    )
+
+    apply(vault, gone)
+
+    (copy,) = copies(vault)
+    assert (copy.kind, copy.reference, copy.disclosure_id) == (kind, "example-1", "D-1")
+
+
 def test_copies_are_counted_by_recipient_and_come_in_pages(vault: Vault) -> None:
     numbers = range(1, 8)
     apply(vault, *(new(a_report(number)) for number in numbers))
