@@ -16,7 +16,7 @@ from cport_desktop.demo.gateway import Gateway, open_gateway
 from cport_desktop.demo.portal_identity import kept_scenario
 from cport_desktop.domain.agreement import Agreement, Clause, Limit
 from cport_desktop.domain.ids import StationId
-from cport_desktop.errors import UnknownReference
+from cport_desktop.errors import UnknownReference, ValueUnknown
 from cport_desktop.exports.output_files import write_new
 from cport_desktop.formats.agreement_document import parse_agreement, print_agreement
 
@@ -30,7 +30,8 @@ def amend(session: Session) -> Answer:
     clock = session.workstation.clock
     data = options.needed_path("data")
     if kept_scenario(data) is None:
-        raise UnknownReference(kind="gateway", reference=str(data))
+        accepted = "one that `cport gateway serve --data DIR` has made"
+        raise ValueUnknown(what="folder of a gateway", value=str(data), accepted=accepted)
     gateway = open_gateway(data, reports=1, clock=clock)  # With the scenario that it has.
     with closing(gateway):
         stations = _stations(gateway, options.text("station"))

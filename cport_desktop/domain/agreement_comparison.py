@@ -8,7 +8,7 @@ are compared besides. `compare(a, b).narrower` is what `compare(b, a).wider` is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
@@ -48,6 +48,39 @@ class Aspect(StrEnum):
     JURISDICTION = "jurisdiction"
     RETENTION = "retention"
     VALIDITY = "validity"
+
+
+_CONCERNED: Final[Mapping[Aspect, frozenset[str]]] = {
+    Aspect.RECIPIENT: frozenset(
+        {
+            Function.PACKAGE_COMPOSE.value,
+            Function.TABLE_EXPORT.value,
+            Function.HASHLIST_EXPORT.value,
+            Function.CASE_HAND_OVER.value,
+        }
+    ),
+    Aspect.LEVEL: frozenset({Function.MEDIA_REVEAL.value, Function.PACKAGE_COMPOSE.value}),
+    Aspect.KIND: frozenset(
+        {
+            Function.MEDIA_RECEIVE.value,
+            Function.MEDIA_REVEAL.value,
+            Function.PACKAGE_COMPOSE.value,
+        }
+    ),
+    Aspect.ORIGINATOR: frozenset(
+        function.value
+        for function in Function
+        if function not in (Function.HASHLIST_EXPORT, Function.HASHLIST_CONTRIBUTE)
+    ),
+    Aspect.FIELD: frozenset(
+        {
+            Function.REPORTS_READ.value,
+            Function.PACKAGE_COMPOSE.value,
+            Function.TABLE_EXPORT.value,
+        }
+    ),
+}
+"""Of which functions a particular is ever asked: of the others it would only be noise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +162,17 @@ def _lost_in_both(
     """What parts that both allow lose: fields, and freedom from conditions."""
     fields = set[str]()
     conditions = set[str]()
+    carries_fields = function in _CONCERNED[Aspect.FIELD]
     names = named_fields(had) | named_fields(has)
     for part in parts:
+        conditions |= conditions_of(has, part) - conditions_of(had, part)
+        if not carries_fields:
+            continue
         before = fields_withheld(had, part, names)
         after = fields_withheld(has, part, names)
         fields |= after.fields.keys() - before.fields.keys()
         if after.is_unknown_withheld and not before.is_unknown_withheld:
             fields.add(LATER_FIELDS)
-        conditions |= conditions_of(has, part) - conditions_of(had, part)
     for name in sorted(fields):
         yield Difference(Aspect.FIELD, function, name)
     for word in sorted(conditions):
@@ -145,9 +181,9 @@ def _lost_in_both(
 
 def _questions(function: str, one: Agreement, other: Agreement) -> list[Particulars]:
     recipients = _recipients(function, one, other)
-    levels = _named(function, one, other, lambda each: each.levels)
-    kinds = _named(function, one, other, lambda each: each.kinds)
-    countries = _named(function, one, other, lambda each: each.originators)
+    levels = _named(Aspect.LEVEL, function, one, other)
+    kinds = _named(Aspect.KIND, function, one, other)
+    countries = _named(Aspect.ORIGINATOR, function, one, other)
     if len(recipients) * len(levels) * len(kinds) * len(countries) > MOST_QUESTIONS:
         return [
             *(Particulars(function, recipient=each) for each in recipients),
@@ -163,7 +199,7 @@ def _questions(function: str, one: Agreement, other: Agreement) -> list[Particul
 
 def _recipients(function: str, one: Agreement, other: Agreement) -> tuple[str | None, ...]:
     """Every party of either version, if either says anything of recipients for this function."""
-    named = _named(function, one, other, lambda each: each.recipients)
+    named = _named(Aspect.RECIPIENT, function, one, other)
     if named == (None,):
         return named
     parties = [party.name for version in (one, other) for party in version.recipients]
@@ -171,19 +207,30 @@ def _recipients(function: str, one: Agreement, other: Agreement) -> tuple[str | 
 
 
 def _named(
-    function: str,
-    one: Agreement,
-    other: Agreement,
-    stated: Callable[[Grant | Limit], tuple[str, ...] | None],
+    aspect: Aspect, function: str, one: Agreement, other: Agreement
 ) -> tuple[str | None, ...]:
     """Values of one particular that clauses name for `function`, and one that none names."""
+    if function not in _CONCERNED[aspect]:
+        return (None,)
     found = [
         value
         for version in (one, other)
         for terms in _terms(version, function)
-        for value in stated(terms) or ()
+        for value in _stated(aspect, terms) or ()
     ]
     return (*dict.fromkeys(found), _SOMETHING_ELSE) if found else (None,)
+
+
+def _stated(aspect: Aspect, terms: Grant | Limit) -> tuple[str, ...] | None:
+    match aspect:
+        case Aspect.RECIPIENT:
+            return terms.recipients
+        case Aspect.LEVEL:
+            return terms.levels
+        case Aspect.KIND:
+            return terms.kinds
+        case _:
+            return terms.originators
 
 
 def _terms(agreement: Agreement, function: str) -> Iterable[Grant | Limit]:
