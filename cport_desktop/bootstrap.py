@@ -69,8 +69,16 @@ class OpenRoad(Protocol):
 
 
 class OpenFirstRoad(Protocol):
-    def __call__(self, url: str, authority: bytes, proxy: str | None = None) -> Transport:
-        """The HTTPS road to a portal that does not know this station yet. Raises as `OpenRoad`."""
+    def __call__(
+        self,
+        url: str,
+        authority: bytes,
+        proxy: str | None = None,
+        shown: StationCertificate | None = None,
+    ) -> Transport:
+        """The HTTPS road to a portal that does not know this station yet; `shown`: what it wants to
+        see even then. Raises as `OpenRoad`.
+        """
         ...
 
 
@@ -168,8 +176,8 @@ def furnish(settings: Settings) -> Workstation:
         road=lambda enrolment, is_cancelled, link=ANY_LINK: _road(
             enrolment, clock, is_cancelled, link
         ),
-        first_road=lambda url, authority, proxy=None: PortalTransport(
-            url, authority_pem=authority, clock=clock, terms=Terms(proxy=proxy)
+        first_road=lambda url, authority, proxy=None, shown=None: PortalTransport(
+            url, authority_pem=authority, clock=clock, terms=Terms(proxy=proxy, shown=shown)
         ),
         signer=lambda private, certificate: FileKeySigner(private, certificate, clock=clock),
         signer_from_pem=lambda pem: read_signer(pem, clock=clock),

@@ -89,6 +89,13 @@ def enrol(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--ca", type=Path, metavar="PEM", help="the portal's TLS authority, pinned from now on"
     )
+    verb.add_argument(
+        "--cert",
+        type=Path,
+        metavar="PEM",
+        help="certificate to show to a portal that wants one at the first contact",
+    )
+    verb.add_argument("--key", type=Path, metavar="PEM", help="its key, if it is not in that file")
     _code(verb, is_needed=False)
     _names(verb)
     _renew(verb)

@@ -10,6 +10,7 @@ from cport_desktop.cli.road_verbs import given_proxy
 from cport_desktop.cli.session import Session
 from cport_desktop.clock import iso_utc
 from cport_desktop.errors import ArgumentsUnclear
+from cport_desktop.sync.station_certificate import StationCertificate, certificate_in
 from cport_desktop.usecases.enrol import (
     Caller,
     Introduction,
@@ -79,6 +80,7 @@ def enrol(session: Session) -> Answer:
             introduction,
             is_renewal=options.flag("renew"),
             proxy=given_proxy(session),
+            shown=_shown(session),
         )
     return bond_answer(enrolment, f"Enrolled with {enrolment.answer.portal_name}.")
 
@@ -110,6 +112,16 @@ def _by_stick(session: Session) -> Answer:
             authority=None if authority is None else read_key_file(authority),
         )
     return bond_answer(enrolment, f"Enrolled with {enrolment.answer.portal_name}.")
+
+
+def _shown(session: Session) -> StationCertificate | None:
+    """`--cert` with `--key`, or both in the one file."""
+    certificate = session.options.path("cert")
+    if certificate is None:
+        return None
+    pem = read_key_file(certificate)
+    key = session.options.path("key")
+    return certificate_in(pem, pem if key is None else read_key_file(key))
 
 
 def _code(session: Session) -> str:

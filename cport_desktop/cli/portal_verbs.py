@@ -16,6 +16,7 @@ from cport_desktop.domain.link import ANY_LINK, Link
 from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.errors import AddressUnknown, NotEnrolled
 from cport_desktop.usecases import overview
+from cport_desktop.sync.station_certificate import StationCertificate
 from cport_desktop.usecases.enrol import Introduction
 from cport_desktop.usecases.enrol import enrol as bind
 from cport_desktop.usecases.synchronise import Exchange, SyncResult, synchronise
@@ -30,9 +31,12 @@ def enrol_vault(
     *,
     is_renewal: bool = False,
     proxy: str | None = None,
+    shown: StationCertificate | None = None,
 ) -> Enrolment:
     """Enrol `vault` by the HTTPS road."""
-    transport = workstation.first_road(introduction.portal_url, introduction.authority, proxy)
+    transport = workstation.first_road(
+        introduction.portal_url, introduction.authority, proxy, shown
+    )
     try:
         enrolment, _ = bind(vault, transport, introduction, is_renewal=is_renewal)
     finally:

@@ -65,8 +65,9 @@ class PortalLine:
         self._clock = clock
         self._proof = proof
         self._terms = terms
+        self._shown = terms.shown if proof is None else proof.certificate
         self._road = PinnedRoad(
-            pinned_context(authority_pem, None if proof is None else proof.certificate),
+            pinned_context(authority_pem, self._shown),
             monotonic=clock.monotonic,
             is_cancelled=terms.is_cancelled,
             proxy=None if terms.proxy is None else parse_proxy(terms.proxy),
@@ -228,8 +229,7 @@ class PortalLine:
         try:
             yield
         except StationCertificateExpired as error:
-            shown = None if self._proof is None else self._proof.certificate
-            until = None if shown is None else f"{shown.valid_until():%Y-%m-%d}"
+            until = None if self._shown is None else f"{self._shown.valid_until():%Y-%m-%d}"
             raise StationCertificateExpired(cause=error.facts["cause"], until=until) from error
 
     def _request(self, question: Question, token: str | None) -> httpx.Request:

@@ -71,6 +71,8 @@ class Terms:
     nonce: Callable[[int], bytes] = secrets.token_bytes
     has_network: Callable[[], bool] = has_network
     bytes_per_second: int | None = None
+    shown: StationCertificate | None = None
+    """For a first contact: what TLS shows to a portal that wants to see a certificate even then."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,27 @@ class StationCertificate:
             raise KeyFileMalformed(what=_WHAT) from error
 
 
+def certificate_in(untrusted_pem: bytes, untrusted_key: bytes) -> StationCertificate:
+    """A certificate and its key out of files in PEM.
+
+    Raises:
+        KeyFileMalformed: they are no certificate and unencrypted key.
+    """
+    try:
+        key = serialization.load_pem_private_key(untrusted_key, password=None)
+        certificate = x509.load_pem_x509_certificate(untrusted_pem)
+    except (ValueError, TypeError) as error:
+        raise KeyFileMalformed(what=_WHAT) from error
+    return StationCertificate(
+        certificate.public_bytes(serialization.Encoding.PEM),
+        key.private_bytes(
+            serialization.Encoding.DER,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        ),
+    )
+
+
 def present(context: ssl.SSLContext, shown: StationCertificate) -> None:
     """Connections of `context` show the certificate to whoever asks for it.
 
