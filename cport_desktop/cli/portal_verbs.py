@@ -15,8 +15,8 @@ from cport_desktop.domain.enrolment import Enrolment
 from cport_desktop.domain.link import ANY_LINK, Link
 from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.errors import AddressUnknown, NotEnrolled
-from cport_desktop.usecases import overview
 from cport_desktop.sync.station_certificate import StationCertificate
+from cport_desktop.usecases import overview
 from cport_desktop.usecases.enrol import Introduction
 from cport_desktop.usecases.enrol import enrol as bind
 from cport_desktop.usecases.synchronise import Exchange, SyncResult, synchronise
