@@ -96,7 +96,8 @@ def require_room(folder: Path, size: int) -> None:
             return
         room = os.statvfs(folder)
     free = room.f_bavail * room.f_frsize
-    if free < size:
+    # Some file systems tell no size at all.
+    if room.f_blocks and free < size:
         raise DriveFull(path=str(folder), wanted=size, free=free)
 
 

@@ -229,10 +229,10 @@ def test_a_link_on_the_drive_is_not_followed(tmp_path: Path) -> None:
     assert not (tmp_path / "nowhere").exists()
 
 
-def on_a_drive(script: str, folder: Path) -> list[str]:
+def on_a_drive(script: str, folder: Path, *more: str) -> list[str]:
     """What `script` prints, in a namespace where it may mount."""
     child = subprocess.run(
-        [*ALONE, sys.executable, "-c", PREAMBLE + script, str(folder)],
+        [*ALONE, *more, sys.executable, "-c", PREAMBLE + script, str(folder)],
         cwd=REPOSITORY, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert child.returncode == 0, child.stderr
@@ -293,6 +293,22 @@ write(100_000)
     )
 
     assert said == ["road.drive_read_only"]
+
+
+@has_namespaces
+def test_a_file_system_that_cannot_do_what_is_needed_is_named(tmp_path: Path) -> None:
+    """A file system of message queues: files can be made there, and nothing written to them."""
+    said = on_a_drive(
+        """
+mount("-t", "mqueue", "mqueue", stick)
+write(100_000)
+print(os.listdir(stick))
+""",
+        tmp_path,
+        "--ipc",
+    )
+
+    assert said == ["road.drive_foreign", "[]"]
 
 
 @has_namespaces
