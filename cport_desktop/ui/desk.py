@@ -76,13 +76,18 @@ class ExchangeSummary(Protocol):
         ...
 
 
-class Freshness(Protocol):
-    """When the vault last heard from the portal, and by which road (`https`, `courier` …)."""
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """When the vault last heard from the portal to the end, and by which road (`https`, `courier`
+    …). `bundle`: the number of the one that brought it. `grade` is a word of
+    `domain.freshness.Grade`; `implies`: what that means, in words.
+    """
 
-    @property
-    def at(self) -> datetime: ...
-    @property
-    def road(self) -> str: ...
+    at: datetime
+    road: str
+    bundle: int | None = None
+    grade: str = "fresh"
+    implies: str = ""
 
 
 @dataclass(frozen=True, slots=True)

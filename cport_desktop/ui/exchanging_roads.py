@@ -6,13 +6,17 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
+from cport_desktop.bootstrap import Workstation
 from cport_desktop.domain.exchange_history import ExchangeFact, PastExchange
+from cport_desktop.domain.freshness import Limits
 from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.link import Link
 from cport_desktop.domain.progress import Announce, IsCancelled
+from cport_desktop.domain.roles import ROLE_FOR
 from cport_desktop.domain.rows import Page
 from cport_desktop.domain.transfer import Transfer, TransferTally
 from cport_desktop.media.sandbox import Sandbox
+from cport_desktop.ui.desk import Freshness
 from cport_desktop.ui.exchanging_lines import (
     BundleLine,
     ExchangeLine,
@@ -24,9 +28,12 @@ from cport_desktop.ui.exchanging_lines import (
 from cport_desktop.usecases import manage_links, transfers
 from cport_desktop.usecases.courier_status import courier_status
 from cport_desktop.usecases.exchange_record import past_exchanges
+from cport_desktop.usecases.freshness import freshness_now
 from cport_desktop.usecases.receive_by_courier import Reception, receive_by_courier
 from cport_desktop.usecases.send_by_courier import Dispatch, send_by_courier
+from cport_desktop.usecases.take_in import COURIER
 from cport_desktop.vault.vault import Vault
+from cport_desktop.words import freshness as words
 
 
 class Roads:
@@ -131,6 +138,29 @@ class Roads:
 
     def remove_link(self, name: str) -> None:
         manage_links.remove_link(self._vault, name)
+
+
+def freshness_of(workstation: Workstation, vault: Vault) -> Freshness | None:
+    """When the portal was heard last, by which road and what that implies; None if it never was."""
+    settings = workstation.settings
+    limits = Limits(settings.ageing_after, settings.old_after)
+    known = freshness_now(vault, limits=limits)
+    if known.heard_at is None or known.road is None:
+        return None
+    doubt = None if known.doubt is None else known.doubt.value
+    bundle = None
+    if known.road == COURIER.name and ROLE_FOR["sync"] in vault.roles:
+        received = courier_status(vault).received
+        bundle = None if received is None else received.sequence
+    return Freshness(
+        at=known.heard_at,
+        road=known.road,
+        bundle=bundle,
+        grade=known.grade.value,
+        implies=words.freshness(
+            known.grade.value, span=known.age, road=known.road, doubt=doubt, table="reports"
+        ),
+    )
 
 
 def _one_or_all(media_id: MediaId | None) -> tuple[MediaId, ...] | None:

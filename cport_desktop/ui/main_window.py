@@ -264,7 +264,13 @@ class MainWindow(QWidget):
         self._show_age()
 
     def _show_age(self) -> None:
-        self.status.show_freshness(self._freshness, self._seat.clock.now())
+        now, known = self._seat.clock.now(), self._freshness
+        self.status.show_freshness(known, now)
+        if known is not None:
+            age = say.age((now - known.at).total_seconds())
+            told = say.heard(age, known.road, known.bundle)
+            for page in (self.reports, self.media, self.hotlines, self.outbox):
+                page.show_age(told)
 
     def _learn_hotlines(self, rows: tuple[HotlineRow, ...]) -> None:
         known = self._seat.hotlines

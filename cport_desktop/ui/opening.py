@@ -41,6 +41,7 @@ from cport_desktop.ui.desk import (
     Tallies,
 )
 from cport_desktop.ui.exchanging_opening import exchanging_of
+from cport_desktop.ui.exchanging_roads import freshness_of
 from cport_desktop.ui.foundry_opening import PROGRAM
 from cport_desktop.ui.keeping_opening import keeping_of
 from cport_desktop.ui.keys import DoorSlot, Key, KeyKind, OpeningOrder
@@ -148,7 +149,7 @@ class _OpenVault:
             terms=RevealTerms(RevealLevel.GREY, self._workstation.settings.reveal_seconds),
             lock=self.lock,
             tallies=self.tallies,
-            freshness=partial(overview.freshness, vault),
+            freshness=partial(freshness_of, self._workstation, vault),
             hotlines=partial(overview.list_hotlines, vault),
             search=self.search,
             count=lambda text: search_reports.count_reports(

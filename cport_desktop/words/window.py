@@ -411,8 +411,28 @@ def _counted(number: int, one: str, many: str) -> str:
     return "" if number == 0 else f"{number:,} {one if number == 1 else many}"
 
 
-def synced(age: str, road: str) -> str:
-    return f"Synced {age} by {ROADS.get(road, road)}"
+def synced(age: str, road: str, bundle: int | None = None) -> str:
+    """`Synced 3 h ago by courier no. 118`."""
+    return f"Synced {age} by {_by(road, bundle)}"
+
+
+def heard(age: str, road: str, bundle: int | None = None) -> str:
+    """On a list: `3 h ago, by courier no. 118`."""
+    return f"{age}, by {_by(road, bundle)}"
+
+
+def beside(told: str) -> str:
+    """Behind what a list found."""
+    return f"·  {told}"
+
+
+def worth_a_look(told: str) -> str:
+    return f"◆ {told}"
+
+
+def _by(road: str, bundle: int | None) -> str:
+    name = ROADS.get(road, road)
+    return name if bundle is None else f"{name} no. {bundle}"
 
 
 def age(seconds: float) -> str:

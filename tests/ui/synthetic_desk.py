@@ -74,6 +74,7 @@ from cport_desktop.formats import taxonomies
 from cport_desktop.ui.desk import (
     Departure,
     Desk,
+    Freshness,
     PackageChoice,
     PackageOrder,
     PackagePreview,
@@ -107,12 +108,6 @@ class Summary:
     operations_sent: int = 2
     is_complete: bool = True
     anchoring: Anchoring | None = None
-
-
-@dataclass(frozen=True)
-class LastHeard:
-    at: datetime
-    road: str
 
 
 @dataclass
@@ -313,6 +308,7 @@ class MemoryVault:
         self.nature = Nature.DEMO
         self.keeping = MemoryKeeping()
         self.exchanging = MemoryExchanging()
+        self.heard: Freshness | None = Freshness(NOON - timedelta(hours=3), "https")
         self.door_slots: tuple[DoorSlot, ...] = ()
         self.orders: list[OpeningOrder] = []
         self.open_error: Exception | None = None
@@ -339,7 +335,7 @@ class MemoryVault:
             terms=RevealTerms(RevealLevel.GREY, 6.0),
             lock=note("lock", lambda: None),
             tallies=lambda: Tallies(self.total, 5_021, 4, len(self.notes.queued) + 3),
-            freshness=lambda: LastHeard(NOON - timedelta(hours=3), "https"),
+            freshness=lambda: self.heard,
             hotlines=self._hotlines,
             search=self._search,
             count=self._found,

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.rows import Page
 from cport_desktop.errors import NameNotFound
 from cport_desktop.ui import main_window as places
+from cport_desktop.ui.desk import Freshness
 from cport_desktop.ui.models.exchange_columns import exchange_columns
 from cport_desktop.ui.models.keyset_table import KeysetTable
 from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.views.exchange_page import ExchangePage
 from cport_desktop.words import exchange_page as say
+from cport_desktop.words.window import NEVER_SYNCED
 from tests.ui.synthetic_desk import MemoryVault
-from tests.ui.synthetic_exchanging import MemoryExchanging, an_exchange
+from tests.ui.synthetic_exchanging import NOON, MemoryExchanging, an_exchange
 from tests.ui.test_window import main_of, press
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -142,6 +147,38 @@ def test_how_fresh_the_vault_is_stands_in_the_status_line_and_leads_to_the_page(
     qtbot.waitUntil(lambda: main.status.freshness() == "Synced 3 h ago by HTTPS")
     main.status._freshness.click()
     assert main.page == places.EXCHANGE
+
+
+def test_a_courier_is_named_by_its_number_in_the_status_line_and_on_the_lists(
+    opened: Shell, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    main = main_of(opened)
+    vault.heard = Freshness(NOON - timedelta(hours=3), "courier", bundle=118)
+    main.apply(Changes.REPORTS)
+    qtbot.waitUntil(lambda: main.status.freshness() == "Synced 3 h ago by courier no. 118")
+    assert main.status._freshness.property("kind") == "status"
+    assert main.reports._age.text().endswith("3 h ago, by courier no. 118")
+    assert main.hotlines._age.text() == "3 h ago, by courier no. 118"
+
+
+def test_what_is_old_looks_like_a_concern_and_says_what_that_implies(
+    opened: Shell, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    main = main_of(opened)
+    vault.heard = Freshness(
+        NOON - timedelta(days=41), "courier", 118, "old", "Hotlines may have corrected reports."
+    )
+    main.apply(Changes.REPORTS)
+    qtbot.waitUntil(lambda: main.status.freshness() == "◆ Synced 41 days ago by courier no. 118")
+    assert main.status._freshness.property("kind") == "concern"
+    assert "Hotlines may have corrected reports." in main.status._freshness.toolTip()
+
+
+def test_a_vault_that_never_heard_says_so(opened: Shell, vault: MemoryVault, qtbot: QtBot) -> None:
+    main = main_of(opened)
+    vault.heard = None
+    main.apply(Changes.REPORTS)
+    qtbot.waitUntil(lambda: main.status.freshness() == NEVER_SYNCED)
 
 
 def test_the_history_is_a_sound_model(qtmodeltester: ModelTester) -> None:

@@ -1,4 +1,4 @@
-"""A page that is one list: hotlines, the outbox, the audit log."""
+"""A page that is one list."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import partial
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cport_desktop.domain.rows import Page
 from cport_desktop.errors import CportError
@@ -55,7 +55,12 @@ class ListPage(QWidget, Generic[Row]):
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 12, 12, 12)
         column.setSpacing(8)
-        column.addWidget(PlainLabel(title, role="title"))
+        self._age = PlainLabel(role="caption")
+        head = QHBoxLayout()
+        head.addWidget(PlainLabel(title, role="title"))
+        head.addStretch()
+        head.addWidget(self._age)
+        column.addLayout(head)
         column.addWidget(PlainLabel(intro, role="muted", wraps=True))
         column.addWidget(self._notice)
         column.addWidget(self._list, 1)
@@ -76,6 +81,10 @@ class ListPage(QWidget, Generic[Row]):
 
     def step_back(self) -> None:
         self.table.clearSelection()
+
+    def show_age(self, told: str) -> None:
+        """How old what is listed is, and by which road it came."""
+        self._age.say(told)
 
     def focus_ring(self) -> tuple[QWidget, ...]:
         return (self.table,)

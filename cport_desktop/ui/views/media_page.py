@@ -21,7 +21,7 @@ from cport_desktop.ui.theme import Theme
 from cport_desktop.ui.views.media_pane import MediaPane
 from cport_desktop.ui.views.query_line import QueryLine
 from cport_desktop.ui.widgets.empty_state import ListOrWords
-from cport_desktop.ui.widgets.plain_label import PlainLabel
+from cport_desktop.ui.widgets.plain_label import ElidedLabel, PlainLabel
 from cport_desktop.ui.widgets.tile_grid import TileGrid
 from cport_desktop.words import window as say
 
@@ -58,6 +58,7 @@ class MediaPage(QWidget):
         self._list = ListOrWords(self.grid)
         self._result = PlainLabel(role="strong")
         self._detail = PlainLabel(role="muted")
+        self._age = ElidedLabel(is_muted=True)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
@@ -109,6 +110,10 @@ class MediaPage(QWidget):
     def step_back(self) -> None:
         self.veil()
         self.query.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_age(self, told: str) -> None:
+        """How old what is listed is, and by which road it came."""
+        self._age.say(say.beside(told))
 
     def focus_ring(self) -> tuple[QWidget, ...]:
         return (self.query.field, self.grid, self.pane.panel.glass)
@@ -240,7 +245,7 @@ class MediaPage(QWidget):
         line.setSpacing(8)
         line.addWidget(self._result)
         line.addWidget(self._detail)
-        line.addStretch()
+        line.addWidget(self._age, 1)
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)

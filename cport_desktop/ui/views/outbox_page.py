@@ -104,6 +104,10 @@ class OutboxPage(QWidget):
         self.list.say_if_empty(none_needs if view is OutboxView.NEEDING else all_of_them)
         self.refresh()
 
+    def show_age(self, told: str) -> None:
+        """When the portal was heard last, and by which road: its answers are as old."""
+        self._age.say(told)
+
     def told(self) -> str:
         """What it says above the list; empty while it says nothing."""
         return "" if self._told.isHidden() else self._told.text()
@@ -221,6 +225,8 @@ class OutboxPage(QWidget):
         head.setSpacing(8)
         head.addWidget(PlainLabel(say.OUTBOX, role="title"))
         head.addStretch()
+        self._age = PlainLabel(role="caption")
+        head.addWidget(self._age)
         for view, label, key in _VIEWS:
             head.addWidget(self._view_button(view, label, key))
         self._views.button(0).setChecked(True)

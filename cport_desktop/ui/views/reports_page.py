@@ -26,7 +26,7 @@ from cport_desktop.ui.views.report_pane import ReportPane
 from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.empty_state import ListOrWords
 from cport_desktop.ui.widgets.facet_view import FacetView
-from cport_desktop.ui.widgets.plain_label import PlainLabel
+from cport_desktop.ui.widgets.plain_label import ElidedLabel, PlainLabel
 from cport_desktop.ui.widgets.rows_table import RowsTable
 from cport_desktop.words import window as say
 
@@ -69,6 +69,7 @@ class ReportsPage(QWidget):
         self.pane = ReportPane(seat)
         self._result = PlainLabel(role="strong")
         self._detail = PlainLabel(role="muted")
+        self._age = ElidedLabel(is_muted=True)
         self._sort = button("", self._open_sort_menu, key="Ctrl+O")
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -165,6 +166,10 @@ class ReportsPage(QWidget):
             self.table.clearSelection()
         else:
             self.query.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_age(self, told: str) -> None:
+        """How old what is listed is, and by which road it came."""
+        self._age.say(say.beside(told))
 
     def focus_ring(self) -> tuple[QWidget, ...]:
         """Parts of the page in the order that F6 walks them."""
@@ -395,7 +400,7 @@ class ReportsPage(QWidget):
         line.setSpacing(8)
         line.addWidget(self._result)
         line.addWidget(self._detail)
-        line.addStretch()
+        line.addWidget(self._age, 1)
         line.addWidget(self._sort)
         if ROLE_FOR["compose"] in self._seat.session.keeping.roles:
             line.addWidget(button(say.PACKAGE, self.package_wanted.emit, key="Ctrl+E"))

@@ -12,10 +12,13 @@ from cport_desktop.ui import figures
 from cport_desktop.ui.agreement_lines import AgreementMark
 from cport_desktop.ui.desk import Freshness, Session
 from cport_desktop.ui.keeping_lines import Concern
-from cport_desktop.ui.widgets.controls import button
+from cport_desktop.ui.widgets.controls import button, wear_kind
 from cport_desktop.ui.widgets.plain_label import PlainLabel, set_plain_tip
 from cport_desktop.words import vault_page as words
 from cport_desktop.words import window as say
+
+_DOUBTFUL = ("ageing", "old", "partial", "unknown")
+"""Grades of freshness that an analyst should know of before relying on what is here."""
 
 
 class StatusLine(QFrame):
@@ -62,8 +65,12 @@ class StatusLine(QFrame):
             self._say_freshness(say.NEVER_SYNCED)
             return
         age = say.age((now - freshness.at).total_seconds())
-        self._say_freshness(say.synced(age, freshness.road))
-        set_plain_tip(self._freshness, figures.universal(freshness.at))
+        told = say.synced(age, freshness.road, freshness.bundle)
+        is_old = freshness.grade in _DOUBTFUL
+        self._say_freshness(say.worth_a_look(told) if is_old else told)
+        wear_kind(self._freshness, "concern" if is_old else "status")
+        moment = figures.universal(freshness.at)
+        set_plain_tip(self._freshness, f"{moment}\n{freshness.implies}".strip())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -84,11 +91,8 @@ class StatusLine(QFrame):
         self._agreement.setText(mark.words.replace("&", "&&"))
         self._agreement.setAccessibleName(mark.words)
         set_plain_tip(self._agreement, mark.whole)
-        kind = "status" if mark.grade in ("in_force", "none") else "concern"
-        if self._agreement.property("kind") != kind:
-            self._agreement.setProperty("kind", kind)
-            self._agreement.style().unpolish(self._agreement)
-            self._agreement.style().polish(self._agreement)
+        is_quiet = mark.grade in ("in_force", "none")
+        wear_kind(self._agreement, "status" if is_quiet else "concern")
         self._make_room()
 
     def agreement(self) -> str:

@@ -32,6 +32,14 @@ def button(
     return made
 
 
+def wear_kind(made: QPushButton, kind: str) -> None:
+    """Look like another kind of button from now on."""
+    if made.property("kind") != kind:
+        made.setProperty("kind", kind)
+        made.style().unpolish(made)
+        made.style().polish(made)
+
+
 class RailButton(QPushButton):
     """A page of the rail, with a counter at its right edge."""
 

@@ -8,7 +8,7 @@ the code for it).
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from cport_desktop.ui.plain_text import one_line, plain_tip, shortened, visible
@@ -59,9 +59,12 @@ class PlainLabel(QLabel):
 class ElidedLabel(QFrame):
     """One line that ends in an ellipsis where it does not fit; the whole is on hover."""
 
-    def __init__(self, text: str = "", *, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str = "", *, is_muted: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._text = ""
+        self._is_muted = is_muted
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.say(text)
 
@@ -80,7 +83,9 @@ class ElidedLabel(QFrame):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setPen(self.palette().windowText().color())
+        quiet = QGuiApplication.palette().placeholderText()
+        ink = quiet if self._is_muted else self.palette().windowText()
+        painter.setPen(ink.color())
         shown = painter.fontMetrics().elidedText(
             self._text, Qt.TextElideMode.ElideRight, self.width()
         )
