@@ -38,6 +38,7 @@ from cport_desktop.domain.operation import (
     LiftTakedownHold,
     NotifyFalsePositive,
     OperationBody,
+    OperationKind,
     OperationState,
     RequestInformation,
     SuggestDomain,
@@ -63,12 +64,20 @@ from tests.usecases.roads import CutRoad
 STATIONS = st.integers(0, 1)
 PICKS = st.integers(0, 11)
 """Which of the things that are there: report, bundle, operation."""
+KINDS = st.sampled_from(OperationKind)
 READINGS = st.integers(0, 60)
 """Of the clock, before the plug is pulled: some thirty are an exchange's."""
 LATEST = 3
 """Bundles that are kept of each kind; the rest were overwritten."""
 ANSWERED = {OperationState.SETTLED, OperationState.REJECTED}
 ON_ITS_WAY = {OperationState.QUEUED, OperationState.SENDING}
+WITHOUT_REPORT = {
+    OperationKind.DOMAIN_SUGGESTION,
+    OperationKind.HASH_CONTRIBUTION,
+    OperationKind.FALSE_POSITIVE,
+    OperationKind.CASE_HAND_OVER,
+}
+PARTNER = "Partner Agency Example"
 FIRST_FED = 700
 FIRST_IMPORTED = 800
 LISTS = ("list-one", "list-two")
@@ -106,48 +115,21 @@ class Exchanging(RuleBasedStateMachine):
 
     # --- what analysts do ---------------------------------------------------------------------
 
-    @rule(station=STATIONS, pick=PICKS, classification=st.sampled_from([1, 2, 4]))
-    def an_analyst_assesses(self, station: int, pick: int, classification: int) -> None:
-        number = self._report(pick)
-        content = min(self.oracle.reports[number].items, default=1)
-        self._act(station, number, GiveAssessment(ContentId(content), classification, 1, 1))
+    @rule(station=STATIONS, kind=KINDS, pick=PICKS)
+    def an_analyst_acts(self, station: int, kind: OperationKind, pick: int) -> None:
+        self._act(station, self._body(kind, pick), self._about(kind, pick))
 
-    @rule(station=STATIONS, pick=PICKS)
-    def an_analyst_gives_feedback(self, station: int, pick: int) -> None:
-        self._act(station, self._report(pick), GiveFeedback(f"synthetic feedback {self.number}"))
-
-    @rule(station=STATIONS, pick=PICKS)
-    def an_analyst_asks_for_information(self, station: int, pick: int) -> None:
-        self._act(station, self._report(pick), RequestInformation("a synthetic question"))
-
-    @rule(station=STATIONS, pick=PICKS, is_lifted=st.booleans())
-    def an_analyst_holds_a_takedown_or_lifts_the_hold(
-        self, station: int, pick: int, is_lifted: bool
+    @rule(station=STATIONS, kinds=st.lists(KINDS, min_size=3, max_size=6), pick=PICKS)
+    def an_analyst_has_a_busy_hour(
+        self, station: int, kinds: list[OperationKind], pick: int
     ) -> None:
-        until = self.world.clock.now() + timedelta(days=60)
-        lift = LiftTakedownHold("a synthetic reason")
-        body = lift if is_lifted else HoldTakedown(until, "a synthetic reason")
-        self._act(station, self._report(pick), body)
+        for at, kind in enumerate(kinds, start=pick):
+            self._act(station, self._body(kind, at), self._about(kind, at))
 
-    @rule(station=STATIONS, pick=PICKS)
-    def an_analyst_suggests_a_domain(self, station: int, pick: int) -> None:
-        body = SuggestDomain(f"domain-{pick}.example", "synthetic-1", (), "a synthetic note")
-        self._act(station, None, body)
-
-    @rule(station=STATIONS, pick=PICKS, is_wrong=st.booleans())
-    def an_analyst_contributes_a_hash_or_doubts_one(
-        self, station: int, pick: int, is_wrong: bool
-    ) -> None:
-        entry = HashEntry(HashAlgorithm.SHA256, f"{pick % 4 + 1}" * 64)
-        share = ContributeHashes(LISTS[pick % 2], (entry,), "a synthetic note")
-        doubt = NotifyFalsePositive(LISTS[pick % 2], entry, None, "a synthetic note")
-        self._act(station, None, doubt if is_wrong else share)
-
-    @rule(station=STATIONS, pick=PICKS)
-    def an_analyst_hands_a_case_over(self, station: int, pick: int) -> None:
-        several = tuple(dict.fromkeys((self._report(pick), self._report(pick + 1))))
-        body = HandOverCase("synthetic case", "Partner Agency Example", "a synthetic note", several)
-        self._act(station, None, body)
+    @rule(kinds=st.lists(KINDS, min_size=1, max_size=3), pick=PICKS)
+    def two_analysts_do_the_same(self, kinds: list[OperationKind], pick: int) -> None:
+        for station in range(len(self.world.stations)):
+            self.an_analyst_has_a_busy_hour(station, kinds, pick)
 
     @rule(station=STATIONS, pick=PICKS, decision=st.sampled_from(["aside", "anyway", "words"]))
     def an_analyst_decides_on_what_waits_for_a_person(
@@ -193,6 +175,14 @@ class Exchanging(RuleBasedStateMachine):
         here.outgoing.append(Bundle(here.send(self.world.new_stick()).files))
         del here.outgoing[:-LATEST]
 
+    @rule(station=STATIONS)
+    def a_bundle_is_answered_and_lies_about(self, station: int) -> None:
+        here = self.world.stations[station]
+        here.outgoing.append(Bundle(here.send(self.world.new_stick()).files))
+        here.incoming.append(Bundle(self.world.answer(here.outgoing[-1]).files))
+        del here.outgoing[:-LATEST], here.incoming[:-LATEST]
+
+    @precondition(lambda self: any(here.outgoing for here in self.world.stations))
     @rule(station=STATIONS, pick=PICKS)
     def the_portal_answers_a_bundle(self, station: int, pick: int) -> None:
         here = self.world.stations[station]
@@ -203,6 +193,7 @@ class Exchanging(RuleBasedStateMachine):
             here.incoming.append(Bundle(self.world.answer(bundle).files))
             del here.incoming[:-LATEST]
 
+    @precondition(lambda self: any(here.incoming for here in self.world.stations))
     @rule(station=STATIONS, pick=PICKS)
     def a_station_receives_a_bundle(self, station: int, pick: int) -> None:
         here = self.world.stations[station]
@@ -221,6 +212,7 @@ class Exchanging(RuleBasedStateMachine):
         here.incoming.append(answer)
         del here.outgoing[:-LATEST], here.incoming[:-LATEST]
 
+    @precondition(lambda self: any(here.incoming for here in self.world.stations))
     @rule(station=STATIONS, to=STATIONS)
     def a_stick_comes_to_the_wrong_station(self, station: int, to: int) -> None:
         here, there = self.world.stations[station], self.world.stations[to]
@@ -236,13 +228,12 @@ class Exchanging(RuleBasedStateMachine):
 
     # --- what happens to machines -------------------------------------------------------------
 
-    @rule(station=STATIONS)
-    def a_station_is_restarted(self, station: int) -> None:
-        self.world.stations[station].restart()
-
-    @rule()
-    def the_portal_is_restarted(self) -> None:
-        self.world.restart_gateway()
+    @rule(what=st.integers(0, 2))
+    def somebody_is_restarted(self, what: int) -> None:
+        if what == 2:
+            self.world.restart_gateway()
+        else:
+            self.world.stations[what].restart()
 
     @rule(station=STATIONS, after=READINGS)
     def a_station_loses_power_while_it_syncs(self, station: int, after: int) -> None:
@@ -250,18 +241,19 @@ class Exchanging(RuleBasedStateMachine):
         with here.losing_power(after=after), suppress(RoadError):
             here.exchange(self.world.road(here))
 
-    @rule(station=STATIONS, after=st.integers(0, 4), pick=PICKS)
+    @rule(station=STATIONS, after=st.integers(0, 6), kind=KINDS, pick=PICKS)
     def a_station_loses_power_while_an_analyst_acts(
-        self, station: int, after: int, pick: int
+        self, station: int, after: int, kind: OperationKind, pick: int
     ) -> None:
         here = self.world.stations[station]
         before = frozenset(here.written)
         with here.losing_power(after=after):
-            self._act(station, self._report(pick), GiveFeedback("written as the light went out"))
+            self._act(station, self._body(kind, pick), self._about(kind, pick))
         there = {row.operation.operation_id for row in here.rows()}
         assert before <= there
         here.written &= there
 
+    @precondition(lambda self: any(here.incoming for here in self.world.stations))
     @rule(station=STATIONS, after=READINGS, pick=PICKS)
     def a_station_loses_power_at_a_stick(self, station: int, after: int, pick: int) -> None:
         here = self.world.stations[station]
@@ -302,8 +294,12 @@ class Exchanging(RuleBasedStateMachine):
             self._feed(report, ReportStatus.NEW)
 
     @rule(pick=PICKS)
-    def a_hotline_corrects(self, pick: int) -> None:
+    def a_hotline_corrects_or_withdraws(self, pick: int) -> None:
         number = self._report(pick)
+        if pick % 4 == 3:
+            self.world.gateway.feed([Withdrawal(number, self.world.clock.now(), "synthetic")])
+            self.oracle.withdrawn(number)
+            return
         now = self.world.gateway._pages.report_now(number)
         assert now is not None
         if now.report is not None:
@@ -311,14 +307,6 @@ class Exchanging(RuleBasedStateMachine):
             memo = f"synthetic correction {self.number}"
             known = self.oracle.reports[number]
             self._feed(corrected(now.report, known, memo), ReportStatus.CORRECTED)
-
-    @rule(pick=PICKS)
-    def a_hotline_withdraws(self, pick: int) -> None:
-        number = self._report(pick)
-        if pick % 3 == 0:
-            at = self.world.clock.now()
-            self.world.gateway.feed([Withdrawal(number, at, "a synthetic reason")])
-            self.oracle.withdrawn(number)
 
     @rule(pick=PICKS, wording=st.integers(0, 2))
     def reports_are_imported(self, pick: int, wording: int) -> None:
@@ -402,7 +390,36 @@ class Exchanging(RuleBasedStateMachine):
         self.number += 1
         return OperationId(str(UUID(int=self.number)))
 
-    def _act(self, station: int, about: ReportId | None, body: OperationBody) -> None:
+    def _about(self, kind: OperationKind, pick: int) -> ReportId | None:
+        return None if kind in WITHOUT_REPORT else self._report(pick)
+
+    def _body(self, kind: OperationKind, pick: int) -> OperationBody:
+        said = f"synthetic words {self.number}"
+        entry = HashEntry(HashAlgorithm.SHA256, f"{pick % 4 + 1}" * 64)
+        match kind:
+            case OperationKind.ASSESSMENT:
+                content = min(self.oracle.reports[self._report(pick)].items)
+                return GiveAssessment(ContentId(content), (2, 2, 1, 4)[self.number % 4], 1, 1)
+            case OperationKind.FEEDBACK:
+                return GiveFeedback(said)
+            case OperationKind.TAKEDOWN_HOLD:
+                days = timedelta(days=1 + 5 * pick)
+                return HoldTakedown(self.world.clock.now() + days, said)
+            case OperationKind.TAKEDOWN_LIFT:
+                return LiftTakedownHold(said)
+            case OperationKind.INFORMATION_REQUEST:
+                return RequestInformation(said)
+            case OperationKind.DOMAIN_SUGGESTION:
+                return SuggestDomain(f"domain-{pick}.example", "synthetic-1", (), said)
+            case OperationKind.HASH_CONTRIBUTION:
+                return ContributeHashes(LISTS[pick % 2], (entry,), said)
+            case OperationKind.FALSE_POSITIVE:
+                return NotifyFalsePositive(LISTS[pick % 2], entry, None, said)
+            case OperationKind.CASE_HAND_OVER:
+                several = dict.fromkeys((self._report(pick), self._report(pick + 1)))
+                return HandOverCase("synthetic case", PARTNER, said, tuple(several))
+
+    def _act(self, station: int, body: OperationBody, about: ReportId | None) -> None:
         here = self.world.stations[station]
         number = self._new_operation()
         before = {row.operation.operation_id for row in here.rows()}
