@@ -47,6 +47,10 @@ class Version:
             return min(self.accepted_at, own)
         return own
 
+    def is_ended(self, at: datetime) -> bool:
+        """Whether the portal had ended it at `at`."""
+        return self.ended_at is not None and self.ended_at <= at
+
     @property
     def rank(self) -> tuple[datetime, int]:
         """The newer has the higher."""
@@ -84,7 +88,7 @@ def in_force(versions: Sequence[Version], *, at: datetime) -> Version | None:
     at all; it may have run out.
     """
     begun = [version for version in versions if version.starts_at <= at]
-    standing = [version for version in begun if not _is_ended(version, at)]
+    standing = [version for version in begun if not version.is_ended(at)]
     for some in (standing, begun, versions):
         if some:
             return max(some, key=lambda version: version.rank)
@@ -103,7 +107,7 @@ def state(versions: Sequence[Version], *, at: datetime) -> AgreementState:
     version, following = in_force(versions, at=at), waiting(versions, at=at)
     if version is None:
         return AgreementState(StateKind.NONE, None, waiting=following)
-    if _is_ended(version, at):
+    if version.is_ended(at):
         return AgreementState(StateKind.ENDED, version, waiting=following)
     left = version.signed.agreement.valid_until - at
     if left < timedelta(0):
@@ -111,7 +115,3 @@ def state(versions: Sequence[Version], *, at: datetime) -> AgreementState:
     announced = min((days for days in ANNOUNCED if left.days < days), default=None)
     kind = StateKind.IN_FORCE if announced is None else StateKind.ENDING
     return AgreementState(kind, version, left.days, announced, following)
-
-
-def _is_ended(version: Version, at: datetime) -> bool:
-    return version.ended_at is not None and version.ended_at <= at

@@ -168,6 +168,11 @@ def parse_agreement(untrusted: bytes, where: str = "$") -> Agreement:
     return _agreement(untrusted, where)
 
 
+def agreement_from_sound(sound: bytes) -> Agreement:
+    """As `parse_agreement`, of bytes that went through `require_sound` before they were kept."""
+    return _agreement(sound, "$")
+
+
 def print_signed_agreement(signed: SignedAgreement) -> bytes:
     """As it travels within a message."""
     return msgspec.json.encode(WireSigned(msgspec.Raw(signed.document), signed.signature))

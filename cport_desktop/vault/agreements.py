@@ -8,22 +8,32 @@ time, whichever is later: a clock that was set back prolongs nothing.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from cport_desktop.domain.agreement import Agreement, SignedAgreement
 from cport_desktop.domain.agreement_comparison import compare
-from cport_desktop.domain.agreement_versions import AgreementState, Version, in_force, state
+from cport_desktop.domain.agreement_versions import AgreementState, Version, state
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.batch import RecordChange
 from cport_desktop.domain.enrolment import Enrolment
 from cport_desktop.domain.ids import Actor
 from cport_desktop.errors import MalformedMessage, VaultDamaged
-from cport_desktop.formats.agreement_document import parse_agreement
+from cport_desktop.formats.agreement_document import agreement_from_sound
 from cport_desktop.vault import bond
 from cport_desktop.vault.audit_trail import microseconds, moment_of
 from cport_desktop.vault.database import Row
 from cport_desktop.vault.transaction import Reader, Transaction
 
-ENROLMENT_ROAD = "enrolment"
+_NEWEST_FIRST: Final = """
+SELECT a.document, a.signature, a.is_narrower, a.received_at, a.road, c.accepted_at,
+       c.accepted_by, c.reason, e.ended_at, e.reason
+FROM agreement AS a
+LEFT JOIN agreement_acceptance AS c USING (reference, revision)
+LEFT JOIN agreement_end AS e USING (reference)
+ORDER BY a.issued_at DESC, a.revision DESC
+"""
+
+ENROLMENT_ROAD: Final = "enrolment"
 """By which the first version comes."""
 
 
@@ -33,29 +43,24 @@ def versions(reader: Reader) -> tuple[Version, ...]:
     Raises:
         VaultDamaged: what is kept is no agreement.
     """
-    found = reader.connection.execute(
-        "SELECT a.document, a.signature, a.is_narrower, a.received_at, a.road, c.accepted_at,"
-        " c.accepted_by, c.reason, e.ended_at, e.reason FROM agreement AS a"
-        " LEFT JOIN agreement_acceptance AS c USING (reference, revision)"
-        " LEFT JOIN agreement_end AS e USING (reference)"
-    )
-    kept = [_version(row) for row in found]
-    first = _of_enrolment(reader, bond.load(reader))
-    if first is not None and all(
-        version.signed.document != first.signed.document for version in kept
-    ):
-        kept.append(first)
-    return tuple(sorted(kept, key=lambda version: version.rank))
+    kept = [_version(row) for row in reader.connection.execute(_NEWEST_FIRST).fetchall()]
+    return tuple(reversed(_with_first(reader, kept)))
 
 
 def current(reader: Reader, *, now: datetime) -> Version | None:
     """The version in force; None before enrolment. It may have run out: see `standing`."""
-    return in_force(versions(reader), at=moment(reader, now))
+    return standing(reader, now=now).version
 
 
 def standing(reader: Reader, *, now: datetime) -> AgreementState:
-    """How the agreement stands."""
-    return state(versions(reader), at=moment(reader, now))
+    """How the agreement stands. No older version than the one that counts is looked at."""
+    at = moment(reader, now)
+    kept: list[Version] = []
+    for row in reader.connection.execute(_NEWEST_FIRST).fetchall():
+        kept.append(_version(row))
+        if kept[-1].starts_at <= at and not kept[-1].is_ended(at):
+            return state(kept, at=at)
+    return state(_with_first(reader, kept), at=at)
 
 
 def moment(reader: Reader, now: datetime) -> datetime:
@@ -123,6 +128,16 @@ def _put_version(tx: Transaction, signed: SignedAgreement, road: str) -> None:
     )
 
 
+def _with_first(reader: Reader, newest_first: list[Version]) -> list[Version]:
+    """With the version that stands in the bond alone, since it came before there was this table."""
+    first = _of_enrolment(reader, bond.load(reader))
+    known = {version.signed.document for version in newest_first}
+    if first is None or first.signed.document in known:
+        return newest_first
+    found = [*newest_first, first]
+    return sorted(found, key=lambda version: version.rank, reverse=True)
+
+
 def _of_enrolment(reader: Reader, enrolment: Enrolment | None) -> Version | None:
     """What the enrolment brought."""
     if enrolment is None:
@@ -147,7 +162,7 @@ def _version(row: Row) -> Version:
         accepted_at, accepted_by, because, ended_at, ended_because,
     ) = row  # fmt: skip
     try:
-        agreement = parse_agreement(document)
+        agreement = agreement_from_sound(document)
     except MalformedMessage as error:
         raise VaultDamaged(where="agreement") from error
     return Version(
