@@ -103,6 +103,7 @@ def sync_answer(result: SyncResult) -> Answer:
         "media_pending": result.media_pending,
         "bytes": result.bytes,
         "operations_sent": result.operations_sent,
+        "operations_needing_you": result.operations_needing_you,
         "cursor": result.cursor,
         "complete": result.is_complete,
     }

@@ -20,8 +20,9 @@ from cport_desktop.domain.rows import Dossier, Facet, FacetCount, Order, ReportR
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.errors import ValueUnknown
 from cport_desktop.exports.output_files import write_new
+from cport_desktop.formats.operation_record import body_record
 from cport_desktop.usecases import browse_media, overview, search_reports, show_report
-from cport_desktop.words import labels
+from cport_desktop.words import labels, operations
 
 
 def reports(session: Session) -> Answer:
@@ -245,7 +246,20 @@ def _dossier_text(found: Dossier, taxonomy: Taxonomy, now: datetime) -> str:
             for item in report.contents
         ],
     )
-    return f"{head}\n\n{contents}"
+    own = table(
+        ("What", "State", "Why"),
+        [
+            (
+                operations.summary(body_record(done.operation.body)),
+                operations.state_word(done.state.value),
+                operations.reason_sentence(done.reason) if done.reason else done.aside or "",
+            )
+            for done in found.operations
+        ],
+    )
+    answers = facts([(one.question, f"{one.hotline}: {one.text}") for one in found.answers])
+    parts = (head, contents, own if found.operations else "", answers if found.answers else "")
+    return "\n\n".join(part for part in parts if part)
 
 
 def _media_line(item: MediaItem) -> tuple[str, ...]:

@@ -247,9 +247,14 @@ class Operation:
     @property
     def reports(self) -> tuple[ReportId, ...]:
         """Every report that it names, each once."""
-        handed = self.body.reports if isinstance(self.body, HandOverCase) else ()
-        first = () if self.report_id is None else (self.report_id,)
-        return tuple(dict.fromkeys((*first, *handed)))
+        return reports_named(self.report_id, self.body)
+
+
+def reports_named(report_id: ReportId | None, body: OperationBody) -> tuple[ReportId, ...]:
+    """The report that it is about, and those that are handed over with it, each once."""
+    handed = body.reports if isinstance(body, HandOverCase) else ()
+    first = () if report_id is None else (report_id,)
+    return tuple(dict.fromkeys((*first, *handed)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from cport_desktop.domain.ids import ContentId, MediaId, OperationId, ReportId
+from cport_desktop.domain.ids import (
+    ContentId,
+    MediaId,
+    OperationId,
+    ReportId,
+    report_reference,
+)
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.operation import (
     LONGEST_NAME,
@@ -29,11 +35,11 @@ from cport_desktop.domain.operation import (
     RequestInformation,
     SuggestDomain,
     UnknownAct,
+    reports_named,
 )
 from cport_desktop.domain.operation_reason import ReportNow, assessment_doubt, content_item, doubt
-from cport_desktop.domain.report import Report, ReportStatus
+from cport_desktop.domain.report import Report
 from cport_desktop.domain.roles import Role
-from cport_desktop.domain.rows import Dossier
 from cport_desktop.domain.suggested_domain import domain_refusal
 from cport_desktop.errors import (
     ActUnfit,
@@ -77,10 +83,7 @@ def require_fit(vault: Vault, body: OperationBody, report_id: ReportId | None) -
     require(vault, Role.ANALYST)
     _require_form(body, vault.nature)
     with vault.reader() as reader:
-        named = ((report_id,) if report_id is not None else ()) + (
-            body.reports if isinstance(body, HandOverCase) else ()
-        )
-        here = {number: _report_now(reports.dossier(reader, number)) for number in named}
+        here = _all_here(reader, reports_named(report_id, body))
         if isinstance(body, NotifyFalsePositive) and body.media is not None:
             _require_media(reader, body.media)
         agreement = agreements.current(reader, now=vault.now())
@@ -95,8 +98,12 @@ def require_fit(vault: Vault, body: OperationBody, report_id: ReportId | None) -
         raise ActUnfit(reason=words.reason_sentence(reason))
 
 
-def _report_now(dossier: Dossier) -> ReportNow:
-    return ReportNow(dossier.report, dossier.row.status is ReportStatus.WITHDRAWN)
+def _all_here(reader: Reader, named: tuple[ReportId, ...]) -> dict[ReportId, ReportNow]:
+    here = reports.as_they_stand(reader, named)
+    for number in named:
+        if number not in here:
+            raise UnknownReference(kind="report", reference=report_reference(number))
+    return here
 
 
 def _require_media(reader: Reader, media: MediaId) -> None:

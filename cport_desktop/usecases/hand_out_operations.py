@@ -8,20 +8,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
 
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.enrolment import Enrolment
-from cport_desktop.domain.ids import OperationId, ReportId
-from cport_desktop.domain.operation import Operation, OperationRow
-from cport_desktop.domain.operation_reason import Reason, ReportNow, doubt
-from cport_desktop.domain.report import ReportStatus
+from cport_desktop.domain.ids import OperationId
+from cport_desktop.domain.operation import HandOverCase, Operation, OperationRow
+from cport_desktop.domain.operation_reason import Reason, doubt
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import AgreementForbids, AgreementLapsed
 from cport_desktop.usecases.disclosing import enter_operations
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.queue_act import require_agreed
-from cport_desktop.vault import agreements, erased, outbox, reports
+from cport_desktop.vault import agreements, outbox, reports
 from cport_desktop.vault.transaction import Reader
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import operations as words
@@ -33,13 +33,13 @@ OPERATIONS_AT_ONCE = 200
 def hand_out(
     vault: Vault, enrolment: Enrolment, *, limit: int = OPERATIONS_AT_ONCE
 ) -> tuple[Operation, ...]:
-    """The next operations to be sent, in the order made; those without an answer come again.
+    """The next operations to be sent, in the order made; those without an answer come again. What is
+    doubtful was held back before (`hold_back_doubtful`, once for an exchange).
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
     """
     require(vault, Role.ANALYST)
-    hold_back_doubtful(vault)
     with vault.transaction() as tx:
         waiting = outbox.unsettled(tx, limit)
         if waiting:
@@ -59,12 +59,8 @@ def hold_back_doubtful(vault: Vault) -> int:
     require(vault, Role.ANALYST)
     with vault.reader() as reader:
         queued = outbox.queued(reader)
-        doubts = _doubts(vault, reader, queued) if queued else {}
-    doubts |= {
-        row.operation.operation_id: reason
-        for row in queued
-        if (reason := _objection(vault, row.operation)) is not None
-    }
+        doubts = _doubts(vault, reader, [row for row in queued if not row.is_insisted])
+    doubts |= _objections(vault, [row.operation for row in queued])
     if not doubts:
         return 0
     with vault.transaction() as tx:
@@ -81,35 +77,43 @@ def hold_back_doubtful(vault: Vault) -> int:
     return held
 
 
-def _doubts(vault: Vault, reader: Reader, queued: Iterable[OperationRow]) -> dict[OperationId, str]:
-    agreement = agreements.current(reader, now=vault.now())
+def _doubts(vault: Vault, reader: Reader, queued: Sequence[OperationRow]) -> dict[OperationId, str]:
+    """What the replica and the time speak against."""
+    agreement = agreements.current(reader, now=vault.now()) if queued else None
     if agreement is None:
         return {}
-    jurisdiction = agreement.signed.agreement.jurisdiction
-    found: dict[OperationId, str] = {}
-    for row in queued:
-        if row.is_insisted:
-            continue
-        here = _reports_here(reader, row.operation.reports)
-        reason = doubt(row.operation, here, jurisdiction=jurisdiction, now=vault.now())
-        if reason is not None:
-            found[row.operation.operation_id] = reason
-    return found
-
-
-def _reports_here(reader: Reader, numbers: tuple[ReportId, ...]) -> Mapping[ReportId, ReportNow]:
-    known = erased.reports_here(reader.connection, numbers)
+    jurisdiction, now = agreement.signed.agreement.jurisdiction, vault.now()
+    named = {number for row in queued for number in row.operation.reports}
+    here = reports.as_they_stand(reader, named)
     return {
-        number: ReportNow(dossier.report, dossier.row.status is ReportStatus.WITHDRAWN)
-        for number in numbers
-        if number in known
-        for dossier in (reports.dossier(reader, number),)
+        row.operation.operation_id: reason
+        for row in queued
+        if (reason := doubt(row.operation, here, jurisdiction=jurisdiction, now=now)) is not None
     }
 
 
-def _objection(vault: Vault, operation: Operation) -> str | None:
+def _objections(vault: Vault, operations: Iterable[Operation]) -> dict[OperationId, str]:
+    """What the agreement speaks against. It is asked once for all of a kind, and about each only if
+    it does not allow all of them.
+    """
+    alike = defaultdict[Hashable, list[Operation]](list)
+    for operation in operations:
+        body = operation.body
+        recipient = body.recipient if isinstance(body, HandOverCase) else None
+        alike[type(body), recipient].append(operation)
+    return {
+        operation.operation_id: reason
+        for some in alike.values()
+        if _objection(vault, some) is not None
+        for operation in some
+        if (reason := _objection(vault, [operation])) is not None
+    }
+
+
+def _objection(vault: Vault, alike: Sequence[Operation]) -> str | None:
+    about = {number for operation in alike for number in operation.reports}
     try:
-        require_agreed(vault, operation.body, operation.report_id, reason=words.STATED)
+        require_agreed(vault, alike[0].body, about, reason=words.STATED)
     except AgreementForbids as error:
         clause = error.facts["clause"]
         return f"{Reason.AGREEMENT_FORBIDS}:{clause}" if clause else Reason.AGREEMENT_FORBIDS

@@ -6,7 +6,7 @@ the operation that it revises are one transaction: a crash leaves all of it or n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from cport_desktop.domain.operation import (
     OperationBody,
     OperationKind,
     kind_of,
+    reports_named,
     words_of,
 )
 from cport_desktop.domain.operation_reason import function_of
@@ -57,7 +58,8 @@ def queue_act(vault: Vault, act: Act, *, operation_id: UUID) -> tuple[Operation,
         OperationClosed: what it should revise is on its way, settled or set aside.
     """
     require(vault, Role.ANALYST)
-    require_agreed(vault, act.body, act.report_id, reason=act.reason)
+    named = reports_named(act.report_id, act.body)
+    require_agreed(vault, act.body, named, reason=act.reason)
     require_fit(vault, act.body, act.report_id)
     with vault.transaction() as tx:
         operation = Operation(
@@ -77,10 +79,10 @@ def queue_act(vault: Vault, act: Act, *, operation_id: UUID) -> tuple[Operation,
 
 
 def require_agreed(
-    vault: Vault, body: OperationBody, report_id: ReportId | None, *, reason: str | None
+    vault: Vault, body: OperationBody, reports: Iterable[ReportId], *, reason: str | None
 ) -> None:
-    """Nothing, if the agreement allows it. Where it demands a reason, the words of the operation are
-    one.
+    """Nothing, if the agreement allows it about these reports. Where it demands a reason, the words
+    of the operation are one.
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
@@ -90,12 +92,9 @@ def require_agreed(
     function = function_of(body)
     if function is None:
         return
-    about = () if report_id is None else (report_id,)
-    question = Question(function)
-    if isinstance(body, HandOverCase):
-        question = Question(function, recipient=body.recipient)
-        about = (*about, *body.reports)
-    require_answer(vault, question, reports=about, reason=reason or words_of(body))
+    recipient = body.recipient if isinstance(body, HandOverCase) else None
+    question = Question(function, recipient=recipient)
+    require_answer(vault, question, reports=reports, reason=reason or words_of(body))
 
 
 _VERBS: Mapping[str, str] = {

@@ -23,6 +23,7 @@ from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.enrolment import Enrolment
 from cport_desktop.domain.exchange_history import Direction
 from cport_desktop.domain.link import Link
+from cport_desktop.domain.operation import UNANSWERED, OperationState
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import (
@@ -40,7 +41,7 @@ from cport_desktop.usecases.anchor_log import anchor_with_portal
 from cport_desktop.usecases.erase import finish as finish_erasures
 from cport_desktop.usecases.exchange_record import ExchangeOnRecord, on_record
 from cport_desktop.usecases.fetch_media import fetch_media
-from cport_desktop.usecases.hand_out_operations import hand_out
+from cport_desktop.usecases.hand_out_operations import hand_out, hold_back_doubtful
 from cport_desktop.usecases.manage_links import link_in_use
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.take_in import Road, Tally, take_in, take_in_receipts
@@ -61,6 +62,8 @@ class SyncResult:
     media_pending: int = 0
     media_bytes: int = 0
     operations_sent: int = 0
+    operations_needing_you: int = 0
+    """Held back here, until an analyst decides."""
     cursor: str | None = None
     is_complete: bool = False
     anchoring: Anchoring | None = None
@@ -218,6 +221,7 @@ def push_operations(parts: Exchange, enrolment: Enrolment, result: SyncResult) -
     """Send what waits in the outbox until all of it has a receipt; `result` with the counts."""
     require(parts.vault, Role.ANALYST)
     sent = 0
+    hold_back_doubtful(parts.vault)
     while True:
         _stop_if_asked(parts.is_cancelled)
         waiting = hand_out(parts.vault, enrolment)
@@ -248,13 +252,14 @@ def _note(record: ExchangeOnRecord, result: SyncResult) -> None:
 def _closed(vault: Vault, result: SyncResult) -> SyncResult:
     with vault.reader() as reader:
         pending = media_items.tally(reader).wanted
-        unsent = outbox.unsettled(reader, limit=1)
+        operations = outbox.counts(reader)
         cursor = replica.stream(reader).position.cursor
     return replace(
         result,
         media_pending=pending,
         cursor=cursor,
-        is_complete=not pending and not unsent,
+        operations_needing_you=operations.get(OperationState.NEEDS_YOU, 0),
+        is_complete=not pending and not any(map(operations.get, UNANSWERED)),
     )
 
 

@@ -115,7 +115,7 @@ def send_anyway(vault: Vault, operation_id: OperationId) -> tuple[Operation, Cha
     require(vault, Role.ANALYST)
     with vault.reader() as reader:
         operation = outbox.find(reader, operation_id).operation
-    require_agreed(vault, operation.body, operation.report_id, reason=words.INSISTED)
+    require_agreed(vault, operation.body, operation.reports, reason=words.INSISTED)
     with vault.transaction() as tx:
         outbox.send_anyway(tx, operation_id)
         tx.record(_decision("send_anyway", operation_id, None))

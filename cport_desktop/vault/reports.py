@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from cport_desktop.domain.ids import ContentId, HotlineId, ReportId, report_reference
+from cport_desktop.domain.operation_reason import ReportNow
 from cport_desktop.domain.query import Query
 from cport_desktop.domain.report import ReportStatus
 from cport_desktop.domain.rows import (
@@ -152,6 +153,22 @@ def documents(reader: Reader, report_ids: Sequence[ReportId]) -> dict[ReportId, 
         report_ids,
     )
     return {ReportId(report_id): bytes(document) for report_id, document in found}
+
+
+def as_they_stand(reader: Reader, report_ids: Iterable[ReportId]) -> dict[ReportId, ReportNow]:
+    """Those of these reports that are here, as the portal told of them last."""
+    found = reader.connection.execute(
+        "SELECT r.report_id, r.status, d.document FROM json_each(?) AS j"
+        " CROSS JOIN report AS r ON r.report_id = j.value"
+        " CROSS JOIN report_document AS d ON d.report_id = r.report_id",
+        (json.dumps(list(report_ids)),),
+    )
+    return {
+        ReportId(number): ReportNow(
+            parse_report(document), ReportStatus(status) is ReportStatus.WITHDRAWN
+        )
+        for number, status, document in found
+    }
 
 
 def _rows(reader: Reader, places: Sequence[int]) -> tuple[ReportRow, ...]:

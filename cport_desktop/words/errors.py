@@ -89,7 +89,7 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "When and why: cport vault erasures list. Nothing of its content is left here.",
     ),
     "refused.unsettled": (
-        "{count} operations on these reports wait for the portal's answer, the first on {reference}.",
+        "{count} operations on these reports wait for the portal or for an analyst, the first on {reference}.",
         "Sync first. With --force they are taken back unsent, and their texts are erased too.",
     ),
     "refused.act": (

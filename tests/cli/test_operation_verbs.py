@@ -150,7 +150,9 @@ def test_a_hold_that_is_asked_for_is_seen_on_the_report_and_marked(cport: Run) -
 
     assert (seen["state"], seen["until"]) == ("asked", "2027-03-01T23:59:59Z")
     assert seen["confirmed_until"] is None
-    assert "not yet confirmed" in cport("report", "show", reference).out
+    readable = cport("report", "show", reference).out
+    assert "not yet confirmed" in readable
+    assert "Request to wait with takedown" in readable
 
 
 def test_entries_come_from_a_file_as_well(cport: Run, tmp_path: Path) -> None:
