@@ -354,3 +354,18 @@ def batches_in(bench: Bench, paths: tuple[Path, ...]) -> list[Member]:
     with OpenedBundle(paths, own, Heading.STATION) as bundle:
         manifest = parse_manifest(unverified_payload(bundle.envelope))
     return [member for member in manifest.members if member.kind == MemberKind.BATCH]
+
+
+def test_nothing_on_the_stick_can_be_read_by_who_finds_it(bench: Bench, stick: Stick) -> None:
+    stick.there_and_back(bench)
+    say_something(bench, 0)
+    out = sent(bench, stick.name("out"))
+    back = answered(bench, out.files, stick.name("in"))
+    with bench.vault.reader() as reader:
+        names = [name for (name,) in reader.connection.execute("SELECT name FROM hotline")]
+
+    for path in (*out.files, *back.files):
+        found = path.read_bytes()
+        for word in ("synthetic", "station", "Example Agency", bench.vault.identity, *names):
+            assert word.encode() not in found[78:]
+        assert not path.stat().st_mode & 0o077

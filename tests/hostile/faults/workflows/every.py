@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.hostile.faults.workflows.backing_up import BackingUp
 from tests.hostile.faults.workflows.carrying import Carrying
 from tests.hostile.faults.workflows.creating import Creating
+from tests.hostile.faults.workflows.enrolling import Enrolling
 from tests.hostile.faults.workflows.erasing import Erasing
 from tests.hostile.faults.workflows.exporting import Exporting
 from tests.hostile.faults.workflows.importing import Importing
@@ -21,6 +22,7 @@ def every_workflow() -> tuple[Workflow, ...]:
         Creating(),
         Synchronising(),
         Carrying(),
+        Enrolling(),
         Importing(),
         Exporting(),
         SlotKeeping(),
