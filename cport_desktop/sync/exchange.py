@@ -40,6 +40,7 @@ from cport_desktop.errors import (
 from cport_desktop.formats import portal_messages
 from cport_desktop.formats.agreement_document import require_signed_by
 from cport_desktop.formats.certificates import is_issued_by, public_key_of
+from cport_desktop.formats.message_kind import MessageKind, kind_of
 
 
 def check_answer(message: bytes, *, request: EnrolmentRequest) -> EnrolmentAnswer:
@@ -211,6 +212,7 @@ def accept_receipts(payload: bytes, *, enrolment: Enrolment) -> tuple[Receipt, .
     Raises:
         MalformedMessage, MessageTooLarge, NatureRefused, MessageMixup: as `accept_batch`.
     """
+    _require_kind(payload, MessageKind.RECEIPTS)
     message = portal_messages.parse_receipts(payload)
     require_same_nature(enrolment.answer.nature, message.nature)
     _require_ours(enrolment, message.portal, message.station)
@@ -223,10 +225,17 @@ def accept_anchor(payload: bytes, *, enrolment: Enrolment) -> AnchorAnswer:
     Raises:
         MalformedMessage, MessageTooLarge, NatureRefused, MessageMixup: as `accept_batch`.
     """
+    _require_kind(payload, MessageKind.ANCHORED)
     answer = portal_messages.parse_anchored(payload)
     require_same_nature(enrolment.answer.nature, answer.nature)
     _require_ours(enrolment, answer.portal, answer.station)
     return answer
+
+
+def _require_kind(payload: bytes, kind: MessageKind) -> None:
+    """A message of a later version says so, before its shape is looked at."""
+    if kind_of(payload) is not kind:
+        raise MalformedMessage(where="$.kind", cause="not the kind of message that was asked for")
 
 
 def _require_ours(enrolment: Enrolment, portal: PortalId, station: StationId) -> None:

@@ -95,7 +95,6 @@ def hostile_messages(portal_key: bytes) -> Mapping[str, tuple[str, Callable[[], 
         # Whose, and whose turn
         "another-portal": ("MessageMixup", lambda: batch(portal="another")),
         "another-station": ("MessageMixup", lambda: batch(station="another")),
-        "a-cursor-that-does-not-move": ("MalformedMessage", lambda: batch(nextCursor="")),
         "a-cursor-of-elsewhere": ("ChainForked", lambda: batch(cursor="c-9")),
         "a-past-of-another": ("ChainForked", lambda: batch(previous="0" * 64)),
         "out-of-order": ("MessageMissing", lambda: batch(sequence=2)),

@@ -305,9 +305,9 @@ class TestEndlessData:
     @pytest.mark.parametrize(
         ("packing", "size", "expected"),
         [
-            (b"zstd 1000", 512 * 1024 * 1024, MalformedMessage),
-            (b"zstd %d" % LONGEST_MESSAGE, 512 * 1024 * 1024, MalformedMessage),
-            (b"zstd 536870912", 512 * 1024 * 1024, MessageTooLarge),
+            (b"zstd 1000", 128 * 1024 * 1024, MalformedMessage),
+            (b"zstd %d" % LONGEST_MESSAGE, 128 * 1024 * 1024, MalformedMessage),
+            (b"zstd 134217728", 128 * 1024 * 1024, MessageTooLarge),
         ],
     )
     def test_a_bomb_is_not_unpacked_even_if_the_portal_signed_it(
@@ -399,6 +399,14 @@ class TestIndefiniteFreeze:
     def test_the_last_batch_again_is_not_believed(self, ground: Ground, road: Road) -> None:
         *_, last, _ = ground.take_all()
         refused(ground, last, MessageReplayed, road)
+
+    def test_a_portal_that_leads_round_in_a_circle_is_noticed(
+        self, ground: Ground, road: Road
+    ) -> None:
+        here = ground.stream.position.cursor
+        error = refused(ground, ground.forged(ground.asked(), nextCursor=here), MessageMixup, road)
+        assert error.facts == {"what": "cursor"}
+        goes_on(ground, road)
 
     def test_a_word_that_travelled_long_makes_nothing_look_fresher_than_it_is(
         self, ground: Ground

@@ -21,6 +21,7 @@ from cport_desktop.errors import (
     MalformedMessage,
     MessageMissing,
     MessageMixup,
+    MessageNewer,
     MessageReplayed,
     NatureRefused,
     PortalAhead,
@@ -336,6 +337,12 @@ def test_receipts_for_us_are_accepted():
 def test_receipts_for_somebody_else_are_refused(expected, fields):
     payload = messages.print_receipts(replace(RECEIPTS, **fields))
     with pytest.raises(expected):
+        exchange.accept_receipts(payload, enrolment=ENROLMENT)
+
+
+def test_receipts_of_a_later_version_are_named_as_such():
+    payload = messages.print_receipts(RECEIPTS).replace(b'"schema":2', b'"schema":3')
+    with pytest.raises(MessageNewer):
         exchange.accept_receipts(payload, enrolment=ENROLMENT)
 
 
