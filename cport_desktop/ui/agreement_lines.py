@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -56,6 +57,16 @@ class AgreementMark:
     words: str
     whole: str
     grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class AllowedLine:
+    """What the agreement in force leaves to be done. `jurisdiction`: None before enrolment. `absent`:
+    by the word of a function, the sentence that stands where it would be offered.
+    """
+
+    jurisdiction: str | None
+    absent: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from cport_desktop.domain.transfer import Transfer, TransferTally
 from cport_desktop.ui.agreement_lines import (
     AgreementMark,
     AgreementShown,
+    AllowedLine,
     FunctionLine,
     MayLine,
     RehearsalLine,
@@ -96,6 +97,7 @@ class Agreements:
     """What the version that waits would change."""
     accept: Callable[[str], Changes]
     """(why): the version that waits is in force from now on."""
+    allowed: Callable[[], AllowedLine]
     mark: Callable[[], AgreementMark]
     """For the status line; cheap enough to be asked often."""
     export: Callable[[Path], None]

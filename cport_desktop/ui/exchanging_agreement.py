@@ -15,6 +15,7 @@ from cport_desktop.ui.agreement_lines import (
     AgreementLine,
     AgreementMark,
     AgreementShown,
+    AllowedLine,
     ClauseLine,
     FunctionLine,
     MayLine,
@@ -49,6 +50,18 @@ class WhatIsAllowed:
         notice = agreement_state.agreement_notice(self._vault)
         told = _status(notice.state)
         return AgreementMark(told, notice.sentence, notice.state.kind.value)
+
+    def allowed(self) -> AllowedLine:
+        version = agreement_state.agreement_state(self._vault).version
+        if version is None:
+            return AllowedLine(None, {})
+        granted = agreement_state.functions_allowed(self._vault)
+        absent = {each.value: self._why_not(each) for each in Function if each not in granted}
+        return AllowedLine(version.signed.agreement.jurisdiction, absent)
+
+    def _why_not(self, function: Function) -> str:
+        found = explain_agreement.explain_action(self._vault, Question(function))
+        return " ".join(found.sentences[:2])
 
     def functions(self) -> tuple[FunctionLine, ...]:
         return tuple(FunctionLine(each.value, said.ACTIONS[each.value]) for each in Function)

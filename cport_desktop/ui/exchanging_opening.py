@@ -71,6 +71,7 @@ def exchanging_of(
             may=allowed.may,
             rehearse=allowed.rehearse,
             accept=allowed.accept,
+            allowed=allowed.allowed,
             mark=allowed.mark,
             export=allowed.export,
         ),

@@ -22,12 +22,14 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.draft import THE_PACKAGE, PackageFields, WindowStand
 from cport_desktop.domain.ids import MediaId, ReportId, report_reference
 from cport_desktop.domain.roles import ROLE_FOR, Role
 from cport_desktop.domain.rows import HotlineRow, Page
 from cport_desktop.errors import CportError
+from cport_desktop.ui.agreement_lines import AllowedLine
 from cport_desktop.ui.desk import Freshness, Tallies
 from cport_desktop.ui.exchanging_lines import OutboxLine
 from cport_desktop.ui.models.list_columns import hotline_columns
@@ -119,6 +121,8 @@ class MainWindow(QWidget):
         self._composer: ComposeDialog | None = None
         self._theme_name = seat.theme.name
         self._stale = set(range(len(PAGES)))
+        if seat.session.enrolment is not None:
+            seat.allowed.jurisdiction = seat.session.enrolment.agreement.jurisdiction
         self._roles = seat.session.keeping.roles
         self._offered = pages_for(self._roles)
         self.exchange = ExchangeStrip(seat.session, seat.lanes, seat.clock)
@@ -253,6 +257,7 @@ class MainWindow(QWidget):
         ask(self, session.freshness, then=self._show_freshness)
         ask(self, session.keeping.concerns, then=self.status.show_concerns)
         ask(self, session.exchanging.agreements.mark, then=self.status.show_agreement)
+        ask(self, session.exchanging.agreements.allowed, then=self._learn_allowed)
         if changes & Changes.HOTLINES and HOTLINES in self._offered:
             ask(self, session.hotlines, then=self._learn_hotlines)
 
@@ -278,6 +283,12 @@ class MainWindow(QWidget):
             known.by_number[row.hotline.hotline_id] = row.hotline.name
             known.countries[row.hotline.hotline_id] = row.hotline.country
         self.reports.name_again()
+
+    def _learn_allowed(self, line: AllowedLine) -> None:
+        known = self._seat.allowed
+        if (known.jurisdiction, known.absent) != (line.jurisdiction, line.absent):
+            known.jurisdiction, known.absent = line.jurisdiction, line.absent
+            self.reports.show_allowed()
 
     def _exchange_moved(self) -> None:
         self._seat.lanes.reading.ask(self, self._seat.session.tallies, then=self._show_tallies)
@@ -321,7 +332,8 @@ class MainWindow(QWidget):
 
     def compose(self) -> None:
         """Open the composer over the selection and the whole query."""
-        if self.page != REPORTS:
+        is_absent = Function.PACKAGE_COMPOSE.value in self._seat.allowed.absent
+        if self.page != REPORTS or is_absent:
             return
         self.veil()
         selected, query = self.reports.selected_ids(), self.reports.query_text

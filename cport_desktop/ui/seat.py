@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cport_desktop.clock import Clock
@@ -40,6 +41,16 @@ class HotlineNames:
         }
 
 
+@dataclass(slots=True)
+class Allowed:
+    """What the agreement leaves to be done, as far as it is known; filled as it arrives. What is
+    `absent` is offered nowhere; in its place stands the sentence.
+    """
+
+    jurisdiction: str | None = None
+    absent: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
     session: Session
@@ -49,3 +60,4 @@ class Seat:
     hotlines: HotlineNames
     theme: Theme
     drafting: Drafting
+    allowed: Allowed = field(default_factory=Allowed)

@@ -22,6 +22,7 @@ from cport_desktop.ui.agreement_lines import (
     AgreementLine,
     AgreementMark,
     AgreementShown,
+    AllowedLine,
     ClauseLine,
     FunctionLine,
     MayLine,
@@ -107,6 +108,7 @@ class MemoryExchanging:
         self.current: AgreementLine | None = an_agreement(3)
         self.bond = EnrolmentStanding(a_bond(), None)
         self.waiting: AgreementLine | None = None
+        self.absent: dict[str, str] = {}
         self.mark = AgreementMark(
             "Agreement NL-2026-04 until 31 Mar 2027",
             "The agreement NL-2026-04 is in force until 2027-03-31.",
@@ -147,6 +149,7 @@ class MemoryExchanging:
                 may=self._may,
                 rehearse=self._rehearse,
                 accept=self._accept,
+                allowed=lambda: AllowedLine("NL", dict(self.absent)),
                 mark=lambda: self.mark,
                 export=lambda path: self._asked("export_agreement", path),
             ),

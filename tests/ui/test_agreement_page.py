@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import Page
 from cport_desktop.errors import OutputExists
@@ -194,6 +195,39 @@ def test_the_status_line_announces_the_end_and_leads_to_the_page(
     assert main.page == places.AGREEMENT
     main.status.show_agreement(replace(mark, grade="in_force"))
     assert main.status._agreement.property("kind") == "status"
+
+
+def test_what_no_clause_allows_is_absent_where_it_would_be_and_a_line_says_which_clause(
+    opened: Shell, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    main = main_of(opened)
+    pane = main.reports.pane
+    assert {"Feedback", "Package…"} <= {
+        made.text().partition("  ")[0] for made in pane.findChildren(QAbstractButton)
+    }
+    assert pane.absent() == ""
+    vault.exchanging.absent = {
+        "feedback.give": "Not allowed: giving feedback to a hotline. Clause 4 forbids it.",
+        "package.compose": "Not allowed: composing a package. No clause grants it.",
+        "assessment.give": "Not allowed: assessing content. No clause grants it.",
+    }
+    main.apply(Changes.REPORTS)
+    qtbot.waitUntil(lambda: "Clause 4 forbids it." in pane.absent())
+    assert "composing a package. No clause grants it." in pane.absent()
+    qtbot.waitUntil(lambda: "assessing content. No clause grants it." in words_on(pane))
+    shown = {made.text().partition("  ")[0] for made in _visible(main.reports)}
+    assert not shown & {"Feedback", "Package…", "● Baseline"}
+    press(opened, qtbot, Qt.Key.Key_B, CTRL)
+    press(opened, qtbot, Qt.Key.Key_E, CTRL)
+    assert not pane.is_writing
+    assert main._composer is None
+    vault.exchanging.absent = {}
+    main.apply(Changes.REPORTS)
+    qtbot.waitUntil(lambda: pane.absent() == "")
+
+
+def _visible(inside: QWidget) -> list[QAbstractButton]:
+    return [made for made in inside.findChildren(QAbstractButton) if made.isVisible()]
 
 
 def test_how_it_stands_is_told_by_a_glyph_and_in_words() -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cport_desktop.domain import assessment
+from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.draft import DraftKind, DraftPlace, Typed
 from cport_desktop.domain.ids import ContentId, ReportId, report_reference
@@ -154,7 +155,8 @@ class ReportPane(QFrame):
 
     def edit_feedback(self) -> None:
         """Let the analyst write to the hotline, from where they left off."""
-        if self.report_id is not None:
+        is_absent = Function.FEEDBACK_GIVE.value in self._seat.allowed.absent
+        if self.report_id is not None and not is_absent:
             self._confirmation.hide()
             self._buttons.hide()
             draft = self._seat.drafting.latest(_feedback_on(self.report_id))
@@ -259,9 +261,11 @@ class ReportPane(QFrame):
         return row
 
     def _why_not(self, item: ContentItem, dossier: Dossier) -> str | None:
-        enrolment = self._seat.session.enrolment
-        if enrolment is None:
+        jurisdiction = self._seat.allowed.jurisdiction
+        if jurisdiction is None:
             return say.NOT_ENROLLED
+        if Function.ASSESSMENT_GIVE.value in self._seat.allowed.absent:
+            return self._seat.allowed.absent[Function.ASSESSMENT_GIVE.value]
         for row in dossier.operations:
             body = row.operation.body
             if (
@@ -270,16 +274,39 @@ class ReportPane(QFrame):
                 and row.state in _UNSETTLED
             ):
                 return say.OVERLAID
-        rule = assessment.refusal(item, jurisdiction=enrolment.agreement.jurisdiction)
+        rule = assessment.refusal(item, jurisdiction=jurisdiction)
         return None if rule is None else say.cannot_assess(labels.workflow_rule(rule.value))
+
+    def show_allowed(self) -> None:
+        """What the agreement does not allow is not there; a line says which clause."""
+        absent = self._seat.allowed.absent
+        told = []
+        for function, made in self._acts_of.items():
+            made.setVisible(function not in absent)
+            if function in absent:
+                told.append(absent[function])
+        self._absent.say("\n".join(told))
+        self._absent.setVisible(bool(told))
+        if self._dossier is not None and not self.is_writing:
+            self.show_dossier(self._dossier)
+
+    def absent(self) -> str:
+        """The line in the place of what is not allowed."""
+        return "" if self._absent.isHidden() else self._absent.text()
 
     def _make_foot(self) -> QWidget:
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(button(say.FEEDBACK, self.edit_feedback, key="Ctrl+B"))
+        feedback = button(say.FEEDBACK, self.edit_feedback, key="Ctrl+B")
+        self._acts_of = {Function.FEEDBACK_GIVE.value: feedback}
         if ROLE_FOR["compose"] in self._seat.session.keeping.roles:
-            row.addWidget(button(say.PACKAGE, self.package_wanted.emit, key="Ctrl+E"))
+            package = button(say.PACKAGE, self.package_wanted.emit, key="Ctrl+E")
+            self._acts_of[Function.PACKAGE_COMPOSE.value] = package
+        for made in self._acts_of.values():
+            row.addWidget(made)
         row.addStretch()
+        self._absent = PlainLabel(role="caption", wraps=True)
+        self._absent.hide()
         self._buttons = QWidget()
         row.setContentsMargins(0, 0, 0, 0)
         self._buttons.setLayout(row)
@@ -290,6 +317,7 @@ class ReportPane(QFrame):
         column.addWidget(self._confirmation)
         column.addWidget(self._feedback)
         column.addWidget(self._buttons)
+        column.addWidget(self._absent)
         return foot
 
     def _replace(self, body: QWidget) -> None:

@@ -7,8 +7,9 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.draft import ListStand
 from cport_desktop.domain.ids import ReportId, report_reference
 from cport_desktop.domain.roles import ROLE_FOR
@@ -70,6 +71,7 @@ class ReportsPage(QWidget):
         self._result = PlainLabel(role="strong")
         self._detail = PlainLabel(role="muted")
         self._age = ElidedLabel(is_muted=True)
+        self._package: QPushButton | None = None
         self._sort = button("", self._open_sort_menu, key="Ctrl+O")
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -166,6 +168,13 @@ class ReportsPage(QWidget):
             self.table.clearSelection()
         else:
             self.query.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_allowed(self) -> None:
+        """What the agreement does not allow is not there; the pane says which clause."""
+        if self._package is not None:
+            may = Function.PACKAGE_COMPOSE.value not in self._seat.allowed.absent
+            self._package.setVisible(may)
+        self.pane.show_allowed()
 
     def show_age(self, told: str) -> None:
         """How old what is listed is, and by which road it came."""
@@ -403,7 +412,8 @@ class ReportsPage(QWidget):
         line.addWidget(self._age, 1)
         line.addWidget(self._sort)
         if ROLE_FOR["compose"] in self._seat.session.keeping.roles:
-            line.addWidget(button(say.PACKAGE, self.package_wanted.emit, key="Ctrl+E"))
+            self._package = button(say.PACKAGE, self.package_wanted.emit, key="Ctrl+E")
+            line.addWidget(self._package)
         lists = QSplitter(Qt.Orientation.Horizontal)
         lists.setHandleWidth(8)
         lists.setChildrenCollapsible(False)
