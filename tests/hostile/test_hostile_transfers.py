@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import resource
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,14 @@ from cport_desktop.vault import media_items
 from cport_desktop.vault.vault import Vault
 from tests.builders import a_vault
 from tests.hostile.scripted_server import Asked, Piece
-from tests.hostile.streaming_portal import MIB, CountingRoad, StreamedFile, StreamingPortal, road_to
+from tests.hostile.streaming_portal import (
+    MIB,
+    CountingRoad,
+    StreamedFile,
+    StreamingPortal,
+    enrol,
+    road_to,
+)
 
 SIZE = 3 * MIB + 4_321
 WRONG_AT = MIB + 77
@@ -332,3 +339,87 @@ def test_media_are_never_fetched_from_elsewhere(vault, file, tmp_path, sandbox):
     road = fetch(vault, portal, tmp_path, sandbox)
     assert road.handed_over == 0
     assert state_of(vault) is not MediaState.HELD
+
+
+def staged(vault: Vault, content: bytes) -> None:
+    """So many bytes of the file are here from an exchange that ended by a crash."""
+    intake = vault.intake(MediaId(1))
+    intake.write(content)
+    intake.close()
+
+
+class TestWhatACrashLeftOfAPart:
+    def test_is_gone_on_with_if_it_is_right(self, vault, file, tmp_path, sandbox):
+        portal = StreamingPortal({1: file})
+        enrol(vault, portal, b"")
+        staged(vault, b"".join(file.pieces(0, MIB + 48 * 1024)))
+
+        road = fetch(vault, portal, tmp_path, sandbox)
+
+        assert state_of(vault) is MediaState.HELD
+        assert road.handed_over == SIZE - MIB - 48 * 1024
+
+    def test_is_begun_anew_if_it_is_not_and_no_exchange_is_in_its_way_for_ever(
+        self, vault, file, tmp_path, sandbox
+    ):
+        portal = StreamingPortal({1: file})
+        enrol(vault, portal, b"")
+        staged(vault, b"\0" * 48 * 1024)
+
+        fetch(vault, portal, tmp_path, sandbox)
+        assert transfer(vault).state is TransferState.FAILED
+        transfers.retry(vault, None)
+        fetch(vault, portal, tmp_path, sandbox)
+
+        assert state_of(vault) is MediaState.HELD
+
+
+class TestAPersonInTheMiddleOfALargeFile:
+    @staticmethod
+    def saying(vault: Vault, word: Callable[[Vault, list[MediaId]], object]):
+        """A portal in whose second part somebody says `word`."""
+
+        def twist(asked: Asked, pieces: Iterator[bytes]) -> Iterator[Piece]:
+            sent = start_of(asked)
+            for piece in pieces:
+                if sent <= MIB < sent + len(piece):
+                    word(vault, [MediaId(1)])
+                sent += len(piece)
+                yield piece
+
+        return twist
+
+    def test_pauses_it_there_and_it_goes_on_from_there(self, vault, file, tmp_path, sandbox):
+        twist = self.saying(vault, transfers.pause)
+        fetch(vault, StreamingPortal({1: file}, twist=twist), tmp_path, sandbox)
+
+        row = transfer(vault)
+        assert row.state is TransferState.PAUSED
+        assert MIB <= row.bytes_here < SIZE
+        transfers.resume(vault, [MediaId(1)])
+        road = fetch(vault, StreamingPortal({1: file}), tmp_path, sandbox)
+        assert road.handed_over == SIZE - row.bytes_here
+        assert state_of(vault) is MediaState.HELD
+
+    def test_cancels_it_and_nothing_of_it_stays(self, vault, file, tmp_path, sandbox):
+        twist = self.saying(vault, transfers.cancel)
+        fetch(vault, StreamingPortal({1: file}, twist=twist), tmp_path, sandbox)
+
+        assert transfer(vault).state is TransferState.CANCELLED
+        assert transfer(vault).bytes_here == 0
+        assert not list(vault.layout.staging.iterdir())
+
+
+def test_a_cap_holds_for_what_comes_over_the_line(vault, file, tmp_path, sandbox):
+    rested: list[float] = []
+    fetch(
+        vault,
+        StreamingPortal({1: file}),
+        tmp_path,
+        sandbox,
+        bytes_per_second=100_000,
+        sleep=rested.append,
+    )
+    assert state_of(vault) is MediaState.HELD
+    # A clock that does not go on while it rests counts the debt anew: far more than the least.
+    assert sum(rested) >= SIZE / 100_000 - 1
