@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,8 +19,10 @@ from cport_desktop.errors import KeyFileMalformed, PackageMalformed
 from cport_desktop.exports.opening import open_package
 from cport_desktop.exports.verification import verify
 from cport_desktop.usecases import compose_package as packages
-from cport_desktop.usecases.compose_package import Order, compose_package
+from cport_desktop.usecases.compose_package import Order, compose_package, foresee_package
+from cport_desktop.usecases.package_leave import Foreseen
 from cport_desktop.vault.vault import Vault
+from cport_desktop.words import agreement as words
 
 _MARKS = {StepState.PASSED: "✓", StepState.FAILED: "✗", StepState.SKIPPED: "–"}
 
@@ -46,11 +49,36 @@ def create(session: Session) -> Answer:
             reason=options.text("reason"),
             with_media=not options.flag("no_media"),
         )
+        if options.flag("preview"):
+            now = workstation.clock.now()
+            foreseen = foresee_package(vault, order, taxonomy=workstation.taxonomy, now=now)
+            return _preview(foreseen)
         composed = compose(
             workstation, vault, order, announce=announce, is_cancelled=session.is_cancelled
         )
     fields = composed_fields(order.path, composed)
     return Answer(fields, facts(list(fields.items())))
+
+
+def _preview(foreseen: Sequence[Foreseen]) -> Answer:
+    fields: dict[str, Json] = {
+        "recipients": [
+            {
+                "name": each.recipient.name,
+                "key": each.recipient.public,
+                "allowed": each.refusal is None,
+                "clauses": list(each.clauses),
+                "withheld": list(each.withheld),
+                "refusal": each.refusal,
+            }
+            for each in foreseen
+        ]
+    }
+    lines = [
+        words.recipient_gets(each.recipient.name, each.clauses, each.withheld, each.refusal)
+        for each in foreseen
+    ]
+    return Answer(fields, "\n".join(lines))
 
 
 def compose(
@@ -137,13 +165,17 @@ def open_file(session: Session) -> Answer:
 
 
 def recipients_in(text: str) -> list[Recipient]:
-    """One recipient for a public key; those of a file, one a line (`#` begins a comment).
+    """One recipient for a public key, or for NAME=KEY; those of a file, one a line (`#` begins a
+    comment).
 
     Raises:
         KeyFileMalformed: it is neither.
     """
     if text.startswith("age1"):
         return [parse_recipient(text)]
+    name, named, key = text.rpartition("=")
+    if named and name and key.startswith("age1"):
+        return [parse_recipient(key, name=name)]
     lines = [
         line.strip() for line in read_key_file(Path(text)).decode("utf-8", "replace").splitlines()
     ]

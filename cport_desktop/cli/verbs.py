@@ -355,7 +355,7 @@ def _package(verb: argparse.ArgumentParser) -> None:
         action="append",
         required=True,
         metavar="R",
-        help="age public key, or a file with some",
+        help="age public key, NAME=KEY, or a file with some keys",
     )
     verb.add_argument(
         "--signer",
@@ -367,6 +367,11 @@ def _package(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--title", default="Intelligence package")
     verb.add_argument("--reason", help="why it is handed over (kept in the audit log)")
     verb.add_argument("--no-media", action="store_true", help="reports and digests only")
+    verb.add_argument(
+        "--preview",
+        action="store_true",
+        help="only say who would get what, by which clause of the agreement",
+    )
 
 
 def _verify(verb: argparse.ArgumentParser) -> None:

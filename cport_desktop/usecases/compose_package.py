@@ -18,8 +18,7 @@ from typing import BinaryIO
 from cport_desktop.crypto.recipients import Recipient
 from cport_desktop.crypto.signing import Signer
 from cport_desktop.domain import query_language
-from cport_desktop.domain.agreement import Agreement, Function, PackageMedia
-from cport_desktop.domain.agreement_reading import Question
+from cport_desktop.domain.agreement import Agreement
 from cport_desktop.domain.audit import AnchorKind, AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.disclosure import (
     DisclosedItem,
@@ -37,14 +36,21 @@ from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import Dossier
 from cport_desktop.domain.taxonomy import Taxonomy
-from cport_desktop.domain.withholding import NOTHING_WITHHELD, Withheld, media_without
+from cport_desktop.domain.withholding import media_without
 from cport_desktop.errors import ChoiceUnfit, CportError, NotEnrolled, OutputExists
 from cport_desktop.exports import composition
 from cport_desktop.exports.documents import DocumentMaker
 from cport_desktop.exports.output_files import growing_file
 from cport_desktop.exports.seal_header import INTRODUCTION
-from cport_desktop.usecases.allowance import Allowed, require_answer
 from cport_desktop.usecases.disclosing import new_disclosure_id
+from cport_desktop.usecases.package_leave import (
+    Foreseen,
+    Leave,
+    Parcel,
+    foresee,
+    kinds_of,
+    leave_for,
+)
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.withhold import dossier_without
 from cport_desktop.vault import agreements, bond, checkpoints, disclosures, reports
@@ -70,24 +76,6 @@ class Order:
     path: Path
     reason: str | None = None
     with_media: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Leave:
-    """What the agreement says to all recipients together. `clauses` grant it, `withheld` stays out."""
-
-    clauses: tuple[str, ...] = ()
-    withheld: Withheld = NOTHING_WITHHELD
-
-    @property
-    def clause(self) -> str | None:
-        """Its clauses as one text."""
-        return ", ".join(self.clauses) or None
-
-    def also(self, allowed: Allowed) -> Leave:
-        """With one recipient more."""
-        clauses = tuple(dict.fromkeys((*self.clauses, *allowed.clauses)))
-        return Leave(clauses, self.withheld | allowed.withheld)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +114,22 @@ def preview_package(vault: Vault, choice: Choice, *, taxonomy: Taxonomy, now: da
     )
 
 
+def foresee_package(
+    vault: Vault, order: Order, *, taxonomy: Taxonomy, now: datetime
+) -> tuple[Foreseen, ...]:
+    """Who would get what of `order`, by which clause, and what stays out; nothing is written or
+    recorded.
+
+    Raises:
+        RoleMissing: the analyst has not the role “exporter”.
+        NotEnrolled: there is no agreement.
+        QueryError, UnknownReference, ChoiceUnfit: as the choice gives reason.
+    """
+    require(vault, Role.EXPORTER)
+    chosen = _chosen(vault, order.choice, taxonomy=taxonomy, now=now)
+    return foresee(vault, _parcel(order, chosen))
+
+
 def compose_package(
     vault: Vault,
     order: Order,
@@ -158,7 +162,7 @@ def compose_package(
     with vault.transaction() as tx:
         now = tx.now
         chosen = _chosen(vault, order.choice, taxonomy=taxonomy, now=now)
-        leave = _leave(vault, order, chosen)
+        leave = leave_for(vault, _parcel(order, chosen))
         chosen = _without(chosen, leave)
         disclosures.enter(tx, replace(_entered(order, chosen, disclosure_id), clause=leave.clause))
         for draft in _disclosures(order, chosen):
@@ -185,21 +189,15 @@ def compose_package(
     return composed
 
 
-def _leave(vault: Vault, order: Order, chosen: Chosen) -> Leave:
-    """Leave to hand all that is chosen to every recipient."""
-    media = {item.kind.value for item in chosen.media if item.kind and order.with_media}
-    leave = Leave()
-    for recipient in order.recipients:
-        question = Question(
-            Function.PACKAGE_COMPOSE,
-            recipient=recipient.name,
-            recipient_key=recipient.public,
-            level=(PackageMedia.ORIGINAL if order.with_media else PackageMedia.NONE).value,
-            kinds=tuple(sorted(media)),
-        )
-        numbers = [dossier.report.report_id for dossier in chosen.dossiers]
-        leave = leave.also(require_answer(vault, question, reports=numbers, reason=order.reason))
-    return leave
+def _parcel(order: Order, chosen: Chosen) -> Parcel:
+    kinds = [None if item.kind is None else item.kind.value for item in chosen.media]
+    return Parcel(
+        recipients=tuple(order.recipients),
+        reports=tuple(dossier.report.report_id for dossier in chosen.dossiers),
+        kinds=kinds_of(kinds, with_media=order.with_media),
+        with_media=order.with_media,
+        reason=order.reason,
+    )
 
 
 def _without(chosen: Chosen, leave: Leave) -> Chosen:

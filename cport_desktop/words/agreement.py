@@ -196,3 +196,13 @@ def written(path: str) -> str:
         f"{path} holds the agreement as the portal signed it. docs/formats/agreement.md says how to"
         " check it with openssl."
     )
+
+
+def recipient_gets(
+    name: str, numbers: Sequence[str], withheld: Sequence[str], refusal: str | None
+) -> str:
+    """One line before a package is composed."""
+    if refusal is not None:
+        return f"{name}: nothing. {refusal}"
+    kept = f" {stays_out(withheld)}" if withheld else ""
+    return f"{name}: all of it, by {clauses(numbers)}.{kept}"

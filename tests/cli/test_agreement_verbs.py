@@ -175,6 +175,21 @@ _RECIPIENT = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
 """A public key from the documentation of age; nobody is known to hold its other half."""
 
 
+def test_who_would_get_what_is_said_before_a_package_is_made(station: Station) -> None:
+    path = station.home / "preview.age"
+    told = station(
+        "package", "create", "--query", "", "--out", path, "--preview", "--no-media",
+        "--recipient", f"Example Regional Court={_RECIPIENT}",
+        "--recipient", f"Example Press Office={_RECIPIENT}",
+    ).json  # fmt: skip
+
+    court, press = told["recipients"]
+    assert (court["allowed"], court["clauses"], court["key"]) == (True, ["4.1"], _RECIPIENT)
+    assert not press["allowed"]
+    assert "clause 4.4 forbids it" in press["refusal"]
+    assert not path.exists()
+
+
 def test_a_folder_without_a_gateway_is_named(station: Station, tmp_path: Path) -> None:
     told = station("gateway", "amend", "--data", tmp_path, status=2).json
 
