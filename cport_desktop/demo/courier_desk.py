@@ -16,8 +16,6 @@ as behind HTTPS: one chain for each station, one decision for each operation, on
 
 from __future__ import annotations
 
-import hashlib
-import heapq
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +24,7 @@ from pathlib import Path
 from typing import Final
 
 from cport_desktop.crypto import code_proof
+from cport_desktop.demo.courier_gathering import Gathering, Terms
 from cport_desktop.demo.courier_ledger import (
     CourierLedger,
     GivenAnswer,
@@ -34,9 +33,7 @@ from cport_desktop.demo.courier_ledger import (
 )
 from cport_desktop.demo.gateway import Gateway
 from cport_desktop.demo.ledger import StationRecord
-from cport_desktop.domain.batch import START, Batch, ReportChange
 from cport_desktop.domain.courier import (
-    MOST_MEMBERS,
     BundleId,
     Heading,
     Manifest,
@@ -44,10 +41,9 @@ from cport_desktop.domain.courier import (
     MemberKind,
     Wanted,
 )
-from cport_desktop.domain.ids import MediaId, StationId
+from cport_desktop.domain.ids import StationId
 from cport_desktop.domain.nature import require_same_nature
-from cport_desktop.domain.progress import Announce, IsCancelled
-from cport_desktop.errors import BundleOutdated, CodeRefused, UnknownReference
+from cport_desktop.errors import BundleOutdated, CodeRefused
 from cport_desktop.formats import carried_enrolment, portal_messages
 from cport_desktop.formats.bundle_manifest import parse_manifest, parse_wanted, print_manifest
 from cport_desktop.formats.sealed_message import LONGEST_MESSAGE, unverified_payload
@@ -56,22 +52,10 @@ from cport_desktop.sync.bundle_reader import Members, OpenedBundle, envelope_len
 from cport_desktop.sync.bundle_writer import Parcel, require_possible, write_bundle
 from cport_desktop.sync.drive import open_to_read, read_carried, write_carried
 
-CHANGES_PER_BATCH: Final = 200
+__all__ = ["Answered", "CourierDesk", "Terms"]
+
 _PIECE: Final = 1024 * 1024
 _NOTHING: Final = Wanted(StationId(""), 0, ())
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """`part_size`: bytes of one file at most, None: one file. `media_limit`: bytes of media files at
-    most, None: as many as the station asks for.
-    """
-
-    announce: Announce
-    is_cancelled: IsCancelled
-    part_size: int | None = None
-    media_limit: int | None = None
-    changes_per_batch: int = CHANGES_PER_BATCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +172,7 @@ class CourierDesk:
     ) -> GivenAnswer:
         """The answer, decided and kept; and the bundle, taken in."""
         before = self._book.given(station)
-        gathered = _Gathering(self._gateway, station, terms)
+        gathered = Gathering(self._gateway, station, terms)
         for message in said.operations:
             gathered.add(MemberKind.RECEIPTS, self._gateway.operations(station, message))
         gathered.add_stream(manifest)
@@ -263,81 +247,6 @@ class CourierDesk:
         return self._gateway.ledger.issued(station, member.sequence or 0, kept.previous)
 
 
-class _Gathering:
-    """The members of an answer, and what is kept of each."""
-
-    def __init__(self, gateway: Gateway, station: StationId, terms: Terms) -> None:
-        self._gateway = gateway
-        self._station = station
-        self._terms = terms
-        self._newest: list[tuple[float, int, int, str]] = []
-        self.members: list[Member] = []
-        self.kept: list[KeptMember] = []
-
-    def add(self, kind: MemberKind, message: bytes, sequence: int | None = None) -> None:
-        """A message that is kept as it is."""
-        self.members.append(_member(kind, message, sequence))
-        self.kept.append(KeptMember(content=message))
-
-    def add_stream(self, manifest: Manifest) -> None:
-        """All that waits for the station behind its position."""
-        position = manifest.position or START
-        most = MOST_MEMBERS - len(self.members) - 2
-        limit = self._terms.changes_per_batch
-        for message, heard in self._gateway.waiting(self._station, position, limit=limit):
-            if not isinstance(heard, Batch):
-                self.add(MemberKind.STANDING, message, heard.sequence)
-                return
-            self.members.append(_member(MemberKind.BATCH, message, heard.sequence))
-            self.kept.append(KeptMember(previous=heard.previous))
-            self._note_files(heard)
-            if len(self.members) >= most:
-                return
-
-    def add_files(self, wanted: Wanted) -> None:
-        """As many files as both sides' limits allow."""
-        limits = [each for each in (wanted.limit, self._terms.media_limit) if each is not None]
-        candidates = list(self._candidates(wanted))
-        room = MOST_MEMBERS - len(self.members)
-        sizes = (member.size for member in candidates)
-        for place in courier.fitting(sizes, min(limits) if limits else None, most=room):
-            self.members.append(candidates[place])
-            self.kept.append(KeptMember())
-
-    def _note_files(self, batch: Batch) -> None:
-        """The newest files of the reports in `batch` are remembered, no more than a bundle holds."""
-        for change in batch.changes:
-            if not isinstance(change, ReportChange):
-                continue
-            received = change.report.received_at.timestamp()
-            for item in change.report.contents:
-                for notice in item.media:
-                    entry = (received, notice.media_id, notice.size, notice.sha256)
-                    if len(self._newest) < MOST_MEMBERS:
-                        heapq.heappush(self._newest, entry)
-                    else:
-                        heapq.heappushpop(self._newest, entry)
-
-    def _candidates(self, wanted: Wanted) -> Iterator[Member]:
-        """Asked-for files, then the newest, equal bytes once; nothing, if no file is to come along."""
-        if wanted.limit == 0 or self._terms.media_limit == 0:
-            return
-        told: set[str] = set()
-        for file in wanted.files:
-            try:
-                found = self._gateway.media(self._station, file.media)
-            except UnknownReference:
-                continue
-            told.add(found.sha256)
-            start = file.here if file.here < len(found.content) else 0
-            rest = found.content[start:]
-            yield _file(file.media, len(rest), hashlib.sha256(rest).hexdigest(), start)
-        for _, media, size, sha256 in sorted(self._newest, reverse=True):
-            if sha256 not in told:
-                told.add(sha256)
-                yield _file(MediaId(media), size, sha256, 0)
-
-
 def _said(manifest: Manifest, members: Members, record: StationRecord) -> _Said:
     """Each message of the bundle, which the station has signed."""
     operations: list[bytes] = []
@@ -356,11 +265,3 @@ def _said(manifest: Manifest, members: Members, record: StationRecord) -> _Said:
             case _:
                 wanted = parse_wanted(payload)
     return _Said(tuple(operations), anchor, wanted)
-
-
-def _member(kind: MemberKind, message: bytes, sequence: int | None) -> Member:
-    return Member(kind.value, len(message), hashlib.sha256(message).hexdigest(), sequence)
-
-
-def _file(media: MediaId, size: int, sha256: str, start: int) -> Member:
-    return Member(MemberKind.MEDIA.value, size, sha256, media=media, start=start)

@@ -13,13 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
 from cport_desktop.crypto.key_wrapping import pair_of
 from cport_desktop.domain.anchoring import Anchoring
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
-from cport_desktop.domain.batch import Position
 from cport_desktop.domain.courier import Heading, Manifest, Member, MemberKind
 from cport_desktop.domain.enrolment import Enrolment
 from cport_desktop.domain.exchange_history import Direction
@@ -39,11 +37,10 @@ from cport_desktop.errors import (
 from cport_desktop.formats import portal_messages
 from cport_desktop.formats.sealed_message import LONGEST_MESSAGE
 from cport_desktop.media.sandbox import Sandbox
-from cport_desktop.sync import courier, exchange
+from cport_desktop.sync import courier
 from cport_desktop.sync.bundle_reader import Members, OpenedBundle
-from cport_desktop.sync.courier import Turn
-from cport_desktop.sync.exchange import Place
 from cport_desktop.usecases.anchor_log import settle_anchor
+from cport_desktop.usecases.carried_stream import CarriedStream
 from cport_desktop.usecases.erase import finish as finish_erasures
 from cport_desktop.usecases.exchange_record import ExchangeOnRecord, on_record
 from cport_desktop.usecases.fetch_media import share_what_is_here
@@ -51,7 +48,7 @@ from cport_desktop.usecases.keep_aside import keep_aside
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.settling import Settling
 from cport_desktop.usecases.synchronise import SyncResult
-from cport_desktop.usecases.take_in import COURIER, Tally, take_in, take_in_receipts
+from cport_desktop.usecases.take_in import Tally, take_in_receipts
 from cport_desktop.usecases.take_in_media import CarriedFile, take_in_file
 from cport_desktop.vault import bond, checkpoints, courier_book, media_items, outbox, replica
 from cport_desktop.vault.vault import Vault
@@ -146,9 +143,7 @@ class _Receiving:
         self._media_new = 0
         self._media_bytes = 0
         self._passed_over = 0
-        self._was_heard = False
-        self._began_behind = False
-        self._is_elsewhere = False
+        self._stream = CarriedStream(vault, enrolment)
 
     def carry_out(self) -> Received:
         with self._vault.reader() as reader:
@@ -172,7 +167,7 @@ class _Receiving:
     @property
     def _brought_something(self) -> bool:
         nothing = replace(Tally(), bytes=self._tally.bytes)
-        return self._tally != nothing or bool(self._media_new) or self._was_heard
+        return self._tally != nothing or bool(self._media_new) or self._stream.was_heard
 
     def _take_in_messages(self) -> None:
         announce = self._reception.announce
@@ -190,7 +185,9 @@ class _Receiving:
     def _take_in_message(self, number: int, member: Member) -> None:
         match member.kind:
             case MemberKind.BATCH | MemberKind.STANDING:
-                self._take_in_link(number, member)
+                self._tally = self._stream.take_in(
+                    member, lambda: self._message(number), tally=self._tally
+                )
             case MemberKind.RECEIPTS:
                 message = self._message(number)
                 _, self._tally = take_in_receipts(
@@ -200,43 +197,6 @@ class _Receiving:
                 self._settle_anchor(self._message(number))
             case _:
                 self._passed_over += 1
-
-    def _take_in_link(self, number: int, member: Member) -> None:
-        with self._vault.reader() as reader:
-            state = replica.stream(reader)
-        if self._is_elsewhere:
-            return
-        if courier.turn_of(member, state.position) is Turn.PASSED:
-            self._began_behind = True
-            return
-        message = self._message(number)
-        if self._began_behind and not self._follows(member, message, state.position):
-            self._is_elsewhere = True
-            return
-        if member.kind == MemberKind.STANDING and not self._is_news(message, state.heard_at):
-            return
-        _, self._tally = take_in(
-            self._vault, self._enrolment, message, road=COURIER, tally=self._tally
-        )
-        self._was_heard = True
-
-    def _follows(self, member: Member, message: bytes, position: Position) -> bool:
-        """Whether a link joins what is here. It may not, in a bundle that begins behind us: since it
-        was sent for, the station was told the same in other batches by the other road. The next
-        exchange goes on from here; what else the bundle holds is taken in.
-        """
-        payload = portal_messages.unseal(message, self._enrolment.answer.portal_key)
-        if member.kind == MemberKind.STANDING:
-            return portal_messages.parse_standing(payload).digest == position.digest
-        batch = exchange.parse_batch(payload, enrolment=self._enrolment)
-        return exchange.place_of(batch, position) is not Place.ELSEWHERE
-
-    def _is_news(self, standing: bytes, heard_at: datetime | None) -> bool:
-        """Whether the portal was not heard to the end since, by the other road."""
-        if heard_at is None:
-            return True
-        payload = portal_messages.unseal(standing, self._enrolment.answer.portal_key)
-        return portal_messages.parse_standing(payload).issued_at > heard_at
 
     def _settle_anchor(self, message: bytes) -> None:
         """What the portal said of the head that the bundle carried which this one answers."""
