@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -31,12 +31,14 @@ from cport_desktop.domain.disclosure import (
     Recipient,
 )
 from cport_desktop.domain.ids import Actor, ReportId, report_reference
+from cport_desktop.domain.operation import Receipt
 from cport_desktop.domain.rows import Page
 from cport_desktop.errors import UnknownReference
 from cport_desktop.vault.audit_trail import microseconds, moment_of
 from cport_desktop.vault.database import Connection, Row
 from cport_desktop.vault.paging import elapsed_ms, read_cursor, write_cursor
 from cport_desktop.vault.transaction import Reader, Transaction
+from cport_desktop.words import disclosures as words
 
 _MIGRATION: Final = 8
 """The migration with which the register began."""
@@ -99,6 +101,21 @@ def mark_left(tx: Transaction, disclosure_id: DisclosureId, *, sha256: str | Non
 def mark_not_left(tx: Transaction, disclosure_id: DisclosureId) -> None:
     """Nothing of it left, after all: nobody has a copy. The caller adds the audit entry."""
     _complete(tx.connection, disclosure_id, Outcome.NOT_LEFT, None)
+
+
+def note_answers(tx: Transaction, receipts: Iterable[Receipt]) -> None:
+    """What goes to somebody else through the portal has left if the portal took it, and has not if
+    it did not: a case that is handed over. The caller adds the audit entry.
+    """
+    tx.connection.executemany(
+        "UPDATE disclosure SET outcome = ? WHERE outcome = 'unknown' AND number IN"
+        " (SELECT disclosure FROM disclosed_item WHERE kind = 'operation' AND reference = ?)",
+        [
+            ((Outcome.LEFT if receipt.is_settled else Outcome.NOT_LEFT).value, receipt.operation_id)
+            for receipt in receipts
+        ],
+    )
+    _let_go(tx.connection)
 
 
 def already_left(reader: Reader, kind: str, references: Collection[str]) -> frozenset[str]:
@@ -232,6 +249,16 @@ def _complete(
     connection.execute(
         "UPDATE disclosure SET outcome = ?, sha256 = coalesce(?, sha256) WHERE disclosure_id = ?",
         (outcome.value, sha256, disclosure_id),
+    )
+    _let_go(connection)
+
+
+def _let_go(connection: Connection) -> None:
+    """Of what did not leave there are no copies to chase, whatever was said of it meanwhile."""
+    connection.execute(
+        "UPDATE affected SET handling = 'not_needed', note = ? WHERE handling = 'open'"
+        " AND disclosure IN (SELECT number FROM disclosure WHERE outcome = 'not_left')",
+        (words.DID_NOT_LEAVE,),
     )
 
 

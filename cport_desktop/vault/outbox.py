@@ -26,6 +26,7 @@ from cport_desktop.domain.operation import (
 from cport_desktop.domain.rows import Page
 from cport_desktop.errors import OperationClosed, UnknownReference
 from cport_desktop.formats.operation_body import parse_body, print_body
+from cport_desktop.vault import disclosures
 from cport_desktop.vault.audit_trail import microseconds, moment_of
 from cport_desktop.vault.database import Row
 from cport_desktop.vault.overlay import lay_over
@@ -228,6 +229,7 @@ def settle(tx: Transaction, receipts: Sequence[Receipt]) -> tuple[int, int]:
             for receipt in first.values()
         ],
     )
+    disclosures.note_answers(tx, first.values())
     _lay_over(tx, waiting.values())
     settled = sum(receipt.is_settled for receipt in first.values())
     return settled, len(first) - settled

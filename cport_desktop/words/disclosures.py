@@ -20,7 +20,7 @@ KINDS: Mapping[str, str] = {
 OUTCOMES: Mapping[str, str] = {
     "left": "left",
     "not_left": "did not leave",
-    "unknown": "interrupted; counts as left",
+    "unknown": "not known whether it arrived; counts as left",
 }
 
 HANDLINGS: Mapping[str, str] = {
@@ -31,7 +31,7 @@ HANDLINGS: Mapping[str, str] = {
     "not_needed": "not needed",
 }
 
-AUDIT_LOG = "Audit log"
+DID_NOT_LEAVE = "It did not leave, after all."
 REGISTER = "Register of erasures"
 
 

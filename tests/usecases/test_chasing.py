@@ -37,7 +37,13 @@ from cport_desktop.errors import (
     UnknownReference,
     ValueUnknown,
 )
-from cport_desktop.usecases import act, chase, compose_package, read_disclosures
+from cport_desktop.usecases import (
+    act,
+    chase,
+    compose_package,
+    hand_over_case,
+    read_disclosures,
+)
 from cport_desktop.usecases.chase import NoticeOrder, WrittenNotice
 from cport_desktop.usecases.hand_out_operations import hand_out
 from cport_desktop.usecases.take_in import COURIER, Tally, take_in
@@ -48,6 +54,7 @@ from tests.usecases.conftest import Bench, MakeBench
 from tests.usecases.test_reading_audit import without
 
 UNIT = "Unit A"
+PARTNER = "Partner Agency Example"
 COURT = "Court B"
 
 
@@ -210,6 +217,28 @@ def test_operations_are_entered_once_however_often_they_are_sent(bench: Bench) -
     record = read_disclosures.show_disclosure(bench.vault, line.disclosure_id)
     assert [recipient.name for recipient in line.recipients] == [bench.gateway.identity.portal]
     assert [item.within for item in record.items] == [f"HL-{number}"]
+
+
+def test_a_case_that_is_handed_over_is_chased_to_the_agency_that_has_it(bench: Bench) -> None:
+    bench.sync(metadata_only=True)
+    (number,) = some_reports(bench, 1)
+    hand_over_case.hand_over_case(
+        bench.vault, "case 12", PARTNER, [number], operation_id=uuid.UUID(int=1), reason="theirs"
+    )
+    bench.sync(metadata_only=True)
+
+    (line,) = register(bench, Wanted(kind=DisclosureKind.CASE))
+    assert [recipient.name for recipient in line.recipients] == [PARTNER]
+    assert (line.title, line.outcome) == ("case 12", Outcome.LEFT)
+    assert line.clause is not None
+    (message,) = register(bench, Wanted(kind=DisclosureKind.OPERATIONS))
+    assert message.clause == line.clause
+
+    withdraw(bench, number)
+    bench.sync(metadata_only=True)
+    assert [(copy.recipient, copy.reference) for copy in copies(bench)] == [
+        (PARTNER, f"HL-{number}")
+    ]
 
 
 def test_a_withdrawal_lists_each_copy_once_and_again_by_the_other_road_none(told: Bench) -> None:

@@ -18,11 +18,15 @@ from cport_desktop.domain.disclosure import (
     Handling,
     Outcome,
     Recipient,
+    operation_item,
+    report_item,
 )
+from cport_desktop.domain.ids import OperationId, ReportId
+from cport_desktop.domain.operation import Receipt
 from cport_desktop.domain.portal_records import HashListEntry
 from cport_desktop.errors import UnknownReference
 from cport_desktop.formats.hash_list_record import print_hash_list_entry
-from cport_desktop.vault import affected, audit_log, replica
+from cport_desktop.vault import affected, audit_log, disclosures, replica
 from cport_desktop.vault.replica import Applied
 from cport_desktop.vault.vault import Vault
 from tests.builders import an_entry
@@ -131,6 +135,35 @@ def test_a_departure_of_which_nobody_could_note_the_end_counts_as_one(vault: Vau
     apply(vault, withdrawn(7))
 
     assert len(copies(vault)) == 1
+
+
+@pytest.mark.parametrize(
+    ("is_settled", "outcome", "handling"),
+    [(True, Outcome.LEFT, Handling.OPEN), (False, Outcome.NOT_LEFT, Handling.NOT_NEEDED)],
+)
+def test_a_case_that_the_portal_does_not_take_reached_nobody(
+    vault: Vault, is_settled: bool, outcome: Outcome, handling: Handling
+) -> None:
+    apply(vault, new(a_report(7)))
+    number = "11111111-1111-4111-8111-111111111111"
+    handed = Disclosure(
+        DisclosureId("D-1"),
+        DisclosureKind.CASE,
+        "case 12",
+        (UNIT,),
+        (report_item(ReportId(7), 1), operation_item(number, about=ReportId(7))),
+    )
+    enter(vault, handed, Outcome.UNKNOWN)
+    apply(vault, withdrawn(7))
+    assert [copy.handling for copy in copies(vault)] == [Handling.OPEN]
+
+    with vault.transaction() as tx:
+        disclosures.note_answers(tx, [Receipt(OperationId(number), is_settled, None)])
+        tx.record(an_entry("settle"))
+
+    with vault.reader() as reader:
+        assert disclosures.find(reader, handed.disclosure_id).entered.outcome is outcome
+    assert [copy.handling for copy in copies(vault)] == [handling]
 
 
 def test_while_a_copy_is_open_the_later_word_takes_the_place_of_the_earlier(vault: Vault) -> None:
