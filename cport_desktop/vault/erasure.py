@@ -144,7 +144,7 @@ def erase(tx: Transaction, erasing: Erasing) -> Gone:
     report_replies.forget(connection, numbers)
     _silence_operations(tx, named)
     gone = _destroy_media(connection, media, erasing.erasure_id)
-    forget_digests(connection, numbers)
+    forget_digests(connection, [*numbers, *erasing.absent])
     _end_drafts(connection, [*map(about_report, numbers), *map(about_media, gone)])
     _record_each(tx, erasing, [*numbers, *erasing.absent], gone)
     return Gone(len(numbers), len(gone))

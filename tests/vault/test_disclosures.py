@@ -24,11 +24,13 @@ from cport_desktop.domain.disclosure import (
     operation_item,
     report_item,
 )
+from cport_desktop.domain.erasure import BY_ORDER, ErasureId, Ground
 from cport_desktop.domain.ids import Actor, MediaId, ReportId
 from cport_desktop.errors import UnknownReference
-from cport_desktop.vault import disclosures, migrations
+from cport_desktop.vault import disclosures, erasure, migrations
 from cport_desktop.vault.audit_trail import AuditTrail, Stamp
 from cport_desktop.vault.disclosures import Wanted
+from cport_desktop.vault.erasure import Erasing
 from cport_desktop.vault.transaction import Reader
 from cport_desktop.vault.vault import Vault
 from tests.builders import ANALYST, NOON, an_entry
@@ -185,6 +187,18 @@ def test_an_erased_report_keeps_its_number_in_the_register_and_no_digest(vault: 
     assert items["HL-7"].revision == 1
     assert items["M-7"].sha256 is None
     assert items["M-8"].sha256 == f"{8:064x}"
+
+
+def test_an_erasure_takes_the_digests_of_reports_that_are_not_here_as_well(vault: Vault) -> None:
+    enter(vault, a_package("D-1", 7))
+    ordered = Ground(BY_ORDER, None, "erased before this vault was put back")
+
+    with vault.transaction() as tx:
+        erasure.erase(tx, Erasing(ErasureId("E-1"), (), ordered, absent=(ReportId(7),)))
+
+    with vault.reader() as reader:
+        items = disclosures.find(reader, DisclosureId("D-1")).items
+    assert [(item.reference, item.sha256) for item in items] == [("HL-7", None), ("M-7", None)]
 
 
 @pytest.fixture
