@@ -13,7 +13,7 @@ from tests.usecases.conftest import Bench
 
 
 def sent(
-    bench: Bench, path: Path, *, part_size: int | None = None, media_limit: int | None = None
+    bench: Bench, path: Path, *, part_size: int | None = None, media_limit: int | None = 0
 ) -> Sent:
     return send_by_courier(bench.vault, Dispatch(path, part_size, media_limit, silent, never))
 
@@ -47,7 +47,10 @@ class Stick:
         self._number += 1
         return self._folder / f"{what}-{self._number}"
 
-    def there_and_back(self, bench: Bench, *, part_size: int | None = None) -> Received:
-        out = sent(bench, self.name("out"), part_size=part_size)
-        answer = answered(bench, out.files, self.name("in"), part_size=part_size)
+    def there_and_back(self, bench: Bench, *, media_limit: int | None = 0) -> Received:
+        """One exchange; without files, unless the test is about them: drawing and examining them
+        takes most of the time.
+        """
+        out = sent(bench, self.name("out"), media_limit=media_limit)
+        answer = answered(bench, out.files, self.name("in"))
         return received(bench, answer.files)
