@@ -193,6 +193,18 @@ class Exchanging(RuleBasedStateMachine):
             here.incoming.append(Bundle(self.world.answer(bundle).files))
             del here.incoming[:-LATEST]
 
+    @rule(station=STATIONS, kinds=st.lists(KINDS, min_size=1, max_size=3), pick=PICKS)
+    def a_report_changes_at_the_portal_while_a_stick_travels(
+        self, station: int, kinds: list[OperationKind], pick: int
+    ) -> None:
+        here = self.world.stations[station]
+        for kind in kinds:
+            self._act(station, self._body(kind, pick), self._about(kind, pick))
+        here.outgoing.append(Bundle(here.send(self.world.new_stick()).files))
+        self.a_hotline_corrects_or_withdraws(pick)
+        here.incoming.append(Bundle(self.world.answer(here.outgoing[-1]).files))
+        del here.outgoing[:-LATEST], here.incoming[:-LATEST]
+
     @precondition(lambda self: any(here.incoming for here in self.world.stations))
     @rule(station=STATIONS, pick=PICKS)
     def a_station_receives_a_bundle(self, station: int, pick: int) -> None:
@@ -296,7 +308,7 @@ class Exchanging(RuleBasedStateMachine):
     @rule(pick=PICKS)
     def a_hotline_corrects_or_withdraws(self, pick: int) -> None:
         number = self._report(pick)
-        if pick % 4 == 3:
+        if pick % 3 == 2:
             self.world.gateway.feed([Withdrawal(number, self.world.clock.now(), "synthetic")])
             self.oracle.withdrawn(number)
             return
