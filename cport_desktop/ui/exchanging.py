@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.disclosure import Affected, AffectedId, EnteredDisclosure, Handling
 from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.link import Link
 from cport_desktop.domain.progress import Announce, IsCancelled
@@ -119,6 +120,19 @@ class Enrolling:
 
 
 @dataclass(frozen=True, slots=True)
+class Departures:
+    """What left, and what became of the copies."""
+
+    page: Callable[[int, str | None], Page[EnteredDisclosure]]
+    affected: Callable[[int, str | None], Page[Affected]]
+    """Copies of what was corrected or withdrawn since, and of which nobody said how it ended."""
+    notify: Callable[[str, Path], int]
+    """(recipient, new file): a signed notice; about how many copies."""
+    settle: Callable[[AffectedId, Handling, str], Changes]
+    """(copy, what became of it, why or nothing)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Exchanging:
     """Intentions about the exchange."""
 
@@ -130,3 +144,4 @@ class Exchanging:
     links: Links
     agreements: Agreements
     enrolling: Enrolling
+    departures: Departures

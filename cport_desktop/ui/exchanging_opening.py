@@ -11,6 +11,7 @@ from cport_desktop.domain.progress import IsCancelled
 from cport_desktop.media.sandbox import Sandbox
 from cport_desktop.ui.exchanging import (
     Agreements,
+    Departures,
     Enrolling,
     Exchanging,
     Links,
@@ -19,6 +20,7 @@ from cport_desktop.ui.exchanging import (
     Transfers,
 )
 from cport_desktop.ui.exchanging_agreement import WhatIsAllowed
+from cport_desktop.ui.exchanging_departures import WhatLeft
 from cport_desktop.ui.exchanging_enrolment import Bonds
 from cport_desktop.ui.exchanging_outbox import Operations
 from cport_desktop.ui.exchanging_roads import Roads
@@ -37,6 +39,7 @@ def exchanging_of(
     roads = Roads(vault, decoders, or_locked)
     allowed = WhatIsAllowed(vault)
     bonds = Bonds(workstation, vault)
+    left = WhatLeft(workstation, vault)
     return Exchanging(
         history=roads.history,
         outbox=Outbox(
@@ -81,5 +84,11 @@ def exchanging_of(
             answer=bonds.answer,
             enrol=bonds.enrol,
             set_address=bonds.set_address,
+        ),
+        departures=Departures(
+            page=left.page,
+            affected=left.affected,
+            notify=left.notify,
+            settle=left.settle,
         ),
     )

@@ -10,7 +10,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
 
+from cport_desktop.domain.batch import ChangeKind
 from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.disclosure import (
+    Affected,
+    AffectedId,
+    DisclosureId,
+    DisclosureKind,
+    EnteredDisclosure,
+    Handling,
+    Outcome,
+    Recipient,
+)
 from cport_desktop.domain.exchange_history import ExchangeFact
 from cport_desktop.domain.ids import MediaId, ReportId
 from cport_desktop.domain.link import ANY_LINK, Link, MediaPolicy
@@ -37,6 +48,7 @@ from cport_desktop.ui.enrolment_lines import (
 )
 from cport_desktop.ui.exchanging import (
     Agreements,
+    Departures,
     Enrolling,
     Exchanging,
     Links,
@@ -108,6 +120,7 @@ class MemoryExchanging:
         self.current: AgreementLine | None = an_agreement(3)
         self.bond = EnrolmentStanding(a_bond(), None)
         self.waiting: AgreementLine | None = None
+        self.affected = [a_copy(1), a_copy(2)]
         self.absent: dict[str, str] = {}
         self.mark = AgreementMark(
             "Agreement NL-2026-04 until 31 Mar 2027",
@@ -159,6 +172,12 @@ class MemoryExchanging:
                 answer=self._answer,
                 enrol=self._enrol,
                 set_address=lambda url: self._asked("set_address", url),
+            ),
+            departures=Departures(
+                page=lambda _limit, _after: Page((a_departure(1), a_departure(0)), None, 0.4),
+                affected=lambda _limit, _after: Page(tuple(self.affected), None, 0.4),
+                notify=self._notify,
+                settle=self._settle,
             ),
         )
 
@@ -256,6 +275,18 @@ class MemoryExchanging:
             return MayLine(False, ("Clause 4 names the recipients, and this is none of them.",))
         return MayLine(True, ("Clause 2 allows it.", "Clause 2 demands a reason."))
 
+    # -- what left
+
+    def _notify(self, recipient: str, path: Path) -> int:
+        self._asked("notify", recipient, path)
+        self.affected = [replace(copy, handling=Handling.NOTICE_WRITTEN) for copy in self.affected]
+        return len(self.affected)
+
+    def _settle(self, copy: AffectedId, handling: Handling, reason: str) -> Changes:
+        self._asked("settle", copy, handling, reason)
+        self.affected = [each for each in self.affected if each.affected_id != copy]
+        return Changes.DISCLOSURES
+
     # -- enrolment
 
     def _request(self, order: RequestOrder) -> None:
@@ -329,6 +360,46 @@ def an_operation(
         answered_at=NOON if state in ("settled", "rejected") else None,
         actor="A. Example",
         acts=acts,
+    )
+
+
+def a_departure(open_items: int) -> EnteredDisclosure:
+    """A package that left, with so many copies of which somebody has to be told."""
+    return EnteredDisclosure(
+        disclosure_id=DisclosureId(f"D-{open_items:012x}"),
+        at=NOON - timedelta(days=2),
+        kind=DisclosureKind.PACKAGE,
+        title="Synthetic package",
+        recipients=(Recipient("Example Court"),),
+        clause="4.1",
+        reason=None,
+        sha256="ab" * 32,
+        outcome=Outcome.LEFT,
+        items=12,
+        open_items=open_items,
+        is_from_log=False,
+    )
+
+
+def a_copy(number: int) -> Affected:
+    """A copy of a report that was withdrawn since."""
+    return Affected(
+        affected_id=AffectedId(f"A-{number}"),
+        disclosure_id=DisclosureId("D-000000000001"),
+        title="Synthetic package",
+        left_at=NOON - timedelta(days=2),
+        recipient="Example Court",
+        kind="report",
+        reference=f"HL-{884_200 - number}",
+        change=ChangeKind.WITHDRAWN,
+        revision_left=1,
+        revision_now=None,
+        changed_at=NOON,
+        heard_at=NOON,
+        reason="reported twice",
+        handling=Handling.OPEN,
+        note=None,
+        notice=None,
     )
 
 

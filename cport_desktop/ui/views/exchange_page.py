@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 
 from cport_desktop.ui.seat import Seat
+from cport_desktop.ui.views.departures_section import AffectedSection, DeparturesSection
 from cport_desktop.ui.views.history_section import HistorySection
 from cport_desktop.ui.views.links_section import LinksSection
 from cport_desktop.ui.views.parts_page import PartsPage
@@ -27,5 +28,15 @@ class ExchangePage(PartsPage):
         self.transfers = TransfersSection(seat)
         self.stick = StickSection(seat)
         self.links = LinksSection(seat)
-        super().__init__(say.PARTS, (self.history, self.transfers, self.stick, self.links))
+        self.departures = DeparturesSection(seat)
+        self.affected = AffectedSection(seat)
+        sections = (
+            self.history,
+            self.transfers,
+            self.stick,
+            self.links,
+            self.departures,
+            self.affected,
+        )
+        super().__init__(say.PARTS, sections)
         self.history.sync_wanted.connect(self.sync_wanted)

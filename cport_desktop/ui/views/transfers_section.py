@@ -43,7 +43,7 @@ class TransfersSection(PageSection):
         self._cancel = self._act_on(say.NOT_WANTED, "Alt+N", self._transfers.cancel)
         self.next_row_of_acts()
         self._pause_all = self._act_on_all(say.PAUSE_ALL, "Alt+W", self._transfers.pause)
-        self._all_go_on = self._act_on_all(say.RESUME_ALL, "Alt+W", self._transfers.resume)
+        self._all_go_on = self._act_on_all(say.RESUME_ALL, "Alt+E", self._transfers.resume)
         self._try_all = self._act_on_all(say.RETRY_ALL, "Alt+F", self._transfers.retry)
         self.end_acts()
         self.list = PagedListing[Transfer](
