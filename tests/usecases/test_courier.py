@@ -14,13 +14,21 @@ from cport_desktop.domain.batch import START, Withdrawal
 from cport_desktop.domain.courier import Heading, Member, MemberKind
 from cport_desktop.domain.disclosure import DisclosureKind, Outcome
 from cport_desktop.domain.ids import ReportId
+from cport_desktop.domain.media_item import MediaState
 from cport_desktop.errors import BundleOutdated, BundleOutOfOrder, Cancelled, OutputExists
 from cport_desktop.formats.bundle_manifest import parse_manifest
 from cport_desktop.formats.sealed_message import unverified_payload
 from cport_desktop.sync.bundle_reader import OpenedBundle
 from cport_desktop.usecases import act
 from cport_desktop.usecases.send_by_courier import Dispatch, send_by_courier
-from cport_desktop.vault import bond, disclosures, exchange_history, inspection, replica
+from cport_desktop.vault import (
+    bond,
+    disclosures,
+    exchange_history,
+    inspection,
+    media_items,
+    replica,
+)
 from tests.builders import an_entry
 from tests.usecases.carrying import Stick, answered, received, sent
 from tests.usecases.conftest import Bench, MakeBench, OpenGateway
@@ -339,19 +347,20 @@ def test_what_the_network_answered_and_nobody_heard_is_carried_to_the_byte(
 
     answer = answered(bench, sent(bench, stick.name("out")).files, stick.name("in"))
 
-    first = batches_in(bench, answer.files)[0]
+    first = members_of(bench, answer.files)[0]
+    assert first.kind == MemberKind.BATCH
     assert first.sha256 == hashlib.sha256(unheard).hexdigest()
     assert bench.road.changes(START, limit=16) == unheard
 
 
-def batches_in(bench: Bench, paths: tuple[Path, ...]) -> list[Member]:
+def members_of(bench: Bench, paths: tuple[Path, ...]) -> tuple[Member, ...]:
     with bench.vault.reader() as reader:
         enrolment = bond.load(reader)
     assert enrolment is not None
     own = pair_of(enrolment.sealing_private_key)
     with OpenedBundle(paths, own, Heading.STATION) as bundle:
         manifest = parse_manifest(unverified_payload(bundle.envelope))
-    return [member for member in manifest.members if member.kind == MemberKind.BATCH]
+    return manifest.members
 
 
 def test_nothing_on_the_stick_can_be_read_by_who_finds_it(bench: Bench, stick: Stick) -> None:
@@ -367,3 +376,28 @@ def test_nothing_on_the_stick_can_be_read_by_who_finds_it(bench: Bench, stick: S
         for word in ("synthetic", "station", "Example Agency", bench.vault.identity, *names):
             assert word.encode() not in found[78:]
         assert not path.stat().st_mode & 0o077
+
+
+def test_a_file_that_began_by_the_network_is_ended_by_stick(bench: Bench, stick: Stick) -> None:
+    stick.there_and_back(bench)
+    with bench.vault.reader() as reader:
+        largest = max(media_items.wanted(reader, limit=200), key=lambda notice: notice.size)
+        enrolment = bond.load(reader)
+    assert enrolment is not None
+    content = bench.gateway.media(enrolment.answer.station, largest.media_id).content
+    assert len(content) > 20_000
+    intake = bench.vault.intake(largest.media_id)
+    intake.write(content[:20_000])
+    intake.close()
+
+    out = sent(bench, stick.name("out"), media_limit=len(content))
+    answer = answered(bench, out.files, stick.name("in"))
+    result = received(bench, answer.files).result
+
+    (carried,) = [
+        each for each in members_of(bench, answer.files) if each.media == largest.media_id
+    ]
+    assert (carried.start, carried.size) == (16_384, len(content) - 16_384)
+    assert result.media_new > 0
+    with bench.vault.reader() as reader:
+        assert media_items.item(reader, largest.media_id).state is MediaState.HELD
