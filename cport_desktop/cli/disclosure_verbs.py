@@ -130,7 +130,11 @@ def notice(session: Session) -> Answer:
         "left_open": written.left_open,
         "signer": written.signer,
     }
-    lines = [facts([(name, _flat(value)) for name, value in fields.items()]), "", words.WRITE_FIRST]
+    lines = [
+        facts([(name, _flat(value)) for name, value in fields.items()]),
+        "",
+        words.HAND_IT_OVER,
+    ]
     lines += [words.LEFT_OPEN] if written.left_open else []
     return Answer(fields, "\n".join(lines))
 

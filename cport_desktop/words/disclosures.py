@@ -47,7 +47,7 @@ def certificates(count: int) -> str:
 
 OPEN_COPIES = "recipient of an open copy"
 SETTLING = "Settling what becomes of a copy"
-WRITE_FIRST = (
+HAND_IT_OVER = (
     "The file holds numbers, digests and reasons in the clear. Hand it over as you would a package,"
     " and note it: cport disclosures settle ID --as handed-over"
 )

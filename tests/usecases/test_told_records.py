@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from cport_desktop.domain.batch import START, ChangeKind
+from cport_desktop.domain.batch import START, ChangeKind, Standing
 from cport_desktop.domain.freshness import Grade, Limits, Table
 from cport_desktop.domain.retention import ClockDoubt
 from cport_desktop.domain.roles import Role
@@ -15,7 +15,7 @@ from cport_desktop.usecases import portal_records
 from cport_desktop.usecases.freshness import FreshnessSurvey, freshness_now, survey_freshness
 from cport_desktop.usecases.inspect_vault import status_of
 from cport_desktop.usecases.take_in import HTTPS, Tally, take_in
-from cport_desktop.vault import bond
+from cport_desktop.vault import bond, replica
 from tests.usecases.conftest import Bench
 from tests.usecases.test_reading_audit import without
 
@@ -24,7 +24,6 @@ LIMITS = Limits(timedelta(days=7), timedelta(days=31))
 
 @pytest.fixture
 def told(bench: Bench) -> Bench:
-    bench.gateway.feed_first_records(bench.taxonomy)
     bench.gateway.feed_first_records(bench.taxonomy)
     bench.sync(metadata_only=True)
     return bench
@@ -35,13 +34,14 @@ def survey(bench: Bench) -> FreshnessSurvey:
 
 
 def test_a_gateway_that_starts_again_tells_nothing_twice(told: Bench) -> None:
-    page = portal_records.list_hash_lists(told.vault, limit=10)
+    told.gateway.feed_first_records(told.taxonomy)
 
-    assert [one.record.reference for one in page.rows] == [
-        "synthetic-noise",
-        "synthetic-pictures",
-    ]
-    assert {one.record.revision for one in page.rows} == {1}
+    with told.vault.reader() as reader:
+        enrolment, state = bond.load(reader), replica.stream(reader)
+    assert enrolment is not None
+    message = told.road.changes(state.position, limit=10)
+    heard, _ = take_in(told.vault, enrolment, message, road=HTTPS, tally=Tally())
+    assert isinstance(heard, Standing)
 
 
 def test_hash_lists_say_who_answers_for_them_and_how_many_entries_stand(told: Bench) -> None:
@@ -94,23 +94,6 @@ def test_before_the_first_exchange_nothing_was_ever_heard(bench: Bench) -> None:
     assert freshness_now(bench.vault, limits=LIMITS).grade is Grade.NEVER
 
 
-@pytest.mark.parametrize(
-    ("days", "grade"),
-    [(0, Grade.FRESH), (6, Grade.FRESH), (7, Grade.AGEING), (30, Grade.AGEING), (31, Grade.OLD)],
-)
-def test_what_was_heard_ages_by_the_portals_own_time(told: Bench, days: int, grade: Grade) -> None:
-    told.clock.advance(timedelta(days=days))
-
-    found = freshness_now(told.vault, limits=LIMITS)
-
-    assert found.grade is grade
-    assert found.age is not None
-    assert found.age.days == days
-    assert found.road == "in process"
-    assert found.as_of is not None
-    assert found.heard_at is not None
-
-
 def test_each_kind_of_thing_says_how_many_there_are_and_when_there_was_news(told: Bench) -> None:
     tables = {one.table: one for one in survey(told).tables}
 
@@ -121,17 +104,11 @@ def test_each_kind_of_thing_says_how_many_there_are_and_when_there_was_news(told
     assert tables[Table.TAXONOMIES].told_at is not None
     assert tables[Table.AGREEMENT].told_road is not None
     assert {one.freshness.grade for one in tables.values()} == {Grade.FRESH}
-
-
-def test_a_clock_behind_what_the_portal_signed_is_noticed_and_no_age_is_made_up(
-    told: Bench,
-) -> None:
-    told.clock.advance(-timedelta(days=2))
-
-    found = freshness_now(told.vault, limits=LIMITS)
-
-    assert (found.grade, found.age) == (Grade.UNKNOWN, None)
-    assert found.doubt is ClockDoubt.BEHIND_PORTAL
+    assert {one.freshness.road for one in tables.values()} == {"in process"}
+    told.clock.advance(timedelta(days=40))
+    assert freshness_now(told.vault, limits=LIMITS).grade is Grade.OLD
+    told.clock.advance(-timedelta(days=50))
+    assert freshness_now(told.vault, limits=LIMITS).doubt is ClockDoubt.BEHIND_PORTAL
 
 
 def test_a_stream_that_was_cut_within_its_first_pages_is_told_as_partial(bench: Bench) -> None:
