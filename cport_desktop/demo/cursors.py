@@ -1,8 +1,8 @@
 """Cursors: how far a station has come, in a form that only the gateway can make.
 
-A cursor holds its place in the chain and some marks (where the snapshot stands, the scenario's
-position, the settled assessments and the records behind it, the receipts), and proves by a MAC over
-them and the station that it came from here. The same marks give the same cursor.
+A cursor holds its place in the chain and some marks (where the snapshot stands, the settled
+assessments, what was fed in, the receipts), and proves by a MAC over them and the station that it came
+from here. The same marks give the same cursor.
 """
 
 from __future__ import annotations
@@ -26,14 +26,12 @@ SNAPSHOT_DONE: Final = 0
 class Marks:
     """What comes behind the batch with `sequence`.
 
-    `below`: the snapshot goes on with the report before this number; 0, it is done. `position`: of
-    the scenario, as of which the snapshot is told and from which the stream goes on. `given`, `fed`,
-    `receipt`: the last ones seen.
+    `below`: the snapshot goes on with the report before this number; 0, it is done. `given`,
+    `fed`, `receipt`: the last ones seen.
     """
 
     sequence: int
     below: int
-    position: int
     given: int
     fed: int
     receipt: int

@@ -1,8 +1,8 @@
 """Pages of changes, each the next link of a station's chain.
 
     first      hotlines, then every report as it stands now, the newest first (a snapshot)
-    then       what happens from there on, in order: the scenario's stream, what stations settled,
-               and what was fed in (reports from files, decisions, lists, agreements)
+    then       what happens from there on, in order: what stations settled, and what was fed in
+               (reports from files, decisions, lists, agreements)
     beside     receipts, each told once
 
 A page follows from its cursor alone; what is remembered is in the ledger.
@@ -127,7 +127,6 @@ class PageMaker:
         start = Marks(
             sequence=0,
             below=self.scenario.reports,
-            position=self.scenario.stream.end,
             given=self.ledger.last_given(),
             fed=0,
             receipt=0,
@@ -142,7 +141,7 @@ class PageMaker:
         return self._stream(station, marks, limit)
 
     def _snapshot(self, station: StationId, marks: Marks, limit: int) -> _Part:
-        """Reports as they stood at the marks' position, the newest first. One that was withdrawn is
+        """Reports as they stood when the station first asked, the newest first. One that was withdrawn is
         told as it last was, with its withdrawal behind it: two changes.
         """
         changes: list[Change] = []
@@ -163,17 +162,14 @@ class PageMaker:
 
     def _stream(self, station: StationId, marks: Marks, limit: int) -> _Part:
         """What happened since, in order."""
-        part = self.scenario.changes(marks.position, limit)
-        given = self.ledger.given_after(marks.given, limit - len(part.steps))
-        fed = self.ledger.fed_after(station, marks.fed, limit - len(part.steps) - len(given))
+        given = self.ledger.given_after(marks.given, limit)
+        fed = self.ledger.fed_after(station, marks.fed, limit - len(given))
         following = replace(
             marks,
-            position=part.next_position,
             given=given[-1].sequence if given else marks.given,
             fed=fed[-1][0] if fed else marks.fed,
         )
         changes = (
-            *self._changes(part.steps),
             *(self._given_change(each) for each in given),
             *(change for _, change in fed),
         )
@@ -181,13 +177,8 @@ class PageMaker:
 
     def _behind(self, station: StationId, marks: Marks) -> int:
         """How many changes follow the marks."""
-        stream = self.scenario.stream
-        return (
-            stream.count_before(stream.end)
-            - stream.count_before(marks.position)
-            + self.ledger.count_given_after(marks.given)
-            + self.ledger.count_fed_after(station, marks.fed)
-        )
+        given = self.ledger.count_given_after(marks.given)
+        return given + self.ledger.count_fed_after(station, marks.fed)
 
     def _hotlines(self) -> Iterator[RecordChange]:
         for hotline in names.hotlines():
@@ -236,27 +227,6 @@ class PageMaker:
             current = _with_given(current, given)
         is_withdrawn = fed is not None or self.scenario.is_withdrawal(last)
         return ReportNow(current, document(current), is_withdrawn, is_fed=False)
-
-    def _changes(self, steps: tuple[Step, ...]) -> tuple[Change, ...]:
-        # All files of the page in one go: the child then makes them one after another.
-        self.pictures.facts(file for step in steps for file in self.scenario.files_of(step.number))
-        return tuple(self._change(step) for step in steps)
-
-    def _change(self, step: Step) -> Change:
-        if self.scenario.is_withdrawal(step):
-            return Withdrawal(
-                report_id(step.number),
-                self.scenario.moment(step.position),
-                self.scenario.reason(step),
-            )
-        report = self._report_at(step)
-        is_new = step.event is Event.NEW
-        return ReportChange(
-            status=ReportStatus.NEW if is_new else ReportStatus.CORRECTED,
-            report=report,
-            document=document(report),
-            reason=self.scenario.reason(step),
-        )
 
     def _given_change(self, given: GivenAssessment) -> Change:
         report = self._report_at(self.scenario.last_step(given.report_number))

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Final
 
 from cport_desktop.demo import later_changes
@@ -26,15 +25,6 @@ from cport_desktop.domain.report import Report
 
 YEAR: Final = timedelta(days=365)
 DEFAULT_PICTURES: Final = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """Changes in order, and how many follow them from `next_position` on."""
-
-    steps: tuple[Step, ...]
-    next_position: int
-    remaining: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +60,6 @@ class Scenario:
     @property
     def media(self) -> MediaPlan:
         return MediaPlan(self.seed, self.pictures, self.media_per_report)
-
-    def changes(self, position: int, limit: int) -> Slice:
-        """The next `limit` changes from `position` on; 0 is the beginning."""
-        stream = self.stream
-        steps = tuple(islice(stream.steps(position), limit))
-        following = steps[-1].position + 1 if len(steps) == limit and steps else stream.end
-        remaining = stream.count_before(stream.end) - stream.count_before(following)
-        return Slice(steps, following, remaining)
 
     def moment(self, position: int) -> datetime:
         """When the change at `position` happened; later positions never come earlier."""

@@ -87,17 +87,6 @@ class Stream:
                 steps.append(Step(position, event, number))
         return tuple(steps)
 
-    def count_before(self, position: int) -> int:
-        """How many changes lie before `position`."""
-        position = min(position, self.end)
-        block, offset = divmod(position, BLOCK)
-        new = block * NEW_PER_BLOCK + sum(at < offset for at in _NEW_OFFSETS)
-        later = sum(
-            max(0, block + (at < offset) - self._delay(kind))
-            for kind, at in enumerate(_LATER_OFFSETS)
-        )
-        return min(new, self.reports) + later
-
     def _later_step(self, position: int, block: int, kind: int) -> Step | None:
         target = block - self._delay(kind)
         if target < 0:

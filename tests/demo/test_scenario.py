@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,7 +21,7 @@ from cport_desktop.demo.documents import document
 from cport_desktop.demo.media_files import FileFacts
 from cport_desktop.demo.names import hotlines
 from cport_desktop.demo.scenario import YEAR, Scenario
-from cport_desktop.demo.stream import Event, Step
+from cport_desktop.demo.stream import Event
 from cport_desktop.domain.assessment import current_classification
 from cport_desktop.domain.report import ContentItem, Report
 from cport_desktop.domain.taxonomy import BASELINE, UNDECIDED, Taxonomy
@@ -71,12 +72,12 @@ def taxonomy() -> Taxonomy:
 
 def test_another_process_meets_the_same_year(scenario: Scenario) -> None:
     code = (
-        "import hashlib, datetime\n"
+        "import hashlib, datetime, itertools\n"
         "from cport_desktop.demo.scenario import Scenario\n"
         "from tests.demo.test_scenario import FILES, MANY\n"
         "from cport_desktop.formats.portal_messages import print_report\n"
         "s = Scenario(11, MANY, datetime.datetime(2026, 11, 1, 12, tzinfo=datetime.UTC))\n"
-        "steps = s.changes(2000, 100).steps\n"
+        "steps = list(itertools.islice(s.stream.steps(2000), 100))\n"
         "text = b''.join(print_report(s.report(step, FILES)) for step in steps)\n"
         "print(hashlib.sha256(text).hexdigest())"
     )
@@ -96,28 +97,9 @@ def test_another_seed_makes_another_year(scenario: Scenario) -> None:
     other = replace(scenario, seed=12)
     pairs = [
         (scenario.report(step, FILES), other.report(step, FILES))
-        for step in scenario.changes(0, 20).steps
+        for step in islice(scenario.stream.steps(0), 20)
     ]
     assert all(ours != theirs for ours, theirs in pairs)
-
-
-@pytest.mark.parametrize("limit", [1, 7, 200, 5000])
-def test_pages_of_any_length_tell_the_same_story(limit: int) -> None:
-    small = Scenario(11, 130, UNTIL)
-    whole = tuple(small.stream.steps(0))
-    position = 0
-    told: list[Step] = []
-    while True:
-        part = small.changes(position, limit)
-        told += part.steps
-        assert part.remaining == len(whole) - len(told)
-        assert len(part.steps) <= limit
-        if not part.remaining:
-            break
-        position = part.next_position
-    assert tuple(told) == whole
-    assert small.changes(part.next_position, limit).steps == ()
-    assert small.changes(part.next_position, limit).next_position == part.next_position
 
 
 def test_moments_go_forward_through_one_year_and_end_just_before_until(scenario: Scenario) -> None:
@@ -329,7 +311,7 @@ def test_a_million_reports_take_no_more_memory_than_five_hundred() -> None:
         scenario = Scenario(11, reports, UNTIL)
         tracemalloc.start()
         try:
-            for step in scenario.changes(scenario.stream.end - 250, 200).steps:
+            for step in islice(scenario.stream.steps(scenario.stream.end - 250), 200):
                 print_report(scenario.report(step, FILES))
             return tracemalloc.get_traced_memory()[1]
         finally:

@@ -23,16 +23,6 @@ def test_positions_and_histories_agree(seed: int, reports: int) -> None:
     assert sorted(by_history, key=lambda step: step.position) == by_position
 
 
-@settings(max_examples=60, deadline=None)
-@given(seeds, st.integers(0, 400), st.integers(0, 500))
-def test_what_lies_before_a_position_is_counted_without_walking(
-    seed: int, reports: int, position: int
-) -> None:
-    stream = Stream(seed, reports)
-    walked = sum(step.position < position for step in stream.steps(0))
-    assert stream.count_before(position) == walked
-
-
 @given(seeds, st.integers(1, 400))
 @settings(max_examples=40, deadline=None)
 def test_a_report_begins_once_and_every_later_change_comes_later(seed: int, reports: int) -> None:
