@@ -34,6 +34,7 @@ from cport_desktop.usecases import (
 from cport_desktop.usecases.allowance import require_allowed, require_answer
 from cport_desktop.usecases.compose_package import Order as PackageOrder
 from cport_desktop.usecases.explain_agreement import explain_action
+from cport_desktop.usecases.media_leave import may_come
 from cport_desktop.usecases.show_report import show_report
 from cport_desktop.vault import audit_log
 from cport_desktop.vault.vault import Vault
@@ -358,6 +359,15 @@ class TestAPackage:
 
         assert self.refused(vault, path, "Court", "Press") == "4.4"
 
+    def test_is_refused_for_somebody_who_only_has_the_name_of_a_recipient(
+        self, vault: Vault, path: Path
+    ) -> None:
+        known = Party("Court", ("court",), ("age1known",))
+        grant = a_clause("4.1", "package.compose", recipients=("Court", "class:court"))
+        bind(vault, an_agreement(a_clause("1.1", "reports.read"), grant, recipients=(known,)))
+
+        assert self.refused(vault, path, "Court") is None
+
     def test_is_refused_with_media_where_only_words_may_go(self, vault: Vault, path: Path) -> None:
         bind(
             vault,
@@ -391,6 +401,22 @@ class TestAPackage:
         with pytest.raises(AgreementLapsed):
             compose(vault, path, "Court")
         assert not path.exists()
+
+
+class TestMediaThatAreAnnounced:
+    def test_come_only_in_the_kinds_that_a_clause_grants(self, vault: Vault) -> None:
+        bind(vault, an_agreement(a_clause("2.2", "media.receive", kinds=("video", "other"))))
+        picture = a_notice(171)
+
+        assert not may_come(vault, picture)
+        assert may_come(vault, replace(picture, declared_type="video/mp4"))
+        assert may_come(vault, replace(picture, declared_type=None))
+
+    def test_do_not_come_at_all_where_no_clause_lets_them(self, vault: Vault) -> None:
+        bind(vault, without(Function.MEDIA_RECEIVE))
+
+        with pytest.raises(AgreementForbids):
+            may_come(vault, a_notice(171))
 
 
 class TestAnExplanation:
