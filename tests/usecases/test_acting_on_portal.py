@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from cport_desktop.clock import SteppingClock
+from cport_desktop.crypto import message_keys
 from cport_desktop.domain.agreement import Clause, Function, Limit
 from cport_desktop.domain.batch import (
     ChangeKind,
@@ -60,7 +61,12 @@ from cport_desktop.errors import (
     UnknownReference,
     ValueUnknown,
 )
-from cport_desktop.formats.portal_messages import print_report
+from cport_desktop.formats.portal_messages import (
+    parse_receipts,
+    print_operations,
+    print_report,
+    unseal,
+)
 from cport_desktop.formats.record_message import record_value
 from cport_desktop.usecases import (
     act,
@@ -80,7 +86,7 @@ from cport_desktop.vault.portal_records import KeptRecord
 from cport_desktop.vault.vault import Vault
 from tests.builders import NOON, a_clock, a_vault
 from tests.operation_builders import ENTRY, WORDS
-from tests.usecases.agreeing import amend, bind
+from tests.usecases.agreeing import amend, bind, station_of
 from tests.usecases.conftest import Bench, MakeBench
 from tests.usecases.roads import CutRoad
 from tests.usecases.test_acting import find
@@ -194,6 +200,13 @@ class TestEveryKind:
             for kept in records(here.vault, subject).values()
         }
         assert revisions == {f"{report}": 2, f"{report}/1": 1, "name.example": 1}
+        # As a courier would bring the same message once more.
+        again = tuple(one.operation for one in rows(here.vault))
+        message = here.road.operations(print_operations(station_of(here), again))
+        payload = unseal(message, message_keys.public_half(here.gateway.identity.message_key))
+        receipts = parse_receipts(payload).receipts
+        assert [one.is_settled for one in receipts] == [True] * len(acts)
+        assert here.sync(metadata_only=True).tally.records_changed == 0
 
 
 class TestWhatThePortalRejects:
