@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 
 from cport_desktop.clock import SteppingClock
 from cport_desktop.demo.double import DemoTransport
@@ -18,11 +17,15 @@ from cport_desktop.usecases.synchronise import Exchange, SyncResult, synchronise
 from cport_desktop.usecases.take_in import Road
 from cport_desktop.vault import bond
 from cport_desktop.vault.vault import Vault
+from tests.builders import NOON
 from tests.hostile.faults.workflows import vaults
 from tests.hostile.faults.workflows.remembering import RememberingSandbox
 from tests.hostile.faults.workflows.workflow import Place
 
-_UNTIL = datetime(2026, 11, 1, 12, tzinfo=UTC)
+_UNTIL = NOON
+"""The hour at which the vaults of these workflows are too: a portal's word from the future counts
+for nothing.
+"""
 _SEED, _REPORTS, _PICTURES = 7, 8, 6
 
 
