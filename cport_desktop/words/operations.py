@@ -131,11 +131,11 @@ def _fact(  # noqa: PLR0911 - one case for each kind
         case "domain_suggestion":
             return str(record["domain"])
         case "hash_contribution":
-            return f"{_count(record['entries'])} entries for {record['list_id']}"
+            return f"{_count(record['entries'], 'entry', 'entries')} for {record['list_id']}"
         case "case_hand_over":
             return (
                 f"{record['case_reference']} to {record['recipient']},"
-                f" {_count(record['reports'])} reports"
+                f" {_count(record['reports'], 'report', 'reports')}"
             )
         case "false_positive":
             return f"an entry of {record['list_id']}"
@@ -151,5 +151,6 @@ def _one_line(text: object) -> str:
     return plain if len(plain) <= LONGEST_LINE else f"{plain[: LONGEST_LINE - 1]}…"
 
 
-def _count(things: object) -> int:
-    return len(things) if isinstance(things, Sequence) else 0
+def _count(things: object, one: str, many: str) -> str:
+    number = len(things) if isinstance(things, Sequence) else 0
+    return f"{number:,} {one if number == 1 else many}"

@@ -205,3 +205,9 @@ def test_every_kind_has_a_name_and_a_line(body: OperationBody) -> None:
     assert line.startswith(words.kind_word(kind_word(body)))
     assert len(line) > len(words.kind_word(kind_word(body)))
     assert isinstance(body, NotifyFalsePositive) or ":" in line
+
+
+def test_what_is_counted_is_told_as_people_count() -> None:
+    lines = [words.summary(body_record(body)) for body in EVERY_BODY]
+    assert "Contribution to a hash list: 1 entry for national" in lines
+    assert "Hand-over of a case: 2026/12 to Partner Agency Example, 1 report" in lines
