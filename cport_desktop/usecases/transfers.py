@@ -35,7 +35,7 @@ def list_transfers(vault: Vault, *, limit: int, after: str | None = None) -> Pag
     with vault.reader() as reader:
         kept, following, elapsed = transfers.page(reader, limit=limit, after=after)
         link = links.in_use(reader)
-        all_paused = transfers.tally(reader).is_paused
+        all_paused = transfers.is_all_paused(reader)
     under_way = vault.transfers.under_way()
     rows = [
         Transfer(

@@ -202,6 +202,12 @@ def pause_all(tx: Transaction, *, is_paused: bool) -> None:
     tx.connection.execute("UPDATE transfer_rule SET is_paused = ?", (is_paused,))
 
 
+def is_all_paused(reader: Reader) -> bool:
+    """Whether no media file is asked for at all."""
+    found = reader.connection.execute("SELECT is_paused FROM transfer_rule").fetchone()
+    return found is not None and bool(found[0])
+
+
 def page(
     reader: Reader, *, limit: int, after: str | None = None
 ) -> tuple[Sequence[Kept], str | None, float]:
