@@ -38,6 +38,8 @@ from cport_desktop.domain.disclosure import (
 )
 from cport_desktop.domain.enrolment import Enrolment
 from cport_desktop.domain.exchange_history import Direction
+from cport_desktop.domain.ids import MediaId
+from cport_desktop.domain.link import ANY_LINK
 from cport_desktop.domain.operation import Operation
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.roles import Role
@@ -60,9 +62,11 @@ from cport_desktop.vault import (
     media_items,
     outbox,
     replica,
+    transfers,
 )
 from cport_desktop.vault.checkpoints import SignedHead
 from cport_desktop.vault.staged import bytes_here
+from cport_desktop.vault.transfers import Turn
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import courier as words
 
@@ -240,13 +244,21 @@ def _portions(operations: tuple[Operation, ...]) -> Iterator[tuple[Operation, ..
 
 
 def _wanted(vault: Vault, enrolment: Enrolment, dispatch: Dispatch) -> Wanted:
-    """What is missing, equal bytes once; nothing, if no files are to come along."""
+    """What is missing, equal bytes once: what somebody asked for first, and nothing that was paused or
+    cancelled; nothing at all, if no files are to come along.
+    """
     files: tuple[WantedFile, ...] = ()
     if dispatch.media_limit != 0:
         with vault.reader() as reader:
-            notices = media_items.wanted(reader, limit=MOST_WANTED)
-            by_digest = {notice.sha256: notice.media_id for notice in reversed(notices)}
-            media = list(reversed(by_digest.values()))
+            turn = Turn(vault.now(), ANY_LINK)
+            notices = (
+                *transfers.asked_for(reader, turn, limit=MOST_WANTED),
+                *transfers.newest(reader, turn, limit=MOST_WANTED),
+            )
+            by_digest: dict[str, MediaId] = {}
+            for notice in notices:
+                by_digest.setdefault(notice.sha256, notice.media_id)
+            media = list(by_digest.values())[:MOST_WANTED]
             here = bytes_here(reader, vault.layout, media)
         files = tuple(WantedFile(each, here.get(each, 0)) for each in media)
     return Wanted(enrolment.answer.station, dispatch.media_limit, files)

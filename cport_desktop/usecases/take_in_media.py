@@ -22,7 +22,7 @@ from cport_desktop.sync.transfer import require_announced
 from cport_desktop.usecases.media_leave import may_come
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.settling import Arrived, Settling
-from cport_desktop.vault import media_items
+from cport_desktop.vault import media_items, transfers
 from cport_desktop.vault.intake import Examined, Intake
 from cport_desktop.vault.vault import Vault
 
@@ -70,7 +70,8 @@ def _wanted(vault: Vault, media: MediaId) -> MediaNotice | None:
             item: MediaItem = media_items.item(reader, media)
         except UnknownReference:
             return None
-    if item.state is not MediaState.WANTED:
+        is_cancelled = transfers.is_cancelled(reader, media)
+    if item.state is not MediaState.WANTED or is_cancelled:
         return None
     return MediaNotice(
         item.media_id, item.size, item.announced_sha256, item.file_name, item.declared_type

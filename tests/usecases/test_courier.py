@@ -28,6 +28,7 @@ from cport_desktop.vault import (
     inspection,
     media_items,
     replica,
+    transfers,
 )
 from tests.builders import an_entry
 from tests.usecases.carrying import Stick, answered, received, sent
@@ -401,3 +402,44 @@ def test_a_file_that_began_by_the_network_is_ended_by_stick(bench: Bench, stick:
     assert result.media_new > 0
     with bench.vault.reader() as reader:
         assert media_items.item(reader, largest.media_id).state is MediaState.HELD
+
+
+def test_what_somebody_asked_for_comes_first_and_what_was_cancelled_not_at_all(
+    bench: Bench, stick: Stick
+) -> None:
+    stick.there_and_back(bench)
+    with bench.vault.reader() as reader:
+        *_, cancelled, asked = media_items.wanted(reader, limit=200)
+    with bench.vault.transaction() as tx:
+        transfers.ask(tx, [asked.media_id])
+        transfers.cancel(tx, [cancelled.media_id])
+        tx.record(an_entry("choose"))
+
+    out = sent(bench, stick.name("out"), media_limit=None)
+    answer = answered(bench, out.files, stick.name("in"))
+    received(bench, answer.files)
+
+    files = [member.media for member in members_of(bench, answer.files) if member.media]
+    assert files[0] == asked.media_id
+    assert cancelled.media_id not in files
+    with bench.vault.reader() as reader:
+        assert media_items.item(reader, asked.media_id).state is MediaState.HELD
+
+
+def test_a_file_that_nobody_wants_any_more_is_not_taken_from_the_stick(
+    bench: Bench, stick: Stick
+) -> None:
+    stick.there_and_back(bench)
+    with bench.vault.reader() as reader:
+        (first, *_) = media_items.wanted(reader, limit=200)
+    out = sent(bench, stick.name("out"), media_limit=first.size)
+    answer = answered(bench, out.files, stick.name("in"))
+    assert first.media_id in [each.media for each in members_of(bench, answer.files)]
+    with bench.vault.transaction() as tx:
+        transfers.cancel(tx, [first.media_id])
+        tx.record(an_entry("choose"))
+
+    received(bench, answer.files)
+
+    with bench.vault.reader() as reader:
+        assert media_items.item(reader, first.media_id).state is MediaState.WANTED
