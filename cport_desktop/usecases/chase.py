@@ -39,7 +39,7 @@ from cport_desktop.exports.signed_mail import Letter, signed_mail, write_and_con
 from cport_desktop.formats.notice_message import notice_text, print_notice
 from cport_desktop.usecases.disclosing import new_disclosure_id
 from cport_desktop.usecases.permission import require, stated_reason
-from cport_desktop.vault import affected, bond, disclosures
+from cport_desktop.vault import affected, agreements, disclosures
 from cport_desktop.vault.transaction import Transaction
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import disclosures as words
@@ -163,8 +163,8 @@ def _notice(
     notice_id: DisclosureId,
     told: Sequence[Affected],
 ) -> Notice:
-    enrolment = bond.load(tx)
-    if enrolment is None:
+    version = agreements.current(tx, now=tx.now)
+    if version is None:
         raise NotEnrolled
     files = affected.files_with(tx, told)
     digests = disclosures.digests_of(tx, {copy.disclosure_id for copy in told})
@@ -172,7 +172,7 @@ def _notice(
         notice_id=notice_id,
         made_at=tx.now,
         nature=vault.nature,
-        agency=enrolment.answer.agreement.agency,
+        agency=version.signed.agreement.agency,
         recipient=order.recipient,
         copies=tuple(
             NoticedCopy(copy, digests.get(copy.disclosure_id), files.get(copy.affected_id, ()))
