@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import base64
+import hashlib
+import hmac
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from cport_desktop.crypto import code_proof
 from cport_desktop.crypto.key_wrapping import pair_of
+from cport_desktop.crypto.passphrase import FLOOR, derive
 from cport_desktop.domain.courier import MOST_MEMBERS, MOST_PARTS, Heading, MemberKind
 from cport_desktop.domain.progress import never, silent
 from cport_desktop.errors import BundleMalformed, MessageNewer
@@ -91,3 +95,20 @@ def test_the_bounds_are_those_that_are_written() -> None:
     assert f"{LONGEST_MANIFEST:,}" in PAGE
     assert f"{OPERATIONS_AT_ONCE} operations at most" in PAGE
     assert f"| {HEADER_SIZE} |" in PAGE
+
+
+def test_the_proofs_of_an_enrolment_are_made_as_written() -> None:
+    key = hashlib.sha256(b"stands for a derived key").digest()
+    assert "cport-enrolment1" in PAGE
+    request, answer = b"request", b"answer"
+    labels = re.findall(r'HMAC-SHA-256\(code key, "([a-z0-9-]+)\\n"', PAGE)
+    to = hashlib.sha256(request).digest()
+    assert code_proof.prove_request(key, request) == hmac.digest(
+        key, labels[0].encode() + b"\n" + request, "sha256"
+    )
+    assert code_proof.prove_answer(key, answer, to=to) == hmac.digest(
+        key, labels[1].encode() + b"\n" + to + answer, "sha256"
+    )
+    expected = derive(b"AAAABBBB", b"cport-enrolment1", FLOOR)
+    assert code_proof.code_key(" aaaa-bbbb\n") == expected
+    assert (FLOOR.memory_kib, FLOOR.passes, FLOOR.lanes) == (64 * 1024, 3, 4)
