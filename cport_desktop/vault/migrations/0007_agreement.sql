@@ -11,6 +11,7 @@ CREATE TABLE agreement (
     road        TEXT NOT NULL,       -- by which it came: enrolment, https, courier
     PRIMARY KEY (reference, revision)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX agreement_by_rank ON agreement (issued_at, revision);
 
 CREATE TRIGGER agreement_stays BEFORE DELETE ON agreement
 BEGIN
