@@ -294,3 +294,12 @@ def test_a_long_text_is_looked_through_in_one_pass(gateway: Gateway) -> None:
 def test_an_updated_moment_is_the_portals(gateway: Gateway, clock: SteppingClock) -> None:
     take_one(gateway)
     assert now(gateway, 7).updated_at == clock.now().replace(microsecond=0)
+
+
+def test_a_gateway_that_is_being_served_tells_what_was_imported_beside_it(
+    open_gateway_at: OpenGateway, tmp_path: Path, gateway: Gateway, station: Station
+) -> None:
+    position = station.pages()[-1].position
+    beside = open_gateway_at(tmp_path / "gateway")
+    assert take_one(beside).imported == (7,)
+    assert [change.report.report_id for change in fed_to(station, position)] == [7]
