@@ -26,7 +26,6 @@ from cport_desktop.domain.enrolment import EnrolmentAnswer
 from cport_desktop.domain.ids import Actor, ContentId, MediaId, ReportId
 from cport_desktop.domain.media_item import MediaItem, Picture, RevealGrant, RevealLevel
 from cport_desktop.domain.nature import Nature
-from cport_desktop.domain.operation import OperationRow
 from cport_desktop.domain.package import ComposedPackage, Verification
 from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.domain.rows import (
@@ -185,7 +184,6 @@ class Session:
 
     assess: Callable[[ReportId, ContentId, int], Changes]
     feedback: Callable[[ReportId, str], Changes]
-    operations: Callable[[int, str | None], Page[OperationRow]]
 
     synchronise: Callable[[bool, Announce, IsCancelled], ExchangeSummary]
     """(without media, …): an exchange by network."""

@@ -168,9 +168,6 @@ class _OpenVault:
             ),
             assess=self.assess,
             feedback=self.feedback,
-            operations=lambda limit, after: overview.list_operations(
-                vault, limit=limit, after=after
-            ),
             synchronise=self.synchronise,
             recipients=recipients_in,
             preview=self.preview,

@@ -96,7 +96,6 @@ NEEDS_WHY = "Say why, in a few words."
 ACCEPTED = "Accepted. It is in force from now on, and it is on record who said so."
 NARROWER = "No longer allowed"
 WIDER = "Newly allowed"
-ELSE = "Also"
 NOTHING_CHANGES = "Nothing that this program asks about would change."
 
 
@@ -121,14 +120,6 @@ ASK = "Ask"
 YES = "✓ Yes"
 NO = "✗ No"
 NOT_ASKED = "Choose what you want to do, and ask."
-
-# -- the line where something is absent
-
-
-def absent(what: str, cause: str) -> str:
-    """Where an act would be that the agreement does not allow."""
-    return f"Not here: {what}. {cause}"
-
 
 # -- the status line
 

@@ -18,7 +18,6 @@ STANDING = "How it stands"
 LAST_OUT = "Carried out"
 LAST_IN = "Brought in"
 WAITING = "Waits to go"
-NEXT = "What next"
 NONE_YET = "nothing yet"
 NEXT_OUT = "Carry a bundle out to the portal’s side."
 NEXT_IN = "Bring in the answer to the bundle that is out. Another one may go out before it comes."
@@ -80,7 +79,6 @@ def out_carries(operations: int, media: int) -> str:
     return f"It carries {waiting(operations, media)}."
 
 
-FILES = "Files"
 
 # -- bringing in
 
@@ -92,7 +90,6 @@ IN_INTRO = (
 )
 IN_FILES = "File or files on the stick"
 IN_BEGIN = "Check and take in"
-IN_DONE = "Taken in"
 IN_SAFE = "✓ Taken in. Safe to unplug"
 IN_STOPPED = "Stopped. What had been taken in stays; bring the same bundle in again to go on."
 NEEDS_FILES = "Say which file was brought back."

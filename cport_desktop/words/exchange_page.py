@@ -22,7 +22,6 @@ NO_HISTORY_HELP = (
 )
 SYNC_NOW = "Sync now"
 SYNC_METADATA = "Without media"
-BY_STICK = "By stick…"
 
 WHEN = "When"
 ROAD = "Road"
@@ -34,13 +33,11 @@ UNDER_WAY = "→ under way"
 DONE = "✓ done"
 CUT_OFF = "◆ cut off"
 STOPPED = "◆ stopped"
-FAILED = "✗ failed"
 CUT_OFF_MESSAGE = "The program or the power ended while it was under way."
 CUT_OFF_HINT = "Nothing is lost or doubled: the next exchange goes on from what had arrived."
 STOPPED_MESSAGE = "A person stopped it."
 STOPPED_HINT = "What had arrived stays; the next exchange goes on from there."
 DONE_MESSAGE = "It said and heard all that it had to."
-NOTHING_NEW = "nothing new"
 UNDER_WAY_MESSAGE = "It is under way."
 
 ROADS: Mapping[str, str] = {

@@ -18,7 +18,6 @@ NOTHING_CHOSEN = "Choose an operation to read all of it."
 NOTHING_OPEN = "An operation’s words, the portal’s answer and what can be done stand here."
 
 MADE = "Made"
-REPORT = "Report"
 ABOUT = "About"
 WHAT = "What"
 WORDS = "Your words"
@@ -87,8 +86,6 @@ ASIDE_BECAUSE = "Set aside"
 
 ALL = "All"
 NEEDING = "Needs you"
-WAITING = "Waiting"
-DONE = "Answered"
 NOTHING_NEEDS_YOU = "Nothing needs you"
 NOTHING_NEEDS_YOU_HELP = (
     "What the portal rejected, and what changed under an operation of yours, would stand here."
@@ -120,8 +117,3 @@ def assessment(kind: str, label: str) -> str:
 
 def criteria(version: str, number: int) -> str:
     return f"{version}, {number} answered"
-
-
-def needs(number: int) -> str:
-    """Above the list."""
-    return "One operation needs you." if number == 1 else f"{number:,} operations need you."

@@ -99,10 +99,6 @@ NO_MEDIA = "No media match"
 NO_MEDIA_HELP = "Media files are fetched after the reports when the vault synchronises (F5)."
 NO_HOTLINES = "No hotlines yet"
 NO_HOTLINES_HELP = "The portal's list of hotlines arrives with the first reports (F5)."
-NO_OPERATIONS = "Nothing waits here"
-NO_OPERATIONS_HELP = (
-    "Assessments and feedback stand here until the portal settles them at the next exchange."
-)
 NO_AUDIT = "No entries"
 NO_AUDIT_HELP = "Every look, act and exchange leaves an entry here."
 
@@ -359,7 +355,6 @@ OBJECT_KINDS: Mapping[str, str] = {
     "disclosure": "disclosure",
 }
 HOTLINES_INTRO = "Every hotline of the network that the portal has named."
-OUTBOX_INTRO = "What you did, and what the portal said to it. Nothing written here is ever dropped."
 AUDIT_INTRO = "Every look and act, newest first. Entries cannot be altered unnoticed."
 
 
@@ -566,7 +561,7 @@ KEY_LIST: tuple[tuple[str, str, str], ...] = (
     ("Ctrl+E", "Compose a package from the selection or the whole query", "exporter"),
     ("Ctrl+H", "Place a legal hold on the report that is shown", "supervisor"),
     ("F5", "Synchronise with the portal", "analyst"),
-    ("Ctrl+Page Up, Page Down", "On the Vault page: the part before, the next part", ""),
+    ("Ctrl+Page Up, Page Down", "On a page of parts: the part before, the next part", ""),
     ("Ctrl+J", "Go to what the status line warns about", ""),
     ("Ctrl+T", "Next theme: dark, light, high contrast", ""),
     ("Ctrl+L", "Lock", ""),

@@ -79,6 +79,7 @@ CURES: Mapping[str, str] = {
     "refused.agreement": "{who} can change it. The Agreement page says why, and what would be allowed.",
     "refused.not_enrolled": "The Agreement page leads through enrolment.",
     "refused.policy": "Repeating does not help. The national hotline can explain it or change it.",
+    "refused.nothing_waits": "The Agreement page says which versions there are.",
     "refused.request_under_way": "Wait for the answer, or say there that you mean to begin anew.",
     "refused.no_request": "The answer belongs to another vault, or its request was replaced. Make a new one on the Agreement page.",
     "refused.courier_unready": "Enrol it again on the Agreement page, with a code from the portal; it stays the same station.",

@@ -348,7 +348,6 @@ class MemoryVault:
             end_reveal=note("end_reveal", lambda _grant, _seconds: None),
             assess=self._assess,
             feedback=self._feedback,
-            operations=self._operations,
             synchronise=self._synchronise,
             recipients=self._recipients,
             preview=self._preview,
@@ -472,10 +471,6 @@ class MemoryVault:
         )
         self.notes.queued.append(OperationRow(operation, OperationState.QUEUED, None, None))
 
-    def _operations(self, limit: int, after: str | None) -> Page[OperationRow]:
-        past = _past_operations()
-        return Page((*self.notes.queued, *past), None, 0.5)
-
     def _synchronise(
         self, metadata_only: bool, announce: Announce, is_cancelled: IsCancelled
     ) -> Summary:
@@ -525,25 +520,6 @@ def _enrolment() -> EnrolmentAnswer:
         ),
         signing_certificate=b"",
         signing_authority=b"",
-    )
-
-
-def _past_operations() -> tuple[OperationRow, ...]:
-    def row(at: int, state: OperationState, reason: str | None) -> OperationRow:
-        operation = Operation(
-            OperationId(f"10000000-0000-4000-8000-{at:012}"),
-            ReportId(LAST_REPORT - at),
-            Actor("A. Example"),
-            NOON - timedelta(hours=at),
-            GiveAssessment(ContentId(1), 2) if at % 2 else GiveFeedback("Thank you."),
-        )
-        settled = NOON if state is OperationState.SETTLED else None
-        return OperationRow(operation, state, reason, settled)
-
-    return (
-        row(1, OperationState.QUEUED, None),
-        row(2, OperationState.REJECTED, "the report was withdrawn on 20 November"),
-        row(3, OperationState.SETTLED, None),
     )
 
 

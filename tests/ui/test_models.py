@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from cport_desktop.domain.rows import Order, Page, ReportRow
 from cport_desktop.ui.models.facet_list import FacetList, facet_lines, toggled
 from cport_desktop.ui.models.keyset_table import KeysetTable
-from cport_desktop.ui.models.list_columns import audit_columns, hotline_columns, operation_columns
+from cport_desktop.ui.models.list_columns import audit_columns, hotline_columns
 from cport_desktop.ui.models.media_grid import MediaGrid, as_image, tile_of
 from cport_desktop.ui.models.report_columns import report_columns
 from tests.ui.synthetic_desk import HOTLINES, MemoryVault, a_medium, a_picture, a_row
@@ -42,14 +42,12 @@ def test_the_table_of_reports_is_a_sound_model_while_it_grows(
 def test_the_other_models_are_sound(vault: MemoryVault, qtmodeltester: ModelTester) -> None:
     session, taxonomy = vault.session(), vault.desk().taxonomy
     hotlines = KeysetTable(hotline_columns())
-    outbox = KeysetTable(operation_columns(taxonomy))
     audit = KeysetTable(audit_columns())
     grid = MediaGrid()
     facets = FacetList()
-    for model in (hotlines, outbox, audit, grid, facets):
+    for model in (hotlines, audit, grid, facets):
         qtmodeltester.check(model)  # type: ignore[no-untyped-call]
     hotlines.show_first(Page(HOTLINES, None, 0))
-    outbox.show_first(session.operations(200, None))
     audit.show_first(session.keeping.read_audit("", 200, None))
     audit.append(session.keeping.read_audit("", 200, "1642"))
     first = session.media_page("", 60, None)

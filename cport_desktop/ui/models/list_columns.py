@@ -1,14 +1,12 @@
-"""The columns of the hotlines, the outbox and the audit log."""
+"""The columns of the hotlines and of the audit log; an operation in a few words."""
 
 from __future__ import annotations
 
 from cport_desktop.domain.audit import AuditEntry
-from cport_desktop.domain.ids import report_reference
 from cport_desktop.domain.operation import (
     GiveAssessment,
     GiveFeedback,
     OperationRow,
-    OperationState,
 )
 from cport_desktop.domain.rows import HotlineRow
 from cport_desktop.domain.taxonomy import Taxonomy
@@ -16,20 +14,10 @@ from cport_desktop.formats.operation_record import body_record
 from cport_desktop.ui import figures
 from cport_desktop.ui.models.keyset_table import Column
 from cport_desktop.ui.plain_text import one_line, shortened
-from cport_desktop.words import labels
 from cport_desktop.words import window as say
 from cport_desktop.words.operations import summary
 
 _LONGEST_CELL = 400
-_STATE_GLYPHS = {
-    OperationState.QUEUED: "○",
-    OperationState.SENDING: "→",
-    OperationState.SETTLED: "✓",
-    OperationState.REJECTED: "✗",
-    OperationState.NEEDS_YOU: "◆",
-    OperationState.SET_ASIDE: "–",
-}
-_STATE_TONES = {OperationState.SETTLED: "lightest", OperationState.REJECTED: "gravest"}
 
 
 def hotline_columns() -> tuple[Column[HotlineRow], ...]:
@@ -55,37 +43,6 @@ def operation_words(row: OperationRow, taxonomy: Taxonomy) -> str:
     if isinstance(body, GiveFeedback):
         return say.FEEDBACK_GIVEN
     return summary(body_record(body))
-
-
-def operation_columns(taxonomy: Taxonomy) -> tuple[Column[OperationRow], ...]:
-    return (
-        Column(
-            say.MADE,
-            lambda row: figures.moment(row.operation.made_at),
-            width=138,
-            hover=lambda row: figures.universal(row.operation.made_at),
-        ),
-        Column(say.REPORT, _report, width=96),
-        Column(say.WHAT, lambda row: operation_words(row, taxonomy), width=190),
-        Column(
-            say.STATE,
-            lambda row: f"{_STATE_GLYPHS[row.state]} {labels.operation_state(row.state.value)}",
-            width=104,
-            tone=lambda row: _STATE_TONES.get(row.state),
-        ),
-        Column(say.REASON, lambda row: _cell(row.reason), hover=lambda row: row.reason or ""),
-        Column(say.ACTOR, lambda row: _cell(row.operation.actor), width=138),
-        Column(
-            say.SETTLED_AT,
-            lambda row: figures.moment(row.settled_at) if row.settled_at else say.DASH,
-            width=138,
-        ),
-    )
-
-
-def _report(row: OperationRow) -> str:
-    about = row.operation.report_id
-    return say.DASH if about is None else report_reference(about)
 
 
 def audit_columns() -> tuple[Column[AuditEntry], ...]:
