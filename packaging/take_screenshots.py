@@ -3,8 +3,9 @@
     cport demo --headless --reports 2000 --keep DIR
     xvfb-run -a -s "-screen 0 1366x768x24" python packaging/take_screenshots.py DIR [docs]
 
-Writes window-dark.png, window-light.png, media-dark.png and vault-dark.png. A demo vault only: nothing else is
-ever pictured.
+Writes window-dark.png, window-light.png, media-dark.png, vault-dark.png and exchange-dark.png. A demo
+vault only: nothing else is ever pictured. For the picture of the exchange a bundle is carried out
+into DIR.
 """
 
 from __future__ import annotations
@@ -22,11 +23,12 @@ from cport_desktop.bootstrap import furnish, harden_process
 from cport_desktop.domain.nature import Nature
 from cport_desktop.settings import Settings
 from cport_desktop.ui import app
-from cport_desktop.ui.main_window import MEDIA, REPORTS, VAULT, MainWindow
+from cport_desktop.ui.main_window import EXCHANGE, MEDIA, REPORTS, VAULT, MainWindow
 from cport_desktop.ui.opening import make_desk
 from cport_desktop.ui.renewal import Remains
 from cport_desktop.ui.shell import Frame, Shell
 from cport_desktop.ui.theme import DARK, LIGHT
+from cport_desktop.ui.views.courier_steps import CarryOutView
 
 LONGEST_WAIT = 60.0
 """Seconds; a picture that is not ready by then never will be."""
@@ -63,6 +65,8 @@ def take(demo: Path, documents: Path) -> None:
     picture(shell, documents / "media-dark.png")
     show_vault(main)
     picture(shell, documents / "vault-dark.png")
+    show_exchange(main, demo / "pictured.bundle")
+    picture(shell, documents / "exchange-dark.png")
     shell.wear(LIGHT)
     show_reports(main)
     picture(shell, documents / "window-light.png")
@@ -97,6 +101,26 @@ def show_vault(main: MainWindow) -> None:
     until(lambda: not main.vault.health.list.is_empty)
     main.vault.health.list.table.choose(1)
     main.vault.health.list.table.setFocus()
+
+
+def show_exchange(main: MainWindow, bundle: Path) -> None:
+    """The history, with a bundle that went out just now."""
+    bundle.unlink(missing_ok=True)
+    main.show_page(EXCHANGE)
+    stick = main.exchanges.stick
+    main.exchanges.show_part(stick.title)
+    stick.carry_out()
+    steps = stick.steps
+    if not isinstance(steps, CarryOutView):
+        raise SystemExit("no bundle can be carried out")
+    steps.file.field.setText(str(bundle))
+    steps.go_on()
+    until(lambda: steps.step == 1)
+    steps.go_on()
+    main.exchanges.show_part(main.exchanges.history.title)
+    until(lambda: len(main.exchanges.history.list.rows()) > 2)
+    main.exchanges.history.list.table.choose(1)
+    main.exchanges.history.list.table.setFocus()
 
 
 def picture(shell: Shell, path: Path) -> None:
