@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialog
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -185,6 +185,7 @@ def test_links_are_used_changed_and_removed_and_a_kept_proxy_is_never_shown(
     changed = Link("car", MediaPolicy.NONE, None, 5_000_000, vault.exchanging.links[-1].proxy)
     qtbot.waitUntil(lambda: notes.of("keep_link") == [("keep_link", changed)])
     assert changed.proxy == "http://name:secret@proxy.example:3128"
+    qtbot.waitUntil(lambda: not any(map(QDialog.isVisible, page.findChildren(QDialog))))
     press(opened, qtbot, Qt.Key.Key_N, ALT)
     qtbot.waitUntil(lambda: part.told() == "In use: any network.")
 
