@@ -768,7 +768,12 @@ VERBS = (
         road_arguments.set_link,
         "cport links set field --media asked --cap 64000 --largest-file 20000000",
     ),
-    Verb("links use", "this machine is on this network now", road_arguments.link, "cport links use field"),
+    Verb(
+        "links use",
+        "this machine is on this network now",
+        road_arguments.link,
+        "cport links use field",
+    ),
     Verb("links remove", "forget a link", road_arguments.link, "cport links remove field"),
     Verb(
         "transfers list",
@@ -777,9 +782,24 @@ VERBS = (
         "cport transfers list",
     ),
     Verb("transfers ask", "these first", road_arguments.items, "cport transfers ask M-17 M-23"),
-    Verb("transfers pause", "let some, or all, wait", road_arguments.items_or_all, "cport transfers pause --all"),
-    Verb("transfers resume", "let them go on", road_arguments.items_or_all, "cport transfers resume --all"),
-    Verb("transfers cancel", "do without these files", road_arguments.items, "cport transfers cancel M-17"),
+    Verb(
+        "transfers pause",
+        "let some, or all, wait",
+        road_arguments.items_or_all,
+        "cport transfers pause --all",
+    ),
+    Verb(
+        "transfers resume",
+        "let them go on",
+        road_arguments.items_or_all,
+        "cport transfers resume --all",
+    ),
+    Verb(
+        "transfers cancel",
+        "do without these files",
+        road_arguments.items,
+        "cport transfers cancel M-17",
+    ),
     Verb(
         "transfers retry",
         "ask again for what failed, at once",

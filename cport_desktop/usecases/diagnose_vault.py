@@ -54,9 +54,7 @@ def _agreement(vault: Vault) -> tuple[Diagnosis, ...]:
         return ()
     is_fine = notice.state.kind is StateKind.IN_FORCE and notice.state.waiting is None
     verdict = Verdict.OK if is_fine else Verdict.WARNING
-    return (
-        Diagnosis("vault.agreement", words.AGREEMENT, verdict, notice.sentence, notice.advice),
-    )
+    return (Diagnosis("vault.agreement", words.AGREEMENT, verdict, notice.sentence, notice.advice),)
 
 
 def _slots(vault: Vault, reader: Reader) -> Diagnosis:

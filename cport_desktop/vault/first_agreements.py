@@ -63,5 +63,3 @@ def _clause(old: Mapping[str, Any]) -> Clause:
     if words == [Function.MEDIA_RECEIVE.value]:
         words.append(Function.MEDIA_REVEAL.value)
     return Clause(old["number"], old["text"], (Grant(tuple(words)),))
-
-

@@ -79,7 +79,6 @@ def out_carries(operations: int, media: int) -> str:
     return f"It carries {waiting(operations, media)}."
 
 
-
 # -- bringing in
 
 IN_TITLE = "Bring a bundle in"

@@ -6,6 +6,7 @@ import time
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 from cport_desktop.clock import SystemClock
 from cport_desktop.crypto import message_keys
@@ -20,6 +21,7 @@ from cport_desktop.domain.rows import Order
 from cport_desktop.media.sandbox_refusing import RefusingSandbox
 from cport_desktop.sync.portal import PortalTransport
 from cport_desktop.sync.station_certificate import StationCertificate
+from cport_desktop.sync.transport import Transport
 from cport_desktop.usecases.enrol import Introduction, enrol
 from cport_desktop.usecases.synchronise import Exchange, synchronise
 from cport_desktop.usecases.take_in import HTTPS
@@ -104,7 +106,7 @@ def _figure(watching: _Watching, count: int) -> Figure:
     synchronise(
         Exchange(
             vault=watching.vault,
-            transport=watching,  # type: ignore[arg-type] - the rest is the road's own
+            transport=cast(Transport, watching),  # the rest is the road's own
             sandbox=RefusingSandbox(),
             road=HTTPS,
             changes_per_batch=200,

@@ -175,12 +175,12 @@ class TestTheWrittenExample:
         assert len(table) == 8
         for function, particulars, answer, clause in table:
             stated = dict(re.findall(r"(\w+): `([^`]+)`", particulars))
-            listed = {name: (stated[name],) for name in ("fields", "originators") if name in stated}
             question = Question(
                 Function(function),
                 recipient=stated.get("recipient"),
                 level=stated.get("level"),
-                **listed,
+                fields=(stated["fields"],) if "fields" in stated else (),
+                originators=(stated["originators"],) if "originators" in stated else (),
             )
             verdict = explain(made, question, at=datetime(2026, 7, 1, tzinfo=UTC))
             named = {

@@ -89,7 +89,7 @@ def test_what_was_not_whole_when_the_line_was_cut_is_not_kept():
         yield CONTENT[: SMALLEST_CHUNK + 500]
         raise TransferCut(got=0, wanted=0)
 
-    kept = []
+    kept: list[bytes] = []
     with pytest.raises(TransferCut):
         kept += checked(cut(), CHUNKS, start=0)
         kept.append(b"not reached")

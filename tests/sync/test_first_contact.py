@@ -12,11 +12,10 @@ from cport_desktop.errors import KeyFileMalformed, StationCertificateRefused, Un
 from cport_desktop.sync.portal import PortalTransport
 from cport_desktop.sync.question import Terms
 from cport_desktop.sync.station_certificate import StationCertificate, certificate_in
-from tests.hostile.scripted_server import Asked, serving
+from tests.hostile.scripted_server import Asked, answer, serving
 from tests.sync.test_named_roads import (
     AUTHORITY,
     a_station_certificate,
-    answer,
     asking_for_certificates,
 )
 

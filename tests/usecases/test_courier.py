@@ -251,7 +251,8 @@ def test_the_log_is_anchored_by_stick_too(bench: Bench, stick: Stick) -> None:
     assert first is not None and first.state == "cosigned"
     assert second is not None and second.state == "cosigned"
     assert second.size > first.size
-    assert bench.sync(metadata_only=True).anchoring.state == "cosigned"
+    by_network = bench.sync(metadata_only=True).anchoring
+    assert by_network is not None and by_network.state == "cosigned"
 
 
 def test_what_lies_there_is_never_overwritten(bench: Bench, stick: Stick) -> None:
