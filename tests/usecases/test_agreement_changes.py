@@ -286,7 +286,7 @@ class TestANarrowerVersion:
             ({Role.SUPERVISOR}, True),
             ({Role.ADMINISTRATOR}, True),
         ],
-        ids=str,
+        ids=["all others", "supervisor", "administrator"],
     )
     def test_is_accepted_by_a_supervisor_or_administrator(
         self, waiting: Bench, roles: set[Role], may: bool
