@@ -100,6 +100,7 @@ class Keeping:
     """All or nothing, in some seconds: there is no point at which it could be stopped."""
     erasures: Callable[[], tuple[ErasureLine, ...]]
     save_certificate: Callable[[str, Path], None]
+    save_register: Callable[[Path], None]
     apply_register: Callable[[Path], RegisterLine]
     """What a register of erasures (a file) names is gone here, too; can be repeated."""
 

@@ -131,6 +131,9 @@ class HoldsAndErasures:
         (certificate,) = erase.hand_out(self._vault, [ErasureId(erasure_id)])
         write_new(path, certificate)
 
+    def save_register(self, path: Path) -> None:
+        write_new(path, erase.export_register(self._vault))
+
     def apply_register(self, path: Path) -> RegisterLine:
         applied, changes = erase.apply_register(
             self._vault, content_of(path, limit=LONGEST_REGISTER + 1)

@@ -55,6 +55,7 @@ def keeping_of(workstation: Workstation, vault: Vault, decoders: Callable[[], Sa
         release_hold=erasures.release_hold,
         erasures=erasures.erasures,
         save_certificate=erasures.save_certificate,
+        save_register=erasures.save_register,
         apply_register=erasures.apply_register,
         anchors=log.anchors,
         diary_code=log.diary_code,

@@ -572,6 +572,12 @@ CERTIFICATE_INTRO = (
 )
 SAVE = "Save"
 SAVING = "Saving certificates and applying registers"
+SAVE_REGISTER = "Save register…"
+SAVE_REGISTER_TITLE = "Save the register of erasures"
+SAVE_REGISTER_INTRO = (
+    "What was erased here, signed by this vault’s log, for other copies of this vault: applied there, "
+    "the same is erased. It is handed out, so the file is on record as a disclosure."
+)
 REGISTER = "Apply register…"
 REGISTER_TITLE = "Apply a register of erasures"
 REGISTER_INTRO = (
@@ -579,7 +585,7 @@ REGISTER_INTRO = (
     "after a restore on another machine. It counts only if this vault’s own log signed it."
 )
 REGISTER_FILE = "Register"
-REGISTER_PLACEHOLDER = "path of a file from “cport vault erasures export”"
+REGISTER_PLACEHOLDER = "path of a file from “Save register…” or “cport vault erasures export”"
 REGISTER_APPLY = "Erase what it names"
 NEEDS_REGISTER = "Name the register."
 NO_ERASURES = "Nothing was erased yet"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -141,6 +142,7 @@ class MemoryKeeping:
             erase=self._erase,
             erasures=lambda: tuple(self.gone),
             save_certificate=self._save_certificate,
+            save_register=partial(self._note, "saved_register"),
             apply_register=self._apply_register,
             anchors=lambda: tuple(self.known),
             diary_code=self._diary_code,

@@ -317,6 +317,9 @@ def test_a_report_is_held_cannot_be_erased_is_released_and_erased_with_a_certifi
     assert (line.reports, line.ground, line.is_finished) == (1, "order 7", True)
     keeping.save_certificate(line.erasure_id, tmp_path / "certificate.txt")
     assert (tmp_path / "certificate.txt").stat().st_size > 0
+    keeping.save_register(tmp_path / "register")
+    again = keeping.apply_register(tmp_path / "register")
+    assert (again.reports, again.held) == (0, ())
     with pytest.raises(UnknownReference):
         session.dossier(report)
     assert session.dossier(ReportId(2)).report.report_id == 2

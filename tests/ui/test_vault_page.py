@@ -494,6 +494,17 @@ def test_a_certificate_is_saved_where_somebody_says(
     assert notes.of("certificate")[0][2] == tmp_path / "c.txt"
 
 
+def test_the_register_of_erasures_is_saved_where_somebody_says(
+    page: VaultPage, notes: KeptNotes, tmp_path: Path, qtbot: QtBot
+) -> None:
+    on(page, say.ERASURES, qtbot)
+    page.erasures.save_register()
+    field_named(say.BACKUP_WHERE, dialog_of(page)).setText(str(tmp_path / "register"))
+    dialog_of(page).give()
+    qtbot.waitUntil(lambda: bool(notes.of("saved_register")))
+    assert notes.of("saved_register")[0][1] == tmp_path / "register"
+
+
 # -- anchors
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
@@ -30,6 +32,7 @@ class ErasuresSection(VaultSection):
         self._save: QWidget | None = None
         if self.may(Role.SUPERVISOR):
             self._save = self.add_act(say.SAVE_CERTIFICATE, "Alt+S", self.save)
+            self.add_act(say.SAVE_REGISTER, "Alt+G", self.save_register)
             self.add_act(say.REGISTER, "Alt+A", self.ask_register)
         self.end_acts()
         self.list = Listing[ErasureLine](
@@ -58,7 +61,21 @@ class ErasuresSection(VaultSection):
         line = self.list.chosen()
         if line is None or not line.is_finished:
             return
-        dialog = self.ask(title=say.CERTIFICATE_TITLE, intro=say.CERTIFICATE_INTRO, act=say.SAVE)
+        erasure = line.erasure_id
+        self._save_file(
+            say.CERTIFICATE_TITLE,
+            say.CERTIFICATE_INTRO,
+            lambda path: self.keeping.save_certificate(erasure, path),
+        )
+
+    def save_register(self) -> None:
+        """Ask where the register of all erasures goes."""
+        self._save_file(
+            say.SAVE_REGISTER_TITLE, say.SAVE_REGISTER_INTRO, self.keeping.save_register
+        )
+
+    def _save_file(self, title: str, intro: str, save: Callable[[Path], None]) -> None:
+        dialog = self.ask(title=title, intro=intro, act=say.SAVE)
         target = PathField(say.BACKUP_WHERE, say.PATH_OF_NEW, Choosing.NEW_FILE)
         dialog.add_field(say.BACKUP_WHERE, target)
 
@@ -72,7 +89,7 @@ class ErasuresSection(VaultSection):
                 dialog.conclude(say.certificate_saved(str(path)))
                 self.changed.emit(Changes.AUDIT)
 
-            work = partial(self.keeping.save_certificate, line.erasure_id, path)
+            work = partial(save, path)
             dialog.work(self._seat.lanes.acting, work, then=done)
 
         dialog.on_give(give)
