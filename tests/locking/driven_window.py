@@ -105,6 +105,8 @@ class Driver(QObject):
             "typed": main.reports.query.text(),
             "scroll": main.reports.table.verticalScrollBar().value(),
             "report": main.reports.pane.report_id,
+            "refusals": [main.reports.pane._notice.message(), main.notice.message()],
+            "chosen": main.reports.table.chosen(),
             "feedback": editor.toPlainText() if editor.isVisible() else None,
             "selection": [cursor.anchor(), cursor.position()],
             "package": None if composer is None else composer._name.text(),
@@ -134,6 +136,7 @@ class Driver(QObject):
         return {}
 
     def open(self, number: int) -> dict[str, Any]:
+        self.main.reports.table.clearSelection()
         self.main.reports.table.choose(number)
         return {}
 

@@ -70,8 +70,7 @@ def test_page_query_scroll_and_open_report_are_back(vault: Path, home: Path) -> 
         window.do("search", text="host:NL")
         window.until(lambda state: state["asked"] == "host:NL" and not state["is_searching"])
         window.do("type_query", text="host:NL class:undec")
-        window.do("open", number=60)
-        report = window.until(lambda state: state["report"] is not None)["report"]
+        report = window.open_row(60)
         window.do("scroll", pixels=1234)
         before = _settled(window)
         window.send("lock")

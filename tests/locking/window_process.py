@@ -33,6 +33,7 @@ PASSPHRASE = "passphrase-canary-71f3 Straße"
 REPORTS = 120
 WITH_MEDIA = 7
 SOON = 90.0
+A_WHILE = 15.0
 """Seconds after which a test gives up waiting; what it waits for takes a fraction of one."""
 
 
@@ -132,10 +133,24 @@ class Window:
         self.do("unlock", text=PASSPHRASE)
         return self.until(lambda state: state["is_open"] and state["rows"] > 0)
 
+    def open_row(self, row: int) -> int:
+        """Open the report in that row; its number. A row that was chosen while the list came anew
+        is chosen again.
+        """
+        end = time.monotonic() + SOON
+        while True:
+            self.do("open", number=row)
+            again = time.monotonic() + A_WHILE
+            while time.monotonic() < again:
+                state = self.do("state")
+                if state["report"] is not None:
+                    return int(state["report"])
+                time.sleep(0.02)
+            assert time.monotonic() < end, state
+
     def write_feedback(self, text: str, *, row: int = 3) -> int:
         """Open the report in that row and write; its number, once the draft is kept."""
-        self.do("open", number=row)
-        number = self.until(lambda state: state["report"] is not None)["report"]
+        number = self.open_row(row)
         self.do("write", text=text)
         self.until(lambda state: not state["is_writing"])
         return int(number)

@@ -21,7 +21,7 @@ AT_ONCE = 120
 """Steps of one run: long enough for several backups, bundles and agreements to cross."""
 QUICK = 2_000
 LONG = 100_000
-EXAMPLES = 18
+EXAMPLES = 22
 
 Told = dict[ReportId, tuple[Report, bool]]
 
