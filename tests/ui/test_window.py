@@ -32,6 +32,7 @@ from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.theme import LIGHT
 from cport_desktop.ui.views.compose_dialog import ComposeDialog
 from cport_desktop.ui.widgets.files import open_file_dialog
+from cport_desktop.words import window as say
 from tests.ui.conftest import destroy_what_is_dropped
 from tests.ui.synthetic_desk import CANARY, LAST_REPORT, PASSPHRASE, MemoryVault
 
@@ -174,6 +175,19 @@ def test_the_answer_to_an_older_query_never_comes_over_a_newer_one(
     qtbot.waitUntil(lambda: "2,318 of" in words_on(main.reports))
     qtbot.wait(50)
     assert main.reports.model.rowCount() == 200
+
+
+def test_a_count_that_comes_before_the_rows_does_not_end_the_search(
+    opened: Shell, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    main = main_of(opened)
+    vault.notes.search_may_answer.clear()
+    main.reports.search("host:NL")
+    qtbot.waitUntil(lambda: "2,318 of" in words_on(main.reports))
+    assert say.SEARCHING in words_on(main.reports)
+    vault.notes.search_may_answer.set()
+    qtbot.waitUntil(lambda: say.SEARCHING not in words_on(main.reports))
+    assert "12 ms" in words_on(main.reports)
 
 
 def test_a_facet_refines_the_query_by_keyboard(

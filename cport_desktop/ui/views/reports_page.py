@@ -56,6 +56,7 @@ class ReportsPage(QWidget):
         self._total: int | None = None
         self._found: int | None = None
         self._elapsed = 0.0
+        self._is_searching = False
         self._keep: ReportId | None = None
         self._before: ListStand | None = None
         self._goes_on_writing = False
@@ -191,6 +192,7 @@ class ReportsPage(QWidget):
             errand.cancel()
         session = self._seat.session
         ask = self._seat.lanes.reading.ask
+        self._is_searching = True
         self._detail.say(say.SEARCHING)
         loaded = 0 if self._before is None else min(self._before.rows, MOST_RESTORED)
         self._errands["page"] = ask(
@@ -216,7 +218,7 @@ class ReportsPage(QWidget):
         before, self._before = self._before, None
         if before is None:
             self.query.accept()
-        self._elapsed = page.elapsed_ms
+        self._elapsed, self._is_searching = page.elapsed_ms, False
         kept = self._keep if before is None or before.item is None else ReportId(before.item)
         self.model.show_first(page)
         if page.rows:
@@ -294,6 +296,7 @@ class ReportsPage(QWidget):
         )
 
     def _refuse(self, error: CportError) -> None:
+        self._is_searching = False
         self._detail.say("")
         self.query.refuse(error)
         self.query.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -309,6 +312,8 @@ class ReportsPage(QWidget):
         found = figures.count(self._found) if self._found is not None else say.DASH
         total = figures.count(self._total) if self._total is not None else say.DASH
         self._result.say(say.found(found, total))
+        if self._is_searching:
+            return  # The count may come before the rows, whose time is told.
         chosen = len(self.table.chosen())
         took = f"·  {say.took(self._elapsed)}"
         self._detail.say(
