@@ -32,7 +32,6 @@ TITLE = "canary-title-c803"
 COPIED = "canary-copied-2d77"
 
 MUST_BE_FOUND = {
-    "passphrase",
     "database key",
     "master key",
     "personal key",
@@ -40,7 +39,8 @@ MUST_BE_FOUND = {
     "query in utf-8",
     "pixels",
 }
-"""What stands in memory while the vault is open, found by the same search: it can find."""
+"""What stands in memory while the vault is open, found by the same search: it can find. The
+passphrase was let go by then; where it lay may have been written over, or not yet."""
 
 
 def needles(vault: Path) -> Mapping[str, bytes]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from keyring import core
+from keyring.backend import get_all_keyring
 from keyring.backends import SecretService, fail, null
 
 from cport_desktop.crypto.passphrase import FLOOR, Cost
@@ -172,12 +173,19 @@ class TestTheProbe:
         assert backend.kept == {}
 
 
+def _look_anew() -> None:
+    """The library looks for keyrings once in a process, and an earlier test may have made it look."""
+    vars(get_all_keyring).pop("saved_result", None)
+
+
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     before = os.environ.get("DBUS_SESSION_BUS_ADDRESS")
     with keyring_session(tmp_path_factory.mktemp("session")) as environment:
         os.environ.update(environment)
+        _look_anew()
         yield
+    _look_anew()
     if before is None:
         del os.environ["DBUS_SESSION_BUS_ADDRESS"]
     else:
