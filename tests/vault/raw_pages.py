@@ -4,6 +4,7 @@ unused parts of pages included, in the file and in the log of writes.
 
 from __future__ import annotations
 
+import lzma
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,3 +42,31 @@ def _decrypted(page: bytes, key: bytes, *, is_first: bool) -> bytes:
     body, reserved = page[start:-_RESERVED], page[-_RESERVED:]
     decryptor = Cipher(algorithms.AES(key), modes.CBC(reserved[:16])).decryptor()
     return decryptor.update(body) + decryptor.finalize()
+
+
+def packed(content: bytes, key: bytes) -> bytes:
+    """A database file with its pages in plain and packed: encrypted, it takes ten times the room.
+
+    Each page stands as its salt (the first one's), its plaintext, and its vector and code as they
+    are, so that `unpacked` gives the very file again.
+    """
+    plain = bytearray()
+    for number in range(len(content) // _PAGE):
+        page = content[number * _PAGE : (number + 1) * _PAGE]
+        start = _SALT if number == 0 else 0
+        vector = page[-_RESERVED : -_RESERVED + 16]
+        decryptor = Cipher(algorithms.AES256(key), modes.CBC(vector)).decryptor()
+        plain += page[:start] + decryptor.update(page[start:-_RESERVED]) + page[-_RESERVED:]
+    return lzma.compress(bytes(plain), preset=9 | lzma.PRESET_EXTREME)
+
+
+def unpacked(packed_pages: bytes, key: bytes) -> bytes:
+    """The database file that `packed` was given."""
+    plain, content = lzma.decompress(packed_pages), bytearray()
+    for number in range(len(plain) // _PAGE):
+        page = plain[number * _PAGE : (number + 1) * _PAGE]
+        start = _SALT if number == 0 else 0
+        vector = page[-_RESERVED : -_RESERVED + 16]
+        encryptor = Cipher(algorithms.AES256(key), modes.CBC(vector)).encryptor()
+        content += page[:start] + encryptor.update(page[start:-_RESERVED]) + page[-_RESERVED:]
+    return bytes(content)

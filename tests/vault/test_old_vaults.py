@@ -15,7 +15,9 @@ from cport_desktop.domain.progress import never, silent
 from cport_desktop.domain.roles import EVERY_ROLE
 from cport_desktop.errors import StorageFull, VaultDamaged, WrongPassphrase
 from cport_desktop.usecases.hold_items import list_holds
-from cport_desktop.vault import audit_log, migrations, outbox, replica, state_digest
+from cport_desktop.vault import audit_log, header_files, migrations, outbox, replica, state_digest
+from cport_desktop.vault.key_slots import open_header
+from cport_desktop.vault.layout import Layout
 from cport_desktop.vault.replica import StreamState
 from cport_desktop.vault.slot_key_file import KeyFile
 from cport_desktop.vault.slot_kinds import Secret
@@ -23,6 +25,7 @@ from cport_desktop.vault.slot_passphrase import Passphrase
 from cport_desktop.vault.soundness import check
 from cport_desktop.vault.vault import Vault, open_vault
 from tests.builders import PASSPHRASE
+from tests.vault.raw_pages import unpacked
 
 FIXTURES = Path(__file__).parent / "fixtures"
 DIGESTS = {
@@ -37,14 +40,29 @@ def name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture
-def old(name: str, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(FIXTURES / name, tmp_path / "vault"))
+def laid_out(name: str, tmp_path: Path) -> Path:
+    """The vault as it was; a database that lies packed among the fixtures is the very file again."""
+    vault = Path(shutil.copytree(FIXTURES / name, tmp_path / "vault"))
+    packed = vault / "vault.db.pages"
+    if packed.exists():
+        header = open_header(header_files.read(Layout(vault)).headers[0], secret_of(name))
+        (vault / "vault.db").write_bytes(unpacked(packed.read_bytes(), header.keys.database))
+        packed.unlink()
+    return vault
+
+
+def secret_of(name: str) -> Passphrase:
+    return Passphrase((FIXTURES / f"{name}-passphrase.txt").read_bytes().strip())
 
 
 @pytest.fixture
 def secret(name: str) -> Passphrase:
-    return Passphrase((FIXTURES / f"{name}-passphrase.txt").read_bytes().strip())
+    return secret_of(name)
+
+
+@pytest.fixture
+def old(name: str, tmp_path: Path) -> Path:
+    return laid_out(name, tmp_path)
 
 
 def opened(directory: Path, secret: Secret) -> Vault:
@@ -101,7 +119,7 @@ def test_the_exchange_begins_anew_since_an_older_portals_place_means_nothing_now
 
 
 def test_operations_of_schema_3_stand_as_they_stood_and_wait_where_they_waited(tmp_path):
-    old = Path(shutil.copytree(FIXTURES / "schema-0003", tmp_path / "vault"))
+    old = laid_out("schema-0003", tmp_path)
     with opened(old, Passphrase(PASSPHRASE)) as vault:
         with vault.reader() as reader:
             waiting = outbox.unsettled(reader, limit=10)
