@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
-
 from cport_desktop.domain.changes import Changes
 from cport_desktop.ui import figures
 from cport_desktop.ui.exchanging_lines import StickOrder, StickReceived, StickSent
 from cport_desktop.ui.seat import Seat
-from cport_desktop.ui.views.steps import Step, StepsView, column_of
+from cport_desktop.ui.views.concluding_steps import ConcludingSteps
+from cport_desktop.ui.views.steps import Step, column_of
 from cport_desktop.ui.widgets.controls import Choice
 from cport_desktop.ui.widgets.facts import section
 from cport_desktop.ui.widgets.fields import PathField, PathsField
@@ -29,31 +28,13 @@ from cport_desktop.words.exchange_page import brought, brought_told
 _WHERE, _DONE = range(2)
 
 
-class _CourierSteps(StepsView):
-    """What both halves have in common: a strip, an outcome, and a way out.
-
-    Signals:
-        changed(object): `Changes` once it is done.
-        lock_wanted(): the analyst wants the vault locked, from a file dialog.
-    """
-
-    changed = Signal(object)
-    lock_wanted = Signal()
+class _CourierSteps(ConcludingSteps):
+    """What both halves have in common: a strip, an outcome, and a way out."""
 
     def __init__(self, seat: Seat, title: str) -> None:
-        super().__init__(seat.lanes.exchange, title=title)
-        self._seat = seat
-        self._safe = PlainLabel(role="verdict", tone="lightest", wraps=True)
-        self._outcome = PlainLabel(wraps=True)
-        self._more = PlainLabel(role="muted", wraps=True, can_be_copied=True)
-        self._following = PlainLabel(role="strong", wraps=True)
+        super().__init__(seat, title)
         self.strip = WorkStrip(title, seat.lanes.exchange, seat.clock)
         self.add_beneath(self.strip)
-
-    def outcome(self) -> str:
-        """All that the last step says."""
-        labels = (self._safe, self._outcome, self._more, self._following)
-        return "\n".join(label.text() for label in labels if label.text())
 
     def take(self, step: int) -> None:
         if step == _DONE:
@@ -72,19 +53,11 @@ class _CourierSteps(StepsView):
 
     def _conclude(self, safe: str, outcome: str, more: str, following: str) -> None:
         self.show_busy(is_busy=False)
-        for label, words in (
-            (self._safe, safe),
-            (self._outcome, outcome),
-            (self._more, more),
-            (self._following, following),
-        ):
-            label.say(words)
-            label.setVisible(bool(words))
+        self.say_outcome(verdict=safe, outcome=outcome, more=more, following=following)
         self.show_step(_DONE)
 
     def _last_step(self) -> Step:
-        page = column_of(self._safe, self._outcome, self._more, self._following)
-        return Step(say.OUT_DONE, page, None, say.CLOSE)
+        return self.last_step(say.OUT_DONE, say.CLOSE)
 
 
 class CarryOutView(_CourierSteps):

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QWidget
 
 from cport_desktop.domain.changes import Changes
 from cport_desktop.ui.enrolment_lines import Introduction, NetworkOrder, RequestOrder
 from cport_desktop.ui.seat import Seat
-from cport_desktop.ui.views.steps import Step, StepsView, column_of
+from cport_desktop.ui.views.concluding_steps import ConcludingSteps
+from cport_desktop.ui.views.steps import Step, column_of
 from cport_desktop.ui.widgets.facts import section
 from cport_desktop.ui.widgets.fields import PathField, secret_field, taken, text_field
 from cport_desktop.ui.widgets.files import Choosing
@@ -27,37 +27,14 @@ _READY, _WHO, _WHERE, _DONE = range(4)
 _WHICH, _TAKEN = range(2)
 
 
-class _EnrolmentSteps(StepsView):
-    """What both halves have in common: a last step that says what came of it.
-
-    Signals:
-        changed(object): `Changes` once it is done.
-        lock_wanted(): the analyst wants the vault locked, from a file dialog.
-    """
-
-    changed = Signal(object)
-    lock_wanted = Signal()
-
-    def __init__(self, seat: Seat, title: str) -> None:
-        super().__init__(seat.lanes.exchange, title=title)
-        self._seat = seat
-        self._verdict = PlainLabel(role="verdict", tone="lightest", wraps=True)
-        self._outcome = PlainLabel(wraps=True)
-        self._following = PlainLabel(role="strong", wraps=True)
-
-    def outcome(self) -> str:
-        """All that the last step says."""
-        labels = (self._verdict, self._outcome, self._following)
-        return "\n".join(label.text() for label in labels)
+class _EnrolmentSteps(ConcludingSteps):
+    """What both halves have in common: a last step that says what came of it."""
 
     def _last_step(self) -> Step:
-        page = column_of(self._verdict, self._outcome, self._following)
-        return Step(say.DONE, page, None, say.CLOSE)
+        return self.last_step(say.DONE, say.CLOSE)
 
     def _conclude(self, step: int, verdict: str, outcome: str, following: str) -> None:
-        self._verdict.say(verdict)
-        self._outcome.say(outcome)
-        self._following.say(following)
+        self.say_outcome(verdict=verdict, outcome=outcome, more="", following=following)
         self.show_step(step)
 
     def _enrolled(self, step: int, portal: str) -> None:
