@@ -6,8 +6,10 @@ view that asked. Rules:
 
 1. A worker never holds a widget: callbacks stay in the lane, the worker has a number.
 2. An answer is dropped if its errand was cancelled, its owner is gone, or the lane retired.
-3. Errors of the family `CportError` go to `otherwise`; without one, and for anything else,
-   the lane says `went_wrong`, which the window shows as a bug.
+3. Errors of the family `CportError` go to `otherwise`; without one the lane says `went_wrong`.
+   Anything else is a bug: the lane says `went_wrong`, and whoever gave an `otherwise` hears it
+   first as a bare `CportError`, whose sentence is that of an unexpected fault. So nothing that was
+   begun seems to be under way when it is not.
 4. Progress is told at most once for each turn of the event loop, however often work announces.
 5. What was asked of a lane that drains is done even if nobody waits for the answer.
 6. A lane is made and unmade in the GUI thread: whoever waits elsewhere for its workers to end
@@ -185,6 +187,8 @@ class Lane(QObject):
         if home is None or not isValid(home.owner):
             return
         if outcome.bug is not None:
+            if home.otherwise is not None:
+                home.otherwise(CportError())
             self.went_wrong.emit(outcome.bug)
         elif outcome.refusal is None:
             home.then(outcome.answer)

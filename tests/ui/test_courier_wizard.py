@@ -30,6 +30,7 @@ from cport_desktop.ui.shell import SMALLEST, Shell
 from cport_desktop.ui.views.courier_steps import BringInView, CarryOutView
 from cport_desktop.ui.views.stick_section import StickSection
 from cport_desktop.words import courier_page as say
+from cport_desktop.words.errors import explain
 from tests.ui.synthetic_desk import MemoryVault
 from tests.ui.synthetic_exchanging import ExchangeNotes
 from tests.ui.test_window import main_of, press, words_on
@@ -111,6 +112,23 @@ def test_safe_to_unplug_is_not_said_while_it_is_written_and_a_stop_leaves_nothin
     qtbot.waitUntil(lambda: steps.told() == say.OUT_STOPPED)
     assert steps.step == 0
     assert steps.file.field.text() == "/media/stick/a.bundle"
+
+
+def test_a_bug_ends_the_work_and_is_told_as_an_unexpected_fault_where_it_was_begun(
+    opened: Shell, part: StickSection, notes: ExchangeNotes, qtbot: QtBot
+) -> None:
+    steps = carrying(opened, part, qtbot)
+    steps.file.field.setText("/media/stick/a.bundle")
+    notes.error = ZeroDivisionError("what the bug says")
+    steps.go_on()
+    qtbot.waitUntil(lambda: explain(CportError()).message in words_on(steps))
+    assert not steps.strip.is_running
+    assert not steps.is_busy
+    told = words_on(main_of(opened).notice)
+    assert "bug ZeroDivisionError" in told
+    assert "what the bug says" not in told + words_on(steps)
+    steps.go_on()
+    qtbot.waitUntil(lambda: steps.outcome().startswith(say.OUT_SAFE))
 
 
 def test_it_goes_on_while_another_page_is_looked_at_and_is_begun_only_once(

@@ -70,6 +70,20 @@ def test_a_bug_is_shown_and_the_lane_works_on(lane: Lane, owner: QObject, qtbot:
     assert isinstance(bugs[0], ZeroDivisionError)
 
 
+def test_whoever_waits_hears_of_a_bug_as_of_an_unexpected_fault(
+    lane: Lane, owner: QObject, qtbot: QtBot
+) -> None:
+    told: list[object] = []
+    lane.went_wrong.connect(told.append)
+
+    lane.ask(owner, lambda: 1 // 0, otherwise=told.append)
+    qtbot.waitUntil(lambda: len(told) == 2)
+
+    first, second = told
+    assert type(first) is CportError
+    assert isinstance(second, ZeroDivisionError)
+
+
 def test_the_answer_of_a_cancelled_errand_is_dropped(
     lane: Lane, owner: QObject, qtbot: QtBot
 ) -> None:

@@ -437,6 +437,20 @@ def test_an_exchange_that_fails_says_why_with_a_code_to_copy(
     assert QGuiApplication.clipboard().text() == "road.certificate"
 
 
+def test_an_exchange_that_ends_by_a_bug_is_not_under_way_any_more(
+    opened: Shell, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    main = main_of(opened)
+    vault.notes.sync_error = ZeroDivisionError(CANARY)
+    main.exchange.start()
+    qtbot.waitUntil(lambda: "bug ZeroDivisionError" in words_on(main.notice))
+    assert not main.exchange.is_running
+    assert CANARY not in words_on(main)
+    vault.notes.sync_error = None
+    assert main.exchange.start()
+    qtbot.waitUntil(lambda: main.exchange.words().startswith("41 new reports"))
+
+
 @pytest.mark.parametrize(
     ("state", "told", "is_alarm"),
     [
