@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from cport_desktop.settings import Settings
 from cport_desktop.ui.desk import Desk
+from cport_desktop.ui.fitting import fit_on_screen
 from cport_desktop.ui.shell import Frame, Shell
 from cport_desktop.ui.theme import SANS, load_typefaces
 from cport_desktop.ui.tidying import Tidying
@@ -28,6 +29,7 @@ def run(desk: Desk, frame: Frame, *, settings: Settings, passphrase: str | None 
     """
     application = prepare(settings.resources)
     shell = Shell(desk, frame)
+    fit_on_screen(shell)
     shell.show()
     shell.begin()
     if passphrase is not None:

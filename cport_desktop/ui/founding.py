@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from cport_desktop.bootstrap import Workstation
 from cport_desktop.ui import app
+from cport_desktop.ui.fitting import fit_on_screen
 from cport_desktop.ui.foundry import Foundry
 from cport_desktop.ui.foundry_opening import make_foundry
 from cport_desktop.ui.lane import Lane
@@ -51,6 +52,7 @@ def found_window(
         styles=settings.resources / "styles",
         renewal_on=renewal_on,
     )
+    fit_on_screen(window)
     window.show()
     return app.until_closed(application, window)
 

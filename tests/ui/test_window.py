@@ -445,7 +445,7 @@ def test_an_exchange_that_ends_by_a_bug_is_not_under_way_any_more(
     main.exchange.start()
     qtbot.waitUntil(lambda: "bug ZeroDivisionError" in words_on(main.notice))
     assert not main.exchange.is_running
-    assert CANARY not in words_on(main)
+    assert CANARY not in words_on(main.notice)
     vault.notes.sync_error = None
     assert main.exchange.start()
     qtbot.waitUntil(lambda: main.exchange.words().startswith("41 new reports"))
