@@ -105,7 +105,7 @@ class Driver(QObject):
             "typed": main.reports.query.text(),
             "scroll": main.reports.table.verticalScrollBar().value(),
             "report": main.reports.pane.report_id,
-            "refusals": [main.reports.pane._notice.message(), main.notice.message()],
+            "refusals": [main.reports.pane.acts.notice.message(), main.notice.message()],
             "chosen": main.reports.table.chosen(),
             "feedback": editor.toPlainText() if editor.isVisible() else None,
             "selection": [cursor.anchor(), cursor.position()],

@@ -9,14 +9,17 @@ from datetime import UTC, datetime
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from cport_desktop.domain.assessment import current_classification
+from cport_desktop.domain.operation import OperationRow, OperationState
 from cport_desktop.domain.report import Action, Assessment, ContentItem, Report
 from cport_desktop.domain.rows import Dossier
 from cport_desktop.ui import figures
+from cport_desktop.ui.models.list_columns import operation_words
 from cport_desktop.ui.models.report_columns import class_tone, class_words
 from cport_desktop.ui.plain_text import defanged, one_line
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.widgets.facts import Fact, FactGrid
 from cport_desktop.ui.widgets.plain_label import PlainLabel, set_plain_tip
+from cport_desktop.words import labels
 from cport_desktop.words import window as say
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -93,6 +96,18 @@ def class_label(item: ContentItem, seat: Seat) -> PlainLabel:
     """The portal's classification of one content item, as glyph, word and colour."""
     code = current_classification(item)
     return PlainLabel(class_words(code, seat.taxonomy), role="strong", tone=class_tone(code))
+
+
+def waiting(operations: Iterable[OperationRow], seat: Seat) -> tuple[PlainLabel, ...]:
+    """What the portal has not settled, one line each, with the reason where there is one."""
+    lines = []
+    for row in operations:
+        if row.state is not OperationState.SETTLED:
+            what = operation_words(row, seat.taxonomy)
+            told = say.waits(what, labels.operation_state(row.state.value), row.reason)
+            tone = "gravest" if row.state is OperationState.REJECTED else None
+            lines.append(PlainLabel(told, tone=tone, wraps=True))
+    return tuple(lines)
 
 
 def fact_block(facts: Iterable[Fact]) -> QWidget:
