@@ -54,6 +54,7 @@ _COUNTED: tuple[tuple[str, str, str], ...] = (
     ("reports_new", "new report", "new reports"),
     ("reports_changed", "corrected", "corrected"),
     ("reports_withdrawn", "withdrawn", "withdrawn"),
+    ("records_changed", "other record", "other records"),
     ("media_new", "media file", "media files"),
     ("operations_sent", "operation sent", "operations sent"),
     ("operations_settled", "settled", "settled"),
@@ -79,6 +80,36 @@ def brought(facts: Mapping[str, object]) -> str:
         if isinstance(number, int) and number > 0:
             parts.append(f"{number:,} {one if number == 1 else many}")
     return ", ".join(parts)
+
+
+NOT_YET = "nothing yet"
+NOTHING = "nothing"
+NOTHING_NEW = "nothing new on either side"
+NOTHING_NEW_IN = "nothing new: receipts only"
+KNOWN_BEFORE = "what had been brought in before"
+ONLY_RECEIPTS = "no operation; receipts only"
+
+
+def asks_for(media: int) -> str:
+    files = "one media file" if media == 1 else f"{media:,} media files"
+    return f"no operation; receipts, and a request for {files}"
+
+
+def did(direction: str, outcome: str | None, facts: Mapping[str, object]) -> str:
+    """What an exchange did, in few words: its counts, or what it was where there is none."""
+    counted = brought(facts)
+    if counted:
+        return counted
+    if outcome is None:
+        return NOT_YET
+    if outcome != "done":
+        return NOTHING
+    if direction == "out":
+        media = facts.get("media_pending")
+        return asks_for(media) if isinstance(media, int) and media > 0 else ONLY_RECEIPTS
+    if direction == "in":
+        return KNOWN_BEFORE if facts.get("already_applied") else NOTHING_NEW_IN
+    return NOTHING_NEW
 
 
 def length(seconds: float) -> str:
@@ -216,3 +247,9 @@ def ended(outcome: str | None) -> Ended:
 def brought_told(brought: str) -> str:
     """What the counts say, as a sentence."""
     return f"In all: {brought}." if brought else "Nothing new came of it."
+
+
+def did_told(direction: str, outcome: str | None, facts: Mapping[str, object]) -> str:
+    """What an exchange did, as a sentence; empty while it is under way and nothing has come."""
+    told = did(direction, outcome, facts)
+    return "" if told == NOT_YET else f"In all: {told}."

@@ -54,6 +54,35 @@ def test_each_exchange_says_its_road_what_it_brought_and_how_it_ended(page: Exch
     assert column(page, say.TOOK)[:2] == ["–", "42 s"]
 
 
+@pytest.mark.parametrize(
+    ("direction", "outcome", "facts", "told"),
+    [
+        ("both", None, {}, say.NOT_YET),
+        ("both", "done", {"reports_new": 0, "operations_sent": 0}, say.NOTHING_NEW),
+        ("both", "done", {"reports_new": 0, "records_changed": 2}, "2 other records"),
+        ("both", "road.unreachable", {}, say.NOTHING),
+        ("out", "done", {"operations_sent": 0, "media_pending": 0}, say.ONLY_RECEIPTS),
+        (
+            "out",
+            "done",
+            {"operations_sent": 0, "media_pending": 64},
+            "no operation; receipts, and a request for 64 media files",
+        ),
+        ("out", "done", {"operations_sent": 2, "media_pending": 64}, "2 operations sent"),
+        ("in", "done", {"reports_new": 0, "already_applied": False}, say.NOTHING_NEW_IN),
+        ("in", "done", {"reports_new": 0, "already_applied": True}, say.KNOWN_BEFORE),
+    ],
+)
+def test_an_exchange_without_anything_to_count_says_what_it_was(
+    direction: str, outcome: str | None, facts: dict[str, int], told: str
+) -> None:
+    assert say.did(direction, outcome, facts) == told
+
+
+def test_no_exchange_is_told_by_a_dash_alone(page: ExchangePage) -> None:
+    assert column(page, say.BROUGHT)[:2] == [say.NOT_YET, say.NOTHING]
+
+
 def test_the_chosen_exchange_is_told_in_whole_sentences(page: ExchangePage) -> None:
     for row, told in (
         (0, "It is under way"),

@@ -53,7 +53,7 @@ def exchange_columns() -> tuple[Column[ExchangeLine], ...]:
             hover=lambda row: figures.universal(row.started_at),
         ),
         Column(say.ROAD, exchange_road, width=170),
-        Column(say.BROUGHT, lambda row: say.brought(row.facts) or words.DASH, hover=_brought),
+        Column(say.BROUGHT, _did, hover=_did),
         Column(say.OUTCOME, exchange_outcome, width=168, tone=exchange_tone),
         Column(say.TOOK, _took, width=84),
         Column(say.WHO, lambda row: _cell(row.actor), width=120, is_spare=True),
@@ -86,8 +86,8 @@ def exchange_tone(row: ExchangeLine) -> str | None:
     return "grave" if row.outcome in (CUT_OFF, Cancelled.code) else "gravest"
 
 
-def _brought(row: ExchangeLine) -> str:
-    return say.brought(row.facts)
+def _did(row: ExchangeLine) -> str:
+    return say.did(row.direction, row.outcome, row.facts)
 
 
 def _took(row: ExchangeLine) -> str:
