@@ -303,7 +303,8 @@ class AnalystExists(Refused):
 
 class AgreementForbids(Refused):
     """Facts: action, function (its word), reference, clause (the number of one that limits; None:
-    none grants it), cause (words of `words.agreement`), who (can change it).
+    none grants it), cause (words of `words.agreement`), who (can change it); where it is known,
+    nearest (the numbers of the clauses that `cause` names).
     """
 
     code = "refused.agreement"

@@ -36,6 +36,7 @@ def send(session: Session) -> Answer:
         )
     result = SyncResult(
         media_pending=sent.media_pending,
+        media_not_granted=sent.media_not_granted,
         operations_sent=sent.operations_sent,
         cursor=sent.cursor,
     )
@@ -89,6 +90,7 @@ def status(session: Session) -> Answer:
         "issued_at": None if received is None else iso_utc(received.issued_at),
         "operations_waiting": found.operations_waiting,
         "media_pending": found.media_pending,
+        "media_not_granted": found.media_not_granted,
         "cursor": found.cursor,
         "sent": items,
     }

@@ -22,6 +22,7 @@ from cport_desktop.usecases.enrol import enrol as bind
 from cport_desktop.usecases.synchronise import Exchange, SyncResult, synchronise
 from cport_desktop.usecases.take_in import HTTPS
 from cport_desktop.vault.vault import Vault
+from cport_desktop.words import agreement as words
 
 
 def enrol_vault(
@@ -101,6 +102,7 @@ def sync_answer(result: SyncResult) -> Answer:
         **asdict(result.tally),
         "media_new": result.media_new,
         "media_pending": result.media_pending,
+        "media_not_granted": result.media_not_granted,
         "bytes": result.bytes,
         "operations_sent": result.operations_sent,
         "operations_needing_you": result.operations_needing_you,
@@ -108,6 +110,10 @@ def sync_answer(result: SyncResult) -> Answer:
         "complete": result.is_complete,
     }
     text = facts([(name.replace("_", " "), value) for name, value in fields.items()])
+    fields["withheld"] = [asdict(kind) for kind in result.media_withheld]
+    if result.media_not_granted:
+        causes = [kind.cause for kind in result.media_withheld]
+        text = f"{text}\n{words.media_not_granted(result.media_not_granted, causes)}"
     if result.anchoring is None:
         return Answer({**fields, "anchoring": None}, text)
     anchoring = anchoring_record(result.anchoring)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 from cport_desktop.cli.answer import Answer, Json, Record, listing
@@ -162,7 +163,7 @@ def show_transfers(session: Session) -> Answer:
     return listing(
         [_transfer(row) for row in page.rows],
         text=table(
-            ("Item", "State", "Here", "Of", "Tries", "Last error", "Again from"),
+            ("Item", "State", "Here", "Of", "Tries", "Why not", "Again from"),
             [
                 (
                     media_reference(row.media_id),
@@ -170,16 +171,20 @@ def show_transfers(session: Session) -> Answer:
                     str(row.bytes_here),
                     str(row.size),
                     str(row.tries or "–"),
-                    row.last_error or "–",
+                    row.last_error or "–" if row.not_granted is None else row.not_granted.cause,
                     "–" if row.not_before is None else iso_utc(row.not_before),
                 )
                 for row in page.rows
             ],
         ),
-        total=tally.waiting + tally.paused + tally.cancelled + tally.refused,
+        total=tally.total,
         next_cursor=page.next_cursor,
         elapsed_ms=page.elapsed_ms,
-        more={"paused": tally.is_paused, "bytes_waiting": tally.bytes_waiting},
+        more={
+            "paused": tally.is_paused,
+            "bytes_waiting": tally.bytes_waiting,
+            "not_granted": tally.not_granted,
+        },
     )
 
 
@@ -269,6 +274,7 @@ def _transfer(row: Transfer) -> Record:
         "tries": row.tries,
         "last_error": row.last_error,
         "not_before": None if row.not_before is None else iso_utc(row.not_before),
+        "withheld": None if row.not_granted is None else asdict(row.not_granted),
     }
 
 

@@ -22,6 +22,12 @@ class MediaKind(StrEnum):
     OTHER = "other"
 
 
+def announced_kind(declared_type: str | None) -> MediaKind:
+    """What the portal said that a file is; what it really is shows only when it is here."""
+    stated = (declared_type or "").partition("/")[0].lower()
+    return MediaKind(stated) if stated in set(MediaKind) else MediaKind.OTHER
+
+
 class MediaState(StrEnum):
     """Where the file is on its way into the vault."""
 

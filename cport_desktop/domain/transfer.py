@@ -23,6 +23,31 @@ class TransferState(StrEnum):
     """Nobody wants it until somebody asks for it."""
     REFUSED = "refused"
     """The portal's bytes were not those announced; none was kept."""
+    NOT_GRANTED = "not_granted"
+    """The agreement grants no files of its kind; it comes as soon as one does."""
+
+
+@dataclass(frozen=True, slots=True)
+class KindWithheld:
+    """A kind of media (`domain.media_item.MediaKind`) that the agreement does not grant. `clause`:
+    numbers of those that forbid it or come nearest, None if there is none; `cause`: words of it.
+    """
+
+    kind: str
+    clause: str | None
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class MediaPending:
+    """`coming`: items whose files are still to come. `not_granted`: those that do not come under
+    this agreement, without which an exchange is complete; `withheld` says why, for kinds that were
+    announced.
+    """
+
+    coming: int
+    not_granted: int = 0
+    withheld: tuple[KindWithheld, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +64,15 @@ class Transfer:
     tries: int
     last_error: str | None
     not_before: datetime | None
+    not_granted: KindWithheld | None = None
+    """What keeps it from coming, if the agreement does."""
 
 
 @dataclass(frozen=True, slots=True)
 class TransferTally:
     """How many files are still to come, and of how many bytes; `is_paused`: all of them wait for a
-    person. `failed`, `paused`, `cancelled` and `refused` say how many do not come by themselves.
+    person. `failed`, `paused`, `cancelled`, `refused` and `not_granted` say how many do not come by
+    themselves.
     """
 
     waiting: int
@@ -54,3 +82,9 @@ class TransferTally:
     cancelled: int
     refused: int
     is_paused: bool
+    not_granted: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many files are not here."""
+        return self.waiting + self.paused + self.cancelled + self.refused + self.not_granted

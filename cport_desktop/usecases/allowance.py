@@ -170,6 +170,7 @@ def _forbidden(agreement: Agreement, verdict: Verdict) -> AgreementForbids:
         function=verdict.question.function.value,
         reference=agreement.reference,
         clause=clause,
+        nearest=", ".join(dict.fromkeys(n for f in verdict.findings for n in f.clauses)) or None,
         cause="; ".join(
             words.obstacle(finding.obstacle.value, finding.clauses, finding.what)
             for finding in verdict.findings

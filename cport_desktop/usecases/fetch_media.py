@@ -7,7 +7,8 @@ left alone for a while (`receive_file`); whose turn is next is decided file by f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
@@ -47,6 +48,18 @@ class Fetched:
     bytes: int
 
 
+class _Odometer:
+    """Counts the bytes that travel, for all files at once."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.bytes = 0
+
+    def add(self, count: int) -> None:
+        with self._lock:
+            self.bytes += count
+
+
 @dataclass(frozen=True, slots=True)
 class _Errand:
     vault: Vault
@@ -54,15 +67,8 @@ class _Errand:
     enrolment: Enrolment
     sandbox: Sandbox
     settling: Settling
+    odometer: _Odometer
     is_cancelled: IsCancelled
-
-
-@dataclass(frozen=True, slots=True)
-class _Came:
-    """What became of one file: whether it is on its way to be held, and the bytes that travelled."""
-
-    is_whole: bool
-    travelled: int
 
 
 def fetch_media(
@@ -73,9 +79,11 @@ def fetch_media(
     announce: Announce,
     is_cancelled: IsCancelled,
     link: Link = ANY_LINK,
+    note: Callable[[Fetched], None] = lambda _: None,
 ) -> Fetched:
     """Every media file that the portal can give and `link` carries is held, or it is on record why
-    not. Files that a person paused or cancelled are left out.
+    not. Files that a person paused or cancelled are left out, and those of kinds that the agreement
+    does not grant. `note` is told what came, however it ends.
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
@@ -92,31 +100,35 @@ def fetch_media(
         enrolment = bond.load(reader)
     if enrolment is None:
         raise NotEnrolled
-    done, travelled, turns = 0, 0, Turns(vault, link)
+    turns = Turns(vault, link)
     total = turns.count()
-    if total:
+    if total != 0:
         require_allowed(vault, Function.MEDIA_RECEIVE)
-    with (
-        Settling(vault) as settling,
-        ThreadPoolExecutor(FILES_AT_ONCE, thread_name_prefix="media") as workers,
-    ):
-        errand = _Errand(vault, transport, enrolment, sandbox, settling, is_cancelled)
-        had_a_turn = True
-        while had_a_turn:
-            digests: list[str] = []
-            for notice, came in _all_done(workers, errand, turns.lot()):
-                done += 1
-                announce(Progress(Phase.MEDIA, done, max(total, done)))
-                digests.append(notice.sha256)
-                travelled += came.travelled
-                items += came.is_whole
-                if not came.is_whole:
-                    # It may stay wanted, and must not be asked for for ever.
-                    turns.pass_over(notice.media_id)
-            settling.wait()
-            items += _share(vault, digests)
-            had_a_turn = bool(digests)
-    return Fetched(items, travelled)
+    done, odometer, settling = 0, _Odometer(), Settling(vault)
+    try:
+        with settling, ThreadPoolExecutor(FILES_AT_ONCE, thread_name_prefix="media") as workers:
+            errand = _Errand(vault, transport, enrolment, sandbox, settling, odometer, is_cancelled)
+            had_a_turn = True
+            while had_a_turn:
+                digests: list[str] = []
+                for notice, is_whole in _all_done(workers, errand, turns.lot()):
+                    done += 1
+                    announce(_progress(done, total))
+                    digests.append(notice.sha256)
+                    if not is_whole:
+                        # It may stay wanted, and must not be asked for for ever.
+                        turns.pass_over(notice.media_id)
+                settling.wait()
+                shared = _share(vault, digests)
+                items, done = items + shared, done + shared
+                had_a_turn = bool(digests)
+    finally:
+        note(Fetched(items + settling.settled, odometer.bytes))
+    return Fetched(items + settling.settled, odometer.bytes)
+
+
+def _progress(done: int, total: int | None) -> Progress:
+    return Progress(Phase.MEDIA, done, None if total is None else max(total, done))
 
 
 def share_what_is_here(vault: Vault) -> int:
@@ -138,9 +150,9 @@ def _share(vault: Vault, digests: Sequence[str]) -> int:
 
 def _all_done(
     workers: ThreadPoolExecutor, errand: _Errand, lot: Iterator[MediaNotice]
-) -> Iterator[tuple[MediaNotice, _Came]]:
-    """Each file of `lot` with what became of it, as they end."""
-    waiting: dict[Future[_Came], MediaNotice] = {}
+) -> Iterator[tuple[MediaNotice, bool]]:
+    """Each file of `lot`, as they end, and whether it is on its way to be held."""
+    waiting: dict[Future[bool], MediaNotice] = {}
     try:
         while True:
             while len(waiting) < FILES_AT_ONCE and (notice := next(lot, None)):
@@ -154,19 +166,17 @@ def _all_done(
             future.cancel()
 
 
-def _fetch_one(errand: _Errand, notice: MediaNotice) -> _Came:
-    """What became of it; nothing, if its report was erased meanwhile, or files of its kind may not
-    come.
+def _fetch_one(errand: _Errand, notice: MediaNotice) -> bool:
+    """Whether it is on its way to be held; it is not if its report was erased meanwhile, or files of
+    its kind may not come.
     """
     try:
-        if may_come(errand.vault, notice):
-            return _fetched(errand, notice)
-        return _Came(is_whole=False, travelled=0)
+        return may_come(errand.vault, notice) and _fetched(errand, notice)
     except UnknownReference:
-        return _Came(is_whole=False, travelled=0)
+        return False
 
 
-def _fetched(errand: _Errand, notice: MediaNotice) -> _Came:
+def _fetched(errand: _Errand, notice: MediaNotice) -> bool:
     intake = errand.vault.intake(notice.media_id)
     receiving = Receiving(
         errand.vault, errand.transport, errand.enrolment, errand.is_cancelled, notice, intake
@@ -176,11 +186,12 @@ def _fetched(errand: _Errand, notice: MediaNotice) -> _Came:
         if receiving.receive():
             examined = _examined(errand, notice, receiving)
     finally:
+        errand.odometer.add(receiving.travelled)
         if examined is None:
             intake.close()
     if examined is not None:
         errand.settling.put(Arrived(notice.media_id, examined))
-    return _Came(examined is not None, receiving.travelled)
+    return examined is not None
 
 
 def _examined(errand: _Errand, notice: MediaNotice, receiving: Receiving) -> Examined | None:

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.link import Link
 from cport_desktop.domain.report import MediaNotice
-from cport_desktop.vault import transfers
+from cport_desktop.usecases.media_leave import kinds_withheld
+from cport_desktop.vault import transfers, turns
 from cport_desktop.vault.transaction import Reader
-from cport_desktop.vault.transfers import Turn
+from cport_desktop.vault.turns import Turn
 from cport_desktop.vault.vault import Vault
 
 LOT = 64
@@ -25,16 +26,19 @@ class Turns:
     def __init__(self, vault: Vault, link: Link) -> None:
         self._vault = vault
         self._link = link
+        self._withheld = frozenset(each.kind for each in kinds_withheld(vault))
         self._passed_over: set[MediaId] = set()
+        self._last: MediaId | None = None
+        """The last one whose turn it was without anybody asking: the next ones stand behind it."""
 
     def pass_over(self, media_id: MediaId) -> None:
         """It has had its turn, and is not here."""
         self._passed_over.add(media_id)
 
-    def count(self) -> int:
-        """How many files may have a turn now."""
+    def count(self) -> int | None:
+        """How many items may have a turn now; None: very many."""
         with self._vault.reader() as reader:
-            return transfers.count_due(reader, self._turn())
+            return turns.count_due(reader, self._turn())
 
     def lot(self) -> Iterator[MediaNotice]:
         """Up to `LOT` files, each chosen when it is asked for; none of them twice, and of files
@@ -46,6 +50,7 @@ class Turns:
             notice = self._urgent(taken)
             while notice is None and waiting:
                 found = waiting.popleft()
+                self._last = found.media_id
                 if found.sha256 not in taken and self._may(found):
                     notice = found
             if notice is None:
@@ -54,12 +59,18 @@ class Turns:
             yield notice
 
     def _waiting(self) -> deque[MediaNotice]:
-        limit = LOT + len(self._passed_over)
-        with self._vault.reader() as reader:
-            found = transfers.newest(reader, self._turn(), limit=limit)
-        waiting = deque(one for one in found if one.media_id not in self._passed_over)
+        """The next ones; at the end of the list once more those from its beginning that are left."""
+        waiting = self._behind(self._last)
+        if not waiting and self._last is not None:
+            waiting = self._behind(None)
         self._vault.expect([one.media_id for one in waiting])
         return waiting
+
+    def _behind(self, last: MediaId | None) -> deque[MediaNotice]:
+        limit = LOT + (len(self._passed_over) if last is None else 0)
+        with self._vault.reader() as reader:
+            found = turns.newest(reader, self._turn(), limit=limit, behind=last)
+        return deque(one for one in found if one.media_id not in self._passed_over)
 
     def _urgent(self, taken: set[str]) -> MediaNotice | None:
         """What somebody waits for."""
@@ -74,9 +85,9 @@ class Turns:
         self, reader: Reader, visible: tuple[MediaId, ...], *, limit: int
     ) -> Iterator[MediaNotice]:
         most = limit + len(self._passed_over)
-        yield from transfers.asked_for(reader, self._turn(), limit=most)
+        yield from turns.asked_for(reader, self._turn(), limit=most)
         if visible:
-            yield from transfers.among(reader, self._turn(), visible, limit=len(visible))
+            yield from turns.among(reader, self._turn(), visible, limit=len(visible))
 
     def _may(self, notice: MediaNotice) -> bool:
         """Whether nobody stopped it since it was looked up."""
@@ -84,4 +95,4 @@ class Turns:
             return transfers.may_go_on(reader, notice.media_id)
 
     def _turn(self) -> Turn:
-        return Turn(self._vault.now(), self._link)
+        return Turn(self._vault.now(), self._link, self._withheld)

@@ -45,12 +45,13 @@ from cport_desktop.usecases.erase import finish as finish_erasures
 from cport_desktop.usecases.exchange_record import ExchangeOnRecord, on_record
 from cport_desktop.usecases.fetch_media import share_what_is_here
 from cport_desktop.usecases.keep_aside import keep_aside
+from cport_desktop.usecases.media_leave import media_pending
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.settling import Settling
 from cport_desktop.usecases.synchronise import SyncResult
 from cport_desktop.usecases.take_in import Tally, take_in_receipts
 from cport_desktop.usecases.take_in_media import CarriedFile, take_in_file
-from cport_desktop.vault import bond, checkpoints, courier_book, media_items, outbox, replica
+from cport_desktop.vault import bond, checkpoints, courier_book, outbox, replica
 from cport_desktop.vault.vault import Vault
 
 
@@ -102,8 +103,13 @@ def receive_by_courier(vault: Vault, reception: Reception) -> Received:
         with OpenedBundle(reception.paths, own, Heading.STATION) as bundle:
             manifest = _manifest(vault, enrolment, bundle)
             record.say(bundle=manifest.bundle, sequence=manifest.sequence)
-            received = _Receiving(vault, enrolment, reception, bundle, manifest).carry_out()
-        _note(record, received)
+            receiving = _Receiving(vault, enrolment, reception, bundle, manifest)
+            try:
+                received = receiving.carry_out()
+            finally:
+                _note(record, receiving.so_far)
+        _note(record, received.result)
+        record.say(already_applied=not received.is_new)
         return received
 
 
@@ -165,6 +171,16 @@ class _Receiving:
         return self._received(is_new=self._brought_something)
 
     @property
+    def so_far(self) -> SyncResult:
+        """What was taken in of it until now."""
+        return SyncResult(
+            tally=self._tally,
+            media_new=self._media_new,
+            media_bytes=self._media_bytes,
+            anchoring=self._anchoring,
+        )
+
+    @property
     def _brought_something(self) -> bool:
         nothing = replace(Tally(), bytes=self._tally.bytes)
         return self._tally != nothing or bool(self._media_new) or self._stream.was_heard
@@ -223,21 +239,23 @@ class _Receiving:
             if member.kind == MemberKind.MEDIA and member.media is not None
         ]
         refusal: Refused | None = None
-        with Settling(vault) as settling:
-            for done, (number, member) in enumerate(files, start=1):
-                self._stop_if_asked()
-                try:
-                    is_held = take_in_file(
-                        vault, reception.sandbox, settling, self._carried(number, member)
-                    )
-                except (SandboxRefused, AgreementForbids, AgreementLapsed) as error:
-                    refusal = error
-                    break
-                self._media_new += is_held
-                self._media_bytes += member.size if is_held else 0
-                reception.announce(Progress(Phase.MEDIA, done, len(files)))
-            settling.wait()
-        self._media_new += shared + share_what_is_here(vault)
+        settling = Settling(vault)
+        try:
+            with settling:
+                for done, (number, member) in enumerate(files, start=1):
+                    self._stop_if_asked()
+                    try:
+                        is_held = take_in_file(
+                            vault, reception.sandbox, settling, self._carried(number, member)
+                        )
+                    except (SandboxRefused, AgreementForbids, AgreementLapsed) as error:
+                        refusal = error
+                        break
+                    self._media_bytes += member.size if is_held else 0
+                    reception.announce(Progress(Phase.MEDIA, done, len(files)))
+        finally:
+            self._media_new = shared + settling.settled
+        self._media_new += share_what_is_here(vault)
         return refusal
 
     def _carried(self, number: int, member: Member) -> CarriedFile:
@@ -271,22 +289,21 @@ class _Receiving:
 
     def _received(self, *, is_new: bool) -> Received:
         with self._vault.reader() as reader:
-            pending = media_items.tally(reader).wanted
             unsent = outbox.unsettled(reader, limit=1)
             cursor = replica.stream(reader).position.cursor
+        media = media_pending(self._vault)
         return Received(
             bundle=self._manifest.bundle,
             sequence=self._manifest.sequence,
             is_new=is_new,
             passed_over=self._passed_over,
-            result=SyncResult(
-                tally=self._tally,
-                media_new=self._media_new,
-                media_pending=pending,
-                media_bytes=self._media_bytes,
+            result=replace(
+                self.so_far,
+                media_pending=media.coming,
+                media_not_granted=media.not_granted,
+                media_withheld=media.withheld,
                 cursor=cursor,
-                is_complete=not pending and not unsent,
-                anchoring=self._anchoring,
+                is_complete=not media.coming and not unsent,
             ),
         )
 
@@ -295,12 +312,6 @@ class _Receiving:
             raise Cancelled
 
 
-def _note(record: ExchangeOnRecord, received: Received) -> None:
-    result = received.result
-    record.say(
-        **asdict(result.tally),
-        media_new=result.media_new,
-        complete=result.is_complete,
-        already_applied=not received.is_new,
-    )
+def _note(record: ExchangeOnRecord, result: SyncResult) -> None:
+    record.say(**asdict(result.tally), **result.media_facts, complete=result.is_complete)
     record.say(bytes=result.bytes)

@@ -53,20 +53,20 @@ from cport_desktop.usecases.anchor_log import anchor_request
 from cport_desktop.usecases.disclosing import enter_operations, new_disclosure_id
 from cport_desktop.usecases.exchange_record import ExchangeOnRecord, on_record
 from cport_desktop.usecases.hand_out_operations import hold_back_doubtful
+from cport_desktop.usecases.media_leave import kinds_withheld, media_pending
 from cport_desktop.usecases.permission import require
 from cport_desktop.vault import (
     bond,
     checkpoints,
     courier_book,
     disclosures,
-    media_items,
     outbox,
     replica,
-    transfers,
+    turns,
 )
 from cport_desktop.vault.checkpoints import SignedHead
 from cport_desktop.vault.staged import bytes_here
-from cport_desktop.vault.transfers import Turn
+from cport_desktop.vault.turns import Turn
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import courier as words
 
@@ -100,6 +100,7 @@ class Sent:
     bytes: int
     operations_sent: int
     media_pending: int
+    media_not_granted: int
     cursor: str | None
 
 
@@ -159,18 +160,18 @@ def _sent(vault: Vault, enrolment: Enrolment, dispatch: Dispatch, record: Exchan
     )
     _note_written(vault, enrolment, begun, portal_messages.digest(payload), files)
     size = sum(file.stat().st_size for file in files)
-    with vault.reader() as reader:
-        pending = media_items.tally(reader).wanted
+    media = media_pending(vault)
     sent = Sent(
         bundle=bundle,
         sequence=begun.sequence,
         files=files,
         bytes=size,
         operations_sent=len(begun.operations),
-        media_pending=pending,
+        media_pending=media.coming,
+        media_not_granted=media.not_granted,
         cursor=None if manifest.position is None else manifest.position.cursor,
     )
-    record.say(bytes=sent.bytes, parts=len(files), media_pending=pending)
+    record.say(bytes=sent.bytes, parts=len(files), media_pending=media.coming)
     return sent
 
 
@@ -245,15 +246,16 @@ def _portions(operations: tuple[Operation, ...]) -> Iterator[tuple[Operation, ..
 
 def _wanted(vault: Vault, enrolment: Enrolment, dispatch: Dispatch) -> Wanted:
     """What is missing, equal bytes once: what somebody asked for first, and nothing that was paused or
-    cancelled; nothing at all, if no files are to come along.
+    cancelled, or that the agreement does not grant; nothing at all, if no files are to come along.
     """
     files: tuple[WantedFile, ...] = ()
     if dispatch.media_limit != 0:
+        withheld = frozenset(each.kind for each in kinds_withheld(vault))
+        turn = Turn(vault.now(), ANY_LINK, withheld)
         with vault.reader() as reader:
-            turn = Turn(vault.now(), ANY_LINK)
             notices = (
-                *transfers.asked_for(reader, turn, limit=MOST_WANTED),
-                *transfers.newest(reader, turn, limit=MOST_WANTED),
+                *turns.asked_for(reader, turn, limit=MOST_WANTED),
+                *turns.newest(reader, turn, limit=MOST_WANTED),
             )
             by_digest: dict[str, MediaId] = {}
             for notice in notices:

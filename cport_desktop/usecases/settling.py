@@ -47,6 +47,12 @@ class Settling:
         self._waiting: queue.Queue[Arrived | None] = queue.Queue(maxsize=LARGEST_LOT)
         self._thread = threading.Thread(target=self._work, name="settling", daemon=True)
         self._error: BaseException | None = None
+        self._settled = 0
+
+    @property
+    def settled(self) -> int:
+        """How many files became held so far; all that did, once the block has ended."""
+        return self._settled
 
     def put(self, arrived: Arrived) -> None:
         """It will be held, and its intake closed in every case. Waits while too many wait."""
@@ -67,6 +73,7 @@ class Settling:
             try:
                 if self._error is None and arrived:
                     _settle(self._vault, arrived)
+                    self._settled += len(arrived)
             except BaseException as error:  # noqa: BLE001 - a lane: whoever waits gets it
                 self._error = error
             finally:

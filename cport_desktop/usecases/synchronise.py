@@ -21,11 +21,12 @@ from cport_desktop.domain.anchoring import Anchoring
 from cport_desktop.domain.batch import Standing
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.enrolment import Enrolment
-from cport_desktop.domain.exchange_history import Direction
+from cport_desktop.domain.exchange_history import Direction, ExchangeFact
 from cport_desktop.domain.link import Link
 from cport_desktop.domain.operation import UNANSWERED, OperationState
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.roles import Role
+from cport_desktop.domain.transfer import KindWithheld
 from cport_desktop.errors import (
     AgreementForbids,
     AgreementLapsed,
@@ -40,18 +41,20 @@ from cport_desktop.sync.transport import Transport
 from cport_desktop.usecases.anchor_log import anchor_with_portal
 from cport_desktop.usecases.erase import finish as finish_erasures
 from cport_desktop.usecases.exchange_record import ExchangeOnRecord, on_record
-from cport_desktop.usecases.fetch_media import fetch_media
+from cport_desktop.usecases.fetch_media import Fetched, fetch_media
 from cport_desktop.usecases.hand_out_operations import hand_out, hold_back_doubtful
 from cport_desktop.usecases.manage_links import link_in_use
+from cport_desktop.usecases.media_leave import media_pending
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.take_in import Road, Tally, take_in, take_in_receipts
-from cport_desktop.vault import bond, media_items, outbox, replica
+from cport_desktop.vault import bond, outbox, replica
 from cport_desktop.vault.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
 class SyncResult:
-    """What one exchange brought. `is_complete`: nothing was left to fetch or to send.
+    """What one exchange brought. `is_complete`: nothing was left to fetch or to send, but for
+    files that the agreement does not grant.
 
     `anchoring`: what became of the log's head, None if the exchange did not get that far.
     `bytes`: of messages and media, as they travelled towards us.
@@ -60,6 +63,10 @@ class SyncResult:
     tally: Tally = field(default_factory=Tally)
     media_new: int = 0
     media_pending: int = 0
+    media_not_granted: int = 0
+    """Items whose files do not come under this agreement; nothing waits for them."""
+    media_withheld: tuple[KindWithheld, ...] = ()
+    """Of which kinds these are, and what the agreement says to that."""
     media_bytes: int = 0
     operations_sent: int = 0
     operations_needing_you: int = 0
@@ -92,6 +99,16 @@ class SyncResult:
     def operations_rejected(self) -> int:
         """Operations that the portal did not take."""
         return self.tally.operations_rejected
+
+    @property
+    def media_facts(self) -> dict[str, ExchangeFact]:
+        """What is remembered of media files; `media_withheld_by`: numbers of clauses."""
+        facts: dict[str, ExchangeFact] = {"media_new": self.media_new}
+        if self.media_not_granted:
+            clauses = dict.fromkeys(each.clause for each in self.media_withheld if each.clause)
+            facts["media_not_granted"] = self.media_not_granted
+            facts["media_withheld_by"] = ", ".join(clauses) or None
+        return facts
 
     @property
     def bytes(self) -> int:
@@ -213,8 +230,9 @@ def pull_media(parts: Exchange, result: SyncResult) -> SyncResult:
         announce=parts.announce,
         is_cancelled=parts.is_cancelled,
         link=parts.link or link_in_use(parts.vault),
+        note=lambda fetched: parts.note(_with_media(result, fetched)),
     )
-    return replace(result, media_new=fetched.items, media_bytes=result.media_bytes + fetched.bytes)
+    return _with_media(result, fetched)
 
 
 def push_operations(parts: Exchange, enrolment: Enrolment, result: SyncResult) -> SyncResult:
@@ -239,10 +257,14 @@ def push_operations(parts: Exchange, enrolment: Enrolment, result: SyncResult) -
             return result  # The portal took note without a decision; the receipt comes later.
 
 
+def _with_media(result: SyncResult, fetched: Fetched) -> SyncResult:
+    return replace(result, media_new=fetched.items, media_bytes=result.media_bytes + fetched.bytes)
+
+
 def _note(record: ExchangeOnRecord, result: SyncResult) -> None:
     record.say(
         **asdict(result.tally),
-        media_new=result.media_new,
+        **result.media_facts,
         operations_sent=result.operations_sent,
         complete=result.is_complete,
     )
@@ -251,15 +273,17 @@ def _note(record: ExchangeOnRecord, result: SyncResult) -> None:
 
 def _closed(vault: Vault, result: SyncResult) -> SyncResult:
     with vault.reader() as reader:
-        pending = media_items.tally(reader).wanted
         operations = outbox.counts(reader)
         cursor = replica.stream(reader).position.cursor
+    media = media_pending(vault)
     return replace(
         result,
-        media_pending=pending,
+        media_pending=media.coming,
+        media_not_granted=media.not_granted,
+        media_withheld=media.withheld,
         cursor=cursor,
         operations_needing_you=operations.get(OperationState.NEEDS_YOU, 0),
-        is_complete=not pending and not any(map(operations.get, UNANSWERED)),
+        is_complete=not media.coming and not any(map(operations.get, UNANSWERED)),
     )
 
 

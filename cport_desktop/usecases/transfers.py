@@ -11,10 +11,12 @@ from collections.abc import Callable, Sequence
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.ids import MediaId, media_reference
 from cport_desktop.domain.link import Link
+from cport_desktop.domain.media_item import announced_kind
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import Page
 from cport_desktop.domain.transfer import Transfer, TransferState, TransferTally
 from cport_desktop.errors import UnknownReference
+from cport_desktop.usecases.media_leave import kinds_withheld
 from cport_desktop.usecases.permission import require
 from cport_desktop.vault import links, transfers
 from cport_desktop.vault.transaction import Transaction
@@ -32,32 +34,38 @@ def list_transfers(vault: Vault, *, limit: int, after: str | None = None) -> Pag
         UnknownReference: a cursor that this list never gave out.
     """
     require(vault, Role.ANALYST)
+    withheld = {each.kind: each for each in kinds_withheld(vault)}
     with vault.reader() as reader:
         kept, following, elapsed = transfers.page(reader, limit=limit, after=after)
         link = links.in_use(reader)
         all_paused = transfers.is_all_paused(reader)
     under_way = vault.transfers.under_way()
-    rows = [
-        Transfer(
-            media_id=one.media_id,
-            state=_state(vault, one, link, under_way, all_paused=all_paused),
-            size=one.size,
-            bytes_here=vault.transfers.bytes_here(one.staged),
-            is_asked_for=one.is_asked_for,
-            tries=one.tries,
-            last_error=one.refusal if one.is_refused else one.last_error,
-            not_before=one.not_before,
+    rows = []
+    for one in kept:
+        why = None if one.is_refused else withheld.get(announced_kind(one.declared_type))
+        state = _state(vault, one, link, under_way, all_paused=all_paused)
+        rows.append(
+            Transfer(
+                media_id=one.media_id,
+                state=state if why is None else TransferState.NOT_GRANTED,
+                size=one.size,
+                bytes_here=vault.transfers.bytes_here(one.staged),
+                is_asked_for=one.is_asked_for,
+                tries=one.tries,
+                last_error=one.refusal if one.is_refused else one.last_error,
+                not_before=one.not_before,
+                not_granted=why,
+            )
         )
-        for one in kept
-    ]
     return Page(tuple(rows), following, elapsed)
 
 
 def tally_transfers(vault: Vault) -> TransferTally:
     """How many files are still to come, and how many do not come by themselves."""
     require(vault, Role.ANALYST)
+    withheld = [each.kind for each in kinds_withheld(vault)]
     with vault.reader() as reader:
-        return transfers.tally(reader)
+        return transfers.tally(reader, withheld=withheld)
 
 
 def ask_for(vault: Vault, media_ids: Sequence[MediaId]) -> tuple[MediaId, ...]:
@@ -175,7 +183,9 @@ def _drop(vault: Vault, media_id: MediaId) -> None:
 def _state(
     vault: Vault, one: Kept, link: Link, under_way: frozenset[MediaId], *, all_paused: bool
 ) -> TransferState:
-    """The one word for it: what a person said comes first, then what happens."""
+    """The one word for it, as far as the agreement grants it: what a person said comes first, then
+    what happens.
+    """
     if one.is_refused:
         return TransferState.REFUSED
     if one.is_cancelled:

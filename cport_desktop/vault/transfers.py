@@ -1,8 +1,4 @@
-"""Media files that are not here: whose turn it is, and what a person said about each.
-
-The order: files that somebody asked for, then those of newer reports. What is paused, cancelled,
-failed a short while ago, or not carried by the link in use has no turn.
-"""
+"""Media files that are not here, and what a person said about each. Whose turn it is: `vault.turns`."""
 
 from __future__ import annotations
 
@@ -13,31 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cport_desktop.domain.ids import BlobId, MediaId
-from cport_desktop.domain.link import Link, MediaPolicy
-from cport_desktop.domain.report import MediaNotice
 from cport_desktop.domain.transfer import TransferTally
-from cport_desktop.vault.audit_trail import microseconds, moment_of
+from cport_desktop.vault.audit_trail import moment_of
 from cport_desktop.vault.database import Row
 from cport_desktop.vault.paging import elapsed_ms, read_cursor, write_cursor
 from cport_desktop.vault.transaction import Reader, Transaction
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Which files may have a turn: at this moment, over this link."""
-
-    now: datetime
-    link: Link
-
-    @property
-    def values(self) -> dict[str, object]:
-        """What the conditions below are filled with."""
-        return {
-            "now": microseconds(self.now),
-            "largest": self.link.largest_file,
-            "only_asked": self.link.media is not MediaPolicy.ALL,
-            "nothing": self.link.media is MediaPolicy.NONE,
-        }
+from cport_desktop.vault.turns import GRANTED, count_of_kinds, print_kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +23,7 @@ class Kept:
 
     media_id: MediaId
     size: int
+    declared_type: str | None
     newest_received: int
     is_refused: bool
     refusal: str | None
@@ -56,64 +34,6 @@ class Kept:
     last_error: str | None
     not_before: datetime | None
     staged: BlobId | None
-
-
-_CARRIED = (
-    "NOT :nothing AND (:largest IS NULL OR m.size <= :largest)"
-    " AND NOT (SELECT is_paused FROM transfer_rule)"
-)
-_MAY = "NOT t.is_paused AND NOT t.is_cancelled AND (t.not_before IS NULL OR t.not_before <= :now)"
-_ASKED = f"""
-    SELECT m.media_id, m.size, m.announced_sha256, m.file_name, m.declared_type
-    FROM transfer AS t INDEXED BY transfer_asked_for
-    CROSS JOIN media_item AS m ON m.media_id = t.media_id
-    WHERE t.is_asked_for = 1 AND m.state = 'wanted' AND {_MAY} AND {_CARRIED}
-    ORDER BY m.newest_received DESC, m.media_id DESC LIMIT :limit
-"""  # noqa: S608 - constant text
-_IN_TURN = (
-    "m.state = 'wanted' AND NOT :only_asked AND NOT EXISTS ("  # noqa: S608 - constant text
-    f" SELECT 1 FROM transfer AS t WHERE t.media_id = m.media_id AND NOT ({_MAY})) AND {_CARRIED}"
-)
-_NEWEST = f"""
-    SELECT m.media_id, m.size, m.announced_sha256, m.file_name, m.declared_type
-    FROM media_item AS m INDEXED BY media_wanted WHERE {_IN_TURN}
-    ORDER BY m.newest_received DESC, m.media_id DESC LIMIT :limit
-"""  # noqa: S608 - constant text
-_AMONG = f"""
-    SELECT m.media_id, m.size, m.announced_sha256, m.file_name, m.declared_type
-    FROM json_each(:named) AS j CROSS JOIN media_item AS m ON m.media_id = j.value
-    WHERE {_IN_TURN} ORDER BY j.key LIMIT :limit
-"""  # noqa: S608 - constant text
-
-
-def asked_for(reader: Reader, turn: Turn, *, limit: int) -> tuple[MediaNotice, ...]:
-    """Files that somebody asked for and that may have a turn, those of newer reports first."""
-    return _notices(reader, _ASKED, turn, limit=limit)
-
-
-def newest(reader: Reader, turn: Turn, *, limit: int) -> tuple[MediaNotice, ...]:
-    """Files that may have a turn without anybody asking, those of newer reports first."""
-    return _notices(reader, _NEWEST, turn, limit=limit)
-
-
-def among(
-    reader: Reader, turn: Turn, media_ids: Collection[MediaId], *, limit: int
-) -> tuple[MediaNotice, ...]:
-    """Those of these that may have a turn, in their order."""
-    return _notices(reader, _AMONG, turn, limit=limit, named=json.dumps(list(media_ids)))
-
-
-def count_due(reader: Reader, turn: Turn) -> int:
-    """How many files may have a turn; equal bytes count once."""
-    found = reader.connection.execute(
-        "SELECT count(*) FROM ("  # noqa: S608 - constant text
-        f" SELECT m.announced_sha256 FROM media_item AS m INDEXED BY media_wanted WHERE {_IN_TURN}"
-        " UNION SELECT m.announced_sha256 FROM transfer AS t INDEXED BY transfer_asked_for"
-        " CROSS JOIN media_item AS m ON m.media_id = t.media_id"
-        f" WHERE t.is_asked_for = 1 AND m.state = 'wanted' AND {_MAY} AND {_CARRIED})",
-        turn.values,
-    ).fetchone()
-    return int(found[0]) if found else 0
 
 
 def may_go_on(reader: Reader, media_id: MediaId) -> bool:
@@ -227,22 +147,32 @@ def page(
     return rows, following, elapsed_ms(started)
 
 
-def tally(reader: Reader) -> TransferTally:
-    """How many there are of each kind."""
+def tally(reader: Reader, *, withheld: Collection[str] = ()) -> TransferTally:
+    """How many there are of each kind; those of the kinds `withheld` (as they were announced) are
+    not granted, whatever was said of them.
+    """
+    kinds = {"withheld": print_kinds(withheld)}
     waiting, size = reader.connection.execute(
-        "SELECT count(*), coalesce(sum(m.size), 0) FROM media_item AS m INDEXED BY media_wanted"
+        "SELECT count(*), coalesce(sum(m.size), 0) FROM media_item AS m INDEXED BY media_wanted"  # noqa: S608 - constant text
         " WHERE m.state = 'wanted' AND NOT EXISTS (SELECT 1 FROM transfer AS t"
-        " WHERE t.media_id = m.media_id AND (t.is_paused OR t.is_cancelled))"
+        f" WHERE t.media_id = m.media_id AND (t.is_paused OR t.is_cancelled)) AND {GRANTED}",
+        kinds,
     ).fetchone() or (0, 0)
     failing, paused, cancelled = reader.connection.execute(
-        "SELECT coalesce(sum(tries > 0 AND NOT is_paused AND NOT is_cancelled), 0),"
-        " coalesce(sum(is_paused), 0), coalesce(sum(is_cancelled), 0) FROM transfer"
+        "SELECT coalesce(sum(t.tries > 0 AND NOT t.is_paused AND NOT t.is_cancelled), 0),"  # noqa: S608 - constant text
+        " coalesce(sum(t.is_paused), 0), coalesce(sum(t.is_cancelled), 0)"
+        " FROM transfer AS t CROSS JOIN media_item AS m ON m.media_id = t.media_id"
+        f" WHERE m.state = 'refused' OR {GRANTED}",
+        kinds,
     ).fetchone() or (0, 0, 0)
     refused, is_paused = reader.connection.execute(
         "SELECT (SELECT count(*) FROM media_item INDEXED BY media_by_state"
         " WHERE state = 'refused'), is_paused FROM transfer_rule"
     ).fetchone() or (0, False)
-    return TransferTally(waiting, size, failing, paused, cancelled, refused, bool(is_paused))
+    not_granted = sum(count_of_kinds(reader, withheld).values())
+    return TransferTally(
+        waiting, size, failing, paused, cancelled, refused, bool(is_paused), not_granted
+    )
 
 
 _BEHIND = (
@@ -250,12 +180,12 @@ _BEHIND = (
 )
 _SOME = """
     SELECT * FROM (
-        SELECT m.media_id, m.size, m.newest_received, m.state, m.refusal
+        SELECT m.media_id, m.size, m.declared_type, m.newest_received, m.state, m.refusal
         FROM media_item AS m INDEXED BY {index} WHERE m.state = '{state}' AND {behind}
         ORDER BY m.newest_received DESC, m.media_id DESC LIMIT :limit)
 """
 _PAGE = f"""
-    SELECT f.media_id, f.size, f.newest_received, f.state = 'refused', f.refusal,
+    SELECT f.media_id, f.size, f.declared_type, f.newest_received, f.state = 'refused', f.refusal,
            coalesce(t.is_asked_for, 0), coalesce(t.is_paused, 0), coalesce(t.is_cancelled, 0),
            coalesce(t.tries, 0), t.last_error, t.not_before,
            (SELECT b.blob_id FROM blob AS b INDEXED BY blob_staged_by_media
@@ -265,16 +195,6 @@ _PAGE = f"""
     LEFT JOIN transfer AS t ON t.media_id = f.media_id
     ORDER BY f.newest_received DESC, f.media_id DESC LIMIT :limit
 """  # noqa: S608 - constant text
-
-
-def _notices(
-    reader: Reader, query: str, turn: Turn, *, limit: int, named: str = "[]"
-) -> tuple[MediaNotice, ...]:
-    found = reader.connection.execute(query, turn.values | {"limit": limit, "named": named})
-    return tuple(
-        MediaNotice(MediaId(number), size, sha256, name, declared)
-        for number, size, sha256, name, declared in found
-    )
 
 
 def _want_again(tx: Transaction, media_ids: Collection[MediaId]) -> None:
@@ -300,11 +220,12 @@ def _mark(tx: Transaction, media_ids: Collection[MediaId], change: str) -> None:
 
 
 def _kept(row: Row) -> Kept:
-    (media, size, received, is_refused, refusal, is_asked, is_paused, is_out, tries, error,
+    (media, size, declared, received, is_refused, refusal, is_asked, is_paused, is_out, tries, error,
      not_before, staged) = row  # fmt: skip
     return Kept(
         media_id=MediaId(media),
         size=size,
+        declared_type=declared,
         newest_received=received,
         is_refused=bool(is_refused),
         refusal=refusal,

@@ -187,6 +187,12 @@ def would_be_refused(action: str, refused: int, acts: int) -> str:
     return f"{action}: {refused} of {acts} in the past year would not have been allowed"
 
 
+def media_not_granted(files: int, causes: Sequence[str]) -> str:
+    """What an exchange is complete without."""
+    told = "1 media file does" if files == 1 else f"{files:,} media files do"
+    return f"{told} not come under this agreement: {'; '.join(causes)}."
+
+
 def accepted(reference: str, revision: int) -> str:
     return f"{reference} revision {revision} is in force from now on."
 

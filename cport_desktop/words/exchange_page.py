@@ -56,6 +56,7 @@ _COUNTED: tuple[tuple[str, str, str], ...] = (
     ("reports_withdrawn", "withdrawn", "withdrawn"),
     ("records_changed", "other record", "other records"),
     ("media_new", "media file", "media files"),
+    ("media_not_granted", "media file not granted", "media files not granted"),
     ("operations_sent", "operation sent", "operations sent"),
     ("operations_settled", "settled", "settled"),
     ("operations_rejected", "rejected", "rejected"),

@@ -30,6 +30,7 @@ GLYPHS: Mapping[str, str] = {
     "paused": "–",
     "cancelled": "–",
     "refused": "✗",
+    "not_granted": "–",
 }
 STATES: Mapping[str, str] = {
     "waiting": "waiting",
@@ -39,6 +40,7 @@ STATES: Mapping[str, str] = {
     "paused": "paused",
     "cancelled": "not wanted",
     "refused": "refused",
+    "not_granted": "not granted",
 }
 TONES: Mapping[str, str] = {
     "failed": "grave",
@@ -46,11 +48,13 @@ TONES: Mapping[str, str] = {
     "paused": "muted",
     "cancelled": "muted",
     "refused": "gravest",
+    "not_granted": "muted",
 }
 WHYS: Mapping[str, str] = {
     "held_back": "The link in use does not carry it. Ask for it, or change the link.",
     "paused": "A person paused it.",
     "cancelled": "Nobody wants it until somebody asks for it.",
+    "not_granted": "The agreement grants no files of its kind. It comes as soon as one does.",
 }
 
 ASK_FIRST = "Ask first"

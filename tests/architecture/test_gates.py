@@ -56,7 +56,6 @@ NEEDS_NO_ROLE = {
     "agreement_state.functions_allowed": "what to offer, without content",
     "agreement_state.levels_allowed": "what to offer, without content",
     "explain_agreement.explain_action": "whoever is kept from something must see why",
-    "media_leave.announced_kind": "reads a word of the portal",
     "media_leave.may_come": "the agreement's gate before a gated exchange",
     "package_leave.foresee": "asks for a gated use case",
     "package_leave.kinds_of": "sorts words",

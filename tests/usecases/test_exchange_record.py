@@ -4,24 +4,45 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from cport_desktop.domain.audit import AuditAction
 from cport_desktop.domain.batch import Position
 from cport_desktop.domain.exchange_history import CUT_OFF, DONE, Direction
-from cport_desktop.errors import KeepingUnderWay, RoadError, Unreachable, UsageError
+from cport_desktop.domain.progress import Phase, Progress
+from cport_desktop.errors import (
+    Cancelled,
+    KeepingUnderWay,
+    RoadError,
+    TransferCut,
+    Unreachable,
+    UsageError,
+)
 from cport_desktop.sync.transport import Transport
 from cport_desktop.usecases.exchange_record import on_record, past_exchanges
-from cport_desktop.vault import exchange_history
+from cport_desktop.usecases.receive_by_courier import Reception, receive_by_courier
+from cport_desktop.vault import exchange_history, media_items
 from cport_desktop.words.errors import explain
 from tests.builders import a_vault, make_vault, reopened
+from tests.usecases.carrying import answered, sent
 from tests.usecases.conftest import REPORTS, Bench
 from tests.usecases.roads import CutRoad
 
 
 def history(bench: Bench):
     return past_exchanges(bench.vault, limit=50, after=None).rows
+
+
+def held(bench: Bench) -> int:
+    with bench.vault.reader() as reader:
+        return media_items.tally(reader).held
+
+
+def bytes_held(bench: Bench) -> int:
+    with bench.vault.reader() as reader:
+        return media_items.tally(reader).bytes_held
 
 
 class TestAnExchange:
@@ -47,6 +68,38 @@ class TestAnExchange:
         (past,) = history(bench)
         assert past.outcome == Unreachable.code
         assert past.facts["reports_new"] == 16  # one batch
+        assert past.facts["complete"] is False
+
+    def test_that_is_cut_while_files_come_counts_those_that_came(self, bench: Bench) -> None:
+        bench.sync(metadata_only=True)
+        with pytest.raises(RoadError):
+            bench.sync(CutRoad(bench.road, 21))
+
+        (past, _) = history(bench)
+        assert past.outcome in (Unreachable.code, TransferCut.code)
+        assert past.facts["media_new"] == held(bench) > 0
+        assert isinstance(past.facts["bytes"], int)
+        assert past.facts["bytes"] >= bytes_held(bench)
+
+    def test_by_stick_that_is_stopped_counts_what_was_taken_in(
+        self, bench: Bench, tmp_path: Path
+    ) -> None:
+        out = sent(bench, tmp_path / "out", media_limit=None)
+        answer = answered(bench, out.files, tmp_path / "in")
+        files: list[Progress] = []
+
+        def announce(progress: Progress) -> None:
+            if progress.phase is Phase.MEDIA:
+                files.append(progress)
+
+        stopped = Reception(answer.files, bench.sandbox, announce, lambda: len(files) == 3)
+        with pytest.raises(Cancelled):
+            receive_by_courier(bench.vault, stopped)
+
+        past = history(bench)[0]
+        assert (past.direction, past.outcome) == (Direction.IN, Cancelled.code)
+        assert past.facts["reports_new"] == REPORTS
+        assert past.facts["media_new"] == held(bench) > 0
         assert past.facts["complete"] is False
 
     def test_is_in_the_audit_log_at_both_ends(self, bench: Bench) -> None:
