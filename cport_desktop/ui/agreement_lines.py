@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -62,11 +62,13 @@ class AgreementMark:
 @dataclass(frozen=True, slots=True)
 class AllowedLine:
     """What the agreement in force leaves to be done. `jurisdiction`: None before enrolment. `absent`:
-    by the word of a function, the sentence that stands where it would be offered.
+    by the word of a function, the sentence that stands where it would be offered; `absent_looks`: the
+    same by the kind of media (None: not known) and the level of a look.
     """
 
     jurisdiction: str | None
     absent: Mapping[str, str]
+    absent_looks: Mapping[tuple[str | None, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from cport_desktop.domain.agreement import CLASS_MARK, Agreement, Clause, Function, Grant, Limit
@@ -10,6 +10,7 @@ from cport_desktop.domain.agreement_comparison import Difference
 from cport_desktop.domain.agreement_reading import Question
 from cport_desktop.domain.agreement_versions import AgreementState, Version
 from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.media_item import MediaKind, RevealLevel
 from cport_desktop.ui import figures
 from cport_desktop.ui.agreement_lines import (
     AgreementLine,
@@ -57,7 +58,23 @@ class WhatIsAllowed:
             return AllowedLine(None, {})
         granted = agreement_state.functions_allowed(self._vault)
         absent = {each.value: self._why_not(each) for each in Function if each not in granted}
-        return AllowedLine(version.signed.agreement.jurisdiction, absent)
+        return AllowedLine(version.signed.agreement.jurisdiction, absent, self._absent_looks())
+
+    def _absent_looks(self) -> Mapping[tuple[str | None, str], str]:
+        return {
+            (kind, level.value): self._why_no_look(kind, level)
+            for kind in (None, *(each.value for each in MediaKind))
+            for level in set(RevealLevel).difference(
+                agreement_state.levels_allowed(self._vault, kind)
+            )
+        }
+
+    def _why_no_look(self, kind: str | None, level: RevealLevel) -> str:
+        """What stands in the way, without what is not allowed: the level is named beside it."""
+        kinds = () if kind is None else (kind,)
+        question = Question(Function.MEDIA_REVEAL, level=level.value, kinds=kinds)
+        found = explain_agreement.explain_action(self._vault, question)
+        return " ".join(found.sentences[1:2])
 
     def _why_not(self, function: Function) -> str:
         found = explain_agreement.explain_action(self._vault, Question(function))

@@ -285,10 +285,9 @@ class MainWindow(QWidget):
         self.reports.name_again()
 
     def _learn_allowed(self, line: AllowedLine) -> None:
-        known = self._seat.allowed
-        if (known.jurisdiction, known.absent) != (line.jurisdiction, line.absent):
-            known.jurisdiction, known.absent = line.jurisdiction, line.absent
+        if self._seat.allowed.learn(line):
             self.reports.show_allowed()
+            self.media.pane.panel.show_allowed()
 
     def _exchange_moved(self) -> None:
         self._seat.lanes.reading.ask(self, self._seat.session.tallies, then=self._show_tallies)

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 from cport_desktop.clock import Clock
 from cport_desktop.domain.ids import HotlineId
+from cport_desktop.domain.media_item import MediaKind, RevealLevel
 from cport_desktop.domain.taxonomy import Taxonomy
+from cport_desktop.ui.agreement_lines import AllowedLine
 from cport_desktop.ui.desk import Session
 from cport_desktop.ui.drafting import Drafting
 from cport_desktop.ui.lane import Lanes
@@ -44,11 +46,28 @@ class HotlineNames:
 @dataclass(slots=True)
 class Allowed:
     """What the agreement leaves to be done, as far as it is known; filled as it arrives. What is
-    `absent` is offered nowhere; in its place stands the sentence.
+    `absent` is offered nowhere; in its place stands the sentence. So with looks, by the kind of media
+    and the level.
     """
 
     jurisdiction: str | None = None
     absent: Mapping[str, str] = field(default_factory=dict)
+    absent_looks: Mapping[tuple[str | None, str], str] = field(default_factory=dict)
+
+    def learn(self, line: AllowedLine) -> bool:
+        """This is left from now on; whether it is another thing than before."""
+        before = (self.jurisdiction, self.absent, self.absent_looks)
+        self.jurisdiction = line.jurisdiction
+        self.absent, self.absent_looks = line.absent, line.absent_looks
+        return before != (self.jurisdiction, self.absent, self.absent_looks)
+
+    def levels_absent(self, kind: MediaKind | None) -> Mapping[RevealLevel, str]:
+        """Levels at which media of this kind may not be looked at, each with why."""
+        named = None if kind is None else kind.value
+        looks = ((level, (named, level.value)) for level in RevealLevel)
+        return {
+            level: self.absent_looks[look] for level, look in looks if look in self.absent_looks
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,9 +57,9 @@ def all_versions(vault: Vault) -> tuple[Version, ...]:
         return agreements.versions(reader)
 
 
-def levels_allowed(vault: Vault) -> tuple[RevealLevel, ...]:
-    """Levels of looking that are to be offered: the others are not there. All of them in a vault
-    that was never enrolled; none once the agreement is over.
+def levels_allowed(vault: Vault, kind: str | None = None) -> tuple[RevealLevel, ...]:
+    """Levels of looking that are to be offered, at media of this `kind` or at any: the others are
+    not there. All of them in a vault that was never enrolled; none once the agreement is over.
     """
     state = agreement_state(vault)
     if state.version is None:
@@ -67,7 +67,7 @@ def levels_allowed(vault: Vault) -> tuple[RevealLevel, ...]:
     if state.kind in (StateKind.LAPSED, StateKind.ENDED):
         return ()
     made = state.version.signed.agreement
-    return tuple(level for level in RevealLevel if _shows(made, level))
+    return tuple(level for level in RevealLevel if _shows(made, level, kind))
 
 
 def functions_allowed(vault: Vault) -> frozenset[Function]:
@@ -84,8 +84,9 @@ def age_of(version: Version, *, now: datetime) -> int:
     return max(0, (now - version.received_at).days)
 
 
-def _shows(agreement: Agreement, level: RevealLevel) -> bool:
-    return is_granted(agreement, Particulars(Function.MEDIA_REVEAL.value, level=level.value))
+def _shows(agreement: Agreement, level: RevealLevel, kind: str | None) -> bool:
+    part = Particulars(Function.MEDIA_REVEAL.value, level=level.value, kind=kind)
+    return is_granted(agreement, part)
 
 
 def _waiting(version: Version) -> str:

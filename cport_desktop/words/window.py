@@ -258,6 +258,7 @@ SPACE = "Space"
 VEILED_HOLD = "Veiled. Hold"
 LOOKING = "Release to veil"
 ASKING = "Recording this look…"
+STAYS_VEILED = "Stays veiled."
 SPENT = "Veiled again. Release, then hold once more to look."
 GLASS = "Veiled picture"
 NOTHING_DECODED = "the decoder gave no picture"
@@ -275,6 +276,11 @@ def hold_to_look(level: str, seconds: float) -> str:
 
 def level_named(level: str) -> str:
     return f"{LEVEL} {level}"
+
+
+def level_absent(level: str, why: str) -> str:
+    """In the place of a level that the agreement does not allow."""
+    return f"No look in {LEVELS[level]}: {why[:1].lower()}{why[1:]}"
 
 
 def cannot_look(reason: str) -> str:

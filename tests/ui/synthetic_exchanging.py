@@ -122,6 +122,7 @@ class MemoryExchanging:
         self.waiting: AgreementLine | None = None
         self.affected = [a_copy(1), a_copy(2)]
         self.absent: dict[str, str] = {}
+        self.absent_looks: dict[tuple[str | None, str], str] = {}
         self.mark = AgreementMark(
             "Agreement NL-2026-04 until 31 Mar 2027",
             "The agreement NL-2026-04 is in force until 2027-03-31.",
@@ -162,7 +163,7 @@ class MemoryExchanging:
                 may=self._may,
                 rehearse=self._rehearse,
                 accept=self._accept,
-                allowed=lambda: AllowedLine("NL", dict(self.absent)),
+                allowed=lambda: AllowedLine("NL", dict(self.absent), dict(self.absent_looks)),
                 mark=lambda: self.mark,
                 export=lambda path: self._asked("export_agreement", path),
             ),

@@ -25,12 +25,12 @@ from cport_desktop.ui.models.keyset_table import KeysetTable
 from cport_desktop.ui.shell import SMALLEST, Shell
 from cport_desktop.ui.views.agreement_page import AgreementPage
 from cport_desktop.words import agreement_page as say
-from tests.ui.synthetic_desk import MemoryVault
+from tests.ui.synthetic_desk import LAST_REPORT, MemoryVault
 from tests.ui.synthetic_exchanging import FUNCTIONS, ExchangeNotes, an_agreement
 from tests.ui.synthetic_keeping import MemoryKeeping
 from tests.ui.test_roles import entered
 from tests.ui.test_vault_page import dialog_of, field_named
-from tests.ui.test_window import main_of, press, words_on
+from tests.ui.test_window import main_of, open_first_media_item, open_report, press, words_on
 
 ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -224,6 +224,27 @@ def test_what_no_clause_allows_is_absent_where_it_would_be_and_a_line_says_which
     vault.exchanging.absent = {}
     main.apply(Changes.REPORTS)
     qtbot.waitUntil(lambda: pane.absent() == "")
+
+
+def test_levels_of_looking_follow_the_agreement_on_both_pages_as_soon_as_it_changes(
+    opened: Shell, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    main = main_of(opened)
+    open_report(main, LAST_REPORT - 1, qtbot)
+    main.show_page(places.MEDIA)
+    open_first_media_item(main, qtbot)
+    kinds = (None, "image", "video", "audio", "other")
+    vault.exchanging.absent_looks = {(kind, "full"): "Clause 2.2 is silent." for kind in kinds}
+    main.apply(Changes.ENROLMENT)
+    told = "No look in full colour: clause 2.2 is silent."
+    qtbot.waitUntil(lambda: main.media.pane.panel.absent() == told)
+    main.show_page(places.REPORTS)
+    qtbot.waitUntil(lambda: told in words_on(main.reports.pane))
+    assert "full colour" not in {made.text() for made in _visible(main.reports.pane)}
+    vault.exchanging.absent_looks = {}
+    main.exchange.start()
+    qtbot.waitUntil(lambda: main.media.pane.panel.absent() == "")
+    qtbot.waitUntil(lambda: "full colour" in {made.text() for made in _visible(main.reports.pane)})
 
 
 def _visible(inside: QWidget) -> list[QAbstractButton]:

@@ -8,20 +8,22 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cport_desktop.clock import SteppingClock
 from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.media_item import RevealGrant, RevealLevel
+from cport_desktop.ui.agreement_lines import AllowedLine
 from cport_desktop.ui.desk import Reveal, RevealTerms
-from cport_desktop.ui.looking import Looking, LookState
+from cport_desktop.ui.looking import DELIBERATE_MS, Looking, LookState
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.widgets.look_panel import LookPanel
 from tests.ui.synthetic_desk import NOON, MemoryVault, a_medium, a_picture
 
 ITEM = a_medium(20_418)
 BROKEN = a_medium(20_419)
+A_VIDEO = a_medium(20_425)
 REVEALED = QColor("#ff00cc")
 
 
@@ -180,6 +182,67 @@ def test_the_level_is_named_before_it_is_used(panel: LookPanel, vault: MemoryVau
     panel.looking.level = RevealLevel.BLURRED
     panel.looking.changed.emit()
     assert panel.words() == "Veiled. Hold Space to look: blurred, 6 s"
+
+
+def levels(panel: LookPanel) -> list[str]:
+    return [made.text() for made in panel.findChildren(QPushButton) if made.isVisible()]
+
+
+NOT_GRANTED = "The level full is none of those that clause 2.2 grants."
+
+
+def test_a_level_that_the_agreement_forbids_is_absent_and_a_line_names_the_clause(
+    panel: LookPanel, seat: Seat, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    assert levels(panel) == ["blurred", "grey", "full colour"]
+    assert panel.absent() == ""
+    wanted = next(made for made in panel.findChildren(QPushButton) if made.text() == "full colour")
+    wanted.click()
+    forbidden: dict[tuple[str | None, str], str] = {("image", "full"): NOT_GRANTED}
+    assert seat.allowed.learn(AllowedLine("NL", {}, forbidden))
+    panel.show_allowed()
+    assert levels(panel) == ["blurred", "grey"]
+    told = "No look in full colour: the level full is none of those that clause 2.2 grants."
+    assert panel.absent() == told
+    assert panel.words() == "Veiled. Hold Space to look: grey, 6 s"
+    QTest.keyPress(panel.glass, Qt.Key.Key_Space)
+    wait_for(panel, LookState.SHOWN, qtbot)
+    assert vault.notes.of("reveal")[-1][2] is RevealLevel.GREY
+    QTest.keyRelease(panel.glass, Qt.Key.Key_Space)
+
+
+def test_what_holds_for_one_kind_of_media_is_told_there_only(panel: LookPanel, seat: Seat) -> None:
+    seat.allowed.learn(AllowedLine("NL", {}, {("video", "grey"): "Clause 2.9 forbids it."}))
+    panel.show_item(A_VIDEO, None)
+    assert levels(panel) == ["blurred", "full colour"]
+    assert panel.words() == "Veiled. Hold Space to look: blurred, 6 s"
+    panel.show_item(ITEM, None)
+    assert levels(panel) == ["blurred", "grey", "full colour"]
+    assert panel.words() == "Veiled. Hold Space to look: grey, 6 s"
+    assert panel.absent() == ""
+
+
+def test_where_no_look_is_allowed_the_glass_says_so_and_asks_for_nothing(
+    panel: LookPanel, seat: Seat, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    why = "Not allowed: revealing media, under the agreement A-1. No clause grants it."
+    every: dict[tuple[str | None, str], str] = {
+        ("image", each.value): "No clause grants it." for each in RevealLevel
+    }
+    QTest.keyPress(panel.glass, Qt.Key.Key_Space)
+    wait_for(panel, LookState.SHOWN, qtbot)
+    seat.allowed.learn(AllowedLine("NL", {"media.reveal": why}, every))
+    panel.show_allowed()
+    assert panel.looking.state is LookState.VEILED
+    asked = len(vault.notes.of("reveal"))
+    assert levels(panel) == []
+    assert (panel.words(), panel.absent()) == ("Stays veiled.", why)
+    QTest.keyPress(panel.glass, Qt.Key.Key_Space)
+    qtbot.wait(4 * DELIBERATE_MS)
+    assert len(vault.notes.of("reveal")) == asked
+    seat.allowed.learn(AllowedLine("NL", {}))
+    panel.show_allowed()
+    assert levels(panel) == ["blurred", "grey", "full colour"]
 
 
 def test_the_glass_says_nothing_of_the_picture_to_a_reader_or_a_hover(

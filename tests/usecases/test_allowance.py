@@ -330,6 +330,8 @@ class TestRevealing:
             reveal(vault)
 
         assert clause_of(refused) == "2.9"
+        assert agreement_state.levels_allowed(vault, "image") == ()
+        assert agreement_state.levels_allowed(vault, "video") == tuple(RevealLevel)
 
 
 class TestAPackage:

@@ -56,6 +56,10 @@ class ReportMedia(QWidget):
     def veil(self) -> None:
         self._panel.looking.release()
 
+    def show_allowed(self) -> None:
+        """Levels of looking that the agreement does not allow are not there."""
+        self._panel.show_allowed()
+
     def open_current(self) -> None:
         self._open()
 

@@ -253,6 +253,8 @@ class ReportPane(QFrame):
     def show_allowed(self) -> None:
         """What the agreement does not allow is not there; a line says which clause."""
         self.acts.show_allowed()
+        if self._media is not None:
+            self._media.show_allowed()
         if self._dossier is not None and not self.is_writing:
             self.show_dossier(self._dossier)
 
