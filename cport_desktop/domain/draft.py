@@ -7,6 +7,7 @@ or expressly thrown away.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from cport_desktop.domain.ids import MediaId, ReportId
@@ -16,6 +17,9 @@ class DraftKind(StrEnum):
     WINDOW = "window"
     PACKAGE = "package"
     FEEDBACK = "feedback"
+    QUESTION = "question"
+    TAKEDOWN_HOLD = "takedown-hold"
+    TAKEDOWN_LIFT = "takedown-lift"
     NOTE = "note"
 
 
@@ -79,6 +83,14 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldFields:
+    """A request to wait with takedown that is being written."""
+
+    until: datetime
+    reason: Typed
+
+
+@dataclass(frozen=True, slots=True)
 class PackageFields:
     """A package being put together. `selection` are reports, `query` finds the others; which of
     the two goes is `goes_selection`.
@@ -118,8 +130,9 @@ class WindowStand:
     theme: str = ""
     reports: ListStand = ListStand()
     media: ListStand = ListStand()
-    is_writing_feedback: bool = False
+    writing: str = ""
+    """The form that was open beside the reports, a word of `DraftKind`."""
     is_composing: bool = False
 
 
-DraftContent = Typed | PackageFields | WindowStand
+DraftContent = Typed | HoldFields | PackageFields | WindowStand

@@ -11,6 +11,7 @@ import msgspec
 from cport_desktop.domain.draft import (
     DraftContent,
     DraftKind,
+    HoldFields,
     PackageFields,
     Typed,
     WindowStand,
@@ -30,7 +31,9 @@ def parse_draft(kind: DraftKind, stored: bytes) -> DraftContent | None:
                 return msgspec.json.decode(stored, type=WindowStand)
             case DraftKind.PACKAGE:
                 return msgspec.json.decode(stored, type=PackageFields)
-            case DraftKind.FEEDBACK | DraftKind.NOTE:
+            case DraftKind.TAKEDOWN_HOLD:
+                return msgspec.json.decode(stored, type=HoldFields)
+            case DraftKind.FEEDBACK | DraftKind.QUESTION | DraftKind.TAKEDOWN_LIFT | DraftKind.NOTE:
                 return msgspec.json.decode(stored, type=Typed)
     except msgspec.DecodeError:
         return None

@@ -38,6 +38,7 @@ from cport_desktop.domain.rows import (
     ReportRow,
 )
 from cport_desktop.domain.taxonomy import Taxonomy
+from cport_desktop.ui.acting import HotlineActs
 from cport_desktop.ui.exchanging import Exchanging
 from cport_desktop.ui.keeping import Keeping
 from cport_desktop.ui.keys import DoorSlot, Key, OpeningOrder
@@ -184,6 +185,8 @@ class Session:
 
     assess: Callable[[ReportId, ContentId, int], Changes]
     feedback: Callable[[ReportId, str], Changes]
+    hotline_acts: HotlineActs
+    """What else is said to a hotline about one report."""
 
     synchronise: Callable[[bool, Announce, IsCancelled], ExchangeSummary]
     """(without media, …): an exchange by network."""

@@ -173,7 +173,7 @@ class MainWindow(QWidget):
         self._learn_frame(_EVERYTHING)
         before = before or WindowStand()
         if before.reports.rows:
-            self.reports.restore(before.reports, is_writing=before.is_writing_feedback)
+            self.reports.restore(before.reports, writing=before.writing)
         if before.media.rows:
             self.media.restore(before.media)
         first = before.page if before.page in self._offered else self._offered[0]
@@ -194,7 +194,7 @@ class MainWindow(QWidget):
             theme=self._theme_name,
             reports=self.reports.stand(),
             media=self.media.stand(),
-            is_writing_feedback=self.reports.pane.is_writing,
+            writing=self.reports.pane.writing,
             is_composing=self._composer is not None and isValid(self._composer),
         )
 

@@ -28,6 +28,7 @@ from cport_desktop.exports.verification import verify
 from cport_desktop.media.sandbox import Sandbox
 from cport_desktop.media.self_test import self_test
 from cport_desktop.ui import app
+from cport_desktop.ui.acting_opening import hotline_acts_of
 from cport_desktop.ui.buses import buses_of
 from cport_desktop.ui.desk import (
     Departure,
@@ -168,6 +169,7 @@ class _OpenVault:
             ),
             assess=self.assess,
             feedback=self.feedback,
+            hotline_acts=hotline_acts_of(self._workstation, vault),
             synchronise=self.synchronise,
             recipients=recipients_in,
             preview=self.preview,

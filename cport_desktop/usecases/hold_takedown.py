@@ -40,7 +40,12 @@ def hold_takedown(
 
 
 def lift_takedown(
-    vault: Vault, report_id: ReportId, reason: str, *, operation_id: UUID
+    vault: Vault,
+    report_id: ReportId,
+    reason: str,
+    *,
+    operation_id: UUID,
+    draft: DraftPlace | None = None,
 ) -> tuple[Operation, Changes]:
     """Queue the word that the hotline need not wait any longer.
 
@@ -50,6 +55,6 @@ def lift_takedown(
         TextUnfit: no reason, or too long a one.
     """
     require(vault, Role.ANALYST)
-    act = Act(LiftTakedownHold(reason.strip()), report_id)
+    act = Act(LiftTakedownHold(reason.strip()), report_id, draft=draft)
     operation, changes = queue_act(vault, act, operation_id=operation_id)
     return operation, changes | Changes.REPORTS

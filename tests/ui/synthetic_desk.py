@@ -40,10 +40,15 @@ from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.operation import (
     GiveAssessment,
     GiveFeedback,
+    HoldTakedown,
+    LiftTakedownHold,
     Operation,
+    OperationBody,
     OperationRow,
     OperationState,
+    RequestInformation,
 )
+from cport_desktop.domain.operation_reason import Reason
 from cport_desktop.domain.package import (
     ComposedPackage,
     StepState,
@@ -69,8 +74,9 @@ from cport_desktop.domain.rows import (
     Page,
     ReportRow,
 )
-from cport_desktop.errors import Cancelled, KeyFileMalformed, QueryError, WrongPassphrase
+from cport_desktop.errors import ActUnfit, Cancelled, KeyFileMalformed, QueryError, WrongPassphrase
 from cport_desktop.formats import taxonomies
+from cport_desktop.ui.acting import HotlineActs
 from cport_desktop.ui.desk import (
     Departure,
     Desk,
@@ -84,6 +90,7 @@ from cport_desktop.ui.desk import (
     Tallies,
 )
 from cport_desktop.ui.keys import DoorSlot, Key, KeyKind, OpeningOrder
+from cport_desktop.words.operations import reason_sentence
 from tests.agreement_builders import an_agreement
 from tests.ui.synthetic_exchanging import MemoryExchanging
 from tests.ui.synthetic_keeping import MemoryKeeping
@@ -348,6 +355,9 @@ class MemoryVault:
             end_reveal=note("end_reveal", lambda _grant, _seconds: None),
             assess=self._assess,
             feedback=self._feedback,
+            hotline_acts=HotlineActs(
+                ask=self._ask, hold_takedown=self._hold_takedown, lift_takedown=self._lift_takedown
+            ),
             synchronise=self._synchronise,
             recipients=self._recipients,
             preview=self._preview,
@@ -461,7 +471,24 @@ class MemoryVault:
         self._queue(report, GiveFeedback(text))
         return Changes.OPERATIONS
 
-    def _queue(self, report: ReportId, body: GiveAssessment | GiveFeedback) -> None:
+    def _ask(self, report: ReportId, text: str) -> Changes:
+        self.notes.calls.append(("ask", report, text))
+        self._queue(report, RequestInformation(text))
+        return Changes.OPERATIONS
+
+    def _hold_takedown(self, report: ReportId, until: datetime, reason: str) -> Changes:
+        self.notes.calls.append(("hold_takedown", report, until, reason))
+        if until <= NOON:
+            raise ActUnfit(reason=reason_sentence(Reason.HOLD_EXPIRED.value))
+        self._queue(report, HoldTakedown(until, reason))
+        return Changes.OPERATIONS | Changes.REPORTS
+
+    def _lift_takedown(self, report: ReportId, reason: str) -> Changes:
+        self.notes.calls.append(("lift_takedown", report, reason))
+        self._queue(report, LiftTakedownHold(reason))
+        return Changes.OPERATIONS | Changes.REPORTS
+
+    def _queue(self, report: ReportId, body: OperationBody) -> None:
         operation = Operation(
             OperationId(f"00000000-0000-4000-8000-{len(self.notes.queued):012}"),
             report,

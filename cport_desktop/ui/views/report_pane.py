@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cport_desktop.domain import assessment
 from cport_desktop.domain.agreement import Function
+from cport_desktop.domain.draft import DraftKind
 from cport_desktop.domain.ids import ContentId, ReportId, report_reference
 from cport_desktop.domain.operation import GiveAssessment, OperationState
 from cport_desktop.domain.report import ContentItem, ReportStatus, source_item
@@ -80,7 +81,12 @@ class ReportPane(QFrame):
     @property
     def is_writing(self) -> bool:
         """A form is open."""
-        return self.acts.is_writing
+        return self.acts.writing is not None
+
+    @property
+    def writing(self) -> str:
+        """Which form is open, a word of `DraftKind`; empty if none is."""
+        return self.acts.writing or ""
 
     def scrolled(self) -> int:
         """How far the page is scrolled, in pixels."""
@@ -146,7 +152,12 @@ class ReportPane(QFrame):
 
     def edit_feedback(self) -> None:
         """Let the analyst write to the hotline, from where they left off."""
-        self.acts.edit_feedback()
+        self.acts.open_form(DraftKind.FEEDBACK)
+
+    def go_on_writing(self, form: str) -> None:
+        """Open a form again, by its word, with what was written in it."""
+        if form in set(DraftKind):
+            self.acts.open_form(DraftKind(form))
 
     def hold(self) -> None:
         """Ask why the report is to be held."""

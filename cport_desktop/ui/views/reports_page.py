@@ -59,7 +59,7 @@ class ReportsPage(QWidget):
         self._is_searching = False
         self._keep: ReportId | None = None
         self._before: ListStand | None = None
-        self._goes_on_writing = False
+        self._goes_on_writing = ""
         self._errands: dict[str, Errand] = {}
         self._counted: Mapping[Facet, tuple[FacetCount, ...]] = {}
         self.query = QueryLine()
@@ -102,7 +102,7 @@ class ReportsPage(QWidget):
             panes=tuple(tuple(splitter.sizes()) for splitter in self._splitters),
         )
 
-    def restore(self, stand: ListStand, *, is_writing: bool) -> None:
+    def restore(self, stand: ListStand, *, writing: str) -> None:
         """The next search finds the page as it stood, the open report included (which is on
         record as any opening is).
         """
@@ -114,7 +114,7 @@ class ReportsPage(QWidget):
         for splitter, sizes in zip(self._splitters, stand.panes, strict=False):
             splitter.setSizes(sizes)
         self._before = stand
-        self._goes_on_writing = is_writing
+        self._goes_on_writing = writing
 
     def search(self, text: str) -> None:
         """Search by `text`; nothing is opened."""
@@ -253,9 +253,8 @@ class ReportsPage(QWidget):
 
     def _show_as_before(self, before: ListStand, dossier: Dossier) -> None:
         self._show_dossier(dossier)
-        if self._goes_on_writing:
-            self._goes_on_writing = False
-            self.pane.edit_feedback()
+        form, self._goes_on_writing = self._goes_on_writing, ""
+        self.pane.go_on_writing(form)
         # Only after the next turn of the event loop does the new page know its height.
         QTimer.singleShot(0, self.pane, partial(self.pane.scroll_to, before.item_scroll))
 

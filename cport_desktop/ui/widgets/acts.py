@@ -1,4 +1,4 @@
-"""What an analyst can do about a report: assess, confirm, give feedback."""
+"""What an analyst can do about a report: assess, and confirm."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from cport_desktop.domain.draft import Typed
 from cport_desktop.domain.ids import ContentId
 from cport_desktop.domain.taxonomy import BASELINE, NATIONAL, NOT_ILLEGAL, Taxonomy
 from cport_desktop.ui.models.report_columns import class_words
-from cport_desktop.ui.widgets.controls import bind_key, button
+from cport_desktop.ui.widgets.controls import button
 from cport_desktop.ui.widgets.plain_label import PlainLabel
-from cport_desktop.ui.widgets.typing_places import lay_typed, typed_in
-from cport_desktop.words import locking
 from cport_desktop.words import window as say
 
 ASSESSABLE = (BASELINE, NATIONAL, NOT_ILLEGAL)
@@ -99,78 +96,4 @@ class Confirmation(QWidget):
 
     def _leave(self) -> None:
         self.hide()
-        self.left.emit()
-
-
-class FeedbackBox(QWidget):
-    """A few words to the hotline. What was typed is kept until it is sent.
-
-    Signals:
-        given(str): queue this feedback.
-        left(): Escape; the text stays for the next time.
-        typed(): text, cursor or selection is another.
-    """
-
-    given = Signal(str)
-    left = Signal()
-    typed = Signal()
-
-    def __init__(self, *, is_kept: bool) -> None:
-        """`is_kept`: drafts outlive a lock."""
-        super().__init__()
-        self._text = QPlainTextEdit()
-        self._text.textChanged.connect(self._tell)
-        self._text.cursorPositionChanged.connect(self._tell)
-        self._text.selectionChanged.connect(self._tell)
-        self._text.setPlaceholderText(say.FEEDBACK_PLACEHOLDER)
-        self._text.setAccessibleName(say.FEEDBACK_TITLE)
-        self._text.setTabChangesFocus(True)
-        self._text.setFixedHeight(84)
-        send = button(say.FEEDBACK_SEND, self._give, kind="primary", key="Ctrl+Enter")
-        leave = button(say.LEAVE, self._leave, key="Esc")
-        row = QHBoxLayout()
-        row.addWidget(send)
-        row.addWidget(leave)
-        row.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(PlainLabel(say.FEEDBACK_TITLE, role="strong"))
-        column.addWidget(self._text)
-        told = say.FEEDBACK_KEPT if is_kept else locking.FEEDBACK_NOT_KEPT
-        column.addWidget(PlainLabel(told, role="caption", wraps=True))
-        column.addLayout(row)
-        bind_key("Ctrl+Return", self, self._give)
-        bind_key("Ctrl+Enter", self, self._give)
-        bind_key("Escape", self, self._leave)
-        self.is_open = False
-        self.hide()
-
-    def edit(self, draft: Typed) -> None:
-        """Begin with `draft`, where its cursor was."""
-        lay_typed(self._text, draft)
-        self.is_open = True
-        self.show()
-        self._text.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def close_editor(self) -> None:
-        """Put the editor away; nothing of the text stays in it."""
-        self.is_open = False
-        self._text.clear()
-        self.hide()
-
-    def draft(self) -> Typed:
-        return typed_in(self._text)
-
-    def _give(self) -> None:
-        text = self.draft().text.strip()
-        if text:
-            self.close_editor()
-            self.given.emit(text)
-
-    def _tell(self) -> None:
-        if self.is_open:
-            self.typed.emit()
-
-    def _leave(self) -> None:
         self.left.emit()

@@ -1,0 +1,36 @@
+"""A moment to the minute, typed or stepped through with the arrow keys; local, with UTC on hover."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QDateTime
+from PySide6.QtWidgets import QAbstractSpinBox, QDateTimeEdit
+
+from cport_desktop.ui import figures
+from cport_desktop.ui.widgets.plain_label import set_plain_tip
+
+_SHOWN = "yyyy-MM-dd HH:mm"
+
+
+class MomentField(QDateTimeEdit):
+    """Shows moments as lists do: `2026-11-21 09:06`."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setDisplayFormat(_SHOWN)
+        self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self.setAccessibleName(name)
+        self.dateTimeChanged.connect(self._tell_universal)
+
+    def moment(self) -> datetime:
+        """What stands in it, in UTC."""
+        return datetime.fromtimestamp(self.dateTime().toSecsSinceEpoch(), UTC)
+
+    def lay(self, at: datetime) -> None:
+        """`at` stands in it, to the minute."""
+        whole = at.replace(second=0, microsecond=0)
+        self.setDateTime(QDateTime.fromSecsSinceEpoch(int(whole.timestamp())))
+
+    def _tell_universal(self) -> None:
+        set_plain_tip(self, figures.universal(self.moment()))

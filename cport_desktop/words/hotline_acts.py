@@ -1,0 +1,92 @@
+"""Sentences of what an analyst asks of the hotline that made a report: an answer to a question, to
+wait with notice and takedown, to wait no longer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+MORE: Final = "More…"
+MORE_KEY: Final = "Ctrl+."
+KEPT: Final = "Escape leaves; what you wrote is kept as your draft, through a lock as well."
+
+FEEDBACK_NEEDED: Final = "Write what the hotline should know."
+
+# -- a question
+
+ASK: Final = "Ask the hotline…"
+ASK_KEY: Final = "Ctrl+I"
+ASK_TITLE: Final = "Question to the hotline"
+ASK_PLACEHOLDER: Final = "What you need to know and the report does not say."
+ASK_SEND: Final = "Queue question"
+ASK_NEEDED: Final = "Write what you want to know."
+ANSWER: Final = "Answer"
+
+
+def answered(question: str, text: str) -> str:
+    """A hotline's answer, beneath its name; the question first, as the portal told it back."""
+    return f"Asked: {question}\nAnswered: {text}" if question else text
+
+
+# -- to wait with takedown
+
+HOLD: Final = "Hold takedown…"
+HOLD_KEY: Final = "Ctrl+P"
+HOLD_TITLE: Final = "Ask the hotline to wait with takedown"
+HOLD_UNTIL: Final = "Until"
+HOLD_PLACEHOLDER: Final = "Why the hotline should wait; it reads this."
+HOLD_SEND: Final = "Queue request"
+HOLD_NEEDED: Final = "Say why the hotline should wait: it reads the reason."
+HOLD_DAYS: Final = (3, 7, 14, 30)
+HOLD_USUAL_DAYS: Final = 7
+HOLD_MARK: Final = "‖"
+WAITING_MARK: Final = "↑"
+
+
+def days(number: int) -> str:
+    return f"{number} days"
+
+
+def in_days(number: int) -> str:
+    """What a choice of days is called by who reads the window aloud."""
+    return f"{HOLD_UNTIL} {number} days from now"
+
+
+# -- to wait no longer
+
+LIFT: Final = "Lift the hold…"
+LIFT_KEY: Final = "Ctrl+Shift+P"
+LIFT_TITLE: Final = "Tell the hotline that it need not wait"
+LIFT_PLACEHOLDER: Final = "Why takedown may go on; the hotline reads this."
+LIFT_SEND: Final = "Queue it"
+LIFT_NEEDED: Final = "Say why the hotline need not wait any longer."
+
+# -- how it stands
+
+_GLYPHS: Final[Mapping[str, str]] = {
+    "asked": WAITING_MARK,
+    "held": HOLD_MARK,
+    "lift_asked": f"{HOLD_MARK} {WAITING_MARK}",
+    "expired": "–",
+}
+
+
+def standing(state: str, sentence: str, before: str | None = None) -> str:
+    """The line at the head of a report's page. `before`: until when the portal has confirmed it, where
+    another moment is asked for.
+    """
+    told = f"{_GLYPHS[state]} {sentence}"
+    return f"{told} Until then the portal’s word holds: until {before}." if before else told
+
+
+def asked_by(agency: str, reason: str) -> str:
+    """Beneath it: who asked for what the portal confirmed, and why."""
+    return f"Asked by {agency}: {reason}"
+
+
+def mark(state: str) -> str:
+    """What a row of a list wears; nothing where nobody waits."""
+    return {"asked": f"{HOLD_MARK}{WAITING_MARK}", "held": HOLD_MARK}.get(
+        state, f"{HOLD_MARK}{WAITING_MARK}" if state == "lift_asked" else ""
+    )
