@@ -20,6 +20,7 @@ from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.search_reports import LONGEST_PAGE, record_search
 from cport_desktop.usecases.withhold import without_asking
 from cport_desktop.vault import media_items
+from cport_desktop.vault.staged import items_with_bytes_here
 from cport_desktop.vault.vault import Vault
 
 
@@ -47,8 +48,9 @@ def list_media(
         record_search(vault, "media", text)
     with vault.reader() as reader:
         page = media_items.page(reader, query, limit=min(limit, LONGEST_PAGE), after=after)
+        items = items_with_bytes_here(reader, vault.layout, page.rows)
     gone = allowed.withheld.fields
-    return replace(page, rows=[media_without(item, gone) for item in page.rows])
+    return replace(page, rows=[media_without(item, gone) for item in items])
 
 
 def show_media(vault: Vault, media_id: MediaId) -> MediaItem:
@@ -62,7 +64,8 @@ def show_media(vault: Vault, media_id: MediaId) -> MediaItem:
     require(vault, Role.ANALYST)
     allowed = require_allowed(vault, Function.REPORTS_READ)
     with vault.reader() as reader:
-        item = media_items.item(reader, media_id)
+        found = media_items.item(reader, media_id)
+        (item,) = items_with_bytes_here(reader, vault.layout, [found])
     with vault.transaction() as tx:
         tx.record(
             AuditDraft(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.ids import ReportId, report_reference
@@ -11,6 +13,7 @@ from cport_desktop.usecases.allowance import require_allowed
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.withhold import dossier_without
 from cport_desktop.vault import reports
+from cport_desktop.vault.staged import items_with_bytes_here
 from cport_desktop.vault.vault import Vault
 
 
@@ -27,6 +30,7 @@ def show_report(vault: Vault, report_id: ReportId) -> Dossier:
     allowed = require_allowed(vault, Function.REPORTS_READ, report_id=report_id)
     with vault.reader() as reader:
         dossier = reports.dossier(reader, report_id)
+        media = items_with_bytes_here(reader, vault.layout, dossier.media)
     with vault.transaction() as tx:
         tx.record(
             AuditDraft(
@@ -36,4 +40,4 @@ def show_report(vault: Vault, report_id: ReportId) -> Dossier:
                 object_reference=report_reference(report_id),
             )
         )
-    return dossier_without(dossier, allowed.withheld)
+    return dossier_without(replace(dossier, media=media), allowed.withheld)

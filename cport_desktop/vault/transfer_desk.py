@@ -10,11 +10,11 @@ import threading
 from collections.abc import Callable, Collection
 from datetime import timedelta
 
-from cport_desktop.crypto.sealing import CHUNK, HEADER, SEALED_CHUNK
 from cport_desktop.domain.ids import BlobId, MediaId
 from cport_desktop.vault.audit_trail import microseconds
 from cport_desktop.vault.connections import Writer
 from cport_desktop.vault.layout import Layout
+from cport_desktop.vault.staged import whole_bytes
 
 MOST_VISIBLE = 500
 """Items on a screen: several pages of a grid."""
@@ -49,13 +49,7 @@ class TransferDesk:
 
     def bytes_here(self, staged: BlobId | None) -> int:
         """How many bytes of a file that grows are sealed on the disk."""
-        if staged is None:
-            return 0
-        try:
-            size = self._layout.staged(staged).stat().st_size
-        except OSError:
-            return 0  # Not begun, or moved in at this moment.
-        return max(0, size - HEADER) // SEALED_CHUNK * CHUNK
+        return 0 if staged is None else whole_bytes(self._layout.staged(staged))
 
     def failed(self, media_id: MediaId, code: str, rest: timedelta) -> None:
         """It did not come, for this reason, and is not asked for again before it has rested."""

@@ -23,7 +23,8 @@ from cport_desktop.errors import (
     ValueUnknown,
 )
 from cport_desktop.sync.transport import Transport
-from cport_desktop.usecases import manage_links, transfers
+from cport_desktop.usecases import browse_media, manage_links, transfers
+from cport_desktop.usecases.show_report import show_report
 from cport_desktop.usecases.synchronise import synchronise
 from cport_desktop.vault import media_items
 from tests.builders import an_entry
@@ -334,6 +335,22 @@ class TestTheList:
         assert any(0 < row.bytes_here <= row.size for row in (*first.rows, *rest.rows))
         tally = transfers.tally_transfers(told.vault)
         assert tally.waiting == len(together)
+
+    def test_says_the_same_of_an_item_as_what_is_shown_of_it(self, told: Bench) -> None:
+        cut_in_the_largest(told)
+        (row,) = [row for row in rows(told).values() if row.bytes_here]
+
+        item = browse_media.show_media(told.vault, row.media_id)
+        page = browse_media.list_media(
+            told.vault, "", limit=1000, after=None, taxonomy=told.taxonomy, now=told.clock.now()
+        )
+        dossier = show_report(told.vault, item.reports[0])
+
+        for shown in (item, *page.rows, *dossier.media):
+            if shown.media_id == row.media_id:
+                assert 0 < shown.bytes_here == row.bytes_here < shown.size
+            else:
+                assert shown.bytes_here == 0
 
     def test_is_empty_when_all_is_here(self, synced: Bench) -> None:
         assert not transfers.list_transfers(synced.vault, limit=5).rows
