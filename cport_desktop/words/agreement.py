@@ -170,12 +170,21 @@ _ASPECTS: Final[Mapping[str, str]] = {
 }
 """By the words of `domain.agreement_comparison.Aspect`: what one version has and the other not."""
 
+_ANYTHING_ELSE: Final[Mapping[tuple[str, str], str]] = {
+    ("recipient", "another"): "{action} for anybody whom neither version names",
+    ("level", "another"): "{action} at levels that neither version names",
+    ("kind", "another"): "{action}: media of kinds that neither version names",
+    ("originator", "another"): "{action}: reports of hotlines elsewhere",
+    ("field", "*"): "{action}: fields of later versions",
+}
+"""By the aspect and the word for what no version names (`domain.agreement_comparison`)."""
+
 
 def difference(aspect: str, function: str | None, value: str) -> str:
     """One line of a comparison."""
     action = "" if function is None else ACTIONS[function]
-    shown = "fields of later versions" if aspect == "field" and value == "*" else value
-    return _ASPECTS[aspect].format(action=action, value=shown)
+    told = _ANYTHING_ELSE.get((aspect, value), _ASPECTS[aspect])
+    return told.format(action=action, value=value)
 
 
 LOST: Final = "Lost"

@@ -74,6 +74,10 @@ AUTHORITY_PLACEHOLDER = "Path of a PEM file"
 NEEDS_FILE = "Say which new file the request is written to."
 NEEDS_URL = "Type the address as it stands on the paper, beginning with https://."
 NEEDS_AUTHORITY = "Choose the file with the portal’s authority."
+CHECK_AUTHORITY = (
+    "Check first that the file is the one that was handed over with the code. Nothing was kept, and "
+    "the code was not sent."
+)
 MAKE = "Make keys and ask"
 DONE = "What next"
 REQUEST_SAFE = "✓ Safe to unplug"

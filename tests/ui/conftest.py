@@ -1,10 +1,11 @@
-"""The window over a desk in memory."""
+"""The window over a desk in memory, and over a real vault with a gateway beside it."""
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,14 +13,26 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from cport_desktop.bootstrap import furnish
+from cport_desktop.clock import SystemClock
+from cport_desktop.demo.gateway import Gateway
+from cport_desktop.demo.pictures import Pictures
+from cport_desktop.demo.scenario import Scenario
+from cport_desktop.domain.nature import Nature
+from cport_desktop.settings import Settings
 from cport_desktop.ui import app
+from cport_desktop.ui.desk import Desk
 from cport_desktop.ui.drafting import Drafting
 from cport_desktop.ui.lane import Lanes, open_lanes
+from cport_desktop.ui.main_window import MainWindow
+from cport_desktop.ui.opening import make_desk
 from cport_desktop.ui.renewal import Remains
 from cport_desktop.ui.seat import HotlineNames, Seat
 from cport_desktop.ui.shell import Frame, Shell
 from cport_desktop.ui.theme import DARK
 from cport_desktop.ui.tidying import Tidying
+from tests.builders import PASSPHRASE as VAULT_PASSPHRASE
+from tests.builders import make_vault
 from tests.ui.synthetic_desk import PASSPHRASE, RESOURCES, MemoryVault
 
 
@@ -118,6 +131,45 @@ def opened(shell: Shell, qtbot: QtBot) -> Shell:
     main.reports.table.choose(0)
     qtbot.waitUntil(lambda: main.reports.pane.report_id is not None)
     return shell
+
+
+REPORTS = 12
+LONG = 30_000
+"""Milliseconds; decoders start in children, and the machine may be busy."""
+
+
+@pytest.fixture
+def gateway(tmp_path: Path) -> Iterator[Gateway]:
+    made = Gateway(
+        tmp_path / "gateway",
+        scenario=Scenario(7, REPORTS, datetime(2026, 11, 1, 12, tzinfo=UTC), pictures=4),
+        pictures=Pictures(tmp_path / "pictures", seed=7),
+        clock=SystemClock(),
+        nature=Nature.DEMO,
+    )
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    folder = make_vault(tmp_path / "vault")
+    return make_desk(furnish(Settings(marks=tmp_path / "marks")), folder, Nature.DEMO)
+
+
+@pytest.fixture
+def main(desk: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The window of a real vault that belongs to nobody yet."""
+    shell = Shell(desk, Frame(DARK, RESOURCES / "styles", NotedRenewal()))
+    shell.show()
+    shell.open(VAULT_PASSPHRASE.decode())
+    qtbot.waitUntil(lambda: shell.main is not None, timeout=LONG)
+    assert shell.main is not None
+    yield shell.main
+    shell.close()
+    qtbot.waitUntil(lambda: not shell.isVisible(), timeout=LONG)
+    shell.deleteLater()
+    destroy_what_is_dropped()
 
 
 def destroy_what_is_dropped() -> None:

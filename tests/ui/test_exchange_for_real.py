@@ -5,21 +5,15 @@ stick: from a vault that belongs to nobody to an operation that the portal settl
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from cport_desktop.bootstrap import furnish
-from cport_desktop.clock import SystemClock
 from cport_desktop.demo.courier_desk import CourierDesk, Terms
 from cport_desktop.demo.gateway import Gateway
-from cport_desktop.demo.pictures import Pictures
-from cport_desktop.demo.scenario import Scenario
 from cport_desktop.domain.ids import ReportId
 from cport_desktop.domain.link import ANY_LINK, Link, MediaPolicy
-from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.progress import never, silent
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import Order
@@ -31,47 +25,18 @@ from cport_desktop.errors import (
     RequestUnderWay,
     RoleMissing,
 )
-from cport_desktop.settings import Settings
 from cport_desktop.ui import main_window as places
 from cport_desktop.ui.desk import Desk, Session
 from cport_desktop.ui.enrolment_lines import Introduction, RequestOrder
 from cport_desktop.ui.exchanging_lines import OutboxAct, OutboxView, StickOrder
 from cport_desktop.ui.keys import Key, KeyKind, NewKey
 from cport_desktop.ui.main_window import MainWindow
-from cport_desktop.ui.opening import make_desk
-from cport_desktop.ui.shell import Frame, Shell
-from cport_desktop.ui.theme import DARK
 from cport_desktop.ui.views.courier_steps import BringInView, CarryOutView
 from cport_desktop.ui.views.enrolment_steps import AnswerView, RequestView
 from cport_desktop.words import agreement_page, courier_page, enrolment_page
-from tests.builders import PASSPHRASE, make_vault
-from tests.ui.conftest import NotedRenewal, destroy_what_is_dropped
-from tests.ui.synthetic_desk import RESOURCES
+from tests.ui.conftest import LONG, REPORTS
 from tests.ui.test_keeping_for_real import OPENED_BY, opened_by
 from tests.ui.test_window import words_on
-
-REPORTS = 12
-LONG = 30_000
-"""Milliseconds; decoders start in children, and the machine may be busy."""
-
-
-@pytest.fixture
-def gateway(tmp_path: Path) -> Iterator[Gateway]:
-    made = Gateway(
-        tmp_path / "gateway",
-        scenario=Scenario(7, REPORTS, datetime(2026, 11, 1, 12, tzinfo=UTC), pictures=4),
-        pictures=Pictures(tmp_path / "pictures", seed=7),
-        clock=SystemClock(),
-        nature=Nature.DEMO,
-    )
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    folder = make_vault(tmp_path / "vault")
-    return make_desk(furnish(Settings(marks=tmp_path / "marks")), folder, Nature.DEMO)
 
 
 @pytest.fixture
@@ -260,21 +225,6 @@ def test_what_a_role_does_not_allow_is_refused_behind_the_window_too(
         with pytest.raises(RoleMissing):
             refused()
     other.lock()
-
-
-@pytest.fixture
-def main(desk: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
-    """The window of a vault that belongs to nobody yet."""
-    shell = Shell(desk, Frame(DARK, RESOURCES / "styles", NotedRenewal()))
-    shell.show()
-    shell.open(PASSPHRASE.decode())
-    qtbot.waitUntil(lambda: shell.main is not None, timeout=LONG)
-    assert shell.main is not None
-    yield shell.main
-    shell.close()
-    qtbot.waitUntil(lambda: not shell.isVisible(), timeout=LONG)
-    shell.deleteLater()
-    destroy_what_is_dropped()
 
 
 def test_from_a_vault_of_nobody_to_its_first_reports_with_nothing_but_a_stick(

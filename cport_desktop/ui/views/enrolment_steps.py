@@ -13,6 +13,7 @@ from functools import partial
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QWidget
 
 from cport_desktop.domain.changes import Changes
+from cport_desktop.errors import CertificateRejected, CportError
 from cport_desktop.ui.enrolment_lines import Introduction, NetworkOrder, RequestOrder
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.concluding_steps import ConcludingSteps
@@ -85,6 +86,11 @@ class RequestView(_EnrolmentSteps):
             self._ask_portal()
         else:
             self.left.emit()
+
+    def refuse(self, error: CportError) -> None:
+        super().refuse(error)
+        if isinstance(error, CertificateRejected):
+            self.tell(say.CHECK_AUTHORITY)
 
     def _take_ready(self) -> None:
         if self.is_ready.isChecked():
