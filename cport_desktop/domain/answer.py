@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from cport_desktop.domain.ids import ReportId
 
@@ -11,7 +12,8 @@ from cport_desktop.domain.ids import ReportId
 class Answer:
     """The `number`-th answer on a report (from 1), with the question that it answers.
 
-    `hotline`: who answers, by name.
+    `hotline`: who answers, by name. `told_at`: when the portal told of it; None before it did, and no
+    part of what was said.
     """
 
     report_id: ReportId
@@ -19,3 +21,4 @@ class Answer:
     question: str
     text: str
     hotline: str
+    told_at: datetime | None = field(default=None, compare=False)

@@ -14,7 +14,7 @@ from cport_desktop.domain.ids import ContentId, HotlineId, ReportId
 from cport_desktop.domain.media_item import MediaItem
 from cport_desktop.domain.operation import OperationRow
 from cport_desktop.domain.report import Hotline, Report, ReportStatus
-from cport_desktop.domain.takedown import TakedownHold
+from cport_desktop.domain.takedown import NOBODY_WAITS, TakedownHold, TakedownMark
 
 Row = TypeVar("Row")
 
@@ -66,6 +66,8 @@ class ReportRow:
     content_count: int
     media_count: int
     is_overlaid: bool
+    takedown: TakedownMark = NOBODY_WAITS
+    """Whether its hotline waits with notice and takedown, or was asked to."""
 
 
 @dataclass(frozen=True, slots=True)

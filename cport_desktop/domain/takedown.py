@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from cport_desktop.domain.ids import ReportId
 from cport_desktop.domain.operation import (
@@ -28,6 +29,19 @@ class TakedownHold:
     until: datetime
     reason: str
     agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakedownMark:
+    """What a list needs of it. `confirmed_until`: the portal's word. `asked`: the newest thing that was
+    asked for here and not answered yet.
+    """
+
+    confirmed_until: datetime | None = None
+    asked: HoldTakedown | LiftTakedownHold | None = None
+
+
+NOBODY_WAITS: Final = TakedownMark()
 
 
 class TakedownState(StrEnum):
@@ -55,21 +69,28 @@ def standing(
     operations: Iterable[OperationRow], hold: TakedownHold | None, *, now: datetime
 ) -> TakedownStanding:
     """How it stands with one report: `operations` on it, in the order made, over the portal's word."""
-    confirmed = hold.until if hold is not None and hold.until > now else None
     asked = [
         row.operation.body
         for row in operations
         if row.state in UNANSWERED
         and isinstance(row.operation.body, HoldTakedown | LiftTakedownHold)
     ]
-    match asked[-1] if asked else None:
+    told_until = None if hold is None else hold.until
+    return standing_of(TakedownMark(told_until, asked[-1] if asked else None), now=now)
+
+
+def standing_of(mark: TakedownMark, *, now: datetime) -> TakedownStanding:
+    """How it stands with the report that wears this mark."""
+    told = mark.confirmed_until
+    confirmed = told if told is not None and told > now else None
+    match mark.asked:
         case HoldTakedown(until=until):
             return TakedownStanding(TakedownState.ASKED, until, confirmed)
         case LiftTakedownHold() if confirmed is not None:
             return TakedownStanding(TakedownState.LIFT_ASKED, confirmed, confirmed)
         case _:
             pass
-    if hold is None:
+    if told is None:
         return TakedownStanding(TakedownState.NONE)
     state = TakedownState.EXPIRED if confirmed is None else TakedownState.HELD
-    return TakedownStanding(state, hold.until, confirmed)
+    return TakedownStanding(state, told, confirmed)

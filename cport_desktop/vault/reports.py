@@ -38,14 +38,15 @@ from cport_desktop.vault.transaction import Reader
 
 _TEXT_KEYS = (ReportSort.DOMAIN, ReportSort.HOST, ReportSort.PROVIDER)
 
-_ROWS = """
+_ROWS = f"""
 SELECT v.row, v.report_id, v.status, v.received_at, v.updated_at, v.hotline, t.url, t.host,
        v.domain, v.hosting_country, v.assigned_country, t.ip_address, v.autonomous_system,
        v.provider, v.is_delivery_network, v.site_type, v.commerciality, v.classification, v.age,
-       v.gender, v.last_action, v.content_count, v.media_count, v.is_overlaid
+       v.gender, v.last_action, v.content_count, v.media_count, v.is_overlaid,
+       {report_replies.MARK_COLUMNS}
 FROM json_each(?) AS j CROSS JOIN report_as_seen AS v ON v.row = j.value
 CROSS JOIN report_text AS t ON t.row = v.row
-"""
+"""  # noqa: S608 - constant text
 
 
 def page(
@@ -204,6 +205,7 @@ def _report_row(values: Row) -> ReportRow:
         content_count=values[21],
         media_count=values[22],
         is_overlaid=bool(values[23]),
+        takedown=report_replies.mark(ReportId(values[1]), values[24], values[25]),
     )
 
 

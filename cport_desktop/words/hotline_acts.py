@@ -64,6 +64,12 @@ LIFT_NEEDED: Final = "Say why the hotline need not wait any longer."
 
 # -- how it stands
 
+_MARKS: Final[Mapping[str, str]] = {
+    "asked": f"{HOLD_MARK}{WAITING_MARK}",
+    "held": HOLD_MARK,
+    "lift_asked": f"{HOLD_MARK}{WAITING_MARK}",
+}
+
 _GLYPHS: Final[Mapping[str, str]] = {
     "asked": WAITING_MARK,
     "held": HOLD_MARK,
@@ -73,11 +79,11 @@ _GLYPHS: Final[Mapping[str, str]] = {
 
 
 def standing(state: str, sentence: str, before: str | None = None) -> str:
-    """The line at the head of a report's page. `before`: until when the portal has confirmed it, where
-    another moment is asked for.
+    """The line at the head of a report's page. `before`: until when the portal has confirmed it,
+    where another moment is asked for.
     """
     told = f"{_GLYPHS[state]} {sentence}"
-    return f"{told} Until then the portal’s word holds: until {before}." if before else told
+    return f"{told} Confirmed until {before}." if before else told
 
 
 def asked_by(agency: str, reason: str) -> str:
@@ -86,7 +92,5 @@ def asked_by(agency: str, reason: str) -> str:
 
 
 def mark(state: str) -> str:
-    """What a row of a list wears; nothing where nobody waits."""
-    return {"asked": f"{HOLD_MARK}{WAITING_MARK}", "held": HOLD_MARK}.get(
-        state, f"{HOLD_MARK}{WAITING_MARK}" if state == "lift_asked" else ""
-    )
+    """What a row of a list wears; nothing where nobody waits, or was asked to."""
+    return _MARKS.get(state, "")

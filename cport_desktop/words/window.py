@@ -144,7 +144,7 @@ HOTLINE_REFERENCE = "Hotline’s no."
 ITEM_REFERENCE = "Item’s no."
 ANALYST = "Analyst"
 REVISION = "Revision"
-TIMELINE = "Assessments and actions"
+TIMELINE = "Assessments, actions and answers"
 TIMELINE_EMPTY = "No assessment and no action yet."
 YOUR_OPERATIONS = "Waiting for the portal"
 ASSESS = "Assess"
@@ -564,6 +564,9 @@ KEY_LIST: tuple[tuple[str, str, str], ...] = (
         "analyst",
     ),
     ("Ctrl+B", "Feedback to the hotline", "analyst"),
+    ("Ctrl+I", "Ask the hotline a question", "analyst"),
+    ("Ctrl+P", "Ask the hotline to wait with takedown; with Shift: to wait no longer", "analyst"),
+    ("Ctrl+.", "More that can be done about the report, where there is more", "analyst"),
     ("Ctrl+E", "Compose a package from the selection or the whole query", "exporter"),
     ("Ctrl+H", "Place a legal hold on the report that is shown", "supervisor"),
     ("F5", "Synchronise with the portal", "analyst"),

@@ -18,7 +18,7 @@ from tests.ui.synthetic_desk import HOTLINES, MemoryVault, a_medium, a_picture, 
 
 @pytest.fixture
 def reports(vault: MemoryVault) -> KeysetTable[ReportRow]:
-    return KeysetTable(report_columns(vault.desk().taxonomy))
+    return KeysetTable(report_columns(vault.desk().taxonomy, vault.clock))
 
 
 def pages(vault: MemoryVault) -> tuple[Page[ReportRow], Page[ReportRow]]:

@@ -42,6 +42,8 @@ class Column(Generic[Row]):
     tone: Callable[[Row], str | None] | None = None
     hover: Callable[[Row], str] | None = None
     sort: str | None = None
+    spoken: Callable[[Row], str] | None = None
+    """What is read aloud in place of the text, where that has a mark; answers when asked."""
     is_number: bool = False
     is_mono: bool = False
     is_spare: bool = False
@@ -140,10 +142,14 @@ class KeysetTable(QAbstractTableModel, Generic[Row]):
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._hover(index.row(), index.column())
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return (
-                f"{self.columns[index.column()].title}: {self._texts[index.row()][index.column()]}"
-            )
+            return f"{self.columns[index.column()].title}: {self._spoken(index)}"
         return None
+
+    def _spoken(self, index: Index) -> str:
+        spoken = self.columns[index.column()].spoken
+        if spoken is None:
+            return self._texts[index.row()][index.column()]
+        return spoken(self._rows[index.row()])
 
     def _hover(self, row: int, column: int) -> str | None:
         hover = self.columns[column].hover

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from cport_desktop.clock import Clock
 from cport_desktop.domain.ids import report_reference
 from cport_desktop.domain.report import ReportStatus
 from cport_desktop.domain.rows import ReportRow, ReportSort
+from cport_desktop.domain.takedown import NOBODY_WAITS, standing_of
 from cport_desktop.domain.taxonomy import BASELINE, NATIONAL, NOT_ILLEGAL, UNDECIDED, Taxonomy
 from cport_desktop.ui import figures
 from cport_desktop.ui.models.keyset_table import Column
 from cport_desktop.ui.plain_text import one_line
+from cport_desktop.words import hotline_acts
 from cport_desktop.words import window as say
+from cport_desktop.words.operations import takedown_sentence
 
 _GLYPHS = {BASELINE: "●", NATIONAL: "◆", NOT_ILLEGAL: "○"}
 _TONES = {BASELINE: "gravest", NATIONAL: "grave", NOT_ILLEGAL: "lightest"}
@@ -36,12 +40,37 @@ def hosted_in(row: ReportRow) -> str:
     return f"{country} · {say.DELIVERY_NETWORK}" if row.is_delivery_network else country
 
 
-def report_columns(taxonomy: Taxonomy) -> tuple[Column[ReportRow], ...]:
-    """Columns whose words come from `taxonomy`."""
+def takedown_told(row: ReportRow, clock: Clock) -> str:
+    """How it stands with the takedown, in a sentence; nothing while nobody waits or was asked to."""
+    found = standing_of(row.takedown, now=clock.now())
+    if found.until is None or not hotline_acts.mark(found.state.value):
+        return ""
+    return takedown_sentence(found.state.value, figures.moment_in_prose(found.until))
+
+
+def report_columns(taxonomy: Taxonomy, clock: Clock) -> tuple[Column[ReportRow], ...]:
+    """Columns whose words come from `taxonomy`; `clock` says which takedown holds are over."""
 
     def classified(row: ReportRow) -> str:
         words = class_words(row.classification, taxonomy)
         return f"{words} ↑" if row.is_overlaid else words
+
+    def referred(row: ReportRow) -> str:
+        reference = report_reference(row.report_id)
+        if row.takedown == NOBODY_WAITS:
+            return reference
+        state = standing_of(row.takedown, now=clock.now()).state
+        return f"{reference} {hotline_acts.mark(state.value)}".rstrip()
+
+    def referred_aloud(row: ReportRow) -> str:
+        told = takedown_told(row, clock)
+        reference = report_reference(row.report_id)
+        return f"{reference}. {told}" if told else reference
+
+    def stands(row: ReportRow) -> str:
+        state = say.REPORT_STATES[row.status.value]
+        told = takedown_told(row, clock)
+        return f"{state}\n{told}" if told else state
 
     return (
         Column(
@@ -53,10 +82,11 @@ def report_columns(taxonomy: Taxonomy) -> tuple[Column[ReportRow], ...]:
         ),
         Column(
             say.REFERENCE,
-            lambda row: report_reference(row.report_id),
-            width=90,
+            referred,
+            width=104,
             tone=_state_tone,
-            hover=lambda row: say.REPORT_STATES[row.status.value],
+            hover=stands,
+            spoken=referred_aloud,
             sort=ReportSort.REFERENCE.value,
         ),
         Column(

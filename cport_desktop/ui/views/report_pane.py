@@ -5,34 +5,28 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from cport_desktop.domain import assessment
-from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.draft import DraftKind
 from cport_desktop.domain.ids import ContentId, ReportId, report_reference
-from cport_desktop.domain.operation import GiveAssessment, OperationState
-from cport_desktop.domain.report import ContentItem, ReportStatus, source_item
+from cport_desktop.domain.report import ContentItem, source_item
 from cport_desktop.domain.rows import Dossier
 from cport_desktop.domain.taxonomy import BASELINE
 from cport_desktop.errors import CportError
-from cport_desktop.ui.models.report_columns import class_tone, class_words
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views import report_sections as sections
 from cport_desktop.ui.views.report_acts import ReportActs
+from cport_desktop.ui.views.report_assessing import assessing, why_not
 from cport_desktop.ui.views.report_keeping import ReportKeeping
 from cport_desktop.ui.views.report_media import ReportMedia
-from cport_desktop.ui.widgets.acts import ASSESSABLE, AssessRow
+from cport_desktop.ui.widgets.acts import ASSESSABLE
 from cport_desktop.ui.widgets.address_line import AddressLine
 from cport_desktop.ui.widgets.controls import bind_key, panel
 from cport_desktop.ui.widgets.facts import section
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.scrolling import ScrollColumn
-from cport_desktop.words import labels
 from cport_desktop.words import window as say
 from cport_desktop.words.vault_page import PANE_HOLD_KEY, PANE_KEEPING
-
-_UNSETTLED = (OperationState.QUEUED, OperationState.SENDING)
 
 
 class ReportPane(QFrame):
@@ -118,8 +112,11 @@ class ReportPane(QFrame):
         self._dossier = dossier
         page = ScrollColumn(report_reference(dossier.report.report_id))
         keeping = self._make_keeping(dossier)
-        self._add_head(page, dossier)
+        for part in sections.head(dossier, self._seat):
+            page.add(part)
         page.add(keeping.told)
+        for line in sections.takedown_lines(dossier, self._seat):
+            page.add(line)
         self._add_source(page, dossier)
         waiting = sections.waiting(dossier.operations, self._seat)
         if waiting:
@@ -128,7 +125,7 @@ class ReportPane(QFrame):
             page.add(label)
         self._add_media(page, dossier)
         page.add(section(say.TIMELINE), space_before=8)
-        page.add(sections.timeline(dossier.report, self._seat))
+        page.add(sections.timeline(dossier, self._seat))
         self._add_other_contents(page, dossier)
         page.add(section(PANE_KEEPING), space_before=8)
         page.add(keeping)
@@ -170,29 +167,6 @@ class ReportPane(QFrame):
         return self.acts.step_back()
 
     # -- building
-
-    def _add_head(self, page: ScrollColumn, dossier: Dossier) -> None:
-        row = dossier.row
-        head = QHBoxLayout()
-        head.setContentsMargins(0, 0, 0, 0)
-        head.addWidget(
-            PlainLabel(report_reference(row.report_id), role="title", can_be_copied=True)
-        )
-        head.addStretch()
-        words = class_words(row.classification, self._seat.taxonomy)
-        head.addWidget(PlainLabel(words, role="strong", tone=class_tone(row.classification)))
-        line = QWidget()
-        line.setLayout(head)
-        page.add(line)
-        page.add(sections.received_line(dossier, self._seat))
-        if row.status is not ReportStatus.NEW:
-            withdrawn = row.status is ReportStatus.WITHDRAWN
-            told = (
-                say.withdrawn_because(dossier.withdrawn_reason)
-                if withdrawn
-                else say.corrected(dossier.report.revision)
-            )
-            page.add(PlainLabel(told, tone="gravest" if withdrawn else "grave", wraps=True))
 
     def _make_keeping(self, dossier: Dossier) -> ReportKeeping:
         self._keeping = ReportKeeping(dossier.report.report_id, self._seat, over=self)
@@ -237,29 +211,8 @@ class ReportPane(QFrame):
             page.add(panel(column, kind="card"))
 
     def _acts_on(self, item: ContentItem, dossier: Dossier, *, has_keys: bool) -> QWidget:
-        refusal = self._why_not(item, dossier)
-        if refusal is not None:
-            return PlainLabel(refusal, role="caption", wraps=True)
-        row = AssessRow(item.content_id, self._seat.taxonomy, has_keys=has_keys)
-        row.chosen.connect(partial(self._choose, item.content_id))
-        return row
-
-    def _why_not(self, item: ContentItem, dossier: Dossier) -> str | None:
-        jurisdiction = self._seat.allowed.jurisdiction
-        if jurisdiction is None:
-            return say.NOT_ENROLLED
-        if Function.ASSESSMENT_GIVE.value in self._seat.allowed.absent:
-            return self._seat.allowed.absent[Function.ASSESSMENT_GIVE.value]
-        for row in dossier.operations:
-            body = row.operation.body
-            if (
-                isinstance(body, GiveAssessment)
-                and body.content_id == item.content_id
-                and row.state in _UNSETTLED
-            ):
-                return say.OVERLAID
-        rule = assessment.refusal(item, jurisdiction=jurisdiction)
-        return None if rule is None else say.cannot_assess(labels.workflow_rule(rule.value))
+        chosen = partial(self._choose, item.content_id)
+        return assessing(item, dossier, self._seat, chosen=chosen, has_keys=has_keys)
 
     def show_allowed(self) -> None:
         """What the agreement does not allow is not there; a line says which clause."""
@@ -291,7 +244,7 @@ class ReportPane(QFrame):
         if self._dossier is None:
             return
         item = source_item(self._dossier.report)
-        if item is not None and self._why_not(item, self._dossier) is None:
+        if item is not None and why_not(item, self._dossier, self._seat) is None:
             self._choose(item.content_id, classification)
 
     def _choose(self, content_id: ContentId, classification: int) -> None:

@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from cport_desktop.domain.answer import Answer
 from cport_desktop.domain.assessment import current_classification
+from cport_desktop.domain.ids import report_reference
 from cport_desktop.domain.operation import OperationRow, OperationState
-from cport_desktop.domain.report import Action, Assessment, ContentItem, Report
+from cport_desktop.domain.report import Action, Assessment, ContentItem, Report, ReportStatus
 from cport_desktop.domain.rows import Dossier
+from cport_desktop.domain.takedown import TakedownState, standing
 from cport_desktop.ui import figures
 from cport_desktop.ui.models.list_columns import operation_words
 from cport_desktop.ui.models.report_columns import class_tone, class_words
@@ -19,9 +22,17 @@ from cport_desktop.ui.plain_text import defanged, one_line
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.widgets.facts import Fact, FactGrid
 from cport_desktop.ui.widgets.plain_label import PlainLabel, set_plain_tip
+from cport_desktop.words import hotline_acts as hotline_words
 from cport_desktop.words import labels
 from cport_desktop.words import window as say
+from cport_desktop.words.operations import takedown_sentence
 
+_TAKEDOWN_TONES = {
+    TakedownState.ASKED: None,
+    TakedownState.HELD: "grave",
+    TakedownState.LIFT_ASKED: "grave",
+    TakedownState.EXPIRED: "muted",
+}
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -79,6 +90,25 @@ def _label(seat: Seat, name: str, code: int | None) -> str | None:
     return None if code is None else seat.taxonomy[name].label(code)
 
 
+def head(dossier: Dossier, seat: Seat) -> tuple[QWidget, ...]:
+    """Which report it is, how grave, from whom and when, and whether it still stands as it came."""
+    row = dossier.row
+    line = QWidget()
+    laid = QHBoxLayout(line)
+    laid.setContentsMargins(0, 0, 0, 0)
+    laid.addWidget(PlainLabel(report_reference(row.report_id), role="title", can_be_copied=True))
+    laid.addStretch()
+    words = class_words(row.classification, seat.taxonomy)
+    laid.addWidget(PlainLabel(words, role="strong", tone=class_tone(row.classification)))
+    parts: tuple[QWidget, ...] = (line, received_line(dossier, seat))
+    if row.status is ReportStatus.NEW:
+        return parts
+    if row.status is ReportStatus.WITHDRAWN:
+        told = say.withdrawn_because(dossier.withdrawn_reason)
+        return (*parts, PlainLabel(told, tone="gravest", wraps=True))
+    return (*parts, PlainLabel(say.corrected(dossier.report.revision), tone="grave", wraps=True))
+
+
 def received_line(dossier: Dossier, seat: Seat) -> PlainLabel:
     """From whom and when, with UTC on hover."""
     at = dossier.report.received_at
@@ -114,10 +144,30 @@ def fact_block(facts: Iterable[Fact]) -> QWidget:
     return FactGrid(facts)
 
 
-def timeline(report: Report, seat: Seat) -> QWidget:
-    """Assessments and actions of every content item, newest first."""
-    events: list[_Event] = []
-    for item in report.contents:
+def takedown_lines(dossier: Dossier, seat: Seat) -> tuple[PlainLabel, ...]:
+    """Whether the hotline waits with takedown, was asked to, or waited once; nothing otherwise."""
+    hold = dossier.takedown_hold
+    found = standing(dossier.operations, hold, now=seat.clock.now())
+    if found.state is TakedownState.NONE or found.until is None:
+        return ()
+    until = figures.moment_in_prose(found.until)
+    sentence = takedown_sentence(found.state.value, until)
+    before = found.confirmed_until if found.confirmed_until != found.until else None
+    told = hotline_words.standing(
+        found.state.value, sentence, None if before is None else figures.moment_in_prose(before)
+    )
+    line = PlainLabel(told, role="strong", tone=_TAKEDOWN_TONES[found.state], wraps=True)
+    set_plain_tip(line, figures.universal(found.until))
+    if hold is None:
+        return (line,)
+    said = one_line(hotline_words.asked_by(hold.agency, hold.reason))
+    return (line, PlainLabel(said, role="caption", wraps=True))
+
+
+def timeline(dossier: Dossier, seat: Seat) -> QWidget:
+    """Assessments and actions of every content item, and the hotline's answers, newest first."""
+    events: list[_Event] = [_answered(answer) for answer in dossier.answers]
+    for item in dossier.report.contents:
         events += [_assessed(assessment, seat) for assessment in item.assessments]
         events += [_acted(action, seat) for action in item.actions]
     box = QWidget()
@@ -166,6 +216,12 @@ def _assessed(assessment: Assessment, seat: Seat) -> _Event:
     words = class_words(assessment.classification, seat.taxonomy)
     tone = class_tone(assessment.classification)
     return _Event(assessment.made_at, words, tone, one_line(" · ".join(parts)))
+
+
+def _answered(answer: Answer) -> _Event:
+    told = hotline_words.answered(answer.question, answer.text)
+    who = one_line(answer.hotline)
+    return _Event(answer.told_at, hotline_words.ANSWER, None, f"{who}\n{told}" if who else told)
 
 
 def _acted(action: Action, seat: Seat) -> _Event:

@@ -63,7 +63,9 @@ class ReportsPage(QWidget):
         self._errands: dict[str, Errand] = {}
         self._counted: Mapping[Facet, tuple[FacetCount, ...]] = {}
         self.query = QueryLine()
-        self.model: KeysetTable[ReportRow] = KeysetTable(report_columns(seat.taxonomy), self)
+        self.model: KeysetTable[ReportRow] = KeysetTable(
+            report_columns(seat.taxonomy, seat.clock), self
+        )
         self.table = RowsTable(say.REPORTS, self.model, seat.theme, is_multiple=True)
         self._facet_list = FacetList()
         self.facets = FacetView(self._facet_list, seat.theme)
