@@ -31,6 +31,7 @@ from cport_desktop.demo.courier_ledger import (
     KeptMember,
     TakenBundle,
 )
+from cport_desktop.demo.enrolment_desk import station_of
 from cport_desktop.demo.gateway import Gateway
 from cport_desktop.demo.ledger import StationRecord
 from cport_desktop.domain.courier import (
@@ -113,18 +114,24 @@ class CourierDesk:
     def _enrolled(self, path: Path, out: Path) -> Answered:
         limit = carried_enrolment.LONGEST_CARRIED
         carried = carried_enrolment.parse_carried_request(read_carried(path, limit=limit))
-        identity = self._gateway.identity
-        require_same_nature(identity.nature, carried.request.nature)
-        key = code_proof.code_key(identity.enrolment_code)
-        if not code_proof.is_request_proof(key, carried.payload, carried.proof):
-            raise CodeRefused
-        request = replace(carried.request, code=identity.enrolment_code)
+        require_same_nature(self._gateway.identity.nature, carried.request.nature)
+        code = self._code_of(carried)
+        request = replace(carried.request, code=code)
         message = self._gateway.enrol(portal_messages.print_enrolment_request(request))
         to = code_proof.digest_of(carried.payload)
-        proof = code_proof.prove_answer(key, message, to=to)
+        proof = code_proof.prove_answer(code_proof.code_key(code), message, to=to)
         write_carried(out, carried_enrolment.print_carried_answer(message, proof))
         answer = portal_messages.unseal_enrolment_answer(message)
         return Answered(answer.station, (out,))
+
+    def _code_of(self, carried: carried_enrolment.CarriedRequest) -> str:
+        """The code that the request proves to know: the open one, or one that this station used."""
+        station = station_of(carried.request)
+        for code in self._gateway.codes.known_to(station):
+            key = code_proof.code_key(code)
+            if code_proof.is_request_proof(key, carried.payload, carried.proof):
+                return code
+        raise CodeRefused
 
     def _accepted(self, bundle: OpenedBundle) -> tuple[StationRecord, Manifest]:
         claimed = parse_manifest(unverified_payload(bundle.envelope))

@@ -15,12 +15,11 @@ What it promises:
 4. An operation counts once, however often it is sent; its first decision stands.
 5. Of each station's audit log it holds the longest head, and co-signs none that does not go on
    from it.
+6. An enrolment code is good for one station.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,35 +28,31 @@ from typing import Final
 from cport_desktop.clock import Clock
 from cport_desktop.crypto import message_keys
 from cport_desktop.demo.admission import Admission
-from cport_desktop.demo.agreement import demo_agreement
 from cport_desktop.demo.agreement_desk import AgreementDesk
-from cport_desktop.demo.certificates import client_certificate, station_certificate
 from cport_desktop.demo.chunking import chunk_map_of
+from cport_desktop.demo.code_book import CodeBook
+from cport_desktop.demo.enrolment_desk import EnrolmentDesk
 from cport_desktop.demo.iccam_import import IccamDesk, IccamFile, Imported
-from cport_desktop.demo.ledger import Ledger, StationRecord
+from cport_desktop.demo.ledger import Ledger
 from cport_desktop.demo.operation_desk import OperationDesk
 from cport_desktop.demo.pages import PageMaker
 from cport_desktop.demo.pictures import Pictures
-from cport_desktop.demo.portal_identity import kept_scenario, settle_in
+from cport_desktop.demo.portal_identity import kept_scenario, publish_code, settle_in
 from cport_desktop.demo.records import first_records, pictured_files
 from cport_desktop.demo.scenario import DEFAULT_PICTURES, Scenario
 from cport_desktop.demo.witness import Witness
 from cport_desktop.domain.anchoring import AnchorAnswer
 from cport_desktop.domain.batch import Batch, Change, Position, Standing
-from cport_desktop.domain.enrolment import EnrolmentAnswer, EnrolmentRequest
 from cport_desktop.domain.ids import Cursor, HotlineId, MediaId, StationId, media_reference
-from cport_desktop.domain.nature import Nature, require_same_nature
+from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.taxonomy import Taxonomy
-from cport_desktop.errors import AccessRevoked, CodeRefused, MalformedMessage, UnknownReference
+from cport_desktop.errors import MalformedMessage, UnknownReference
 from cport_desktop.formats import portal_messages
-from cport_desktop.formats.agreement_document import sign_agreement
 from cport_desktop.formats.message_kind import MessageKind, kind_of
 from cport_desktop.formats.portal_messages import ReceiptsMessage
 
 LARGEST_PAGE: Final = 1000
 """Changes of one page; the protocol's own bound."""
-
-PORTAL_NAME: Final = "Synthetic CPORT reference gateway"
 
 DEFAULT_SEED: Final = 20260
 
@@ -94,8 +89,13 @@ class Gateway:
         self.clock = clock
         self._pictures = pictures
         self._ledger = Ledger(directory / "ledger.db")
+        self.codes = CodeBook(self._ledger, self.identity.enrolment_code)
+        self._show_open_code()
         self._sign = message_keys.signing_with(self.identity.message_key)
         self._pages = PageMaker(self.identity, pictures, self._ledger, clock)
+        self._enrolments = EnrolmentDesk(
+            self.identity, scenario.jurisdiction, self._ledger, self.codes, self._sign, clock
+        )
         self._desk = OperationDesk(self._ledger, self._pages, clock)
         self.admission = Admission(self._ledger, clock)
         public = message_keys.public_half(self.identity.message_key)
@@ -118,26 +118,19 @@ class Gateway:
         self._ledger.close()
 
     def enrol(self, untrusted: bytes) -> bytes:
-        """The sealed answer to an enrolment request; the same again for the same keys.
+        """The sealed answer to an enrolment request; the same again for the same keys. Its code is
+        used up then, and another one is open.
 
         Raises:
             MalformedMessage, MessageTooLarge: if it is no such request.
             NatureRefused: if the station is of another nature.
-            CodeRefused: if the code is not the one handed out.
+            CodeRefused: if the code is not the open one, nor the one that this very request used.
             AccessRevoked: if the station was enrolled and shut out again.
         """
         request = portal_messages.parse_enrolment_request(untrusted)
-        require_same_nature(self.identity.nature, request.nature)
-        if not hmac.compare_digest(request.code.encode(), self.identity.enrolment_code.encode()):
-            raise CodeRefused
-        station = _station_id(request)
-        known = self._ledger.station(station)
-        if known is not None and known.is_revoked:
-            raise AccessRevoked
-        if known is None or not _has_keys_of(known, request):
-            known = self._admitted(station, request)
-            self._ledger.save_station(known)
-        return portal_messages.seal(known.answer, self._sign)
+        answer = self._enrolments.enrol(request)
+        self._show_open_code()
+        return portal_messages.seal(answer, self._sign)
 
     def import_reports(self, files: Iterable[IccamFile], *, hotline: HotlineId) -> Imported:
         """Feed reports from files in the ICCAM dialect (`demo.iccam_import`); `hotline` reported what
@@ -334,52 +327,10 @@ class Gateway:
         )
         return portal_messages.seal(portal_messages.print_standing(standing), self._sign)
 
-    def _admitted(self, station: StationId, request: EnrolmentRequest) -> StationRecord:
-        now = self.clock.now()
-        certificate = station_certificate(
-            self.identity.package_authority,
-            request.signing_key,
-            station=request.station_name,
-            agency=request.agency,
-            now=now,
-        )
-        answer = EnrolmentAnswer(
-            portal=self.identity.portal,
-            portal_name=PORTAL_NAME,
-            nature=self.identity.nature,
-            station=station,
-            portal_key=message_keys.public_half(self.identity.message_key),
-            signed_agreement=sign_agreement(
-                demo_agreement(
-                    portal=self.identity.portal,
-                    nature=self.identity.nature,
-                    jurisdiction=self.scenario.jurisdiction,
-                    agency=request.agency,
-                    now=now,
-                ),
-                self._sign,
-            ),
-            signing_certificate=certificate,
-            signing_authority=self.identity.package_authority.certificate,
-            sealing_key=self.identity.sealing.public,
-            transport_certificate=client_certificate(
-                self.identity.transport_authority,
-                request.transport_key,
-                station=station,
-                agency=request.agency,
-                now=now,
-            ),
-            transport_authority=self.identity.transport_authority.certificate,
-        )
-        payload = portal_messages.print_enrolment_answer(answer)
-        return StationRecord(
-            station,
-            request.station_key,
-            request.signing_key,
-            payload,
-            sealing_key=request.sealing_key,
-            transport_key=request.transport_key,
-        )
+    def _show_open_code(self) -> None:
+        """Who looks here, or into the folder, finds the code that is open."""
+        self.identity = replace(self.identity, enrolment_code=self.codes.open_code())
+        publish_code(self.directory, self.identity.enrolment_code)
 
 
 def open_gateway(
@@ -405,12 +356,3 @@ def open_gateway(
     )
     files = Pictures(directory / "media", seed=scenario.seed)
     return Gateway(directory, scenario=scenario, pictures=files, clock=clock)
-
-
-def _has_keys_of(known: StationRecord, request: EnrolmentRequest) -> bool:
-    asked = (request.signing_key, request.sealing_key, request.transport_key)
-    return (known.signing_key, known.sealing_key, known.transport_key) == asked
-
-
-def _station_id(request: EnrolmentRequest) -> StationId:
-    return StationId(f"station-{hashlib.sha256(request.station_key).hexdigest()[:16]}")

@@ -74,6 +74,9 @@ CREATE TABLE IF NOT EXISTS anchor (
     note BLOB NOT NULL, made_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS anchor_by_station ON anchor (station, sequence);
+CREATE TABLE IF NOT EXISTS enrolment_code (
+    code TEXT PRIMARY KEY, station TEXT
+) WITHOUT ROWID, STRICT;
 """
 
 

@@ -1,7 +1,7 @@
 """Who the gateway is: keys, certificates, enrolment code and scenario, made once and kept.
 
     DIRECTORY/identity/…             everything, in one folder that appears whole or not at all
-    DIRECTORY/enrolment-code.txt     what an agency is handed on paper
+    DIRECTORY/enrolment-code.txt     what the next agency is handed on paper
     DIRECTORY/tls-ca.pem             the authority that stations pin
     DIRECTORY/demo-ca.pem            the trust anchor of package signatures
 
@@ -14,7 +14,6 @@ it is opened.
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 import secrets
@@ -34,6 +33,7 @@ from cport_desktop.demo.certificates import (
     new_authority,
     server_credential,
 )
+from cport_desktop.demo.code_book import new_code
 from cport_desktop.demo.scenario import Scenario
 from cport_desktop.domain.ids import PortalId
 from cport_desktop.domain.nature import Nature, require_same_nature
@@ -41,14 +41,14 @@ from cport_desktop.domain.nature import Nature, require_same_nature
 _FOLDER: Final = "identity"
 _UNFINISHED: Final = "identity.unfinished"
 _SEALING: Final = "sealing.key"
-_CODE_SIZE: Final = 10
-"""Bytes of an enrolment code: 80 bits, sixteen characters on paper."""
+_CODE: Final = "enrolment-code.txt"
 
 
 @dataclass(frozen=True, slots=True)
 class PortalIdentity:
     """`message_key`: Ed25519, PKCS#8 DER; `cursor_key` proves that a cursor came from here;
-    what is carried here on removable media is sealed to `sealing`.
+    what is carried here on removable media is sealed to `sealing`. `enrolment_code`: the one that is
+    open (`demo.code_book`); in the folder, the first.
     """
 
     portal: PortalId
@@ -95,11 +95,10 @@ def _make(directory: Path, scenario: Scenario, nature: Nature, now: datetime) ->
     transport = new_authority(TRANSPORT_AUTHORITY, now)
     package = new_authority(PACKAGE_AUTHORITY, now)
     server = server_credential(transport, now)
-    code = base64.b32encode(secrets.token_bytes(_CODE_SIZE)).decode("ascii")
     facts = {
         "portal": f"synthetic-portal-{secrets.token_hex(4)}",
         "nature": nature.value,
-        "enrolment_code": "-".join(code[at : at + 4] for at in range(0, len(code), 4)),
+        "enrolment_code": new_code(),
         "scenario": asdict(scenario) | {"until": scenario.until.isoformat()},
     }
     files = {
@@ -165,7 +164,6 @@ def _read_facts(path: Path) -> tuple[PortalId, Nature, Scenario, str]:
 
 def _publish(directory: Path, identity: PortalIdentity) -> None:
     copies = {
-        "enrolment-code.txt": f"{identity.enrolment_code}\n".encode(),
         "tls-ca.pem": identity.transport_authority.certificate,
         "demo-ca.pem": identity.package_authority.certificate,
     }
@@ -173,6 +171,15 @@ def _publish(directory: Path, identity: PortalIdentity) -> None:
         path = directory / name
         if not path.exists() or path.read_bytes() != content:
             _write(path, content)
+
+
+def publish_code(directory: Path, code: str) -> None:
+    """`code` is what an agency is handed on paper: the file with it is the old one or the new one."""
+    path, content = directory / _CODE, f"{code}\n".encode()
+    if not path.exists() or path.read_bytes() != content:
+        unfinished = directory / f"{_CODE}.unfinished"
+        _write(unfinished, content)
+        unfinished.replace(path)
 
 
 def _write(path: Path, content: bytes) -> None:

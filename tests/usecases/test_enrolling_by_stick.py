@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -265,3 +265,20 @@ def test_private_keys_and_the_code_are_never_shown(between: Between) -> None:
     assert between.gateway.identity.enrolment_code not in msgspec.msgpack.encode(pending).decode(
         "latin-1"
     )
+
+
+def test_a_code_that_was_used_is_refused_to_another_station_and_answered_to_the_same(
+    between: Between, tmp_path: Path
+) -> None:
+    code = between.gateway.identity.enrolment_code
+    request = between.ask(code=code)
+    first = between.answer(request)
+    with a_vault(tmp_path / "other") as other_vault:
+        other = replace(between, vault=other_vault)
+        with pytest.raises(CodeRefused):
+            other.answer(other.ask("other", code=code), "other-answer")
+
+    again = between.answer(request, "again")
+
+    assert again.read_bytes() == first.read_bytes()
+    assert len(between.gateway.stations()) == 1
