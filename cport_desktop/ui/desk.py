@@ -42,6 +42,7 @@ from cport_desktop.ui.acting import HotlineActs
 from cport_desktop.ui.exchanging import Exchanging
 from cport_desktop.ui.keeping import Keeping
 from cport_desktop.ui.keys import DoorSlot, Key, OpeningOrder
+from cport_desktop.ui.portal_acts import PortalActs
 
 
 class ExchangeSummary(Protocol):
@@ -187,6 +188,8 @@ class Session:
     feedback: Callable[[ReportId, str], Changes]
     hotline_acts: HotlineActs
     """What else is said to a hotline about one report."""
+    portal_acts: PortalActs
+    """What is told to the portal beside a report."""
 
     synchronise: Callable[[bool, Announce, IsCancelled], ExchangeSummary]
     """(without media, …): an exchange by network."""

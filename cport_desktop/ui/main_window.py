@@ -287,7 +287,7 @@ class MainWindow(QWidget):
     def _learn_allowed(self, line: AllowedLine) -> None:
         if self._seat.allowed.learn(line):
             self.reports.show_allowed()
-            self.media.pane.panel.show_allowed()
+            self.media.pane.show_allowed()
 
     def _exchange_moved(self) -> None:
         self._seat.lanes.reading.ask(self, self._seat.session.tallies, then=self._show_tallies)
@@ -431,31 +431,25 @@ class MainWindow(QWidget):
         self.exchange.ended.connect(self._exchange_ended)
         self.exchange.failed.connect(self.tell)
         self.reports.package_wanted.connect(self.compose)
-        self.reports.pane.changed.connect(self.apply)
         self.reports.pane.looked.connect(self.status.add_looked)
         self.reports.pane.media_wanted.connect(self._show_media)
         self.media.looked.connect(self.status.add_looked)
         self.media.report_wanted.connect(self._show_report)
         self.outbox.row_opened.connect(self._open_operation)
-        self.outbox.changed.connect(self.apply)
-        self.outbox.lock_wanted.connect(self.lock_wanted)
         self.hotlines.row_opened.connect(self._open_hotline)
         self.audit.lock_wanted.connect(self.lock_wanted)
-        self.vault.changed.connect(self.apply)
-        self.vault.lock_wanted.connect(self.lock_wanted)
         self.vault.rekey_wanted.connect(self.rekey_wanted)
-        self.reports.pane.lock_wanted.connect(self.lock_wanted)
         self.status.concern_wanted.connect(self._go_to_concern)
         self.status.freshness_wanted.connect(partial(self.show_page, EXCHANGE))
         self.status.agreement_wanted.connect(partial(self.show_page, AGREEMENT))
-        self.agreement.changed.connect(self.apply)
-        self.agreement.lock_wanted.connect(self.lock_wanted)
         self.notice.place_wanted.connect(self._go_where_it_helps)
         for page in (self.exchanges, self.vault, self.agreement):
             page.help_wanted.connect(self._go_where_it_helps)
         self.exchanges.sync_wanted.connect(self._synchronise)
-        self.exchanges.changed.connect(self.apply)
-        self.exchanges.lock_wanted.connect(self.lock_wanted)
+        acting = (self.reports.pane, self.media.pane.acts, self.outbox, self.exchanges)
+        for part in (*acting, self.vault, self.agreement):
+            part.changed.connect(self.apply)
+            part.lock_wanted.connect(self.lock_wanted)
         self.notice.shown.connect(self._make_room)
         self._ages.timeout.connect(self._show_age)
         for lane in self._seat.lanes.all():

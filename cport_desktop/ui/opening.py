@@ -47,6 +47,7 @@ from cport_desktop.ui.foundry_opening import PROGRAM
 from cport_desktop.ui.keeping_opening import keeping_of
 from cport_desktop.ui.keys import DoorSlot, Key, KeyKind, OpeningOrder
 from cport_desktop.ui.keys_opening import secret_of
+from cport_desktop.ui.portal_acts_opening import portal_acts_of
 from cport_desktop.ui.renewal import VARIABLE, Renewal, parse_remains, reap_the_dead
 from cport_desktop.ui.shell import Frame
 from cport_desktop.ui.theme import theme_named
@@ -170,6 +171,7 @@ class _OpenVault:
             assess=self.assess,
             feedback=self.feedback,
             hotline_acts=hotline_acts_of(self._workstation, vault),
+            portal_acts=portal_acts_of(self._workstation, vault),
             synchronise=self.synchronise,
             recipients=recipients_in,
             preview=self.preview,

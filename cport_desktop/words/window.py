@@ -566,6 +566,13 @@ KEY_LIST: tuple[tuple[str, str, str], ...] = (
     ("Ctrl+B", "Feedback to the hotline", "analyst"),
     ("Ctrl+I", "Ask the hotline a question", "analyst"),
     ("Ctrl+P", "Ask the hotline to wait with takedown; with Shift: to wait no longer", "analyst"),
+    ("Ctrl+W", "Suggest the domain of the report for the Worst-of list", "analyst"),
+    (
+        "Ctrl+K",
+        "Contribute digests of media to a hash list; with Shift: tell of a false positive",
+        "analyst",
+    ),
+    ("Ctrl+G", "Hand a case over to another agency, with the selected reports", "analyst"),
     ("Ctrl+.", "More that can be done about the report, where there is more", "analyst"),
     ("Ctrl+E", "Compose a package from the selection or the whole query", "exporter"),
     ("Ctrl+H", "Place a legal hold on the report that is shown", "supervisor"),

@@ -94,6 +94,7 @@ from cport_desktop.words.operations import reason_sentence
 from tests.agreement_builders import an_agreement
 from tests.ui.synthetic_exchanging import MemoryExchanging
 from tests.ui.synthetic_keeping import MemoryKeeping
+from tests.ui.synthetic_portal_acts import MemoryPortalActs
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
@@ -315,6 +316,7 @@ class MemoryVault:
         self.nature = Nature.DEMO
         self.keeping = MemoryKeeping()
         self.exchanging = MemoryExchanging()
+        self.portal_acts = MemoryPortalActs()
         self.heard: Freshness | None = Freshness(NOON - timedelta(hours=3), "https")
         self.door_slots: tuple[DoorSlot, ...] = ()
         self.orders: list[OpeningOrder] = []
@@ -358,6 +360,7 @@ class MemoryVault:
             hotline_acts=HotlineActs(
                 ask=self._ask, hold_takedown=self._hold_takedown, lift_takedown=self._lift_takedown
             ),
+            portal_acts=self.portal_acts.intentions(),
             synchronise=self._synchronise,
             recipients=self._recipients,
             preview=self._preview,

@@ -14,6 +14,7 @@ from cport_desktop.ui import figures
 from cport_desktop.ui.models.media_grid import kind_words, why_not_shown
 from cport_desktop.ui.plain_text import one_line
 from cport_desktop.ui.seat import Seat
+from cport_desktop.ui.views.media_acts import MediaActs
 from cport_desktop.ui.widgets.controls import button
 from cport_desktop.ui.widgets.facts import Fact, FactGrid, section
 from cport_desktop.ui.widgets.look_panel import LookPanel
@@ -45,6 +46,7 @@ class MediaPane(QFrame):
         self._title = PlainLabel(role="title", can_be_copied=True)
         self._kind = PlainLabel(role="muted", wraps=True)
         self._body: QWidget = QWidget()
+        self.acts = MediaActs(seat)
         self.media_id: MediaId | None = None
         head = QVBoxLayout()
         head.setContentsMargins(14, 12, 14, 6)
@@ -57,6 +59,7 @@ class MediaPane(QFrame):
         self._column.setSpacing(0)
         self._column.addLayout(head)
         self._column.addWidget(self._body, 1)
+        self._column.addWidget(self.acts)
         self.show_nothing()
 
     def show_nothing(self) -> None:
@@ -64,6 +67,7 @@ class MediaPane(QFrame):
         self._title.hide()
         self.panel.hide()
         self.panel.show_item(None, None)
+        self.acts.show_item(None)
         self._kind.say(say.NO_MEDIA_SELECTION)
         self._replace(QWidget())
 
@@ -75,11 +79,17 @@ class MediaPane(QFrame):
         self._kind.say(f"{kind_words(item)} · {figures.size(item.size)}")
         self.panel.show()
         self.panel.show_item(item, veil)
+        self.acts.show_item(item)
         self._replace(self._known(item))
 
     def lay_veil(self, item: MediaItem, veil: QImage | None) -> None:
         """The veil came after the item."""
         self.panel.glass.show_veil(veil, kind_words(item))
+
+    def show_allowed(self) -> None:
+        """What the agreement does not allow is not there."""
+        self.panel.show_allowed()
+        self.acts.show_allowed()
 
     def _known(self, item: MediaItem) -> QWidget:
         page = ScrollColumn(media_reference(item.media_id))

@@ -9,12 +9,12 @@ left.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.changes import Changes
@@ -26,7 +26,9 @@ from cport_desktop.domain.takedown import TakedownState, standing
 from cport_desktop.errors import CportError
 from cport_desktop.ui.plain_text import one_line
 from cport_desktop.ui.seat import Seat
+from cport_desktop.ui.views.report_act import ReportAct
 from cport_desktop.ui.views.report_forms import Refusal, ReportForms
+from cport_desktop.ui.views.report_portal_acts import ReportPortalActs
 from cport_desktop.ui.widgets.acts import Confirmation
 from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.flow import FlowLayout
@@ -44,39 +46,18 @@ _FUNCTIONS = {
 """What the agreement calls that for which a form is."""
 
 
-def _always(_dossier: Dossier) -> bool:
-    return True
-
-
-@dataclass(frozen=True, slots=True)
-class ReportAct:
-    """One thing that can be done about the report that is shown.
-
-    `function`: what the agreement calls it. `needs`: its word in `domain.roles.ROLE_FOR`, without
-    which it is not there at all. `is_bound`: the foot binds the key; otherwise the window does.
-    `is_rare`: it stands behind «More…». `suits`: whether it makes sense for the report.
-    """
-
-    function: Function
-    label: str
-    key: str
-    needs: str
-    do: Callable[[], None]
-    is_bound: bool = True
-    is_rare: bool = False
-    suits: Callable[[Dossier], bool] = _always
-
-
 class ReportActs(QWidget):
     """The acts on one report.
 
     Signals:
         changed(object): `Changes` after an act.
         package_wanted(): compose a package.
+        lock_wanted(): the analyst wants the vault locked, from a dialog.
     """
 
     changed = Signal(object)
     package_wanted = Signal()
+    lock_wanted = Signal()
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
@@ -86,6 +67,7 @@ class ReportActs(QWidget):
         self.notice = Notice()
         self._confirmation = Confirmation()
         self._forms = ReportForms(seat)
+        self.portal = ReportPortalActs(seat, over=self)
         self._absent = PlainLabel(role="caption", wraps=True)
         self._absent.hide()
         roles = seat.session.keeping.roles
@@ -104,6 +86,8 @@ class ReportActs(QWidget):
         self._confirmation.left.connect(self.leave)
         self._forms.left.connect(self.leave)
         self._forms.queued.connect(self.changed)
+        self.portal.changed.connect(self.changed)
+        self.portal.lock_wanted.connect(self.lock_wanted)
         self._forms.refused.connect(self._refuse_form)
 
     def offered(self) -> tuple[ReportAct, ...]:
@@ -112,10 +96,6 @@ class ReportActs(QWidget):
             self._form(DraftKind.FEEDBACK, say.FEEDBACK, "Ctrl+B"),
             self._form(DraftKind.QUESTION, words.ASK, words.ASK_KEY),
             self._form(DraftKind.TAKEDOWN_HOLD, words.HOLD, words.HOLD_KEY),
-            replace(
-                self._form(DraftKind.TAKEDOWN_LIFT, words.LIFT, words.LIFT_KEY),
-                suits=self._may_be_lifted,
-            ),
             ReportAct(
                 Function.PACKAGE_COMPOSE,
                 say.PACKAGE,
@@ -124,6 +104,11 @@ class ReportActs(QWidget):
                 self.package_wanted.emit,
                 is_bound=False,
             ),
+            replace(
+                self._form(DraftKind.TAKEDOWN_LIFT, words.LIFT, words.LIFT_KEY),
+                suits=self._may_be_lifted,
+            ),
+            *self.portal.offered(),
         )
 
     @property
@@ -139,6 +124,7 @@ class ReportActs(QWidget):
         """From now on it is about this report; what was being done is left."""
         self.leave()
         self._dossier = dossier
+        self.portal.show_dossier(dossier)
         self.show_allowed()
         self.setVisible(dossier is not None)
 
@@ -191,16 +177,24 @@ class ReportActs(QWidget):
 
     def leave(self) -> None:
         """Nothing is being done any more; what was written is kept as a draft."""
+        self._put_away()
         self._forms.close_all()
         self._seat.drafting.moved()
         self._confirmation.hide()
         self._confirmed = None
-        self._buttons.show()
         self.notice.dismiss()
 
     def ask(self, work: Callable[[], Changes]) -> None:
         """Do it where acts are done; the page is told of the changes, or says why not."""
         self._seat.lanes.acting.ask(self, work, then=self.changed.emit, otherwise=self.refuse)
+
+    def _put_away(self) -> None:
+        """The buttons are there again, and have the focus if a form had it."""
+        self._buttons.show()
+        holder = QApplication.focusWidget()
+        shown = next((made for _, made in self._made if not made.isHidden()), None)
+        if shown is not None and holder is not None and self._forms.isAncestorOf(holder):
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _is_absent(self, function: Function) -> bool:
         return function.value in self._seat.allowed.absent

@@ -25,10 +25,12 @@ class ReportMedia(QWidget):
     Signals:
         looked(float): seconds that an item was on the screen.
         media_wanted(object): show this MediaId on the media page.
+        current_changed(object): this `MediaItem` is the current one; the first one is at the start.
     """
 
     looked = Signal(float)
     media_wanted = Signal(object)
+    current_changed = Signal(object)
 
     def __init__(self, items: tuple[MediaItem, ...], seat: Seat) -> None:
         super().__init__()
@@ -70,6 +72,7 @@ class ReportMedia(QWidget):
     def _show(self, place: int) -> None:
         self._current = place
         self._panel.show_item(self._items[place], self._strip.veil(place))
+        self.current_changed.emit(self._items[place])
 
     def _open(self) -> None:
         self.media_wanted.emit(self._items[self._current].media_id)

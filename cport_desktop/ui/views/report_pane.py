@@ -63,6 +63,7 @@ class ReportPane(QFrame):
         self._column.addWidget(self.acts)
         self.acts.changed.connect(self.changed)
         self.acts.package_wanted.connect(self.package_wanted)
+        self.acts.lock_wanted.connect(self.lock_wanted)
         for code in ASSESSABLE:
             bind_key(f"Alt+{code}", self, partial(self._choose_source, code), everywhere=True)
         bind_key(PANE_HOLD_KEY, self, self.hold, everywhere=True)
@@ -192,6 +193,7 @@ class ReportPane(QFrame):
         self._media = ReportMedia(dossier.media, self._seat)
         self._media.looked.connect(self.looked)
         self._media.media_wanted.connect(self.media_wanted)
+        self._media.current_changed.connect(self.acts.portal.show_medium)
         page.add(self._media)
 
     def _add_other_contents(self, page: ScrollColumn, dossier: Dossier) -> None:

@@ -30,6 +30,7 @@ from cport_desktop.ui.widgets.facet_view import FacetView
 from cport_desktop.ui.widgets.plain_label import ElidedLabel, PlainLabel
 from cport_desktop.ui.widgets.rows_table import RowsTable
 from cport_desktop.words import window as say
+from cport_desktop.words.portal_acts import HAND_OVER_KEY
 
 PAGE_SIZE = 200
 MOST_RESTORED = 5_000
@@ -407,8 +408,11 @@ class ReportsPage(QWidget):
         self.table.column_clicked.connect(self._sort_by_column)
         self.facets.term_chosen.connect(self._refine)
         self.pane.package_wanted.connect(self.package_wanted)
+        self.pane.acts.portal.take_reports_of(self.selected_ids)
         self._settle.timeout.connect(self._open_selected)
         bind_key("Ctrl+O", self, self._open_sort_menu)
+        hand_over = self.pane.acts.portal.hand_over_selected
+        bind_key(HAND_OVER_KEY, self, hand_over, everywhere=True)
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
