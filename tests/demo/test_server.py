@@ -91,10 +91,10 @@ class Line:
         )
         names = {name.replace("_", "-"): value for name, value in headers.items()}
         shown = self.station.certificate
-        return raw(self.server, method, target, _headers(signed) | names, body, shown=shown)
+        return raw(self.server, method, target, sent_headers(signed) | names, body, shown=shown)
 
 
-def _headers(signed: SignedRequest) -> dict[str, str]:
+def sent_headers(signed: SignedRequest) -> dict[str, str]:
     return {
         STATION_HEADER: signed.station,
         TIME_HEADER: signed.time,
@@ -271,14 +271,14 @@ def test_who_is_not_signed_in_signed_or_on_time_is_told_which(line: Line) -> Non
     signed = line.station.signed("/v1/token", at=line.clock.now(), nonce="0" * 32, method="POST")
     for status, error in ((200, None), (401, "signature")):
         shown = line.station.certificate
-        reply = raw(line.server, "POST", "/v1/token", _headers(signed), shown=shown)
+        reply = raw(line.server, "POST", "/v1/token", sent_headers(signed), shown=shown)
         assert reply.status == status
         assert error is None or reply.error == error
     late = line.station.signed(
         "/v1/token", at=line.clock.now(), nonce="1" * 32, method="POST", time="2026-11-01T11:00:00Z"
     )
     shown = line.station.certificate
-    reply = raw(line.server, "POST", "/v1/token", _headers(late), shown=shown)
+    reply = raw(line.server, "POST", "/v1/token", sent_headers(late), shown=shown)
     assert (reply.status, reply.error) == (401, "clock_skew")
     assert json.loads(reply.body)["time"].startswith("2026-11-01T12:00")
 
@@ -432,9 +432,9 @@ def test_a_station_with_a_certificate_is_not_heard_without_it_or_with_anothers(l
         line.station.signed("/v1/token", at=line.clock.now(), nonce=nonce * 32, method="POST")
         for nonce in "ab"
     ]
-    without = raw(line.server, "POST", "/v1/token", _headers(signed[0]))
+    without = raw(line.server, "POST", "/v1/token", sent_headers(signed[0]))
     others = enrol(line.station.gateway).certificate
-    with_others = raw(line.server, "POST", "/v1/token", _headers(signed[1]), shown=others)
+    with_others = raw(line.server, "POST", "/v1/token", sent_headers(signed[1]), shown=others)
     assert (without.status, without.error) == (403, "certificate")
     assert (with_others.status, with_others.error) == (403, "certificate")
 
@@ -462,4 +462,4 @@ def test_a_station_from_before_there_were_certificates_is_heard_without(line: Li
     ledger.save_station(replace(record, transport_key=b""))
     ledger.close()
     signed = line.station.signed("/v1/token", at=line.clock.now(), nonce="c" * 32, method="POST")
-    assert raw(line.server, "POST", "/v1/token", _headers(signed)).status == 200
+    assert raw(line.server, "POST", "/v1/token", sent_headers(signed)).status == 200

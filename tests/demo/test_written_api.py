@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ import msgspec
 import pytest
 from starlette.routing import Route
 
-from cport_desktop.clock import SteppingClock
+from cport_desktop.clock import SteppingClock, iso_utc
 from cport_desktop.demo.faults import Faults
 from cport_desktop.demo.gateway import LARGEST_PAGE, Gateway
 from cport_desktop.demo.pictures import Pictures
@@ -28,6 +30,7 @@ from cport_desktop.formats import (
     session_message,
 )
 from cport_desktop.formats.message_kind import SCHEMA
+from cport_desktop.formats.portal_messages import LONGEST_MESSAGE
 from cport_desktop.formats.request_signing import (
     NONCE_HEADER,
     SIGNATURE_HEADER,
@@ -35,9 +38,10 @@ from cport_desktop.formats.request_signing import (
     TIME_HEADER,
 )
 from cport_desktop.formats.session_message import Problem
+from tests.contracts.transport_contract import a_log
 from tests.demo.conftest import UNTIL
 from tests.demo.stations import enrol, new_keys, notices_of, reports_of, request_for
-from tests.demo.test_server import Line, Reply, raw
+from tests.demo.test_server import Line, Reply, raw, sent_headers
 
 FILE = Path(__file__).parents[2] / "docs" / "formats" / "openapi.json"
 API: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
@@ -241,3 +245,135 @@ def test_a_busy_gateway_answers_as_described(line: Line):
             reply = busy.ask(path.replace("{media}", "1"), method=method.upper(), body=b"")
             assert reply.status == 503
             described(reply, path, method)
+
+
+NOT_FROM_THIS_GATEWAY = {(403, "policy"), (429, "busy")}
+"""What stations understand of other portals: this one has no policy, and no limit on questions."""
+
+ELSEWHERE = {
+    ("/v1/token", 401, "session_expired"),
+    ("/v1/anchors", 404, "unknown"),
+}
+"""Described where an answer is shared by all: no session is asked for here; an older portal."""
+
+Served = set[tuple[str, str, int, str | None]]
+
+
+class Provoking(Line):
+    """Asks each route in every way that there is to be wrong, and keeps what came back."""
+
+    def provoke(self, path: str, method: str, served: Served) -> None:
+        at = self.clock.now()
+        self.ask_once(path, method, served)
+        self.ask_once(path, method, served, time="yesterday")
+        self.ask_once(path, method, served, time=iso_utc(at - timedelta(hours=1)))
+        self.ask_once(path, method, served, signed_body=b"another")
+        self.ask_once(path, method, served, body=bytes(LONGEST_MESSAGE + 1))
+        self.ask_once(path, method, served, token="gone")
+        self.ask_once(path, method, served, is_shown=False)
+        self.ask_once(path, method, served, is_named=False)
+
+    def ask_once(
+        self,
+        path: str,
+        method: str,
+        served: Served,
+        *,
+        body: bytes = b"",
+        signed_body: bytes | None = None,
+        time: str | None = None,
+        token: str | None = None,
+        is_shown: bool = True,
+        is_named: bool = True,
+        range_header: str = "",
+        target: str | None = None,
+    ) -> None:
+        target = target or path.replace("{media}", "1")
+        signed = self.station.signed(
+            target,
+            at=self.clock.now(),
+            nonce=secrets.token_hex(16),
+            method=method.upper(),
+            body=body if signed_body is None else signed_body,
+            range_header=range_header,
+            token=self.token if token is None else token,
+            time=time,
+        )
+        headers = sent_headers(signed) | ({"Range": range_header} if range_header else {})
+        shown = self.station.certificate if is_shown else None
+        reply = raw(
+            self.server, method.upper(), target, headers if is_named else {}, body, shown=shown
+        )
+        is_problem = reply.status >= 400 and reply.status != 416
+        served.add((path, method, reply.status, str(reply.error) if is_problem else None))
+
+
+def provoked(line: Line) -> Served:
+    """Every answer that the gateway was made to give."""
+    served: Served = set()
+    asking = Provoking(line.server, line.station, line.clock, line.token)
+    gateway, station = line.station.gateway, line.station
+    notice = notices_of(reports_of([station.page(limit=20)])[0])[0]
+    media = f"/v1/media/{notice.media_id}"
+    for path, method, _ in operations():
+        if path != "/v1/enrolment":
+            asking.provoke(path, method, served)
+    asking.ask_once("/v1/media/{media}", "get", served, target=media)
+    asking.ask_once("/v1/media/{media}", "get", served, target=media, range_header="bytes=5-")
+    behind = f"bytes={notice.size}-"
+    asking.ask_once("/v1/media/{media}", "get", served, target=media, range_header=behind)
+    asking.ask_once("/v1/media/{media}/chunks", "get", served, target=f"{media}/chunks")
+    stray = "/v1/changes?cursor=nonsense"
+    asking.ask_once("/v1/changes", "get", served, target=stray)
+    body = portal_messages.print_operations(station.name, ())
+    asking.ask_once("/v1/operations", "post", served, body=body)
+    asking.ask_once("/v1/anchors", "post", served, body=a_log(station).request())
+    asking.ask_once("/v1/token/refresh", "post", served, body=b'{"refreshToken":"gone"}')
+    opened = json.loads(line.ask("/v1/token", method="POST").body)
+    renewing = json.dumps({"refreshToken": opened["refreshToken"]}).encode()
+    asking.ask_once("/v1/token/refresh", "post", served, body=renewing)
+    shut_out = enrol(gateway)
+    gateway.revoke(shut_out.name)
+    for request in (
+        request_for(gateway, shut_out.keys),
+        request_for(gateway, new_keys()),
+        request_for(gateway, new_keys(), code="wrong"),
+        request_for(gateway, new_keys(), nature=Nature.LIVE),
+        b"{",
+        b" " * 70_000,
+    ):
+        reply = raw(line.server, "POST", "/v1/enrolment", {}, request)
+        error = str(reply.error) if reply.status >= 400 else None
+        served.add(("/v1/enrolment", "post", reply.status, error))
+    with running_server(gateway, faults=Faults.parse("5xx=1")) as server:
+        busy = Provoking(server, station, line.clock, line.token)
+        for path, method, _ in operations():
+            busy.ask_once(path, method, served)
+    return served | outlived(line)
+
+
+def outlived(line: Line) -> Served:
+    """What a station is told whose certificate is out of its time by the gateway's clock."""
+    served: Served = set()
+    years = timedelta(days=4000)
+    line.clock.advance(years)
+    asking = Provoking(line.server, line.station, line.clock, line.token)
+    for path, method, _ in operations():
+        if path != "/v1/enrolment":
+            asking.ask_once(path, method, served)
+    line.clock.advance(-years)
+    return served
+
+
+def test_everything_that_is_described_is_served_and_nothing_else(line: Line):
+    served = provoked(line)
+
+    told: Served = {
+        (path, method, int(status), word)
+        for path, method, operation in operations()
+        for status, response in operation["responses"].items()
+        for word in (*problems_of(response), *([] if problems_of(response) else [None]))
+    }
+    assert served - told == set()
+    left = {(path, status, word) for path, _, status, word in told - served}
+    assert {each for each in left if each[1:] not in NOT_FROM_THIS_GATEWAY} == ELSEWHERE
