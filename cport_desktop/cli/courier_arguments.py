@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from cport_desktop.cli.road_arguments import proxy
+from cport_desktop.domain.preparation import Preparation
 
 _UNITS: Final = {"": 1, "k": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
 """Decimal, as drives are sold: a part never turns out larger than was meant."""
@@ -79,6 +80,7 @@ def request(verb: argparse.ArgumentParser) -> None:
         help="make new keys although an earlier request waits for its answer",
     )
     _renew(verb)
+    _confirm(verb)
 
 
 def enrol(verb: argparse.ArgumentParser) -> None:
@@ -99,6 +101,7 @@ def enrol(verb: argparse.ArgumentParser) -> None:
     _code(verb, is_needed=False)
     _names(verb)
     _renew(verb)
+    _confirm(verb)
     proxy(verb)
 
 
@@ -128,6 +131,18 @@ def _renew(verb: argparse.ArgumentParser) -> None:
         "--renew",
         action="store_true",
         help="renew a bond with the same portal: certificates and agreement",
+    )
+
+
+def _confirm(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--confirm",
+        action="append",
+        choices=tuple(each.value for each in Preparation),
+        metavar="STEP",
+        help="this has happened between people: meeting (the demo meeting), papers (they are"
+        " signed), consent (of the national hotline) or code (handed over on paper); once for"
+        " each, and it goes into the audit log with your name and the time",
     )
 
 

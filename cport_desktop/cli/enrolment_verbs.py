@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cport_desktop.cli.answer import Answer, Json
 from cport_desktop.cli.key_files import read_key_file
 from cport_desktop.cli.portal_verbs import bond_answer, enrol_vault
@@ -9,6 +11,7 @@ from cport_desktop.cli.printing import facts
 from cport_desktop.cli.road_verbs import given_proxy
 from cport_desktop.cli.session import Session
 from cport_desktop.clock import iso_utc
+from cport_desktop.domain.preparation import Confirmation, Preparation
 from cport_desktop.errors import ArgumentsUnclear
 from cport_desktop.sync.station_certificate import StationCertificate, certificate_in
 from cport_desktop.usecases.enrol import (
@@ -19,6 +22,7 @@ from cport_desktop.usecases.enrol import (
     request_enrolment,
     set_address,
 )
+from cport_desktop.vault.vault import Vault
 from cport_desktop.words import courier as words
 
 
@@ -36,7 +40,7 @@ def request(session: Session) -> Answer:
         pending = request_enrolment(
             vault,
             path,
-            caller,
+            replace(caller, confirmed=_confirmed(session, vault)),
             is_replacing=is_replacing,
             is_renewal=options.flag("renew"),
         )
@@ -46,10 +50,14 @@ def request(session: Session) -> Answer:
         "station_name": caller.station_name,
         "agency": caller.agency,
         "nature": pending.request.nature.value,
+        "confirmed": [each.what.value for each in pending.confirmed],
         "replaced": is_replacing,
         "safe_to_unplug": True,
     }
-    shown = [(name.replace("_", " "), value) for name, value in fields.items()]
+    shown = [
+        (name.replace("_", " "), ", ".join(map(str, value)) if isinstance(value, list) else value)
+        for name, value in fields.items()
+    ]
     text = words.lines(
         words.REQUEST_REPLACED if is_replacing else "",
         facts(shown[:-2]),
@@ -77,7 +85,7 @@ def enrol(session: Session) -> Answer:
         enrolment = enrol_vault(
             session.workstation,
             vault,
-            introduction,
+            replace(introduction, confirmed=_confirmed(session, vault)),
             is_renewal=options.flag("renew"),
             proxy=given_proxy(session),
             shown=_shown(session),
@@ -101,7 +109,8 @@ def address(session: Session) -> Answer:
 
 def _by_stick(session: Session) -> Answer:
     options = session.options
-    if options.text("code") or options.path("code_file") or options.flag("renew"):
+    asks = options.text("code") or options.path("code_file") or options.texts("confirm")
+    if asks or options.flag("renew"):
         raise ArgumentsUnclear(cause=words.ENROL_EITHER, command="cport portal enrol")
     authority = options.path("ca")
     with session.vault() as vault:
@@ -112,6 +121,12 @@ def _by_stick(session: Session) -> Answer:
             authority=None if authority is None else read_key_file(authority),
         )
     return bond_answer(enrolment, f"Enrolled with {enrolment.answer.portal_name}.")
+
+
+def _confirmed(session: Session, vault: Vault) -> tuple[Confirmation, ...]:
+    """What the options say has happened, as said just now."""
+    said = dict.fromkeys(session.options.texts("confirm"))
+    return tuple(Confirmation(Preparation(word), vault.now(), vault.actor) for word in said)
 
 
 def _shown(session: Session) -> StationCertificate | None:

@@ -11,11 +11,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from cport_desktop.domain.ids import MediaId, ReportId
+from cport_desktop.domain.preparation import Confirmation
 
 
 class DraftKind(StrEnum):
     WINDOW = "window"
     PACKAGE = "package"
+    ENROLMENT = "enrolment"
     FEEDBACK = "feedback"
     QUESTION = "question"
     TAKEDOWN_HOLD = "takedown-hold"
@@ -71,6 +73,7 @@ def place_named(name: str) -> DraftPlace | None:
 
 THE_WINDOW = DraftPlace(DraftKind.WINDOW)
 THE_PACKAGE = DraftPlace(DraftKind.PACKAGE)
+THE_ENROLMENT = DraftPlace(DraftKind.ENROLMENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,21 @@ class HoldFields:
 
     until: datetime
     reason: Typed
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentFields:
+    """A request to a portal that is being prepared, but for its code, which is nowhere kept. `file`,
+    `url`, `authority` as they were typed.
+    """
+
+    confirmed: tuple[Confirmation, ...] = ()
+    station: str = ""
+    agency: str = ""
+    goes_by_network: bool = False
+    file: str = ""
+    url: str = ""
+    authority: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,4 +153,4 @@ class WindowStand:
     is_composing: bool = False
 
 
-DraftContent = Typed | HoldFields | PackageFields | WindowStand
+DraftContent = Typed | HoldFields | EnrolmentFields | PackageFields | WindowStand

@@ -11,6 +11,7 @@ import msgspec
 from cport_desktop.domain.draft import (
     DraftContent,
     DraftKind,
+    EnrolmentFields,
     HoldFields,
     PackageFields,
     Typed,
@@ -31,6 +32,8 @@ def parse_draft(kind: DraftKind, stored: bytes) -> DraftContent | None:
                 return msgspec.json.decode(stored, type=WindowStand)
             case DraftKind.PACKAGE:
                 return msgspec.json.decode(stored, type=PackageFields)
+            case DraftKind.ENROLMENT:
+                return msgspec.json.decode(stored, type=EnrolmentFields)
             case DraftKind.TAKEDOWN_HOLD:
                 return msgspec.json.decode(stored, type=HoldFields)
             case DraftKind.FEEDBACK | DraftKind.QUESTION | DraftKind.TAKEDOWN_LIFT | DraftKind.NOTE:

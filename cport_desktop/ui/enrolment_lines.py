@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from cport_desktop.domain.preparation import Confirmation
+
 
 @dataclass(frozen=True, slots=True)
 class BondLine:
@@ -23,11 +25,14 @@ class BondLine:
 
 @dataclass(frozen=True, slots=True)
 class RequestLine:
-    """A request that is out and waits for its answer."""
+    """A request that is out and waits for its answer. `confirmed`: what was said to have happened
+    before it was made.
+    """
 
     made_at: datetime
     station: str
     agency: str
+    confirmed: tuple[Confirmation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +45,12 @@ class EnrolmentStanding:
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """Who asks. `code` was handed over on paper."""
+    """Who asks. `code` was handed over on paper; `confirmed` has happened between people."""
 
     code: str = field(repr=False)
     station: str
     agency: str
+    confirmed: tuple[Confirmation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class Bonds:
         enrol.request_enrolment(
             self._vault,
             order.path,
-            enrol.Caller(who.code, who.station, who.agency),
+            enrol.Caller(who.code, who.station, who.agency, who.confirmed),
             is_replacing=order.is_replacing,
             is_renewal=self._is_enrolled(),
         )
@@ -68,6 +68,7 @@ class Bonds:
                     code=who.code,
                     station_name=who.station,
                     agency=who.agency,
+                    confirmed=who.confirmed,
                 ),
                 is_renewal=self._is_enrolled(),
             )
@@ -108,4 +109,5 @@ def _bond(known: Enrolment) -> BondLine:
 
 
 def _request(pending: PendingEnrolment) -> RequestLine:
-    return RequestLine(pending.made_at, pending.request.station_name, pending.request.agency)
+    asked = pending.request
+    return RequestLine(pending.made_at, asked.station_name, asked.agency, pending.confirmed)

@@ -21,6 +21,7 @@ from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.enrolment import Enrolment
 from cport_desktop.domain.pending_enrolment import PendingEnrolment
+from cport_desktop.domain.preparation import Confirmation
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import (
     AlreadyEnrolled,
@@ -43,19 +44,21 @@ from cport_desktop.vault.vault import Vault
 @dataclass(frozen=True, slots=True)
 class Caller:
     """Who asks by stick: the code that the agency was handed on paper, and how the station calls
-    itself.
+    itself. `confirmed`: what has happened between people, for the record.
     """
 
     code: str
     station_name: str
     agency: str
+    confirmed: tuple[Confirmation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
     """What the agency was handed on paper, and how this station calls itself.
 
-    `authority` is the PEM of the portal's TLS authority, pinned from now on.
+    `authority` is the PEM of the portal's TLS authority, pinned from now on. `confirmed`: as in
+    `Caller`.
     """
 
     portal_url: str
@@ -63,6 +66,7 @@ class Introduction:
     code: str
     station_name: str
     agency: str
+    confirmed: tuple[Confirmation, ...] = ()
 
 
 def enrol(
@@ -95,7 +99,7 @@ def enrol(
             authority=introduction.authority,
             at=tx.now,
         )
-        _keep(tx, vault, enrolment, road="https")
+        _keep(tx, vault, enrolment, ("road", "https"), *_on_record(introduction.confirmed))
     return enrolment, Changes.ENROLMENT
 
 
@@ -140,9 +144,11 @@ def request_enrolment(
             signing_private_key=keys.package.private,
             sealing_private_key=keys.sealing.private,
             transport_private_key=keys.transport.private,
+            confirmed=caller.confirmed,
         )
         enrolling.keep(tx, pending)
-        tx.record(_entry(vault, "request_enrolment", path.name))
+        confirmed = _on_record(caller.confirmed)
+        tx.record(_entry(vault, "request_enrolment", path.name, None, *confirmed))
     write_carried(
         path,
         carried_enrolment.print_carried_request(
@@ -189,7 +195,7 @@ def accept_answer(
             authority=authority or answer.transport_authority,
             at=tx.now,
         )
-        _keep(tx, vault, enrolment, road="courier")
+        _keep(tx, vault, enrolment, ("road", "courier"))
         enrolling.end(tx)
     return enrolment, Changes.ENROLMENT
 
@@ -237,10 +243,17 @@ def _renewable(vault: Vault, *, is_renewal: bool) -> Enrolment | None:
     return existing
 
 
-def _keep(tx: Transaction, vault: Vault, enrolment: Enrolment, *, road: str) -> None:
+def _keep(tx: Transaction, vault: Vault, enrolment: Enrolment, *payload: tuple[str, str]) -> None:
     bond.save(tx, enrolment)
     agreements.put_first(tx, enrolment)
-    tx.record(_entry(vault, "enrol", None, enrolment.answer.portal, ("road", road)))
+    tx.record(_entry(vault, "enrol", None, enrolment.answer.portal, *payload))
+
+
+def _on_record(confirmed: tuple[Confirmation, ...]) -> tuple[tuple[str, str], ...]:
+    """What was said to have happened before, with when that was said and by whom."""
+    return tuple(
+        (f"confirmed_{each.what.value}", f"{iso_utc(each.at)} {each.by}") for each in confirmed
+    )
 
 
 def _entry(

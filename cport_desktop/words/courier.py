@@ -15,7 +15,7 @@ NOT_ANSWERED = "not answered yet"
 
 ADDRESS_KEPT = "The vault knows where its portal is now. Next: cport sync"
 ENROL_HOW = "either --answer FILE, or --url, --ca and a code"
-ENROL_EITHER = "--answer is the road by stick; --code, --code-file, --station, --agency and --renew belong to the other"
+ENROL_EITHER = "--answer is the road by stick; --code, --code-file, --station, --agency, --confirm and --renew belong to the other"
 
 REQUEST_REPLACED = "The earlier request was replaced: its answer will not fit any more."
 REQUEST_WRITTEN = (

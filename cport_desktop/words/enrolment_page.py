@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 ENROLMENT = "Enrolment"
 INTRO = (
     "How this vault comes to belong to a portal. It may take days and can be left after every "
@@ -23,8 +25,14 @@ CONSENT = "The consent of the national hotline"
 CODE = "An enrolment code, handed over on paper"
 KEYS = "Keys made in this vault, and a request out"
 ANSWERED = "The portal’s answer in, with the agreement"
-BEFORE = (MEETING, PAPERS, CONSENT, CODE)
-"""What happens between people, before this program can do anything."""
+BEFORE: Mapping[str, str] = {
+    "meeting": MEETING,
+    "papers": PAPERS,
+    "consent": CONSENT,
+    "code": CODE,
+}
+"""What happens between people, before this program can do anything, by the words of
+`domain.preparation.Preparation`."""
 
 PORTAL = "Portal"
 STATION = "Station"
@@ -47,11 +55,25 @@ def station_of(station: str, agency: str) -> str:
 
 REQUEST_TITLE = "Enrol with a portal"
 READY = "Before you begin"
-READY_INTRO = "Enrolment begins between people. These four have to have happened first:"
-READY_CONFIRM = "All four have happened"
+READY_INTRO = (
+    "Enrolment begins between people, and these four have to have happened first. Tick each when it "
+    "has; it is kept for you, sealed, until the request goes out, and then stands in the audit log."
+)
 NEEDS_READY = (
     "Without them the portal will not take the request. Your national hotline begins it with you."
 )
+
+
+def confirmed(day: str, who: str) -> str:
+    """Beneath what was ticked."""
+    return f"confirmed {day} by {who}"
+
+
+def has_happened(step: str, day: str, who: str) -> str:
+    """On the way there."""
+    return f"{step} ({confirmed(day, who)})"
+
+
 WHO = "Who asks"
 WHO_INTRO = (
     "The code proves that you are who you say; it stays here and is not carried along. "

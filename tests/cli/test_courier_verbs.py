@@ -51,8 +51,10 @@ def test_from_the_request_to_the_last_receipt_by_stick_alone(
     requested = desk(
         "portal", "request", "--out", desk.stick / "request", "--code-file", code,
         "--station", "Desk 1", "--agency", "Example Agency",
+        "--confirm", "meeting", "--confirm", "papers",
     )  # fmt: skip
     assert requested.status == 0, requested.err
+    assert requested.json["confirmed"] == ["meeting", "papers"]
     assert requested.json["safe_to_unplug"] is True
     assert code.read_text().strip().encode() not in (desk.stick / "request").read_bytes()
     answered = desk.gateway(desk.stick / "request", desk.stick / "answer")
@@ -140,4 +142,5 @@ def test_what_cannot_be_received_is_named_with_its_exit_code(
 def test_a_road_must_be_chosen(desk: Desk) -> None:
     assert desk("portal", "enrol").status == 2
     assert desk("portal", "enrol", "--answer", "x", "--code", "y").status == 2
+    assert desk("portal", "enrol", "--answer", "x", "--confirm", "papers").status == 2
     assert desk("courier", "send", "x", "--part-size", "many").status == 2

@@ -293,7 +293,7 @@ class MemoryExchanging:
     def _request(self, order: RequestOrder) -> None:
         self._asked("request", order)
         who = order.introduction
-        line = RequestLine(NOON, who.station, who.agency)
+        line = RequestLine(NOON, who.station, who.agency, who.confirmed)
         self.bond = EnrolmentStanding(self.bond.bond, line)
 
     def _answer(self, path: Path, url: str) -> str:

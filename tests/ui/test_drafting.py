@@ -13,19 +13,21 @@ from cport_desktop.domain.draft import (
     THE_WINDOW,
     DraftKind,
     DraftPlace,
+    EnrolmentFields,
     PackageFields,
     Typed,
     WindowStand,
     place_named,
 )
-from cport_desktop.domain.ids import MediaId, ReportId
+from cport_desktop.domain.ids import Actor, MediaId, ReportId
+from cport_desktop.domain.preparation import Confirmation, Preparation
 from cport_desktop.formats.draft_record import parse_draft, print_draft
 from cport_desktop.ui.drafting import Drafting
 from cport_desktop.ui.lane import Lanes
 from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.views.compose_dialog import ComposeDialog
 from tests.ui.conftest import NotedRenewal
-from tests.ui.synthetic_desk import LAST_REPORT, PASSPHRASE, MemoryVault
+from tests.ui.synthetic_desk import LAST_REPORT, NOON, PASSPHRASE, MemoryVault
 from tests.ui.test_window import CTRL, button_named, main_of, open_report, press
 
 ON_THE_FIRST = DraftPlace(DraftKind.FEEDBACK, report=ReportId(LAST_REPORT))
@@ -198,10 +200,12 @@ def test_a_place_of_a_later_version_is_none(name: str) -> None:
 
 
 def test_what_is_kept_is_read_back() -> None:
+    said = Confirmation(Preparation.PAPERS, NOON, Actor("A. Example"))
     fields = PackageFields((1, 2), "host:NL", True, "Title", Typed("age1", 4, 0), "/a.age")
     for kind, content in (
         (DraftKind.WINDOW, WindowStand(page=1, theme="light")),
         (DraftKind.PACKAGE, fields),
+        (DraftKind.ENROLMENT, EnrolmentFields((said,), "Desk 1", goes_by_network=True)),
         (DraftKind.FEEDBACK, Typed("ä\n", 1, 0)),
     ):
         assert parse_draft(kind, print_draft(content)) == content

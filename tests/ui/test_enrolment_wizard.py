@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
+from cport_desktop.domain.draft import THE_ENROLMENT, EnrolmentFields
+from cport_desktop.domain.preparation import Confirmation, Preparation
 from cport_desktop.domain.roles import EVERY_ROLE, Role
 from cport_desktop.errors import AnswerUnproven, CodeRefused, DriveRemoved
 from cport_desktop.ui import main_window as places
@@ -23,7 +26,7 @@ from cport_desktop.ui.shell import SMALLEST, Shell
 from cport_desktop.ui.views.enrolment_section import EnrolmentSection
 from cport_desktop.ui.views.enrolment_steps import AnswerView, RequestView
 from cport_desktop.words import enrolment_page as say
-from tests.ui.synthetic_desk import MemoryVault
+from tests.ui.synthetic_desk import PASSPHRASE, MemoryVault
 from tests.ui.synthetic_exchanging import ExchangeNotes, a_bond
 from tests.ui.test_roles import entered
 from tests.ui.test_vault_page import dialog_of, field_named
@@ -55,8 +58,11 @@ def asking(shell: Shell, part: EnrolmentSection, qtbot: QtBot) -> RequestView:
     press(shell, qtbot, Qt.Key.Key_C, ALT)
     steps = part.steps
     assert isinstance(steps, RequestView)
-    qtbot.waitUntil(steps.is_ready.hasFocus)
-    press(shell, qtbot, Qt.Key.Key_Space)
+    qtbot.waitUntil(steps.happened.boxes[Preparation.MEETING].hasFocus)
+    for box in steps.happened.boxes.values():
+        qtbot.waitUntil(box.hasFocus)
+        press(shell, qtbot, Qt.Key.Key_Space)
+        press(shell, qtbot, Qt.Key.Key_Tab)
     press(shell, qtbot, Qt.Key.Key_Return, CTRL)
     for field, text in (
         (steps.station, WHO.station),
@@ -67,6 +73,10 @@ def asking(shell: Shell, part: EnrolmentSection, qtbot: QtBot) -> RequestView:
     QTest.keyClick(steps.code, Qt.Key.Key_Return)
     assert steps.step == 2
     return steps
+
+
+def told_of(confirmed: tuple[Confirmation, ...]) -> list[tuple[Preparation, str]]:
+    return [(each.what, each.by) for each in confirmed]
 
 
 def offered(part: EnrolmentSection) -> set[str]:
@@ -91,18 +101,74 @@ def test_the_way_names_what_happens_between_people_before_anything_is_asked(
     assert notes.of("request") == []
 
 
+def test_a_wizard_left_halfway_comes_back_as_it_was_with_who_confirmed_what_when(
+    opened: Shell, part: EnrolmentSection, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    part.begin()
+    steps = part.steps
+    assert isinstance(steps, RequestView)
+    steps.happened.boxes[Preparation.MEETING].setChecked(True)
+    steps.happened.boxes[Preparation.PAPERS].setChecked(True)
+    steps.happened.boxes[Preparation.PAPERS].setChecked(False)
+    steps.go_on()
+    assert (steps.step, steps.told()) == (0, say.NEEDS_READY)
+    assert steps.happened.boxes[Preparation.PAPERS].hasFocus()
+    press(opened, qtbot, Qt.Key.Key_Escape)
+    told = "confirmed 21 Nov 2026 by A. Example"
+    qtbot.waitUntil(lambda: f"✓ {say.MEETING} ({told})" in words_on(part))
+    assert f"○ {say.PAPERS}" in words_on(part)
+
+    part.begin()
+    again = part.steps
+    assert isinstance(again, RequestView)
+    assert told_of(again.happened.confirmed()) == [(Preparation.MEETING, "A. Example")]
+    assert told in words_on(again)
+    for box in again.happened.boxes.values():
+        box.setChecked(True)
+    again.go_on()
+    again.station.setText("Station 7")
+    again.code.setText(WHO.code)
+    again.by_network.setChecked(True)
+    again.url.setText("https://portal.example")
+    confirmed = again.happened.confirmed()
+    opened.lock()
+    qtbot.waitUntil(lambda: bool(vault.notes.of("lock")))
+    kept = vault.notes.drafts[THE_ENROLMENT]
+    assert kept == EnrolmentFields(
+        confirmed, "Station 7", goes_by_network=True, url="https://portal.example"
+    )
+
+    opened.open(PASSPHRASE)
+    qtbot.waitUntil(lambda: opened.main is not None)
+    main = main_of(opened)
+    main.show_page(places.AGREEMENT)
+    main.agreement.show_part(say.ENROLMENT)
+    main.agreement.enrolment.begin()
+    later = main.agreement.enrolment.steps
+    assert isinstance(later, RequestView)
+    assert (later.step, later.station.text(), later.code.text()) == (1, "Station 7", "")
+    assert later.by_network.isChecked()
+    assert later.happened.confirmed() == confirmed
+
+
 def test_a_request_goes_out_by_stick_and_the_code_stays_in_no_field(
-    opened: Shell, part: EnrolmentSection, notes: ExchangeNotes, qtbot: QtBot
+    opened: Shell, part: EnrolmentSection, vault: MemoryVault, notes: ExchangeNotes, qtbot: QtBot
 ) -> None:
     steps = asking(opened, part, qtbot)
     QTest.keyClicks(steps.file.field, "/media/stick/request.json")
     QTest.keyClick(steps.file.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: steps.step == 3)
-    order = RequestOrder(WHO, Path("/media/stick/request.json"))
+    who = replace(WHO, confirmed=steps.happened.confirmed())
+    assert told_of(who.confirmed) == [(each, "A. Example") for each in Preparation]
+    order = RequestOrder(who, Path("/media/stick/request.json"))
     assert notes.of("request") == [("request", order)]
     assert steps.code.text() == ""
     assert steps.outcome().startswith(say.REQUEST_SAFE)
     assert say.REQUEST_NEXT in steps.outcome()
+    qtbot.waitUntil(lambda: THE_ENROLMENT not in vault.notes.drafts)
+    steps.go_on()
+    told = f"✓ {say.PAPERS} (confirmed 21 Nov 2026 by A. Example)"
+    qtbot.waitUntil(lambda: told in words_on(part))
 
 
 def test_days_later_the_vault_knows_that_a_request_is_out_and_the_answer_ends_it(
@@ -151,7 +217,8 @@ def test_a_vault_is_enrolled_by_network_at_once_and_a_refused_code_is_typed_agai
     press(opened, qtbot, Qt.Key.Key_Return, CTRL)
     press(opened, qtbot, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: steps.step == 3)
-    order = NetworkOrder(WHO, "https://portal.example", Path("/media/stick/ca.pem"))
+    who = replace(WHO, confirmed=steps.happened.confirmed())
+    order = NetworkOrder(who, "https://portal.example", Path("/media/stick/ca.pem"))
     assert notes.of("enrol") == [("enrol", order), ("enrol", order)]
     assert steps.outcome().startswith(say.ENROLLED)
 

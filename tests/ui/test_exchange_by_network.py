@@ -51,7 +51,8 @@ def filled(part: EnrolmentSection, code: str, url: str, authority: Path) -> Requ
     part.begin()
     steps = part.steps
     assert isinstance(steps, RequestView)
-    steps.is_ready.setChecked(True)
+    for box in steps.happened.boxes.values():
+        box.setChecked(True)
     steps.go_on()
     for field, text in ((steps.station, "Desk 1"), (steps.agency, "Example Agency")):
         field.setText(text)

@@ -9,10 +9,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from cport_desktop.clock import iso_utc
 from cport_desktop.crypto import code_proof, message_keys
 from cport_desktop.demo.courier_desk import CourierDesk, Terms
 from cport_desktop.demo.gateway import Gateway
 from cport_desktop.domain.nature import Nature
+from cport_desktop.domain.preparation import Confirmation, Preparation
 from cport_desktop.domain.progress import never, silent
 from cport_desktop.errors import (
     AlreadyEnrolled,
@@ -34,9 +36,9 @@ from cport_desktop.usecases.enrol import (
     pending_enrolment,
     request_enrolment,
 )
-from cport_desktop.vault import bond
+from cport_desktop.vault import audit_log, bond
 from cport_desktop.vault.vault import Vault
-from tests.builders import a_vault, make_vault, reopened
+from tests.builders import NOON, a_vault, make_vault, reopened
 from tests.usecases.conftest import OpenGateway
 
 
@@ -243,6 +245,29 @@ def test_what_is_much_too_long_is_not_read(between: Between) -> None:
 
     with pytest.raises(MessageTooLarge):
         accept_answer(between.vault, endless)
+
+
+def test_what_was_confirmed_waits_with_the_request_and_stands_in_the_log(
+    between: Between,
+) -> None:
+    vault = between.vault
+    said = tuple(
+        Confirmation(each, NOON, vault.actor) for each in (Preparation.MEETING, Preparation.CODE)
+    )
+    code = between.gateway.identity.enrolment_code
+    caller = Caller(code, "Desk 1", "Example Agency", said)
+    request_enrolment(vault, between.stick / "request", caller)
+
+    pending = pending_enrolment(vault)
+    assert pending is not None
+    assert pending.confirmed == said
+    with vault.reader() as reader:
+        (last,) = audit_log.page(reader, limit=1, after=None).rows
+    assert last.draft.verb == "request_enrolment"
+    assert dict(last.draft.payload)["confirmed_meeting"] == f"{iso_utc(NOON)} {vault.actor}"
+    assert "confirmed_papers" not in dict(last.draft.payload)
+    accept_answer(vault, between.answer(between.stick / "request"))
+    assert between.is_enrolled
 
 
 def test_a_request_takes_nobodys_place(between: Between) -> None:

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.draft import THE_ENROLMENT, EnrolmentFields
+from cport_desktop.domain.preparation import Preparation
 from cport_desktop.domain.roles import Role
 from cport_desktop.ui import figures
 from cport_desktop.ui.enrolment_lines import BondLine, EnrolmentStanding, RequestLine
@@ -61,7 +63,7 @@ class EnrolmentSection(PageSection):
     def begin(self) -> None:
         """Lead through a request, or go on with what is under way."""
         if self.steps is None and self.may(Role.ADMINISTRATOR):
-            self._lead(RequestView(self._seat, replaces=self._known.request is not None))
+            self._lead(RequestView(self._seat, replaces=self._known.request))
 
     def bring_answer(self) -> None:
         """Lead through the answer, or go on with what is under way."""
@@ -94,7 +96,7 @@ class EnrolmentSection(PageSection):
         steps.lock_wanted.connect(self.lock_wanted)
         self._stack.addWidget(steps)
         self._stack.setCurrentWidget(steps)
-        steps.show_step(0)
+        steps.show_step(steps.step)
         self._offer()
 
     def _leave(self) -> None:
@@ -136,10 +138,23 @@ class EnrolmentSection(PageSection):
         if bond is None:
             self._standing.addWidget(PlainLabel(say.NOT_ENROLLED, role="strong", wraps=True))
             self._standing.addWidget(section(say.WAY))
-            for step in (*say.BEFORE, say.KEYS, say.ANSWERED):
-                is_done = request is not None and step != say.ANSWERED
-                glyph, tone = ("✓", "lightest") if is_done else ("○", None)
-                self._standing.addWidget(PlainLabel(f"{glyph} {step}", tone=tone, wraps=True))
+            self._tell_way(request)
+
+    def _tell_way(self, request: RequestLine | None) -> None:
+        draft = self._seat.drafting.latest(THE_ENROLMENT)
+        begun = draft.confirmed if isinstance(draft, EnrolmentFields) else ()
+        known = {each.what: each for each in (begun if request is None else request.confirmed)}
+        for what in Preparation:
+            step, said = say.BEFORE[what.value], known.get(what)
+            if said is not None:
+                step = say.has_happened(step, figures.day(said.at), said.by)
+            self._tell_step(step, is_done=said is not None)
+        self._tell_step(say.KEYS, is_done=request is not None)
+        self._tell_step(say.ANSWERED, is_done=False)
+
+    def _tell_step(self, step: str, *, is_done: bool) -> None:
+        glyph, tone = ("✓", "lightest") if is_done else ("○", None)
+        self._standing.addWidget(PlainLabel(f"{glyph} {step}", tone=tone, wraps=True))
 
 
 def _bond_facts(bond: BondLine) -> tuple[Fact, ...]:

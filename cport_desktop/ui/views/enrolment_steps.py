@@ -2,7 +2,8 @@
 
 Rules:
 1. Nothing is asked of the portal before the four things that happen between people have happened.
-2. The code is in no field any more when the work begins.
+2. The code is in no field any more when the work begins. Everything else that was filled in is a
+   draft until the request is out: a wizard that was left halfway comes back as it was.
 3. After a request is out, everything that the answer needs is in the vault.
 """
 
@@ -10,11 +11,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton, QWidget
 
 from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.draft import THE_ENROLMENT, EnrolmentFields
 from cport_desktop.errors import CertificateRejected, CportError
-from cport_desktop.ui.enrolment_lines import Introduction, NetworkOrder, RequestOrder
+from cport_desktop.ui.enrolment_lines import (
+    Introduction,
+    NetworkOrder,
+    RequestLine,
+    RequestOrder,
+)
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.concluding_steps import ConcludingSteps
 from cport_desktop.ui.views.steps import Step, column_of
@@ -22,6 +29,7 @@ from cport_desktop.ui.widgets.facts import section
 from cport_desktop.ui.widgets.fields import PathField, secret_field, taken, text_field
 from cport_desktop.ui.widgets.files import Choosing
 from cport_desktop.ui.widgets.plain_label import PlainLabel
+from cport_desktop.ui.widgets.preparations import Preparations
 from cport_desktop.words import enrolment_page as say
 
 _READY, _WHO, _WHERE, _DONE = range(4)
@@ -44,13 +52,17 @@ class _EnrolmentSteps(ConcludingSteps):
 
 
 class RequestView(_EnrolmentSteps):
-    """A request, by either road. `replaces`: one that is out already."""
+    """A request, by either road. `replaces`: one that is out already, with what was confirmed for
+    it.
+    """
 
-    def __init__(self, seat: Seat, *, replaces: bool) -> None:
+    def __init__(self, seat: Seat, *, replaces: RequestLine | None) -> None:
         super().__init__(seat, say.REQUEST_TITLE)
         self._replaces = replaces
-        self.is_ready = QCheckBox(say.READY_CONFIRM)
-        self.is_ready.setAccessibleName(say.READY_CONFIRM)
+        before = seat.drafting.latest(THE_ENROLMENT)
+        if not isinstance(before, EnrolmentFields):
+            before = EnrolmentFields(confirmed=() if replaces is None else replaces.confirmed)
+        self.happened = Preparations(seat.clock, seat.session.analyst, before.confirmed)
         self.station = text_field(say.STATION_NAME)
         self.agency = text_field(say.AGENCY)
         self.code = secret_field(say.CODE_FIELD)
@@ -74,8 +86,11 @@ class RequestView(_EnrolmentSteps):
             section(say.URL), self.url, section(say.AUTHORITY), self.authority
         )
         self.by_stick.toggled.connect(self._show_road)
-        self.by_stick.setChecked(True)
+        self._fill_in(before)
         self.begin(self._make_steps())
+        if self.happened.missing() is None and replaces is None:
+            self.show_step(_WHO)
+        self._keep_what_changes()
 
     def take(self, step: int) -> None:
         if step == _READY:
@@ -93,10 +108,11 @@ class RequestView(_EnrolmentSteps):
             self.tell(say.CHECK_AUTHORITY)
 
     def _take_ready(self) -> None:
-        if self.is_ready.isChecked():
+        missing = self.happened.missing()
+        if missing is None:
             self.show_step(_WHO)
         else:
-            self.complain(say.NEEDS_READY, self.is_ready)
+            self.complain(say.NEEDS_READY, missing)
 
     def _take_names(self) -> None:
         if not self.station.text().strip() or not self.agency.text().strip():
@@ -122,11 +138,12 @@ class RequestView(_EnrolmentSteps):
         if path is None:
             self.complain(say.NEEDS_FILE, self.file)
             return
-        order = RequestOrder(self._introduction(), path, self._replaces)
+        order = RequestOrder(self._introduction(), path, self._replaces is not None)
         request = partial(self._seat.session.exchanging.enrolling.request, order)
         self.work(request, then=self._written)
 
     def _written(self, _answer: object) -> None:
+        self._seat.drafting.end(THE_ENROLMENT)
         self._conclude(_DONE, say.REQUEST_SAFE, say.REQUEST_WRITTEN, say.REQUEST_NEXT)
         self.changed.emit(Changes.AUDIT)
 
@@ -139,11 +156,48 @@ class RequestView(_EnrolmentSteps):
         else:
             order = NetworkOrder(self._introduction(), url, authority)
             enrol = partial(self._seat.session.exchanging.enrolling.enrol, order)
-            self.work(enrol, then=partial(self._enrolled, _DONE))
+            self.work(enrol, then=self._enrolled_at_once)
+
+    def _enrolled_at_once(self, portal: str) -> None:
+        self._seat.drafting.end(THE_ENROLMENT)
+        self._enrolled(_DONE, portal)
 
     def _introduction(self) -> Introduction:
         station, agency = self.station.text().strip(), self.agency.text().strip()
-        return Introduction(taken(self.code).strip(), station, agency)
+        code = taken(self.code).strip()
+        return Introduction(code, station, agency, self.happened.confirmed())
+
+    def _fill_in(self, fields: EnrolmentFields) -> None:
+        for field, text in zip(self._texts(), _texts_of(fields), strict=True):
+            field.setText(text)
+        (self.by_network if fields.goes_by_network else self.by_stick).setChecked(True)
+        self._show_road()
+
+    def _keep_what_changes(self) -> None:
+        self.happened.changed.connect(self._keep)
+        self.happened.changed.connect(self.fit)
+        self.by_network.toggled.connect(self._keep)
+        for field in self._texts():
+            field.textChanged.connect(self._keep)
+
+    def _keep(self, _changed: object = None) -> None:
+        station, agency, file, url, authority = (field.text() for field in self._texts())
+        self._seat.drafting.keep(
+            THE_ENROLMENT,
+            EnrolmentFields(
+                confirmed=self.happened.confirmed(),
+                station=station,
+                agency=agency,
+                goes_by_network=self.by_network.isChecked(),
+                file=file,
+                url=url,
+                authority=authority,
+            ),
+        )
+
+    def _texts(self) -> tuple[QLineEdit, ...]:
+        """Every field but the code's."""
+        return (self.station, self.agency, self.file.field, self.url, self.authority.field)
 
     def _show_road(self, _is_checked: bool = True) -> None:
         self._stick.setVisible(self.by_stick.isChecked())
@@ -151,12 +205,11 @@ class RequestView(_EnrolmentSteps):
         self.fit()
 
     def _make_steps(self) -> tuple[Step, ...]:
-        before = [PlainLabel(f"○ {each}", wraps=True) for each in say.BEFORE]
         warned: list[QWidget] = []
-        if self._replaces:
+        if self._replaces is not None:
             warned.append(PlainLabel(say.REPLACES, tone="grave", wraps=True))
         ready = column_of(
-            *warned, PlainLabel(say.READY_INTRO, role="muted", wraps=True), *before, self.is_ready
+            *warned, PlainLabel(say.READY_INTRO, role="muted", wraps=True), self.happened
         )
         who = column_of(
             PlainLabel(say.WHO_INTRO, role="muted", wraps=True),
@@ -169,11 +222,16 @@ class RequestView(_EnrolmentSteps):
         )
         where = column_of(self.by_stick, self.by_network, self._stick, self._network)
         return (
-            Step(say.READY, ready, self.is_ready),
+            Step(say.READY, ready, next(iter(self.happened.boxes.values()))),
             Step(say.WHO, who, self.station),
             Step(say.WHERE, where, self.by_stick, say.MAKE),
             self._last_step(),
         )
+
+
+def _texts_of(fields: EnrolmentFields) -> tuple[str, ...]:
+    """As they stand in the fields."""
+    return (fields.station, fields.agency, fields.file, fields.url, fields.authority)
 
 
 class AnswerView(_EnrolmentSteps):
