@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 from cport_desktop.domain.ids import MediaId
+
+LONGEST_REST: Final = timedelta(days=1)
+"""How long a file that failed is left alone at most. One that would rest for longer failed while the
+machine's clock ran ahead, and rests no more.
+"""
 
 
 class TransferState(StrEnum):

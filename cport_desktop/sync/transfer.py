@@ -11,6 +11,7 @@ from enum import Enum, auto
 
 from cport_desktop.domain.digest import Digests
 from cport_desktop.domain.report import MediaNotice
+from cport_desktop.domain.transfer import LONGEST_REST
 from cport_desktop.errors import (
     CportError,
     DigestMismatch,
@@ -89,8 +90,7 @@ def fate_after(error: CportError) -> Fate:
 
 
 FIRST_REST = timedelta(minutes=1)
-LONGEST_REST = timedelta(days=1)
-"""How long a file that failed is left alone: four times as long each time, a day at most."""
+"""How long a file that failed is left alone: four times as long each time, `LONGEST_REST` at most."""
 
 
 def rest_after(error: CportError, *, tries: int) -> timedelta:

@@ -7,6 +7,7 @@ the next one to begin is chosen anew.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.ids import MediaId, media_reference
@@ -14,7 +15,7 @@ from cport_desktop.domain.link import Link
 from cport_desktop.domain.media_item import announced_kind
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import Page
-from cport_desktop.domain.transfer import Transfer, TransferState, TransferTally
+from cport_desktop.domain.transfer import LONGEST_REST, Transfer, TransferState, TransferTally
 from cport_desktop.errors import UnknownReference
 from cport_desktop.usecases.media_leave import kinds_withheld
 from cport_desktop.usecases.permission import require
@@ -200,8 +201,9 @@ def _state(
 def _left_alone(vault: Vault, one: Kept, link: Link) -> TransferState:
     if not link.carries(one.size, is_asked_for=one.is_asked_for):
         return TransferState.HELD_BACK
-    if one.tries and one.not_before is not None and one.not_before > vault.now():
-        return TransferState.FAILED
+    if one.tries and one.not_before is not None:
+        rests = timedelta(0) < one.not_before - vault.now() <= LONGEST_REST
+        return TransferState.FAILED if rests else TransferState.WAITING
     return TransferState.WAITING
 
 

@@ -7,6 +7,7 @@ time, whichever is later: a clock that was set back prolongs nothing.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -57,10 +58,17 @@ def standing(reader: Reader, *, now: datetime) -> AgreementState:
     at = moment(reader, now)
     kept: list[Version] = []
     for row in reader.connection.execute(_NEWEST_FIRST).fetchall():
-        kept.append(_version(row))
+        kept.append(_accepted_by(_version(row), at))
         if kept[-1].starts_at <= at and not kept[-1].is_ended(at):
             return state(kept, at=at)
     return state(_with_first(reader, kept), at=at)
+
+
+def _accepted_by(version: Version, at: datetime) -> Version:
+    """What somebody accepted is accepted, though the clock said a later time then than it does now."""
+    if version.accepted_at is None or version.accepted_at <= at:
+        return version
+    return replace(version, accepted_at=at)
 
 
 def moment(reader: Reader, now: datetime) -> datetime:

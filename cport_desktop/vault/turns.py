@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.link import Link, MediaPolicy
 from cport_desktop.domain.report import MediaNotice
+from cport_desktop.domain.transfer import LONGEST_REST
 from cport_desktop.vault.audit_trail import microseconds
 from cport_desktop.vault.database import Row
 from cport_desktop.vault.transaction import Reader
@@ -49,6 +50,7 @@ class Turn:
         """What the conditions below are filled with."""
         return {
             "now": microseconds(self.now),
+            "rest": LONGEST_REST // timedelta(microseconds=1),
             "largest": self.link.largest_file,
             "only_asked": self.link.media is not MediaPolicy.ALL,
             "nothing": self.link.media is MediaPolicy.NONE,
@@ -66,7 +68,10 @@ _CARRIED = (
     "NOT :nothing AND (:largest IS NULL OR m.size <= :largest)"  # noqa: S608 - constant text
     f" AND NOT (SELECT is_paused FROM transfer_rule) AND {GRANTED}"
 )
-_MAY = "NOT t.is_paused AND NOT t.is_cancelled AND (t.not_before IS NULL OR t.not_before <= :now)"
+_MAY = (
+    "NOT t.is_paused AND NOT t.is_cancelled AND (t.not_before IS NULL"
+    " OR t.not_before NOT BETWEEN :now + 1 AND :now + :rest)"
+)
 _NOTICE = "m.media_id, m.size, m.announced_sha256, m.file_name, m.declared_type"
 _ASKED = f"""
     SELECT {_NOTICE}

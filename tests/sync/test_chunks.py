@@ -21,6 +21,7 @@ from cport_desktop.domain.chunk_map import (
 )
 from cport_desktop.domain.ids import MediaId, PortalId, StationId
 from cport_desktop.domain.nature import Nature
+from cport_desktop.domain.transfer import LONGEST_REST
 from cport_desktop.errors import (
     DigestMismatch,
     MalformedMessage,
@@ -32,7 +33,7 @@ from cport_desktop.formats.chunk_message import LONGEST_CHUNK_MESSAGE, parse_chu
 from cport_desktop.formats.wire_bounds import LARGEST_FILE
 from cport_desktop.sync.bandwidth import BURST_SECONDS, Bandwidth
 from cport_desktop.sync.chunks import checked
-from cport_desktop.sync.transfer import LONGEST_REST, rest_after
+from cport_desktop.sync.transfer import rest_after
 from tests.builders import NOON, noise
 
 CONTENT = noise(3 * SMALLEST_CHUNK + 4_321, seed=3)
