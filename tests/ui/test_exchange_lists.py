@@ -91,7 +91,7 @@ def test_each_transfer_says_its_state_how_much_is_here_and_why_it_does_not_come(
     shown = [str(model.data(model.index(row, 1))) for row in range(model.rowCount())]
     assert shown == [
         "○ waiting", "→ travelling", "◆ failed so far", "○ held back", "– paused",
-        "– not wanted", "✗ refused",
+        "– not wanted", "✗ refused", "– not granted",
     ]  # fmt: skip
     assert str(model.data(model.index(0, 2))) == "25 %"
     assert str(model.data(model.index(2, 5))) == "cut on the way, 3 times; again in 4 min"

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
-
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.disclosure import Affected, EnteredDisclosure, Handling
 from cport_desktop.domain.roles import Role
 from cport_desktop.ui.models.departure_columns import affected_columns, departure_columns
 from cport_desktop.ui.seat import Seat
-from cport_desktop.ui.theme import Theme
-from cport_desktop.ui.views.page_section import PageSection
+from cport_desktop.ui.views.paged_section import PagedSection
 from cport_desktop.ui.widgets.fields import PathField, text_field
 from cport_desktop.ui.widgets.files import Choosing
-from cport_desktop.ui.widgets.paged_listing import PagedListing
 from cport_desktop.words import departures_page as say
 
 
-class DeparturesSection(PageSection):
+class DeparturesSection(PagedSection[EnteredDisclosure]):
     """The register, the newest first."""
 
     title = say.LEFT
@@ -28,31 +24,15 @@ class DeparturesSection(PageSection):
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
         self.end_acts()
-        self.list = PagedListing[EnteredDisclosure](
-            say.LEFT,
+        self.list_pages(
             departure_columns(),
-            seat.theme,
-            empty=(say.NOTHING_LEFT, say.NOTHING_LEFT_HELP),
-        )
-        self.list.feed(
-            seat.lanes.reading,
             seat.session.exchanging.departures.page,
             same=lambda one, other: one.disclosure_id == other.disclosure_id,
-            otherwise=self.refuse,
+            empty=(say.NOTHING_LEFT, say.NOTHING_LEFT_HELP),
         )
-        self._column.addWidget(self.list, 1)
-
-    def refresh(self) -> None:
-        self.list.refresh()
-
-    def wear(self, theme: Theme) -> None:
-        self.list.wear(theme)
-
-    def focus_ring(self) -> tuple[QWidget, ...]:
-        return (self.list.table,)
 
 
-class AffectedSection(PageSection):
+class AffectedSection(PagedSection[Affected]):
     """Each copy until it is on record what became of it."""
 
     title = say.TOLD
@@ -74,27 +54,14 @@ class AffectedSection(PageSection):
         else:
             self.say_needs(Role.EXPORTER, say.SETTLING)
         self.end_acts()
-        self.list = PagedListing[Affected](
-            say.TOLD, affected_columns(), seat.theme, empty=(say.NOBODY, say.NOBODY_HELP)
-        )
-        self.list.feed(
-            seat.lanes.reading,
+        self.list_pages(
+            affected_columns(),
             self._departures.affected,
             same=lambda one, other: one.affected_id == other.affected_id,
-            otherwise=self.refuse,
+            empty=(say.NOBODY, say.NOBODY_HELP),
         )
-        self._column.insertWidget(self._column.count(), self.list, 1)
         self.list.chosen_changed.connect(self._offer)
         self._offer()
-
-    def refresh(self) -> None:
-        self.list.refresh()
-
-    def wear(self, theme: Theme) -> None:
-        self.list.wear(theme)
-
-    def focus_ring(self) -> tuple[QWidget, ...]:
-        return (self.list.table,)
 
     def ask_notice(self) -> None:
         """Ask where the notice to whoever has the chosen copy is to be written."""

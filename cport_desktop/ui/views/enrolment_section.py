@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
-
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.draft import THE_ENROLMENT, EnrolmentFields
 from cport_desktop.domain.preparation import Preparation
@@ -15,15 +12,15 @@ from cport_desktop.ui import figures
 from cport_desktop.ui.enrolment_lines import BondLine, EnrolmentStanding, RequestLine
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.enrolment_steps import AnswerView, RequestView
-from cport_desktop.ui.views.page_section import PageSection
-from cport_desktop.ui.widgets.controls import clear_layout, panel
+from cport_desktop.ui.views.led_section import LedSection
+from cport_desktop.ui.widgets.controls import clear_layout
 from cport_desktop.ui.widgets.facts import Fact, FactGrid, section
 from cport_desktop.ui.widgets.fields import text_field
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.words import enrolment_page as say
 
 
-class EnrolmentSection(PageSection):
+class EnrolmentSection(LedSection[RequestView | AnswerView]):
     """What was done is read from the vault each time: it may be left for days."""
 
     title = say.ENROLMENT
@@ -31,7 +28,6 @@ class EnrolmentSection(PageSection):
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
-        self.steps: RequestView | AnswerView | None = None
         self._known = EnrolmentStanding(None, None)
         self._answer = self.add_act(say.ANSWER, "Alt+B", self.bring_answer, kind="primary")
         self._begin = self.add_act(say.BEGIN, "Alt+C", self.begin, kind="primary")
@@ -39,36 +35,22 @@ class EnrolmentSection(PageSection):
         self._replace = self.add_act(say.NEW_REQUEST, "Alt+N", self.begin)
         self._address = self.add_act(say.ADDRESS, "Alt+D", self.ask_address)
         self.end_acts()
-        self._standing = QVBoxLayout()
-        self._standing.setContentsMargins(16, 12, 16, 12)
-        self._standing.setSpacing(6)
-        overview = QWidget()
-        column = QVBoxLayout(overview)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(panel(self._standing, kind="card"))
-        column.addStretch()
-        self._stack = QStackedWidget()
-        self._stack.addWidget(overview)
-        self._column.addWidget(self._stack, 1)
         if not self.may(Role.ADMINISTRATOR):
             self.say_needs(Role.ADMINISTRATOR, say.ENROLLING)
-        self._offer()
+        self.offer()
 
     def refresh(self) -> None:
         self.load(self._seat.session.exchanging.enrolling.standing, self._show)
 
-    def focus_ring(self) -> tuple[QWidget, ...]:
-        return () if self.steps is None else (self.steps,)
-
     def begin(self) -> None:
         """Lead through a request, or go on with what is under way."""
         if self.steps is None and self.may(Role.ADMINISTRATOR):
-            self._lead(RequestView(self._seat, replaces=self._known.request))
+            self.lead(RequestView(self._seat, replaces=self._known.request))
 
     def bring_answer(self) -> None:
         """Lead through the answer, or go on with what is under way."""
         if self.steps is None and self.may(Role.ADMINISTRATOR):
-            self._lead(AnswerView(self._seat))
+            self.lead(AnswerView(self._seat))
 
     def ask_address(self) -> None:
         """Ask where the portal is on the network."""
@@ -88,32 +70,11 @@ class EnrolmentSection(PageSection):
         dialog.open()
         dialog.focus(url)
 
-    def _lead(self, steps: RequestView | AnswerView) -> None:
-        self._notice.dismiss()
-        self.steps = steps
-        steps.left.connect(self._leave)
-        steps.changed.connect(self.changed)
-        steps.lock_wanted.connect(self.lock_wanted)
-        self._stack.addWidget(steps)
-        self._stack.setCurrentWidget(steps)
-        steps.show_step(steps.step)
-        self._offer()
-
-    def _leave(self) -> None:
-        if self.steps is not None:
-            self._stack.removeWidget(self.steps)
-            self.steps.hide()
-            self.steps.deleteLater()
-            self.steps = None
-        self._offer()
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.refresh()
-
     def _changed(self, _answer: object) -> None:
         self.refresh()
         self.changed.emit(Changes.ENROLMENT)
 
-    def _offer(self) -> None:
+    def offer(self) -> None:
         is_free = self.steps is None and self.may(Role.ADMINISTRATOR)
         bond, request = self._known.bond, self._known.request
         for made, fits in (
@@ -127,7 +88,7 @@ class EnrolmentSection(PageSection):
 
     def _show(self, standing: EnrolmentStanding) -> None:
         self._known = standing
-        self._offer()
+        self.offer()
         clear_layout(self._standing)
         bond, request = standing.bond, standing.request
         if bond is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from cport_desktop.ui.exchanging_lines import ExchangeLine
 from cport_desktop.ui.models.exchange_columns import (
@@ -13,15 +13,13 @@ from cport_desktop.ui.models.exchange_columns import (
     exchange_tone,
 )
 from cport_desktop.ui.seat import Seat
-from cport_desktop.ui.theme import Theme
-from cport_desktop.ui.views.page_section import PageSection
+from cport_desktop.ui.views.paged_section import PagedSection
 from cport_desktop.ui.widgets.controls import panel
-from cport_desktop.ui.widgets.paged_listing import PagedListing
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.words import exchange_page as say
 
 
-class HistorySection(PageSection):
+class HistorySection(PagedSection[ExchangeLine]):
     """The newest first; the chosen one is told in whole sentences beneath.
 
     Signals:
@@ -38,14 +36,11 @@ class HistorySection(PageSection):
         self.add_act(say.SYNC_NOW, "Alt+S", lambda: self.sync_wanted.emit(False), kind="primary")
         self.add_act(say.SYNC_METADATA, "Alt+M", lambda: self.sync_wanted.emit(True))
         self.end_acts()
-        self.list = PagedListing[ExchangeLine](
-            say.HISTORY, exchange_columns(), seat.theme, empty=(say.NO_HISTORY, say.NO_HISTORY_HELP)
-        )
-        self.list.feed(
-            seat.lanes.reading,
+        self.list_pages(
+            exchange_columns(),
             seat.session.exchanging.history,
             same=lambda one, other: one.number == other.number,
-            otherwise=self.refuse,
+            empty=(say.NO_HISTORY, say.NO_HISTORY_HELP),
         )
         self._outcome = PlainLabel(role="strong", wraps=True)
         self._what = PlainLabel(wraps=True, can_be_copied=True)
@@ -56,19 +51,9 @@ class HistorySection(PageSection):
         for label in (self._outcome, self._what, self._cure):
             card.addWidget(label)
         self._card = panel(card, kind="card")
-        self._column.addWidget(self.list, 1)
         self._column.addWidget(self._card)
         self.list.chosen_changed.connect(self._tell_whole)
         self._tell_whole()
-
-    def refresh(self) -> None:
-        self.list.refresh()
-
-    def wear(self, theme: Theme) -> None:
-        self.list.wear(theme)
-
-    def focus_ring(self) -> tuple[QWidget, ...]:
-        return (self.list.table,)
 
     def told_whole(self) -> str:
         """The sentences about the chosen exchange."""

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.ids import MediaId
@@ -15,9 +15,7 @@ from cport_desktop.domain.transfer import Transfer, TransferState, TransferTally
 from cport_desktop.ui import figures
 from cport_desktop.ui.models.transfer_columns import transfer_columns
 from cport_desktop.ui.seat import Seat
-from cport_desktop.ui.theme import Theme
-from cport_desktop.ui.views.page_section import PageSection
-from cport_desktop.ui.widgets.paged_listing import PagedListing
+from cport_desktop.ui.views.paged_section import PagedSection
 from cport_desktop.words import transfers_page as say
 
 _LOOK_EVERY_MS = 2000
@@ -27,7 +25,7 @@ _CAN_ASK = (_S.WAITING, _S.HELD_BACK, _S.CANCELLED)
 _CAN_TRY = (_S.FAILED, _S.REFUSED)
 
 
-class TransfersSection(PageSection):
+class TransfersSection(PagedSection[Transfer]):
     """Looks again every other second while it is on the screen."""
 
     title = say.TRANSFERS
@@ -46,19 +44,12 @@ class TransfersSection(PageSection):
         self._all_go_on = self._act_on_all(say.RESUME_ALL, "Alt+E", self._transfers.resume)
         self._try_all = self._act_on_all(say.RETRY_ALL, "Alt+F", self._transfers.retry)
         self.end_acts()
-        self.list = PagedListing[Transfer](
-            say.TRANSFERS,
+        self.list_pages(
             transfer_columns(seat.clock.now),
-            seat.theme,
-            empty=(say.NOTHING, say.NOTHING_HELP),
-        )
-        self.list.feed(
-            seat.lanes.reading,
             self._transfers.page,
             same=lambda one, other: one.media_id == other.media_id,
-            otherwise=self.refuse,
+            empty=(say.NOTHING, say.NOTHING_HELP),
         )
-        self._column.addWidget(self.list, 1)
         self.list.chosen_changed.connect(self._offer)
         self._looking = QTimer(self)
         self._looking.setInterval(_LOOK_EVERY_MS)
@@ -68,13 +59,7 @@ class TransfersSection(PageSection):
 
     def refresh(self) -> None:
         self.load(self._transfers.tally, self._show_tally)
-        self.list.refresh()
-
-    def wear(self, theme: Theme) -> None:
-        self.list.wear(theme)
-
-    def focus_ring(self) -> tuple[QWidget, ...]:
-        return (self.list.table,)
+        super().refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
