@@ -40,7 +40,7 @@ HOLD_SEND: Final = "Queue request"
 HOLD_NEEDED: Final = "Say why the hotline should wait: it reads the reason."
 HOLD_DAYS: Final = (3, 7, 14, 30)
 HOLD_USUAL_DAYS: Final = 7
-HOLD_MARK: Final = "‖"
+HOLD_MARK: Final = "■"
 WAITING_MARK: Final = "↑"
 
 

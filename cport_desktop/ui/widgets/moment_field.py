@@ -11,6 +11,8 @@ from cport_desktop.ui import figures
 from cport_desktop.ui.widgets.plain_label import set_plain_tip
 
 _SHOWN = "yyyy-MM-dd HH:mm"
+_INSET = 10
+"""Pixels; a style sheet that pads the field would leave no room for its text."""
 
 
 class MomentField(QDateTimeEdit):
@@ -21,6 +23,7 @@ class MomentField(QDateTimeEdit):
         self.setDisplayFormat(_SHOWN)
         self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.setAccessibleName(name)
+        self.lineEdit().setTextMargins(_INSET, 0, _INSET, 0)
         self.dateTimeChanged.connect(self._tell_universal)
 
     def moment(self) -> datetime:

@@ -24,7 +24,7 @@ ROW_HEIGHT = 26
 _INSET = 7
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-_NARROWEST_SHARE = 90
+_NARROWEST_SHARE = 68
 _WIDE_SHARE = 124
 
 

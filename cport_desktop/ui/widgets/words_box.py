@@ -29,10 +29,10 @@ class BoxWords:
 
 
 class WordsBox(QWidget):
-    """Words and two buttons; Escape leaves.
+    """Words and two buttons; Escape leaves. Whoever has it closes it.
 
     Signals:
-        given(object): queue this, as `content` gave it; the box is closed.
+        given(object): queue this, as `content` gave it.
         left(): Escape; the text stays for the next time.
         typed(): text, cursor, selection or a field is another.
     """
@@ -108,9 +108,7 @@ class WordsBox(QWidget):
 
     def _give(self) -> None:
         if self._text.toPlainText().strip():
-            content = self.content()
-            self.close_editor()
-            self.given.emit(content)
+            self.given.emit(self.content())
         else:
             self._caption.say(self._words.needed)
             self._caption.set_tone("grave")
