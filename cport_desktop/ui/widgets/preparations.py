@@ -15,6 +15,9 @@ from cport_desktop.ui import figures
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.words import enrolment_page as say
 
+_BESIDE_THE_BOX = 22
+"""Pixels: what is told stands under the words of its box."""
+
 
 class Preparations(QWidget):
     """A tick is dated and signed with the name of the analyst at the window; taking it back forgets
@@ -40,6 +43,7 @@ class Preparations(QWidget):
             box.setAccessibleName(box.text())
             box.setChecked(what in self._confirmed)
             box.toggled.connect(partial(self._tick, what))
+            self._told[what].setIndent(_BESIDE_THE_BOX)
             column.addWidget(box)
             column.addWidget(self._told[what])
             self._tell(what)
