@@ -18,7 +18,8 @@ from pytestqt.qtbot import QtBot
 from cport_desktop.clock import SystemClock
 from cport_desktop.demo.agreement import amended
 from cport_desktop.demo.certificates import new_authority
-from cport_desktop.demo.gateway import PORTAL_NAME, Gateway
+from cport_desktop.demo.enrolment_desk import PORTAL_NAME
+from cport_desktop.demo.gateway import Gateway
 from cport_desktop.demo.server import RunningServer, running_server
 from cport_desktop.domain.agreement import Clause, Function
 from cport_desktop.domain.media_item import RevealLevel

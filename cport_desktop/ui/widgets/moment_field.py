@@ -23,6 +23,7 @@ class MomentField(QDateTimeEdit):
         self.setDisplayFormat(_SHOWN)
         self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.setAccessibleName(name)
+        self.lineEdit().setAccessibleName(name)
         self.lineEdit().setTextMargins(_INSET, 0, _INSET, 0)
         self.dateTimeChanged.connect(self._tell_universal)
 
