@@ -47,10 +47,7 @@ def list_named(list_id: str, name: str) -> str:
 
 SUGGEST: Final = "Suggest domain"
 SUGGEST_TITLE: Final = "Suggest a domain for the Worst-of list"
-SUGGEST_INTRO: Final = (
-    "Access providers block whole domains that are on it. The next exchange takes the suggestion "
-    "to the portal."
-)
+SUGGEST_INTRO: Final = "Access providers block what stands on it, whole domains and no pages."
 SUGGEST_NOW: Final = "Queue suggestion"
 DOMAIN: Final = "Domain"
 DOMAIN_PLACEHOLDER: Final = "name.example"
@@ -88,7 +85,7 @@ def reads_as(readable: str) -> str:
 
 
 def whole_domain(domain: str) -> str:
-    return f"All of {domain} would be blocked, whoever else has pages there."
+    return f"All of {domain} would be blocked."
 
 
 # -- digests for a hash list
@@ -150,7 +147,7 @@ _WHOLE: Final = 40
 
 # -- a case for another agency
 
-HAND_OVER: Final = "Hand over"
+HAND_OVER: Final = "Hand over selected"
 HAND_OVER_TITLE: Final = "Hand a case over"
 HAND_OVER_INTRO: Final = (
     "The agency that takes it gets these reports through the portal. The agreement decides to whom "

@@ -35,8 +35,8 @@ class SuggestionDialog(ActDialog):
         self.criteria = CriteriaRows(say.CRITERIA_OF)
         self.add_field(say.DOMAIN, self.domain)
         self.add(self._reads)
-        self.add_field(say.CRITERIA_VERSION, self.version)
-        self.add_field(say.CRITERIA, self.criteria)
+        self.add_field(say.CRITERIA, self.version)
+        self.add(self.criteria)
         self.note = self.add_note(say.NOTE_OPTIONAL)
         self.end_fields(missing=self._missing, order=self._order)
         self.domain.textChanged.connect(self._tell_domain)
@@ -68,6 +68,6 @@ class SuggestionDialog(ActDialog):
         told = [say.whole_domain(typed)] if typed else []
         if typed and readable != typed.lower():
             told.append(say.reads_as(readable))
-        self._reads.say(" ".join(told))
+        self._reads.say("\n".join(told))
         self._reads.setVisible(bool(told))
         self.fit()

@@ -14,8 +14,8 @@ from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.words import portal_acts as say
 
 _ORDER = (CriterionState.UNDETERMINED, CriterionState.MET, CriterionState.NOT_MET)
-_STATE_WIDTH = 132
-_NOTE_WIDTH = 150
+_STATE_WIDTH = 138
+_NOTE_WIDTH = 116
 
 
 class CriteriaRows(QWidget):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from cport_desktop.domain.ids import MediaId, media_reference
@@ -36,6 +36,7 @@ class MediaChoice(QListWidget):
             line = QListWidgetItem(self._words(item), self)
             line.setFlags(line.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             line.setCheckState(Qt.CheckState.Unchecked)
+            line.setSizeHint(QSize(0, _ROW))
         rows = max(1, min(_MOST_ROWS, len(self._items)))
         self.setFixedHeight(rows * _ROW + 2 * self.frameWidth() + 4)
         if self._items:
