@@ -1,22 +1,19 @@
-"""Verbs of the HTTPS road: past exchanges, links, media files on their way."""
+"""Verbs of the HTTPS road: past exchanges, and links."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 
 from cport_desktop.cli.answer import Answer, Json, Record, listing
 from cport_desktop.cli.key_files import read_key_file
 from cport_desktop.cli.printing import facts, table
-from cport_desktop.cli.session import Session, media_id
+from cport_desktop.cli.session import Session, require_order
 from cport_desktop.clock import iso_utc
 from cport_desktop.domain.exchange_history import PastExchange
-from cport_desktop.domain.ids import MediaId, media_reference
 from cport_desktop.domain.link import ANY_LINK, Link, MediaPolicy
-from cport_desktop.domain.transfer import Transfer
-from cport_desktop.errors import UnknownReference, UsageError, ValueUnknown
+from cport_desktop.errors import UnknownReference, ValueUnknown
 from cport_desktop.sync.proxy import parse_proxy
-from cport_desktop.usecases import manage_links, transfers
+from cport_desktop.usecases import manage_links
 from cport_desktop.usecases.exchange_record import past_exchanges
 from cport_desktop.vault.vault import Vault
 
@@ -24,7 +21,7 @@ from cport_desktop.vault.vault import Vault
 def history(session: Session) -> Answer:
     """`cport sync --history`."""
     options = session.options
-    _require_order(session, "-at")
+    require_order(session, "-at")
     with session.vault() as vault:
         page = past_exchanges(vault, limit=options.number("limit"), after=options.text("after"))
     return listing(
@@ -151,94 +148,6 @@ def remove_link(session: Session) -> Answer:
     return Answer({"removed": name}, f"There is no link {name} any more.")
 
 
-def show_transfers(session: Session) -> Answer:
-    """`cport transfers list`."""
-    options = session.options
-    _require_order(session, "-received")
-    with session.vault() as vault:
-        page = transfers.list_transfers(
-            vault, limit=options.number("limit"), after=options.text("after")
-        )
-        tally = transfers.tally_transfers(vault)
-    return listing(
-        [_transfer(row) for row in page.rows],
-        text=table(
-            ("Item", "State", "Here", "Of", "Tries", "Why not", "Again from"),
-            [
-                (
-                    media_reference(row.media_id),
-                    row.state.value,
-                    str(row.bytes_here),
-                    str(row.size),
-                    str(row.tries or "–"),
-                    row.last_error or "–" if row.not_granted is None else row.not_granted.cause,
-                    "–" if row.not_before is None else iso_utc(row.not_before),
-                )
-                for row in page.rows
-            ],
-        ),
-        total=tally.total,
-        next_cursor=page.next_cursor,
-        elapsed_ms=page.elapsed_ms,
-        more={
-            "paused": tally.is_paused,
-            "bytes_waiting": tally.bytes_waiting,
-            "not_granted": tally.not_granted,
-        },
-    )
-
-
-def ask(session: Session) -> Answer:
-    """`cport transfers ask ID…`."""
-    chosen = _named(session)
-    with session.vault() as vault:
-        asked = transfers.ask_for(vault, chosen)
-    return _done("asked_for", asked, "These come first, with the next exchange.")
-
-
-def pause(session: Session) -> Answer:
-    """`cport transfers pause ID… | --all`."""
-    chosen = _named_or_all(session)
-    with session.vault() as vault:
-        transfers.pause(vault, chosen)
-    return _done("paused", chosen, "They wait until you let them go on.")
-
-
-def resume(session: Session) -> Answer:
-    """`cport transfers resume ID… | --all`."""
-    chosen = _named_or_all(session)
-    with session.vault() as vault:
-        transfers.resume(vault, chosen)
-    return _done("resumed", chosen, "They come with the next exchange.")
-
-
-def cancel(session: Session) -> Answer:
-    """`cport transfers cancel ID…`."""
-    chosen = _named(session)
-    with session.vault() as vault:
-        transfers.cancel(vault, chosen)
-    return _done("cancelled", chosen, "They are not fetched until somebody asks for them.")
-
-
-def retry(session: Session) -> Answer:
-    """`cport transfers retry ID… | --all`."""
-    chosen = _named_or_all(session)
-    with session.vault() as vault:
-        again = transfers.retry(vault, chosen)
-    return _done("again", again, "They come with the next exchange.")
-
-
-def _require_order(session: Session, only: str) -> None:
-    """These lists have one order.
-
-    Raises:
-        ValueUnknown: another one was asked for.
-    """
-    asked = session.options.text("sort")
-    if asked not in (None, only):
-        raise ValueUnknown(what="order", value=str(asked), accepted=only)
-
-
 def _exchange(past: PastExchange) -> Record:
     return {
         "id": past.number,
@@ -264,44 +173,9 @@ def _link(link: Link, in_use: Link) -> dict[str, Json]:
     }
 
 
-def _transfer(row: Transfer) -> Record:
-    return {
-        "id": media_reference(row.media_id),
-        "state": row.state.value,
-        "bytes_here": row.bytes_here,
-        "size": row.size,
-        "asked_for": row.is_asked_for,
-        "tries": row.tries,
-        "last_error": row.last_error,
-        "not_before": None if row.not_before is None else iso_utc(row.not_before),
-        "withheld": None if row.not_granted is None else asdict(row.not_granted),
-    }
-
-
 def _proxy_address(link: Link) -> str | None:
     """Where it is; its name and password are shown to nobody."""
     return None if link.proxy is None else parse_proxy(link.proxy).address
-
-
-def _named(session: Session) -> tuple[MediaId, ...]:
-    named = tuple(media_id(text) for text in session.options.texts("items"))
-    if not named:
-        raise UsageError
-    return named
-
-
-def _named_or_all(session: Session) -> tuple[MediaId, ...] | None:
-    """The items that were named, or None for all of them: one of the two is said."""
-    if session.options.flag("every"):
-        return None
-    return _named(session)
-
-
-def _done(name: str, media_ids: tuple[MediaId, ...] | None, text: str) -> Answer:
-    if media_ids is None:
-        return Answer({name: "all"}, text)
-    shown = [media_reference(media) for media in media_ids]
-    return Answer({name: shown}, text if shown else "None of them is still to come.")
 
 
 def _limit(text: str | None, before: int | None) -> int | None:

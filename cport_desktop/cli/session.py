@@ -21,7 +21,7 @@ from cport_desktop.domain.ids import (
     parse_report_reference,
 )
 from cport_desktop.domain.progress import Announce, IsCancelled
-from cport_desktop.errors import UnknownReference, VaultUnnamed
+from cport_desktop.errors import UnknownReference, ValueUnknown, VaultUnnamed
 from cport_desktop.vault.slot_kinds import Secret
 from cport_desktop.vault.vault import Vault, open_vault
 
@@ -120,3 +120,14 @@ def media_id(text: str) -> MediaId:
     if number is None:
         raise UnknownReference(kind="media item", reference=text)
     return number
+
+
+def require_order(session: Session, only: str) -> None:
+    """These lists have one order.
+
+    Raises:
+        ValueUnknown: another one was asked for.
+    """
+    asked = session.options.text("sort")
+    if asked not in (None, only):
+        raise ValueUnknown(what="order", value=str(asked), accepted=only)

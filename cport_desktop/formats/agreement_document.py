@@ -24,10 +24,11 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable, Mapping
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 from msgspec import Meta
+from msgspec.structs import asdict
 
 from cport_desktop.crypto import message_keys
 from cport_desktop.domain.agreement import (
@@ -135,6 +136,7 @@ _TREE = msgspec.json.Decoder(dict[str, object])
 _OF_AGREEMENT: Final = frozenset(WireAgreement.__struct_encode_fields__)
 _OF_CLAUSE: Final = frozenset(WireClause.__struct_encode_fields__)
 _OF_GRANT: Final = frozenset(WireGrant.__struct_encode_fields__)
+_OF_LIMIT: Final = frozenset(WireLimit.__struct_encode_fields__)
 
 
 def sign_agreement(agreement: Agreement, sign: Callable[[bytes], bytes]) -> SignedAgreement:
@@ -250,29 +252,10 @@ def _clause(wire: WireClause, tree: Mapping[str, object]) -> Clause:
         number=wire.number,
         text=wire.text,
         grants=tuple(
-            Grant(
-                functions=grant.functions,
-                fields=grant.fields,
-                kinds=grant.kinds,
-                levels=grant.levels,
-                recipients=grant.recipients,
-                originators=grant.originators,
-                conditions=grant.conditions,
-                is_understood=is_known and each.keys() <= _OF_GRANT,
-            )
+            Grant(**asdict(grant), is_understood=is_known and each.keys() <= _OF_GRANT)
             for grant, each in zip(wire.grants, trees, strict=True)
         ),
-        limits=tuple(
-            Limit(
-                functions=limit.functions,
-                fields=limit.fields,
-                kinds=limit.kinds,
-                levels=limit.levels,
-                recipients=limit.recipients,
-                originators=limit.originators,
-            )
-            for limit in wire.limits
-        ),
+        limits=tuple(Limit(**asdict(limit)) for limit in wire.limits),
     )
 
 
@@ -302,27 +285,11 @@ def _wire_clause(clause: Clause) -> WireClause:
     return WireClause(
         number=clause.number,
         text=clause.text,
-        grants=tuple(
-            WireGrant(
-                functions=grant.functions,
-                fields=grant.fields,
-                kinds=grant.kinds,
-                levels=grant.levels,
-                recipients=grant.recipients,
-                originators=grant.originators,
-                conditions=grant.conditions,
-            )
-            for grant in clause.grants
-        ),
-        limits=tuple(
-            WireLimit(
-                functions=limit.functions,
-                fields=limit.fields,
-                kinds=limit.kinds,
-                levels=limit.levels,
-                recipients=limit.recipients,
-                originators=limit.originators,
-            )
-            for limit in clause.limits
-        ),
+        grants=tuple(WireGrant(**_stated(grant, _OF_GRANT)) for grant in clause.grants),
+        limits=tuple(WireLimit(**_stated(limit, _OF_LIMIT)) for limit in clause.limits),
     )
+
+
+def _stated(term: Grant | Limit, members: frozenset[str]) -> dict[str, Any]:
+    """What a term says, member by member: the wire has the same names."""
+    return {name: getattr(term, name) for name in members}

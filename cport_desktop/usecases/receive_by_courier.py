@@ -28,8 +28,6 @@ from cport_desktop.errors import (
     AgreementLapsed,
     Cancelled,
     CheckpointMalformed,
-    CourierUnready,
-    NotEnrolled,
     Refused,
     SandboxRefused,
     UntrustedData,
@@ -41,17 +39,17 @@ from cport_desktop.sync import courier
 from cport_desktop.sync.bundle_reader import Members, OpenedBundle
 from cport_desktop.usecases.anchor_log import settle_anchor
 from cport_desktop.usecases.carried_stream import CarriedStream
+from cport_desktop.usecases.courier_bond import courier_bond
 from cport_desktop.usecases.erase import finish as finish_erasures
 from cport_desktop.usecases.exchange_record import ExchangeOnRecord, on_record
 from cport_desktop.usecases.fetch_media import share_what_is_here
 from cport_desktop.usecases.keep_aside import keep_aside
-from cport_desktop.usecases.media_leave import media_pending
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.settling import Settling
-from cport_desktop.usecases.synchronise import SyncResult
+from cport_desktop.usecases.synchronise import SyncResult, concluded
 from cport_desktop.usecases.take_in import Tally, take_in_receipts
 from cport_desktop.usecases.take_in_media import CarriedFile, take_in_file
-from cport_desktop.vault import bond, checkpoints, courier_book, outbox, replica
+from cport_desktop.vault import checkpoints, courier_book, replica
 from cport_desktop.vault.vault import Vault
 
 
@@ -91,12 +89,7 @@ def receive_by_courier(vault: Vault, reception: Reception) -> Received:
         AgreementForbids, AgreementLapsed: media wait, since they may not come; likewise.
     """
     require(vault, Role.ANALYST)
-    with vault.reader() as reader:
-        enrolment = bond.load(reader)
-    if enrolment is None:
-        raise NotEnrolled
-    if not enrolment.knows_both_roads:
-        raise CourierUnready
+    enrolment = courier_bond(vault)
     portal = enrolment.answer.portal
     with on_record(vault, road="courier", direction=Direction.IN, recipient=portal) as record:
         own = pair_of(enrolment.sealing_private_key)
@@ -288,23 +281,12 @@ class _Receiving:
             )
 
     def _received(self, *, is_new: bool) -> Received:
-        with self._vault.reader() as reader:
-            unsent = outbox.unsettled(reader, limit=1)
-            cursor = replica.stream(reader).position.cursor
-        media = media_pending(self._vault)
         return Received(
             bundle=self._manifest.bundle,
             sequence=self._manifest.sequence,
             is_new=is_new,
             passed_over=self._passed_over,
-            result=replace(
-                self.so_far,
-                media_pending=media.coming,
-                media_not_granted=media.not_granted,
-                media_withheld=media.withheld,
-                cursor=cursor,
-                is_complete=not media.coming and not unsent,
-            ),
+            result=concluded(self._vault, self.so_far),
         )
 
     def _stop_if_asked(self) -> None:

@@ -43,20 +43,19 @@ from cport_desktop.domain.link import ANY_LINK
 from cport_desktop.domain.operation import Operation
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.roles import Role
-from cport_desktop.errors import CourierUnready, NotEnrolled
 from cport_desktop.formats import portal_messages
 from cport_desktop.formats.bundle_header import key_id
 from cport_desktop.formats.bundle_manifest import MOST_WANTED, print_manifest, print_wanted
 from cport_desktop.sync.bundle_reader import envelope_length
 from cport_desktop.sync.bundle_writer import Parcel, require_possible, write_bundle
 from cport_desktop.usecases.anchor_log import anchor_request
+from cport_desktop.usecases.courier_bond import courier_bond
 from cport_desktop.usecases.disclosing import enter_operations, new_disclosure_id
 from cport_desktop.usecases.exchange_record import ExchangeOnRecord, on_record
 from cport_desktop.usecases.hand_out_operations import hold_back_doubtful
 from cport_desktop.usecases.media_leave import kinds_withheld, media_pending
 from cport_desktop.usecases.permission import require
 from cport_desktop.vault import (
-    bond,
     checkpoints,
     courier_book,
     disclosures,
@@ -123,12 +122,7 @@ def send_by_courier(vault: Vault, dispatch: Dispatch) -> Sent:
         RoadError: the drive (`sync.drive` names each case).
     """
     require(vault, Role.ANALYST)
-    with vault.reader() as reader:
-        enrolment = bond.load(reader)
-    if enrolment is None:
-        raise NotEnrolled
-    if not enrolment.knows_both_roads:
-        raise CourierUnready
+    enrolment = courier_bond(vault)
     require_possible(dispatch.path, dispatch.part_size)
     portal = enrolment.answer.portal
     with on_record(vault, road="courier", direction=Direction.OUT, recipient=portal) as record:

@@ -200,7 +200,7 @@ def _exchanged(parts: Exchange, enrolment: Enrolment, *, metadata_only: bool) ->
     result = replace(result, anchoring=anchor_with_portal(parts.vault, parts.transport, enrolment))
     if refusal is not None:
         raise refusal
-    return _closed(parts.vault, result)
+    return concluded(parts.vault, result)
 
 
 def pull_changes(parts: Exchange, enrolment: Enrolment, result: SyncResult) -> SyncResult:
@@ -271,7 +271,9 @@ def _note(record: ExchangeOnRecord, result: SyncResult) -> None:
     record.say(bytes=result.bytes)
 
 
-def _closed(vault: Vault, result: SyncResult) -> SyncResult:
+def concluded(vault: Vault, result: SyncResult) -> SyncResult:
+    """`result` of an exchange that has ended, by whichever road, with what is left to do."""
+    require(vault, Role.ANALYST)
     with vault.reader() as reader:
         operations = outbox.counts(reader)
         cursor = replica.stream(reader).position.cursor

@@ -67,6 +67,17 @@ RESUME_ALL = "Let all go on"
 RETRY_ALL = "Try all failed now"
 
 
+SAID: Mapping[str, str] = {
+    "asked_for": "These come first, with the next exchange.",
+    "paused": "They wait until you let them go on.",
+    "resumed": "They come with the next exchange.",
+    "cancelled": "They are not fetched until somebody asks for them.",
+    "again": "They come with the next exchange.",
+}
+"""What follows from what was said of files on their way, by the command line's names."""
+NONE_TO_COME = "None of them is still to come."
+
+
 def state(word: str) -> str:
     """`→ travelling`."""
     return f"{GLYPHS.get(word, '○')} {STATES.get(word, word)}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cport_desktop.cli.entry import run
-from tests.cli.conftest import Ran
+from tests.cli.ran import Ran
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from cport_desktop.formats.agreement_document import parse_agreement_file
-from tests.cli.conftest import Ran
 from tests.cli.in_process import CportHere
+from tests.cli.ran import Ran
 
 
 @dataclass(frozen=True, slots=True)

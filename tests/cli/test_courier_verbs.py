@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Ran
 from tests.cli.in_process import CportHere
+from tests.cli.ran import Ran
 
 
 @dataclass(frozen=True)

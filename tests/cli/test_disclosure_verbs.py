@@ -2,58 +2,31 @@
 
 from __future__ import annotations
 
-import shutil
-import signal
 import subprocess
-from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from cport_desktop.cli.entry import run
 from cport_desktop.clock import SystemClock
 from cport_desktop.domain.batch import Withdrawal
 from cport_desktop.domain.ids import parse_report_reference
 from cport_desktop.vault import replica
 from cport_desktop.vault.slot_passphrase import Passphrase
 from cport_desktop.vault.vault import open_vault
-from tests.cli.conftest import Demo, Ran
+from tests.cli.conftest import Demo
+from tests.cli.in_process import CportHere
 from tests.report_builders import a_batch
 
-Run = Callable[..., Ran]
-
 
 @pytest.fixture
-def cport(demo: Demo, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
-    """Runs verbs on a copy of the demo's vault, in this process: a start costs a second."""
-    vault = Path(shutil.copytree(demo.folder / "vault", tmp_path / "vault"))
-    environment = replace(demo.cport, home=tmp_path, vault=vault).environment()
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-
-    def run_here(*arguments: str | Path) -> Ran:
-        capsys.readouterr()
-        status = run([*map(str, arguments)], environment, show_window=no_window)
-        return Ran(status, *capsys.readouterr())
-
-    yield run_here
-    for number, handler in before.items():
-        signal.signal(number, handler)
-
-
-def no_window(*_: object) -> int:
-    raise AssertionError
-
-
-@pytest.fixture
-def told(demo: Demo, tmp_path: Path, cport: Run) -> tuple[Run, str]:
+def told(demo: Demo, vault_copy: Path, cport: CportHere) -> tuple[CportHere, str]:
     """The demo's package left; two of its reports were withdrawn since. And who has it."""
     (package,) = cport("--json", "disclosures", "list", "--kind", "package").json["items"]
     shown = cport("--json", "disclosures", "show", package["id"]).json
     gone = [item["item"] for item in shown["contents"] if item["kind"] == "report"][:2]
     with open_vault(
-        tmp_path / "vault",
+        vault_copy,
         secret=Passphrase((demo.folder / "passphrase.txt").read_bytes().strip()),
         clock=SystemClock(),
         program="tests",
@@ -69,7 +42,7 @@ def told(demo: Demo, tmp_path: Path, cport: Run) -> tuple[Run, str]:
     return cport, package["recipients"][0]["name"]
 
 
-def test_what_left_is_listed_and_shown_with_who_what_when_and_why(cport: Run) -> None:
+def test_what_left_is_listed_and_shown_with_who_what_when_and_why(cport: CportHere) -> None:
     listed = cport("--json", "disclosures", "list").json
     assert listed["known_since"] is not None
     kinds = {item["kind"] for item in listed["items"]}
@@ -89,7 +62,7 @@ def test_what_left_is_listed_and_shown_with_who_what_when_and_why(cport: Run) ->
     assert "actor" not in package
 
 
-def test_lists_of_the_register_come_in_pages(cport: Run) -> None:
+def test_lists_of_the_register_come_in_pages(cport: CportHere) -> None:
     every = [item["id"] for item in cport("--json", "disclosures", "list").json["items"]]
     first = cport("--json", "disclosures", "list", "--limit", "1").json
     second = cport("--json", "disclosures", "list", "--limit", "1", "--after", first["next"]).json
@@ -98,7 +71,7 @@ def test_lists_of_the_register_come_in_pages(cport: Run) -> None:
 
 
 def test_a_withdrawn_report_is_chased_from_the_list_to_the_acknowledgement(
-    demo: Demo, told: tuple[Run, str], tmp_path: Path
+    demo: Demo, told: tuple[CportHere, str], tmp_path: Path
 ) -> None:
     cport, recipient = told
     found = cport("--json", "disclosures", "affected").json
@@ -126,7 +99,7 @@ def test_a_withdrawn_report_is_chased_from_the_list_to_the_acknowledgement(
     assert len(cport("--json", "disclosures", "affected", "--settled").json["items"]) == 2
 
 
-def test_unknown_words_and_numbers_are_named(cport: Run, tmp_path: Path) -> None:
+def test_unknown_words_and_numbers_are_named(cport: CportHere, tmp_path: Path) -> None:
     for arguments, code in (
         (("list", "--kind", "parcel"), "usage.value"),
         (("settle", "A-1", "--as", "forgotten"), "usage.value"),
@@ -139,7 +112,7 @@ def test_unknown_words_and_numbers_are_named(cport: Run, tmp_path: Path) -> None
     assert not (tmp_path / "n.eml").exists()
 
 
-def test_every_list_says_how_fresh_it_is_and_by_which_road(cport: Run) -> None:
+def test_every_list_says_how_fresh_it_is_and_by_which_road(cport: CportHere) -> None:
     for verb in (
         ("reports",),
         ("media", "list"),
@@ -158,7 +131,7 @@ def test_every_list_says_how_fresh_it_is_and_by_which_road(cport: Run) -> None:
         assert freshness["heard_at"]
 
 
-def test_the_status_of_a_vault_dates_each_table(cport: Run) -> None:
+def test_the_status_of_a_vault_dates_each_table(cport: CportHere) -> None:
     tables = {table["table"]: table for table in cport("--json", "vault", "status").json["tables"]}
     assert tables["hash_lists"]["count"] == 2
     assert tables["hash_lists"]["told_road"] == "https"
@@ -168,7 +141,7 @@ def test_the_status_of_a_vault_dates_each_table(cport: Run) -> None:
     assert "heard last by HTTPS" in text
 
 
-def test_the_lists_that_the_portal_told_of_are_shown_as_they_were_told(cport: Run) -> None:
+def test_the_lists_that_the_portal_told_of_are_shown_as_they_were_told(cport: CportHere) -> None:
     lists = cport("--json", "hashlist", "list").json["items"]
     assert [item["id"] for item in lists] == ["synthetic-noise", "synthetic-pictures"]
     assert {item["entries_withdrawn"] for item in lists} == {1}
@@ -182,7 +155,7 @@ def test_the_lists_that_the_portal_told_of_are_shown_as_they_were_told(cport: Ru
     assert taxonomies["in_use"] in cport("taxonomies", "list").out
 
 
-def test_people_read_the_same_in_words(told: tuple[Run, str]) -> None:
+def test_people_read_the_same_in_words(told: tuple[CportHere, str]) -> None:
     cport, recipient = told
     assert "withdrawn (left as " in cport("disclosures", "affected").out
     assert f"{recipient}: 2 to be told of, 0 under way" in cport("disclosures", "affected").out

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
-import signal
-from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cport_desktop.cli import operation_values
-from cport_desktop.cli.entry import run
 from cport_desktop.clock import SystemClock
 from cport_desktop.domain.ids import OperationId
 from cport_desktop.domain.operation import CriterionState, HashAlgorithm
@@ -21,41 +16,14 @@ from cport_desktop.vault import outbox
 from cport_desktop.vault.slot_passphrase import Passphrase
 from cport_desktop.vault.vault import open_vault
 from tests.builders import NOON, an_entry
-from tests.cli.conftest import Demo, Ran
+from tests.cli.conftest import Demo
+from tests.cli.in_process import CportHere
 
-Run = Callable[..., Ran]
 DIGEST = hashlib.sha256(b"synthetic").hexdigest()
 OTHER = hashlib.md5(b"synthetic").hexdigest()
 
 
-@pytest.fixture
-def vault(demo: Demo, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(demo.folder / "vault", tmp_path / "vault"))
-
-
-@pytest.fixture
-def cport(
-    demo: Demo, vault: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> Iterator[Run]:
-    """Runs verbs on a copy of the demo's vault, in this process: a start costs a second."""
-    environment = replace(demo.cport, home=tmp_path, vault=vault).environment()
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-
-    def run_here(*arguments: str | Path) -> Ran:
-        capsys.readouterr()
-        status = run([*map(str, arguments)], environment, show_window=no_window)
-        return Ran(status, *capsys.readouterr())
-
-    yield run_here
-    for number, handler in before.items():
-        signal.signal(number, handler)
-
-
-def no_window(*_: object) -> int:
-    raise AssertionError
-
-
-def a_report(cport: Run) -> str:
+def a_report(cport: CportHere) -> str:
     query = ("--limit", "1", "is:new")
     return str(cport("--json", "reports", *query).json["items"][0]["id"])
 
@@ -121,7 +89,7 @@ ACTS: list[tuple[tuple[str, ...], str, dict[str, object]]] = [
 ]
 
 
-def test_an_act_of_every_kind_is_queued_with_its_words_listed_and_shown(cport: Run) -> None:
+def test_an_act_of_every_kind_is_queued_with_its_words_listed_and_shown(cport: CportHere) -> None:
     reference = a_report(cport)
     made: list[str] = []
     for arguments, kind, facts in ACTS:
@@ -142,7 +110,7 @@ def test_an_act_of_every_kind_is_queued_with_its_words_listed_and_shown(cport: R
     assert "Hand-over of a case: 2026/12 to Partner" in readable
 
 
-def test_a_hold_that_is_asked_for_is_seen_on_the_report_and_marked(cport: Run) -> None:
+def test_a_hold_that_is_asked_for_is_seen_on_the_report_and_marked(cport: CportHere) -> None:
     reference = a_report(cport)
     cport("takedown", "hold", reference, "--until", "2027-03-01", "--reason", "number 12")
 
@@ -155,7 +123,7 @@ def test_a_hold_that_is_asked_for_is_seen_on_the_report_and_marked(cport: Run) -
     assert "Request to wait with takedown" in readable
 
 
-def test_entries_come_from_a_file_as_well(cport: Run, tmp_path: Path) -> None:
+def test_entries_come_from_a_file_as_well(cport: CportHere, tmp_path: Path) -> None:
     file = tmp_path / "digests.txt"
     file.write_text(f"# synthetic\n{DIGEST.upper()}\n\npdq:{'5a' * 32}\n")
 
@@ -194,7 +162,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
 ]
 
 
-def test_what_cannot_be_right_is_refused_by_name_and_not_queued(cport: Run) -> None:
+def test_what_cannot_be_right_is_refused_by_name_and_not_queued(cport: CportHere) -> None:
     reference = a_report(cport)
     before = cport("--json", "operations", "list").json["items"]
 
@@ -206,7 +174,7 @@ def test_what_cannot_be_right_is_refused_by_name_and_not_queued(cport: Run) -> N
 
 
 def test_what_needs_you_can_be_revised_sent_or_set_aside_and_stays_listed(
-    demo: Demo, vault: Path, cport: Run
+    demo: Demo, vault_copy: Path, cport: CportHere
 ) -> None:
     reference = a_report(cport)
     made = [
@@ -215,7 +183,7 @@ def test_what_needs_you_can_be_revised_sent_or_set_aside_and_stays_listed(
     ]
     first, second, third = (answer["operation"]["id"] for answer in made)
     for operation in (first, second, third):
-        held_back(demo, vault, operation, "hold_expired")
+        held_back(demo, vault_copy, operation, "hold_expired")
     needing = cport("--json", "operations", "list", "--state", "needs-you").json["items"]
     assert {item["id"] for item in needing} == {first, second, third}
     assert needing[0]["reason"] == "hold_expired"
@@ -238,7 +206,7 @@ def test_what_needs_you_can_be_revised_sent_or_set_aside_and_stays_listed(
     assert (again.status, again.json["error"]["code"]) == (3, "refused.operation_closed")
 
 
-def test_a_revision_takes_only_what_its_kind_has(cport: Run) -> None:
+def test_a_revision_takes_only_what_its_kind_has(cport: CportHere) -> None:
     reference = a_report(cport)
     asked = cport("--json", "ask", reference, "--text", "first").json["operation"]["id"]
 

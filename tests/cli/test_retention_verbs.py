@@ -2,49 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
-import signal
-from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
-from cport_desktop.cli.entry import run
-from tests.cli.conftest import Demo, Ran
-
-Run = Callable[..., Ran]
+from tests.cli.in_process import CportHere
 
 
-@pytest.fixture
-def cport(demo: Demo, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
-    """Runs verbs on a copy of the demo's vault, in this process: a start costs a second."""
-    vault = Path(shutil.copytree(demo.folder / "vault", tmp_path / "vault"))
-    environment = replace(demo.cport, home=tmp_path, vault=vault).environment()
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-
-    def run_here(*arguments: str | Path) -> Ran:
-        capsys.readouterr()
-        status = run([*map(str, arguments)], environment, show_window=no_window)
-        return Ran(status, *capsys.readouterr())
-
-    yield run_here
-    for number, handler in before.items():
-        signal.signal(number, handler)
-
-
-def no_window(*_: object) -> int:
-    raise AssertionError
-
-
-def references(cport: Run, *query: str) -> list[str]:
+def references(cport: CportHere, *query: str) -> list[str]:
     """What the query finds, without reports on which the portal still owes an answer."""
     waiting = {item["report"] for item in cport("--json", "operations", "list").json["items"]}
     found = [item["id"] for item in cport("--json", "reports", *query).json["items"]]
     return [reference for reference in found if reference not in waiting]
 
 
-def test_a_held_report_is_listed_found_and_not_erased_until_it_is_released(cport: Run) -> None:
+def test_a_held_report_is_listed_found_and_not_erased_until_it_is_released(
+    cport: CportHere,
+) -> None:
     first, second, *_ = references(cport)
     placed = cport("--json", "vault", "hold", "place", first, "--reason", "court order 12")
     assert placed.status == 0, placed.out
@@ -66,7 +38,7 @@ def test_a_held_report_is_listed_found_and_not_erased_until_it_is_released(cport
 
 
 def test_an_erasure_is_told_first_takes_a_count_and_leaves_a_certificate_and_a_register(
-    cport: Run, tmp_path: Path
+    cport: CportHere, tmp_path: Path
 ) -> None:
     first = references(cport)[0]
     certificate, register = tmp_path / "erasure.txt", tmp_path / "erasures.txt"
@@ -97,7 +69,7 @@ def test_an_erasure_is_told_first_takes_a_count_and_leaves_a_certificate_and_a_r
     assert (gone.status, gone.json["error"]["code"]) == (3, "refused.erased")
 
 
-def test_what_the_agreement_makes_due_is_told_with_the_clause(cport: Run) -> None:
+def test_what_the_agreement_makes_due_is_told_with_the_clause(cport: CportHere) -> None:
     plan = cport("--json", "vault", "retention").json
 
     assert [period["clause"] for period in plan["periods"]] == ["6.1", "6.2", "6.3"]
@@ -108,6 +80,6 @@ def test_what_the_agreement_makes_due_is_told_with_the_clause(cport: Run) -> Non
     assert refused.json["error"]["code"] in ("refused.count", "refused.clock")
 
 
-def test_a_date_that_is_none_is_a_mistake_of_usage(cport: Run) -> None:
+def test_a_date_that_is_none_is_a_mistake_of_usage(cport: CportHere) -> None:
     ran = cport("--json", "vault", "retention", "--run", "--count", "0", "--date", "17 May")
     assert (ran.status, ran.json["error"]["code"]) == (2, "usage.value")

@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 
 from cport_desktop.clock import SystemClock
+from cport_desktop.demo.agreement import amended
 from cport_desktop.demo.gateway import Gateway
 from cport_desktop.demo.pictures import Pictures
 from cport_desktop.demo.scenario import Scenario
 from cport_desktop.demo.server import RunningServer, running_server
+from tests.agreement_builders import a_limit
 from tests.builders import PASSPHRASE, make_vault
-from tests.cli.conftest import Ran
 from tests.cli.in_process import CportHere
+from tests.cli.ran import Ran
 
 REPORTS = 6
 
@@ -170,3 +172,30 @@ def test_enrolment_goes_through_the_proxy_that_is_named(gateway: Gateway, tmp_pa
         "--ca", gateway.directory / "tls-ca.pem", "--proxy", "http://127.0.0.1:1",
     )  # fmt: skip
     assert (ran.status, ran.json["error"]["code"]) == (5, "road.proxy_refused")
+
+
+def test_what_the_agreement_does_not_grant_is_named_with_its_clause(
+    line: Line, gateway: Gateway
+) -> None:
+    no_pictures = a_limit("7.1", functions=("media.receive",), kinds=("image",))
+    now = gateway.clock.now()
+    for station in gateway.stations():
+        last = gateway.agreements.current(station)
+        made = amended(last, (*last.clauses, no_pictures), now=now, effective_from=now)
+        gateway.agreements.amend(station, made)
+
+    synced = line("sync").json
+    listed = line("transfers", "list").json
+
+    withheld = {"kind": "image", "clause": "7.1", "cause": "clause 7.1 forbids it"}
+    assert synced["complete"]
+    assert synced["media_pending"] == 0
+    assert synced["withheld"] == [withheld]
+    assert synced["media_not_granted"] == listed["not_granted"] == listed["total"] > 0
+    assert {item["state"] for item in listed["items"]} == {"not_granted"}
+    assert all(item["withheld"] == withheld for item in listed["items"])
+    assert "do not come under this agreement: clause 7.1 forbids it." in line.cport("sync").out
+    assert "clause 7.1 forbids it" in line.cport("transfers", "list").out
+    (past, *_) = line("sync", "--history").json["items"]
+    assert past["facts"]["media_withheld_by"] == "7.1"
+    assert line("courier", "status").json["media_not_granted"] == synced["media_not_granted"]
