@@ -19,6 +19,9 @@ MOST_BYTES = 1024**3
 that it can say what it is."""
 RECOGNISABLE = 64 * 1024
 
+HEAD = 4096
+"""Bytes of a file that recognition looks at."""
+
 LONGEST_PIECE = 1024 * 1024
 LONGEST_REQUEST = 64
 LONGEST_ANSWER = REVEAL_WIDTH * REVEAL_HEIGHT * 3 + 64

@@ -1,26 +1,31 @@
-"""One confined child, as its parent sees it: a process, two pipes, and no trust.
+"""One confined child, as the program sees it: a process, two pipes, and no trust.
 
 A conversation never blocks for good: pipes are read and written only when they are ready, and
-while the parent waits, `Patience` decides from the child's processor time whether it still
+while the program waits, `Patience` decides from the child's processor time whether it still
 works. A child that died, hangs or breaks the protocol is of no use afterwards; that is told as
 a reason, and never raised.
 """
 
 from __future__ import annotations
 
-import contextlib
 import os
 import select
-import subprocess
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from cport_desktop.domain.media_item import CannotShow
-from cport_desktop.errors import MalformedMessage, SandboxRefused
+from cport_desktop.errors import MalformedMessage
 from cport_desktop.media.bounds import LONGEST_ANSWER, LONGEST_PIECE, bytes_wanted
+from cport_desktop.media.nursery import Newborn, refusal
 from cport_desktop.media.patience import Patience
-from cport_desktop.media.pixel_messages import Answer, Ready, Request, answers
+from cport_desktop.media.pixel_messages import (
+    Answer,
+    Ready,
+    RecogniseRequest,
+    Request,
+    answers,
+)
 from cport_desktop.media.pixel_protocol import (
     FRAME_PREFIX,
     frame,
@@ -28,18 +33,9 @@ from cport_desktop.media.pixel_protocol import (
     parse_answer,
     print_request,
 )
-from cport_desktop.media.sandbox import SandboxLevel
 
-_ENVIRONMENT = {
-    "LANG": "C.UTF-8",
-    # A second thread could not be started under the limits, and would not be wanted.
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-}
 _TICK_MS = 250
 """How often a silent child's processor time is looked at."""
-_FAREWELL_SECONDS = 5.0
-"""A killed process is gone within this, unless the machine is at its end."""
 
 Monotonic = Callable[[], float]
 
@@ -47,52 +43,54 @@ Monotonic = Callable[[], float]
 class ConfinedChild:
     """A child that said it is confined. Used by one thread at a time."""
 
-    def __init__(self, command: Sequence[str], *, patience: Patience, monotonic: Monotonic) -> None:
-        """The child runs, is confined and waits.
-
-        A freshly executed interpreter, never a fork: nothing of this process's memory is in it.
+    def __init__(self, newborn: Newborn, *, patience: Patience, monotonic: Monotonic) -> None:
+        """The child is confined and waits.
 
         Raises:
-            SandboxRefused: if it cannot be started, or does not get itself confined.
+            SandboxRefused: it does not get itself confined; it is gone then.
         """
         self._patience = patience
         self._monotonic = monotonic
-        self._process = _started(command)
-        self._to_child, self._from_child = _pipes(self._process)
+        self._newborn = newborn
+        self._to_child, self._from_child = newborn.to_child, newborn.from_child
         self.files = 0
-        self._watch = _Watch(self._process.pid, patience, monotonic, size=0)
-        if not isinstance(self._receive_answer(), Ready):
+        """How many it was given."""
+        self.is_fit = True
+        """It kept to the protocol, and may be given another file."""
+        self._exchanges = 0
+        self._watch = _Watch(newborn.pid, patience, monotonic, size=0)
+        said = self._receive_answer()
+        if not isinstance(said, Ready):
             self.end()
-            raise _refusal()
+            raise refusal()
+        self.level = said.level
 
     @property
     def is_alive(self) -> bool:
-        return self._process.poll() is None
+        return self._newborn.is_alive
 
-    def converse(
-        self, request: Request, untrusted: Iterator[bytes]
-    ) -> tuple[Answer | CannotShow, bool]:
-        """The child's answer about a file, or why there is none; and whether it may go on.
+    def converse(self, request: Request, untrusted: Iterator[bytes]) -> Answer | CannotShow:
+        """The child's answer, or why there is none; whether it may go on is `is_fit` afterwards.
 
         At most `request.size` bytes are taken from `untrusted`, which may have some left.
         """
-        self.files += 1
-        request = replace(request, serial=self.files)
-        self._watch = _Watch(self._process.pid, self._patience, self._monotonic, request.size)
+        self._exchanges += 1
+        self.files += not isinstance(request, RecogniseRequest)
+        self.is_fit = False
+        request = replace(request, serial=self._exchanges)
+        self._watch = _Watch(self._newborn.pid, self._patience, self._monotonic, request.size)
         failure = self._send_file(request, untrusted)
         answer = self._receive_answer() if failure is None else failure
-        if isinstance(answer, CannotShow) or not answers(request, answer) or self._speaks():
-            return answer if isinstance(answer, CannotShow) else CannotShow.CHILD_BREACH, False
-        return answer, not isinstance(answer, Ready) and not answer.is_last
+        if isinstance(answer, CannotShow):
+            return answer
+        if isinstance(answer, Ready) or not answers(request, answer) or self._speaks():
+            return CannotShow.CHILD_BREACH
+        self.is_fit = not answer.is_last
+        return answer
 
     def end(self) -> None:
         """The process is gone and its pipes are closed."""
-        self._process.kill()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
-        self._process.wait(timeout=_FAREWELL_SECONDS)
+        self._newborn.end()
 
     def _send_file(self, request: Request, untrusted: Iterator[bytes]) -> CannotShow | None:
         failure = self._send(frame(print_request(request)))
@@ -215,33 +213,3 @@ def _behind(parts: list[memoryview], count: int) -> list[memoryview]:
         if gone < len(part):
             left.append(part[gone:])
     return left
-
-
-def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
-    try:
-        return subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            bufsize=0,
-            close_fds=True,
-            cwd="/",
-            env=_ENVIRONMENT,
-            start_new_session=True,
-        )
-    except OSError as error:
-        raise _refusal() from error
-
-
-def _pipes(process: subprocess.Popen[bytes]) -> tuple[int, int]:
-    if process.stdin is None or process.stdout is None:
-        raise _refusal()
-    ends = process.stdin.fileno(), process.stdout.fileno()
-    for end in ends:
-        os.set_blocking(end, False)
-    return ends
-
-
-def _refusal() -> SandboxRefused:
-    return SandboxRefused(level=SandboxLevel.NONE.value, demanded=SandboxLevel.PROCESS.value)

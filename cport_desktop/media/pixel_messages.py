@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cport_desktop.domain.media_item import Examination, Picture, RevealLevel
+from cport_desktop.domain.media_item import Examination, MediaKind, Picture, RevealLevel
+from cport_desktop.media.sandbox import SandboxLevel
+
+
+@dataclass(frozen=True, slots=True)
+class RecogniseRequest:
+    """Say what a file is, by its first `size` bytes."""
+
+    serial: int
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +34,23 @@ class RevealRequest:
     audit_sequence: int
 
 
-Request = ExamineRequest | RevealRequest
+Request = RecogniseRequest | ExamineRequest | RevealRequest
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The child is confined and waits."""
+    """The child is confined to this level and waits."""
+
+    level: SandboxLevel
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What the file is to be decoded as; `is_last` as below."""
+
+    serial: int
+    kind: MediaKind
+    is_last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +71,19 @@ class Revealed:
     is_last: bool = False
 
 
-Answer = Ready | Examined | Revealed
+Answer = Ready | Recognised | Examined | Revealed
 
 
 def answers(request: Request, answer: Answer) -> bool:
     """`answer` is one to `request`: same serial, same verb, no more pixels than asked for."""
+    if isinstance(answer, Ready) or answer.serial != request.serial:
+        return False
     match request, answer:
-        case ExamineRequest(), Examined():
-            return answer.serial == request.serial
+        case (RecogniseRequest(), Recognised()) | (ExamineRequest(), Examined()):
+            return True
         case RevealRequest(), Revealed(picture=None):
-            return answer.serial == request.serial
+            return True
         case RevealRequest(), Revealed(picture=Picture(channels=channels)):
-            wanted = 3 if request.level is RevealLevel.FULL else 1
-            return answer.serial == request.serial and channels == wanted
+            return channels == (3 if request.level is RevealLevel.FULL else 1)
         case _:
             return False

@@ -7,12 +7,12 @@ and whatever is not exactly a message is `MalformedMessage` (a breach).
 On the wire everything is a frame: four bytes of length (big endian), then as many bytes. A
 conversation about a file of three bytes:
 
-    parent   00000012  "CPXL" 01 01 00000007 0000000000000003     examine, serial 7, 3 bytes
+    parent   00000012  "CPXL" 02 01 00000007 0000000000000003     examine, serial 7, 3 bytes
     parent   00000003  FF D8 FF                                   a piece of the file
     parent   00000000                                             its end
-    child    000000xx  "CPXL" 01 11 00000007 …                    examined, serial 7
+    child    000000xx  "CPXL" 02 11 00000007 …                    examined, serial 7
 
-The child says `Ready` once, when it is confined; after that it speaks only when asked.
+The child says `Ready` and its level once, when it is confined; after that it speaks only when asked.
 """
 
 from __future__ import annotations
@@ -38,11 +38,14 @@ from cport_desktop.media.pixel_messages import (
     Examined,
     ExamineRequest,
     Ready,
+    Recognised,
+    RecogniseRequest,
     Request,
     Revealed,
     RevealRequest,
 )
 from cport_desktop.media.plain_text import is_plain
+from cport_desktop.media.sandbox import SandboxLevel
 from cport_desktop.media.wire_parts import (
     Cursor,
     breach,
@@ -56,7 +59,7 @@ from cport_desktop.media.wire_parts import (
 )
 
 MAGIC = b"CPXL"
-VERSION = 1
+VERSION = 2
 
 _LARGEST_SIDE = 2**31 - 1
 _LONGEST_DURATION = 2**48
@@ -74,13 +77,16 @@ _DURATION = struct.Struct(">Q")
 class _Verb(IntEnum):
     EXAMINE = 0x01
     REVEAL = 0x02
+    RECOGNISE = 0x03
     READY = 0x10
     EXAMINED = 0x11
     REVEALED = 0x12
+    RECOGNISED = 0x13
 
 
 _KINDS = (MediaKind.IMAGE, MediaKind.VIDEO, MediaKind.AUDIO, MediaKind.OTHER)
 _LEVELS = (RevealLevel.BLURRED, RevealLevel.GREY, RevealLevel.FULL)
+_CONFINED = (SandboxLevel.PROCESS, SandboxLevel.FILTERED, SandboxLevel.WALLED)
 _CAUSES = (
     None,
     CannotShow.NOT_MEDIA,
@@ -119,6 +125,8 @@ def frame_length(untrusted_prefix: bytes, *, limit: int) -> int:
 def print_request(request: Request) -> bytes:
     """The body of a frame that says `request`."""
     match request:
+        case RecogniseRequest(serial, size):
+            return _HEAD.pack(MAGIC, VERSION, _Verb.RECOGNISE, serial) + _EXAMINE.pack(size)
         case ExamineRequest(serial, size):
             return _HEAD.pack(MAGIC, VERSION, _Verb.EXAMINE, serial) + _EXAMINE.pack(size)
         case RevealRequest(serial, size, level, sequence):
@@ -136,6 +144,9 @@ def parse_request(untrusted: bytes) -> Request:
     verb, serial = _head(cursor)
     request: Request
     match verb:
+        case _Verb.RECOGNISE:
+            (size,) = cursor.take(_EXAMINE)
+            request = RecogniseRequest(serial, size)
         case _Verb.EXAMINE:
             (size,) = cursor.take(_EXAMINE)
             request = ExamineRequest(serial, size)
@@ -156,8 +167,12 @@ def parse_request(untrusted: bytes) -> Request:
 def print_answer(answer: Answer) -> bytes:
     """The body of a frame that says `answer`."""
     match answer:
-        case Ready():
-            return _HEAD.pack(MAGIC, VERSION, _Verb.READY, 0)
+        case Ready(confined):
+            head = _HEAD.pack(MAGIC, VERSION, _Verb.READY, 0)
+            return head + print_byte(_CONFINED.index(confined))
+        case Recognised(serial, kind, is_last):
+            head = _HEAD.pack(MAGIC, VERSION, _Verb.RECOGNISED, serial) + print_byte(is_last)
+            return head + print_byte(_KINDS.index(kind))
         case Examined(serial, examination, is_last):
             head = _HEAD.pack(MAGIC, VERSION, _Verb.EXAMINED, serial) + print_byte(is_last)
             return head + _print_examination(examination)
@@ -177,7 +192,10 @@ def parse_answer(untrusted: bytes) -> Answer:
     answer: Answer
     match verb:
         case _Verb.READY if serial == 0:
-            answer = Ready()
+            answer = Ready(chosen(_CONFINED, cursor.byte(), "level"))
+        case _Verb.RECOGNISED:
+            is_last = cursor.has_some()
+            answer = Recognised(serial, chosen(_KINDS, cursor.byte(), "kind"), is_last)
         case _Verb.EXAMINED:
             is_last = cursor.has_some()
             answer = Examined(serial, _parse_examination(cursor), is_last)

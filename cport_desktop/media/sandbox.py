@@ -24,6 +24,15 @@ class SandboxLevel(StrEnum):
     """No child can be confined here: nothing is decoded."""
     PROCESS = "process"
     """A clean interpreter of its own, limited in memory, files and privileges."""
+    FILTERED = "filtered"
+    """And the kernel ends it over any system call but some thirty (seccomp)."""
+    WALLED = "walled"
+    """And the kernel lets it reach no file, network or neighbour (Landlock)."""
+
+    def reaches(self, demanded: SandboxLevel) -> bool:
+        """It confines as much as `demanded`, or more."""
+        levels = tuple(SandboxLevel)
+        return levels.index(self) >= levels.index(demanded)
 
 
 class Sandbox(Protocol):

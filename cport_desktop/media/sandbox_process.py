@@ -1,7 +1,9 @@
-"""The sandbox on Linux: some confined children, each for one file at a time.
+"""The sandbox on Linux: confined children out of a clean nursery.
 
-- A child is started when it is first needed, and again behind the caller's back when it is
-  worn: after `FILES_PER_CHILD` files, or when it died, hung or broke the protocol.
+- Pictures are examined by some long-lived children, each for one file at a time, replaced after
+  `FILES_PER_CHILD` files, or when one died, hung or broke the protocol.
+- A video or a full view gets a child of its own, which ends with it: no file that was there before
+  can have a hand in what is shown.
 - Nothing of a file is decoded, or even recognised, in this process.
 - Any number of threads may ask at once; those that find no child free wait for one.
 """
@@ -10,9 +12,10 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import partial
+from contextlib import contextmanager
+from itertools import chain
 from queue import LifoQueue
 
 from cport_desktop.domain.media_item import (
@@ -23,12 +26,16 @@ from cport_desktop.domain.media_item import (
     RevealGrant,
 )
 from cport_desktop.errors import SandboxRefused
+from cport_desktop.media.bounds import HEAD
 from cport_desktop.media.confined_child import ConfinedChild, Monotonic
+from cport_desktop.media.nursery import Births, Nursery, refusal
 from cport_desktop.media.patience import USUAL_PATIENCE, Patience
 from cport_desktop.media.pixel_messages import (
     Answer,
     Examined,
     ExamineRequest,
+    Recognised,
+    RecogniseRequest,
     Request,
     Revealed,
     RevealRequest,
@@ -38,39 +45,38 @@ from cport_desktop.media.sandbox import SandboxLevel
 FILES_PER_CHILD = 500
 """After so many files a child is replaced: what one file left in its memory does not stay."""
 
+_ON_ITS_OWN = frozenset({MediaKind.VIDEO, MediaKind.AUDIO})
+"""What a child that has seen other files is not given."""
+
 
 def is_available() -> bool:
     """This machine can confine a child as this room does."""
     return sys.platform == "linux"
 
 
-def child_command() -> tuple[str, ...]:
-    """How the child is executed: this interpreter, isolated from the user's environment."""
-    return (sys.executable, "-I", "-m", "cport_desktop.media.child")
-
-
 class ProcessSandbox:
     """Decodes in confined children.
 
-    `children` files can be worked on at once. Call `close` at the end; afterwards every file
-    is refused.
+    `children` pictures can be examined at once. A child that does not reach `demanded` is not used.
+    Call `close` at the end; afterwards every file is refused.
     """
 
     def __init__(
         self,
         children: int = 1,
         *,
+        demanded: SandboxLevel = SandboxLevel.PROCESS,
         patience: Patience = USUAL_PATIENCE,
         files_per_child: int = FILES_PER_CHILD,
-        command: Sequence[str] | None = None,
+        births: Births | None = None,
         monotonic: Monotonic = time.monotonic,
     ) -> None:
-        self._start = partial(
-            ConfinedChild, command or child_command(), patience=patience, monotonic=monotonic
-        )
+        self._births = births or Nursery()
+        self._demanded = demanded
+        self._patience = patience
+        self._monotonic = monotonic
         self._files_per_child = files_per_child
-        # A child ends with the thread that started it; this one lives as long as the sandbox.
-        self._nursery = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sandbox-nursery")
+        self._starting = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sandbox")
         # Last in, first out: with one caller only one child is ever started.
         self._places: LifoQueue[Future[ConfinedChild] | None] = LifoQueue()
         self._children = children
@@ -80,12 +86,17 @@ class ProcessSandbox:
 
     @property
     def level(self) -> SandboxLevel:
-        return SandboxLevel.PROCESS
+        """What a child of this machine reaches; NONE if none reaches what is demanded."""
+        try:
+            with self._place() as child:
+                return child.level
+        except SandboxRefused:
+            return SandboxLevel.NONE
 
     def warm(self) -> None:
         """A child is being started, so that the first file need not wait for it."""
         place = self._places.get()
-        self._places.put(place if place or self._is_closed else self._nursery.submit(self._start))
+        self._places.put(place if place or self._is_closed else self._starting.submit(self._start))
 
     def examine(self, untrusted: Iterable[bytes], *, size: int) -> Examination:
         """As the port says; of a file above 1 GiB only what it is.
@@ -93,14 +104,21 @@ class ProcessSandbox:
         Where no child can answer, the reason is in `cannot_show` and all else is unknown.
         """
         pieces = iter(untrusted)
-        answer = self._ask(ExamineRequest(0, size), pieces)
+        try:
+            answer = self._examined(pieces, size)
+        finally:
+            _drain(pieces)
         return answer.examination if isinstance(answer, Examined) else _undescribed(answer)
 
     def reveal(
         self, untrusted: Iterable[bytes], *, size: int, grant: RevealGrant
     ) -> Picture | None:
+        pieces = iter(untrusted)
         request = RevealRequest(0, size, grant.level, grant.audit_sequence)
-        answer = self._ask(request, iter(untrusted))
+        try:
+            answer = self._by_its_own(request, pieces)
+        finally:
+            _drain(pieces)
         return answer.picture if isinstance(answer, Revealed) else None
 
     def close(self) -> None:
@@ -111,49 +129,86 @@ class ProcessSandbox:
         for place in [self._places.get() for _ in range(self._children)]:
             if place is not None and place.exception() is None:
                 place.result().end()
-        self._nursery.shutdown()
+        self._starting.shutdown()
+        self._births.close()
         for _ in range(self._children):
             self._places.put(None)
 
-    def _ask(self, request: Request, pieces: Iterator[bytes]) -> Answer | CannotShow:
-        """The answer of some child; `pieces` are taken to their end, whatever happens."""
+    def _examined(self, pieces: Iterator[bytes], size: int) -> Answer | CannotShow:
+        head, pieces = _head_of(pieces)
+        request = ExamineRequest(0, size)
+        with self._place() as child:
+            known = child.converse(RecogniseRequest(0, len(head)), iter([head]))
+            if not isinstance(known, Recognised):
+                return known
+            if known.kind not in _ON_ITS_OWN:
+                return child.converse(request, pieces)
+        return self._by_its_own(request, pieces)
+
+    def _by_its_own(self, request: Request, pieces: Iterator[bytes]) -> Answer | CannotShow:
+        """The answer of a child that saw nothing before, and sees nothing after."""
+        child = self._start()
+        try:
+            return child.converse(request, pieces)
+        finally:
+            child.end()
+
+    @contextmanager
+    def _place(self) -> Iterator[ConfinedChild]:
+        """A child of the pool, for a file; it is replaced if it is not fit for another."""
         place = self._places.get()
         try:
             child = self._child_of(place)
-        except SandboxRefused:
+        except BaseException:
             self._places.put(None)
-            _drain(pieces)
             raise
         left: Future[ConfinedChild] | None = None
         try:
-            answer, is_fit = child.converse(request, pieces)
-            if is_fit and child.files < self._files_per_child:
+            yield child
+            if child.is_fit and child.files < self._files_per_child:
                 left = _settled(child)
         finally:
             # Also where the stream itself failed: a child with half a file is of no more use.
             if left is None:
                 child.end()
-                left = None if self._is_closed else self._nursery.submit(self._start)
+                left = None if self._is_closed else self._starting.submit(self._start)
             self._places.put(left)
-        _drain(pieces)
-        return answer
 
     def _child_of(self, place: Future[ConfinedChild] | None) -> ConfinedChild:
         """The child of a place; a new one where there is none, or where it died in its sleep."""
-        if self._is_closed:
-            raise SandboxRefused(level=SandboxLevel.NONE.value, demanded=self.level.value)
-        if place is not None:
+        if place is not None and not self._is_closed:
             child = place.result()
             if child.is_alive:
                 return child
             child.end()
-        return self._nursery.submit(self._start).result()
+        return self._start()
+
+    def _start(self) -> ConfinedChild:
+        if self._is_closed:
+            raise refusal(demanded=self._demanded)
+        newborn = self._births.birth()
+        child = ConfinedChild(newborn, patience=self._patience, monotonic=self._monotonic)
+        if not child.level.reaches(self._demanded):
+            child.end()
+            raise refusal(child.level, self._demanded)
+        return child
 
 
 def _settled(child: ConfinedChild) -> Future[ConfinedChild]:
     future: Future[ConfinedChild] = Future()
     future.set_result(child)
     return future
+
+
+def _head_of(pieces: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
+    """The first bytes, and all pieces again."""
+    taken, head = [], b""
+    for piece in pieces:
+        taken.append(piece)
+        head += piece[: HEAD - len(head)]
+        if len(head) == HEAD:
+            break
+    return head, chain(taken, pieces)
 
 
 def _drain(pieces: Iterator[bytes]) -> None:

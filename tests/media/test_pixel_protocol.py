@@ -23,6 +23,8 @@ from cport_desktop.media.pixel_messages import (
     Examined,
     ExamineRequest,
     Ready,
+    Recognised,
+    RecogniseRequest,
     Request,
     Revealed,
     RevealRequest,
@@ -37,6 +39,7 @@ from cport_desktop.media.pixel_protocol import (
     print_request,
 )
 from cport_desktop.media.plain_text import plain_text
+from cport_desktop.media.sandbox import SandboxLevel
 
 SERIALS = st.integers(0, 2**32 - 1)
 SIZES = st.integers(0, 2**63)
@@ -85,13 +88,15 @@ def examinations(draw):
 
 
 REQUESTS = st.one_of(
+    st.builds(RecogniseRequest, SERIALS, SIZES),
     st.builds(ExamineRequest, SERIALS, SIZES),
     st.builds(
         RevealRequest, SERIALS, SIZES, st.sampled_from(RevealLevel), st.integers(1, 2**63 - 1)
     ),
 )
 ANSWERS = st.one_of(
-    st.just(Ready()),
+    st.builds(Ready, st.sampled_from(list(SandboxLevel)[1:])),
+    st.builds(Recognised, SERIALS, st.sampled_from(MediaKind), st.booleans()),
     st.builds(Examined, SERIALS, examinations(), st.booleans()),
     st.builds(Revealed, SERIALS, st.none() | pictures(40, 40, 3), st.booleans()),
     st.builds(Revealed, SERIALS, st.none() | pictures(40, 40, 1), st.booleans()),
@@ -222,9 +227,9 @@ def test_only_the_answer_that_was_asked_for_is_one():
     assert not answers(ExamineRequest(7, 1), Revealed(7, colour))
     assert not answers(grey_wanted, Revealed(7, colour))
     assert not answers(grey_wanted, Examined(7, SEEN))
-    assert not answers(grey_wanted, Ready())
+    assert not answers(grey_wanted, Ready(SandboxLevel.WALLED))
 
 
 @given(REQUESTS)
 def test_readiness_answers_nothing(request_: Request):
-    assert not answers(request_, Ready())
+    assert not answers(request_, Ready(SandboxLevel.WALLED))

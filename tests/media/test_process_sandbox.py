@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -19,10 +20,12 @@ import pytest
 from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.media_item import CannotShow, MediaKind, RevealGrant, RevealLevel
 from cport_desktop.errors import SandboxRefused
+from cport_desktop.media.nursery import Newborn, nursery_command, refusal
 from cport_desktop.media.patience import Patience
-from cport_desktop.media.sandbox_process import ProcessSandbox, child_command
+from cport_desktop.media.sandbox import SandboxLevel
+from cport_desktop.media.sandbox_process import ProcessSandbox
 from tests.contracts.sandbox_contract import Stream
-from tests.media.samples import jpeg
+from tests.media.samples import jpeg, video
 
 IMPATIENT = Patience(cpu_seconds=1.0, cpu_seconds_per_mebibyte=0.1, idle_seconds=0.9)
 GRANT = RevealGrant(MediaId(1), RevealLevel.GREY, seconds=5.0, audit_sequence=1)
@@ -30,24 +33,73 @@ GRANT = RevealGrant(MediaId(1), RevealLevel.GREY, seconds=5.0, audit_sequence=1)
 JPEG = jpeg()
 
 
-def our_children() -> set[int]:
-    """Processes whose parent is this one."""
-    tasks = Path("/proc/self/task").iterdir()
+def children_of(parent: int) -> set[int]:
+    tasks = Path(f"/proc/{parent}/task").iterdir()
     return {int(pid) for task in tasks for pid in (task / "children").read_text().split()}
+
+
+def our_nurseries() -> set[int]:
+    """Processes whose parent is this one."""
+    return children_of(os.getpid())
+
+
+def our_children() -> set[int]:
+    """Processes that a nursery of ours gave birth to."""
+    return {child for nursery in our_nurseries() for child in children_of(nursery)}
 
 
 @pytest.fixture
 def sandbox() -> Iterator[ProcessSandbox]:
-    before = our_children()
+    before = our_nurseries()
     sandbox = ProcessSandbox()
     yield sandbox
     sandbox.close()
-    assert our_children() <= before, "a child was left behind"
+    assert our_nurseries() <= before, "a process was left behind"
+
+
+def strike(pid: int) -> None:
+    """It is killed, and gone."""
+    process = os.pidfd_open(pid)
+    signal.pidfd_send_signal(process, signal.SIGKILL)
+    select.select([process], [], [], 20)
+    os.close(process)
 
 
 def only_child(before: set[int]) -> int:
     (pid,) = our_children() - before
     return pid
+
+
+class Executed:
+    """Children that are executed one by one: what the program meets if a child is not ours."""
+
+    def __init__(self, command: tuple[str, ...]) -> None:
+        self._command = command
+        self._started: list[subprocess.Popen[bytes]] = []
+
+    def birth(self) -> Newborn:
+        child_reads, to_child = os.pipe()
+        from_child, child_writes = os.pipe()
+        try:
+            process = subprocess.Popen(
+                self._command, stdin=child_reads, stdout=child_writes, stderr=subprocess.DEVNULL
+            )
+        except OSError as error:
+            for ours in (to_child, from_child):
+                os.close(ours)
+            raise refusal() from error
+        finally:
+            for theirs in (child_reads, child_writes):
+                os.close(theirs)
+        self._started.append(process)
+        for ours in (to_child, from_child):
+            os.set_blocking(ours, False)
+        return Newborn(process.pid, os.pidfd_open(process.pid), to_child, from_child)
+
+    def close(self) -> None:
+        for process in self._started:
+            process.kill()
+            process.wait(timeout=10)
 
 
 def is_fine(sandbox: ProcessSandbox) -> bool:
@@ -57,13 +109,14 @@ def is_fine(sandbox: ProcessSandbox) -> bool:
 # Children that fail ---------------------------------------------------------------------------
 
 
-def liar(deed: str) -> tuple[str, ...]:
+def liar(deed: str, *, level: str = "WALLED") -> tuple[str, ...]:
     """A child that reads a request and a file as it should, and then does `deed`."""
     script = """
         import os, sys, time
         from cport_desktop.domain.media_item import *
         from cport_desktop.media.pixel_messages import *
         from cport_desktop.media.pixel_protocol import *
+        from cport_desktop.media.sandbox import SandboxLevel
 
         def read(count):
             got = b""
@@ -86,19 +139,29 @@ def liar(deed: str) -> tuple[str, ...]:
                 perceptual_hash=None, quality=0, dct_hash=None, cannot_show=None)
             return Examination(**(truth | lies))
 
-        say(Ready())
+        say(Ready(SandboxLevel.LEVEL))
         while True:
             asked = parse_request(read_frame())
             while read_frame():
                 pass
+            if isinstance(asked, RecogniseRequest):
+                say(Recognised(asked.serial, MediaKind.IMAGE))
+                continue
             DEED
     """
-    return (sys.executable, "-I", "-c", textwrap.dedent(script).replace("DEED", deed))
+    return (
+        sys.executable,
+        "-I",
+        "-c",
+        textwrap.dedent(script)
+        .replace("DEED", deed)
+        .replace("SandboxLevel.LEVEL", f"SandboxLevel.{level}"),
+    )
 
 
 def answer_of(deed: str) -> tuple[CannotShow | None, CannotShow | None]:
     """What becomes of two files in a row, with a child that does `deed`."""
-    sandbox = ProcessSandbox(command=liar(deed), patience=IMPATIENT)
+    sandbox = ProcessSandbox(births=Executed(liar(deed)), patience=IMPATIENT)
     try:
         first = sandbox.examine([JPEG], size=len(JPEG))
         return first.cannot_show, sandbox.examine([JPEG], size=len(JPEG)).cannot_show
@@ -117,7 +180,7 @@ def test_a_child_that_keeps_to_the_protocol_is_believed():
         "os.write(1, bytes([255] * 4))",
         "say(Examined(asked.serial + 1, seen()))",
         "say(Revealed(asked.serial, None))",
-        "say(Ready())",
+        "say(Ready(SandboxLevel.WALLED))",
         "say(Examined(asked.serial, seen(veil=Picture(1, 1, 1, bytes([255])))))",
         "say(Examined(asked.serial, seen(facts=(('software', 'a\\u202eb'),))))",
         "say(Examined(asked.serial, seen()), Examined(asked.serial + 1, seen()))",
@@ -144,7 +207,7 @@ def test_a_child_that_dies_costs_its_file(deed: str):
     ],
 )
 def test_a_child_that_hangs_spins_or_dawdles_is_given_up(deed: str):
-    sandbox = ProcessSandbox(command=liar(deed), patience=IMPATIENT)
+    sandbox = ProcessSandbox(births=Executed(liar(deed)), patience=IMPATIENT)
     began = time.monotonic()
     seen = sandbox.examine([JPEG], size=len(JPEG))
     sandbox.close()
@@ -154,7 +217,7 @@ def test_a_child_that_hangs_spins_or_dawdles_is_given_up(deed: str):
 
 def test_a_reveal_with_more_than_was_granted_shows_nothing():
     deed = "say(Revealed(asked.serial, Picture(1, 1, 3, bytes(3))))"
-    sandbox = ProcessSandbox(command=liar(deed), patience=IMPATIENT)
+    sandbox = ProcessSandbox(births=Executed(liar(deed)), patience=IMPATIENT)
     assert sandbox.reveal([JPEG], size=len(JPEG), grant=GRANT) is None
     sandbox.close()
 
@@ -164,11 +227,12 @@ def test_a_child_that_never_reads_is_given_up_and_the_stream_still_ends():
         import os, time
         from cport_desktop.media.pixel_messages import *
         from cport_desktop.media.pixel_protocol import *
-        os.write(1, frame(print_answer(Ready())))
+        from cport_desktop.media.sandbox import SandboxLevel
+        os.write(1, frame(print_answer(Ready(SandboxLevel.WALLED))))
         time.sleep(60)
     """
     command = (sys.executable, "-I", "-c", textwrap.dedent(script))
-    sandbox = ProcessSandbox(command=command, patience=IMPATIENT)
+    sandbox = ProcessSandbox(births=Executed(command), patience=IMPATIENT)
     stream = Stream(bytes(5_000_000), piece=100_000)
     seen = sandbox.examine(stream, size=5_000_000)
     sandbox.close()
@@ -186,7 +250,7 @@ def test_a_child_that_never_reads_is_given_up_and_the_stream_still_ends():
     ],
 )
 def test_without_a_confined_child_every_file_is_refused_after_its_end(command: tuple[str, ...]):
-    sandbox = ProcessSandbox(command=command, patience=IMPATIENT)
+    sandbox = ProcessSandbox(births=Executed(command), patience=IMPATIENT)
     stream = Stream(JPEG)
     with pytest.raises(SandboxRefused) as refused:
         sandbox.examine(stream, size=len(JPEG))
@@ -224,8 +288,7 @@ def test_a_child_that_died_in_its_sleep_costs_nothing(sandbox):
     before = our_children()
     assert is_fine(sandbox)
     sleeper = only_child(before)
-    os.kill(sleeper, signal.SIGKILL)
-    os.waitid(os.P_PID, sleeper, os.WEXITED | os.WNOWAIT)
+    strike(sleeper)
     assert is_fine(sandbox)
 
 
@@ -322,9 +385,12 @@ def test_children_end_when_the_program_is_killed():
         sandbox = ProcessSandbox()
         whole = {JPEG!r}
         sandbox.examine([whole], size=len(whole))
-        children = [pid for task in os.listdir("/proc/self/task")
-                    for pid in open("/proc/self/task/" + task + "/children").read().split()]
-        print(*children, flush=True)
+        def children_of(parent):
+            tasks = f"/proc/{{parent}}/task/"
+            return [pid for task in os.listdir(tasks)
+                    for pid in open(tasks + task + "/children").read().split()]
+        (nursery,) = children_of("self")
+        print(nursery, *children_of(nursery), flush=True)
         os.kill(os.getpid(), signal.SIGKILL)
     """
     program = subprocess.run(
@@ -334,13 +400,61 @@ def test_children_end_when_the_program_is_killed():
         timeout=60,
         check=False,
     )
-    (child,) = program.stdout.split()
-    deadline = time.monotonic() + 10
-    while Path(f"/proc/{child}/stat").exists() and time.monotonic() < deadline:
-        if Path(f"/proc/{child}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z":
-            break
-        time.sleep(0.02)
-    assert time.monotonic() < deadline, "the child outlived the program"
+    nursery, child = program.stdout.split()
+    for process in (nursery, child):
+        deadline = time.monotonic() + 10
+        while is_living(process) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert not is_living(process), "it outlived the program"
+
+
+def is_living(pid: str) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def test_a_nursery_that_was_killed_is_started_again(sandbox):
+    before = our_nurseries()
+    assert is_fine(sandbox)
+    (nursery,) = our_nurseries() - before
+    child = os.pidfd_open(*children_of(nursery))
+    strike(nursery)
+    select.select([child], [], [], 20)
+    os.close(child)
+    assert is_fine(sandbox)
+    assert our_nurseries() - before - {nursery}
+
+
+def test_a_child_below_the_level_that_is_demanded_is_not_used():
+    child = liar("say(Examined(asked.serial, seen()))", level="PROCESS")
+    births = Executed(child)
+    sandbox = ProcessSandbox(births=births, demanded=SandboxLevel.FILTERED)
+    with pytest.raises(SandboxRefused) as refused:
+        sandbox.examine([JPEG], size=len(JPEG))
+    assert refused.value.facts == {"level": "process", "demanded": "filtered"}
+    assert sandbox.level is SandboxLevel.NONE
+    sandbox.close()
+
+
+def test_what_is_shown_and_every_video_has_a_child_that_saw_nothing_before(sandbox):
+    before = our_children()
+    assert is_fine(sandbox)
+    pool = only_child(before)
+    seen = []
+
+    def pieces(whole: bytes) -> Iterator[bytes]:
+        yield whole[:5000]
+        seen.append(our_children() - before - {pool})
+        yield whole[5000:]
+
+    film = video("mp4")
+    assert sandbox.reveal(pieces(JPEG), size=len(JPEG), grant=GRANT) is not None
+    assert sandbox.examine(pieces(film), size=len(film)).cannot_show is None
+    assert [len(born) for born in seen] == [1, 1]
+    assert seen[0] != seen[1]
+    assert only_child(before) == pool
 
 
 def test_a_closed_sandbox_refuses():
@@ -388,4 +502,4 @@ def test_the_program_that_decodes_through_children_loads_no_decoder():
 
 
 def test_the_child_is_this_interpreter_isolated_from_its_user():
-    assert child_command()[:2] == (sys.executable, "-I")
+    assert nursery_command()[:2] == (sys.executable, "-I")

@@ -27,7 +27,7 @@ class TestProcessSandbox(SandboxContract):
         report = self_test(sandbox)
         sandbox.close()
         assert report.works
-        assert report.level is SandboxLevel.PROCESS
+        assert report.level is SandboxLevel.WALLED
 
 
 class TestRefusingSandbox(SandboxContract):

@@ -1,51 +1,26 @@
-"""The child's life: import all, be confined, say so, then one answer for each file.
-
-It ends quietly when the other side goes away, and at once over a request that is none.
-"""
+"""The nursery's life: import all, try it once, then fork a confined child whenever one is asked for."""
 
 from __future__ import annotations
 
-import contextlib
 import warnings
 
 from PIL import AvifImagePlugin, Image
 
-from cport_desktop.errors import MalformedMessage
-from cport_desktop.media.bounds import LONGEST_REQUEST, MOST_BYTES
-from cport_desktop.media.child.confinement import confine
+from cport_desktop.media.child.births import attend
+from cport_desktop.media.child.confinement import require_one_thread
 from cport_desktop.media.child.decoded import MOST_PIXELS
-from cport_desktop.media.child.examination import examine, reveal
-from cport_desktop.media.child.foreign_file import receive
-from cport_desktop.media.child.pipes import Pipes
+from cport_desktop.media.child.serving import serve
 from cport_desktop.media.child.warm_up import warm_up
-from cport_desktop.media.pixel_messages import (
-    Examined,
-    ExamineRequest,
-    Ready,
-    Request,
-    Revealed,
-    RevealRequest,
-)
-from cport_desktop.media.pixel_protocol import (
-    FRAME_PREFIX,
-    frame_length,
-    parse_request,
-    print_answer,
-)
 
 _TORN_LABELS = "Corrupt EXIF data|Truncated File Read|Metadata Warning"
 
 
 def main() -> None:
-    """Serve until the other side goes away."""
-    pipes = Pipes()
+    """Bear children until the other side goes away."""
     _set_up_decoders()
     warm_up()
-    confine()
-    pipes.write(print_answer(Ready()))
-    with contextlib.suppress(EOFError, BrokenPipeError, MalformedMessage):
-        while _serve_one(pipes):
-            pass
+    require_one_thread()
+    attend(serve)
 
 
 def _set_up_decoders() -> None:
@@ -55,28 +30,6 @@ def _set_up_decoders() -> None:
     # The budget is checked first, and kindly, in `still_pictures`; this is the wall behind it.
     Image.MAX_IMAGE_PIXELS = 4 * MOST_PIXELS
     AvifImagePlugin.DEFAULT_MAX_THREADS = 1
-
-
-def _serve_one(pipes: Pipes) -> bool:
-    """One request was answered; False if this process should serve no other."""
-    request = _next_request(pipes)
-    untrusted = receive(pipes.read_into, limit=MOST_BYTES)
-    match request:
-        case ExamineRequest(serial, size):
-            examination, is_worn = examine(untrusted, size=size)
-            pipes.write(print_answer(Examined(serial, examination, is_worn)))
-        case RevealRequest(serial, size, level):
-            picture, is_worn = reveal(untrusted, size=size, level=level)
-            pipes.write(print_answer(Revealed(serial, picture, is_worn)))
-    return not is_worn
-
-
-def _next_request(pipes: Pipes) -> Request:
-    prefix = memoryview(bytearray(FRAME_PREFIX))
-    pipes.read_into(prefix)
-    body = memoryview(bytearray(frame_length(bytes(prefix), limit=LONGEST_REQUEST)))
-    pipes.read_into(body)
-    return parse_request(bytes(body))
 
 
 if __name__ == "__main__":

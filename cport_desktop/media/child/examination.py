@@ -18,13 +18,13 @@ from cport_desktop.domain.media_item import (
     Picture,
     RevealLevel,
 )
-from cport_desktop.media.bounds import MOST_BYTES, REVEAL_HEIGHT, REVEAL_WIDTH
+from cport_desktop.media.bounds import HEAD, MOST_BYTES, REVEAL_HEIGHT, REVEAL_WIDTH
 from cport_desktop.media.child.decoded import Decoded
 from cport_desktop.media.child.degradation import revealed, thumbnail, veil
 from cport_desktop.media.child.endings import looks_cut
 from cport_desktop.media.child.likeness import SAMPLE_SIDE, likeness
 from cport_desktop.media.child.moving_pictures import decode_moving
-from cport_desktop.media.child.recognition import HEAD, Format, recognise
+from cport_desktop.media.child.recognition import Format, recognise
 from cport_desktop.media.child.still_pictures import decode_still
 
 _SAMPLE_BOX = (SAMPLE_SIDE, SAMPLE_SIDE)

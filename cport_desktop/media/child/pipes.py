@@ -1,7 +1,6 @@
-"""The two pipes that this process has, and nothing else: whole reads, whole writes.
+"""The two pipes that a confined process has, and nothing else: whole reads, whole writes.
 
-They are moved away from standard input and output, whose numbers then lead to nowhere: what a
-library prints goes into no answer.
+Standard input, output and error lead to nowhere: what a library prints goes into no answer.
 """
 
 from __future__ import annotations
@@ -19,16 +18,12 @@ _PIPE_BYTES = 1024 * 1024
 class Pipes:
     """Reads requests and files from one pipe, writes answers to the other."""
 
-    def __init__(self) -> None:
-        self._incoming, self._outgoing = os.dup(0), os.dup(1)
-        for pipe in (self._incoming, self._outgoing):
+    def __init__(self, incoming: int, outgoing: int) -> None:
+        self._incoming, self._outgoing = incoming, outgoing
+        for pipe in (incoming, outgoing):
             # A machine whose pipes are limited is slower, and no less right.
             with contextlib.suppress(OSError):
                 fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
-        nowhere = os.open(os.devnull, os.O_RDWR)
-        for standard in (0, 1, 2):
-            os.dup2(nowhere, standard)
-        os.close(nowhere)
 
     def read_into(self, view: memoryview) -> None:
         """`view` is full.
@@ -48,3 +43,11 @@ class Pipes:
         rest = memoryview(frame(body))
         while rest:
             rest = rest[os.write(self._outgoing, rest) :]
+
+
+def lead_nowhere() -> None:
+    """Standard input, output and error are no way in or out any more."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nowhere, standard)
+    os.close(nowhere)

@@ -11,9 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cport_desktop.domain.media_item import MediaKind
-
-HEAD = 4096
-"""Bytes of a file that recognition looks at."""
+from cport_desktop.media.bounds import HEAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +28,12 @@ def recognise(untrusted: bytes) -> Format | None:
     """The format of a file that begins with `untrusted` (`HEAD` bytes are enough)."""
     head = untrusted[:HEAD]
     return next((known for known in _FORMATS if known.fits(head)), None)
+
+
+def kind_of(untrusted: bytes) -> MediaKind:
+    """What such a file is to be decoded as."""
+    known = recognise(untrusted)
+    return MediaKind.OTHER if known is None else known.kind
 
 
 def _starts(*signatures: bytes) -> Callable[[bytes], bool]:
