@@ -28,7 +28,7 @@ from cport_desktop.domain.progress import IsCancelled
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.exports.documents import DocumentMaker
 from cport_desktop.formats import taxonomies
-from cport_desktop.media.sandbox import Sandbox
+from cport_desktop.media.sandbox import Sandbox, SandboxLevel
 from cport_desktop.media.sandbox_process import ProcessSandbox, is_available
 from cport_desktop.media.sandbox_refusing import RefusingSandbox
 from cport_desktop.settings import Settings
@@ -187,7 +187,9 @@ def furnish(settings: Settings) -> Workstation:
 
 def _sandbox(settings: Settings) -> Sandbox:
     if is_available():
-        return ProcessSandbox(children=settings.decoders)
+        return ProcessSandbox(
+            children=settings.decoders, demanded=SandboxLevel(settings.confinement)
+        )
     return RefusingSandbox()
 
 

@@ -13,7 +13,8 @@ _BESIDE_THE_PACKAGE = Path(__file__).resolve().parent.parent / "resources"
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`reveal_seconds`: after so long a reveal veils itself again. `decoders`: confined
-    children that work at the same time while media arrive. `lock_after_seconds`: how long a window that nobody
+    children that work at the same time while media arrive; `confinement`: the least level
+    (`media.sandbox`) at which one is used. `lock_after_seconds`: how long a window that nobody
     uses stays open. `marks`: where this machine keeps the high-water marks of its vaults.
     `ageing_after`, `old_after`: from which age on it is said plainly how old the portal's word is. A
     week is how long its signed time vouches for a clock (`domain.retention`), and the rhythm in which
@@ -23,6 +24,7 @@ class Settings:
     resources: Path = _BESIDE_THE_PACKAGE
     reveal_seconds: float = 6.0
     decoders: int = 2
+    confinement: str = "filtered"
     changes_per_batch: int = 200
     theme: str = "dark"
     marks: Path | None = None

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from cport_desktop.errors import SandboxRefused
+from cport_desktop.media.nursery_words import HELLO, NUMBER, SERVE
 from cport_desktop.media.sandbox import SandboxLevel
 
 _ENVIRONMENT: Final = {
@@ -34,8 +35,6 @@ _START_SECONDS: Final = 60.0
 _BIRTH_SECONDS: Final = 30.0
 FAREWELL_SECONDS: Final = 5.0
 """A killed process is gone within this, unless the machine is at its end."""
-_HELLO: Final = b"ready"
-_NUMBER: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +64,8 @@ class Newborn:
 class Births(Protocol):
     """Gives children that are not confined yet, and are about to be."""
 
-    def birth(self) -> Newborn:
-        """A child of its own for the caller.
+    def birth(self, life: bytes = SERVE) -> Newborn:
+        """A child of its own for the caller; `life` is one of `nursery_words`.
 
         Raises:
             SandboxRefused: none can be had.
@@ -93,16 +92,16 @@ class Nursery:
         self._keeper = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sandbox-nursery")
         self._running: _Running | None = None
 
-    def birth(self) -> Newborn:
+    def birth(self, life: bytes = SERVE) -> Newborn:
         with self._lock:
             if self._running is not None:
                 with contextlib.suppress(OSError):
-                    return self._running.birth()
+                    return self._running.birth(life)
                 self._running.end()
             self._running = None
             self._running = self._keeper.submit(_Running, self._command).result()
             try:
-                return self._running.birth()
+                return self._running.birth(life)
             except OSError as error:
                 raise refusal() from error
 
@@ -141,7 +140,7 @@ class _Running:
             raise refusal()
         self._control.settimeout(_BIRTH_SECONDS)
 
-    def birth(self) -> Newborn:
+    def birth(self, life: bytes) -> Newborn:
         """Raises:
         OSError: it does not answer as it should.
         """
@@ -149,9 +148,9 @@ class _Running:
         we_read, child_writes = os.pipe()
         ours = (we_write, we_read)
         try:
-            socket.send_fds(self._control, [b"\1"], [child_reads, child_writes])
-            number, processes, _, _ = socket.recv_fds(self._control, _NUMBER, 1)
-            if len(number) != _NUMBER or len(processes) != 1:
+            socket.send_fds(self._control, [life], [child_reads, child_writes])
+            number, processes, _, _ = socket.recv_fds(self._control, NUMBER, 1)
+            if len(number) != NUMBER or len(processes) != 1:
                 raise OSError(0, "the nursery answered something else")
         except OSError:
             for descriptor in ours:
@@ -173,14 +172,14 @@ class _Running:
     def _says_hello(self) -> bool:
         said = b""
         try:
-            while len(said) < len(_HELLO):
-                piece = self._control.recv(len(_HELLO) - len(said))
+            while len(said) < len(HELLO):
+                piece = self._control.recv(len(HELLO) - len(said))
                 if not piece:
                     return False
                 said += piece
         except OSError:
             return False
-        return said == _HELLO
+        return said == HELLO
 
 
 def refusal(

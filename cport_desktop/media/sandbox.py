@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from cport_desktop.domain.media_item import Examination, Picture, RevealGrant
+from cport_desktop.media.attempts import Tried
 
 
 class SandboxLevel(StrEnum):
@@ -60,6 +61,10 @@ class Sandbox(Protocol):
         Raises:
             SandboxRefused: as above.
         """
+        ...
+
+    def try_out(self) -> tuple[Tried, ...]:
+        """What came of everything that an intruder would try from inside; empty without a child."""
         ...
 
     def close(self) -> None:

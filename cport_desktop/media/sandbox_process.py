@@ -26,6 +26,7 @@ from cport_desktop.domain.media_item import (
     RevealGrant,
 )
 from cport_desktop.errors import SandboxRefused
+from cport_desktop.media.attempts import ATTEMPTS, Tried
 from cport_desktop.media.bounds import HEAD
 from cport_desktop.media.confined_child import ConfinedChild, Monotonic
 from cport_desktop.media.nursery import Births, Nursery, refusal
@@ -41,9 +42,13 @@ from cport_desktop.media.pixel_messages import (
     RevealRequest,
 )
 from cport_desktop.media.sandbox import SandboxLevel
+from cport_desktop.media.trying_out import tried
 
 FILES_PER_CHILD = 500
 """After so many files a child is replaced: what one file left in its memory does not stay."""
+
+_TRY_SECONDS = 20.0
+"""One system call, and a start before it."""
 
 _ON_ITS_OWN = frozenset({MediaKind.VIDEO, MediaKind.AUDIO})
 """What a child that has seen other files is not given."""
@@ -120,6 +125,17 @@ class ProcessSandbox:
         finally:
             _drain(pieces)
         return answer.picture if isinstance(answer, Revealed) else None
+
+    def try_out(self) -> tuple[Tried, ...]:
+        """As the port says; each attempt by a child of its own.
+
+        Raises:
+            SandboxRefused: no child can be had.
+        """
+        return tuple(
+            Tried(attempt.name, tried(self._births, number, patience_seconds=_TRY_SECONDS))
+            for number, attempt in enumerate(ATTEMPTS)
+        )
 
     def close(self) -> None:
         """All children are gone. Waits for files that are being worked on."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from cport_desktop.domain.media_item import Examination, Picture, RevealGrant
 from cport_desktop.errors import SandboxRefused
+from cport_desktop.media.attempts import Tried
 from cport_desktop.media.sandbox import SandboxLevel
 
 
@@ -28,6 +29,9 @@ class RefusingSandbox:
     ) -> Picture | None:
         del size, grant
         raise _refusal_after(untrusted)
+
+    def try_out(self) -> tuple[Tried, ...]:
+        return ()
 
     def close(self) -> None:
         """Nothing is left to do."""

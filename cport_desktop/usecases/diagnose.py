@@ -11,6 +11,7 @@ from pathlib import Path
 from cport_desktop.domain.keeping import Diagnosis, Verdict
 from cport_desktop.domain.process_state import ProcessState
 from cport_desktop.errors import CportError, NotAVault, RestoreUnfinished, VaultError
+from cport_desktop.media.attempts import Outcome
 from cport_desktop.media.sandbox import Sandbox, SandboxLevel
 from cport_desktop.media.self_test import self_test
 from cport_desktop.vault.database import cipher_version
@@ -94,9 +95,15 @@ def _cipher() -> Diagnosis:
 
 def _confinement(sandbox: Sandbox) -> Diagnosis:
     code, name, report = "sandbox", words.DECODER, self_test(sandbox)
-    if report.works and report.level is not SandboxLevel.NONE:
-        return Diagnosis(code, name, Verdict.OK, labels.sandbox_level(report.level.value))
-    return Diagnosis(code, name, Verdict.MISSING, words.NO_DECODER, words.WITHOUT_DECODER)
+    if not report.works or report.level is SandboxLevel.NONE:
+        return Diagnosis(code, name, Verdict.MISSING, words.NO_DECODER, words.WITHOUT_DECODER)
+    level = labels.sandbox_level(report.level.value)
+    tried = tuple(each for each in sandbox.try_out() if each.outcome is not Outcome.UNKNOWN)
+    reached = [each.name for each in tried if each.outcome is Outcome.REACHED]
+    if reached:
+        found = words.leaky(level, reached, len(tried))
+        return Diagnosis(code, name, Verdict.WARNING, found, words.LEAKY_DECODER)
+    return Diagnosis(code, name, Verdict.OK, words.confined(level, len(tried)))
 
 
 def _process(state: ProcessState) -> Diagnosis:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 PYTHON = "Python"
 AGREEMENT = "Agreement"
 USE_ANOTHER_PYTHON = "Use Python 3.11, 3.12 or 3.13."
@@ -13,6 +15,18 @@ REINSTALL_CIPHER = "Reinstall; an SQLite without SQLCipher was loaded."
 DECODER = "Confined decoder"
 NO_DECODER = "no child can be confined here"
 WITHOUT_DECODER = "Media files wait at the portal; everything else works."
+LEAKY_DECODER = "The kernel of this machine is too old, or forbids what would stop this. Ask who looks after the machine."
+
+
+def confined(level: str, attempts: int) -> str:
+    return f"{level}; {attempts} ways out were tried from inside, none led anywhere"
+
+
+def leaky(level: str, reached: Sequence[str], attempts: int) -> str:
+    named = ", ".join(reached[:6]) + (" …" if len(reached) > 6 else "")
+    return f"{level}; of {attempts} ways out that were tried from inside {len(reached)} are open: {named}"
+
+
 VAULT = "Vault"
 NO_VAULT_NAMED = "none named"
 NAME_A_VAULT = "Name one with --vault to look at it."

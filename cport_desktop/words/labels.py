@@ -32,6 +32,8 @@ _WORKFLOW_RULES: Mapping[str, str] = {
 _SANDBOX_LEVELS: Mapping[str, str] = {
     "none": "no confined decoder: media are not decoded",
     "process": "a process of its own (clean interpreter, limited memory, no files, no privileges)",
+    "filtered": "a process of its own that the kernel ends over any unusual system call",
+    "walled": "a process of its own that the kernel ends over any unusual system call, and lets reach no file, network or neighbour",
 }
 
 _OPERATION_STATES: Mapping[str, str] = {

@@ -452,6 +452,8 @@ def age(seconds: float) -> str:
 CONFINEMENT: Mapping[str, str] = {
     "none": "no decoder: media stay veiled",
     "process": "separate process",
+    "filtered": "confined by call filter",
+    "walled": "confined, walled off",
 }
 NO_AGREEMENT = "No agreement yet"
 

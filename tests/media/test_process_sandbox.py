@@ -21,6 +21,7 @@ from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.media_item import CannotShow, MediaKind, RevealGrant, RevealLevel
 from cport_desktop.errors import SandboxRefused
 from cport_desktop.media.nursery import Newborn, nursery_command, refusal
+from cport_desktop.media.nursery_words import SERVE
 from cport_desktop.media.patience import Patience
 from cport_desktop.media.sandbox import SandboxLevel
 from cport_desktop.media.sandbox_process import ProcessSandbox
@@ -77,7 +78,8 @@ class Executed:
         self._command = command
         self._started: list[subprocess.Popen[bytes]] = []
 
-    def birth(self) -> Newborn:
+    def birth(self, life: bytes = SERVE) -> Newborn:
+        assert life == SERVE
         child_reads, to_child = os.pipe()
         from_child, child_writes = os.pipe()
         try:

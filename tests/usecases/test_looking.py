@@ -19,6 +19,7 @@ from cport_desktop.domain.media_item import (
 from cport_desktop.domain.query import Query
 from cport_desktop.domain.rows import Order
 from cport_desktop.errors import QueryError, SandboxRefused, UnknownReference
+from cport_desktop.media.attempts import Tried
 from cport_desktop.media.sandbox import SandboxLevel
 from cport_desktop.media.sandbox_refusing import RefusingSandbox
 from cport_desktop.usecases import browse_media, read_audit, reveal_media, search_reports
@@ -104,6 +105,9 @@ class _WatchingSandbox:
     ) -> Picture | None:
         self.entries_when_asked = trace(self._bench)
         return self._bench.sandbox.reveal(untrusted, size=size, grant=grant)
+
+    def try_out(self) -> tuple[Tried, ...]:
+        return self._bench.sandbox.try_out()
 
     def close(self) -> None: ...
 

@@ -10,7 +10,9 @@ from cport_desktop.media.child.births import attend
 from cport_desktop.media.child.confinement import require_one_thread
 from cport_desktop.media.child.decoded import MOST_PIXELS
 from cport_desktop.media.child.serving import serve
+from cport_desktop.media.child.trying import try_out
 from cport_desktop.media.child.warm_up import warm_up
+from cport_desktop.media.nursery_words import SERVE, TRY
 
 _TORN_LABELS = "Corrupt EXIF data|Truncated File Read|Metadata Warning"
 
@@ -20,7 +22,7 @@ def main() -> None:
     _set_up_decoders()
     warm_up()
     require_one_thread()
-    attend(serve)
+    attend({SERVE: serve, TRY: try_out})
 
 
 def _set_up_decoders() -> None:

@@ -5,7 +5,7 @@ pipes of the child to be, by its control socket, and hands back the child's numb
 descriptor of the process. So a child costs some milliseconds instead of an interpreter's start,
 and each may be thrown away after one file.
 
-    parent    one byte, and two descriptors: the pipe to read, the pipe to write
+    parent    one byte (what for), and two descriptors: the pipe to read, the pipe to write
     nursery   four bytes: the child's number, and one descriptor: the process
 """
 
@@ -14,18 +14,19 @@ from __future__ import annotations
 import os
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from cport_desktop.media.child.confinement import bind_to_parent
 from cport_desktop.media.child.pipes import Pipes, lead_nowhere
+from cport_desktop.media.nursery_words import HELLO, NUMBER, PIPES_OF_A_CHILD
 
-HELLO = b"ready"
-PIPES_OF_A_CHILD = 2
-LONGEST_ASKING = 1
+Life = Callable[[Pipes], None]
 
 
-def attend(serve: Callable[[Pipes], None]) -> None:
-    """Standard input is the control socket; children run `serve`. Ends when the parent goes away."""
+def attend(lives: Mapping[bytes, Life]) -> None:
+    """Standard input is the control socket; a child lives as it was asked for. Ends when the parent
+    goes away, or says anything else.
+    """
     control = socket.socket(fileno=os.dup(0))
     lead_nowhere()
     bind_to_parent()
@@ -33,13 +34,13 @@ def attend(serve: Callable[[Pipes], None]) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     control.sendall(HELLO)
     while True:
-        asked, pipes, _, _ = socket.recv_fds(control, LONGEST_ASKING, PIPES_OF_A_CHILD)
-        if not asked or len(pipes) != PIPES_OF_A_CHILD:
+        asked, pipes, _, _ = socket.recv_fds(control, 1, PIPES_OF_A_CHILD)
+        if asked not in lives or len(pipes) != PIPES_OF_A_CHILD:
             return
-        _bear(control, pipes, serve)
+        _bear(control, pipes, lives[asked])
 
 
-def _bear(control: socket.socket, pipes: list[int], serve: Callable[[Pipes], None]) -> None:
+def _bear(control: socket.socket, pipes: list[int], live: Life) -> None:
     nursery = os.getpid()
     child = os.fork()
     if child == 0:
@@ -47,11 +48,11 @@ def _bear(control: socket.socket, pipes: list[int], serve: Callable[[Pipes], Non
         try:
             # A child whose nursery died before it could say that it wants to die with it.
             if os.getppid() == nursery:
-                serve(Pipes(*pipes))
+                live(Pipes(*pipes))
         finally:
             os._exit(0)
     for pipe in pipes:
         os.close(pipe)
     process = os.pidfd_open(child)
-    socket.send_fds(control, [child.to_bytes(4, "big")], [process])
+    socket.send_fds(control, [child.to_bytes(NUMBER, "big")], [process])
     os.close(process)

@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from cport_desktop.domain.media_item import Examination, Picture, RevealGrant
+from cport_desktop.media.attempts import Tried
 from cport_desktop.media.sandbox import SandboxLevel
 from cport_desktop.media.sandbox_process import ProcessSandbox
 
@@ -20,7 +21,7 @@ from cport_desktop.media.sandbox_process import ProcessSandbox
 class RememberingSandbox:
     """`file` keeps what was seen, from one process to the next."""
 
-    level = SandboxLevel.PROCESS
+    level = SandboxLevel.WALLED
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -40,6 +41,9 @@ class RememberingSandbox:
         self, untrusted: Iterable[bytes], *, size: int, grant: RevealGrant
     ) -> Picture | None:
         return self._sandbox().reveal(untrusted, size=size, grant=grant)
+
+    def try_out(self) -> tuple[Tried, ...]:
+        return self._sandbox().try_out()
 
     def close(self) -> None:
         if self._real is not None:
