@@ -100,11 +100,18 @@ def again_in(seconds: float) -> str:
     return f"again in {round(seconds / 3600)} h"
 
 
-def tally(waiting: str, size: str, *, failed: int, is_paused: bool) -> str:
+def not_granted(cause: str) -> str:
+    """Why a file does not come, by the agreement's own clause."""
+    return f"Not granted: {cause}. It comes as soon as the agreement grants it."
+
+
+def tally(waiting: str, size: str, *, failed: int, not_granted: int, is_paused: bool) -> str:
     """Above the list."""
     told = f"{waiting} still to come, {size}."
     if failed:
         told = f"{told} {failed:,} do not come by themselves."
+    if not_granted:
+        told = f"{told} Not granted by the agreement: {not_granted:,}."
     return f"{told} All of them are paused." if is_paused else told
 
 

@@ -27,7 +27,7 @@ from cport_desktop.domain.ids import MediaId, ReportId
 from cport_desktop.domain.link import ANY_LINK, Link, MediaPolicy
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.rows import Page
-from cport_desktop.domain.transfer import Transfer, TransferState, TransferTally
+from cport_desktop.domain.transfer import KindWithheld, Transfer, TransferState, TransferTally
 from cport_desktop.errors import Cancelled
 from cport_desktop.ui.agreement_lines import (
     AgreementLine,
@@ -111,7 +111,7 @@ class MemoryExchanging:
         self.travelling = [
             a_transfer(number, state) for number, state in enumerate(TransferState, start=1)
         ]
-        self.tally = TransferTally(4, 4_200_000, 1, 1, 1, 1, is_paused=False)
+        self.tally = TransferTally(4, 4_200_000, 1, 1, 1, 1, is_paused=False, not_granted=1)
         self.links = [
             Link("office"),
             Link("car", MediaPolicy.ASKED, bytes_per_second=64_000, largest_file=5_000_000),
@@ -435,6 +435,9 @@ def an_agreement(revision: int, *, needs_acceptance: bool = False) -> AgreementL
     )
 
 
+VIDEOS_WITHHELD = KindWithheld("video", "7.1", "clause 7.1 forbids it")
+
+
 def a_transfer(number: int, state: TransferState) -> Transfer:
     """The file of media item `number`, in this state."""
     is_broken = state in (TransferState.FAILED, TransferState.REFUSED)
@@ -448,6 +451,7 @@ def a_transfer(number: int, state: TransferState) -> Transfer:
         tries=3 if is_broken else 0,
         last_error=error if is_broken else None,
         not_before=NOON + timedelta(minutes=4) if state is TransferState.FAILED else None,
+        not_granted=VIDEOS_WITHHELD if state is TransferState.NOT_GRANTED else None,
     )
 
 

@@ -97,7 +97,10 @@ def test_each_transfer_says_its_state_how_much_is_here_and_why_it_does_not_come(
     assert str(model.data(model.index(2, 5))) == "cut on the way, 3 times; again in 4 min"
     assert "link in use does not carry it" in str(model.data(model.index(3, 5)))
     assert "not those announced" in str(model.data(model.index(6, 5)))
-    assert transfers.told() == "4 still to come, 4.2 MB. 4 do not come by themselves."
+    assert "Not granted: clause 7.1 forbids it." in str(model.data(model.index(7, 5)))
+    assert transfers.told() == (
+        "4 still to come, 4.2 MB. 4 do not come by themselves. Not granted by the agreement: 1."
+    )
 
 
 def test_only_what_can_be_done_with_a_transfer_is_offered(transfers: TransfersSection) -> None:

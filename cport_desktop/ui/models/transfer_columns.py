@@ -42,6 +42,8 @@ def transfer_why(row: Transfer, now: datetime) -> str:
         left = 0.0 if row.not_before is None else (row.not_before - now).total_seconds()
         short = exchange_page.short_of(row.last_error)
         return say.failed(row.tries, short, say.again_in(left))
+    if row.not_granted is not None:
+        return say.not_granted(row.not_granted.cause)
     return say.WHYS.get(row.state.value, "")
 
 

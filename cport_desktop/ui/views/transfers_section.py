@@ -115,11 +115,12 @@ class TransfersSection(PagedSection[Transfer]):
         self._pause_all.setVisible(not tally.is_paused)
         self._all_go_on.setVisible(tally.is_paused)
         self._try_all.setVisible(bool(tally.failed or tally.refused))
-        if tally.waiting or alone:
+        if tally.waiting or alone or tally.not_granted:
             told = say.tally(
                 figures.count(tally.waiting),
                 figures.size(tally.bytes_waiting),
                 failed=alone,
+                not_granted=tally.not_granted,
                 is_paused=tally.is_paused,
             )
             self.tell(told, "grave" if tally.is_paused else None)
