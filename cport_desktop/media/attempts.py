@@ -61,7 +61,9 @@ ATTEMPTS: Final = (
     Attempt("read a link", 267, 78, (_AT_FDCWD, b"/proc/self/exe", ROOM, _ROOM)),
     Attempt("change the folder", 80, 49, (b"/",)),
     Attempt("remove a file", 263, 35, (_AT_FDCWD, b"/nonexistent/attempt", 0)),
-    Attempt("rename a file", 316, 276, (_AT_FDCWD, b"/nonexistent/a", _AT_FDCWD, b"/b", 0)),
+    Attempt(
+        "rename a file", 316, 276, (_AT_FDCWD, b"/nonexistent/a", _AT_FDCWD, b"/nonexistent/b", 0)
+    ),
     Attempt("control a device", 16, 29, (0, 0x5401, ROOM)),
     Attempt("a network socket", 41, 198, (_INET, _STREAM, 0)),
     Attempt("a datagram socket", 41, 198, (_INET, _DATAGRAM, 0)),

@@ -81,7 +81,7 @@ class ProcessSandbox:
         self._patience = patience
         self._monotonic = monotonic
         self._files_per_child = files_per_child
-        self._starting = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sandbox")
+        self._starting = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sandbox-nursery")
         # Last in, first out: with one caller only one child is ever started.
         self._places: LifoQueue[Future[ConfinedChild] | None] = LifoQueue()
         self._children = children
