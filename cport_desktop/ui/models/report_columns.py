@@ -92,7 +92,7 @@ def report_columns(taxonomy: Taxonomy, clock: Clock) -> tuple[Column[ReportRow],
         Column(
             say.DOMAIN,
             lambda row: one_line(row.domain),
-            share=1.8,
+            share=1.4,
             tone=_state_tone,
             hover=lambda row: row.host,
             sort=ReportSort.DOMAIN.value,
