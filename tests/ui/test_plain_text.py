@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from cport_desktop.ui.plain_text import defanged, one_line, plain_tip, visible
 from cport_desktop.ui.widgets.address_line import AddressLine
+from cport_desktop.ui.widgets.facts import FactGrid
 from cport_desktop.ui.widgets.plain_label import PlainLabel
+from cport_desktop.ui.widgets.wrapped_text import WrappedText
 
 STEERING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 
@@ -83,6 +85,19 @@ def test_an_address_is_read_aloud_and_copied_defanged(qtbot: QtBot) -> None:
     QTest.keyClick(line, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert line.accessibleName() == "hxxps://files[.]a[.]example/x"
     assert QGuiApplication.clipboard().text() == "hxxps://files[.]a[.]example/x"
+
+
+def test_a_fact_with_a_word_longer_than_its_pane_is_shown_whole(qtbot: QtBot) -> None:
+    word = "hxxps://" + "fjord-" * 20 + "end"
+    grid = FactGrid([("Referrer", f"two words and {word}"), ("Memo", "short words only")])
+    qtbot.addWidget(grid)
+    grid.resize(260, 200)
+    grid.show()
+    (told,) = grid.findChildren(WrappedText)
+    ink = QFontMetrics(told.face()).horizontalAdvance(told.text)
+    lines = told.height() // QFontMetrics(told.face()).height()
+    assert told.text.endswith("end")
+    assert told.width() < ink <= told.width() * lines
 
 
 def test_a_long_address_takes_the_lines_it_needs(qtbot: QtBot) -> None:

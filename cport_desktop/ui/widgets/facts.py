@@ -8,10 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from cport_desktop.ui.widgets.plain_label import PlainLabel
+from cport_desktop.ui.widgets.wrapped_text import WrappedText
 
 Fact = tuple[str, str | None]
 """A label and what is known; a fact that is not known is left out."""
 _LABEL_WIDTH = 92
+_LONGEST_WORD = 20
+"""Characters that surely fit into the narrowest pane; of a longer word a label may cut the end off."""
 
 
 class FactGrid(QWidget):
@@ -29,10 +32,18 @@ class FactGrid(QWidget):
         known = ((label, value) for label, value in facts if value)
         for row, (label, value) in enumerate(known):
             grid.addWidget(PlainLabel(label, role="muted"), row, 0, Qt.AlignmentFlag.AlignTop)
-            told = PlainLabel(value, role=role, wraps=True, can_be_copied=True)
-            told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-            told.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-            grid.addWidget(told, row, 1)
+            grid.addWidget(_told(value, role), row, 1)
+
+
+def _told(value: str, role: str | None) -> QWidget:
+    if role is None and any(len(word) > _LONGEST_WORD for word in value.split()):
+        whole = WrappedText(value)
+        whole.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        return whole
+    told = PlainLabel(value, role=role, wraps=True, can_be_copied=True)
+    told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    told.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    return told
 
 
 def section(title: str) -> PlainLabel:
