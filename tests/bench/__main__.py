@@ -51,7 +51,8 @@ def main(arguments: list[str]) -> int:
         if options.only in (None, "P3"):
             _measure_applying(Path(name), min(options.reports, APPLIED_REPORTS))
         if options.only in (None, "P12"):
-            show(first_sync.measure(Path(name), min(options.reports, SYNCED_REPORTS)))
+            for figure in first_sync.measure(Path(name), min(options.reports, SYNCED_REPORTS)):
+                show(figure)
         if options.only in (None, "P2"):
             _measure_searches(Path(name), options.reports)
         if options.only in (None, "B1"):

@@ -47,7 +47,7 @@ def show(figure: Figure) -> None:
     print(json.dumps(_rounded(figure)), flush=True)
     mark = "   " if figure.is_reached else "!! "
     print(
-        f"{mark}{figure.id:<4}{figure.what:<58}{figure.value:>10.2f} {figure.unit:<10}"
+        f"{mark}{figure.id:<5}{figure.what:<58}{figure.value:>10.2f} {figure.unit:<10}"
         f"reference {figure.reference:>10.2f}   ratio {figure.ratio:>6.2f}   goal {figure.goal}",
         file=sys.stderr,
         flush=True,
