@@ -32,6 +32,7 @@ from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.theme import LIGHT
 from cport_desktop.ui.views.compose_dialog import ComposeDialog
 from cport_desktop.ui.widgets.files import open_file_dialog
+from cport_desktop.ui.widgets.wrapped_text import WrappedText
 from cport_desktop.words import window as say
 from tests.ui.conftest import destroy_what_is_dropped
 from tests.ui.synthetic_desk import CANARY, LAST_REPORT, PASSPHRASE, MemoryVault
@@ -64,6 +65,7 @@ def button_named(name: str, inside: QWidget) -> QAbstractButton:
 
 def words_on(widget: QWidget) -> str:
     labels = [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
+    labels += [part.text for part in widget.findChildren(WrappedText) if part.isVisibleTo(widget)]
     return "\n".join(labels)
 
 
