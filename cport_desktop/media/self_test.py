@@ -14,7 +14,9 @@ _SIDE = 64
 
 @dataclass(frozen=True, slots=True)
 class SandboxReport:
-    """`level` is what was reached in truth: `NONE` where no child could be had."""
+    """`level` is what was reached in truth: `NONE` where no child could be had. It may be below what is
+    demanded; then nothing works.
+    """
 
     level: SandboxLevel
     works: bool
@@ -27,8 +29,8 @@ def self_test(sandbox: Sandbox) -> SandboxReport:
     sample = _gradient()
     try:
         seen = sandbox.examine([sample], size=len(sample))
-    except SandboxRefused:
-        return SandboxReport(SandboxLevel.NONE, works=False, cannot_show=None)
+    except SandboxRefused as error:
+        return SandboxReport(SandboxLevel(str(error.facts["level"])), works=False, cannot_show=None)
     works = seen.veil is not None and (seen.width, seen.height) == (_SIDE, _SIDE)
     return SandboxReport(sandbox.level, works, seen.cannot_show)
 

@@ -95,9 +95,11 @@ def _cipher() -> Diagnosis:
 
 def _confinement(sandbox: Sandbox) -> Diagnosis:
     code, name, report = "sandbox", words.DECODER, self_test(sandbox)
-    if not report.works or report.level is SandboxLevel.NONE:
-        return Diagnosis(code, name, Verdict.MISSING, words.NO_DECODER, words.WITHOUT_DECODER)
     level = labels.sandbox_level(report.level.value)
+    if not report.works:
+        is_none = report.level is SandboxLevel.NONE
+        found = words.NO_DECODER if is_none else words.not_enough(level)
+        return Diagnosis(code, name, Verdict.MISSING, found, words.WITHOUT_DECODER)
     tried = tuple(each for each in sandbox.try_out() if each.outcome is not Outcome.UNKNOWN)
     reached = [each.name for each in tried if each.outcome is Outcome.REACHED]
     if reached:

@@ -18,6 +18,10 @@ WITHOUT_DECODER = "Media files wait at the portal; everything else works."
 LEAKY_DECODER = "The kernel of this machine is too old, or forbids what would stop this. Ask who looks after the machine."
 
 
+def not_enough(level: str) -> str:
+    return f"{level}: less than is demanded before a file is decoded, or it does not work"
+
+
 def confined(level: str, attempts: int) -> str:
     return f"{level}; {attempts} ways out were tried from inside, none led anywhere"
 

@@ -61,7 +61,7 @@ def counted(number: int, one: str, many: str) -> str:
 
 HEALTH_INTRO = (
     "What keeps this vault safe and what does not, each with what to do; Enter goes where it is "
-    "done. Looking starts one confined decoder and reads the disk; it changes nothing."
+    "done. Looking starts confined decoders, tries to get out of them, and reads the disk; it changes nothing."
 )
 HEALTH_NAME = "What"
 HEALTH_VERDICT = "Verdict"

@@ -25,6 +25,7 @@ from cport_desktop.media.nursery_words import SERVE
 from cport_desktop.media.patience import Patience
 from cport_desktop.media.sandbox import SandboxLevel
 from cport_desktop.media.sandbox_process import ProcessSandbox
+from cport_desktop.media.self_test import self_test
 from tests.contracts.sandbox_contract import Stream
 from tests.media.samples import jpeg, video
 
@@ -437,6 +438,8 @@ def test_a_child_below_the_level_that_is_demanded_is_not_used():
         sandbox.examine([JPEG], size=len(JPEG))
     assert refused.value.facts == {"level": "process", "demanded": "filtered"}
     assert sandbox.level is SandboxLevel.NONE
+    report = self_test(sandbox)
+    assert (report.works, report.level) == (False, SandboxLevel.PROCESS)
     sandbox.close()
 
 
