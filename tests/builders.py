@@ -115,6 +115,7 @@ def an_examination() -> Examination:
         dct_hash="a5" * 8,
         cannot_show=None,
         facts=(("Software", "SYNTHETIC"),),
+        blurred=Picture(4, 3, 1, b"\x20" * 12),
     )
 
 

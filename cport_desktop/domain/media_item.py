@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from cport_desktop.domain.digest import Digests
 from cport_desktop.domain.ids import MediaId, ReportId
+from cport_desktop.domain.likeness import FrameSign
 
 
 class MediaKind(StrEnum):
@@ -80,9 +81,11 @@ class Picture:
 class Examination:
     """What the child could say of a file, every part bounded.
 
-    `veil` is an even grey haze of at most 48 by 48 pixels; `thumbnail` at most 192 by 192, RGB.
-    `perceptual_hash` (PDQ, 256 bits as 64 hex digits) and `dct_hash` (pHash, 64 bits as 16 hex
-    digits) are None where the picture is too plain to compare. `quality` is PDQ's, 0 to 100.
+    `veil` is an even grey haze of at most 16 by 12 samples; `blurred` (grey, blurred) and
+    `thumbnail` (RGB) at most 192 by 192. `perceptual_hash` (PDQ, 256 bits as 64 hex digits) and
+    `dct_hash` (pHash, 64 bits as 16 hex digits) are None where the picture is too plain to compare.
+    `quality` is PDQ's, 0 to 100. `turned`: PDQ of the seven other ways round (`likeness.TURNS[1:]`),
+    or nothing. `frames`: of a video, those that can be compared. `pictures`: of an animation.
     `facts` are short plain-text pairs from the file's own metadata.
     """
 
@@ -98,6 +101,11 @@ class Examination:
     dct_hash: str | None
     cannot_show: CannotShow | None
     facts: tuple[tuple[str, str], ...] = ()
+    blurred: Picture | None = None
+    turned: tuple[str, ...] = ()
+    frames: tuple[FrameSign, ...] = ()
+    pictures: int | None = None
+    has_sound: bool | None = None
 
 
 class RevealLevel(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VEIL_SIDE = 48
+VEIL_WIDTH, VEIL_HEIGHT = 16, 12
 THUMBNAIL_SIDE = 192
 REVEAL_WIDTH, REVEAL_HEIGHT = 1600, 1200
 
@@ -10,9 +10,6 @@ VEIL_GREY = 128
 VEIL_SWING = 14
 """A veil keeps within this many steps of mid grey: a haze in every theme, whatever lies under
 it. The parent checks it, so that not even a subverted child can put a picture there."""
-
-COMPARABLE_QUALITY = 50
-"""Below this PDQ quality a picture is too plain to be compared (domain.md 4.4)."""
 
 MOST_BYTES = 1024**3
 """The longest file that a child takes into memory. Of a longer one it gets the beginning, so
@@ -27,7 +24,10 @@ LONGEST_REQUEST = 64
 LONGEST_ANSWER = REVEAL_WIDTH * REVEAL_HEIGHT * 3 + 64
 """Bytes; the largest picture and its head. An examination is far shorter."""
 
-MOST_FACTS = 16
+MOST_FRAMES = 7_200
+"""Frames of a video by which it is compared: two hours, one a second. A longer one has fewer."""
+
+MOST_FACTS = 32
 LONGEST_FACT = 200
 """Characters of a fact's value."""
 

@@ -7,10 +7,10 @@ and whatever is not exactly a message is `MalformedMessage` (a breach).
 On the wire everything is a frame: four bytes of length (big endian), then as many bytes. A
 conversation about a file of three bytes:
 
-    parent   00000012  "CPXL" 02 01 00000007 0000000000000003     examine, serial 7, 3 bytes
+    parent   00000012  "CPXL" 03 01 00000007 0000000000000003     examine, serial 7, 3 bytes
     parent   00000003  FF D8 FF                                   a piece of the file
     parent   00000000                                             its end
-    child    000000xx  "CPXL" 02 11 00000007 …                    examined, serial 7
+    child    000000xx  "CPXL" 03 11 00000007 …                    examined, serial 7
 
 The child says `Ready` and its level once, when it is confined; after that it speaks only when asked.
 """
@@ -21,17 +21,19 @@ import re
 import struct
 from enum import IntEnum
 
+from cport_desktop.domain.likeness import COMPARABLE_QUALITY, PDQ_BYTES, TURNS, FrameSign
 from cport_desktop.domain.media_item import CannotShow, Examination, MediaKind, Picture, RevealLevel
 from cport_desktop.media.bounds import (
-    COMPARABLE_QUALITY,
     LONGEST_FACT,
     MOST_FACTS,
+    MOST_FRAMES,
     REVEAL_HEIGHT,
     REVEAL_WIDTH,
     THUMBNAIL_SIDE,
     VEIL_GREY,
-    VEIL_SIDE,
+    VEIL_HEIGHT,
     VEIL_SWING,
+    VEIL_WIDTH,
 )
 from cport_desktop.media.pixel_messages import (
     Answer,
@@ -59,7 +61,7 @@ from cport_desktop.media.wire_parts import (
 )
 
 MAGIC = b"CPXL"
-VERSION = 2
+VERSION = 3
 
 _LARGEST_SIDE = 2**31 - 1
 _LONGEST_DURATION = 2**48
@@ -72,6 +74,8 @@ _EXAMINE = struct.Struct(">Q")
 _REVEAL = struct.Struct(">QBQ")
 _SIDES = struct.Struct(">II")
 _DURATION = struct.Struct(">Q")
+_COUNT = struct.Struct(">I")
+_FRAME = struct.Struct(">IB")
 
 
 class _Verb(IntEnum):
@@ -222,10 +226,20 @@ def _print_examination(seen: Examination) -> bytes:
         maybe(None if seen.quality is None else print_byte(seen.quality)),
         maybe(None if seen.perceptual_hash is None else bytes.fromhex(seen.perceptual_hash)),
         maybe(None if seen.dct_hash is None else bytes.fromhex(seen.dct_hash)),
+        print_picture(seen.blurred),
+        maybe(bytes.fromhex("".join(seen.turned)) or None),
+        _COUNT.pack(len(seen.frames)),
+        *(_print_frame(each) for each in seen.frames),
+        maybe(None if seen.pictures is None else _COUNT.pack(seen.pictures)),
+        maybe(None if seen.has_sound is None else print_byte(seen.has_sound)),
         print_byte(len(seen.facts)),
     ]
     parts += [print_text(text) for fact in seen.facts for text in fact]
     return b"".join(parts)
+
+
+def _print_frame(frame: FrameSign) -> bytes:
+    return _FRAME.pack(frame.at_ms, frame.quality) + bytes.fromhex(frame.perceptual_hash)
 
 
 def _parse_examination(cursor: Cursor) -> Examination:
@@ -240,12 +254,17 @@ def _parse_examination(cursor: Cursor) -> Examination:
         width=None if sides is None else sides[0],
         height=None if sides is None else sides[1],
         duration_ms=duration,
-        veil=parse_picture(cursor, VEIL_SIDE, VEIL_SIDE, (1,)),
+        veil=parse_picture(cursor, VEIL_WIDTH, VEIL_HEIGHT, (1,)),
         thumbnail=parse_picture(cursor, THUMBNAIL_SIDE, THUMBNAIL_SIDE, (3,)),
         quality=cursor.byte() if cursor.has_some() else None,
-        perceptual_hash=cursor.piece(32).hex() if cursor.has_some() else None,
+        perceptual_hash=cursor.piece(PDQ_BYTES).hex() if cursor.has_some() else None,
         dct_hash=cursor.piece(8).hex() if cursor.has_some() else None,
         cannot_show=cause,
+        blurred=parse_picture(cursor, THUMBNAIL_SIDE, THUMBNAIL_SIDE, (1,)),
+        turned=_parse_turned(cursor) if cursor.has_some() else (),
+        frames=_parse_frames(cursor),
+        pictures=cursor.take(_COUNT)[0] if cursor.has_some() else None,
+        has_sound=chosen((False, True), cursor.byte(), "sound") if cursor.has_some() else None,
         facts=_parse_facts(cursor),
     )
     _require_coherent(seen)
@@ -265,7 +284,11 @@ def _require_coherent(seen: Examination) -> None:
         "veil": (seen.veil is not None) == shows and _is_haze(seen.veil),
         "thumbnail": (seen.thumbnail is not None) == shows,
         "quality": (seen.quality is not None) == shows and (seen.quality or 0) <= 100,
+        "blurred": (seen.blurred is not None) == shows,
         "perceptual_hash": (seen.perceptual_hash is not None) == compares,
+        "turned": not seen.turned or compares,
+        "frames": not seen.frames or (shows and seen.kind is MediaKind.VIDEO),
+        "pictures": seen.pictures is None or seen.pictures >= 2,
         "dct_hash": (seen.dct_hash is not None) == compares,
         "kind": not shows or seen.kind in {MediaKind.IMAGE, MediaKind.VIDEO},
     }
@@ -279,6 +302,26 @@ def _is_haze(veil: Picture | None) -> bool:
         return True
     lightest, darkest = max(veil.pixels), min(veil.pixels)
     return darkest >= VEIL_GREY - VEIL_SWING and lightest <= VEIL_GREY + VEIL_SWING
+
+
+def _parse_turned(cursor: Cursor) -> tuple[str, ...]:
+    return tuple(cursor.piece(PDQ_BYTES).hex() for _ in TURNS[1:])
+
+
+def _parse_frames(cursor: Cursor) -> tuple[FrameSign, ...]:
+    """In order, each later than the one before, and of a quality that can be compared."""
+    (count,) = cursor.take(_COUNT)
+    if count > MOST_FRAMES:
+        raise breach("answer.frames", "too many")
+    frames, last = [], -1
+    for _ in range(count):
+        at_ms, quality = cursor.take(_FRAME)
+        digest = cursor.piece(PDQ_BYTES)
+        if at_ms <= last or not COMPARABLE_QUALITY <= quality <= 100:
+            raise breach("answer.frames", "out of order or bounds")
+        frames.append(FrameSign(at_ms, quality, digest.hex()))
+        last = at_ms
+    return tuple(frames)
 
 
 def _parse_facts(cursor: Cursor) -> tuple[tuple[str, str], ...]:

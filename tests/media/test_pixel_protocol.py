@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cport_desktop.domain.likeness import COMPARABLE_QUALITY, FrameSign
 from cport_desktop.domain.media_item import (
     CannotShow,
     Examination,
@@ -63,27 +64,43 @@ def facts(draw):
     return tuple(draw(st.lists(st.tuples(names, texts.filter(bool)), max_size=bounds.MOST_FACTS)))
 
 
+PDQ = st.binary(min_size=32, max_size=32).map(bytes.hex)
+
+
+@st.composite
+def frames(draw):
+    moments = sorted(draw(st.sets(st.integers(0, 2**32 - 1), max_size=5)))
+    return tuple(
+        FrameSign(at_ms, draw(st.integers(COMPARABLE_QUALITY, 100)), draw(PDQ)) for at_ms in moments
+    )
+
+
 @st.composite
 def examinations(draw):
     cause = draw(st.none() | CAUSES)
     shows = cause is None
     quality = draw(st.integers(0, 100)) if shows else None
-    compares = quality is not None and quality >= bounds.COMPARABLE_QUALITY
-    seen_kinds = [MediaKind.IMAGE, MediaKind.VIDEO]
+    compares = quality is not None and quality >= COMPARABLE_QUALITY
+    kind = draw(st.sampled_from([MediaKind.IMAGE, MediaKind.VIDEO] if shows else list(MediaKind)))
     sides = draw(st.none() | st.tuples(SIDES, SIDES)) or (None, None)
     return Examination(
-        kind=draw(st.sampled_from(seen_kinds if shows else list(MediaKind))),
+        kind=kind,
         format=draw(st.none() | st.from_regex(r"[a-z0-9]{1,16}", fullmatch=True)),
         width=sides[0],
         height=sides[1],
         duration_ms=draw(st.none() | st.integers(0, 2**48)),
-        veil=draw(pictures(48, 48, 1, HAZE)) if shows else None,
+        veil=draw(pictures(16, 12, 1, HAZE)) if shows else None,
         thumbnail=draw(pictures(192, 192, 3)) if shows else None,
-        perceptual_hash=draw(st.binary(min_size=32, max_size=32)).hex() if compares else None,
+        perceptual_hash=draw(PDQ) if compares else None,
         quality=quality,
         dct_hash=draw(st.binary(min_size=8, max_size=8)).hex() if compares else None,
         cannot_show=cause,
         facts=draw(facts()),
+        blurred=draw(pictures(192, 192, 1)) if shows else None,
+        turned=draw(st.just(()) | st.tuples(*[PDQ] * 7)) if compares else (),
+        frames=draw(frames()) if shows and kind is MediaKind.VIDEO else (),
+        pictures=draw(st.none() | st.integers(2, 2**32 - 1)),
+        has_sound=draw(st.none() | st.booleans()),
     )
 
 
@@ -152,7 +169,19 @@ SEEN = Examination(
     quality=80,
     dct_hash="0f" * 8,
     cannot_show=None,
+    blurred=Picture(4, 3, 1, bytes(12)),
 )
+
+
+MOST_FRAMES = tuple(FrameSign(at, 80, "0f" * 32) for at in range(bounds.MOST_FRAMES))
+
+
+def test_no_more_frames_of_a_video_than_agreed():
+    video = replace(SEEN, kind=MediaKind.VIDEO, frames=MOST_FRAMES)
+    assert parse_answer(print_answer(Examined(1, video))) == Examined(1, video)
+    one_more = (*MOST_FRAMES, FrameSign(bounds.MOST_FRAMES, 80, "0f" * 32))
+    with pytest.raises(MalformedMessage):
+        parse_answer(print_answer(Examined(1, replace(video, frames=one_more))))
 
 
 @pytest.mark.parametrize(
@@ -160,12 +189,21 @@ SEEN = Examination(
     [
         {"veil": Picture(2, 1, 1, bytes([128, 255]))},
         {"veil": Picture(2, 1, 1, bytes([100, 128]))},
-        {"veil": Picture(49, 1, 1, bytes([128]) * 49)},
+        {"veil": Picture(17, 1, 1, bytes([128]) * 17)},
+        {"veil": Picture(1, 13, 1, bytes([128]) * 13)},
         {"veil": Picture(1, 1, 3, bytes([128]) * 3)},
         {"veil": None},
         {"thumbnail": Picture(193, 1, 3, bytes(579))},
         {"thumbnail": Picture(3, 1, 1, bytes(3))},
         {"thumbnail": None},
+        {"blurred": Picture(4, 3, 3, bytes(36))},
+        {"blurred": Picture(193, 1, 1, bytes(193))},
+        {"blurred": None},
+        {"frames": (FrameSign(0, 80, "0f" * 32),)},
+        {"kind": MediaKind.VIDEO, "frames": (FrameSign(0, 49, "0f" * 32),)},
+        {"kind": MediaKind.VIDEO, "frames": (FrameSign(0, 101, "0f" * 32),)},
+        {"kind": MediaKind.VIDEO, "frames": (FrameSign(7, 80, "0f" * 32),) * 2},
+        {"pictures": 1},
         {"quality": 49},
         {"quality": 101},
         {"quality": None},

@@ -139,7 +139,8 @@ def liar(deed: str, *, level: str = "WALLED") -> tuple[str, ...]:
         def seen(**lies):
             truth = dict(kind=MediaKind.IMAGE, format="jpeg", width=1, height=1, duration_ms=None,
                 veil=Picture(1, 1, 1, bytes([128])), thumbnail=Picture(1, 1, 3, bytes(3)),
-                perceptual_hash=None, quality=0, dct_hash=None, cannot_show=None)
+                perceptual_hash=None, quality=0, dct_hash=None, cannot_show=None,
+                blurred=Picture(1, 1, 1, bytes(1)))
             return Examination(**(truth | lies))
 
         say(Ready(SandboxLevel.LEVEL))

@@ -25,6 +25,9 @@ class Decoded:
     duration_ms: int | None
     facts: Facts
     cannot_show: CannotShow | None
+    pictures: int | None = None
+    """Of an animation or of several pages: two or more."""
+    has_sound: bool | None = None
 
 
 def fitted(width: int, height: int, box: tuple[int, int]) -> tuple[int, int]:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from PIL import Image, ImageFilter
 
 from cport_desktop.domain.media_item import Picture, RevealLevel
-from cport_desktop.media.bounds import THUMBNAIL_SIDE, VEIL_GREY, VEIL_SIDE, VEIL_SWING
+from cport_desktop.media.bounds import (
+    THUMBNAIL_SIDE,
+    VEIL_GREY,
+    VEIL_HEIGHT,
+    VEIL_SWING,
+    VEIL_WIDTH,
+)
 from cport_desktop.media.child.decoded import fitted
 
 _VEIL_PATCHES = 4
@@ -21,7 +27,7 @@ def veil(sample: Image.Image) -> Picture:
     """
     patches = sample.convert("L").resize((_VEIL_PATCHES, _VEIL_PATCHES), Image.Resampling.BOX)
     haze = patches.resize(
-        fitted(*_scaled_up(sample.size), (VEIL_SIDE, VEIL_SIDE)), Image.Resampling.BILINEAR
+        fitted(*_scaled_up(sample.size), (VEIL_WIDTH, VEIL_HEIGHT)), Image.Resampling.BILINEAR
     )
     return _as_picture(haze.point([_hazy(grey) for grey in range(256)]))
 
@@ -32,6 +38,12 @@ def thumbnail(sample: Image.Image) -> Picture:
     return _as_picture(sample.resize(sides, Image.Resampling.BILINEAR))
 
 
+def blurred(sample: Image.Image) -> Picture:
+    """Grey and blurred, as small as a thumbnail."""
+    sides = fitted(*sample.size, (THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+    return _as_picture(_blurred(sample.resize(sides, Image.Resampling.BILINEAR)))
+
+
 def revealed(picture: Image.Image, level: RevealLevel) -> Picture:
     """The picture at `level`: one grey channel, or three."""
     match level:
@@ -40,8 +52,12 @@ def revealed(picture: Image.Image, level: RevealLevel) -> Picture:
         case RevealLevel.GREY:
             return _as_picture(picture.convert("L"))
         case RevealLevel.BLURRED:
-            radius = max(picture.size) / _BLUR_SHARE
-            return _as_picture(picture.convert("L").filter(ImageFilter.GaussianBlur(radius)))
+            return _as_picture(_blurred(picture))
+
+
+def _blurred(picture: Image.Image) -> Image.Image:
+    radius = max(picture.size) / _BLUR_SHARE
+    return picture.convert("L").filter(ImageFilter.GaussianBlur(radius))
 
 
 def _hazy(grey: int) -> int:
@@ -50,7 +66,7 @@ def _hazy(grey: int) -> int:
 
 def _scaled_up(sides: tuple[int, int]) -> tuple[int, int]:
     """The same shape, large enough that fitting it decides its size."""
-    return sides[0] * VEIL_SIDE, sides[1] * VEIL_SIDE
+    return sides[0] * VEIL_WIDTH, sides[1] * VEIL_WIDTH
 
 
 def _as_picture(image: Image.Image) -> Picture:

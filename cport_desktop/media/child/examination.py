@@ -20,7 +20,7 @@ from cport_desktop.domain.media_item import (
 )
 from cport_desktop.media.bounds import HEAD, MOST_BYTES, REVEAL_HEIGHT, REVEAL_WIDTH
 from cport_desktop.media.child.decoded import Decoded
-from cport_desktop.media.child.degradation import revealed, thumbnail, veil
+from cport_desktop.media.child.degradation import blurred, revealed, thumbnail, veil
 from cport_desktop.media.child.endings import looks_cut
 from cport_desktop.media.child.likeness import SAMPLE_SIDE, likeness
 from cport_desktop.media.child.moving_pictures import decode_moving
@@ -58,6 +58,10 @@ def examine(untrusted: io.BytesIO, *, size: int) -> tuple[Examination, bool]:
         dct_hash=None if like is None else like.dct_hash,
         cannot_show=found.cannot_show,
         facts=found.facts,
+        blurred=None if image is None else blurred(image),
+        turned=() if like is None else like.turned,
+        pictures=found.pictures,
+        has_sound=found.has_sound,
     )
     return described, looked.is_worn
 

@@ -13,7 +13,7 @@ import numpy as np
 import pdqhash
 from PIL import Image
 
-from cport_desktop.media.bounds import COMPARABLE_QUALITY
+from cport_desktop.domain.likeness import COMPARABLE_QUALITY, TURNS
 
 SAMPLE_SIDE = 400
 """Pixels a side of what is hashed. Measured against hashes at full size over noisy JPEGs of five
@@ -23,17 +23,22 @@ is decoded without its finest detail); with 256 it is 20 bits."""
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """`perceptual_hash` has 64 hex digits, `dct_hash` 16."""
+    """`perceptual_hash` has 64 hex digits, `dct_hash` 16; `turned` are seven like the first."""
 
     quality: int
     perceptual_hash: str | None
     dct_hash: str | None
+    turned: tuple[str, ...] = ()
 
 
 def likeness(sample: Image.Image) -> Likeness:
     """Of an RGB picture of at most `SAMPLE_SIDE` pixels a side."""
-    bits, quality = pdqhash.compute(np.asarray(sample))
+    ways_round, quality = pdqhash.compute_dihedral(np.asarray(sample))
     if quality < COMPARABLE_QUALITY:
         return Likeness(int(quality), None, None)
-    perceptual = np.packbits(np.asarray(bits, dtype=np.uint8)).tobytes().hex()
-    return Likeness(int(quality), perceptual, str(imagehash.phash(sample)))
+    perceptual, *turned = (_hex(bits) for bits in ways_round[: len(TURNS)])
+    return Likeness(int(quality), perceptual, str(imagehash.phash(sample)), tuple(turned))
+
+
+def _hex(bits: object) -> str:
+    return np.packbits(np.asarray(bits, dtype=np.uint8)).tobytes().hex()
