@@ -1,0 +1,1 @@
+"""What is like what: indexes over digests that were made elsewhere. No pixel comes here."""
