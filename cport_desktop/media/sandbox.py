@@ -14,7 +14,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Protocol
 
-from cport_desktop.domain.media_item import Examination, Picture, RevealGrant
+from cport_desktop.domain.media_item import CannotShow, Examination, Picture, RevealGrant
+from cport_desktop.domain.moving import Moving, MovingFrame, Sound, SoundGrant, Step
 from cport_desktop.media.attempts import Tried
 
 
@@ -34,6 +35,31 @@ class SandboxLevel(StrEnum):
         """It confines as much as `demanded`, or more."""
         levels = tuple(SandboxLevel)
         return levels.index(self) >= levels.index(demanded)
+
+
+class Viewing(Protocol):
+    """One file, open in a child of its own for as long as somebody looks. Used by one thread at a
+    time; `close` it in every case.
+    """
+
+    @property
+    def moving(self) -> Moving: ...
+
+    def frame(self, at_ms: int, step: Step) -> MovingFrame | CannotShow | None:
+        """The frame that is meant, shrunk into the box; None behind either end."""
+        ...
+
+    def strip(self, count: int) -> tuple[MovingFrame, ...]:
+        """At most `count` keyframes over the whole length, as small as thumbnails."""
+        ...
+
+    def sound(self, grant: SoundGrant, start_ms: int, length_ms: int) -> Sound | CannotShow | None:
+        """A piece of the sound track, ten seconds at most; None where there is none."""
+        ...
+
+    def close(self) -> None:
+        """The child and all that it held are gone. May be called again."""
+        ...
 
 
 class Sandbox(Protocol):
