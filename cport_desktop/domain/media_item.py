@@ -63,6 +63,15 @@ class CannotShow(StrEnum):
     """The confined child answered something the protocol does not allow."""
 
 
+class OptionalFormat(StrEnum):
+    """Formats that are decoded only where the unit wants them: their decoders are large, young or
+    seldom looked after, so that a fault in one is more likely.
+    """
+
+    HEIC = "heic"
+    JPEG_2000 = "jp2"
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """Raw pixels: row by row, `channels` bytes each (1 grey, 3 RGB), no padding."""
