@@ -17,6 +17,7 @@ class HashList:
     """A list of digests as its owner publishes it. `source`: the body that answers for it.
 
     `handling`: licence, or how it may be used. `count`: entries of this version, as stated.
+    `is_negative`: what is on it is known to be harmless.
     """
 
     list_id: str
@@ -27,6 +28,7 @@ class HashList:
     created_at: datetime
     algorithms: tuple[str, ...]
     count: int
+    is_negative: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """Hash lists and their entries, as the portal's records carry them.
 
     {"listId":"example-7","name":…,"version":"12","source":…,"handling":…,"created":…,
-     "algorithms":["md5","sha256"],"count":3}
+     "algorithms":["md5","sha256"],"count":3,"negative":false}
     {"listId":"example-7","entryId":"17","digests":{"md5":"…","pdq":"…"},"quality":80,
      "classification":1,"source":…,"feedback":{"affirmative":2,"negative":0}}
 
 The reference of a list is its id, that of an entry `LIST/ENTRY`. Digests of algorithms that are
-known here must have their length; those of others are kept as they come.
+known here must have their length; those of others are kept as they come. What is on a `negative`
+list is known to be harmless.
 """
 
 from __future__ import annotations
@@ -56,6 +57,7 @@ class WireHashList(msgspec.Struct, rename="camel", gc=False):
     algorithms: Annotated[tuple[Algorithm, ...], Meta(max_length=MOST_ALGORITHMS)]
     count: bounds.Count
     handling: bounds.Reason | None = None
+    negative: bool = False
 
 
 class WireHashListEntry(msgspec.Struct, rename="camel"):
@@ -90,6 +92,7 @@ def parse_hash_list(reference: str, document: bytes, where: str) -> HashList:
         created_at=utc(wire.created, f"{where}.created"),
         algorithms=wire.algorithms,
         count=wire.count,
+        is_negative=wire.negative,
     )
 
 
@@ -127,6 +130,7 @@ def print_hash_list(hash_list: HashList) -> bytes:
             algorithms=hash_list.algorithms,
             count=hash_list.count,
             handling=hash_list.handling,
+            negative=hash_list.is_negative,
         )
     )
 

@@ -10,6 +10,7 @@ Promises, for one batch in one transaction:
 5. A report that was erased here does not come back; what is said of it is counted and dropped.
 6. What was said of a held report is kept aside before the portal's next word takes its place.
 7. Copies that left of what is corrected or withdrawn are chased from here on (`vault.chasing`).
+8. No hit stands on an entry of a hash list that was taken back (`vault.hash_lists`).
 
 Statements are one `executemany` a table; nothing is looked up report by report.
 """
@@ -27,7 +28,7 @@ from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.batch import START, Batch, Change, Position, Standing, UnknownChange
 from cport_desktop.domain.ids import Cursor, ReportId
 from cport_desktop.domain.rows import Facet
-from cport_desktop.vault import chasing, outbox, portal_records
+from cport_desktop.vault import chasing, hash_lists, outbox, portal_records
 from cport_desktop.vault.audit_trail import microseconds, moment_of
 from cport_desktop.vault.database import Connection
 from cport_desktop.vault.erased import without_erased
@@ -63,6 +64,7 @@ class Applied:
     dropped: int = 0
     records_changed: int = 0
     copies_affected: int = 0
+    hits_ended: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def apply(tx: Transaction, batch: Batch, *, road: str = "https") -> Applied:
     reached = outcomes(changes, known)
     keep_what_stands(tx, reached)
     records = portal_records.keep(tx, changes, road=road)
+    hits_ended = hash_lists.lift(connection, records, at=microseconds(tx.now))
     _keep_unknown(tx, changes)
     media_new = _write_reports(connection, reached)
     hold_their_media(connection, reached)
@@ -103,6 +106,7 @@ def apply(tx: Transaction, batch: Batch, *, road: str = "https") -> Applied:
         dropped=dropped,
         records_changed=len(records),
         copies_affected=copies_affected,
+        hits_ended=hits_ended,
     )
     tx.record(_collection(batch, applied))
     return applied
@@ -304,5 +308,6 @@ def _collection(batch: Batch, applied: Applied) -> AuditDraft:
                 if applied.copies_affected
                 else ()
             ),
+            *((("hits_ended", str(applied.hits_ended)),) if applied.hits_ended else ()),
         ),
     )

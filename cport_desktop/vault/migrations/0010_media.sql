@@ -7,6 +7,11 @@ ALTER TABLE media_item ADD COLUMN examined INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE media_item ADD COLUMN pictures INTEGER;
 ALTER TABLE media_item ADD COLUMN has_sound INTEGER;
 
+-- Items that may be in a stack with another one: set when that is found, and looked at again when
+-- stacks are listed, so that a million items that stand alone are not walked.
+ALTER TABLE media_item ADD COLUMN in_stack INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX media_in_stack ON media_item (newest_received, media_id) WHERE in_stack = 1;
+
 -- A content: the bytes of one SHA-256, held under any number of media items. Its number is what
 -- stacks and indexes speak of, and is given out once. `pdq` (32 bytes) and `dct` (pHash, 8 bytes)
 -- are missing where a picture is too plain to be compared. `stack`: the number of the content that
@@ -21,6 +26,7 @@ CREATE TABLE likeness (
     stack     INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX likeness_by_stack ON likeness (stack);
+CREATE INDEX likeness_of_videos ON likeness (content) WHERE kind = 'video';
 
 -- What is asked for seldom: the seven other ways round of a picture (seven PDQ digests of 32 bytes,
 -- in the order of `domain.likeness.TURNS`), and the frames of a video (records of 37 bytes:
@@ -42,6 +48,11 @@ CREATE TABLE likeness_link (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX likeness_link_by_near ON likeness_link (near);
 
+-- Contents that have to be looked at again, since one of their stack was erased.
+CREATE TABLE likeness_waiting (
+    content INTEGER PRIMARY KEY
+) STRICT;
+
 -- A person's word on stacks: contents with the same mark are one stack and stay one, whatever is
 -- computed; contents with different marks never come into one.
 CREATE TABLE stack_word (
@@ -53,7 +64,9 @@ CREATE TABLE stack_word (
 CREATE INDEX stack_word_by_mark ON stack_word (mark);
 
 -- A hash list: from the portal, or from a file. `is_negative`: what is on it needs no look, since
--- it is known to be harmless. `list_id` is the portal's name for it, or one of our own.
+-- it is known to be harmless. `list_id` is the portal's name for it, or one of our own, which begins
+-- with a line that no portal's name begins with. `is_whole`: 0 while a file is being read in; nothing
+-- of it is seen before. `entries` stand, `entries_withdrawn` were taken back.
 CREATE TABLE hash_list (
     list             INTEGER PRIMARY KEY AUTOINCREMENT,
     list_id          TEXT NOT NULL UNIQUE,
@@ -68,10 +81,14 @@ CREATE TABLE hash_list (
     file_sha256      TEXT,
     format           TEXT,
     withdrawn_at     INTEGER,
-    withdrawn_reason TEXT
+    withdrawn_reason TEXT,
+    is_whole         INTEGER NOT NULL DEFAULT 1,
+    entries          INTEGER NOT NULL DEFAULT 0,
+    entries_withdrawn INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
--- An entry: one known file. `name` as a file of digests has it; `feedback` pairs as JSON.
+-- An entry: one known file. `name` as a file of digests has it; `feedback` pairs as JSON. `digests`:
+-- those that are matched, packed: a byte for the algorithm, a byte for the length, the digest.
 CREATE TABLE list_entry (
     entry            INTEGER PRIMARY KEY AUTOINCREMENT,
     list             INTEGER NOT NULL,
@@ -81,19 +98,30 @@ CREATE TABLE list_entry (
     classification   INTEGER,
     source           TEXT,
     feedback         TEXT,
+    digests          BLOB NOT NULL DEFAULT x'',
     withdrawn_at     INTEGER,
     withdrawn_reason TEXT,
     UNIQUE (list, entry_id)
 ) STRICT;
 
--- The digests of standing entries. `algorithm`: `domain.known.ALGORITHMS` by place.
+-- The digests of standing entries. `algorithm`: `domain.known.Algorithm`.
 CREATE TABLE list_digest (
     algorithm INTEGER NOT NULL,
     digest    BLOB NOT NULL,
     entry     INTEGER NOT NULL,
     PRIMARY KEY (algorithm, digest, entry)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX list_digest_by_entry ON list_digest (entry);
+
+-- Digests of a file that is being read in, roughly sorted: records of a digest and the number of its
+-- entry (8 bytes), one after another.
+CREATE TABLE list_staging (
+    part      INTEGER PRIMARY KEY,
+    list      INTEGER NOT NULL,
+    algorithm INTEGER NOT NULL,
+    bucket    INTEGER NOT NULL,
+    packed    BLOB NOT NULL
+) STRICT;
+CREATE INDEX list_staging_by_bucket ON list_staging (list, algorithm, bucket);
 
 -- A content that is on a list, from when to when. `sha256` as announced, so that a file is known
 -- before its bytes are here; `share`: of a video, in percent of its frames.
@@ -110,6 +138,7 @@ CREATE TABLE hit (
     list_version TEXT NOT NULL,
     found_at     INTEGER NOT NULL,
     ended_at     INTEGER,
+    ended_by     TEXT,
     ended_reason TEXT,
     UNIQUE (sha256, entry, algorithm)
 ) STRICT;
@@ -122,6 +151,51 @@ CREATE TABLE matching_state (
     upto INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- What is still to be matched: a content (by its announced SHA-256), an entry, a whole list. What
+-- arrives becomes due where it is written, by whichever way; while there is no list, nothing does.
+CREATE TABLE match_due (
+    what      TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    PRIMARY KEY (what, reference)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER announced_content_is_due AFTER INSERT ON media_item
+WHEN EXISTS (SELECT 1 FROM hash_list)
+BEGIN
+    INSERT INTO match_due (what, reference) SELECT 'content', NEW.announced_sha256
+    WHERE NOT EXISTS (SELECT 1 FROM match_due AS d
+                      WHERE d.what = 'content' AND d.reference = NEW.announced_sha256);
+END;
+CREATE TRIGGER examined_content_is_due AFTER UPDATE OF state, announced_sha256 ON media_item
+WHEN (NEW.state IS NOT OLD.state OR NEW.announced_sha256 IS NOT OLD.announced_sha256)
+ AND EXISTS (SELECT 1 FROM hash_list)
+BEGIN
+    INSERT INTO match_due (what, reference) SELECT 'content', NEW.announced_sha256
+    WHERE NOT EXISTS (SELECT 1 FROM match_due AS d
+                      WHERE d.what = 'content' AND d.reference = NEW.announced_sha256);
+END;
+CREATE TRIGGER likened_content_is_due AFTER INSERT ON likeness
+WHEN EXISTS (SELECT 1 FROM hash_list)
+BEGIN
+    INSERT INTO match_due (what, reference) SELECT 'content', NEW.sha256
+    WHERE NOT EXISTS (SELECT 1 FROM match_due AS d
+                      WHERE d.what = 'content' AND d.reference = NEW.sha256);
+END;
+CREATE TRIGGER likened_again_content_is_due AFTER UPDATE OF pdq ON likeness
+WHEN NEW.pdq IS NOT OLD.pdq AND EXISTS (SELECT 1 FROM hash_list)
+BEGIN
+    INSERT INTO match_due (what, reference) SELECT 'content', NEW.sha256
+    WHERE NOT EXISTS (SELECT 1 FROM match_due AS d
+                      WHERE d.what = 'content' AND d.reference = NEW.sha256);
+END;
+CREATE TRIGGER detailed_content_is_due AFTER INSERT ON likeness_detail
+WHEN EXISTS (SELECT 1 FROM hash_list)
+BEGIN
+    INSERT INTO match_due (what, reference)
+    SELECT 'content', l.sha256 FROM likeness AS l WHERE l.content = NEW.content
+    AND NOT EXISTS (SELECT 1 FROM match_due AS d
+                    WHERE d.what = 'content' AND d.reference = l.sha256);
+END;
+
 -- What an analyst keeps of their own looking, sealed by their personal key: the seconds of a day.
 CREATE TABLE exposure (
     analyst_id TEXT NOT NULL,
@@ -130,11 +204,13 @@ CREATE TABLE exposure (
     PRIMARY KEY (analyst_id, day)
 ) STRICT, WITHOUT ROWID;
 
--- What a unit knows together of a week: sums, and who gave to them, as marks that name nobody.
+-- What a unit knows together of a week: sums, and who gave to them, as marks that name nobody. A sum
+-- that was shown is closed: of no week are there two whose difference would be one person's.
 CREATE TABLE exposure_week (
     week          TEXT PRIMARY KEY,
     seconds       INTEGER NOT NULL,
-    views_avoided INTEGER NOT NULL
+    views_avoided INTEGER NOT NULL,
+    is_closed     INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE exposure_giver (
     week TEXT NOT NULL,
