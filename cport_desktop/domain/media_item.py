@@ -5,12 +5,12 @@ Nothing here is decoded: pictures are bounded blocks of pixels that a child hand
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from cport_desktop.domain.digest import Digests
-from cport_desktop.domain.ids import MediaId, ReportId
+from cport_desktop.domain.ids import Actor, MediaId, ReportId, VaultId
 from cport_desktop.domain.likeness import FrameSign
 
 
@@ -118,11 +118,18 @@ class Examination:
 
 
 class RevealLevel(StrEnum):
-    """How much a reveal shows, from least to most."""
+    """How much a reveal shows, from least to most. Whether colours are taken away and whether it is
+    blurred are two matters: a blurred look in colour is there too, and counts as one in full
+    colour wherever an agreement is asked.
+    """
 
     BLURRED = "blurred"
     """Grey and blurred."""
+    SMALL_GREY = "small_grey"
+    """Grey, as small as a thumbnail, and shown no larger."""
     GREY = "grey"
+    BLURRED_COLOUR = "blurred_colour"
+    """In colour and blurred, made from the thumbnail."""
     FULL = "full"
 
 
@@ -131,13 +138,19 @@ class RevealGrant:
     """Permission to show one item once, for some seconds, at one level.
 
     It exists only after its audit entry (`audit_sequence`) was durably written; the child
-    hands out more than a veil and a thumbnail only against a grant.
+    hands out more than a veil and a thumbnail only against a grant. `analyst`, `reason` (where one
+    was stated), `vault` and `mark` are the clear room's, which gives grants: one without its
+    random mark is made up, and opens nothing there.
     """
 
     media_id: MediaId
     level: RevealLevel
     seconds: float
     audit_sequence: int
+    analyst: Actor = Actor("")
+    reason: str | None = None
+    vault: VaultId = VaultId("")
+    mark: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,12 @@ LONGEST_ANSWER = REVEAL_WIDTH * REVEAL_HEIGHT * 3 + 64
 MOST_FRAMES = 7_200
 """Frames of a video by which it is compared: two hours, one a second. A longer one has fewer."""
 
+MOST_IN_STRIP = 24
+"""Keyframes that are shown beside each other."""
+LONGEST_SOUND_MS = 10_000
+SOUND_BYTES_A_MS = 96
+"""Of one channel: 48 samples of two bytes."""
+
 MOST_FACTS = 32
 LONGEST_FACT = 200
 """Characters of a fact's value."""

@@ -1,9 +1,9 @@
 """One confined child, as the program sees it: a process, two pipes, and no trust.
 
 A conversation never blocks for good: pipes are read and written only when they are ready, and
-while the program waits, `Patience` decides from the child's processor time whether it still
-works. A child that died, hangs or breaks the protocol is of no use afterwards; that is told as
-a reason, and never raised.
+while the program waits, `Patience` decides from the child's words of progress and its processor time
+whether it still works. A child that died, hangs or breaks the protocol is of no use afterwards; that is
+told as a reason, and never raised.
 """
 
 from __future__ import annotations
@@ -14,13 +14,17 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from cport_desktop.domain.media_item import CannotShow
-from cport_desktop.errors import MalformedMessage
+from cport_desktop.domain.media_item import CannotShow, RevealLevel
+from cport_desktop.errors import Cancelled, MalformedMessage
 from cport_desktop.media.bounds import LONGEST_ANSWER, LONGEST_PIECE, bytes_wanted
 from cport_desktop.media.nursery import Newborn, refusal
 from cport_desktop.media.patience import Patience
 from cport_desktop.media.pixel_messages import (
     Answer,
+    FileRequest,
+    OpenFileRequest,
+    OpenRequest,
+    Progressed,
     Ready,
     RecogniseRequest,
     Request,
@@ -33,6 +37,7 @@ from cport_desktop.media.pixel_protocol import (
     parse_answer,
     print_request,
 )
+from cport_desktop.media.sandbox import USUAL_TERMS, Terms
 
 _TICK_MS = 250
 """How often a silent child's processor time is looked at."""
@@ -58,7 +63,8 @@ class ConfinedChild:
         self.is_fit = True
         """It kept to the protocol, and may be given another file."""
         self._exchanges = 0
-        self._watch = _Watch(newborn.pid, patience, monotonic, size=0)
+        self._level: RevealLevel | None = None
+        self._wait = _Wait(newborn.pid, patience, monotonic, USUAL_TERMS)
         said = self._receive_answer()
         if not isinstance(said, Ready):
             self.end()
@@ -69,30 +75,63 @@ class ConfinedChild:
     def is_alive(self) -> bool:
         return self._newborn.is_alive
 
-    def converse(self, request: Request, untrusted: Iterator[bytes]) -> Answer | CannotShow:
+    def converse(
+        self, request: FileRequest, untrusted: Iterator[bytes], terms: Terms = USUAL_TERMS
+    ) -> Answer | CannotShow:
         """The child's answer, or why there is none; whether it may go on is `is_fit` afterwards.
 
         At most `request.size` bytes are taken from `untrusted`, which may have some left.
+
+        Raises:
+            Cancelled: nobody waits any more; the child is of no use any more.
         """
-        self._exchanges += 1
         self.files += not isinstance(request, RecogniseRequest)
+        self._level = request.level if isinstance(request, OpenRequest) else None
+        request = replace(request, serial=self._begin(terms))
+        return self._answered(request, self._send_file(request, untrusted))
+
+    def ask(self, request: OpenFileRequest, terms: Terms = USUAL_TERMS) -> Answer | CannotShow:
+        """As `converse`, about the file that is open."""
+        request = replace(request, serial=self._begin(terms))
+        return self._answered(request, self._send(frame(print_request(request))))
+
+    def _begin(self, terms: Terms) -> int:
+        """The serial of a request that is about to be sent."""
+        self._exchanges += 1
         self.is_fit = False
-        request = replace(request, serial=self._exchanges)
-        self._watch = _Watch(self._newborn.pid, self._patience, self._monotonic, request.size)
-        failure = self._send_file(request, untrusted)
-        answer = self._receive_answer() if failure is None else failure
+        self._wait = _Wait(self._newborn.pid, self._patience, self._monotonic, terms)
+        return self._exchanges
+
+    def _answered(self, request: Request, failure: CannotShow | None) -> Answer | CannotShow:
+        answer = self._receive_last(request.serial) if failure is None else failure
         if isinstance(answer, CannotShow):
             return answer
-        if isinstance(answer, Ready) or not answers(request, answer) or self._speaks():
+        if (
+            isinstance(answer, Ready | Progressed)
+            or not answers(request, answer, self._level)
+            or self._speaks()
+        ):
             return CannotShow.CHILD_BREACH
         self.is_fit = not answer.is_last
         return answer
+
+    def _receive_last(self, serial: int) -> Answer | CannotShow:
+        """The first word that is none of progress; each of those is further than the one before."""
+        last = -1
+        while True:
+            answer = self._receive_answer()
+            if not isinstance(answer, Progressed):
+                return answer
+            if answer.serial != serial or answer.permille <= last:
+                return CannotShow.CHILD_BREACH
+            last = answer.permille
+            self._wait.got_on(last)
 
     def end(self) -> None:
         """The process is gone and its pipes are closed."""
         self._newborn.end()
 
-    def _send_file(self, request: Request, untrusted: Iterator[bytes]) -> CannotShow | None:
+    def _send_file(self, request: FileRequest, untrusted: Iterator[bytes]) -> CannotShow | None:
         failure = self._send(frame(print_request(request)))
         left = bytes_wanted(request.size)
         while failure is None and left > 0:
@@ -119,11 +158,12 @@ class ConfinedChild:
             try:
                 count = os.writev(self._to_child, rest)
             except BlockingIOError:
-                if not self._watch.wait(self._to_child, select.POLLOUT):
+                if not self._wait.wait(self._to_child, select.POLLOUT):
                     return CannotShow.CHILD_HUNG
                 continue
             except BrokenPipeError:
                 return CannotShow.CHILD_DIED
+            self._wait.took_some()
             rest = _behind(rest, count)
         return None
 
@@ -143,7 +183,7 @@ class ConfinedChild:
             try:
                 got = os.readv(self._from_child, [memoryview(buffer)[filled:]])
             except BlockingIOError:
-                if not self._watch.wait(self._from_child, select.POLLIN):
+                if not self._wait.wait(self._from_child, select.POLLIN):
                     return CannotShow.CHILD_HUNG
                 continue
             if got == 0:
@@ -159,20 +199,26 @@ class ConfinedChild:
             return False
 
 
-class _Watch:
-    """Measures for `Patience` how long one file has been waited for."""
+class _Wait:
+    """Measures for `Patience` how long a child has been waited for since it last got on."""
 
-    def __init__(self, pid: int, patience: Patience, monotonic: Monotonic, size: int) -> None:
+    def __init__(self, pid: int, patience: Patience, monotonic: Monotonic, terms: Terms) -> None:
         self._pid = pid
         self._patience = patience
         self._monotonic = monotonic
-        self._size = size
+        self._terms = terms
         self._waited = 0.0
         self._computed_before = _computed_seconds(pid)
 
     def wait(self, pipe: int, event: int) -> bool:
-        """True as soon as `pipe` is ready; False when patience is at its end."""
+        """True as soon as `pipe` is ready; False when patience is at its end.
+
+        Raises:
+            Cancelled: somebody does not want to wait any more.
+        """
         while True:
+            if self._terms.is_cancelled():
+                raise Cancelled
             began = self._monotonic()
             is_ready = _ready(pipe, event, _TICK_MS)
             self._waited += self._monotonic() - began
@@ -181,9 +227,25 @@ class _Watch:
             if is_ready:
                 return True
 
+    def took_some(self) -> None:
+        """It took a part of the file."""
+        self._waited = 0.0
+        self._computed_before = _computed_seconds(self._pid)
+
+    def got_on(self, permille: int) -> None:
+        """It said how far it has come.
+
+        Raises:
+            Cancelled: as above.
+        """
+        self.took_some()
+        self._terms.announce(permille)
+        if self._terms.is_cancelled():
+            raise Cancelled
+
     def _is_at_end(self) -> bool:
         computed = max(0.0, _computed_seconds(self._pid) - self._computed_before)
-        return self._patience.is_at_end(size=self._size, waited=self._waited, computed=computed)
+        return self._patience.is_at_end(waited=self._waited, computed=computed)
 
 
 def _ready(pipe: int, event: int, milliseconds: int) -> bool:

@@ -1,106 +1,124 @@
-"""What the program and a confined child may say to each other: bounded numbers, pixels, text.
+"""What the program and a confined child may say to each other: bounded numbers, pixels, text, sound.
 
-Parent and child share this room and nothing else. It turns messages into bytes and back, does
-no input or output, and believes nothing: every field is bounded and checked before it is used,
-and whatever is not exactly a message is `MalformedMessage` (a breach).
+Parent and child share this room and its `wire_…` neighbours and nothing else. It turns messages into
+bytes and back, does no input or output, and believes nothing: every field is bounded and checked
+before it is used, and whatever is not exactly a message is `MalformedMessage` (a breach).
 
 On the wire everything is a frame: four bytes of length (big endian), then as many bytes. A
 conversation about a file of three bytes:
 
-    parent   00000012  "CPXL" 03 01 00000007 0000000000000003     examine, serial 7, 3 bytes
+    parent   00000013  "CPXL" 03 01 00000007 0000000000000003 00  examine, serial 7, 3 bytes
     parent   00000003  FF D8 FF                                   a piece of the file
     parent   00000000                                             its end
+    child    0000000c  "CPXL" 03 18 00000007 01F4                 half way
     child    000000xx  "CPXL" 03 11 00000007 …                    examined, serial 7
 
-The child says `Ready` and its level once, when it is confined; after that it speaks only when asked.
+The child says `Ready` and its level once, when it is confined; after that it speaks only when asked:
+any number of `Progressed`, each further than the one before, and one answer. After `OpenRequest` a
+file stays open, and requests about it carry none.
 """
 
 from __future__ import annotations
 
-import re
 import struct
 from enum import IntEnum
 
-from cport_desktop.domain.likeness import COMPARABLE_QUALITY, PDQ_BYTES, TURNS, FrameSign
-from cport_desktop.domain.media_item import CannotShow, Examination, MediaKind, Picture, RevealLevel
+from cport_desktop.domain.media_item import OptionalFormat, RevealLevel
+from cport_desktop.domain.moving import Step
 from cport_desktop.media.bounds import (
-    LONGEST_FACT,
-    MOST_FACTS,
-    MOST_FRAMES,
+    LONGEST_SOUND_MS,
+    MOST_IN_STRIP,
     REVEAL_HEIGHT,
     REVEAL_WIDTH,
-    THUMBNAIL_SIDE,
-    VEIL_GREY,
-    VEIL_HEIGHT,
-    VEIL_SWING,
-    VEIL_WIDTH,
 )
 from cport_desktop.media.pixel_messages import (
     Answer,
     Examined,
     ExamineRequest,
+    Formats,
+    FrameRequest,
+    FrameShown,
+    Heard,
+    Opened,
+    OpenRequest,
+    Progressed,
     Ready,
     Recognised,
     RecogniseRequest,
     Request,
     Revealed,
     RevealRequest,
+    SoundRequest,
+    StripRequest,
+    StripShown,
 )
-from cport_desktop.media.plain_text import is_plain
 from cport_desktop.media.sandbox import SandboxLevel
+from cport_desktop.media.wire_examination import parse_examination, print_examination
+from cport_desktop.media.wire_moving import (
+    LONGEST_MS,
+    parse_frame,
+    parse_moving,
+    parse_sound,
+    parse_strip,
+    print_frame,
+    print_moving,
+    print_sound,
+    print_strip,
+)
 from cport_desktop.media.wire_parts import (
+    KINDS,
     Cursor,
     breach,
     chosen,
-    maybe,
     parse_picture,
-    parse_text,
     print_byte,
     print_picture,
-    print_text,
 )
 
 MAGIC = b"CPXL"
 VERSION = 3
 
-_LARGEST_SIDE = 2**31 - 1
-_LONGEST_DURATION = 2**48
-_FORMAT = re.compile(r"[a-z0-9]{1,16}\Z")
-_FACT_NAME = re.compile(r"[a-z][a-z0-9_]{0,31}\Z")
-
 _HEAD = struct.Struct(">4sBBI")
 _LENGTH = struct.Struct(">I")
-_EXAMINE = struct.Struct(">Q")
-_REVEAL = struct.Struct(">QBQ")
-_SIDES = struct.Struct(">II")
-_DURATION = struct.Struct(">Q")
-_COUNT = struct.Struct(">I")
-_FRAME = struct.Struct(">IB")
+_RECOGNISE = struct.Struct(">Q")
+_EXAMINE = struct.Struct(">QB")
+_REVEAL = struct.Struct(">QBQB")
+_OPEN = struct.Struct(">QBQHHB")
+_FRAME = struct.Struct(">QB")
+_STRIP = struct.Struct(">B")
+_SOUND = struct.Struct(">QQI")
+_PERMILLE = struct.Struct(">H")
 
 
 class _Verb(IntEnum):
     EXAMINE = 0x01
     REVEAL = 0x02
     RECOGNISE = 0x03
+    OPEN = 0x04
+    FRAME = 0x05
+    STRIP = 0x06
+    SOUND = 0x07
     READY = 0x10
     EXAMINED = 0x11
     REVEALED = 0x12
     RECOGNISED = 0x13
+    OPENED = 0x14
+    FRAME_SHOWN = 0x15
+    STRIP_SHOWN = 0x16
+    HEARD = 0x17
+    PROGRESSED = 0x18
 
 
-_KINDS = (MediaKind.IMAGE, MediaKind.VIDEO, MediaKind.AUDIO, MediaKind.OTHER)
-_LEVELS = (RevealLevel.BLURRED, RevealLevel.GREY, RevealLevel.FULL)
-_CONFINED = (SandboxLevel.PROCESS, SandboxLevel.FILTERED, SandboxLevel.WALLED)
-_CAUSES = (
-    None,
-    CannotShow.NOT_MEDIA,
-    CannotShow.FORMAT_REFUSED,
-    CannotShow.CORRUPT,
-    CannotShow.TRUNCATED,
-    CannotShow.TOO_LARGE,
-    CannotShow.AUDIO_ONLY,
+_LEVELS = (
+    RevealLevel.BLURRED,
+    RevealLevel.SMALL_GREY,
+    RevealLevel.GREY,
+    RevealLevel.BLURRED_COLOUR,
+    RevealLevel.FULL,
 )
-"""What a child may say of a file; that the child itself failed is for the parent to say."""
+_STEPS = (Step.AT, Step.KEY, Step.NEXT, Step.PREVIOUS)
+_FORMATS = (OptionalFormat.HEIC, OptionalFormat.JPEG_2000)
+_CONFINED = (SandboxLevel.PROCESS, SandboxLevel.FILTERED, SandboxLevel.WALLED)
 
 
 def frame(body: bytes) -> bytes:
@@ -128,14 +146,28 @@ def frame_length(untrusted_prefix: bytes, *, limit: int) -> int:
 
 def print_request(request: Request) -> bytes:
     """The body of a frame that says `request`."""
+    verb, fields = _printed(request)
+    return _HEAD.pack(MAGIC, VERSION, verb, request.serial) + fields
+
+
+def _printed(request: Request) -> tuple[_Verb, bytes]:  # noqa: PLR0911 - one a message
     match request:
-        case RecogniseRequest(serial, size):
-            return _HEAD.pack(MAGIC, VERSION, _Verb.RECOGNISE, serial) + _EXAMINE.pack(size)
-        case ExamineRequest(serial, size):
-            return _HEAD.pack(MAGIC, VERSION, _Verb.EXAMINE, serial) + _EXAMINE.pack(size)
-        case RevealRequest(serial, size, level, sequence):
-            fields = _REVEAL.pack(size, _LEVELS.index(level), sequence)
-            return _HEAD.pack(MAGIC, VERSION, _Verb.REVEAL, serial) + fields
+        case RecogniseRequest(_, size):
+            return _Verb.RECOGNISE, _RECOGNISE.pack(size)
+        case ExamineRequest(_, size, formats):
+            return _Verb.EXAMINE, _EXAMINE.pack(size, _bits(formats))
+        case RevealRequest(_, size, level, sequence, formats):
+            fields = _REVEAL.pack(size, _LEVELS.index(level), sequence, _bits(formats))
+            return _Verb.REVEAL, fields
+        case OpenRequest(_, size, level, sequence, box, formats):
+            place = _LEVELS.index(level)
+            return _Verb.OPEN, _OPEN.pack(size, place, sequence, *box, _bits(formats))
+        case FrameRequest(_, at_ms, step):
+            return _Verb.FRAME, _FRAME.pack(at_ms, _STEPS.index(step))
+        case StripRequest(_, count):
+            return _Verb.STRIP, _STRIP.pack(count)
+        case SoundRequest(_, sequence, start_ms, length_ms):
+            return _Verb.SOUND, _SOUND.pack(sequence, start_ms, length_ms)
 
 
 def parse_request(untrusted: bytes) -> Request:
@@ -146,43 +178,97 @@ def parse_request(untrusted: bytes) -> Request:
     """
     cursor = Cursor(untrusted)
     verb, serial = _head(cursor)
-    request: Request
-    match verb:
-        case _Verb.RECOGNISE:
-            (size,) = cursor.take(_EXAMINE)
-            request = RecogniseRequest(serial, size)
-        case _Verb.EXAMINE:
-            (size,) = cursor.take(_EXAMINE)
-            request = ExamineRequest(serial, size)
-        case _Verb.REVEAL:
-            size, level, sequence = cursor.take(_REVEAL)
-            if sequence < 1:
-                raise breach("request.audit_sequence", "no reveal without its audit entry")
-            request = RevealRequest(serial, size, chosen(_LEVELS, level, "level"), sequence)
-        case _:
-            raise breach("request.verb", "unknown")
+    request = _parsed_request(cursor, verb, serial)
     cursor.end()
     return request
+
+
+def _parsed_request(cursor: Cursor, verb: int, serial: int) -> Request:
+    match verb:
+        case _Verb.RECOGNISE:
+            return RecogniseRequest(serial, *cursor.take(_RECOGNISE))
+        case _Verb.EXAMINE:
+            size, formats = cursor.take(_EXAMINE)
+            return ExamineRequest(serial, size, _formats(formats))
+        case _Verb.REVEAL:
+            size, level, sequence, formats = cursor.take(_REVEAL)
+            _require_entry(sequence)
+            shown = chosen(_LEVELS, level, "level")
+            return RevealRequest(serial, size, shown, sequence, _formats(formats))
+        case _Verb.OPEN:
+            size, level, sequence, width, height, formats = cursor.take(_OPEN)
+            _require_entry(sequence)
+            if not (1 <= width <= REVEAL_WIDTH and 1 <= height <= REVEAL_HEIGHT):
+                raise breach("request.box", "out of bounds")
+            shown = chosen(_LEVELS, level, "level")
+            return OpenRequest(serial, size, shown, sequence, (width, height), _formats(formats))
+        case _:
+            return _parsed_about_open_file(cursor, verb, serial)
+
+
+def _parsed_about_open_file(cursor: Cursor, verb: int, serial: int) -> Request:
+    match verb:
+        case _Verb.FRAME:
+            at_ms, step = cursor.take(_FRAME)
+            if at_ms > LONGEST_MS:
+                raise breach("request.moment", "out of bounds")
+            return FrameRequest(serial, at_ms, chosen(_STEPS, step, "step"))
+        case _Verb.STRIP:
+            (count,) = cursor.take(_STRIP)
+            if not 1 <= count <= MOST_IN_STRIP:
+                raise breach("request.strip", "out of bounds")
+            return StripRequest(serial, count)
+        case _Verb.SOUND:
+            sequence, start_ms, length_ms = cursor.take(_SOUND)
+            _require_entry(sequence)
+            if start_ms > LONGEST_MS or not 1 <= length_ms <= LONGEST_SOUND_MS:
+                raise breach("request.sound", "out of bounds")
+            return SoundRequest(serial, sequence, start_ms, length_ms)
+        case _:
+            raise breach("request.verb", "unknown")
+
+
+def _require_entry(sequence: int) -> None:
+    if sequence < 1:
+        raise breach("request.audit_sequence", "no reveal without its audit entry")
+
+
+def _bits(formats: Formats) -> int:
+    return sum(1 << place for place, each in enumerate(_FORMATS) if each in formats)
+
+
+def _formats(untrusted: int) -> Formats:
+    if untrusted >> len(_FORMATS):
+        raise breach("request.formats", "unknown")
+    return frozenset(each for place, each in enumerate(_FORMATS) if untrusted >> place & 1)
 
 
 # Answers -------------------------------------------------------------------------------------
 
 
-def print_answer(answer: Answer) -> bytes:
+def print_answer(answer: Answer) -> bytes:  # noqa: PLR0911 - one a message
     """The body of a frame that says `answer`."""
     match answer:
         case Ready(confined):
             head = _HEAD.pack(MAGIC, VERSION, _Verb.READY, 0)
             return head + print_byte(_CONFINED.index(confined))
+        case Progressed(serial, permille):
+            head = _HEAD.pack(MAGIC, VERSION, _Verb.PROGRESSED, serial)
+            return head + _PERMILLE.pack(permille)
         case Recognised(serial, kind, is_last):
-            head = _HEAD.pack(MAGIC, VERSION, _Verb.RECOGNISED, serial) + print_byte(is_last)
-            return head + print_byte(_KINDS.index(kind))
+            return _answer(_Verb.RECOGNISED, serial, is_last) + print_byte(KINDS.index(kind))
         case Examined(serial, examination, is_last):
-            head = _HEAD.pack(MAGIC, VERSION, _Verb.EXAMINED, serial) + print_byte(is_last)
-            return head + _print_examination(examination)
+            return _answer(_Verb.EXAMINED, serial, is_last) + print_examination(examination)
         case Revealed(serial, picture, is_last):
-            head = _HEAD.pack(MAGIC, VERSION, _Verb.REVEALED, serial) + print_byte(is_last)
-            return head + print_picture(picture)
+            return _answer(_Verb.REVEALED, serial, is_last) + print_picture(picture)
+        case Opened(serial, moving, is_last):
+            return _answer(_Verb.OPENED, serial, is_last) + print_moving(moving)
+        case FrameShown(serial, shown, is_last):
+            return _answer(_Verb.FRAME_SHOWN, serial, is_last) + print_frame(shown)
+        case StripShown(serial, frames, is_last):
+            return _answer(_Verb.STRIP_SHOWN, serial, is_last) + print_strip(frames)
+        case Heard(serial, sound, is_last):
+            return _answer(_Verb.HEARD, serial, is_last) + print_sound(sound)
 
 
 def parse_answer(untrusted: bytes) -> Answer:
@@ -197,144 +283,43 @@ def parse_answer(untrusted: bytes) -> Answer:
     match verb:
         case _Verb.READY if serial == 0:
             answer = Ready(chosen(_CONFINED, cursor.byte(), "level"))
-        case _Verb.RECOGNISED:
-            is_last = cursor.has_some()
-            answer = Recognised(serial, chosen(_KINDS, cursor.byte(), "kind"), is_last)
-        case _Verb.EXAMINED:
-            is_last = cursor.has_some()
-            answer = Examined(serial, _parse_examination(cursor), is_last)
-        case _Verb.REVEALED:
-            is_last = cursor.has_some()
-            picture = parse_picture(cursor, REVEAL_WIDTH, REVEAL_HEIGHT, (1, 3))
-            answer = Revealed(serial, picture, is_last)
+        case _Verb.PROGRESSED:
+            (permille,) = cursor.take(_PERMILLE)
+            if permille > 1000:
+                raise breach("answer.progress", "out of bounds")
+            answer = Progressed(serial, permille)
         case _:
-            raise breach("answer.verb", "unknown")
+            answer = _parsed_answer(cursor, verb, serial)
     cursor.end()
     return answer
 
 
-def _print_examination(seen: Examination) -> bytes:
-    sides = None if seen.width is None or seen.height is None else (seen.width, seen.height)
-    parts = [
-        print_byte(_KINDS.index(seen.kind)),
-        print_byte(_CAUSES.index(seen.cannot_show)),
-        maybe(None if seen.format is None else print_text(seen.format)),
-        maybe(None if sides is None else _SIDES.pack(*sides)),
-        maybe(None if seen.duration_ms is None else _DURATION.pack(seen.duration_ms)),
-        print_picture(seen.veil),
-        print_picture(seen.thumbnail),
-        maybe(None if seen.quality is None else print_byte(seen.quality)),
-        maybe(None if seen.perceptual_hash is None else bytes.fromhex(seen.perceptual_hash)),
-        maybe(None if seen.dct_hash is None else bytes.fromhex(seen.dct_hash)),
-        print_picture(seen.blurred),
-        maybe(bytes.fromhex("".join(seen.turned)) or None),
-        _COUNT.pack(len(seen.frames)),
-        *(_print_frame(each) for each in seen.frames),
-        maybe(None if seen.pictures is None else _COUNT.pack(seen.pictures)),
-        maybe(None if seen.has_sound is None else print_byte(seen.has_sound)),
-        print_byte(len(seen.facts)),
-    ]
-    parts += [print_text(text) for fact in seen.facts for text in fact]
-    return b"".join(parts)
+def _parsed_answer(  # noqa: PLR0911 - one a message
+    cursor: Cursor, verb: int, serial: int
+) -> Answer:
+    is_last = cursor.has_some()
+    match verb:
+        case _Verb.RECOGNISED:
+            return Recognised(serial, chosen(KINDS, cursor.byte(), "kind"), is_last)
+        case _Verb.EXAMINED:
+            return Examined(serial, parse_examination(cursor), is_last)
+        case _Verb.REVEALED:
+            picture = parse_picture(cursor, REVEAL_WIDTH, REVEAL_HEIGHT, (1, 3))
+            return Revealed(serial, picture, is_last)
+        case _Verb.OPENED:
+            return Opened(serial, parse_moving(cursor), is_last)
+        case _Verb.FRAME_SHOWN:
+            return FrameShown(serial, parse_frame(cursor), is_last)
+        case _Verb.STRIP_SHOWN:
+            return StripShown(serial, parse_strip(cursor), is_last)
+        case _Verb.HEARD:
+            return Heard(serial, parse_sound(cursor), is_last)
+        case _:
+            raise breach("answer.verb", "unknown")
 
 
-def _print_frame(frame: FrameSign) -> bytes:
-    return _FRAME.pack(frame.at_ms, frame.quality) + bytes.fromhex(frame.perceptual_hash)
-
-
-def _parse_examination(cursor: Cursor) -> Examination:
-    kind = chosen(_KINDS, cursor.byte(), "kind")
-    cause = chosen(_CAUSES, cursor.byte(), "cannot_show")
-    untrusted_format = parse_text(cursor, LONGEST_FACT) if cursor.has_some() else None
-    sides = cursor.take(_SIDES) if cursor.has_some() else None
-    duration = cursor.take(_DURATION)[0] if cursor.has_some() else None
-    seen = Examination(
-        kind=kind,
-        format=untrusted_format,
-        width=None if sides is None else sides[0],
-        height=None if sides is None else sides[1],
-        duration_ms=duration,
-        veil=parse_picture(cursor, VEIL_WIDTH, VEIL_HEIGHT, (1,)),
-        thumbnail=parse_picture(cursor, THUMBNAIL_SIDE, THUMBNAIL_SIDE, (3,)),
-        quality=cursor.byte() if cursor.has_some() else None,
-        perceptual_hash=cursor.piece(PDQ_BYTES).hex() if cursor.has_some() else None,
-        dct_hash=cursor.piece(8).hex() if cursor.has_some() else None,
-        cannot_show=cause,
-        blurred=parse_picture(cursor, THUMBNAIL_SIDE, THUMBNAIL_SIDE, (1,)),
-        turned=_parse_turned(cursor) if cursor.has_some() else (),
-        frames=_parse_frames(cursor),
-        pictures=cursor.take(_COUNT)[0] if cursor.has_some() else None,
-        has_sound=chosen((False, True), cursor.byte(), "sound") if cursor.has_some() else None,
-        facts=_parse_facts(cursor),
-    )
-    _require_coherent(seen)
-    return seen
-
-
-def _require_coherent(seen: Examination) -> None:
-    """Nothing, if the parts of an examination are within bounds and agree with each other."""
-    shows = seen.cannot_show is None
-    compares = seen.quality is not None and seen.quality >= COMPARABLE_QUALITY
-    rules = {
-        "format": seen.format is None or _FORMAT.match(seen.format) is not None,
-        "sides": all(
-            side is None or 1 <= side <= _LARGEST_SIDE for side in (seen.width, seen.height)
-        ),
-        "duration": seen.duration_ms is None or seen.duration_ms <= _LONGEST_DURATION,
-        "veil": (seen.veil is not None) == shows and _is_haze(seen.veil),
-        "thumbnail": (seen.thumbnail is not None) == shows,
-        "quality": (seen.quality is not None) == shows and (seen.quality or 0) <= 100,
-        "blurred": (seen.blurred is not None) == shows,
-        "perceptual_hash": (seen.perceptual_hash is not None) == compares,
-        "turned": not seen.turned or compares,
-        "frames": not seen.frames or (shows and seen.kind is MediaKind.VIDEO),
-        "pictures": seen.pictures is None or seen.pictures >= 2,
-        "dct_hash": (seen.dct_hash is not None) == compares,
-        "kind": not shows or seen.kind in {MediaKind.IMAGE, MediaKind.VIDEO},
-    }
-    for where, holds in rules.items():
-        if not holds:
-            raise breach(f"answer.{where}", "out of bounds")
-
-
-def _is_haze(veil: Picture | None) -> bool:
-    if veil is None:
-        return True
-    lightest, darkest = max(veil.pixels), min(veil.pixels)
-    return darkest >= VEIL_GREY - VEIL_SWING and lightest <= VEIL_GREY + VEIL_SWING
-
-
-def _parse_turned(cursor: Cursor) -> tuple[str, ...]:
-    return tuple(cursor.piece(PDQ_BYTES).hex() for _ in TURNS[1:])
-
-
-def _parse_frames(cursor: Cursor) -> tuple[FrameSign, ...]:
-    """In order, each later than the one before, and of a quality that can be compared."""
-    (count,) = cursor.take(_COUNT)
-    if count > MOST_FRAMES:
-        raise breach("answer.frames", "too many")
-    frames, last = [], -1
-    for _ in range(count):
-        at_ms, quality = cursor.take(_FRAME)
-        digest = cursor.piece(PDQ_BYTES)
-        if at_ms <= last or not COMPARABLE_QUALITY <= quality <= 100:
-            raise breach("answer.frames", "out of order or bounds")
-        frames.append(FrameSign(at_ms, quality, digest.hex()))
-        last = at_ms
-    return tuple(frames)
-
-
-def _parse_facts(cursor: Cursor) -> tuple[tuple[str, str], ...]:
-    count = cursor.byte()
-    if count > MOST_FACTS:
-        raise breach("answer.facts", "too many")
-    facts = tuple(
-        (parse_text(cursor, LONGEST_FACT), parse_text(cursor, LONGEST_FACT)) for _ in range(count)
-    )
-    for name, value in facts:
-        if not _FACT_NAME.match(name) or not is_plain(value, limit=LONGEST_FACT):
-            raise breach("answer.facts", "not plain text")
-    return facts
+def _answer(verb: _Verb, serial: int, is_last: bool) -> bytes:  # noqa: FBT001 - as on the wire
+    return _HEAD.pack(MAGIC, VERSION, verb, serial) + print_byte(is_last)
 
 
 def _head(cursor: Cursor) -> tuple[int, int]:

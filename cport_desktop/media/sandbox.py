@@ -10,11 +10,18 @@ Implementations: `media.sandbox_process` (Linux, a child interpreter) and
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
-from cport_desktop.domain.media_item import CannotShow, Examination, Picture, RevealGrant
+from cport_desktop.domain.media_item import (
+    CannotShow,
+    Examination,
+    OptionalFormat,
+    Picture,
+    RevealGrant,
+)
 from cport_desktop.domain.moving import Moving, MovingFrame, Sound, SoundGrant, Step
 from cport_desktop.media.attempts import Tried
 
@@ -35,6 +42,20 @@ class SandboxLevel(StrEnum):
         """It confines as much as `demanded`, or more."""
         levels = tuple(SandboxLevel)
         return levels.index(self) >= levels.index(demanded)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a file is decoded: which formats beside the usual ones, who hears how far it has come (in
+    thousandths), and whether anybody still waits.
+    """
+
+    formats: frozenset[OptionalFormat] = frozenset()
+    announce: Callable[[int], None] = lambda _permille: None
+    is_cancelled: Callable[[], bool] = lambda: False
+
+
+USUAL_TERMS: Final = Terms()
 
 
 class Viewing(Protocol):
@@ -68,24 +89,53 @@ class Sandbox(Protocol):
         """The level that this machine reaches."""
         ...
 
-    def examine(self, untrusted: Iterable[bytes], *, size: int) -> Examination:
-        """Recognise and describe a file of `size` bytes; a veil and a thumbnail if it has any.
+    def examine(
+        self,
+        untrusted: Iterable[bytes],
+        *,
+        size: int,
+        terms: Terms = USUAL_TERMS,
+    ) -> Examination:
+        """Recognise and describe a file of `size` bytes; veil, thumbnails, digests if it has any.
 
-        Consumes `untrusted` to its end in every case, so that a digest taken on the way is
+        Consumes `untrusted` to its end unless it is cancelled, so that a digest taken on the way is
         a digest of the whole. Never raises over the content of a file.
 
         Raises:
             SandboxRefused: if no child can be had at the level demanded.
+            Cancelled: nobody waits any more.
         """
         ...
 
     def reveal(
-        self, untrusted: Iterable[bytes], *, size: int, grant: RevealGrant
+        self,
+        untrusted: Iterable[bytes],
+        *,
+        size: int,
+        grant: RevealGrant,
+        terms: Terms = USUAL_TERMS,
     ) -> Picture | None:
         """The picture at the level of `grant`, at most 1600 by 1200; None if it cannot be shown.
 
         Raises:
-            SandboxRefused: as above.
+            SandboxRefused, Cancelled: as above.
+        """
+        ...
+
+    def open_viewing(
+        self,
+        untrusted: Iterable[bytes],
+        *,
+        size: int,
+        grant: RevealGrant,
+        box: tuple[int, int],
+        terms: Terms = USUAL_TERMS,
+    ) -> Viewing | CannotShow:
+        """The file, open in a child of its own; its frames are shrunk into `box` (width and height,
+        1600 by 1200 at most) and shown at the level of `grant`. Or why there is nothing to see.
+
+        Raises:
+            SandboxRefused, Cancelled: as above.
         """
         ...
 

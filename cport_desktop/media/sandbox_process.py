@@ -25,7 +25,7 @@ from cport_desktop.domain.media_item import (
     Picture,
     RevealGrant,
 )
-from cport_desktop.errors import SandboxRefused
+from cport_desktop.errors import Cancelled, SandboxRefused
 from cport_desktop.media.attempts import ATTEMPTS, Tried
 from cport_desktop.media.bounds import HEAD
 from cport_desktop.media.confined_child import ConfinedChild, Monotonic
@@ -35,14 +35,16 @@ from cport_desktop.media.pixel_messages import (
     Answer,
     Examined,
     ExamineRequest,
+    FileRequest,
+    OpenRequest,
     Recognised,
     RecogniseRequest,
-    Request,
     Revealed,
     RevealRequest,
 )
-from cport_desktop.media.sandbox import SandboxLevel
+from cport_desktop.media.sandbox import USUAL_TERMS, SandboxLevel, Terms, Viewing
 from cport_desktop.media.trying_out import tried
+from cport_desktop.media.viewing import open_viewing
 
 FILES_PER_CHILD = 500
 """After so many files a child is replaced: what one file left in its memory does not stay."""
@@ -103,28 +105,46 @@ class ProcessSandbox:
         place = self._places.get()
         self._places.put(place if place or self._is_closed else self._starting.submit(self._start))
 
-    def examine(self, untrusted: Iterable[bytes], *, size: int) -> Examination:
+    def examine(
+        self,
+        untrusted: Iterable[bytes],
+        *,
+        size: int,
+        terms: Terms = USUAL_TERMS,
+    ) -> Examination:
         """As the port says; of a file above 1 GiB only what it is.
 
         Where no child can answer, the reason is in `cannot_show` and all else is unknown.
         """
-        pieces = iter(untrusted)
-        try:
-            answer = self._examined(pieces, size)
-        finally:
-            _drain(pieces)
+        with _taken_to_its_end(untrusted) as pieces:
+            answer = self._examined(pieces, ExamineRequest(0, size, terms.formats), terms)
         return answer.examination if isinstance(answer, Examined) else _undescribed(answer)
 
     def reveal(
-        self, untrusted: Iterable[bytes], *, size: int, grant: RevealGrant
+        self,
+        untrusted: Iterable[bytes],
+        *,
+        size: int,
+        grant: RevealGrant,
+        terms: Terms = USUAL_TERMS,
     ) -> Picture | None:
-        pieces = iter(untrusted)
-        request = RevealRequest(0, size, grant.level, grant.audit_sequence)
-        try:
-            answer = self._by_its_own(request, pieces)
-        finally:
-            _drain(pieces)
+        request = RevealRequest(0, size, grant.level, grant.audit_sequence, terms.formats)
+        with _taken_to_its_end(untrusted) as pieces:
+            answer = self._by_its_own(request, pieces, terms)
         return answer.picture if isinstance(answer, Revealed) else None
+
+    def open_viewing(
+        self,
+        untrusted: Iterable[bytes],
+        *,
+        size: int,
+        grant: RevealGrant,
+        box: tuple[int, int],
+        terms: Terms = USUAL_TERMS,
+    ) -> Viewing | CannotShow:
+        request = OpenRequest(0, size, grant.level, grant.audit_sequence, box, terms.formats)
+        with _taken_to_its_end(untrusted) as pieces:
+            return open_viewing(self._start(), request, pieces, terms)
 
     def try_out(self) -> tuple[Tried, ...]:
         """As the port says; each attempt by a child of its own.
@@ -150,22 +170,25 @@ class ProcessSandbox:
         for _ in range(self._children):
             self._places.put(None)
 
-    def _examined(self, pieces: Iterator[bytes], size: int) -> Answer | CannotShow:
+    def _examined(
+        self, pieces: Iterator[bytes], request: ExamineRequest, terms: Terms
+    ) -> Answer | CannotShow:
         head, pieces = _head_of(pieces)
-        request = ExamineRequest(0, size)
         with self._place() as child:
             known = child.converse(RecogniseRequest(0, len(head)), iter([head]))
             if not isinstance(known, Recognised):
                 return known
             if known.kind not in _ON_ITS_OWN:
-                return child.converse(request, pieces)
-        return self._by_its_own(request, pieces)
+                return child.converse(request, pieces, terms)
+        return self._by_its_own(request, pieces, terms)
 
-    def _by_its_own(self, request: Request, pieces: Iterator[bytes]) -> Answer | CannotShow:
+    def _by_its_own(
+        self, request: FileRequest, pieces: Iterator[bytes], terms: Terms
+    ) -> Answer | CannotShow:
         """The answer of a child that saw nothing before, and sees nothing after."""
         child = self._start()
         try:
-            return child.converse(request, pieces)
+            return child.converse(request, pieces, terms)
         finally:
             child.end()
 
@@ -227,7 +250,21 @@ def _head_of(pieces: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
     return head, chain(taken, pieces)
 
 
-def _drain(pieces: Iterator[bytes]) -> None:
+@contextmanager
+def _taken_to_its_end(untrusted: Iterable[bytes]) -> Iterator[Iterator[bytes]]:
+    """Its pieces; whatever is left of them afterwards goes by, unless nobody waits any more."""
+    pieces = iter(untrusted)
+    try:
+        yield pieces
+    except Cancelled:
+        raise
+    except BaseException:
+        _let_pass(pieces)
+        raise
+    _let_pass(pieces)
+
+
+def _let_pass(pieces: Iterator[bytes]) -> None:
     for _piece in pieces:
         pass
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cport_desktop.domain.media_item import Examination, Picture, RevealGrant
+from cport_desktop.domain.media_item import CannotShow, Examination, Picture, RevealGrant
 from cport_desktop.errors import SandboxRefused
 from cport_desktop.media.attempts import Tried
-from cport_desktop.media.sandbox import SandboxLevel
+from cport_desktop.media.sandbox import USUAL_TERMS, SandboxLevel, Terms, Viewing
 
 
 class RefusingSandbox:
@@ -20,14 +20,33 @@ class RefusingSandbox:
     def level(self) -> SandboxLevel:
         return SandboxLevel.NONE
 
-    def examine(self, untrusted: Iterable[bytes], *, size: int) -> Examination:
-        del size
+    def examine(
+        self, untrusted: Iterable[bytes], *, size: int, terms: Terms = USUAL_TERMS
+    ) -> Examination:
+        del size, terms
         raise _refusal_after(untrusted)
 
     def reveal(
-        self, untrusted: Iterable[bytes], *, size: int, grant: RevealGrant
+        self,
+        untrusted: Iterable[bytes],
+        *,
+        size: int,
+        grant: RevealGrant,
+        terms: Terms = USUAL_TERMS,
     ) -> Picture | None:
-        del size, grant
+        del size, grant, terms
+        raise _refusal_after(untrusted)
+
+    def open_viewing(
+        self,
+        untrusted: Iterable[bytes],
+        *,
+        size: int,
+        grant: RevealGrant,
+        box: tuple[int, int],
+        terms: Terms = USUAL_TERMS,
+    ) -> Viewing | CannotShow:
+        del size, grant, box, terms
         raise _refusal_after(untrusted)
 
     def try_out(self) -> tuple[Tried, ...]:

@@ -10,7 +10,7 @@ import struct
 from collections.abc import Sequence
 from typing import TypeVar
 
-from cport_desktop.domain.media_item import Picture
+from cport_desktop.domain.media_item import CannotShow, MediaKind, Picture
 from cport_desktop.errors import MalformedMessage
 
 _SHORT = struct.Struct(">H")
@@ -18,6 +18,18 @@ _PICTURE = struct.Struct(">HHB")
 _NONE, _SOME = 0, 1
 
 _Choice = TypeVar("_Choice")
+
+KINDS = (MediaKind.IMAGE, MediaKind.VIDEO, MediaKind.AUDIO, MediaKind.OTHER)
+CAUSES = (
+    None,
+    CannotShow.NOT_MEDIA,
+    CannotShow.FORMAT_REFUSED,
+    CannotShow.CORRUPT,
+    CannotShow.TRUNCATED,
+    CannotShow.TOO_LARGE,
+    CannotShow.AUDIO_ONLY,
+)
+"""What a child may say of a file; that the child itself failed is for the parent to say."""
 
 
 class Cursor:

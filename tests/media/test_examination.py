@@ -105,7 +105,7 @@ def test_a_film_without_pictures_is_sound(sandbox):
 def test_of_a_moving_picture_the_first_is_taken(sandbox, plugin: str):
     seen = look(sandbox, animated(plugin))
     assert seen.kind is MediaKind.IMAGE
-    assert dict(seen.facts)["pictures"] == "several"
+    assert seen.pictures == 3
     expected = np.asarray(shapes(seed=0).resize((192, 144), Image.Resampling.BILINEAR)).astype(int)
     assert np.abs(as_array(seen.thumbnail) - expected).mean() < 8
 
@@ -258,7 +258,7 @@ def test_a_picture_with_a_second_view_is_a_jpeg(sandbox):
     whole = encoded(shapes(), "MPO", save_all=True, append_images=[shapes(seed=2)])
     seen = look(sandbox, whole)
     assert (seen.format, seen.cannot_show) == ("jpeg", None)
-    assert dict(seen.facts)["pictures"] == "several"
+    assert seen.pictures == 2
 
 
 def test_labels_of_a_film_come_as_short_plain_text(sandbox):

@@ -14,21 +14,32 @@ from cport_desktop.domain.media_item import (
     CannotShow,
     Examination,
     MediaKind,
+    OptionalFormat,
     Picture,
     RevealLevel,
 )
+from cport_desktop.domain.moving import Moving, MovingFrame, Sound, Step
 from cport_desktop.errors import MalformedMessage
 from cport_desktop.media import bounds
 from cport_desktop.media.pixel_messages import (
     Answer,
     Examined,
     ExamineRequest,
+    FrameRequest,
+    FrameShown,
+    Heard,
+    Opened,
+    OpenRequest,
+    Progressed,
     Ready,
     Recognised,
     RecogniseRequest,
     Request,
     Revealed,
     RevealRequest,
+    SoundRequest,
+    StripRequest,
+    StripShown,
     answers,
 )
 from cport_desktop.media.pixel_protocol import (
@@ -104,12 +115,39 @@ def examinations(draw):
     )
 
 
+LEVELS = st.sampled_from(RevealLevel)
+ENTRIES = st.integers(1, 2**63 - 1)
+FORMATS = st.frozensets(st.sampled_from(OptionalFormat))
+BOXES = st.tuples(st.integers(1, 1600), st.integers(1, 1200))
+MOMENTS = st.integers(0, 2**48)
 REQUESTS = st.one_of(
     st.builds(RecogniseRequest, SERIALS, SIZES),
-    st.builds(ExamineRequest, SERIALS, SIZES),
-    st.builds(
-        RevealRequest, SERIALS, SIZES, st.sampled_from(RevealLevel), st.integers(1, 2**63 - 1)
-    ),
+    st.builds(ExamineRequest, SERIALS, SIZES, FORMATS),
+    st.builds(RevealRequest, SERIALS, SIZES, LEVELS, ENTRIES, FORMATS),
+    st.builds(OpenRequest, SERIALS, SIZES, LEVELS, ENTRIES, BOXES, FORMATS),
+    st.builds(FrameRequest, SERIALS, MOMENTS, st.sampled_from(Step)),
+    st.builds(StripRequest, SERIALS, st.integers(1, bounds.MOST_IN_STRIP)),
+    st.builds(SoundRequest, SERIALS, ENTRIES, MOMENTS, st.integers(1, bounds.LONGEST_SOUND_MS)),
+)
+SIDES_THERE = st.integers(0, 2**31 - 1)
+MOVING = st.builds(
+    Moving,
+    MOMENTS,
+    SIDES_THERE,
+    SIDES_THERE,
+    st.integers(0, 1_000_000).map(lambda thousandths: thousandths / 1000),
+    st.booleans(),
+    st.booleans(),
+)
+SHOWN = st.builds(MovingFrame, MOMENTS, st.integers(0, 2**32 - 1), pictures(40, 40, 3))
+STRIPS = st.lists(SHOWN, max_size=4, unique_by=lambda frame: frame.at_ms).map(
+    lambda frames: tuple(sorted(frames, key=lambda frame: frame.at_ms))
+)
+SOUNDS = st.builds(
+    lambda start, channels, samples: Sound(start, channels, samples * channels),
+    MOMENTS,
+    st.sampled_from([1, 2]),
+    st.binary(min_size=2, max_size=20).filter(lambda samples: len(samples) % 2 == 0),
 )
 ANSWERS = st.one_of(
     st.builds(Ready, st.sampled_from(list(SandboxLevel)[1:])),
@@ -117,6 +155,11 @@ ANSWERS = st.one_of(
     st.builds(Examined, SERIALS, examinations(), st.booleans()),
     st.builds(Revealed, SERIALS, st.none() | pictures(40, 40, 3), st.booleans()),
     st.builds(Revealed, SERIALS, st.none() | pictures(40, 40, 1), st.booleans()),
+    st.builds(Progressed, SERIALS, st.integers(0, 1000)),
+    st.builds(Opened, SERIALS, MOVING | CAUSES, st.booleans()),
+    st.builds(FrameShown, SERIALS, st.none() | SHOWN | CAUSES, st.booleans()),
+    st.builds(StripShown, SERIALS, STRIPS, st.booleans()),
+    st.builds(Heard, SERIALS, st.none() | SOUNDS | CAUSES, st.booleans()),
 )
 
 

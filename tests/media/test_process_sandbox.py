@@ -29,7 +29,7 @@ from cport_desktop.media.self_test import self_test
 from tests.contracts.sandbox_contract import Stream
 from tests.media.samples import jpeg, video
 
-IMPATIENT = Patience(cpu_seconds=1.0, cpu_seconds_per_mebibyte=0.1, idle_seconds=0.9)
+IMPATIENT = Patience(computing_seconds=1.0, idle_seconds=0.9)
 GRANT = RevealGrant(MediaId(1), RevealLevel.GREY, seconds=5.0, audit_sequence=1)
 
 JPEG = jpeg()
@@ -117,6 +117,7 @@ def liar(deed: str, *, level: str = "WALLED") -> tuple[str, ...]:
     script = """
         import os, sys, time
         from cport_desktop.domain.media_item import *
+        from cport_desktop.domain.moving import *
         from cport_desktop.media.pixel_messages import *
         from cport_desktop.media.pixel_protocol import *
         from cport_desktop.media.sandbox import SandboxLevel
@@ -181,6 +182,11 @@ def test_a_child_that_keeps_to_the_protocol_is_believed():
     "deed",
     [
         "os.write(1, b'x' * 100)",
+        "say(Progressed(asked.serial, 5), Progressed(asked.serial, 5))",
+        "say(Progressed(asked.serial, 5), Progressed(asked.serial, 4))",
+        "say(Progressed(asked.serial + 1, 5), Examined(asked.serial, seen()))",
+        "say(Examined(asked.serial, seen()), Progressed(asked.serial, 5))",
+        "say(Opened(asked.serial, Moving(0, 1, 1, 0.0, True, False)))",
         "os.write(1, bytes([255] * 4))",
         "say(Examined(asked.serial + 1, seen()))",
         "say(Revealed(asked.serial, None))",
@@ -272,7 +278,7 @@ def test_without_a_confined_child_every_file_is_refused_after_its_end(command: t
 )
 def test_a_child_struck_midway_costs_its_file_and_no_other(blow: signal.Signals, cause: CannotShow):
     before = our_children()
-    sandbox = ProcessSandbox(patience=replace(IMPATIENT, cpu_seconds=5.0, idle_seconds=1.5))
+    sandbox = ProcessSandbox(patience=replace(IMPATIENT, computing_seconds=5.0, idle_seconds=1.5))
     assert is_fine(sandbox)
     struck = only_child(before)
 

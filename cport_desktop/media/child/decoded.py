@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PIL import Image
 
+from cport_desktop.domain.likeness import FrameSign
 from cport_desktop.domain.media_item import CannotShow, MediaKind
 
 MOST_PIXELS = 120_000_000
@@ -28,6 +29,7 @@ class Decoded:
     pictures: int | None = None
     """Of an animation or of several pages: two or more."""
     has_sound: bool | None = None
+    frames: tuple[FrameSign, ...] = ()
 
 
 def fitted(width: int, height: int, box: tuple[int, int]) -> tuple[int, int]:

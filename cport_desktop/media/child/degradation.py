@@ -41,23 +41,28 @@ def thumbnail(sample: Image.Image) -> Picture:
 def blurred(sample: Image.Image) -> Picture:
     """Grey and blurred, as small as a thumbnail."""
     sides = fitted(*sample.size, (THUMBNAIL_SIDE, THUMBNAIL_SIDE))
-    return _as_picture(_blurred(sample.resize(sides, Image.Resampling.BILINEAR)))
+    return _as_picture(_blurred(sample.resize(sides, Image.Resampling.BILINEAR).convert("L")))
 
 
 def revealed(picture: Image.Image, level: RevealLevel) -> Picture:
-    """The picture at `level`: one grey channel, or three."""
+    """The picture at `level`: one grey channel, or three; a small one has a thumbnail's sides."""
     match level:
         case RevealLevel.FULL:
             return _as_picture(picture)
         case RevealLevel.GREY:
             return _as_picture(picture.convert("L"))
+        case RevealLevel.SMALL_GREY:
+            sides = fitted(*picture.size, (THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+            return _as_picture(picture.convert("L").resize(sides, Image.Resampling.BILINEAR))
         case RevealLevel.BLURRED:
+            return _as_picture(_blurred(picture.convert("L")))
+        case RevealLevel.BLURRED_COLOUR:
             return _as_picture(_blurred(picture))
 
 
 def _blurred(picture: Image.Image) -> Image.Image:
     radius = max(picture.size) / _BLUR_SHARE
-    return picture.convert("L").filter(ImageFilter.GaussianBlur(radius))
+    return picture.filter(ImageFilter.GaussianBlur(radius))
 
 
 def _hazy(grey: int) -> int:

@@ -1,4 +1,4 @@
-"""One foreign file: recognised, decoded once, described or revealed.
+"""One foreign file: recognised, decoded once, described, revealed or kept open.
 
 Whatever a decoder raises becomes a reason. Only memory that ran out is told to the caller too,
 since a process that met it should not go on.
@@ -6,7 +6,6 @@ since a process that met it should not go on.
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 
 from PIL import Image
@@ -15,6 +14,7 @@ from cport_desktop.domain.media_item import (
     CannotShow,
     Examination,
     MediaKind,
+    OptionalFormat,
     Picture,
     RevealLevel,
 )
@@ -24,11 +24,14 @@ from cport_desktop.media.child.degradation import blurred, revealed, thumbnail, 
 from cport_desktop.media.child.endings import looks_cut
 from cport_desktop.media.child.likeness import SAMPLE_SIDE, likeness
 from cport_desktop.media.child.moving_pictures import decode_moving
+from cport_desktop.media.child.progress import Tell, ToldFile
 from cport_desktop.media.child.recognition import Format, recognise
 from cport_desktop.media.child.still_pictures import decode_still
 
 _SAMPLE_BOX = (SAMPLE_SIDE, SAMPLE_SIDE)
 _REVEAL_BOX = (REVEAL_WIDTH, REVEAL_HEIGHT)
+
+Formats = frozenset[OptionalFormat]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,11 @@ class Looked:
     is_worn: bool = False
 
 
-def examine(untrusted: io.BytesIO, *, size: int) -> tuple[Examination, bool]:
+def examine(
+    untrusted: ToldFile, *, size: int, formats: Formats, tell: Tell
+) -> tuple[Examination, bool]:
     """The description of a file of `size` bytes; and whether this process should end now."""
-    looked = _look(untrusted, size, _SAMPLE_BOX)
+    looked = _look(untrusted, size, formats, _SAMPLE_BOX, tell)
     found, image = looked.decoded, looked.decoded.image
     like = None if image is None else likeness(image)
     described = Examination(
@@ -60,48 +65,65 @@ def examine(untrusted: io.BytesIO, *, size: int) -> tuple[Examination, bool]:
         facts=found.facts,
         blurred=None if image is None else blurred(image),
         turned=() if like is None else like.turned,
+        frames=found.frames,
         pictures=found.pictures,
         has_sound=found.has_sound,
     )
     return described, looked.is_worn
 
 
-def reveal(untrusted: io.BytesIO, *, size: int, level: RevealLevel) -> tuple[Picture | None, bool]:
+def reveal(
+    untrusted: ToldFile, *, size: int, level: RevealLevel, formats: Formats
+) -> tuple[Picture | None, bool]:
     """The picture at `level`, if the file can be shown; and whether to end now."""
-    looked = _look(untrusted, size, _REVEAL_BOX)
+    looked = _look(untrusted, size, formats, _REVEAL_BOX, None)
     image = looked.decoded.image
     return (None if image is None else revealed(image, level)), looked.is_worn
 
 
-def _look(untrusted: io.BytesIO, size: int, box: tuple[int, int]) -> Looked:
+def recognised(
+    untrusted: ToldFile, size: int, formats: Formats
+) -> tuple[Format | None, str, CannotShow | None]:
+    """Its format, what decodes it (nothing, if it is not decoded here), and why not."""
     known = recognise(untrusted.read(HEAD))
     untrusted.seek(0)
     if known is None:
-        return Looked(None, _unseen(MediaKind.OTHER, CannotShow.NOT_MEDIA))
-    if known.decoder is None:
-        return Looked(known, _unseen(known.kind, CannotShow.FORMAT_REFUSED))
+        return None, "", CannotShow.NOT_MEDIA
+    decoder = known.decoder_among(formats)
+    if decoder is None:
+        return known, "", CannotShow.FORMAT_REFUSED
     if size > MOST_BYTES:
-        return Looked(known, _unseen(known.kind, CannotShow.TOO_LARGE))
-    return _decode(untrusted, known, known.decoder, box)
+        return known, "", CannotShow.TOO_LARGE
+    return known, decoder, None
 
 
-def _decode(untrusted: io.BytesIO, known: Format, decoder: str, box: tuple[int, int]) -> Looked:
-    decode = decode_still if known.kind is MediaKind.IMAGE else decode_moving
-    try:
-        return Looked(known, decode(untrusted, decoder, box))
-    except MemoryError:
-        return Looked(known, _unseen(known.kind, CannotShow.TOO_LARGE), is_worn=True)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        return Looked(known, _unseen(known.kind, CannotShow.TOO_LARGE))
-    except Exception as error:  # noqa: BLE001 - decoders raise anything; this is the child
-        return Looked(known, _unseen(known.kind, _cause(error, known.name, untrusted)))
-
-
-def _cause(error: Exception, format_name: str, untrusted: io.BytesIO) -> CannotShow:
-    if "truncated" in str(error).lower() or looks_cut(format_name, untrusted.getbuffer()):
+def why_not(error: Exception, known: Format, untrusted: ToldFile) -> CannotShow:
+    """The reason in what a decoder raised."""
+    if isinstance(
+        error, MemoryError | Image.DecompressionBombError | Image.DecompressionBombWarning
+    ):
+        return CannotShow.TOO_LARGE
+    if "truncated" in str(error).lower() or looks_cut(known.name, untrusted.getbuffer()):
         return CannotShow.TRUNCATED
     return CannotShow.CORRUPT
 
 
-def _unseen(kind: MediaKind, cause: CannotShow) -> Decoded:
+def _look(
+    untrusted: ToldFile, size: int, formats: Formats, box: tuple[int, int], tell: Tell | None
+) -> Looked:
+    known, decoder, cause = recognised(untrusted, size, formats)
+    if known is None or cause is not None:
+        kind = MediaKind.OTHER if known is None else known.kind
+        return Looked(known, _unseen(kind, cause))
+    is_still = known.kind is MediaKind.IMAGE
+    decode = decode_still if is_still else decode_moving
+    untrusted.tell_reads(tell if is_still else None)
+    try:
+        return Looked(known, decode(untrusted, decoder, box, tell))
+    except Exception as error:  # noqa: BLE001 - decoders raise anything; this is the child
+        is_worn = isinstance(error, MemoryError)
+        return Looked(known, _unseen(known.kind, why_not(error, known, untrusted)), is_worn)
+
+
+def _unseen(kind: MediaKind, cause: CannotShow | None) -> Decoded:
     return Decoded(kind, None, None, None, None, (), cause)

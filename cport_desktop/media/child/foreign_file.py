@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 
 from cport_desktop.media.bounds import LONGEST_PIECE
+from cport_desktop.media.child.progress import ToldFile
 from cport_desktop.media.pixel_protocol import FRAME_PREFIX, frame_length
 
 ReadInto = Callable[[memoryview], None]
 """Fills the whole view from the pipe, or raises `EOFError`."""
 
 
-def receive(read_into: ReadInto, *, limit: int) -> io.BytesIO:
+def receive(read_into: ReadInto, *, limit: int) -> ToldFile:
     """The pieces of a file up to its end mark, as one file in memory, at its beginning.
 
     Raises:
         MalformedMessage: if a piece or the whole is longer than allowed.
         EOFError: if the other side went away.
     """
-    file = io.BytesIO()
+    file = ToldFile()
     prefix = memoryview(bytearray(FRAME_PREFIX))
     piece = memoryview(bytearray(LONGEST_PIECE))
     while True:

@@ -1,52 +1,31 @@
-"""Videos and sound, by FFmpeg: one telling keyframe, length, sides and codecs.
-
-A container can only reach the bytes that are in memory: no protocol is allowed, and nothing
-that it refers to is opened. Codecs are an allow-list too.
-"""
+"""Videos and sound: one telling keyframe, the frames that they are compared by, what is stated of them."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import BinaryIO
 
 import av
 from av.container import InputContainer
-from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from PIL import Image
 
 from cport_desktop.domain.media_item import CannotShow, MediaKind
-from cport_desktop.media.child.decoded import MOST_PIXELS, Decoded, Facts, fitted
-from cport_desktop.media.child.labels import labels_of_container, plain_facts
-
-_DEMUXERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mp3,wav,ogg"
-_PICTURE_CODECS = frozenset(
-    {
-        "h264",
-        "hevc",
-        "av1",
-        "vp8",
-        "vp9",
-        "mpeg1video",
-        "mpeg2video",
-        "mpeg4",
-        "msmpeg4v2",
-        "msmpeg4v3",
-        "h263",
-        "mjpeg",
-        "theora",
-    }
+from cport_desktop.media.child.containers import (
+    PICTURE_CODECS,
+    container_facts,
+    duration_ms,
+    moving_streams,
+    open_container,
+    picture_stream,
 )
-_OPTIONS = {
-    "format_whitelist": _DEMUXERS,
-    # No protocol has this name: nothing that a file refers to can be opened.
-    "protocol_whitelist": "none",
-    "max_pixels": str(MOST_PIXELS),
-    "threads": "1",
-}
+from cport_desktop.media.child.decoded import MOST_PIXELS, Decoded, fitted
+from cport_desktop.media.child.frame_signs import frame_signs
+from cport_desktop.media.child.progress import Tell
 
 _PLACES = (0.1, 0.3, 0.6, 0.0)
 """Where to look for a telling keyframe, as a share of the length: the first seconds of a video
@@ -57,61 +36,68 @@ _FLAT = 24
 """Grey levels between the darkest and the lightest part of a frame that shows next to nothing."""
 
 
-def decode_moving(untrusted: BinaryIO, demuxer: str, box: tuple[int, int]) -> Decoded:
+def decode_moving(
+    untrusted: BinaryIO, demuxer: str, box: tuple[int, int], tell: Tell | None = None
+) -> Decoded:
     """A telling frame of the video in `untrusted`, shrunk into `box`; sound is described only.
+
+    With `tell`, the frames by which it is compared too, which takes as long as decoding it all.
 
     Raises:
         Exception: whatever FFmpeg raises over a file that it cannot decode.
     """
-    with av.open(
-        untrusted, mode="r", format=demuxer, options=dict(_OPTIONS), metadata_errors="replace"
-    ) as container:
-        # FFmpeg knows of codecs that this build cannot decode; their streams have no context.
-        decodable = (one for one in _moving_streams(container) if one.codec_context is not None)
-        stream = next(decodable, None)
-        duration = _duration_ms(container)
+    with open_container(untrusted, demuxer) as container:
+        stream = picture_stream(container)
+        has_sound = bool(container.streams.audio)
         if stream is None:
             kind, cause = _without_picture(container)
-            return Decoded(kind, None, None, None, duration, _facts(container, None), cause)
-        return _decode_stream(container, stream, duration, box)
+            facts = container_facts(container, None)
+            length = duration_ms(container)
+            return Decoded(kind, None, None, None, length, facts, cause, has_sound=has_sound)
+        decoded = _decode_stream(container, stream, box)
+        if tell is not None and decoded.image is not None:
+            signs = frame_signs(container, stream, tell)
+            decoded = replace(decoded, frames=signs)
+        return replace(decoded, has_sound=has_sound)
 
 
-def _decode_stream(
-    container: InputContainer, stream: VideoStream, duration: int | None, box: tuple[int, int]
-) -> Decoded:
-    facts = _facts(container, stream)
+def frame_picture(frame: VideoFrame, box: tuple[int, int]) -> Image.Image:
+    """Upright, RGB, within `box`."""
+    turns = round(frame.rotation / 90) % 4
+    if turns % 2:
+        box = (box[1], box[0])
+    width, height = fitted(frame.width, frame.height, box)
+    shrunk = frame.reformat(
+        width=width, height=height, format="rgb24", interpolation="AREA", threads=1
+    )
+    image = Image.fromarray(shrunk.to_ndarray())
+    return image.rotate(90 * turns, expand=True) if turns else image
+
+
+def _decode_stream(container: InputContainer, stream: VideoStream, box: tuple[int, int]) -> Decoded:
+    facts = container_facts(container, stream)
+    duration = duration_ms(container)
     context = stream.codec_context
     width, height = (context.width or None, context.height or None)
 
     def described(image: Image.Image | None, cause: CannotShow | None) -> Decoded:
         return Decoded(MediaKind.VIDEO, image, width, height, duration, facts, cause)
 
-    if context.codec.canonical_name not in _PICTURE_CODECS:
+    if context.codec.canonical_name not in PICTURE_CODECS:
         return described(None, CannotShow.FORMAT_REFUSED)
     if (width or 0) * (height or 0) > MOST_PIXELS:
         return described(None, CannotShow.TOO_LARGE)
-    context.thread_type = "NONE"
-    context.thread_count = 1
     frame = _telling_frame(container, stream)
     if frame is None:
         return described(None, CannotShow.CORRUPT)
     width, height = frame.width, frame.height
     if frame.rotation % 180 == 90:
         width, height = height, width
-    return described(_picture(frame, box), None)
-
-
-def _moving_streams(container: InputContainer) -> list[VideoStream]:
-    """The streams that move: a cover picture of a sound file is none."""
-    return [
-        stream
-        for stream in container.streams.video
-        if not stream.disposition & Disposition.attached_pic
-    ]
+    return described(frame_picture(frame, box), None)
 
 
 def _without_picture(container: InputContainer) -> tuple[MediaKind, CannotShow]:
-    if _moving_streams(container):
+    if moving_streams(container):
         return MediaKind.VIDEO, CannotShow.FORMAT_REFUSED
     if container.streams.audio:
         return MediaKind.AUDIO, CannotShow.AUDIO_ONLY
@@ -156,34 +142,5 @@ def _frames(stream: VideoStream, packet: av.Packet[VideoStream]) -> Iterator[Vid
 
 
 def _is_flat(frame: VideoFrame) -> bool:
-    darkest, lightest = _picture(frame, (16, 16)).convert("L").getextrema()
+    darkest, lightest = frame_picture(frame, (16, 16)).convert("L").getextrema()
     return float(lightest) - float(darkest) < _FLAT  # type: ignore[arg-type]
-
-
-def _picture(frame: VideoFrame, box: tuple[int, int]) -> Image.Image:
-    turns = round(frame.rotation / 90) % 4
-    if turns % 2:
-        box = (box[1], box[0])
-    width, height = fitted(frame.width, frame.height, box)
-    shrunk = frame.reformat(
-        width=width, height=height, format="rgb24", interpolation="AREA", threads=1
-    )
-    image = Image.fromarray(shrunk.to_ndarray())
-    return image.rotate(90 * turns, expand=True) if turns else image
-
-
-def _duration_ms(container: InputContainer) -> int | None:
-    length = container.duration
-    return None if length is None or length < 0 else length // (av.time_base // 1000)
-
-
-def _facts(container: InputContainer, stream: VideoStream | None) -> Facts:
-    sounds = container.streams.audio
-    own: list[tuple[str, object]] = []
-    if stream is not None:
-        rate = stream.average_rate
-        own.append(("codec", stream.codec_context.codec.canonical_name))
-        own.append(("frame_rate", None if rate is None else f"{float(rate):.4g}"))
-    if sounds and sounds[0].codec_context is not None:
-        own.append(("audio_codec", sounds[0].codec_context.codec.canonical_name))
-    return plain_facts(own) + labels_of_container(container.metadata)

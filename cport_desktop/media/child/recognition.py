@@ -7,21 +7,28 @@ that they can be named, and refused; the rest is no media.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from cport_desktop.domain.media_item import MediaKind
+from cport_desktop.domain.media_item import MediaKind, OptionalFormat
 from cport_desktop.media.bounds import HEAD
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """`decoder` is Pillow's plugin or FFmpeg's demuxer; None where it is not decoded here."""
+    """`decoder` is Pillow's plugin or FFmpeg's demuxer; None where it is not decoded here. One that is
+    `optional` is used only where it is wanted.
+    """
 
     name: str
     kind: MediaKind
     decoder: str | None
     fits: Callable[[bytes], bool]
+    optional: OptionalFormat | None = None
+
+    def decoder_among(self, wanted: Collection[OptionalFormat]) -> str | None:
+        """What decodes it, if these are wanted beside the usual formats."""
+        return self.decoder if self.optional is None or self.optional in wanted else None
 
 
 def recognise(untrusted: bytes) -> Format | None:
@@ -59,6 +66,11 @@ def _brand(*brands: bytes) -> Callable[[bytes], bool]:
 def _is_movie_box(head: bytes) -> bool:
     """QuickTime files from before `ftyp` begin with any of these boxes."""
     return head[4:8] in {b"moov", b"mdat", b"wide", b"pnot"}
+
+
+def _is_jpeg_2000(head: bytes) -> bool:
+    """In its container, or as a bare stream."""
+    return head.startswith((b"\0\0\0\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51"))
 
 
 def _is_bitmap(head: bytes) -> bool:
@@ -129,7 +141,7 @@ _FORMATS = (
     Format("tiff", _IMAGE, "TIFF", _starts(b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")),
     Format("bmp", _IMAGE, "BMP", _is_bitmap),
     Format("heic", _IMAGE, None, _brand(b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1")),
-    Format("jp2", _IMAGE, None, _starts(b"\0\0\0\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51")),
+    Format("jp2", _IMAGE, "JPEG2000", _is_jpeg_2000, OptionalFormat.JPEG_2000),
     Format("jxl", _IMAGE, None, _starts(b"\0\0\0\x0cJXL \r\n\x87\n", b"\xff\x0a")),
     Format("psd", _IMAGE, None, _starts(b"8BPS")),
     Format("eps", _IMAGE, None, _starts(b"%!PS", b"\xc5\xd0\xd3\xc6")),
@@ -148,7 +160,7 @@ _FORMATS = (
     Format("realmedia", _VIDEO, None, _starts(b".RMF")),
     Format("wav", _AUDIO, "wav", _riff(b"WAVE")),
     Format("ogg", _AUDIO, "ogg", _starts(b"OggS")),
-    Format("flac", _AUDIO, None, _starts(b"fLaC")),
+    Format("flac", _AUDIO, "flac", _starts(b"fLaC")),
     Format("amr", _AUDIO, None, _starts(b"#!AMR")),
     Format("mp3", _AUDIO, "mp3", _is_mp3),
     Format("pdf", MediaKind.OTHER, None, _is_pdf),

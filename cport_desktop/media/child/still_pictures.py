@@ -5,6 +5,7 @@ The first picture of a file is taken where it has several.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import BinaryIO
 
 import numpy as np
@@ -12,7 +13,8 @@ from PIL import ExifTags, Image, ImageFile
 
 from cport_desktop.domain.media_item import CannotShow, MediaKind
 from cport_desktop.media.child.decoded import MOST_PIXELS, Decoded, Facts, fitted
-from cport_desktop.media.child.labels import labels_of_picture, plain_facts
+from cport_desktop.media.child.labels import labels_of_picture
+from cport_desktop.media.child.progress import Tell
 
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -24,12 +26,15 @@ _UPRIGHT = {
     8: Image.Transpose.ROTATE_90,
 }
 _SWAPS_SIDES = frozenset({5, 6, 7, 8})
+_MOST_STATED = 1_000_000
 _PAPER = (255, 255, 255)
 """What lies under a transparent picture: what most viewers show."""
 
 
-def decode_still(untrusted: BinaryIO, plugin: str, box: tuple[int, int]) -> Decoded:
-    """The picture in `untrusted`, shrunk into `box`.
+def decode_still(
+    untrusted: BinaryIO, plugin: str, box: tuple[int, int], tell: Tell | None = None
+) -> Decoded:
+    """The picture in `untrusted`, shrunk into `box`; with `tell`, how many there are too.
 
     Raises:
         Exception: whatever Pillow raises over a file that it cannot decode.
@@ -42,8 +47,9 @@ def decode_still(untrusted: BinaryIO, plugin: str, box: tuple[int, int]) -> Deco
         if width * height > MOST_PIXELS:
             return _described(None, width, height, facts, CannotShow.TOO_LARGE)
         shrunk = _shrunk(image, box)
+        pictures = None if tell is None else _pictures(image)
     upright = shrunk.transpose(_UPRIGHT[orientation]) if orientation in _UPRIGHT else shrunk
-    return _described(upright, width, height, facts, None)
+    return replace(_described(upright, width, height, facts, None), pictures=pictures)
 
 
 def _described(
@@ -60,13 +66,23 @@ def _labels(image: ImageFile.ImageFile) -> tuple[int, Facts]:
         orientation = exif.get(ExifTags.Base.Orientation, 1)
     except Exception:  # noqa: BLE001 - a torn label may raise anything, and is only a label
         return 1, ()
-    several = plain_facts([("pictures", "several" if _has_several(image) else None)])
-    return orientation if orientation in _UPRIGHT else 1, facts + several
+    return orientation if orientation in _UPRIGHT else 1, facts
 
 
-def _has_several(image: ImageFile.ImageFile) -> bool:
-    """Pages, frames or views: Pillow calls all of them animation."""
-    return bool(getattr(image, "is_animated", False))
+def _pictures(image: ImageFile.ImageFile) -> int | None:
+    """Pages, frames or views, where there are several; what is torn behind the first counts not."""
+    try:
+        count = int(getattr(image, "n_frames", 1))
+    except Exception:  # noqa: BLE001 - a torn file may raise anything, and its first picture is here
+        return None
+    return count if 2 <= count < _MOST_STATED else None
+
+
+def shrunk_picture(image: Image.Image, box: tuple[int, int]) -> Image.Image:
+    """A decoded picture, opaque, RGB, within `box`."""
+    sides = fitted(*image.size, box)
+    small = _resizable(image).resize(sides, Image.Resampling.BILINEAR, reducing_gap=2.0)
+    return _opaque(_spread(small) if small.mode == "F" else small)
 
 
 def _shrunk(image: ImageFile.ImageFile, box: tuple[int, int]) -> Image.Image:
@@ -74,8 +90,7 @@ def _shrunk(image: ImageFile.ImageFile, box: tuple[int, int]) -> Image.Image:
     # A JPEG decoder skips most of its work when it is told early that less is wanted.
     image.draft(None, sides)
     image.load()
-    small = _resizable(image).resize(sides, Image.Resampling.BILINEAR, reducing_gap=2.0)
-    return _opaque(_spread(small) if small.mode == "F" else small)
+    return shrunk_picture(image, sides)
 
 
 def _resizable(image: Image.Image) -> Image.Image:
