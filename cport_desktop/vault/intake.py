@@ -22,6 +22,7 @@ from cport_desktop.crypto.sealing import SealedWriter, whole_chunks
 from cport_desktop.domain.digest import Digests
 from cport_desktop.domain.ids import BlobId, MediaId
 from cport_desktop.domain.media_item import Examination
+from cport_desktop.vault import likeness
 from cport_desktop.vault.audit_trail import microseconds
 from cport_desktop.vault.durable_files import PRIVATE_FOLDER, naming_disk_faults, sync_folder
 from cport_desktop.vault.layout import Layout
@@ -225,7 +226,8 @@ def _mark_held(
         " format = :format, width = :width, height = :height, duration_ms = :duration_ms,"
         " md5 = :md5, sha1 = :sha1, sha256 = :sha256, crc32 = :crc32,"
         " perceptual_hash = :perceptual_hash, quality = :quality, dct_hash = :dct_hash,"
-        " cannot_show = :cannot_show, facts = :facts, held_at = :held_at"
+        " cannot_show = :cannot_show, facts = :facts, held_at = :held_at, examined = :examined,"
+        " pictures = :pictures, has_sound = :has_sound"
         " WHERE media_id = :media_id",
         {
             "media_id": media_id,
@@ -245,5 +247,9 @@ def _mark_held(
             "cannot_show": None if cannot_show is None else cannot_show.value,
             "facts": json.dumps(examination.facts, ensure_ascii=False),
             "held_at": microseconds(tx.now),
+            "examined": likeness.EXAMINED,
+            "pictures": examination.pictures,
+            "has_sound": examination.has_sound,
         },
     )
+    likeness.keep(tx.connection, digests.sha256, examination)

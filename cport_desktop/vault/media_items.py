@@ -22,6 +22,7 @@ from cport_desktop.domain.rows import Page
 from cport_desktop.errors import UnknownReference
 from cport_desktop.vault.audit_trail import microseconds, moment_of
 from cport_desktop.vault.database import Row
+from cport_desktop.vault.likeness import mark_stacked
 from cport_desktop.vault.media_conditions import media_tests
 from cport_desktop.vault.paging import elapsed_ms, read_cursor, write_cursor
 from cport_desktop.vault.transaction import Reader, Transaction
@@ -141,6 +142,7 @@ def share_held_bytes(tx: Transaction, digests: Iterable[str]) -> int:
             shared += tx.connection.execute(
                 _SHARE, (sha256, holder[0], microseconds(tx.now))
             ).rowcount
+            mark_stacked(tx.connection, [sha256])
     return shared
 
 
@@ -165,10 +167,11 @@ def tally(reader: Reader) -> MediaTally:
 _SHARE = """
 UPDATE media_item INDEXED BY media_by_announcement
 SET (state, blob_id, kind, format, width, height, duration_ms, md5, sha1, sha256, crc32,
-     perceptual_hash, quality, dct_hash, cannot_show, facts, size, held_at) =
+     perceptual_hash, quality, dct_hash, cannot_show, facts, size, examined, pictures, has_sound,
+     held_at) =
     (SELECT h.state, h.blob_id, h.kind, h.format, h.width, h.height, h.duration_ms, h.md5,
             h.sha1, h.sha256, h.crc32, h.perceptual_hash, h.quality, h.dct_hash, h.cannot_show,
-            h.facts, h.size, ?3
+            h.facts, h.size, h.examined, h.pictures, h.has_sound, ?3
      FROM media_item AS h WHERE h.media_id = ?2)
 WHERE announced_sha256 = ?1 AND state = 'wanted'
 """
