@@ -40,6 +40,7 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── CourierUnready        the bond is from before bundles could be sealed
     │   ├── PolicyRefused         the portal's own policy says no (clause, reason)
     │   ├── SandboxRefused        no decoder confined as the settings demand
+    │   ├── LookNotGranted        a look that is not on record, is another's, or is over (cause)
     │   ├── KeyFileInVault        a key file in the folder that it opens (path)
     │   ├── KeyringRefused        a keyring that does not protect what it keeps (backend)
     │   ├── LastSlot              without this slot somebody could not get in any more (rule)
@@ -55,6 +56,10 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── CopySettled           it is on record how the chase after a copy ended (reference, handling)
     │   ├── CountDiffers          the count that was typed is not the count here (typed, found)
     │   ├── ClockDoubtful         nothing is due by a clock that may be wrong (cause, date)
+    │   ├── LedgerAbsent          without a personal key nothing is kept of one's own looking
+    │   ├── BreakDue              the unit chose that its breaks bind, and one is due (cause, until)
+    │   ├── FigureBound           looser than the unit's figure, which binds (figure, limit)
+    │   ├── WeekUnfit             a week that cannot be given to the unit (week, cause)
     │   └── OutputExists          a file that would be overwritten (path)
     ├── VaultError            this machine: its disk, its vault, its keys               exit 4
     │   ├── NotAVault             the folder holds no vault
@@ -372,6 +377,12 @@ class SandboxRefused(Refused):
     code = "refused.sandbox"
 
 
+class LookNotGranted(Refused):
+    """Facts: cause (words of `words.looking`)."""
+
+    code = "refused.look_not_granted"
+
+
 class KeyFileInVault(Refused):
     """Facts: path."""
 
@@ -460,6 +471,28 @@ class ClockDoubtful(Refused):
     """Facts: cause (a sentence of `words.retention`), date (the clock's, ISO 8601)."""
 
     code = "refused.clock"
+
+
+class LedgerAbsent(Refused):
+    code = "refused.ledger"
+
+
+class BreakDue(Refused):
+    """Facts: cause, until (sentences of `words.exposure`)."""
+
+    code = "refused.break"
+
+
+class FigureBound(Refused):
+    """Facts: figure (as `words.exposure` has it), limit (minutes)."""
+
+    code = "refused.figure"
+
+
+class WeekUnfit(Refused):
+    """Facts: week (2026-W21), cause (a sentence of `words.exposure`)."""
+
+    code = "refused.week"
 
 
 class OutputExists(Refused):

@@ -41,6 +41,7 @@ class ObjectKind(StrEnum):
     KEY_SLOT = "key_slot"
     AGREEMENT = "agreement"
     DISCLOSURE = "disclosure"
+    UNIT_RULE = "unit_rule"
 
 
 @dataclass(frozen=True, slots=True)

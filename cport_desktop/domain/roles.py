@@ -17,7 +17,7 @@ class Role(StrEnum):
     ANALYST = "analyst"
     """Searches, opens, reveals, assesses, exchanges with the portal."""
     SUPERVISOR = "supervisor"
-    """Places and releases holds, applies retention, erases."""
+    """Places and releases holds, applies retention, erases, sets the unit's rules."""
     EXPORTER = "exporter"
     """Lets intelligence packages and tables leave."""
     AUDITOR = "auditor"
@@ -42,6 +42,7 @@ ROLE_FOR: Mapping[str, Role] = {
     "hold": Role.SUPERVISOR,
     "erase": Role.SUPERVISOR,
     "retention": Role.SUPERVISOR,
+    "unit rules": Role.SUPERVISOR,
     "read audit": Role.AUDITOR,
     "analysts": Role.ADMINISTRATOR,
     "slots of others": Role.ADMINISTRATOR,

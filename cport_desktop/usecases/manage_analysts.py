@@ -23,7 +23,7 @@ from cport_desktop.domain.ids import Actor, AnalystId
 from cport_desktop.domain.roles import Analyst, Role, print_roles
 from cport_desktop.errors import AnalystExists, LastAdministrator, SlotsFull, TextUnfit
 from cport_desktop.usecases.permission import require
-from cport_desktop.vault import analysts
+from cport_desktop.vault import analysts, exposure_book
 from cport_desktop.vault.header import LONGEST_NAME, MOST_SLOTS, Header
 from cport_desktop.vault.key_slots import KEY_SIZE, NewSlot, SlotFacts, make_slot
 from cport_desktop.vault.slot_changes import require_own_secret, with_slot
@@ -129,7 +129,8 @@ def change_roles(
 
 
 def retire_analyst(vault: Vault, name: str) -> Analyst:
-    """The analyst has no slot and no role here any more; what they did stays on record.
+    """The analyst has no slot and no role here any more; what they did stays on record, and what they
+    kept of their own looking goes with them.
 
     Backups made earlier still open with the slots they had then.
 
@@ -146,6 +147,7 @@ def retire_analyst(vault: Vault, name: str) -> Analyst:
     def leave(tx: Transaction) -> None:
         _require_another_administrator(vault, tx, leaving)
         analysts.retire(tx, leaving.analyst_id)
+        exposure_book.forget_analyst(tx.connection, leaving.analyst_id)
 
     def without_slots(header: Header) -> Header:
         kept = tuple(slot for slot in header.slots if slot.analyst != leaving.analyst_id)

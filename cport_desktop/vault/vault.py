@@ -39,6 +39,7 @@ from cport_desktop.vault.derivatives import Derivatives
 from cport_desktop.vault.drafts import DraftBook
 from cport_desktop.vault.durable_files import make_folder_durably, naming_disk_faults
 from cport_desktop.vault.erasure_finishing import Files, finish
+from cport_desktop.vault.exposure_book import ExposureBook
 from cport_desktop.vault.ground import (
     access_entry,
     clear_away,
@@ -85,6 +86,13 @@ class Vault:
         self._blob_guard = BlobGuard()
         self._check_progress = CheckProgress(writer)
         self._drafts = DraftBook(
+            header.vault,
+            unlocked.analyst.analyst_id,
+            header.personal,
+            writer=writer,
+            readers=self._readers,
+        )
+        self._exposure = ExposureBook(
             header.vault,
             unlocked.analyst.analyst_id,
             header.personal,
@@ -186,6 +194,11 @@ class Vault:
     def drafts(self) -> DraftBook:
         """What the analyst who opened it left unfinished."""
         return self._drafts
+
+    @property
+    def exposure(self) -> ExposureBook:
+        """What the analyst who opened it keeps of their own looking."""
+        return self._exposure
 
     @property
     def derivatives(self) -> Derivatives:

@@ -197,6 +197,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "Media cannot be decoded here: the confinement reached is “{level}”, demanded is “{demanded}”.",
         "Media wait; everything else was done. Run cport doctor to see what this machine lacks.",
     ),
+    "refused.look_not_granted": (
+        "This look is not granted: {cause}.",
+        "Let go, and hold again: each look is put on record anew.",
+    ),
     "refused.key_file_in_vault": (
         "{path} lies in the folder of the vault that it is to open; there it protects nothing.",
         "Keep key files elsewhere, on a stick that is not left with the machine.",
@@ -220,6 +224,22 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "refused.purpose": (
         "{what} is done for a stated purpose only.",
         "Say what for: --purpose “…”. The purpose is kept in the audit log.",
+    ),
+    "refused.ledger": (
+        "Nothing is kept of your looking: the key slot that opened the vault carries no personal key.",
+        "Open the vault with a slot that you made yourself, or that was made when you were added.",
+    ),
+    "refused.break": (
+        "Nothing is shown now. {cause}",
+        "{until} It can be put off once, for some minutes: cport exposure breaks --put-off",
+    ),
+    "refused.figure": (
+        "The unit’s rule binds: {figure} {limit} minutes.",
+        "Choose something at least as strict. A supervisor can change the unit’s rules.",
+    ),
+    "refused.week": (
+        "Nothing of the week {week} can be given: {cause}",
+        "Choose another week. A week can be given when it is over, until its sum was shown.",
     ),
     "refused.output_exists": (
         "{path} exists already and is not overwritten.",

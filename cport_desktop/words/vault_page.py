@@ -41,7 +41,7 @@ ROLES: Mapping[str, str] = {
 }
 ROLE_DOES: Mapping[str, str] = {
     "analyst": "searches, opens, looks, assesses, exchanges with the portal",
-    "supervisor": "places and releases holds, applies retention, erases",
+    "supervisor": "places and releases holds, applies retention, erases, sets the unit’s rules",
     "exporter": "lets packages and tables leave",
     "auditor": "reads the audit log, for a purpose",
     "administrator": "people and their slots, new keys, backups, the portal",

@@ -359,6 +359,7 @@ OBJECT_KINDS: Mapping[str, str] = {
     "key_slot": "key slot",
     "agreement": "agreement",
     "disclosure": "disclosure",
+    "unit_rule": "unit rule",
 }
 HOTLINES_INTRO = "Every hotline of the network that the portal has named."
 AUDIT_INTRO = "Every look and act, newest first. Entries cannot be altered unnoticed."

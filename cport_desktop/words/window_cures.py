@@ -73,6 +73,7 @@ CURES: Mapping[str, str] = {
     "refused.erased": "The Vault page lists under Erasures when and why. Nothing of its content is left here.",
     "refused.unsettled": "Sync first. Or choose to take them back unsent; their texts are erased too.",
     "refused.count": "Look at them again, then type the number that is shown.",
+    "refused.break": "{until} It can be put off once, for some minutes, where the window says that it is due.",
     "refused.clock": "Sync, or set the clock. If the date is right, read it off elsewhere and type it.",
     "refused.role": "An administrator of this vault can give it ({givers}), on the Vault page under Analysts.",
     "refused.slot_exists": "Choose another name; the Vault page lists the slots.",

@@ -1,0 +1,69 @@
+"""What a unit sets for everybody who works with its vault: a closed list of names, each with a value
+of its own kind.
+
+A supervisor sets them; everybody may read them. Nothing here loosens what the settings of a machine
+demand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from cport_desktop.domain.breaks import BreakFigures
+from cport_desktop.domain.ids import Actor
+from cport_desktop.domain.media_item import OptionalFormat
+
+RuleValue = bool | int | str | tuple[str, ...] | None
+
+
+class RuleName(StrEnum):
+    FORMATS = "media.formats"
+    """Which of `OptionalFormat` are decoded; none, unless the unit wants them."""
+    CONFINEMENT = "media.confinement"
+    """The least level (`media.sandbox.SandboxLevel`) at which a file is decoded; what a machine's
+    settings demand stays the floor.
+    """
+    BREAK_AFTER = "exposure.break_after"
+    BREAK_WITHIN = "exposure.break_within"
+    BREAK_MINUTES = "exposure.break_minutes"
+    DAY_CAP = "exposure.day_cap"
+    BINDING = "exposure.binding"
+    """Whether the figures of `exposure` bind: no analyst's own may be looser, and what is due stops
+    looks.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class MediaRules:
+    """What the confined child may decode, and how well it must be confined (None: as the settings
+    have it).
+    """
+
+    formats: frozenset[OptionalFormat] = frozenset()
+    confinement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRules:
+    """All of them, as they stand."""
+
+    media: MediaRules = field(default_factory=MediaRules)
+    breaks: BreakFigures = field(default_factory=BreakFigures)
+
+
+@dataclass(frozen=True, slots=True)
+class SetRule:
+    """One name with its value. `set_by` and `set_at` are None while nobody has set it."""
+
+    name: RuleName
+    value: RuleValue
+    set_by: Actor | None = None
+    set_at: datetime | None = None
+
+
+def rule_named(text: str) -> RuleName | None:
+    """The rule of this name; None if there is none."""
+    wanted = text.strip().lower()
+    return next((each for each in RuleName if each.value == wanted), None)
