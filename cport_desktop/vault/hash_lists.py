@@ -88,13 +88,11 @@ def withdraw_list(connection: Connection, number: int, reason: str | None, *, at
 
 def make_due(connection: Connection, what: str, reference: str) -> None:
     """It is matched when matching comes to it."""
-    connection.execute(
-        "INSERT OR IGNORE INTO match_due (what, reference) VALUES (?, ?)", (what, reference)
-    )
+    connection.execute("INSERT INTO match_due (what, reference) VALUES (?, ?)", (what, reference))
 
 
 def count_digests(connection: Connection, more: int) -> None:
-    """So many digests came to the tables; whoever keeps a filter of them sees that it is behind."""
+    """So many digests came or went; whoever keeps anything made of them sees that it is behind."""
     connection.execute(
         "INSERT INTO matching_state (what, upto) VALUES ('digests', ?1)"
         " ON CONFLICT (what) DO UPDATE SET upto = upto + ?1",
@@ -230,6 +228,7 @@ def _told_columns(told: HashListEntry) -> tuple[object, ...]:
 def _withdraw_entry(word: _Word, kept: _Kept) -> int:
     connection, record = word.connection, word.record
     _remove_digests(connection, kept.entry, kept.digests)
+    count_digests(connection, len(kept.digests))
     connection.execute(
         "UPDATE list_entry SET digests = x'', withdrawn_at = ?, withdrawn_reason = ?"
         " WHERE entry = ?",
@@ -257,9 +256,8 @@ def _change_digests(word: _Word, kept: _Kept, digests: Sequence[Digest]) -> int:
         "INSERT OR IGNORE INTO list_digest (algorithm, digest, entry) VALUES (?, ?, ?)",
         [(algorithm, digest, entry) for algorithm, digest in come],
     )
-    if come:
-        count_digests(connection, len(come))
     if come or gone:
+        count_digests(connection, len(come) + len(gone))
         # What is left of it may match still (another frame of a video), which matching finds.
         make_due(connection, "entry", str(entry))
     return sum(

@@ -24,6 +24,8 @@ INSERT INTO hit (sha256, entry, list, algorithm, distance, turn, share, quality,
 SELECT ?1, e.entry, e.list, ?3, ?4, ?5, ?6, ?7, l.version, ?8
 FROM list_entry AS e CROSS JOIN hash_list AS l ON l.list = e.list
 WHERE e.entry = ?2 AND e.withdrawn_at IS NULL AND l.withdrawn_at IS NULL AND l.is_whole
+  AND EXISTS (SELECT 1 FROM media_item AS m INDEXED BY media_by_announcement
+              WHERE m.announced_sha256 = ?1)
 ON CONFLICT (sha256, entry, algorithm) DO UPDATE SET
     distance = excluded.distance, turn = excluded.turn, share = excluded.share,
     quality = excluded.quality, list_version = excluded.list_version,
@@ -50,7 +52,9 @@ GROUP BY m.media_id, l.list ORDER BY m.media_id, l.name
 
 
 def enter(connection: Connection, found: Iterable[Found], *, at: int) -> int:
-    """These hits stand, where entry and list do; how many did not before. `at` in microseconds."""
+    """These hits stand, where entry and list do and somebody has the content; how many did not before.
+    `at` in microseconds.
+    """
     return sum(
         connection.execute(
             _ENTER,
@@ -73,7 +77,11 @@ def forget(connection: Connection, digests: Collection[str]) -> None:
     """Nothing is known of these contents (SHA-256, hex) any more: nobody has them."""
     those = [(digest,) for digest in digests]
     connection.executemany("DELETE FROM hit WHERE sha256 = ?", those)
-    connection.executemany("DELETE FROM match_due WHERE what = 'content' AND reference = ?", those)
+    connection.execute(
+        "DELETE FROM match_due WHERE what = 'content'"
+        " AND reference IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(digests)),),
+    )
 
 
 def of_content(reader: Reader, sha256: str) -> tuple[Hit, ...]:

@@ -12,10 +12,15 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from cport_desktop.domain.known import EXACT, Algorithm
+from cport_desktop.domain.known import Algorithm
 from cport_desktop.domain.likeness import COMPARABLE_QUALITY, PDQ_BYTES
 from cport_desktop.vault.database import Connection, Cursor
 from cport_desktop.vault.transaction import Reader
+
+DIGESTS: Final = "digests"
+"""Of `matching_state`: how many digests came to lists and went from them, ever."""
+FILTERED: Final = "filtered"
+"""Of `matching_state`: what the filter that was used last had reached of `DIGESTS`."""
 
 FRAME: Final = 37
 """Bytes of a frame in `likeness_detail.frames`: millisecond, 4; quality, 1; PDQ, 32."""
@@ -46,16 +51,15 @@ _BY_DIGEST: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What is due: contents (SHA-256, hex), entries and lists (their numbers). The first of each,
-    up to a bound.
+    """What became due first: `serials` of it all; contents (SHA-256, hex), entries and lists (their
+    numbers), each once. `counted`: how many digests had come and gone by then.
     """
 
+    serials: tuple[int, ...]
     contents: tuple[str, ...]
     entries: tuple[int, ...]
     lists: tuple[int, ...]
-
-    def __bool__(self) -> bool:
-        return bool(self.contents or self.entries or self.lists)
+    counted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +84,28 @@ class Content:
             yield Algorithm.SHA1, self.sha1
 
 
-def due(reader: Reader, *, contents: int, entries: int) -> Due:
-    """The first `contents` and `entries` that are due, and all lists."""
+def due(reader: Reader, *, limit: int) -> Due:
+    """The first `limit` things that are due."""
+    found = reader.connection.execute(
+        "SELECT serial, what, reference FROM match_due ORDER BY serial LIMIT ?", (limit,)
+    ).fetchall()
+
+    def of_kind(kind: str) -> Iterator[str]:
+        return iter(dict.fromkeys(reference for _, what, reference in found if what == kind))
+
     return Due(
-        tuple(_first(reader, "content", contents)),
-        tuple(int(number) for number in _first(reader, "entry", entries)),
-        tuple(int(number) for number in _first(reader, "list", _AT_ONCE)),
+        serials=tuple(serial for serial, _, _ in found),
+        contents=tuple(of_kind("content")),
+        entries=tuple(map(int, of_kind("entry"))),
+        lists=tuple(map(int, of_kind("list"))),
+        counted=state(reader.connection, DIGESTS),
     )
 
 
-def settle(connection: Connection, what: str, references: Iterable[str]) -> None:
+def settle(connection: Connection, serials: Iterable[int]) -> None:
     """These are matched."""
     connection.executemany(
-        "DELETE FROM match_due WHERE what = ? AND reference = ?",
-        [(what, reference) for reference in references],
+        "DELETE FROM match_due WHERE serial = ?", [(serial,) for serial in serials]
     )
 
 
@@ -118,36 +130,25 @@ def contents(reader: Reader, digests: Sequence[str]) -> tuple[Content, ...]:
     )
 
 
-def every_content(reader: Reader, *, at_once: int) -> Iterator[tuple[str, ...]]:
-    """All contents (SHA-256, hex), in lots, in their order."""
-    after = ""
-    while True:
-        found = reader.connection.execute(
-            "SELECT DISTINCT announced_sha256 FROM media_item INDEXED BY media_by_announcement"
-            " WHERE announced_sha256 > ? ORDER BY announced_sha256 LIMIT ?",
-            (after, at_once),
-        ).fetchall()
-        if not found:
-            return
-        yield tuple(sha256 for (sha256,) in found)
-        after = found[-1][0]
+def contents_after(reader: Reader, after: str, *, limit: int) -> tuple[str, ...]:
+    """The first contents (SHA-256, hex) behind `after`, in their order."""
+    found = reader.connection.execute(
+        "SELECT DISTINCT announced_sha256 FROM media_item INDEXED BY media_by_announcement"
+        " WHERE announced_sha256 > ? ORDER BY announced_sha256 LIMIT ?",
+        (after, limit),
+    )
+    return tuple(sha256 for (sha256,) in found)
 
 
-def every_likened(reader: Reader, *, at_once: int) -> Iterator[tuple[str, ...]]:
-    """All contents that have a PDQ digest or frames, in lots."""
-    after = 0
-    while True:
-        found = reader.connection.execute(
-            "SELECT l.content, l.sha256 FROM likeness AS l WHERE l.content > ?"
-            " AND (l.pdq IS NOT NULL OR EXISTS (SELECT 1 FROM likeness_detail AS d"
-            " WHERE d.content = l.content AND d.frames IS NOT NULL))"
-            " ORDER BY l.content LIMIT ?",
-            (after, at_once),
-        ).fetchall()
-        if not found:
-            return
-        yield tuple(sha256 for _, sha256 in found)
-        after = found[-1][0]
+def likened_after(reader: Reader, after: int, *, limit: int) -> tuple[int, tuple[str, ...]]:
+    """The first contents behind number `after` that are compared by what is seen, and the number of
+    the last of them.
+    """
+    found = reader.connection.execute(
+        "SELECT content, sha256 FROM likeness WHERE content > ? ORDER BY content LIMIT ?",
+        (after, limit),
+    ).fetchall()
+    return (found[-1][0] if found else after), tuple(sha256 for _, sha256 in found)
 
 
 def contents_with(
@@ -167,16 +168,16 @@ def contents_with(
 
 def entries_with(
     reader: Reader, algorithm: Algorithm, digests: Collection[bytes]
-) -> list[tuple[bytes, int]]:
-    """Standing entries with one of these digests: the digest, and the number of the entry."""
+) -> list[tuple[bytes, int, int]]:
+    """Standing entries with one of these digests: the digest, the numbers of entry and list."""
     found = reader.connection.execute(
-        "SELECT d.digest, d.entry FROM json_each(?2) AS j"  # noqa: S608 - constant text
+        "SELECT d.digest, d.entry, e.list FROM json_each(?2) AS j"  # noqa: S608 - constant text
         " CROSS JOIN list_digest AS d ON d.algorithm = ?1 AND d.digest = unhex(j.value)"
         " CROSS JOIN list_entry AS e ON e.entry = d.entry"
         f" CROSS JOIN hash_list AS l ON l.list = e.list WHERE {STANDING}",
         (algorithm, json.dumps([digest.hex() for digest in sorted(digests)])),
     )
-    return [(digest, entry) for digest, entry in found]
+    return [(digest, entry, number) for digest, entry, number in found]
 
 
 def digests_of_entries(reader: Reader, entries: Sequence[int]) -> list[tuple[int, bytes]]:
@@ -190,13 +191,13 @@ def digests_of_entries(reader: Reader, entries: Sequence[int]) -> list[tuple[int
     return [(entry, kept) for entry, kept in found]
 
 
-def entries_of_list(reader: Reader, number: int) -> Iterator[int]:
-    """Numbers of all standing entries of a list."""
+def entries_of_list(reader: Reader, number: int, *, limit: int) -> tuple[int, ...]:
+    """Numbers of the first standing entries of a list."""
     found = reader.connection.execute(
-        "SELECT entry FROM list_entry WHERE list = ? AND withdrawn_at IS NULL", (number,)
+        "SELECT entry FROM list_entry WHERE list = ? AND withdrawn_at IS NULL LIMIT ?",
+        (number, limit),
     )
-    while rows := found.fetchmany(_AT_ONCE):
-        yield from (entry for (entry,) in rows)
+    return tuple(entry for (entry,) in found)
 
 
 def exact_digests(reader: Reader, algorithm: Algorithm) -> Iterator[bytes]:
@@ -217,20 +218,6 @@ def pictured_digests(reader: Reader, algorithm: Algorithm) -> Iterator[tuple[lis
         yield [entry for entry, _ in rows], b"".join(digest for _, digest in rows)
 
 
-def digests_counted(reader: Reader) -> int:
-    """How many digests ever came to the tables: it grows with every change that a filter misses."""
-    return state(reader.connection, "digests")
-
-
-def count_exact(reader: Reader) -> int:
-    """How many digests of bytes lists have now."""
-    marks = ", ".join(str(int(algorithm)) for algorithm in EXACT)
-    found = reader.connection.execute(
-        f"SELECT count(*) FROM list_digest WHERE algorithm IN ({marks})"  # noqa: S608 - constant numbers
-    ).fetchone()
-    return int(found[0]) if found else 0
-
-
 def state(connection: Connection, what: str) -> int:
     """How far `what` has come; 0 before it began."""
     found = connection.execute("SELECT upto FROM matching_state WHERE what = ?", (what,)).fetchone()
@@ -244,13 +231,6 @@ def reach(connection: Connection, what: str, upto: int) -> None:
         " ON CONFLICT (what) DO UPDATE SET upto = excluded.upto",
         (what, upto),
     )
-
-
-def _first(reader: Reader, what: str, limit: int) -> Iterator[str]:
-    found = reader.connection.execute(
-        "SELECT reference FROM match_due WHERE what = ? LIMIT ?", (what, limit)
-    )
-    return (reference for (reference,) in found)
 
 
 def _ways(pdq: bytes | None, quality: int | None, turned: bytes | None) -> bytes:

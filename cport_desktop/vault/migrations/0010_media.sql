@@ -151,49 +151,40 @@ CREATE TABLE matching_state (
     upto INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- What is still to be matched: a content (by its announced SHA-256), an entry, a whole list. What
--- arrives becomes due where it is written, by whichever way; while there is no list, nothing does.
+-- What is still to be matched, in the order in which it became so: a content (by its announced
+-- SHA-256), an entry, a whole list. Contents become due where they are written, by whichever way, and
+-- once more when they are examined; while there is no list, nothing does.
 CREATE TABLE match_due (
+    serial    INTEGER PRIMARY KEY AUTOINCREMENT,
     what      TEXT NOT NULL,
-    reference TEXT NOT NULL,
-    PRIMARY KEY (what, reference)
-) STRICT, WITHOUT ROWID;
+    reference TEXT NOT NULL
+) STRICT;
 CREATE TRIGGER announced_content_is_due AFTER INSERT ON media_item
 WHEN EXISTS (SELECT 1 FROM hash_list)
 BEGIN
-    INSERT INTO match_due (what, reference) SELECT 'content', NEW.announced_sha256
-    WHERE NOT EXISTS (SELECT 1 FROM match_due AS d
-                      WHERE d.what = 'content' AND d.reference = NEW.announced_sha256);
+    INSERT INTO match_due (what, reference) VALUES ('content', NEW.announced_sha256);
 END;
 CREATE TRIGGER examined_content_is_due AFTER UPDATE OF state, announced_sha256 ON media_item
 WHEN (NEW.state IS NOT OLD.state OR NEW.announced_sha256 IS NOT OLD.announced_sha256)
  AND EXISTS (SELECT 1 FROM hash_list)
 BEGIN
-    INSERT INTO match_due (what, reference) SELECT 'content', NEW.announced_sha256
-    WHERE NOT EXISTS (SELECT 1 FROM match_due AS d
-                      WHERE d.what = 'content' AND d.reference = NEW.announced_sha256);
+    INSERT INTO match_due (what, reference) VALUES ('content', NEW.announced_sha256);
 END;
 CREATE TRIGGER likened_content_is_due AFTER INSERT ON likeness
 WHEN EXISTS (SELECT 1 FROM hash_list)
 BEGIN
-    INSERT INTO match_due (what, reference) SELECT 'content', NEW.sha256
-    WHERE NOT EXISTS (SELECT 1 FROM match_due AS d
-                      WHERE d.what = 'content' AND d.reference = NEW.sha256);
+    INSERT INTO match_due (what, reference) VALUES ('content', NEW.sha256);
 END;
 CREATE TRIGGER likened_again_content_is_due AFTER UPDATE OF pdq ON likeness
 WHEN NEW.pdq IS NOT OLD.pdq AND EXISTS (SELECT 1 FROM hash_list)
 BEGIN
-    INSERT INTO match_due (what, reference) SELECT 'content', NEW.sha256
-    WHERE NOT EXISTS (SELECT 1 FROM match_due AS d
-                      WHERE d.what = 'content' AND d.reference = NEW.sha256);
+    INSERT INTO match_due (what, reference) VALUES ('content', NEW.sha256);
 END;
 CREATE TRIGGER detailed_content_is_due AFTER INSERT ON likeness_detail
 WHEN EXISTS (SELECT 1 FROM hash_list)
 BEGIN
     INSERT INTO match_due (what, reference)
-    SELECT 'content', l.sha256 FROM likeness AS l WHERE l.content = NEW.content
-    AND NOT EXISTS (SELECT 1 FROM match_due AS d
-                    WHERE d.what = 'content' AND d.reference = l.sha256);
+    SELECT 'content', l.sha256 FROM likeness AS l WHERE l.content = NEW.content;
 END;
 
 -- What an analyst keeps of their own looking, sealed by their personal key: the seconds of a day.
