@@ -24,6 +24,8 @@ class Phase(StrEnum):
     RESTORING = "restoring"
     REBUILDING = "rebuilding"
     """Veils and thumbnails, from the originals."""
+    STACKING = "stacking"
+    """What came is compared with what was here."""
 
 
 @dataclass(frozen=True, slots=True)

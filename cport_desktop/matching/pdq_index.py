@@ -7,7 +7,7 @@ look, for each piece, into 17 of 65,536 drawers, and to compare what lies there:
 million. Nothing within the distance is missed.
 
 Digests are added to a tail that is compared one by one; when it has grown it is sorted into the
-drawers with the rest. All memory is a few arrays: 104 bytes for a digest.
+drawers with the rest when it is asked for next. All memory is a few arrays: 104 bytes for a digest.
 
 Many digests at once (`joined`) are walked drawer by drawer instead, both sides sorted, so that what
 is compared lies side by side; half of each digest rejects nearly all.
@@ -80,9 +80,6 @@ class PdqIndex:
         self._keys[self._count : self._count + len(keys)] = keys
         self._words[self._count : self._count + len(keys)] = words
         self._count += len(keys)
-        tail = self._count - self._sorted.count
-        if tail > max(_SHORTEST_TAIL, self._sorted.count // _TAIL_SHARE):
-            self._sorted = _Drawers(self._words[: self._count])
 
     def within(self, digest: bytes, distance: int = SIMILAR_PDQ) -> Found:
         """All whose digest differs in `distance` bits or fewer, 31 at most."""
@@ -94,6 +91,10 @@ class PdqIndex:
         """All that are near one of these few digests, each once, by the one that is nearest."""
         if not 0 <= distance <= SIMILAR_PDQ:
             raise ValueError("a digest of 32 bytes, and a distance of 31 bits at most")
+        if self._count - self._sorted.count > max(
+            _SHORTEST_TAIL, self._sorted.count // _TAIL_SHARE
+        ):
+            self._sort()
         wanted = as_words(digests)
         tail = np.arange(self._sorted.count, self._count)
         rows, which = self._sorted.candidates(wanted)

@@ -24,6 +24,8 @@ EXAMINED: Final = 1
 """The version of the examination: an item that was described by an earlier one waits for another."""
 STACKS: Final = "stacks"
 """What `matching_state` calls the work on stacks."""
+_LOSSES: Final = "losses"
+"""What it calls the number of times that contents were taken away."""
 
 _FRAME = struct.Struct(f">IB{PDQ_BYTES}s")
 
@@ -165,6 +167,16 @@ def videos(reader: Reader, *, upto: int) -> Iterator[Content]:
         yield Content(number, "video", frames=frames)
 
 
+def losses(reader: Reader) -> int:
+    """A number that grows whenever contents are taken away: what was made of them before may speak
+    of contents that nobody has any more.
+    """
+    row = reader.connection.execute(
+        "SELECT upto FROM matching_state WHERE what = ?", (_LOSSES,)
+    ).fetchone()
+    return 0 if row is None else int(row[0])
+
+
 def newest(reader: Reader) -> int:
     """The highest number of a content that is here; 0 if there is none."""
     row = reader.connection.execute("SELECT max(content) FROM likeness").fetchone()
@@ -191,6 +203,13 @@ def _insert(connection: Connection, sha256: str, told: Row) -> None:
 
 def _take_away(connection: Connection, numbers: Collection[int]) -> None:
     """These contents are gone; those that were in a stack with one of them wait, each alone."""
+    if not numbers:
+        return
+    connection.execute(
+        "INSERT INTO matching_state (what, upto) VALUES (?, 1)"
+        " ON CONFLICT (what) DO UPDATE SET upto = upto + 1",
+        (_LOSSES,),
+    )
     named = json.dumps(list(numbers))
     beside = connection.execute(
         "SELECT DISTINCT k.content FROM json_each(?1) AS j"

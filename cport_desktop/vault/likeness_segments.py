@@ -16,7 +16,7 @@ from cport_desktop.vault.segment_table import TABLE
 from cport_desktop.vault.vault import Vault
 
 
-def segment(vault: Vault, number: int) -> bytes | None:
+def kept_segment(vault: Vault, number: int) -> bytes | None:
     """The bytes of a segment; None if it is not here, or cannot be read."""
     with suppress(VaultDamaged), _file(vault) as connection:
         row = connection.execute(

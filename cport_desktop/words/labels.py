@@ -59,6 +59,7 @@ _PHASES: Mapping[str, str] = {
     "backing_up": "Writing the backup",
     "restoring": "Restoring",
     "rebuilding": "Making veils again",
+    "stacking": "Comparing what came",
 }
 
 
