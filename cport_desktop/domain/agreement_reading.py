@@ -9,15 +9,18 @@ The rules, for a question with its particulars:
    the clauses name.
 4. A limit that applies to any of it forbids it.
 5. Conditions are those of the grants that are made use of; a grant without any goes first.
+
+Levels of looking that agreements do not name are measured by those that they name (`LOOKS_LIKE`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import product
+from typing import Final
 
 from cport_desktop.domain.agreement import (
     CLASS_MARK,
@@ -30,6 +33,7 @@ from cport_desktop.domain.agreement import (
     Limit,
     Party,
 )
+from cport_desktop.domain.media_item import RevealLevel
 from cport_desktop.domain.withholding import WITHHOLDABLE, Withheld
 
 
@@ -108,6 +112,13 @@ class Particulars:
 
 
 Granting = tuple[Clause, Grant]
+
+LOOKS_LIKE: Final[Mapping[str, tuple[str, ...]]] = {
+    RevealLevel.SMALL_GREY: (RevealLevel.GREY, RevealLevel.FULL),
+    RevealLevel.BLURRED_COLOUR: (RevealLevel.FULL,),
+}
+"""By which levels such a look is granted: those that show the same and more. The first of them is
+the one with which it is forbidden: what limits looks in grey limits small ones, too."""
 
 
 def explain(agreement: Agreement, question: Question, *, at: datetime) -> Verdict:
@@ -288,7 +299,7 @@ def _applying(agreement: Agreement, part: Particulars) -> Iterator[tuple[Clause,
         for limit in clause.limits:
             if (
                 _has(limit.functions, part.function)
-                and _states(limit.levels, part.level)
+                and _states_level(limit.levels, part.level)
                 and _states(limit.kinds, part.kind)
                 and _states(limit.originators, part.originator)
                 and _is_to(agreement, limit.recipients, part)
@@ -298,7 +309,7 @@ def _applying(agreement: Agreement, part: Particulars) -> Iterator[tuple[Clause,
 
 def _covers(agreement: Agreement, grant: Grant, part: Particulars) -> bool:
     return (
-        (part.level is None or _has(grant.levels, part.level))
+        (part.level is None or _has_level(grant.levels, part.level))
         and (part.kind is None or _has(grant.kinds, part.kind))
         and (part.originator is None or _has(grant.originators, part.originator))
         and (part.recipient is None or _is_to(agreement, grant.recipients, part))
@@ -307,6 +318,15 @@ def _covers(agreement: Agreement, grant: Grant, part: Particulars) -> bool:
 
 def _has(stated: tuple[str, ...] | None, value: str) -> bool:
     return stated is None or value in stated
+
+
+def _has_level(stated: tuple[str, ...] | None, level: str) -> bool:
+    return any(_has(stated, each) for each in (level, *LOOKS_LIKE.get(level, ())))
+
+
+def _states_level(stated: tuple[str, ...] | None, level: str | None) -> bool:
+    alike = () if level is None else LOOKS_LIKE.get(level, ())[:1]
+    return _states(stated, level) or any(_states(stated, each) for each in alike)
 
 
 def _states(stated: tuple[str, ...] | None, value: str | None) -> bool:

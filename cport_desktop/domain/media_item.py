@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from cport_desktop.domain.digest import Digests
 from cport_desktop.domain.ids import Actor, MediaId, ReportId, VaultId
@@ -133,6 +134,10 @@ class RevealLevel(StrEnum):
     FULL = "full"
 
 
+_NOBODY: Final = Actor("")
+_NO_VAULT: Final = VaultId("")
+
+
 @dataclass(frozen=True, slots=True)
 class RevealGrant:
     """Permission to show one item once, for some seconds, at one level.
@@ -147,9 +152,9 @@ class RevealGrant:
     level: RevealLevel
     seconds: float
     audit_sequence: int
-    analyst: Actor = Actor("")
+    analyst: Actor = _NOBODY
     reason: str | None = None
-    vault: VaultId = VaultId("")
+    vault: VaultId = _NO_VAULT
     mark: bytes = field(default=b"", repr=False)
 
 

@@ -15,9 +15,7 @@ from dataclasses import dataclass
 from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.enrolment import Enrolment
-from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.link import ANY_LINK, Link, MediaPolicy
-from cport_desktop.domain.media_item import Examination
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.report import MediaNotice
 from cport_desktop.domain.roles import Role
@@ -205,13 +203,8 @@ def _examined(errand: _Errand, notice: MediaNotice, receiving: Receiving) -> Exa
         receiving.refuse(error)
         return None
     # First what can be made again, then what counts: a held item never lacks its veil.
-    _keep_derivatives(errand.vault, notice.media_id, examination)
+    errand.vault.derivatives.put(notice.media_id, examination)
     return Examined(receiving.intake, digests, examination)
-
-
-def _keep_derivatives(vault: Vault, media_id: MediaId, examination: Examination) -> None:
-    if examination.veil is not None and examination.thumbnail is not None:
-        vault.derivatives.put(media_id, examination.veil, examination.thumbnail)
 
 
 def _collection(verb: str, reference: str) -> AuditDraft:

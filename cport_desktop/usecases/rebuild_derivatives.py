@@ -1,4 +1,4 @@
-"""Make lost or damaged veils and thumbnails again, from the sealed originals.
+"""Make lost or damaged pictures (veil, blurred, clear thumbnail) again, from the sealed originals.
 
 Each file goes from its blob into the confined child, which answers with pixels; nobody looks.
 What is there already is passed over, so that an interrupted run goes on where it was. A file
@@ -13,7 +13,7 @@ from functools import partial
 from itertools import islice
 
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
-from cport_desktop.domain.ids import media_reference
+from cport_desktop.domain.ids import MediaId, media_reference
 from cport_desktop.domain.keeping import Rebuilt
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.errors import Cancelled, UnknownReference, VaultDamaged
@@ -38,7 +38,7 @@ def missing_of(vault: Vault) -> int | None:
 def rebuild_derivatives(
     vault: Vault, sandbox: Sandbox, *, announce: Announce, is_cancelled: IsCancelled
 ) -> Rebuilt:
-    """Every file that can be shown has its veil and its thumbnail, or is named.
+    """Every file that can be shown has its three pictures, or is named.
 
     Raises:
         SandboxRefused: this machine cannot confine a decoder as demanded.
@@ -55,7 +55,7 @@ def rebuild_derivatives(
             for rows in _rows(vault):
                 if is_cancelled():
                     raise Cancelled
-                outcomes = workers.map(partial(_rebuild_one, vault, sandbox), rows)
+                outcomes = workers.map(partial(_rebuild, vault, sandbox), rows)
                 for missing, is_made in zip(rows, outcomes, strict=True):
                     made += is_made
                     if not is_made:
@@ -66,24 +66,28 @@ def rebuild_derivatives(
     return Rebuilt(made, tuple(failed), begun_anew)
 
 
+def rebuild_one(vault: Vault, sandbox: Sandbox, media_id: MediaId, *, size: int) -> bool:
+    """Whether the pictures of this item, of so many bytes, are there now; nothing is shown.
+
+    Raises:
+        SandboxRefused, StorageFull: as `rebuild_derivatives`.
+    """
+    try:
+        with vault.reader() as reader:
+            pieces = vault.blobs.read(reader, media_id)
+        return vault.derivatives.put(media_id, sandbox.examine(pieces, size=size))
+    except (UnknownReference, VaultDamaged):
+        return False  # Erased meanwhile, or damaged: a check says so.
+
+
 def _rows(vault: Vault) -> Iterator[tuple[MissingPicture, ...]]:
     missing = missing_pictures(vault)
     while rows := tuple(islice(missing, _IN_A_ROW)):
         yield rows
 
 
-def _rebuild_one(vault: Vault, sandbox: Sandbox, missing: MissingPicture) -> bool:
-    """Whether its pictures are there now."""
-    try:
-        with vault.reader() as reader:
-            pieces = vault.blobs.read(reader, missing.media_id)
-        examination = sandbox.examine(pieces, size=missing.size)
-        if examination.veil is None or examination.thumbnail is None:
-            return False
-        vault.derivatives.put(missing.media_id, examination.veil, examination.thumbnail)
-    except (UnknownReference, VaultDamaged):
-        return False  # Erased meanwhile, or damaged: a check says so.
-    return True
+def _rebuild(vault: Vault, sandbox: Sandbox, missing: MissingPicture) -> bool:
+    return rebuild_one(vault, sandbox, missing.media_id, size=missing.size)
 
 
 def _record(vault: Vault, made: int, failed: int) -> None:

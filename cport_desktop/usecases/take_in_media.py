@@ -1,7 +1,7 @@
 """Bring the media files of a bundle into the vault.
 
 Each file goes: bytes from the drive → sealed staging → one pass for all digests and the confined
-child → held, with veil and thumbnail. One file that fails costs itself only; one that is not wanted
+child → held, with its pictures. One file that fails costs itself only; one that is not wanted
 any more is passed over.
 """
 
@@ -103,8 +103,7 @@ def _examined(
         _refuse(vault, intake, notice, error)
         return None
     # First what can be made again, then what counts: a held item never lacks its veil.
-    if examination.veil is not None and examination.thumbnail is not None:
-        vault.derivatives.put(notice.media_id, examination.veil, examination.thumbnail)
+    vault.derivatives.put(notice.media_id, examination)
     return Examined(intake, digests, examination)
 
 

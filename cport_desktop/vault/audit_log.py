@@ -96,6 +96,12 @@ def entry(reader: Reader, sequence: int) -> AuditEntry:
     return _entry(row)
 
 
+def last_sequence(reader: Reader) -> int:
+    """The number of the newest entry; 0 if there is none."""
+    rows = reader.connection.execute("SELECT coalesce(max(sequence), 0) FROM audit_entry")
+    return int(rows.fetchall()[0][0])
+
+
 def head(reader: Reader) -> tuple[int, str]:
     """How many entries there are, and the root of their tree in hex."""
     frontier = load_frontier(reader.connection)

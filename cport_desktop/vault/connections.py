@@ -126,6 +126,10 @@ class Writer:
         """What the machine's clock says."""
         return self._clock.now()
 
+    def monotonic(self) -> float:
+        """Seconds since some moment, by a clock that nobody can set."""
+        return self._clock.monotonic()
+
     def _stamp(self) -> Stamp:
         elapsed_us = round((self._clock.monotonic() - self._opened_at) * 1_000_000)
         return Stamp(self.now(), self._session, elapsed_us, self._actor)

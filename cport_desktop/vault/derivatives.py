@@ -1,8 +1,10 @@
-"""Veils and thumbnails, in a SQLCipher file of their own that can be rebuilt at any time.
+"""Three pictures of each content, in a SQLCipher file of their own that can be rebuilt at any time.
 
-Kept by the digest of the original, so that media items with the same bytes share them. A
-file that is missing, damaged or of another layout is begun anew: what is lost is work, not
-evidence. A power cut may cost the last ones put.
+Kept by the digest of the original, so that media items with the same bytes share them. The veil
+lies as it is, so that a page of a list costs one query and unseals nothing; what is behind it, the
+blurred picture and the clear thumbnail, is sealed once more (`picture_seal`) and comes out of this
+room as it lies. A file that is missing, damaged or of another layout is begun anew: what is lost
+is work, not evidence. A power cut may cost the last ones put.
 """
 
 from __future__ import annotations
@@ -11,32 +13,51 @@ import threading
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from cport_desktop.domain.ids import MediaId, media_reference
-from cport_desktop.domain.media_item import Picture
+from cport_desktop.domain.media_item import Examination, Picture
 from cport_desktop.errors import UnknownReference, VaultDamaged
+from cport_desktop.vault import kept_filter
 from cport_desktop.vault.database import Connection, Row, connect, naming_faults
 from cport_desktop.vault.durable_files import make_private_file, naming_disk_faults
+from cport_desktop.vault.picture_seal import Derived, clear_room_key, seal_picture, unpacked
+from cport_desktop.vault.segment_table import forget_segments
 
 DigestsOf = Callable[[Sequence[MediaId]], Mapping[MediaId, str]]
 """The announced SHA-256 of each media item that is known."""
 
-_LAYOUT = 1
-_LARGEST = 192 * 192 * 3
-"""Bytes of pixels: the largest thumbnail. More than this is never unpacked."""
+LAYOUT = 2
 _AT_ONCE = 500
-_PICTURES = """
-    CREATE TABLE picture (
-        sha256   TEXT NOT NULL,
-        purpose  TEXT NOT NULL,
+_TABLES = (
+    """
+    CREATE TABLE veil (
+        sha256   TEXT PRIMARY KEY,
         width    INTEGER NOT NULL,
         height   INTEGER NOT NULL,
         channels INTEGER NOT NULL,
-        packed   BLOB NOT NULL,
+        packed   BLOB NOT NULL
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE behind (
+        sha256  TEXT NOT NULL,
+        purpose TEXT NOT NULL,
+        sealed  BLOB NOT NULL,
         PRIMARY KEY (sha256, purpose)
     ) WITHOUT ROWID
-"""
+    """,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SealedPicture:
+    """A picture as it lies: of the original with this SHA-256, under the clear room's key."""
+
+    digest: str
+    purpose: Derived
+    sealed: bytes
 
 
 class Derivatives:
@@ -46,37 +67,42 @@ class Derivatives:
         self._name = path.name
         self._path = path
         self._key = key
+        self._room_key = clear_room_key(key)
         self._digests_of = digests_of
         self._lock = threading.Lock()
         self._connection = _open_or_begin_anew(path, key)
 
-    def put(self, media_id: MediaId, veil: Picture, thumbnail: Picture) -> None:
-        """Both are kept for the item and for all that have the same bytes.
+    def put(self, media_id: MediaId, seen: Examination) -> bool:
+        """The three pictures that a child made are kept for the item and for all that have the same
+        bytes. False where it could make none; then nothing is changed.
 
         Raises:
             UnknownReference: no such item was announced.
             StorageFull: no room.
         """
+        veil, blurred, clear = seen.veil, seen.blurred, seen.thumbnail
+        if veil is None or blurred is None or clear is None:
+            return False
         digest = self._digests_of([media_id]).get(media_id)
         if digest is None:
             raise UnknownReference(kind="media", reference=media_reference(media_id))
-        rows = [_row(digest, "veil", veil), _row(digest, "thumbnail", thumbnail)]
-        with self._alone() as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                connection.executemany(
-                    "INSERT OR REPLACE INTO picture"
-                    " (sha256, purpose, width, height, channels, packed)"
-                    " VALUES (?, ?, ?, ?, ?, ?)",
-                    rows,
-                )
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
+        behind = [
+            (digest, purpose.value, seal_picture(self._room_key, digest, purpose, picture))
+            for purpose, picture in ((Derived.BLURRED, blurred), (Derived.CLEAR, clear))
+        ]
+        packed = zlib.compress(veil.pixels, 1)
+        with self._writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO veil (sha256, width, height, channels, packed)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (digest, veil.width, veil.height, veil.channels, packed),
+            )
+            connection.executemany(
+                "INSERT OR REPLACE INTO behind (sha256, purpose, sealed) VALUES (?, ?, ?)", behind
+            )
         if media_id not in self._digests_of([media_id]):
             self.forget([digest])  # It was erased meanwhile.
+        return True
 
     def forget(self, digests: Sequence[str]) -> None:
         """No picture of these originals is in the file or its log of writes any more, durably.
@@ -84,38 +110,59 @@ class Derivatives:
         Raises:
             StorageFull: no room.
         """
+        with self._writing() as connection:
+            those = [(digest,) for digest in digests]
+            connection.executemany("DELETE FROM veil WHERE sha256 = ?", those)
+            connection.executemany("DELETE FROM behind WHERE sha256 = ?", those)
+            forget_segments(connection)
         with self._alone() as connection:
-            connection.executemany(
-                "DELETE FROM picture WHERE sha256 = ?", [(digest,) for digest in digests]
-            )
             # Merging flushes the file: without it the deletion could be lost in a power cut.
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def veils(self, media_ids: Sequence[MediaId]) -> dict[MediaId, Picture]:
         """The veils of those items that have one here."""
         digests = self._digests_of(media_ids)
-        found = self._pictures("veil", sorted(set(digests.values())))
+        found: dict[str, Picture] = {}
+        for digest, width, height, channels, packed in self._rows(
+            "SELECT sha256, width, height, channels, packed FROM veil WHERE sha256 IN",
+            sorted(set(digests.values())),
+        ):
+            found[digest] = Picture(width, height, channels, unpacked(packed))
         return {media: found[digest] for media, digest in digests.items() if digest in found}
 
-    def thumbnail(self, media_id: MediaId) -> Picture | None:
-        """The thumbnail of an item; None if there is none here."""
+    def sealed(self, media_id: MediaId, purpose: Derived) -> SealedPicture | None:
+        """What lies behind the veil of an item, sealed; None if there is none here."""
         digest = self._digests_of([media_id]).get(media_id)
-        return None if digest is None else self._pictures("thumbnail", [digest]).get(digest)
+        with self._alone() as connection:
+            row = connection.execute(
+                "SELECT sealed FROM behind WHERE sha256 = ? AND purpose = ?",
+                (digest, purpose.value),
+            ).fetchone()
+        return None if digest is None or row is None else SealedPicture(digest, purpose, row[0])
 
     def lacking(self, digests: Sequence[str]) -> set[str]:
-        """Those of these originals that have not both pictures here."""
-        whole: set[str] = set()
+        """Those of these originals that have not all three pictures here."""
+        whole = self._rows(
+            "SELECT v.sha256 FROM veil AS v"
+            " WHERE (SELECT count(*) FROM behind AS b WHERE b.sha256 = v.sha256) = 2"
+            " AND v.sha256 IN",
+            digests,
+        )
+        return set(digests).difference(row[0] for row in whole)
+
+    def keep_filter(self, parts: Sequence[bytes], *, reach: int, count: int) -> None:
+        """The filter in front of the digests of lists is this one (`vault.kept_filter`).
+
+        Raises:
+            StorageFull: no room.
+        """
+        with self._writing() as connection:
+            kept_filter.keep(connection, parts, reach=reach, count=count)
+
+    def kept_filter(self) -> kept_filter.KeptFilter | None:
+        """The filter that was kept last; None if there is none, or a damaged one."""
         with self._alone() as connection:
-            for first in range(0, len(digests), _AT_ONCE):
-                some = digests[first : first + _AT_ONCE]
-                marks = ", ".join("?" * len(some))
-                rows = connection.execute(
-                    f"SELECT sha256 FROM picture WHERE sha256 IN ({marks})"  # noqa: S608 - marks only
-                    " AND purpose IN ('veil', 'thumbnail') GROUP BY sha256 HAVING count(*) = 2",
-                    some,
-                ).fetchall()
-                whole.update(row[0] for row in rows)
-        return set(digests) - whole
+            return kept_filter.load(connection)
 
     def begin_anew(self) -> None:
         """The file is empty and sound; what was in it can be made again.
@@ -140,19 +187,27 @@ class Derivatives:
         with self._lock:
             self._connection.close()
 
-    def _pictures(self, purpose: str, digests: Sequence[str]) -> dict[str, Picture]:
-        found: dict[str, Picture] = {}
+    def _rows(self, query: str, digests: Sequence[str]) -> Iterator[Row]:
+        """What `query`, which ends in IN, finds for these digests, some hundreds at once."""
+        for first in range(0, len(digests), _AT_ONCE):
+            some = digests[first : first + _AT_ONCE]
+            marks = ", ".join("?" * len(some))
+            with self._alone() as connection:
+                rows = connection.execute(f"{query} ({marks})", some).fetchall()
+            yield from rows
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """All that happens in the block, or nothing of it."""
         with self._alone() as connection:
-            for first in range(0, len(digests), _AT_ONCE):
-                some = digests[first : first + _AT_ONCE]
-                marks = ", ".join("?" * len(some))
-                for digest, *facts in connection.execute(
-                    "SELECT sha256, width, height, channels, packed FROM picture"  # noqa: S608 - marks only
-                    f" WHERE purpose = ? AND sha256 IN ({marks})",
-                    (purpose, *some),
-                ):
-                    found[digest] = _picture(tuple(facts))
-        return found
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
 
     @contextmanager
     def _alone(self) -> Iterator[Connection]:
@@ -160,21 +215,10 @@ class Derivatives:
             yield self._connection
 
 
-def _row(digest: str, purpose: str, picture: Picture) -> Row:
-    packed = zlib.compress(picture.pixels, 1)
-    return digest, purpose, picture.width, picture.height, picture.channels, packed
-
-
-def _picture(row: Row) -> Picture:
-    width, height, channels, packed = row
-    pixels = zlib.decompressobj().decompress(packed, _LARGEST)
-    return Picture(width, height, channels, pixels)
-
-
 def _open_or_begin_anew(path: Path, key: bytes) -> Connection:
     try:
         connection = _opened(path, key)
-        if connection.execute("PRAGMA user_version").fetchone() == (_LAYOUT,):
+        if connection.execute("PRAGMA user_version").fetchone() == (LAYOUT,):
             return connection
         connection.close()
     except VaultDamaged:
@@ -200,6 +244,7 @@ def _begun(path: Path, key: bytes) -> Connection:
         make_private_file(path)
     connection = connect(path, key, durable=False)
     with naming_faults(path.name):
-        connection.execute(_PICTURES)
-        connection.execute(f"PRAGMA user_version = {_LAYOUT}")
+        for table in _TABLES:
+            connection.execute(table)
+        connection.execute(f"PRAGMA user_version = {LAYOUT}")
     return connection

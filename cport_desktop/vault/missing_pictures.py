@@ -1,4 +1,4 @@
-"""Which held files lack their veil or thumbnail here, though they can be shown."""
+"""Which held files lack one of their pictures here, though they can be shown."""
 
 from __future__ import annotations
 

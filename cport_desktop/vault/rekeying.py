@@ -33,6 +33,7 @@ from cport_desktop.vault.key_slots import KEY_SIZE, rewrapped
 from cport_desktop.vault.layout import Layout
 from cport_desktop.vault.lock_file import LockFile
 from cport_desktop.vault.migrating import require_merged, swap
+from cport_desktop.vault.picture_renewal import renew_pictures
 from cport_desktop.vault.slot_kinds import Secret
 from cport_desktop.vault.unlocking import Unlocked, unlock
 
@@ -146,6 +147,7 @@ def _renew_derivatives(
             copy_pages(source, new, keys.derivatives, announce)
         finally:
             source.close()
+        renew_pictures(new, before.derivatives, keys.derivatives, announce)
     except VaultError:
         remove_database(new)
         remove_database(path)

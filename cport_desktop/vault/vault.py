@@ -33,6 +33,7 @@ from cport_desktop.vault.blob_guard import BlobGuard
 from cport_desktop.vault.blobs import BlobStore
 from cport_desktop.vault.check_progress import CheckProgress
 from cport_desktop.vault.checkpoints import anchor_head
+from cport_desktop.vault.clear_room import ClearRoom, Sealed
 from cport_desktop.vault.connections import ReaderPool
 from cport_desktop.vault.database import Connection
 from cport_desktop.vault.derivatives import Derivatives
@@ -101,6 +102,17 @@ class Vault:
         )
         self._derivatives = Derivatives(
             layout.derivatives, header.keys.derivatives, self._announced_digests
+        )
+        self._clear_room = ClearRoom(
+            Sealed(
+                header.vault,
+                unlocked.analyst.name,
+                self._derivatives,
+                self._blobs,
+                reader=self.reader,
+                monotonic=writer.monotonic,
+                key=header.keys.derivatives,
+            )
         )
         self._exchange = threading.Lock()
         self._is_closed = False
@@ -204,6 +216,11 @@ class Vault:
     def derivatives(self) -> Derivatives:
         return self._derivatives
 
+    @property
+    def clear_room(self) -> ClearRoom:
+        """Where what lies behind a veil is unsealed, against a grant."""
+        return self._clear_room
+
     def intake(self, media_id: MediaId) -> Intake:
         """The way in for the bytes of an announced media item, behind what is here already.
 
@@ -304,6 +321,7 @@ class Vault:
         if self._is_closed:
             return
         self._is_closed = True
+        self._clear_room.close()
         try:
             # The end of a session on a full disk must not keep the vault locked.
             with suppress(StorageFull):

@@ -237,8 +237,10 @@ MEDIA_STATES: Mapping[str, str] = {
     "refused": "refused",
 }
 LEVELS: Mapping[str, str] = {
-    "blurred": "blurred",
+    "blurred": "blurred grey",
+    "small_grey": "small grey",
     "grey": "grey",
+    "blurred_colour": "blurred colour",
     "full": "full colour",
 }
 NO_MEDIA_SELECTION = "Select a media item to see what is known without looking."

@@ -90,6 +90,7 @@ NEEDS_NO_ROLE = {
     "rekey_vault.rekey_vault": "no vault is open yet: it asks for the role of the slot inside",
     "restore_vault.restore_vault": "no vault is open yet: it asks as soon as the copy is",
     "rebuild_derivatives.missing_of": "what could be made again, in numbers of media items",
+    "rebuild_derivatives.rebuild_one": "makes again what can be derived; shows nothing",
     "rebuild_derivatives.rebuild_derivatives": "makes again what can be derived; shows nothing",
     "reveal_media.end_reveal": "records the end of a look that was granted",
 }

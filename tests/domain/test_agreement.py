@@ -27,9 +27,11 @@ from cport_desktop.domain.agreement_reading import (
     Verdict,
     explain,
     fields_withheld,
+    is_granted,
     party_of,
 )
 from cport_desktop.domain.agreement_versions import StateKind, Version, in_force, state, waiting
+from cport_desktop.domain.media_item import RevealLevel
 from cport_desktop.domain.retention import RetentionPeriod
 from tests.agreement_builders import a_clause, a_limit, an_agreement, signed
 from tests.builders import NOON
@@ -46,6 +48,14 @@ def ask(agreement: Agreement, function: Function = COMPOSE, **particulars: objec
 
 def obstacles(verdict: Verdict) -> list[Obstacle]:
     return [finding.obstacle for finding in verdict.findings]
+
+
+def look(made: Agreement, level: RevealLevel) -> bool:
+    question = Question(Function.MEDIA_REVEAL, level=level.value)
+    verdict = explain(made, question, at=NOON)
+    part = Particulars(Function.MEDIA_REVEAL.value, level=level.value)
+    assert is_granted(made, part) is verdict.is_allowed
+    return verdict.is_allowed
 
 
 class TestAnAnswer:
@@ -101,6 +111,47 @@ class TestAnAnswer:
     @pytest.mark.parametrize("term", ["recipients", "levels", "kinds", "originators"])
     def test_is_no_where_a_clause_names_nobody_and_nothing(self, term: str) -> None:
         assert not ask(an_agreement(a_clause("4.1", "package.compose", **{term: ()}))).is_allowed
+
+    @pytest.mark.parametrize(
+        ("granted", "small_grey", "blurred_colour"),
+        [
+            (("blurred",), False, False),
+            (("grey",), True, False),
+            (("full",), True, True),
+            (("blurred", "grey"), True, False),
+            (("small_grey",), True, False),
+            ((), False, False),
+            (None, True, True),
+        ],
+    )
+    def test_measures_levels_that_agreements_do_not_name_by_those_that_show_more(
+        self, granted: tuple[str, ...] | None, small_grey: bool, blurred_colour: bool
+    ) -> None:
+        made = an_agreement(a_clause("2.2", "media.reveal", levels=granted))
+
+        assert look(made, RevealLevel.SMALL_GREY) is small_grey
+        assert look(made, RevealLevel.BLURRED_COLOUR) is blurred_colour
+
+    @pytest.mark.parametrize(
+        ("limited", "small_grey", "blurred_colour"),
+        [
+            (("full",), True, False),
+            (("grey",), False, True),
+            (("grey", "full"), False, False),
+            (("small_grey",), False, True),
+            (("blurred",), True, True),
+        ],
+    )
+    def test_limits_them_with_what_they_are_like(
+        self, limited: tuple[str, ...], small_grey: bool, blurred_colour: bool
+    ) -> None:
+        made = an_agreement(
+            a_clause("2.2", "media.reveal"),
+            a_limit("2.9", functions=("media.reveal",), levels=limited),
+        )
+
+        assert look(made, RevealLevel.SMALL_GREY) is small_grey
+        assert look(made, RevealLevel.BLURRED_COLOUR) is blurred_colour
 
     def test_needs_one_clause_that_grants_all_particulars_together(self) -> None:
         made = an_agreement(

@@ -41,11 +41,9 @@ def receive(vault: Vault, media: int, content: bytes | None = None) -> None:
     """The file of an announced item has arrived, with its pictures."""
     content = content_of(media) if content is None else content
     examination = an_examination()
-    assert examination.veil is not None
-    assert examination.thumbnail is not None
     intake = vault.intake(MediaId(media))
     intake.write(content)
-    vault.derivatives.put(MediaId(media), examination.veil, examination.thumbnail)
+    assert vault.derivatives.put(MediaId(media), examination)
     with vault.transaction() as tx:
         intake.settle(tx, digests_of(content), examination)
         tx.record(an_entry("hold"))

@@ -54,10 +54,7 @@ def _work(directory: Path, announced: set[int], held: set[int]) -> None:
             announced.add(number)
             fetch(vault, number)
             held.add(number)
-            examination = an_examination()
-            assert examination.veil is not None
-            assert examination.thumbnail is not None
-            vault.derivatives.put(MediaId(number), examination.veil, examination.thumbnail)
+            vault.derivatives.put(MediaId(number), an_examination())
 
 
 def _finish(directory: Path, announced: set[int], held: set[int]) -> None:

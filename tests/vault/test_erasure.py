@@ -36,6 +36,7 @@ from cport_desktop.vault import (
     outbox,
     reports,
 )
+from cport_desktop.vault.picture_seal import Derived
 from cport_desktop.vault.soundness import check
 from cport_desktop.vault.vault import Vault
 from tests.builders import (
@@ -183,7 +184,7 @@ def test_media_of_another_report_stay_with_their_key(vault: Vault) -> None:
     assert gone.media == 0
     with vault.reader() as reader:
         assert b"".join(vault.blobs.read(reader, MediaId(5))) == content_of(5)
-    assert vault.derivatives.thumbnail(MediaId(5)) is not None
+    assert vault.derivatives.sealed(MediaId(5), Derived.CLEAR) is not None
 
 
 def test_equal_bytes_under_another_number_stay_with_their_key(vault: Vault) -> None:
@@ -204,7 +205,7 @@ def test_equal_bytes_under_another_number_stay_with_their_key(vault: Vault) -> N
         assert b"".join(vault.blobs.read(reader, MediaId(6))) == content_of(5)
         _, (gone,) = erased.items_of(reader.connection, erased.listing(reader)[0].erasure_id)
     assert gone.key_digest is None
-    assert vault.derivatives.thumbnail(MediaId(6)) is not None
+    assert vault.derivatives.sealed(MediaId(6), Derived.CLEAR) is not None
 
 
 def test_media_of_earlier_revisions_go_with_their_report(vault: Vault) -> None:

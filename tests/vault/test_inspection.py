@@ -166,8 +166,8 @@ def test_damaged_pictures_are_found(vault):
     examination = an_examination()
     for number in range(2, 60):
         announce_media(vault, number, CONTENT + bytes([number]))
-        vault.derivatives.put(number, examination.veil, examination.thumbnail)
-    vault.derivatives.put(media, examination.veil, examination.thumbnail)
+        vault.derivatives.put(number, examination)
+    vault.derivatives.put(media, examination)
     vault.close()
     file = vault.layout.derivatives
     content = bytearray(file.read_bytes())

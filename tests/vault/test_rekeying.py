@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import resource
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from cport_desktop.domain.ids import MediaId
-from cport_desktop.domain.media_item import Picture
+from cport_desktop.domain.media_item import Picture, RevealLevel
 from cport_desktop.domain.progress import never, silent
 from cport_desktop.domain.roles import Analyst, Role
 from cport_desktop.errors import (
@@ -24,6 +25,7 @@ from cport_desktop.vault.header import Header, sealed
 from cport_desktop.vault.key_slots import NewSlot, make_slot
 from cport_desktop.vault.layout import Layout
 from cport_desktop.vault.migrating import swap
+from cport_desktop.vault.picture_seal import Derived, clear_room_key, unseal_picture
 from cport_desktop.vault.rekeying import Rekeyed, Renewal, prepare, rekey
 from cport_desktop.vault.slot_key_file import KeyFile, NewKeyFile
 from cport_desktop.vault.slot_passphrase import Passphrase
@@ -35,15 +37,18 @@ from tests.builders import (
     PASSPHRASE,
     a_clock,
     an_entry,
+    an_examination,
     database_key,
     header_of,
     hold_media,
     noise,
     reopened,
 )
+from tests.vault.looks import granted
 
 FILE = bytes(range(32))
-VEIL, THUMBNAIL = Picture(2, 2, 1, b"\x80" * 4), Picture(4, 3, 3, b"\x10\x20\x30" * 12)
+BLURRED, CLEAR = Picture(9, 5, 1, noise(45, seed=4)), Picture(4, 3, 3, noise(36, seed=5))
+SEEN = replace(an_examination(), blurred=BLURRED, thumbnail=CLEAR)
 CONTENT = noise(50_000, seed=9)
 
 
@@ -67,7 +72,7 @@ def filled(closed_vault: Path) -> Path:
     """A vault with a file in it and a second slot whose secret nobody here will use."""
     with reopened(closed_vault) as vault:
         hold_media(vault, 1, CONTENT)
-        vault.derivatives.put(MediaId(1), VEIL, THUMBNAIL)
+        assert vault.derivatives.put(MediaId(1), SEEN)
 
         def add(header: Header) -> Header:
             slot = make_slot(
@@ -98,11 +103,39 @@ def test_everything_is_there_after_it_and_every_slot_opens(filled):
         with open_vault(filled, secret=secret, clock=a_clock(), program="tests") as vault:
             assert is_whole(vault)
             assert vault.personal_key is not None
-            assert vault.derivatives.thumbnail(MediaId(1)) is not None
+            blurred = granted(vault, 1, RevealLevel.BLURRED)
+            assert vault.clear_room.picture(blurred) == BLURRED
+            assert vault.derivatives.veils([MediaId(1)])
             with vault.reader() as reader:
                 assert state_digest.digest(reader) == before
                 verbs = [entry.draft.verb for entry in audit_log.page(reader, limit=9).rows]
     assert "rekey" in verbs
+
+
+def test_the_clear_rooms_key_of_before_opens_no_picture_after(filled):
+    before = clear_room_key(header_of(filled).keys.derivatives)
+    rekeyed(filled)
+    after = clear_room_key(header_of(filled).keys.derivatives)
+    with reopened(filled) as vault:
+        for purpose, picture in ((Derived.BLURRED, BLURRED), (Derived.CLEAR, CLEAR)):
+            found = vault.derivatives.sealed(MediaId(1), purpose)
+            assert found is not None
+            assert unseal_picture(after, found.digest, purpose, found.sealed) == picture
+            with pytest.raises(VaultDamaged):
+                unseal_picture(before, found.digest, purpose, found.sealed)
+
+
+def test_pictures_of_an_older_layout_are_gone_after_it_and_can_be_made_again(filled):
+    connection = connect(
+        filled / "derivatives.db", header_of(filled).keys.derivatives, durable=False
+    )
+    connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    rekeyed(filled)
+    with reopened(filled) as vault:
+        assert is_whole(vault)
+        assert vault.derivatives.veils([MediaId(1)]) == {}
+        assert vault.derivatives.put(MediaId(1), SEEN)
 
 
 def test_what_was_known_before_does_not_open_it_after(filled, tmp_path):
