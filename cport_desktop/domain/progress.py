@@ -24,6 +24,8 @@ class Phase(StrEnum):
     RESTORING = "restoring"
     REBUILDING = "rebuilding"
     """Veils and thumbnails, from the originals."""
+    MATCHING = "matching"
+    """Contents against hash lists; the total is not known."""
     STACKING = "stacking"
     """What came is compared with what was here."""
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from cport_desktop.domain.known import Algorithm
+from cport_desktop.domain.known import EXACT, Algorithm
 from cport_desktop.domain.likeness import COMPARABLE_QUALITY, PDQ_BYTES
 from cport_desktop.vault.database import Connection, Cursor
 from cport_desktop.vault.transaction import Reader
@@ -168,16 +168,16 @@ def contents_with(
 
 def entries_with(
     reader: Reader, algorithm: Algorithm, digests: Collection[bytes]
-) -> list[tuple[bytes, int, int]]:
-    """Standing entries with one of these digests: the digest, the numbers of entry and list."""
+) -> list[tuple[bytes, int]]:
+    """Standing entries with one of these digests: the digest, and the number of the entry."""
     found = reader.connection.execute(
-        "SELECT d.digest, d.entry, e.list FROM json_each(?2) AS j"  # noqa: S608 - constant text
+        "SELECT d.digest, d.entry FROM json_each(?2) AS j"  # noqa: S608 - constant text
         " CROSS JOIN list_digest AS d ON d.algorithm = ?1 AND d.digest = unhex(j.value)"
         " CROSS JOIN list_entry AS e ON e.entry = d.entry"
         f" CROSS JOIN hash_list AS l ON l.list = e.list WHERE {STANDING}",
         (algorithm, json.dumps([digest.hex() for digest in sorted(digests)])),
     )
-    return [(digest, entry, number) for digest, entry, number in found]
+    return [(digest, entry) for digest, entry in found]
 
 
 def digests_of_entries(reader: Reader, entries: Sequence[int]) -> list[tuple[int, bytes]]:
@@ -216,6 +216,15 @@ def pictured_digests(reader: Reader, algorithm: Algorithm) -> Iterator[tuple[lis
     )
     while rows := found.fetchmany(_AT_ONCE):
         yield [entry for entry, _ in rows], b"".join(digest for _, digest in rows)
+
+
+def count_exact(reader: Reader) -> int:
+    """How many digests of bytes lists have now."""
+    marks = ", ".join(str(int(algorithm)) for algorithm in EXACT)
+    found = reader.connection.execute(
+        f"SELECT count(*) FROM list_digest WHERE algorithm IN ({marks})"  # noqa: S608 - constant numbers
+    ).fetchone()
+    return int(found[0]) if found else 0
 
 
 def state(connection: Connection, what: str) -> int:
