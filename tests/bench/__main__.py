@@ -24,7 +24,7 @@ from cport_desktop.vault import migrations, replica
 from cport_desktop.vault.database import Connection
 from cport_desktop.vault.replica_tables import insert
 from cport_desktop.vault.vault import Vault
-from tests.bench import applying, first_sync, importing, opening, sealing, searches
+from tests.bench import applying, first_sync, importing, media, opening, sealing, searches
 from tests.bench.harness import Figure, seconds, show
 from tests.bench.synthetic import Synthesis
 from tests.builders import NOON, a_vault, make_vault, reopened
@@ -45,13 +45,16 @@ def main(arguments: list[str]) -> int:
     reader.add_argument("--reports", type=int, default=100_000)
     reader.add_argument("--opened", type=int, default=1_000_000, help="reports in B2's vault")
     reader.add_argument("--kept", type=Path, default=Path(".bench"), help="where B2's vaults stay")
-    reader.add_argument("--only", choices=("P2", "P3", "P12", "B1", "B2"))
+    reader.add_argument("--only", choices=("P2", "P3", "P4", "P12", "B1", "B2"))
     options = reader.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="cport-bench-") as name:
         if options.only in (None, "P3"):
             _measure_applying(Path(name), min(options.reports, APPLIED_REPORTS))
         if options.only in (None, "P12"):
             for figure in first_sync.measure(Path(name), min(options.reports, SYNCED_REPORTS)):
+                show(figure)
+        if options.only in (None, "P4"):
+            for figure in media.measure():
                 show(figure)
         if options.only in (None, "P2"):
             _measure_searches(Path(name), options.reports)
