@@ -26,6 +26,7 @@ from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.process_state import ProcessState
 from cport_desktop.domain.progress import IsCancelled
 from cport_desktop.domain.taxonomy import Taxonomy
+from cport_desktop.domain.unit_rule import AS_THE_SETTINGS, MediaRules
 from cport_desktop.exports.documents import DocumentMaker
 from cport_desktop.formats import taxonomies
 from cport_desktop.media.sandbox import Sandbox, SandboxLevel
@@ -82,6 +83,14 @@ class OpenFirstRoad(Protocol):
         ...
 
 
+class OpenSandbox(Protocol):
+    def __call__(self, rules: MediaRules = AS_THE_SETTINGS) -> Sandbox:
+        """Confined decoders as the settings demand them, and as the unit's rules do where those
+        demand more.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Workstation:
     """The parts of a workstation.
@@ -94,7 +103,7 @@ class Workstation:
     clock: Clock
     taxonomy: Taxonomy
     new_id: Callable[[], uuid.UUID]
-    sandbox: Callable[[], Sandbox]
+    sandbox: OpenSandbox
     documents: Callable[[], DocumentMaker]
     road: OpenRoad
     first_road: OpenFirstRoad
@@ -171,7 +180,7 @@ def furnish(settings: Settings) -> Workstation:
         clock=clock,
         taxonomy=taxonomies.load(settings.taxonomy),
         new_id=uuid.uuid4,
-        sandbox=lambda: _sandbox(settings),
+        sandbox=lambda rules=AS_THE_SETTINGS: _sandbox(settings, rules),
         documents=lambda: DocumentMaker(resources=settings.resources),
         road=lambda enrolment, is_cancelled, link=ANY_LINK: _road(
             enrolment, clock, is_cancelled, link
@@ -185,12 +194,17 @@ def furnish(settings: Settings) -> Workstation:
     )
 
 
-def _sandbox(settings: Settings) -> Sandbox:
+def _sandbox(settings: Settings, rules: MediaRules) -> Sandbox:
     if is_available():
-        return ProcessSandbox(
-            children=settings.decoders, demanded=SandboxLevel(settings.confinement)
-        )
+        return ProcessSandbox(children=settings.decoders, demanded=_demanded(settings, rules))
     return RefusingSandbox()
+
+
+def _demanded(settings: Settings, rules: MediaRules) -> SandboxLevel:
+    """The stricter of what this machine's settings and the unit demand."""
+    floor = SandboxLevel(settings.confinement)
+    wanted = floor if rules.confinement is None else SandboxLevel(rules.confinement)
+    return wanted if wanted.reaches(floor) else floor
 
 
 def _road(

@@ -17,6 +17,7 @@ from cport_desktop.usecases.courier_status import CourierStatus, courier_status
 from cport_desktop.usecases.receive_by_courier import Reception, receive_by_courier
 from cport_desktop.usecases.send_by_courier import Dispatch, send_by_courier
 from cport_desktop.usecases.synchronise import SyncResult
+from cport_desktop.usecases.unit_rules import media_rules
 from cport_desktop.words import courier as words
 
 
@@ -56,14 +57,14 @@ def send(session: Session) -> Answer:
 def receive(session: Session) -> Answer:
     """`cport courier receive FILE…`."""
     paths = _given(session)
-    sandbox = session.workstation.sandbox()
-    try:
-        with session.vault() as vault, session.progress() as announce:
-            received = receive_by_courier(
-                vault, Reception(paths, sandbox, announce, session.is_cancelled)
-            )
-    finally:
-        sandbox.close()
+    with (
+        session.vault() as vault,
+        closing(session.workstation.sandbox(media_rules(vault))) as sandbox,
+        session.progress() as announce,
+    ):
+        received = receive_by_courier(
+            vault, Reception(paths, sandbox, announce, session.is_cancelled)
+        )
     result = sync_answer(received.result)
     fields: dict[str, Json] = {
         "bundle": received.bundle,

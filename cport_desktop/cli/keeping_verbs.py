@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from cport_desktop.usecases.back_up import back_up
 from cport_desktop.usecases.drill_restore import DrillOrder, drill_restore
 from cport_desktop.usecases.rebuild_derivatives import rebuild_derivatives
 from cport_desktop.usecases.restore_vault import RestoreOrder, restore_vault
+from cport_desktop.usecases.unit_rules import media_rules
 from cport_desktop.vault.soundness import Part
 from cport_desktop.words import keeping as words
 
@@ -112,14 +114,14 @@ def check(session: Session) -> Answer:
 
 def rebuild(session: Session) -> Answer:
     """`cport vault rebuild`: exit 7 if pictures of some files could not be made."""
-    sandbox = session.workstation.sandbox()
-    try:
-        with session.vault() as vault, session.progress() as announce:
-            done = rebuild_derivatives(
-                vault, sandbox, announce=announce, is_cancelled=session.is_cancelled
-            )
-    finally:
-        sandbox.close()
+    with (
+        session.vault() as vault,
+        closing(session.workstation.sandbox(media_rules(vault))) as sandbox,
+        session.progress() as announce,
+    ):
+        done = rebuild_derivatives(
+            vault, sandbox, announce=announce, is_cancelled=session.is_cancelled
+        )
     fields: dict[str, Json] = {
         "made": done.made,
         "failed": list(done.failed),

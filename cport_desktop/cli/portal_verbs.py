@@ -21,6 +21,7 @@ from cport_desktop.usecases.enrol import Introduction
 from cport_desktop.usecases.enrol import enrol as bind
 from cport_desktop.usecases.synchronise import Exchange, SyncResult, synchronise
 from cport_desktop.usecases.take_in import HTTPS
+from cport_desktop.usecases.unit_rules import media_rules
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import agreement as words
 
@@ -76,7 +77,8 @@ def sync_vault(
         raise NotEnrolled
     if not enrolment.portal_url:
         raise AddressUnknown
-    transport, sandbox = workstation.road(enrolment, is_cancelled, link), workstation.sandbox()
+    sandbox = workstation.sandbox(media_rules(vault))
+    transport = workstation.road(enrolment, is_cancelled, link)
     try:
         return synchronise(
             Exchange(

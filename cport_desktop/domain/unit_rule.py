@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from cport_desktop.domain.breaks import BreakFigures
 from cport_desktop.domain.ids import Actor
@@ -43,6 +44,10 @@ class MediaRules:
 
     formats: frozenset[OptionalFormat] = frozenset()
     confinement: str | None = None
+
+
+AS_THE_SETTINGS: Final = MediaRules()
+"""Where no vault is open that could say more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from cport_desktop.usecases import (
     inspect_vault,
     rebuild_derivatives,
 )
+from cport_desktop.usecases.unit_rules import media_rules
 from cport_desktop.vault import anchors, keeping
 from cport_desktop.vault.keeping import Kept
 from cport_desktop.vault.vault import Vault
@@ -54,7 +55,7 @@ class Soundness:
         self._decoders = decoders
 
     def health(self) -> tuple[HealthLine, ...]:
-        sandbox = self._workstation.sandbox()
+        sandbox = self._workstation.sandbox(media_rules(self._vault))
         try:
             machine = diagnose.diagnose(sandbox, self._vault.directory, process=process_state())
         finally:

@@ -60,6 +60,7 @@ from cport_desktop.usecases import (
     reveal_media,
     search_reports,
     show_report,
+    unit_rules,
 )
 from cport_desktop.usecases.manage_links import link_in_use
 from cport_desktop.usecases.rekey_vault import rekey_vault
@@ -316,7 +317,7 @@ class _OpenVault:
             if self._is_locked.is_set():
                 raise Cancelled
             if self._sandbox is None:
-                self._sandbox = self._workstation.sandbox()
+                self._sandbox = self._workstation.sandbox(unit_rules.media_rules(self._vault))
             return self._sandbox
 
     def _or_locked(self, is_cancelled: IsCancelled) -> IsCancelled:
