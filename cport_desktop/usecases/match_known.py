@@ -44,10 +44,12 @@ def match_due(
     vault: Vault,
     *,
     screen: ListScreen | None = None,
+    long_list: int = FEW_ENTRIES,
     announce: Announce = silent,
     is_cancelled: IsCancelled = never,
 ) -> HitTally:
-    """Everything that was due is matched; hits that are new.
+    """Everything that was due is matched; hits that are new. For a list with more than `long_list`
+    entries all contents are matched anew.
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
@@ -55,11 +57,8 @@ def match_due(
         StorageFull, VaultDamaged: the disk.
     """
     require(vault, Role.ANALYST)
-    matching, tally, done = (
-        Matching(vault, screen or ListScreen(vault), is_cancelled),
-        HitTally(),
-        0,
-    )
+    matching = Matching(vault, screen or ListScreen(vault), long_list, is_cancelled)
+    tally, done = HitTally(), 0
     while True:
         with vault.reader() as reader:
             due = matching_due.due(reader, limit=AT_ONCE)
@@ -77,6 +76,7 @@ class Matching:
 
     vault: Vault
     screen: ListScreen
+    long_list: int
     is_cancelled: IsCancelled
 
     def match(self, due: Due) -> int | None:
@@ -100,9 +100,9 @@ class Matching:
         is_long, numbers = False, list(due.entries)
         with self.vault.reader() as reader:
             for number in due.lists:
-                entries = matching_due.entries_of_list(reader, number, limit=FEW_ENTRIES + 1)
-                is_long = is_long or len(entries) > FEW_ENTRIES
-                numbers += entries if len(entries) <= FEW_ENTRIES else ()
+                entries = matching_due.entries_of_list(reader, number, limit=self.long_list + 1)
+                is_long = is_long or len(entries) > self.long_list
+                numbers += entries if len(entries) <= self.long_list else ()
             return [
                 (entry, digest)
                 for entry, kept in matching_due.digests_of_entries(reader, numbers)
