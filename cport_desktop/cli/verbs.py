@@ -11,8 +11,10 @@ from cport_desktop.cli import (
     agreement_arguments,
     courier_arguments,
     disclosure_options,
+    exposure_arguments,
     operation_options,
     road_arguments,
+    stack_options,
 )
 
 Add = Callable[[argparse.ArgumentParser], None]
@@ -41,6 +43,7 @@ GROUPS: Mapping[str, str] = {
     "courier": "the exchange by removable media",
     "report": "one report",
     "media": "media items, veiled",
+    "media stack": "what belongs together",
     "takedown": "let a hotline wait with notice and takedown",
     "iwol": "the list of domains that access providers block",
     "hashlist": "hash lists",
@@ -50,6 +53,7 @@ GROUPS: Mapping[str, str] = {
     "disclosures": "what left, to whom, and what came of it",
     "taxonomies": "code lists",
     "audit": "the trace of every look and act",
+    **exposure_arguments.GROUPS,
 }
 
 
@@ -849,6 +853,7 @@ VERBS = (
         _veil,
         "cport media veil M-17 --out veil.png",
     ),
+    *(Verb(*row) for row in stack_options.VERBS),
     Verb("hotlines", "hotlines of the network", _page_of_query, "cport hotlines NL"),
     Verb("assess", "assess a content item of a report", _assess, "cport assess HL-880017 national"),
     Verb(
@@ -1038,5 +1043,6 @@ VERBS = (
         disclosure_options.told,
         "cport taxonomies list",
     ),
+    *(Verb(*row) for row in exposure_arguments.ROWS),
     Verb("doctor", "what this machine has and lacks", _nothing, "cport doctor"),
 )

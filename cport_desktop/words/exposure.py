@@ -115,5 +115,19 @@ def given(week: str, seconds: int, avoided: int) -> str:
     )
 
 
+def would_give(week: str, seconds: int, avoided: int) -> str:
+    return (
+        f"Of {week} you would give {seconds // 60} minutes and {avoided} views avoided: rounded, and"
+        " without your name. Nothing was given; --confirm gives it."
+    )
+
+
+WOULD_CLEAR: Final = "Nothing was cleared; --confirm clears it. There is no way back."
+UNIT_SUMS: Final = (
+    "A sum is shown where at least five gave, from a week after the week’s end. It is then closed:"
+    " nobody can add to it."
+)
+
+
 def cleared(days: int) -> str:
     return f"Nothing is kept of {counted(days, 'day', 'days')} any more. {CLEARED_GIVEN_STAYS}"
