@@ -51,6 +51,7 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── ItemErased            it was erased and does not come back (reference)
     │   ├── ItemUnsettled         an operation on it waits for the portal (reference, count)
     │   ├── ActUnfit              what was true when it was thought of is no more (reason)
+    │   ├── StackUnfit            these contents cannot be put so (rule)
     │   ├── OperationClosed       an operation is past what is asked of it (operation, state)
     │   ├── DomainUnfit           a name that cannot be suggested (domain, rule)
     │   ├── CopySettled           it is on record how the chase after a copy ended (reference, handling)
@@ -441,6 +442,12 @@ class ActUnfit(Refused):
     """Facts: reason (a sentence of `words.operations`)."""
 
     code = "refused.act"
+
+
+class StackUnfit(Refused):
+    """Facts: rule (a sentence of `words.stacks`)."""
+
+    code = "refused.stack"
 
 
 class OperationClosed(Refused):

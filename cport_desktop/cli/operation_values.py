@@ -13,6 +13,7 @@ from cport_desktop.domain.operation import (
     HashAlgorithm,
     HashEntry,
 )
+from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.errors import ValueUnknown
 
 _FROM_NOW: Final = re.compile(r"(\d{1,4})([hd])\Z")
@@ -27,6 +28,20 @@ _BY_LENGTH: Final = {
     )
 }
 """Sixty-four digits alone are SHA-256; who means PDQ says so."""
+
+
+def classification(taxonomy: Taxonomy, word: str) -> int:
+    """The number of a code of the classification list.
+
+    Raises:
+        ValueUnknown: there is none of this name or number.
+    """
+    codes = taxonomy["classification"]
+    number = codes.number(word)
+    if number is None:
+        accepted = ", ".join(code.key for code in codes.codes)
+        raise ValueUnknown(what="classification", value=word, accepted=accepted)
+    return number
 
 
 def moment(text: str, *, now: datetime) -> datetime:

@@ -49,7 +49,9 @@ from cport_desktop.words import operations as words
 def assess(session: Session) -> Answer:
     """`cport assess REF CLASSIFICATION [--content ID]`."""
     content = session.options.text("content")
-    number = _classification(session, session.options.required("classification"))
+    number = operation_values.classification(
+        session.workstation.taxonomy, session.options.required("classification")
+    )
     with session.vault() as vault:
         operation, changes = act.assess(
             vault,
@@ -275,7 +277,9 @@ def _revised(session: Session, body: OperationBody) -> OperationBody:
     if code is not None:
         if not isinstance(said, GiveAssessment):
             raise _not_of(body, "--classification")
-        said = replace(said, classification=_classification(session, code))
+        said = replace(
+            said, classification=operation_values.classification(session.workstation.taxonomy, code)
+        )
     if criteria:
         if not isinstance(said, SuggestDomain):
             raise _not_of(body, "--criterion")
@@ -290,15 +294,6 @@ def _revised(session: Session, body: OperationBody) -> OperationBody:
 def _not_of(body: OperationBody, option: str) -> ValueUnknown:
     kind = words.kind_word(kind_word(body))
     return ValueUnknown(what=f"option of “{kind}”", value=option, accepted="see the help (-h)")
-
-
-def _classification(session: Session, word: str) -> int:
-    codes = session.workstation.taxonomy["classification"]
-    number = codes.number(word)
-    if number is None:
-        accepted = ", ".join(code.key for code in codes.codes)
-        raise ValueUnknown(what="classification", value=word, accepted=accepted)
-    return number
 
 
 def _entries(session: Session) -> Iterator[HashEntry]:

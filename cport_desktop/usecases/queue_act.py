@@ -6,7 +6,7 @@ the operation that it revises are one transaction: a crash leaves all of it or n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -58,24 +58,34 @@ def queue_act(vault: Vault, act: Act, *, operation_id: UUID) -> tuple[Operation,
         OperationClosed: what it should revise is on its way, settled or set aside.
     """
     require(vault, Role.ANALYST)
-    named = reports_named(act.report_id, act.body)
-    require_agreed(vault, act.body, named, reason=act.reason)
-    require_fit(vault, act.body, act.report_id)
+    (operation,), changes = queue_together(vault, [(act, operation_id)])
+    return operation, changes
+
+
+def queue_together(
+    vault: Vault, acts: Sequence[tuple[Act, UUID]]
+) -> tuple[tuple[Operation, ...], Changes]:
+    """All of these acts are queued, in one transaction, or none is. Raises as `queue_act`."""
+    require(vault, Role.ANALYST)
+    for act, _ in acts:
+        named = reports_named(act.report_id, act.body)
+        require_agreed(vault, act.body, named, reason=act.reason)
+        require_fit(vault, act.body, act.report_id)
     with vault.transaction() as tx:
-        operation = Operation(
-            OperationId(str(operation_id)),
-            act.report_id,
-            tx.actor,
-            tx.now,
-            act.body,
-            act.revises,
-        )
-        outbox.queue(tx, operation)
-        if act.draft is not None:
-            drafts.end_within(tx.connection, vault.analyst.analyst_id, act.draft.name)
-        _record(tx, operation, act.reason)
-    is_seen = isinstance(act.body, GiveAssessment)
-    return operation, Changes.OPERATIONS | (Changes.REPORTS if is_seen else Changes.NOTHING)
+        queued = tuple(_queued(vault, tx, act, operation_id) for act, operation_id in acts)
+    is_seen = any(isinstance(act.body, GiveAssessment) for act, _ in acts)
+    return queued, Changes.OPERATIONS | (Changes.REPORTS if is_seen else Changes.NOTHING)
+
+
+def _queued(vault: Vault, tx: Transaction, act: Act, operation_id: UUID) -> Operation:
+    operation = Operation(
+        OperationId(str(operation_id)), act.report_id, tx.actor, tx.now, act.body, act.revises
+    )
+    outbox.queue(tx, operation)
+    if act.draft is not None:
+        drafts.end_within(tx.connection, vault.analyst.analyst_id, act.draft.name)
+    _record(tx, operation, act.reason)
+    return operation
 
 
 def require_agreed(

@@ -46,6 +46,7 @@ from cport_desktop.usecases.fetch_media import share_what_is_here
 from cport_desktop.usecases.keep_aside import keep_aside
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.settling import Settling
+from cport_desktop.usecases.stack_media import catch_up
 from cport_desktop.usecases.synchronise import SyncResult, concluded
 from cport_desktop.usecases.take_in import Tally, take_in_receipts
 from cport_desktop.usecases.take_in_media import CarriedFile, take_in_file
@@ -249,6 +250,7 @@ class _Receiving:
         finally:
             self._media_new = shared + settling.settled
         self._media_new += share_what_is_here(vault)
+        catch_up(vault, announce=reception.announce, is_cancelled=reception.is_cancelled)
         return refusal
 
     def _carried(self, number: int, member: Member) -> CarriedFile:

@@ -46,6 +46,7 @@ from cport_desktop.usecases.hand_out_operations import hand_out, hold_back_doubt
 from cport_desktop.usecases.manage_links import link_in_use
 from cport_desktop.usecases.media_leave import media_pending
 from cport_desktop.usecases.permission import require
+from cport_desktop.usecases.stack_media import catch_up
 from cport_desktop.usecases.take_in import Road, Tally, take_in, take_in_receipts
 from cport_desktop.vault import bond, outbox, replica
 from cport_desktop.vault.vault import Vault
@@ -232,6 +233,7 @@ def pull_media(parts: Exchange, result: SyncResult) -> SyncResult:
         link=parts.link or link_in_use(parts.vault),
         note=lambda fetched: parts.note(_with_media(result, fetched)),
     )
+    catch_up(parts.vault, announce=parts.announce, is_cancelled=parts.is_cancelled)
     return _with_media(result, fetched)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cport_desktop.domain.digest import Digests
@@ -73,6 +73,11 @@ def item(reader: Reader, media_id: MediaId) -> MediaItem:
     if not found:
         raise UnknownReference(kind="media", reference=media_reference(media_id))
     return found[0]
+
+
+def named(reader: Reader, media_ids: Sequence[MediaId]) -> tuple[MediaItem, ...]:
+    """Those of these items that are here, in the order in which they are named, in two queries."""
+    return _items(reader, list(media_ids))
 
 
 def of_report(

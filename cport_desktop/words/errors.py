@@ -104,6 +104,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "{domain} cannot be suggested: {rule}.",
         "Suggest the domain itself, as it stands behind the last dot but one.",
     ),
+    "refused.stack": (
+        "The stack cannot be changed so: {rule}",
+        "Look at it first: cport media stack show ID.",
+    ),
     "refused.copy_settled": (
         "What became of the copy {reference} is on record already: {handling}.",
         "If the hotline says something new about it, the copy is listed anew by itself.",
