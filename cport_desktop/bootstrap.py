@@ -29,6 +29,8 @@ from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.domain.unit_rule import AS_THE_SETTINGS, MediaRules
 from cport_desktop.exports.documents import DocumentMaker
 from cport_desktop.formats import taxonomies
+from cport_desktop.media.bubblewrap import enclosed
+from cport_desktop.media.nursery import Nursery
 from cport_desktop.media.sandbox import Sandbox, SandboxLevel
 from cport_desktop.media.sandbox_process import ProcessSandbox, is_available
 from cport_desktop.media.sandbox_refusing import RefusingSandbox
@@ -195,9 +197,17 @@ def furnish(settings: Settings) -> Workstation:
 
 
 def _sandbox(settings: Settings, rules: MediaRules) -> Sandbox:
-    if is_available():
-        return ProcessSandbox(children=settings.decoders, demanded=_demanded(settings, rules))
-    return RefusingSandbox()
+    return choose_sandbox(sys.platform, settings.decoders, _demanded(settings, rules))
+
+
+def choose_sandbox(platform: str, children: int, demanded: SandboxLevel) -> Sandbox:
+    """The sandbox of a platform (as `sys.platform` names it); it refuses every file where there is none,
+    or none that was proven there.
+    """
+    if is_available(platform):
+        births = Nursery(enclose=enclosed)
+        return ProcessSandbox(children=children, demanded=demanded, births=births)
+    return RefusingSandbox(is_unproven=platform == "win32")
 
 
 def _demanded(settings: Settings, rules: MediaRules) -> SandboxLevel:

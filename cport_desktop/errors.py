@@ -40,6 +40,7 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── CourierUnready        the bond is from before bundles could be sealed
     │   ├── PolicyRefused         the portal's own policy says no (clause, reason)
     │   ├── SandboxRefused        no decoder confined as the settings demand
+    │   │   └── SandboxUnproven       this platform's has not passed its contract
     │   ├── LookNotGranted        a look that is not on record, is another's, or is over (cause)
     │   ├── KeyFileInVault        a key file in the folder that it opens (path)
     │   ├── KeyringRefused        a keyring that does not protect what it keeps (backend)
@@ -376,6 +377,12 @@ class SandboxRefused(Refused):
     """Facts: level, demanded."""
 
     code = "refused.sandbox"
+
+
+class SandboxUnproven(SandboxRefused):
+    """Facts: as `SandboxRefused`."""
+
+    code = "refused.sandbox_unproven"
 
 
 class LookNotGranted(Refused):

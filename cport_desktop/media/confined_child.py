@@ -8,16 +8,13 @@ told as a reason, and never raised.
 
 from __future__ import annotations
 
-import os
-import select
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from cport_desktop.domain.media_item import CannotShow, RevealLevel
 from cport_desktop.errors import Cancelled, MalformedMessage
 from cport_desktop.media.bounds import LONGEST_ANSWER, LONGEST_PIECE, bytes_wanted
-from cport_desktop.media.nursery import Newborn, refusal
+from cport_desktop.media.newborn import Newborn, refusal
 from cport_desktop.media.patience import Patience
 from cport_desktop.media.pixel_messages import (
     Answer,
@@ -37,7 +34,7 @@ from cport_desktop.media.pixel_protocol import (
     parse_answer,
     print_request,
 )
-from cport_desktop.media.sandbox import USUAL_TERMS, Terms
+from cport_desktop.media.sandbox import USUAL_TERMS, Confinement, SandboxLevel, Terms
 
 _TICK_MS = 250
 """How often a silent child's processor time is looked at."""
@@ -57,19 +54,23 @@ class ConfinedChild:
         self._patience = patience
         self._monotonic = monotonic
         self._newborn = newborn
-        self._to_child, self._from_child = newborn.to_child, newborn.from_child
         self.files = 0
         """How many it was given."""
         self.is_fit = True
         """It kept to the protocol, and may be given another file."""
         self._exchanges = 0
         self._level: RevealLevel | None = None
-        self._wait = _Wait(newborn.pid, patience, monotonic, USUAL_TERMS)
+        self._wait = _Wait(newborn, patience, monotonic, USUAL_TERMS)
         said = self._receive_answer()
         if not isinstance(said, Ready):
             self.end()
             raise refusal()
-        self.level = said.level
+        self.confinement = Confinement(said.level, newborn.has_namespaces)
+        """What holds it: its own word for what it did itself, and ours for where it was started."""
+
+    @property
+    def level(self) -> SandboxLevel:
+        return self.confinement.level
 
     @property
     def is_alive(self) -> bool:
@@ -99,7 +100,7 @@ class ConfinedChild:
         """The serial of a request that is about to be sent."""
         self._exchanges += 1
         self.is_fit = False
-        self._wait = _Wait(self._newborn.pid, self._patience, self._monotonic, terms)
+        self._wait = _Wait(self._newborn, self._patience, self._monotonic, terms)
         return self._exchanges
 
     def _answered(self, request: Request, failure: CannotShow | None) -> Answer | CannotShow:
@@ -156,9 +157,9 @@ class ConfinedChild:
         rest = [memoryview(part) for part in parts if part]
         while rest:
             try:
-                count = os.writev(self._to_child, rest)
+                count = self._newborn.send(rest)
             except BlockingIOError:
-                if not self._wait.wait(self._to_child, select.POLLOUT):
+                if not self._wait.wait(self._newborn.can_send):
                     return CannotShow.CHILD_HUNG
                 continue
             except BrokenPipeError:
@@ -181,9 +182,9 @@ class ConfinedChild:
         filled, buffer = 0, bytearray(count)
         while filled < count:
             try:
-                got = os.readv(self._from_child, [memoryview(buffer)[filled:]])
+                got = self._newborn.receive(memoryview(buffer)[filled:])
             except BlockingIOError:
-                if not self._wait.wait(self._from_child, select.POLLIN):
+                if not self._wait.wait(self._newborn.can_receive):
                     return CannotShow.CHILD_HUNG
                 continue
             if got == 0:
@@ -194,7 +195,7 @@ class ConfinedChild:
     def _speaks(self) -> bool:
         """It says something that nobody asked for."""
         try:
-            return os.read(self._from_child, 1) != b""
+            return self._newborn.receive(memoryview(bytearray(1))) > 0
         except BlockingIOError:
             return False
 
@@ -202,16 +203,18 @@ class ConfinedChild:
 class _Wait:
     """Measures for `Patience` how long a child has been waited for since it last got on."""
 
-    def __init__(self, pid: int, patience: Patience, monotonic: Monotonic, terms: Terms) -> None:
-        self._pid = pid
+    def __init__(
+        self, newborn: Newborn, patience: Patience, monotonic: Monotonic, terms: Terms
+    ) -> None:
+        self._newborn = newborn
         self._patience = patience
         self._monotonic = monotonic
         self._terms = terms
         self._waited = 0.0
-        self._computed_before = _computed_seconds(pid)
+        self._computed_before = newborn.computed_seconds()
 
-    def wait(self, pipe: int, event: int) -> bool:
-        """True as soon as `pipe` is ready; False when patience is at its end.
+    def wait(self, is_ready_within: Callable[[int], bool]) -> bool:
+        """True as soon as it is ready; False when patience is at its end.
 
         Raises:
             Cancelled: somebody does not want to wait any more.
@@ -220,7 +223,7 @@ class _Wait:
             if self._terms.is_cancelled():
                 raise Cancelled
             began = self._monotonic()
-            is_ready = _ready(pipe, event, _TICK_MS)
+            is_ready = is_ready_within(_TICK_MS)
             self._waited += self._monotonic() - began
             if self._is_at_end():
                 return False
@@ -230,7 +233,7 @@ class _Wait:
     def took_some(self) -> None:
         """It took a part of the file."""
         self._waited = 0.0
-        self._computed_before = _computed_seconds(self._pid)
+        self._computed_before = self._newborn.computed_seconds()
 
     def got_on(self, permille: int) -> None:
         """It said how far it has come.
@@ -244,26 +247,8 @@ class _Wait:
             raise Cancelled
 
     def _is_at_end(self) -> bool:
-        computed = max(0.0, _computed_seconds(self._pid) - self._computed_before)
+        computed = max(0.0, self._newborn.computed_seconds() - self._computed_before)
         return self._patience.is_at_end(waited=self._waited, computed=computed)
-
-
-def _ready(pipe: int, event: int, milliseconds: int) -> bool:
-    poll = select.poll()
-    poll.register(pipe, event)
-    return bool(poll.poll(milliseconds))
-
-
-def _computed_seconds(pid: int) -> float:
-    """Processor time that the process used so far; 0 once it is gone.
-
-    The clock's number is made as the kernel makes it (clock_getcpuclockid(3)): it needs
-    no file, so that a hidden /proc does not matter.
-    """
-    try:
-        return time.clock_gettime(~pid << 3 | 2)
-    except OSError:
-        return 0.0
 
 
 def _behind(parts: list[memoryview], count: int) -> list[memoryview]:

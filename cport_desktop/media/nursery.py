@@ -3,26 +3,30 @@
 A clean interpreter is executed once (never a fork: nothing of this process's memory is in it), and
 forks a child for every birth that is asked for. It dies with the thread that started it, and its
 children with it. If it is gone, the next birth starts another.
+
+Where it can be had, the interpreter is executed inside namespaces of its own (`media.bubblewrap`). That
+is found out by the first start: if it says nothing from in there, it is started without them, and stays so.
+What was reached once is not given up later: then a birth is refused.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-import select
-import signal
 import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import Final, Protocol
+from functools import partial
+from pathlib import Path
+from typing import Final
 
 from cport_desktop.errors import SandboxRefused
+from cport_desktop.media.newborn import refusal
 from cport_desktop.media.nursery_words import HELLO, NUMBER, SERVE
-from cport_desktop.media.sandbox import SandboxLevel
+from cport_desktop.media.piped_child import FAREWELL_SECONDS, PipedChild
 
 _ENVIRONMENT: Final = {
     "LANG": "C.UTF-8",
@@ -33,48 +37,6 @@ _ENVIRONMENT: Final = {
 _START_SECONDS: Final = 60.0
 """An interpreter that imports its decoders takes 0.5 s; a starved machine, far more."""
 _BIRTH_SECONDS: Final = 30.0
-FAREWELL_SECONDS: Final = 5.0
-"""A killed process is gone within this, unless the machine is at its end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Newborn:
-    """A child that was just started: its number, a descriptor of its process, and our ends of its two
-    pipes, which never block. Whoever has it ends it and closes them.
-    """
-
-    pid: int
-    process: int
-    to_child: int
-    from_child: int
-
-    @property
-    def is_alive(self) -> bool:
-        return not _is_ready(self.process, 0.0)
-
-    def end(self) -> None:
-        """The process is gone and the descriptors are closed."""
-        with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self.process, signal.SIGKILL)
-        _is_ready(self.process, FAREWELL_SECONDS)
-        for descriptor in (self.to_child, self.from_child, self.process):
-            os.close(descriptor)
-
-
-class Births(Protocol):
-    """Gives children that are not confined yet, and are about to be."""
-
-    def birth(self, life: bytes = SERVE) -> Newborn:
-        """A child of its own for the caller; `life` is one of `nursery_words`.
-
-        Raises:
-            SandboxRefused: none can be had.
-        """
-        ...
-
-    def close(self) -> None:
-        """No further children; those that live end too."""
-        ...
 
 
 def nursery_command() -> tuple[str, ...]:
@@ -82,28 +44,47 @@ def nursery_command() -> tuple[str, ...]:
     return (sys.executable, "-I", "-m", "cport_desktop.media.child")
 
 
+Enclose = Callable[[Sequence[str]], Sequence[str] | None]
+"""The command that executes another one inside namespaces; None where there is none."""
+
+
 class Nursery:
     """Births by a forking interpreter. May be asked by many threads, one birth at a time."""
 
-    def __init__(self, command: Sequence[str] | None = None) -> None:
+    def __init__(
+        self, command: Sequence[str] | None = None, *, enclose: Enclose = lambda _command: None
+    ) -> None:
         self._command = command or nursery_command()
+        self._enclose = enclose
         self._lock = threading.Lock()
         # The interpreter ends with the thread that started it; this one lives as long as we do.
         self._keeper = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sandbox-nursery")
         self._running: _Running | None = None
+        self._start: Callable[[], _Running] = self._start_first
 
-    def birth(self, life: bytes = SERVE) -> Newborn:
+    def birth(self, life: bytes = SERVE) -> PipedChild:
         with self._lock:
             if self._running is not None:
                 with contextlib.suppress(OSError):
                     return self._running.birth(life)
                 self._running.end()
             self._running = None
-            self._running = self._keeper.submit(_Running, self._command).result()
+            self._running = self._keeper.submit(self._start).result()
             try:
                 return self._running.birth(life)
             except OSError as error:
                 raise refusal() from error
+
+    def _start_first(self) -> _Running:
+        """A nursery, and from now on every other in the same way."""
+        enclosed = self._enclose(self._command)
+        if enclosed is not None:
+            with contextlib.suppress(SandboxRefused):
+                running = _Running(enclosed, has_namespaces=True)
+                self._start = partial(_Running, enclosed, has_namespaces=True)
+                return running
+        self._start = partial(_Running, self._command, has_namespaces=False)
+        return self._start()
 
     def close(self) -> None:
         with self._lock:
@@ -116,7 +97,8 @@ class Nursery:
 class _Running:
     """One interpreter and the socket that leads to it."""
 
-    def __init__(self, command: Sequence[str]) -> None:
+    def __init__(self, command: Sequence[str], *, has_namespaces: bool) -> None:
+        self._has_namespaces = has_namespaces
         ours, theirs = socket.socketpair()
         try:
             with theirs:
@@ -140,7 +122,7 @@ class _Running:
             raise refusal()
         self._control.settimeout(_BIRTH_SECONDS)
 
-    def birth(self, life: bytes) -> Newborn:
+    def birth(self, life: bytes) -> PipedChild:
         """Raises:
         OSError: it does not answer as it should.
         """
@@ -152,6 +134,8 @@ class _Running:
             number, processes, _, _ = socket.recv_fds(self._control, NUMBER, 1)
             if len(number) != NUMBER or len(processes) != 1:
                 raise OSError(0, "the nursery answered something else")
+            told = int.from_bytes(number, "big")
+            number_here = _number_of(processes[0]) if self._has_namespaces else told
         except OSError:
             for descriptor in ours:
                 os.close(descriptor)
@@ -161,7 +145,7 @@ class _Running:
             os.close(child_writes)
         for descriptor in ours:
             os.set_blocking(descriptor, False)
-        return Newborn(int.from_bytes(number, "big"), processes[0], we_write, we_read)
+        return PipedChild(number_here, processes[0], we_write, we_read, self._has_namespaces)
 
     def end(self) -> None:
         """It is gone."""
@@ -182,13 +166,14 @@ class _Running:
         return said == HELLO
 
 
-def refusal(
-    level: SandboxLevel = SandboxLevel.NONE, demanded: SandboxLevel = SandboxLevel.PROCESS
-) -> SandboxRefused:
-    return SandboxRefused(level=level.value, demanded=demanded.value)
+def _number_of(process: int) -> int:
+    """The number of a process as this one sees it, whatever it is called in a namespace of its own
+    (pidfd_open(2), proc_pid_fdinfo(5)); -1 once it is gone.
 
-
-def _is_ready(descriptor: int, seconds: float) -> bool:
-    poll = select.poll()
-    poll.register(descriptor, select.POLLIN)
-    return bool(poll.poll(round(seconds * 1000)))
+    Raises:
+        OSError: this system does not tell.
+    """
+    for line in Path(f"/proc/self/fdinfo/{process}").read_text().splitlines():
+        if line.startswith("Pid:"):
+            return int(line.removeprefix("Pid:"))
+    raise OSError(0, "the number of a process is not told here")

@@ -4,8 +4,10 @@ Bytes of a foreign file go in; bounded numbers, pixels and plain text come out. 
 a hang or a breach of protocol costs one file, which is then described with the reason
 (`CannotShow.CHILD_…`) and not tried again by itself; the child is replaced.
 
-Implementations: `media.sandbox_process` (Linux, a child interpreter) and
-`media.sandbox_refusing` (where no confinement can be had). One contract suite for both.
+Implementations: `media.sandbox_process` (confined children: of `media.nursery` on Linux, inside the
+namespaces of `media.bubblewrap` where that can be had, or of `media.windows`) and
+`media.sandbox_refusing` (where no confinement can be had, or none that was proven). One contract
+suite for all.
 """
 
 from __future__ import annotations
@@ -42,6 +44,27 @@ class SandboxLevel(StrEnum):
         """It confines as much as `demanded`, or more."""
         levels = tuple(SandboxLevel)
         return levels.index(self) >= levels.index(demanded)
+
+
+@dataclass(frozen=True, slots=True)
+class Confinement:
+    """What holds a child of this machine.
+
+    `has_namespaces`: it sees no network, no process, and no file but what it runs from, even if the walls
+    of its level had a hole. `is_unproven`: there is a sandbox for this platform, and it may not be used
+    before it has passed its contract there.
+    """
+
+    level: SandboxLevel
+    has_namespaces: bool = False
+    is_unproven: bool = False
+
+    @property
+    def code(self) -> str:
+        """As `words` know it."""
+        if self.is_unproven:
+            return "unproven"
+        return f"{self.level.value}.namespaces" if self.has_namespaces else self.level.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +110,11 @@ class Sandbox(Protocol):
     @property
     def level(self) -> SandboxLevel:
         """The level that this machine reaches."""
+        ...
+
+    @property
+    def confinement(self) -> Confinement:
+        """The level, and what is beside it."""
         ...
 
     def examine(

@@ -29,7 +29,8 @@ from cport_desktop.errors import Cancelled, SandboxRefused
 from cport_desktop.media.attempts import ATTEMPTS, Tried
 from cport_desktop.media.bounds import HEAD
 from cport_desktop.media.confined_child import ConfinedChild, Monotonic
-from cport_desktop.media.nursery import Births, Nursery, refusal
+from cport_desktop.media.newborn import Births, refusal
+from cport_desktop.media.nursery import Nursery
 from cport_desktop.media.patience import USUAL_PATIENCE, Patience
 from cport_desktop.media.pixel_messages import (
     Answer,
@@ -42,7 +43,7 @@ from cport_desktop.media.pixel_messages import (
     Revealed,
     RevealRequest,
 )
-from cport_desktop.media.sandbox import USUAL_TERMS, SandboxLevel, Terms, Viewing
+from cport_desktop.media.sandbox import USUAL_TERMS, Confinement, SandboxLevel, Terms, Viewing
 from cport_desktop.media.trying_out import tried
 from cport_desktop.media.viewing import open_viewing
 
@@ -56,9 +57,9 @@ _ON_ITS_OWN = frozenset({MediaKind.VIDEO, MediaKind.AUDIO})
 """What a child that has seen other files is not given."""
 
 
-def is_available() -> bool:
-    """This machine can confine a child as this room does."""
-    return sys.platform == "linux"
+def is_available(platform: str = sys.platform) -> bool:
+    """A machine of this platform can confine a child as this room does."""
+    return platform == "linux"
 
 
 class ProcessSandbox:
@@ -94,11 +95,15 @@ class ProcessSandbox:
     @property
     def level(self) -> SandboxLevel:
         """What a child of this machine reaches; NONE if none reaches what is demanded."""
+        return self.confinement.level
+
+    @property
+    def confinement(self) -> Confinement:
         try:
             with self._place() as child:
-                return child.level
+                return child.confinement
         except SandboxRefused:
-            return SandboxLevel.NONE
+            return Confinement(SandboxLevel.NONE)
 
     def warm(self) -> None:
         """A child is being started, so that the first file need not wait for it."""

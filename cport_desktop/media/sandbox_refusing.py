@@ -1,4 +1,5 @@
-"""The sandbox of a machine that cannot confine anything: nothing is decoded there.
+"""The sandbox of a machine that cannot confine anything, or of a platform whose sandbox has not been
+proven: nothing is decoded there.
 
 Bytes are still taken to their end, so that digests can be made and files be held.
 """
@@ -8,23 +9,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cport_desktop.domain.media_item import CannotShow, Examination, Picture, RevealGrant
-from cport_desktop.errors import SandboxRefused
+from cport_desktop.errors import SandboxRefused, SandboxUnproven
 from cport_desktop.media.attempts import Tried
-from cport_desktop.media.sandbox import USUAL_TERMS, SandboxLevel, Terms, Viewing
+from cport_desktop.media.sandbox import USUAL_TERMS, Confinement, SandboxLevel, Terms, Viewing
 
 
 class RefusingSandbox:
-    """Refuses every file, and says why."""
+    """Refuses every file, and says why. `is_unproven`: a sandbox would be there."""
+
+    def __init__(self, *, is_unproven: bool = False) -> None:
+        self._is_unproven = is_unproven
 
     @property
     def level(self) -> SandboxLevel:
         return SandboxLevel.NONE
 
+    @property
+    def confinement(self) -> Confinement:
+        return Confinement(SandboxLevel.NONE, is_unproven=self._is_unproven)
+
     def examine(
         self, untrusted: Iterable[bytes], *, size: int, terms: Terms = USUAL_TERMS
     ) -> Examination:
         del size, terms
-        raise _refusal_after(untrusted)
+        raise self._refusal_after(untrusted)
 
     def reveal(
         self,
@@ -35,7 +43,7 @@ class RefusingSandbox:
         terms: Terms = USUAL_TERMS,
     ) -> Picture | None:
         del size, grant, terms
-        raise _refusal_after(untrusted)
+        raise self._refusal_after(untrusted)
 
     def open_viewing(
         self,
@@ -47,7 +55,7 @@ class RefusingSandbox:
         terms: Terms = USUAL_TERMS,
     ) -> Viewing | CannotShow:
         del size, grant, box, terms
-        raise _refusal_after(untrusted)
+        raise self._refusal_after(untrusted)
 
     def try_out(self) -> tuple[Tried, ...]:
         return ()
@@ -55,8 +63,8 @@ class RefusingSandbox:
     def close(self) -> None:
         """Nothing is left to do."""
 
-
-def _refusal_after(untrusted: Iterable[bytes]) -> SandboxRefused:
-    for _piece in untrusted:
-        pass
-    return SandboxRefused(level=SandboxLevel.NONE.value, demanded=SandboxLevel.PROCESS.value)
+    def _refusal_after(self, untrusted: Iterable[bytes]) -> SandboxRefused:
+        for _piece in untrusted:
+            pass
+        leaf = SandboxUnproven if self._is_unproven else SandboxRefused
+        return leaf(level=SandboxLevel.NONE.value, demanded=SandboxLevel.PROCESS.value)

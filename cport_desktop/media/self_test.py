@@ -6,22 +6,26 @@ import struct
 from dataclasses import dataclass
 
 from cport_desktop.domain.media_item import CannotShow
-from cport_desktop.errors import SandboxRefused
-from cport_desktop.media.sandbox import Sandbox, SandboxLevel
+from cport_desktop.errors import SandboxRefused, SandboxUnproven
+from cport_desktop.media.sandbox import Confinement, Sandbox, SandboxLevel
 
 _SIDE = 64
 
 
 @dataclass(frozen=True, slots=True)
 class SandboxReport:
-    """`level` is what was reached in truth: `NONE` where no child could be had. It may be below what is
-    demanded; then nothing works.
+    """`confinement` is what was reached in truth: `NONE` where no child could be had. It may be below what
+    is demanded; then nothing works.
     """
 
-    level: SandboxLevel
+    confinement: Confinement
     works: bool
     cannot_show: CannotShow | None
     """Why the sample could not be shown, if a child answered and it could not."""
+
+    @property
+    def level(self) -> SandboxLevel:
+        return self.confinement.level
 
 
 def self_test(sandbox: Sandbox) -> SandboxReport:
@@ -30,9 +34,12 @@ def self_test(sandbox: Sandbox) -> SandboxReport:
     try:
         seen = sandbox.examine([sample], size=len(sample))
     except SandboxRefused as error:
-        return SandboxReport(SandboxLevel(str(error.facts["level"])), works=False, cannot_show=None)
+        reached = Confinement(
+            SandboxLevel(str(error.facts["level"])), is_unproven=isinstance(error, SandboxUnproven)
+        )
+        return SandboxReport(reached, works=False, cannot_show=None)
     works = seen.veil is not None and (seen.width, seen.height) == (_SIDE, _SIDE)
-    return SandboxReport(sandbox.level, works, seen.cannot_show)
+    return SandboxReport(sandbox.confinement, works, seen.cannot_show)
 
 
 def _gradient() -> bytes:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import select
 from contextlib import suppress
 
 from cport_desktop.media.attempts import Outcome, outcome_of
-from cport_desktop.media.nursery import Births
+from cport_desktop.media.newborn import Births
 from cport_desktop.media.nursery_words import NOT_HERE, TRY
 
 _ANSWER = 6
@@ -21,17 +19,16 @@ def tried(births: Births, number: int, *, patience_seconds: float) -> Outcome:
         SandboxRefused: no child can be had.
     """
     child = births.birth(TRY)
+    said, answer = 0, bytearray(_ANSWER)
     try:
         with suppress(BrokenPipeError):
-            os.write(child.to_child, bytes([number]))
-        poll = select.poll()
-        poll.register(child.from_child, select.POLLIN)
-        if not poll.poll(round(patience_seconds * 1000)):
+            child.send([bytes([number])])
+        if not child.can_receive(round(patience_seconds * 1000)):
             return Outcome.REACHED
-        answer = os.read(child.from_child, _ANSWER)
+        said = child.receive(memoryview(answer))
     finally:
         child.end()
-    if len(answer) != _ANSWER:
+    if said != _ANSWER:
         return Outcome.ENDED
     error = int.from_bytes(answer[-2:], "big")
     return Outcome.UNKNOWN if error == NOT_HERE else outcome_of(error)

@@ -179,8 +179,8 @@ class Session:
     """(query text, limit, cursor): media of the reports that the query finds."""
     media_item: Callable[[MediaId], MediaItem]
     veils: Callable[[Sequence[MediaId]], Mapping[MediaId, Picture]]
-    reveal: Callable[[MediaId, RevealLevel], Reveal]
-    """Recorded durably before any pixel is asked for."""
+    reveal: Callable[[MediaId, RevealLevel, str | None], Reveal]
+    """(…, level, reason where one was stated); recorded durably before any pixel is asked for."""
     end_reveal: Callable[[RevealGrant, float], None]
     """(grant, seconds that the picture was on the screen; 0 if it never was)."""
 
@@ -223,7 +223,7 @@ class Desk:
     clock: Clock
     taxonomy: Taxonomy
     sandbox_level: Callable[[], str]
-    """A word of `media.sandbox.SandboxLevel`."""
+    """The code of `media.sandbox.Confinement`."""
     slots: Callable[[], tuple[DoorSlot, ...]]
     """What the vault's folder says of its slots to anybody."""
     open: Callable[[OpeningOrder, Announce], Session]

@@ -224,10 +224,10 @@ class _OpenVault:
             self._vault, text, FACETS, taxonomy=self._workstation.taxonomy, now=self._now()
         )
 
-    def reveal(self, media_id: MediaId, level: RevealLevel) -> Reveal:
+    def reveal(self, media_id: MediaId, level: RevealLevel, reason: str | None) -> Reveal:
         seconds = self._workstation.settings.reveal_seconds
         grant, picture = reveal_media.reveal_media(
-            self._vault, self._decoders(), media_id, level, seconds=seconds
+            self._vault, self._decoders(), media_id, level, seconds=seconds, reason=reason
         )
         return Reveal(grant, picture)
 
@@ -389,6 +389,6 @@ def _rekey(workstation: Workstation, directory: Path, key: Key, announce: Announ
 def _sandbox_level(workstation: Workstation) -> str:
     sandbox = workstation.sandbox()
     try:
-        return self_test(sandbox).level.value
+        return self_test(sandbox).confinement.code
     finally:
         sandbox.close()

@@ -95,7 +95,9 @@ def _cipher() -> Diagnosis:
 
 def _confinement(sandbox: Sandbox) -> Diagnosis:
     code, name, report = "sandbox", words.DECODER, self_test(sandbox)
-    level = labels.sandbox_level(report.level.value)
+    level = labels.sandbox_level(report.confinement.code)
+    if report.confinement.is_unproven:
+        return Diagnosis(code, name, Verdict.MISSING, level, words.WITHOUT_DECODER)
     if not report.works:
         is_none = report.level is SandboxLevel.NONE
         found = words.NO_DECODER if is_none else words.not_enough(level)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cport_desktop.errors import CportError
+from cport_desktop.words.labels import SANDBOX_UNPROVEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +201,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "refused.sandbox": (
         "Media cannot be decoded here: the confinement reached is “{level}”, demanded is “{demanded}”.",
         "Media wait; everything else was done. Run cport doctor to see what this machine lacks.",
+    ),
+    "refused.sandbox_unproven": (
+        f"Media cannot be decoded here: {SANDBOX_UNPROVEN}.",
+        "Media wait; everything else was done. Look at media on a workstation with Linux.",
     ),
     "refused.look_not_granted": (
         "This look is not granted: {cause}.",

@@ -57,6 +57,8 @@ _COUNTED: tuple[tuple[str, str, str], ...] = (
     ("records_changed", "other record", "other records"),
     ("media_new", "media file", "media files"),
     ("media_not_granted", "media file not granted", "media files not granted"),
+    ("hits_new", "found on a hash list", "found on hash lists"),
+    ("hits_ended", "on a hash list no more", "on hash lists no more"),
     ("operations_sent", "operation sent", "operations sent"),
     ("operations_settled", "settled", "settled"),
     ("operations_rejected", "rejected", "rejected"),
@@ -137,6 +139,7 @@ _SHORT: Mapping[str, str] = {
     "refused.agreement_lapsed": "agreement lapsed",
     "refused.not_enrolled": "not enrolled",
     "refused.sandbox": "media wait",
+    "refused.sandbox_unproven": "media wait",
     "untrusted.signature": "wrong signature",
     "untrusted.mixup": "not meant for us",
     "untrusted.digest": "bytes differ",
@@ -209,6 +212,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "refused.sandbox": (
         "Everything but media was exchanged: nothing here may decode them.",
         "The Vault page says under Health what the decoder lacks.",
+    ),
+    "refused.sandbox_unproven": (
+        "Everything but media was exchanged: nothing here may decode them.",
+        "Look at media on a workstation with Linux.",
     ),
     "untrusted": (
         "What was received cannot be trusted. Nothing of it was applied; it is kept aside.",

@@ -29,8 +29,14 @@ _WORKFLOW_RULES: Mapping[str, str] = {
     "not_assigned_here": "the content is assigned to another country",
 }
 
+SANDBOX_UNPROVEN = "this sandbox has not passed its contract on Windows yet"
+"""What the window, the command line and doctor say there."""
+
+_IN_NAMESPACES = "; in namespaces: no network, no process and no file of this machine is there"
+
 _SANDBOX_LEVELS: Mapping[str, str] = {
     "none": "no confined decoder: media are not decoded",
+    "unproven": f"{SANDBOX_UNPROVEN}: media are not decoded",
     "process": "a process of its own (clean interpreter, limited memory, no files, no privileges)",
     "filtered": "a process of its own that the kernel ends over any unusual system call",
     "walled": "a process of its own that the kernel ends over any unusual system call, and lets reach no file, network or neighbour",
@@ -78,9 +84,10 @@ def workflow_rule(rule: str) -> str:
     return _WORKFLOW_RULES.get(rule, rule)
 
 
-def sandbox_level(level: str) -> str:
-    """What a sandbox level means."""
-    return _SANDBOX_LEVELS.get(level, level)
+def sandbox_level(code: str) -> str:
+    """What confines a child, by `media.sandbox.Confinement.code`."""
+    level, _, namespaces = code.partition(".")
+    return _SANDBOX_LEVELS.get(level, level) + (_IN_NAMESPACES if namespaces else "")
 
 
 def operation_state(state: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from cport_desktop.words.labels import SANDBOX_UNPROVEN
 from cport_desktop.words.locking import PANIC, PANIC_KEYS
 
 PRODUCT = "CPORT Desktop"
@@ -256,6 +257,7 @@ HELD_SINCE = "Held since"
 FROM_THE_FILE = "Told by the file itself"
 NOT_SHOWN = "Not shown"
 LEVEL = "Level"
+BLUR = "blur"
 SPACE = "Space"
 VEILED_HOLD = "Veiled. Hold"
 LOOKING = "Release to veil"
@@ -457,12 +459,16 @@ CONFINEMENT: Mapping[str, str] = {
     "process": "separate process",
     "filtered": "confined by call filter",
     "walled": "confined, walled off",
+    "unproven": SANDBOX_UNPROVEN,
 }
+IN_NAMESPACES = ", in namespaces"
 NO_AGREEMENT = "No agreement yet"
 
 
-def confinement(level: str) -> str:
-    return f"Decoder: {CONFINEMENT.get(level, level)}"
+def confinement(code: str) -> str:
+    """By `media.sandbox.Confinement.code`."""
+    level, _, namespaces = code.partition(".")
+    return f"Decoder: {CONFINEMENT.get(level, level)}{IN_NAMESPACES if namespaces else ''}"
 
 
 def looked(length: str) -> str:

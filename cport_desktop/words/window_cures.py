@@ -59,6 +59,7 @@ OFFERS: Mapping[str, Offer] = {
     "refused.not_enrolled": _ENROL,
     "refused.courier_unready": _ENROL,
     "refused.sandbox": _HEALTH,
+    "refused.sandbox_unproven": _HEALTH,
     "vault.damaged": _HEALTH,
     "vault.document": _HEALTH,
 }
@@ -85,6 +86,7 @@ CURES: Mapping[str, str] = {
     "refused.no_request": "The answer belongs to another vault, or its request was replaced. Make a new one on the Agreement page.",
     "refused.courier_unready": "Enrol it again on the Agreement page, with a code from the portal; it stays the same station.",
     "refused.sandbox": "Media wait; everything else was done. The Vault page says under Health what this machine lacks.",
+    "refused.sandbox_unproven": "Media wait; everything else was done. Look at media on a workstation with Linux.",
     "refused.purpose": "Say what for. The purpose is kept in the audit log.",
     "vault.not_a_vault": "Check the folder, or make a vault there.",
     "vault.token_module": "Install it, or name its file. A passphrase or the recovery code opens the vault without it.",

@@ -20,9 +20,11 @@ import pytest
 from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.media_item import CannotShow, MediaKind, RevealGrant, RevealLevel
 from cport_desktop.errors import SandboxRefused
-from cport_desktop.media.nursery import Newborn, nursery_command, refusal
+from cport_desktop.media.newborn import refusal
+from cport_desktop.media.nursery import nursery_command
 from cport_desktop.media.nursery_words import SERVE
 from cport_desktop.media.patience import Patience
+from cport_desktop.media.piped_child import PipedChild
 from cport_desktop.media.sandbox import SandboxLevel
 from cport_desktop.media.sandbox_process import ProcessSandbox
 from cport_desktop.media.self_test import self_test
@@ -79,7 +81,7 @@ class Executed:
         self._command = command
         self._started: list[subprocess.Popen[bytes]] = []
 
-    def birth(self, life: bytes = SERVE) -> Newborn:
+    def birth(self, life: bytes = SERVE) -> PipedChild:
         assert life == SERVE
         child_reads, to_child = os.pipe()
         from_child, child_writes = os.pipe()
@@ -97,7 +99,7 @@ class Executed:
         self._started.append(process)
         for ours in (to_child, from_child):
             os.set_blocking(ours, False)
-        return Newborn(process.pid, os.pidfd_open(process.pid), to_child, from_child)
+        return PipedChild(process.pid, os.pidfd_open(process.pid), to_child, from_child)
 
     def close(self) -> None:
         for process in self._started:

@@ -29,7 +29,7 @@ from cport_desktop.errors import (
 )
 from cport_desktop.media.attempts import Tried
 from cport_desktop.media.bounds import THUMBNAIL_SIDE, VEIL_WIDTH
-from cport_desktop.media.sandbox import USUAL_TERMS, SandboxLevel, Terms, Viewing
+from cport_desktop.media.sandbox import USUAL_TERMS, Confinement, SandboxLevel, Terms, Viewing
 from cport_desktop.media.sandbox_refusing import RefusingSandbox
 from cport_desktop.usecases import browse_media, read_audit, reveal_media, search_reports
 from cport_desktop.usecases.permission import LONGEST_REASON
@@ -102,6 +102,7 @@ class _WatchingSandbox:
     """Notes what the log said when a picture was asked for; the picture is the real one's."""
 
     level = SandboxLevel.PROCESS
+    confinement = Confinement(SandboxLevel.PROCESS)
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
