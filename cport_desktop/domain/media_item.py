@@ -185,3 +185,6 @@ class MediaItem:
     reports: tuple[ReportId, ...]
     facts: tuple[tuple[str, str], ...]
     held_at: datetime | None
+    pictures: int | None = None
+    """Of an animation or a file of several pages: two or more."""
+    has_sound: bool | None = None

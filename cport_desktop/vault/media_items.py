@@ -31,6 +31,7 @@ _COLUMNS = (
     "m.media_id, m.state, m.size, m.announced_sha256, m.file_name, m.declared_type, m.kind,"
     " m.format, m.width, m.height, m.duration_ms, m.md5, m.sha1, m.sha256, m.crc32,"
     " m.perceptual_hash, m.quality, m.dct_hash, m.cannot_show, m.refusal, m.facts, m.held_at,"
+    " m.pictures, m.has_sound,"
     " (SELECT count(*) - 1 FROM media_item AS d WHERE d.announced_sha256 = m.announced_sha256)"
 )
 
@@ -230,7 +231,7 @@ def _items(reader: Reader, media_ids: list[int]) -> tuple[MediaItem, ...]:
 def _item(values: Row, reports: tuple[ReportId, ...]) -> MediaItem:
     (media_id, state, size, announced, name, declared, kind, form, width, height, duration, md5,
      sha1, sha256, crc32, perceptual, quality, dct, cannot_show, refusal, facts, held_at,
-     duplicates) = values  # fmt: skip
+     pictures, has_sound, duplicates) = values  # fmt: skip
     is_held = state == MediaState.HELD.value
     return MediaItem(
         media_id=MediaId(media_id),
@@ -255,4 +256,6 @@ def _item(values: Row, reports: tuple[ReportId, ...]) -> MediaItem:
         reports=reports,
         facts=tuple((str(key), str(value)) for key, value in json.loads(facts)),
         held_at=None if held_at is None else moment_of(held_at),
+        pictures=pictures,
+        has_sound=None if has_sound is None else bool(has_sound),
     )
