@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from cport_desktop.cli import records
+from cport_desktop.cli import known_records, records
 from cport_desktop.cli.answer import Answer, Json, listing
 from cport_desktop.cli.freshness import dated, heard
 from cport_desktop.cli.pictures import grey_png
@@ -22,6 +22,7 @@ from cport_desktop.errors import ValueUnknown
 from cport_desktop.exports.output_files import write_new
 from cport_desktop.formats.operation_record import body_record
 from cport_desktop.usecases import browse_media, overview, search_reports, show_report
+from cport_desktop.usecases.provenance import known_of, provenance
 from cport_desktop.words import labels, operations
 
 
@@ -87,9 +88,13 @@ def media(session: Session) -> Answer:
             taxonomy=session.workstation.taxonomy,
             now=session.workstation.clock.now(),
         )
+        known = known_of(vault, [item.media_id for item in page.rows])
         freshness = heard(session, vault)
     answer = listing(
-        [records.media_item(item) for item in page.rows],
+        [
+            {**records.media_item(item), "known": known_records.badge(known.get(item.media_id))}
+            for item in page.rows
+        ],
         text=table(
             ("Media", "State", "Kind", "Size", "Same bytes", "In reports", "Cannot be shown"),
             [_media_line(item) for item in page.rows],
@@ -105,8 +110,14 @@ def show_one_media(session: Session) -> Answer:
     """`cport media show ID`."""
     with session.vault() as vault:
         item = browse_media.show_media(vault, media_id(session.options.required("reference")))
+        found = provenance(vault, item.media_id)
     record = records.media_item(item)
-    return Answer(record, facts([(name, _flat(value)) for name, value in record.items()]))
+    taxonomy = session.workstation.taxonomy
+    told = facts([(name, _flat(value)) for name, value in record.items()])
+    return Answer(
+        {**record, **known_records.provenance(found, taxonomy)},
+        f"{told}\n\n{known_records.card(found, taxonomy)}",
+    )
 
 
 def write_veil(session: Session) -> Answer:

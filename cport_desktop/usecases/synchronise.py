@@ -7,7 +7,8 @@ What holds at every moment, so that it may be stopped anywhere and repeated at a
    announced, and a confined child has examined them; until then what is whole stays staged.
 3. An operation leaves the outbox only by the portal's receipt. Sending it twice is harmless.
 4. A message that is malformed or not for us changes nothing; it is kept aside, sealed.
-5. Last of all the head of the audit log is handed to the portal, to be co-signed. If that fails
+5. What a batch or a file brought is matched against hash lists; what is cut there is matched later.
+6. Last of all the head of the audit log is handed to the portal, to be co-signed. If that fails
    nothing is lost, and the answer says so.
 """
 
@@ -43,7 +44,9 @@ from cport_desktop.usecases.erase import finish as finish_erasures
 from cport_desktop.usecases.exchange_record import ExchangeOnRecord, on_record
 from cport_desktop.usecases.fetch_media import Fetched, fetch_media
 from cport_desktop.usecases.hand_out_operations import hand_out, hold_back_doubtful
+from cport_desktop.usecases.list_screen import ListScreen
 from cport_desktop.usecases.manage_links import link_in_use
+from cport_desktop.usecases.match_known import match_due
 from cport_desktop.usecases.media_leave import media_pending
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.stack_media import catch_up
@@ -124,8 +127,8 @@ class SyncResult:
             touched |= Changes.REPORTS | Changes.HOTLINES | Changes.MEDIA
         if tally.records_changed:
             touched |= Changes.HOTLINES
-        if self.media_new:
-            touched |= Changes.MEDIA
+        if self.media_new or tally.hits_new or tally.hits_ended:
+            touched |= Changes.MEDIA | Changes.REPORTS
         if tally.copies_affected or self.operations_sent:
             touched |= Changes.DISCLOSURES
         if self.operations_sent or tally.operations_settled or tally.operations_rejected:
@@ -207,7 +210,7 @@ def _exchanged(parts: Exchange, enrolment: Enrolment, *, metadata_only: bool) ->
 def pull_changes(parts: Exchange, enrolment: Enrolment, result: SyncResult) -> SyncResult:
     """Fetch and apply batches until the portal has no more; `result` with their counts added."""
     require(parts.vault, Role.ANALYST)
-    done, tally = 0, result.tally
+    done, tally, screen = 0, result.tally, ListScreen(parts.vault)
     while True:
         _stop_if_asked(parts.is_cancelled)
         with parts.vault.reader() as reader:
@@ -215,6 +218,7 @@ def pull_changes(parts: Exchange, enrolment: Enrolment, result: SyncResult) -> S
         message = parts.transport.changes(position, limit=parts.changes_per_batch)
         heard, tally = take_in(parts.vault, enrolment, message, road=parts.road, tally=tally)
         parts.note(replace(result, tally=tally))
+        tally = tally.with_hits(match_due(parts.vault, screen=screen))
         if isinstance(heard, Standing):
             return replace(result, tally=tally)
         done += len(heard.changes)
@@ -233,8 +237,8 @@ def pull_media(parts: Exchange, result: SyncResult) -> SyncResult:
         link=parts.link or link_in_use(parts.vault),
         note=lambda fetched: parts.note(_with_media(result, fetched)),
     )
-    catch_up(parts.vault, announce=parts.announce, is_cancelled=parts.is_cancelled)
-    return _with_media(result, fetched)
+    found = match_due(parts.vault, is_cancelled=parts.is_cancelled)
+    return replace(_with_media(result, fetched), tally=result.tally.with_hits(found))
 
 
 def push_operations(parts: Exchange, enrolment: Enrolment, result: SyncResult) -> SyncResult:

@@ -13,6 +13,7 @@ from datetime import datetime
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.batch import Batch, Standing
 from cport_desktop.domain.enrolment import Enrolment
+from cport_desktop.domain.known import HitTally
 from cport_desktop.domain.operation import Receipt
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import UntrustedData
@@ -42,10 +43,15 @@ class Tally:
     operations_settled: int = 0
     operations_rejected: int = 0
     bytes: int = 0
+    hits_new: int = 0
+    """Contents that were found on hash lists."""
+    hits_ended: int = 0
+    """Hits that stand no more, since an entry or a list was corrected or withdrawn."""
 
     def with_batch(self, applied: replica.Applied, size: int) -> Tally:
         """After one batch more, of `size` bytes."""
-        return Tally(
+        return replace(
+            self,
             reports_new=self.reports_new + applied.reports_new,
             reports_changed=self.reports_changed + applied.reports_changed,
             reports_withdrawn=self.reports_withdrawn + applied.reports_withdrawn,
@@ -55,6 +61,13 @@ class Tally:
             operations_settled=self.operations_settled + applied.operations_settled,
             operations_rejected=self.operations_rejected + applied.operations_rejected,
             bytes=self.bytes + size,
+            hits_ended=self.hits_ended + applied.hits_ended,
+        )
+
+    def with_hits(self, hits: HitTally) -> Tally:
+        """After matching."""
+        return replace(
+            self, hits_new=self.hits_new + hits.new, hits_ended=self.hits_ended + hits.ended
         )
 
     def with_receipts(self, settled: int, rejected: int, size: int) -> Tally:
