@@ -157,6 +157,8 @@ def media_item(item: MediaItem) -> Record:
         "width": item.width,
         "height": item.height,
         "duration_ms": item.duration_ms,
+        "pictures": item.pictures,
+        "has_sound": item.has_sound,
         "file_name": item.file_name,
         "declared_type": item.declared_type,
         "announced_sha256": item.announced_sha256,
