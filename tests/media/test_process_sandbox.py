@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -38,8 +39,11 @@ JPEG = jpeg()
 
 
 def children_of(parent: int) -> set[int]:
-    tasks = Path(f"/proc/{parent}/task").iterdir()
-    return {int(pid) for task in tasks for pid in (task / "children").read_text().split()}
+    found: set[int] = set()
+    for task in Path(f"/proc/{parent}/task").iterdir():
+        with suppress(FileNotFoundError, ProcessLookupError):  # a thread that just ended
+            found |= {int(pid) for pid in (task / "children").read_text().split()}
+    return found
 
 
 def our_nurseries() -> set[int]:
