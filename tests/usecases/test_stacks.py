@@ -283,7 +283,7 @@ def test_an_index_of_another_state_of_the_vault_is_not_believed(vault: Vault) ->
     (whole,) = segments(vault)
     strange = unpacked(packed(whole))
     assert strange is not None
-    other = type(strange)(strange.upto, strange.numbers, strange.digests ^ 255, strange.dcts)
+    other = type(strange)(strange.upto, strange.numbers, ~strange.digests, strange.dcts)
     keep_segment(vault, 0, packed(other))
 
     (again,) = segments(vault)
