@@ -278,6 +278,8 @@ def test_all_of_it_ends_when_the_program_is_killed(namespaces):
         (watcher,) = children_of("self")
         (inside,) = children_of(watcher)
         print(watcher, inside, *children_of(inside), flush=True)
+        # It will not see that the program is gone: it has to be ended.
+        os.kill(int(inside), signal.SIGSTOP)
         os.kill(os.getpid(), signal.SIGKILL)
     """
     program = subprocess.run(
