@@ -16,8 +16,11 @@ from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.ids import MediaId, media_reference
 from cport_desktop.domain.keeping import Rebuilt
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
+from cport_desktop.domain.roles import Role
 from cport_desktop.errors import Cancelled, UnknownReference, VaultDamaged
 from cport_desktop.media.sandbox import Sandbox
+from cport_desktop.usecases.stack_media import catch_up
+from cport_desktop.vault.likeness_stacks import keep_again
 from cport_desktop.vault.missing_pictures import MissingPicture, count_missing, missing_pictures
 from cport_desktop.vault.vault import Vault
 
@@ -63,6 +66,9 @@ def rebuild_derivatives(
                     announce(Progress(Phase.REBUILDING, min(made + len(failed), total), total))
     finally:
         _record(vault, made, len(failed))
+    if Role.ANALYST in vault.roles:
+        # Who has not that role leaves it to the next exchange.
+        catch_up(vault, announce=announce, is_cancelled=is_cancelled)
     return Rebuilt(made, tuple(failed), begun_anew)
 
 
@@ -75,7 +81,9 @@ def rebuild_one(vault: Vault, sandbox: Sandbox, media_id: MediaId, *, size: int)
     try:
         with vault.reader() as reader:
             pieces = vault.blobs.read(reader, media_id)
-        return vault.derivatives.put(media_id, sandbox.examine(pieces, size=size))
+        seen = sandbox.examine(pieces, size=size)
+        keep_again(vault, media_id, seen)
+        return vault.derivatives.put(media_id, seen)
     except (UnknownReference, VaultDamaged):
         return False  # Erased meanwhile, or damaged: a check says so.
 
@@ -87,7 +95,8 @@ def _rows(vault: Vault) -> Iterator[tuple[MissingPicture, ...]]:
 
 
 def _rebuild(vault: Vault, sandbox: Sandbox, missing: MissingPicture) -> bool:
-    return rebuild_one(vault, sandbox, missing.media_id, size=missing.size)
+    is_made = rebuild_one(vault, sandbox, missing.media_id, size=missing.size)
+    return is_made or not missing.can_be_shown
 
 
 def _record(vault: Vault, made: int, failed: int) -> None:

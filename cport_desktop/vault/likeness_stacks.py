@@ -11,8 +11,9 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.likeness import TURNS, Because
-from cport_desktop.domain.media_item import Examination
+from cport_desktop.domain.media_item import CannotShow, Examination
 from cport_desktop.domain.stacking import Arrangement, Likeness, arranged
 from cport_desktop.vault.database import Connection
 from cport_desktop.vault.likeness import EXAMINED, STACKS, keep
@@ -125,19 +126,31 @@ def marked_contents(reader: Reader, *, above: int) -> tuple[int, ...]:
     return tuple(content for (content,) in rows)
 
 
-def keep_again(vault: Vault, sha256: str, seen: Examination) -> None:
-    """A file that was held before and is examined anew is compared by what was seen now.
+def keep_again(vault: Vault, media_id: MediaId, seen: Examination) -> None:
+    """A file that was held before and is examined anew is compared by what was seen now. Where the
+    child failed over it, what was known before stays.
 
     The vault's own books, as above: nobody did anything.
     """
     with vault.bookkeeping() as connection:
-        found = connection.execute(
+        row = connection.execute(
+            "SELECT m.announced_sha256, l.content IS NOT NULL FROM media_item AS m"
+            " LEFT JOIN likeness AS l ON l.sha256 = m.announced_sha256"
+            " WHERE m.media_id = ? AND m.state = 'held'",
+            (media_id,),
+        ).fetchone()
+        if row is None:
+            return
+        connection.execute(
             "UPDATE media_item SET examined = ?, pictures = ?, has_sound = ?"
             " WHERE announced_sha256 = ? AND state = 'held'",
-            (EXAMINED, seen.pictures, seen.has_sound, sha256),
+            (EXAMINED, seen.pictures, seen.has_sound, row[0]),
         )
-        if found.rowcount:
-            keep(connection, sha256, seen)
+        if not row[1] or seen.cannot_show not in _CHILD_FAILED:
+            keep(connection, row[0], seen)
+
+
+_CHILD_FAILED = (CannotShow.CHILD_DIED, CannotShow.CHILD_HUNG, CannotShow.CHILD_BREACH)
 
 
 def _gathered(

@@ -96,3 +96,30 @@ def test_a_damaged_original_costs_itself_only_and_is_named(synced):
     done = rebuilt(synced)
     assert (done.made, len(done.failed)) == (missing - 1, 1)
     assert missing_of(vault) == 1
+
+
+def test_files_described_by_an_earlier_version_are_examined_and_compared_anew(synced):
+    vault = synced.vault
+    with vault.reader() as reader:
+        before = reader.connection.execute(LIKENESS).fetchall()
+    with vault.bookkeeping() as connection:
+        for table in ("likeness", "likeness_detail", "likeness_link", "matching_state"):
+            connection.execute(f"DELETE FROM {table}")
+        connection.execute("UPDATE media_item SET examined = 0, in_stack = 0")
+
+    done = rebuilt(synced)
+
+    assert done.made == len(before) > 5
+    assert done.failed == ()
+    with vault.reader() as reader:
+        assert reader.connection.execute(LIKENESS).fetchall() == before
+        stacked = reader.connection.execute("SELECT count(*) FROM likeness_link").fetchone()
+    assert stacked is not None
+    assert stacked[0] > 0
+    assert rebuilt(synced).made == 0
+
+
+LIKENESS = (
+    "SELECT l.sha256, l.kind, l.pdq, l.dct, d.turned, d.frames FROM likeness AS l"
+    " LEFT JOIN likeness_detail AS d ON d.content = l.content ORDER BY 1"
+)
