@@ -56,6 +56,7 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── OperationClosed       an operation is past what is asked of it (operation, state)
     │   ├── DomainUnfit           a name that cannot be suggested (domain, rule)
     │   ├── CopySettled           it is on record how the chase after a copy ended (reference, handling)
+    │   ├── ListKept              a hash list that cannot be withdrawn here (rule)
     │   ├── CountDiffers          the count that was typed is not the count here (typed, found)
     │   ├── ClockDoubtful         nothing is due by a clock that may be wrong (cause, date)
     │   ├── LedgerAbsent          without a personal key nothing is kept of one's own looking
@@ -141,7 +142,8 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── AnswerUnproven        whoever made it does not know the enrolment code
     │   ├── IdentityMismatch      sealed to somebody else
     │   ├── CheckpointMalformed   no checkpoint of a log, nor a code of one (cause)
-    │   └── KeyFileMalformed      a key or certificate file cannot be read (what)
+    │   ├── KeyFileMalformed      a key or certificate file cannot be read (what)
+    │   └── HashListUnreadable    no file of digests that this version reads (cause)
     └── CheckFailed           a check ran and found something wrong (findings)          exit 7
         └── AnchorRefused         the portal knows another log of this vault (size, held)
 
@@ -473,6 +475,12 @@ class CopySettled(Refused):
     """Facts: reference, handling (a word of `words.disclosures`)."""
 
     code = "refused.copy_settled"
+
+
+class ListKept(Refused):
+    """Facts: rule (a sentence of `words.known`)."""
+
+    code = "refused.hash_list"
 
 
 class CountDiffers(Refused):
@@ -964,6 +972,12 @@ class KeyFileMalformed(UntrustedData):
     """Facts: what."""
 
     code = "untrusted.key_file"
+
+
+class HashListUnreadable(UntrustedData):
+    """Facts: cause."""
+
+    code = "untrusted.hash_list"
 
 
 class CheckFailed(CportError):

@@ -1,4 +1,4 @@
-"""Verbs that show what the portal told of beside reports: hash lists, decisions, code lists."""
+"""Verbs that show what the portal told of beside reports and hash lists: decisions, code lists."""
 
 from __future__ import annotations
 
@@ -10,45 +10,14 @@ from cport_desktop.clock import iso_utc
 from cport_desktop.domain.freshness import Table
 from cport_desktop.usecases.portal_records import (
     ToldDecision,
-    ToldHashList,
     ToldTaxonomy,
     list_decisions,
-    list_hash_lists,
     list_taxonomies,
 )
 from cport_desktop.vault.portal_records import KeptRecord
 from cport_desktop.words import freshness as words
 
 _NONE = "–"
-
-
-def hash_lists(session: Session) -> Answer:
-    """`cport hashlist list`."""
-    options = session.options
-    with session.vault() as vault:
-        page = list_hash_lists(vault, limit=options.number("limit"), after=options.text("after"))
-        freshness = heard(session, vault)
-    rows = [
-        (
-            told.record.reference,
-            _NONE if told.content is None else told.content.name,
-            _NONE if told.content is None else told.content.version,
-            _NONE if told.content is None else told.content.source,
-            f"{told.entries:,}",
-            f"{told.withdrawn:,}",
-            *_told(told.record),
-        )
-        for told in page.rows
-    ]
-    heads = ("List", "Name", "Version", "Source", "Entries", "Withdrawn", "Told (UTC)", "Standing")
-    answer = listing(
-        [_hash_list(told) for told in page.rows],
-        text=table(heads, rows),
-        total=None,
-        next_cursor=page.next_cursor,
-        elapsed_ms=page.elapsed_ms,
-    )
-    return dated(answer, freshness, Table.HASH_LISTS)
 
 
 def decisions(session: Session) -> Answer:
@@ -122,22 +91,6 @@ def _record(record: KeptRecord) -> dict[str, Json]:
         "reason": record.reason,
         "told_at": iso_utc(record.kept_at),
         "road": record.road,
-    }
-
-
-def _hash_list(told: ToldHashList) -> dict[str, Json]:
-    content = told.content
-    return {
-        **_record(told.record),
-        "name": None if content is None else content.name,
-        "version": None if content is None else content.version,
-        "source": None if content is None else content.source,
-        "handling": None if content is None else content.handling,
-        "created_at": None if content is None else iso_utc(content.created_at),
-        "algorithms": None if content is None else list(content.algorithms),
-        "count": None if content is None else content.count,
-        "entries": told.entries,
-        "entries_withdrawn": told.withdrawn,
     }
 
 

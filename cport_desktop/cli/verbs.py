@@ -12,6 +12,7 @@ from cport_desktop.cli import (
     courier_arguments,
     disclosure_options,
     exposure_arguments,
+    hash_list_options,
     operation_options,
     road_arguments,
     stack_options,
@@ -1025,12 +1026,7 @@ VERBS = (
         disclosure_options.settle,
         "cport disclosures settle A-17 --as acknowledged --reason 'letter of 3 May'",
     ),
-    Verb(
-        "hashlist list",
-        "hash lists that the portal told of, with their age",
-        disclosure_options.told,
-        "cport hashlist list",
-    ),
+    *(Verb(*each) for each in hash_list_options.VERBS),
     Verb(
         "iwol list",
         "decisions about domains that the portal told of",

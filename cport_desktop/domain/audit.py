@@ -42,6 +42,7 @@ class ObjectKind(StrEnum):
     AGREEMENT = "agreement"
     DISCLOSURE = "disclosure"
     UNIT_RULE = "unit_rule"
+    HASH_LIST = "hash_list"
 
 
 @dataclass(frozen=True, slots=True)

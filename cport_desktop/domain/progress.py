@@ -24,6 +24,8 @@ class Phase(StrEnum):
     RESTORING = "restoring"
     REBUILDING = "rebuilding"
     """Veils and thumbnails, from the originals."""
+    IMPORTING = "importing"
+    """A file of digests, in bytes."""
     MATCHING = "matching"
     """Contents against hash lists; the total is not known."""
     STACKING = "stacking"

@@ -4,7 +4,7 @@ domains, code lists. Only what was told: importing, matching and own suggestions
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -67,13 +67,17 @@ def list_hash_lists(vault: Vault, *, limit: int, after: str | None = None) -> Pa
     require(vault, Role.ANALYST)
     _record(vault, "hash lists")
 
-    def told(reader: Reader, record: KeptRecord) -> ToldHashList:
-        value = _value(record)
-        entries, withdrawn = portal_records.entries_of_list(reader, record.reference)
-        content = value if isinstance(value, HashList) else None
-        return ToldHashList(record, content, entries, withdrawn)
+    return _page(vault, Subject.HASH_LIST, _told_list, limit=limit, after=after)
 
-    return _page(vault, Subject.HASH_LIST, told, limit=limit, after=after)
+
+def hash_lists_told(vault: Vault, list_ids: Sequence[str]) -> dict[str, ToldHashList]:
+    """What the portal told of those of these lists of which it told anything."""
+    require(vault, Role.ANALYST)
+    with vault.reader() as reader:
+        found = [
+            portal_records.find(reader, Subject.HASH_LIST.value, list_id) for list_id in list_ids
+        ]
+        return {record.reference: _told_list(reader, record) for record in found if record}
 
 
 def list_decisions(vault: Vault, *, limit: int, after: str | None = None) -> Page[ToldDecision]:
@@ -115,6 +119,13 @@ def list_taxonomies(
         return ToldTaxonomy(record, content, is_in_use, new)
 
     return _page(vault, Subject.TAXONOMY, told, limit=limit, after=after)
+
+
+def _told_list(reader: Reader, record: KeptRecord) -> ToldHashList:
+    value = _value(record)
+    entries, withdrawn = portal_records.entries_of_list(reader, record.reference)
+    content = value if isinstance(value, HashList) else None
+    return ToldHashList(record, content, entries, withdrawn)
 
 
 def _page(

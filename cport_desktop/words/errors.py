@@ -97,6 +97,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "This cannot be right any more: {reason}",
         "Look at the report as it stands now. What you wrote was not queued.",
     ),
+    "refused.hash_list": (
+        "The hash list stays as it is: {rule}.",
+        "Lists of one's own are withdrawn here; with the owner of any other, raise a false positive.",
+    ),
     "refused.operation_closed": (
         "This cannot be done with operation {operation}: its state is “{state}”.",
         "What was rejected, needs you or is still queued can be revised or set aside; what needs you can be sent all the same.",
@@ -560,6 +564,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "untrusted.key_file": (
         "A key or certificate cannot be read: {what}.",
         "Check that the right file was chosen and that it is complete.",
+    ),
+    "untrusted.hash_list": (
+        "The file is no list of digests that can be read: {cause}.",
+        "Nothing of it was taken. Each line is a digest and perhaps a name, as md5sum writes them.",
     ),
     "check.failed": (
         "The check found {findings} fault(s).",

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 PORTAL_LIST = "the portal's own list: it is withdrawn there"
+WITHDRAWN_ALREADY = "it is withdrawn already"
 WITHDRAWAL = "withdrawing a hash list"
+A_FORMAT = "kind of file"
 AN_IMPORT = "a hash list is being read in"
 
 _ENDED: Final[Mapping[str, str]] = {

@@ -65,6 +65,7 @@ _PHASES: Mapping[str, str] = {
     "backing_up": "Writing the backup",
     "restoring": "Restoring",
     "rebuilding": "Making veils again",
+    "importing": "Reading the list",
     "matching": "Matching hash lists",
     "stacking": "Comparing what came",
 }

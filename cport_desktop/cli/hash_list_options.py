@@ -1,0 +1,99 @@
+"""Options of the verbs about hash lists."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Final
+
+from cport_desktop.cli import disclosure_options
+from cport_desktop.usecases.import_hash_list import AUTO, FORMATS
+
+HITS_SHOWN = 50
+
+
+def listing(verb: argparse.ArgumentParser) -> None:
+    """`hashlist list`."""
+    disclosure_options.told(verb)
+
+
+def import_file(verb: argparse.ArgumentParser) -> None:
+    """`hashlist import`."""
+    verb.add_argument("file", type=Path, metavar="FILE", help="a file of digests")
+    verb.add_argument(
+        "--format",
+        default=AUTO,
+        metavar="F",
+        help=f"{AUTO}, {', '.join(kind.name for kind in FORMATS)} (default: {AUTO})",
+    )
+    verb.add_argument("--name", metavar="NAME", help="what the list is called (default: the file)")
+    verb.add_argument("--source", default="", metavar="BODY", help="who answers for the list")
+    verb.add_argument("--version", default="", metavar="V", help="which version of it this is")
+    verb.add_argument("--handling", metavar="TEXT", help="licence, or how it may be used")
+    verb.add_argument(
+        "--negative", action="store_true", help="what is on it is known to be harmless"
+    )
+    verb.add_argument("--dry-run", action="store_true", help="read and count, and keep nothing")
+    verb.add_argument(
+        "--rejects", type=Path, metavar="OUT", help="a new file for what was refused, with why"
+    )
+
+
+def one(verb: argparse.ArgumentParser) -> None:
+    """`hashlist show`."""
+    verb.add_argument("list", metavar="ID", help="as `hashlist list` names it")
+    _hits(verb)
+
+
+def match(verb: argparse.ArgumentParser) -> None:
+    """`hashlist match`."""
+    verb.add_argument(
+        "about", nargs="?", metavar="ID", help="then tell the hits of this list, or of M-…"
+    )
+    _hits(verb)
+
+
+def withdraw(verb: argparse.ArgumentParser) -> None:
+    """`hashlist withdraw`."""
+    verb.add_argument("list", metavar="ID", help="a list that was read in here")
+    verb.add_argument("--reason", metavar="R", help="why")
+
+
+def _hits(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--limit",
+        type=int,
+        default=HITS_SHOWN,
+        metavar="N",
+        help=f"hits that are shown ({HITS_SHOWN})",
+    )
+
+
+VERBS: Final = (
+    (
+        "hashlist list",
+        "hash lists, with their age and what is on them",
+        listing,
+        "cport hashlist list",
+    ),
+    ("hashlist show", "one hash list and its hits", one, "cport hashlist show synthetic-pictures"),
+    (
+        "hashlist import",
+        "read a list of digests in from a file",
+        import_file,
+        "cport hashlist import known.md5 --source 'Example Body A' --rejects rejects.txt",
+    ),
+    (
+        "hashlist match",
+        "match what is due against all lists",
+        match,
+        "cport hashlist match M-1200",
+    ),
+    (
+        "hashlist withdraw",
+        "take back a list that was read in here",
+        withdraw,
+        "cport hashlist withdraw _1f2e3d4c5b6a --reason 'A newer version came.'",
+    ),
+)
+"""Name, what it does, what it takes, an example."""

@@ -1,0 +1,237 @@
+"""Reading a long file of digests into the vault: sorted on the way, seen only when it is whole.
+
+    entries    appended as they come, in lots; their digests into buckets by the first byte
+    settling   bucket by bucket in order: sorted, what is there twice left out, into `list_digest`
+    showing    one transaction: the list is whole, due to be matched, and on record
+
+So `list_digest` is written from its beginning to its end (written as the lines come, each would be a
+page somewhere else), and memory holds one lot or one bucket. What was cut off is not seen by anybody,
+and is removed before the next file is read in.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from cport_desktop.domain.known import DIGEST_BYTES, EXACT, Algorithm, ListOrigin
+from cport_desktop.errors import KeepingUnderWay
+from cport_desktop.vault.audit_trail import microseconds
+from cport_desktop.vault.database import Connection
+from cport_desktop.vault.hash_lists import count_digests, make_due, packed, unpacked
+from cport_desktop.vault.transaction import Transaction
+from cport_desktop.vault.vault import Vault
+from cport_desktop.words import known as words
+
+_NUMBER: Final = struct.Struct(">Q")
+_REMOVED_AT_ONCE: Final = 20_000
+Entry = tuple[int, Algorithm, bytes, str | None]
+"""Its line, and what that says."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewList:
+    """A list that is read in. `list_id` begins with `domain.known.OWN_LIST_MARK`."""
+
+    list_id: str
+    name: str
+    version: str
+    source: str
+    handling: str | None
+    is_negative: bool
+    format: str
+
+
+class ListReading:
+    """One file on its way. `is_rehearsal`: it is read and counted, and nothing of it stays."""
+
+    def __init__(self, vault: Vault, new: NewList, *, is_rehearsal: bool = False) -> None:
+        self._vault = vault
+        self._is_rehearsal = is_rehearsal
+        self._entries = 0
+        with vault.bookkeeping() as connection:
+            made = connection.execute(
+                "INSERT INTO hash_list (list_id, origin, name, version, source, handling,"
+                " is_negative, arrived_at, format, is_whole) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+                (
+                    new.list_id,
+                    ListOrigin.FILE.value,
+                    new.name,
+                    new.version,
+                    new.source,
+                    new.handling,
+                    new.is_negative,
+                    microseconds(vault.now()),
+                    new.format,
+                ),
+            )
+            self._number = int(made.lastrowid or 0)
+
+    def take(self, entries: Sequence[Entry]) -> None:
+        """These are in the vault, unseen.
+
+        Raises:
+            StorageFull, VaultDamaged: the disk.
+            KeepingUnderWay: somebody began to read another file in.
+        """
+        with self._vault.bookkeeping() as connection:
+            self._require_mine(connection)
+            first = self._entries + 1 if self._is_rehearsal else _next_entry(connection)
+            buckets: dict[tuple[Algorithm, int], list[bytes]] = defaultdict(list)
+            for number, (_, algorithm, digest, _) in enumerate(entries, first):
+                buckets[algorithm, digest[0]].append(digest + _NUMBER.pack(number))
+            if not self._is_rehearsal:
+                connection.executemany(
+                    "INSERT INTO list_entry (entry, list, entry_id, name, digests)"
+                    " VALUES (?, ?, ?, ?, ?)",
+                    [
+                        (number, self._number, str(line), name, packed([(algorithm, digest)]))
+                        for number, (line, algorithm, digest, name) in enumerate(entries, first)
+                    ],
+                )
+            connection.executemany(
+                "INSERT INTO list_staging (list, algorithm, bucket, packed) VALUES (?, ?, ?, ?)",
+                [
+                    (self._number, algorithm, bucket, b"".join(records))
+                    for (algorithm, bucket), records in buckets.items()
+                ],
+            )
+        self._entries += len(entries)
+
+    def settle(self) -> Iterator[int]:
+        """All digests are in their table, unseen; how many were there twice, bucket by bucket."""
+        for algorithm in EXACT:
+            for bucket in range(256):
+                with self._vault.bookkeeping() as connection:
+                    self._require_mine(connection)
+                    twice = self._settle_bucket(connection, algorithm, bucket)
+                self._entries -= len(twice)
+                yield len(twice)
+
+    def show(self, tx: Transaction, *, file_sha256: str) -> int:
+        """The list is whole and due to be matched, once the transaction commits; its entries."""
+        self._require_mine(tx.connection)
+        tx.connection.execute(
+            "UPDATE hash_list SET is_whole = 1, entries = ?, file_sha256 = ?, arrived_at = ?"
+            " WHERE list = ?",
+            (self._entries, file_sha256, microseconds(tx.now), self._number),
+        )
+        count_digests(tx.connection, self._entries)
+        make_due(tx.connection, "list", str(self._number))
+        return self._entries
+
+    def discard(self) -> None:
+        """Nothing of it is left. May be called again."""
+        remove_list(self._vault, self._number)
+
+    def _settle_bucket(
+        self, connection: Connection, algorithm: Algorithm, bucket: int
+    ) -> list[int]:
+        """The numbers of entries that were left out, since an earlier one has the same digest."""
+        those = (self._number, algorithm, bucket)
+        width = DIGEST_BYTES[algorithm]
+        rows = connection.execute(
+            "SELECT packed FROM list_staging WHERE list = ? AND algorithm = ? AND bucket = ?", those
+        )
+        digests, twice = [], []
+        last = b""
+        for record in sorted(_records(rows, width + _NUMBER.size)):
+            digest, (number,) = record[:width], _NUMBER.unpack_from(record, width)
+            if digest == last:
+                twice.append(number)
+            else:
+                digests.append((algorithm, digest, number))
+            last = digest
+        if not self._is_rehearsal:
+            connection.executemany(
+                "INSERT INTO list_digest (algorithm, digest, entry) VALUES (?, ?, ?)", digests
+            )
+            _remove_entries(connection, twice)
+        connection.execute(
+            "DELETE FROM list_staging WHERE list = ? AND algorithm = ? AND bucket = ?", those
+        )
+        return twice
+
+    def _require_mine(self, connection: Connection) -> None:
+        if not _is_there(connection, self._number):
+            raise KeepingUnderWay(what=words.AN_IMPORT)
+
+
+def remove_unfinished(vault: Vault) -> None:
+    """Nothing is left of files whose reading was cut off."""
+    with vault.reader() as reader:
+        found = reader.connection.execute("SELECT list FROM hash_list WHERE NOT is_whole")
+        numbers = [number for (number,) in found.fetchall()]
+    for number in numbers:
+        remove_list(vault, number)
+
+
+def remove_list(vault: Vault, number: int) -> None:
+    """A list that was never whole is gone with all that is on it, in lots."""
+    _remove_what_is_on(vault, number)
+    with vault.bookkeeping() as connection:
+        connection.execute("DELETE FROM list_staging WHERE list = ?", (number,))
+        connection.execute("DELETE FROM hash_list WHERE list = ?", (number,))
+
+
+def empty_list(vault: Vault, number: int) -> None:
+    """Of a list that was withdrawn for ever nothing is left but what ended hits speak of."""
+    _remove_what_is_on(vault, number)
+
+
+def _remove_what_is_on(vault: Vault, number: int) -> None:
+    after = 0
+    while True:
+        with vault.bookkeeping() as connection:
+            found = connection.execute(
+                # By their numbers, which lie together, and not by their names.
+                "SELECT entry, digests, EXISTS (SELECT 1 FROM hit AS h WHERE h.entry = e.entry)"
+                " FROM list_entry AS e NOT INDEXED WHERE entry > ? AND list = ?"
+                " ORDER BY entry LIMIT ?",
+                (after, number, _REMOVED_AT_ONCE),
+            ).fetchall()
+            if not found:
+                return
+            after = found[-1][0]
+            connection.executemany(
+                "DELETE FROM list_digest WHERE algorithm = ? AND digest = ? AND entry = ?",
+                sorted(
+                    (algorithm, digest, entry)
+                    for entry, kept, _ in found
+                    for algorithm, digest in unpacked(kept)
+                ),
+            )
+            connection.executemany(
+                "UPDATE list_entry SET digests = x'' WHERE entry = ?",
+                [(entry,) for entry, _, has_hit in found if has_hit],
+            )
+            _remove_entries(connection, [entry for entry, _, has_hit in found if not has_hit])
+
+
+def _records(rows: Iterable[tuple[bytes, ...]], size: int) -> Iterator[bytes]:
+    for (kept,) in rows:
+        for at in range(0, len(kept), size):
+            yield kept[at : at + size]
+
+
+def _remove_entries(connection: Connection, entries: Iterable[int]) -> None:
+    connection.executemany(
+        "DELETE FROM list_entry WHERE entry = ?", [(entry,) for entry in entries]
+    )
+
+
+def _next_entry(connection: Connection) -> int:
+    found = connection.execute(
+        "SELECT seq FROM sqlite_sequence WHERE name = 'list_entry'"
+    ).fetchone()
+    return 1 if found is None else int(found[0]) + 1
+
+
+def _is_there(connection: Connection, number: int) -> bool:
+    return (
+        connection.execute("SELECT 1 FROM hash_list WHERE list = ?", (number,)).fetchone()
+        is not None
+    )
