@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from tests.contracts.sandbox_contract import SandboxContract
+from tests.contracts.sandbox_contract import MakeSandbox, SandboxContract
 from tests.hostile.faults.workflows.remembering import RememberingSandbox
 
 
 class TestRememberingSandbox(SandboxContract):
-    @pytest.fixture
-    def sandbox(self, tmp_path: Path) -> Iterator[RememberingSandbox]:
-        sandbox = RememberingSandbox(tmp_path / "seen")
-        yield sandbox
-        sandbox.close()
+    @pytest.fixture(scope="class")
+    @classmethod
+    def make_sandbox(cls, tmp_path_factory: pytest.TempPathFactory) -> MakeSandbox:
+        return lambda: RememberingSandbox(tmp_path_factory.mktemp("remembering") / "seen")

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import msgspec
 
-from cport_desktop.domain.media_item import Examination, Picture, RevealGrant
+from cport_desktop.domain.media_item import CannotShow, Examination, Picture, RevealGrant
+from cport_desktop.errors import Cancelled
 from cport_desktop.media.attempts import Tried
-from cport_desktop.media.sandbox import SandboxLevel
+from cport_desktop.media.sandbox import USUAL_TERMS, Confinement, SandboxLevel, Terms, Viewing
 from cport_desktop.media.sandbox_process import ProcessSandbox
 
 
@@ -22,6 +23,7 @@ class RememberingSandbox:
     """`file` keeps what was seen, from one process to the next."""
 
     level = SandboxLevel.WALLED
+    confinement = Confinement(SandboxLevel.WALLED)
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -29,18 +31,39 @@ class RememberingSandbox:
         kept = file.read_bytes() if file.exists() else b"{}"
         self._seen = msgspec.json.decode(kept, type=dict[str, Examination])
 
-    def examine(self, untrusted: Iterable[bytes], *, size: int) -> Examination:
+    def examine(
+        self, untrusted: Iterable[bytes], *, size: int, terms: Terms = USUAL_TERMS
+    ) -> Examination:
         whole = b"".join(untrusted)
-        name = f"{hashlib.sha256(whole).hexdigest()}/{size}"
+        if terms.is_cancelled():
+            raise Cancelled
+        wanted = "+".join(sorted(terms.formats))
+        name = f"{hashlib.sha256(whole).hexdigest()}/{size}/{wanted}"
         if name not in self._seen:
-            self._seen[name] = self._sandbox().examine([whole], size=size)
+            self._seen[name] = self._sandbox().examine([whole], size=size, terms=terms)
             self._file.write_bytes(msgspec.json.encode(self._seen))
         return self._seen[name]
 
     def reveal(
-        self, untrusted: Iterable[bytes], *, size: int, grant: RevealGrant
+        self,
+        untrusted: Iterable[bytes],
+        *,
+        size: int,
+        grant: RevealGrant,
+        terms: Terms = USUAL_TERMS,
     ) -> Picture | None:
-        return self._sandbox().reveal(untrusted, size=size, grant=grant)
+        return self._sandbox().reveal(untrusted, size=size, grant=grant, terms=terms)
+
+    def open_viewing(
+        self,
+        untrusted: Iterable[bytes],
+        *,
+        size: int,
+        grant: RevealGrant,
+        box: tuple[int, int],
+        terms: Terms = USUAL_TERMS,
+    ) -> Viewing | CannotShow:
+        return self._sandbox().open_viewing(untrusted, size=size, grant=grant, box=box, terms=terms)
 
     def try_out(self) -> tuple[Tried, ...]:
         return self._sandbox().try_out()
