@@ -188,3 +188,13 @@ class MediaItem:
     pictures: int | None = None
     """Of an animation or a file of several pages: two or more."""
     has_sound: bool | None = None
+
+    @property
+    def is_played(self) -> bool:
+        """It moves or sounds: a look at it goes over a stretch of time, and what it gives comes from a
+        file that stays open in a confined child.
+        """
+        if self.kind is MediaKind.AUDIO:
+            return self.cannot_show is CannotShow.AUDIO_ONLY
+        is_moving = self.kind is MediaKind.VIDEO or (self.pictures or 1) > 1
+        return self.cannot_show is None and is_moving

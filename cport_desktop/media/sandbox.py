@@ -83,7 +83,8 @@ USUAL_TERMS: Final = Terms()
 
 class Viewing(Protocol):
     """One file, open in a child of its own for as long as somebody looks. Used by one thread at a
-    time; `close` it in every case.
+    time; `close` it in every case. Once the terms it was opened on say that nobody waits any more,
+    every question raises `Cancelled`.
     """
 
     @property

@@ -23,7 +23,7 @@ from cport_desktop.media.pixel_messages import (
     StripRequest,
     StripShown,
 )
-from cport_desktop.media.sandbox import Terms
+from cport_desktop.media.sandbox import USUAL_TERMS, Terms
 
 
 def open_viewing(
@@ -40,7 +40,7 @@ def open_viewing(
         child.end()
         raise
     if isinstance(answer, Opened) and isinstance(answer.moving, Moving) and child.is_fit:
-        return ChildViewing(child, answer.moving)
+        return ChildViewing(child, answer.moving, terms)
     child.end()
     if isinstance(answer, Opened) and isinstance(answer.moving, CannotShow):
         return answer.moving
@@ -48,9 +48,12 @@ def open_viewing(
 
 
 class ChildViewing:
-    """As the port says. The child ends with the first answer that is none."""
+    """As the port says. The child ends with the first answer that is none, and when `terms` say that
+    nobody waits any more, which every question raises as `Cancelled`.
+    """
 
-    def __init__(self, child: ConfinedChild, moving: Moving) -> None:
+    def __init__(self, child: ConfinedChild, moving: Moving, terms: Terms = USUAL_TERMS) -> None:
+        self._terms = terms
         self._child: ConfinedChild | None = child
         self._moving = moving
         self._failure = CannotShow.CHILD_DIED
@@ -80,7 +83,11 @@ class ChildViewing:
         """The answer; None once the child failed, and it is gone then."""
         if self._child is None:
             return None
-        answer = self._child.ask(request)
+        try:
+            answer = self._child.ask(request, self._terms)
+        except BaseException:
+            self.close()
+            raise
         if isinstance(answer, CannotShow):
             self._failure = answer
         if isinstance(answer, CannotShow) or not self._child.is_fit:

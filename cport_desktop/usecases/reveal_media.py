@@ -66,9 +66,16 @@ def reveal_media(
 
 
 def grant_look(
-    vault: Vault, item: MediaItem, level: RevealLevel, *, seconds: float, reason: str | None
+    vault: Vault,
+    item: MediaItem,
+    level: RevealLevel,
+    *,
+    seconds: float,
+    reason: str | None,
+    is_played: bool = False,
 ) -> RevealGrant:
     """Leave to look at `item`, durably on record. Whatever shows something asks for it first.
+    `is_played`: it is kept open, to see it move and to hear it.
 
     Raises:
         RoleMissing, AgreementForbids, AgreementLapsed, TextUnfit: as `reveal_media`.
@@ -81,7 +88,9 @@ def grant_look(
     require_answer(vault, question, reason=stated)
     require_no_break(vault, now=vault.now())
     with vault.transaction() as tx:
-        entry = reveal_entry(item.media_id, level, seconds=seconds, reason=stated)
+        entry = reveal_entry(
+            item.media_id, level, seconds=seconds, reason=stated, is_played=is_played
+        )
         sequence = tx.record(entry)
     return vault.clear_room.admit(item.media_id, level, seconds=seconds, audit_sequence=sequence)
 

@@ -12,7 +12,10 @@ Rules:
    was opened in time may be read to its end, unless the room is closed.
 4. What is to be seen blurred or small comes from the small pictures, and the original stays sealed.
    A moving picture has no such small ones for each of its frames, so that its file is opened at
-   every level, and the confined child hands out frames at the level of the grant.
+   every level, and the confined child hands out frames at the level of the grant. Its seconds begin
+   once more when it is open (`opened`), so that with a long file they do not go by in waiting.
+5. A look gives no right to listen. That takes a grant of its own, against an entry of its own, and
+   it ends with the look.
 
 Other readers of sealed files (packages, resealing, checks, making pictures anew) show nothing to
 anybody and do not come here; `tests/architecture/test_the_one_door.py` names them all.
@@ -24,12 +27,13 @@ import secrets
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cport_desktop.domain import softening
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.ids import Actor, MediaId, VaultId, media_reference
 from cport_desktop.domain.media_item import Picture, RevealGrant, RevealLevel
+from cport_desktop.domain.moving import SoundGrant
 from cport_desktop.errors import LookNotGranted, UnknownReference
 from cport_desktop.vault import audit_log
 from cport_desktop.vault.blobs import BlobStore
@@ -40,6 +44,8 @@ from cport_desktop.words import looking as words
 
 REVEAL = "reveal"
 """The verb of the entry that a grant is given against."""
+LISTEN = "listen"
+"""The verb of the entry for what is heard beside it."""
 
 _MARK_SIZE = 16
 _SMALL = {
@@ -68,19 +74,39 @@ class Sealed:
 class _Alive:
     grant: RevealGrant
     until: float
+    sound: SoundGrant | None = None
+    is_opened: bool = False
 
 
 def reveal_entry(
-    media_id: MediaId, level: RevealLevel, *, seconds: float, reason: str | None
+    media_id: MediaId,
+    level: RevealLevel,
+    *,
+    seconds: float,
+    reason: str | None,
+    is_played: bool = False,
 ) -> AuditDraft:
-    """What has to be on record before a grant is given for it."""
+    """What has to be on record before a grant is given for it; `is_played`: for what moves or sounds."""
+    played = (("played", "yes"),) if is_played else ()
     return AuditDraft(
         action=AuditAction.CONSULTATION,
         verb=REVEAL,
         object_kind=ObjectKind.MEDIA,
         object_reference=media_reference(media_id),
         reason=reason,
-        payload=(("level", level.value), ("seconds_allowed", f"{seconds:.1f}")),
+        payload=(("level", level.value), ("seconds_allowed", f"{seconds:.1f}"), *played),
+    )
+
+
+def listen_entry(look: RevealGrant, *, seconds: float) -> AuditDraft:
+    """What has to be on record before somebody listens while they look; for the same reason."""
+    return AuditDraft(
+        action=AuditAction.CONSULTATION,
+        verb=LISTEN,
+        object_kind=ObjectKind.MEDIA,
+        object_reference=media_reference(look.media_id),
+        reason=look.reason,
+        payload=(("seconds_allowed", f"{seconds:.1f}"), ("reveal", str(look.audit_sequence))),
     )
 
 
@@ -106,8 +132,11 @@ class ClearRoom:
             LookNotGranted: the entry `audit_sequence` does not record it.
         """
         entry = self._entry(audit_sequence)
-        wanted = reveal_entry(media_id, level, seconds=seconds, reason=entry.reason)
-        if entry != wanted:
+        fitting = [
+            reveal_entry(media_id, level, seconds=seconds, reason=entry.reason, is_played=played)
+            for played in (False, True)
+        ]
+        if entry not in fitting:
             raise LookNotGranted(cause=words.OTHER_ENTRY)
         grant = RevealGrant(
             media_id,
@@ -144,6 +173,49 @@ class ClearRoom:
             if self._sealed.monotonic() >= known.until:
                 del self._alive[grant.audit_sequence]
                 raise LookNotGranted(cause=words.TIME_IS_UP)
+
+    def opened(self, grant: RevealGrant) -> None:
+        """The file that `grant` is for is open: its seconds begin now, once.
+
+        Raises:
+            LookNotGranted: as `require`.
+        """
+        self.require(grant)
+        with self._guard:
+            known = self._alive.get(grant.audit_sequence)
+            if known is not None and not known.is_opened:
+                until = self._sealed.monotonic() + grant.seconds
+                self._alive[grant.audit_sequence] = replace(known, until=until, is_opened=True)
+
+    def admit_sound(self, look: RevealGrant, *, seconds: float, audit_sequence: int) -> SoundGrant:
+        """A grant to listen while `look` lasts; one that was given before ends.
+
+        Raises:
+            LookNotGranted: as `require` for the look; or `audit_sequence` does not record it.
+        """
+        self.require(look)
+        if self._entry(audit_sequence) != listen_entry(look, seconds=seconds):
+            raise LookNotGranted(cause=words.OTHER_ENTRY)
+        grant = SoundGrant(look.media_id, seconds, audit_sequence)
+        with self._guard:
+            known = self._alive.get(look.audit_sequence)
+            if known is None or audit_sequence in self._used:
+                raise LookNotGranted(cause=words.OTHER_ENTRY)
+            self._used.add(audit_sequence)
+            self._alive[look.audit_sequence] = replace(known, sound=grant)
+        return grant
+
+    def require_sound(self, look: RevealGrant, grant: SoundGrant) -> None:
+        """Nothing, if `grant` was given for `look`, which is alive.
+
+        Raises:
+            LookNotGranted: as `require`; or nobody asked to listen.
+        """
+        self.require(look)
+        with self._guard:
+            known = self._alive.get(look.audit_sequence)
+            if known is None or known.sound != grant:
+                raise LookNotGranted(cause=words.UNKNOWN)
 
     def picture(self, grant: RevealGrant) -> Picture | None:
         """The picture that a look of this level shows without the original; None if none is here.
@@ -216,7 +288,8 @@ class ClearRoom:
 
 def _is_moving(reader: Reader, media_id: MediaId) -> bool:
     row = reader.connection.execute(
-        "SELECT kind = 'video' OR coalesce(pictures, 1) > 1 FROM media_item WHERE media_id = ?",
+        "SELECT kind IN ('video', 'audio') OR coalesce(pictures, 1) > 1 FROM media_item"
+        " WHERE media_id = ?",
         (media_id,),
     ).fetchone()
     return row is not None and bool(row[0])

@@ -29,6 +29,8 @@ ASKS = {
     "browse_stacks.show_stack": {Function.REPORTS_READ},
     "similar_media.similar_media": {Function.REPORTS_READ},
     "reveal_media.reveal_media": {Function.MEDIA_REVEAL},
+    "reveal_media.grant_look": {Function.MEDIA_REVEAL},
+    "view_media.listen": {Function.MEDIA_REVEAL},
     "media_leave.may_come": {Function.MEDIA_RECEIVE},
     "fetch_media.fetch_media": {Function.MEDIA_RECEIVE},
     "take_in_media.take_in_file": {Function.MEDIA_RECEIVE},

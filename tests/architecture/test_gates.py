@@ -70,6 +70,7 @@ NEEDS_NO_ROLE = {
     "agreement_state.all_versions": "whoever is kept from something must see why",
     "agreement_state.functions_allowed": "what to offer, without content",
     "agreement_state.levels_allowed": "what to offer, without content",
+    "agreement_state.levels_with_reason": "what to offer, without content",
     "explain_agreement.explain_action": "whoever is kept from something must see why",
     "media_leave.may_come": "the agreement's gate before a gated exchange",
     "package_leave.foresee": "asks for a gated use case",
@@ -93,6 +94,7 @@ NEEDS_NO_ROLE = {
     "rebuild_derivatives.rebuild_one": "makes again what can be derived; shows nothing",
     "rebuild_derivatives.rebuild_derivatives": "makes again what can be derived; shows nothing",
     "reveal_media.end_reveal": "records the end of a look that was granted",
+    "view_media.end_viewing": "records the end of a look that was granted",
 }
 
 

@@ -47,10 +47,14 @@ TOUCHES_WHAT_A_CHILD_GAVE = {
 }
 """Where `Examination.thumbnail` and `.blurred` are read."""
 
-ENTERS_THE_CLEAR_ROOM = {"vault/vault.py", "usecases/reveal_media.py"}
+ENTERS_THE_CLEAR_ROOM = {
+    "vault/vault.py",
+    "usecases/reveal_media.py",
+    "usecases/view_media.py",
+}
 """Who has to do with `Vault.clear_room`."""
 
-ASKS_A_CHILD_TO_REVEAL = {"usecases/reveal_media.py"}
+ASKS_A_CHILD_TO_REVEAL = {"usecases/reveal_media.py", "usecases/view_media.py"}
 
 
 def rooms() -> Iterator[tuple[str, ast.Module]]:
@@ -124,11 +128,23 @@ def test_a_child_is_asked_to_reveal_by_the_use_case_of_looking() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
-        and node.func.attr == "reveal"
+        and node.func.attr in {"reveal", "open_viewing"}
         and isinstance(node.func.value, ast.Name | ast.Attribute)
         and "sandbox" in ast.unparse(node.func.value)
     }
     assert found == ASKS_A_CHILD_TO_REVEAL
+
+
+def test_a_grant_to_listen_is_made_in_the_clear_room() -> None:
+    found = {
+        room
+        for room, tree in ROOMS.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "SoundGrant"
+    }
+    assert found == {"vault/clear_room.py"}
 
 
 def test_what_a_child_gave_beside_the_veil_goes_into_the_sealed_file_only() -> None:
