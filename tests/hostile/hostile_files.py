@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from PIL import Image
 
+from tests.media.heic_samples import heic
 from tests.media.samples import animated, encoded, shapes, sound, video
 
 
@@ -50,6 +51,8 @@ def benign_files() -> dict[str, bytes]:
         "webp": encoded(picture, "WEBP", exif=exif),
         "webp_lossless": encoded(picture, "WEBP", lossless=True),
         "webp_animated": animated("WEBP"),
+        "heic": heic(shapes(96, 80), tile=64),
+        "jp2": encoded(picture, "JPEG2000"),
         "avif": encoded(picture, "AVIF"),
         "avif_animated": animated("AVIF"),
         "tiff": encoded(picture, "TIFF"),
@@ -315,6 +318,9 @@ _BOXES = (
     b"iprp",
     b"ipco",
     b"iloc",
+    b"iref",
+    b"ipma",
+    b"idat",
     b"mdat",
     b"udta",
 )
@@ -392,6 +398,7 @@ _OF_KIND: dict[str, dict[str, Deed]] = {
     "gif": {"frames": _gif_frames, "sides": _gif_sides},
     "webp": {"canvas": _webp_canvas},
     "avif": _FILM,
+    "heic": _FILM,
     "tiff": {"loop": _tiff_loop, "directory": _tiff_directory, "entries": _tiff_entries},
     "bmp": {"sides": _bmp_sides, "packing": _bmp_packing},
     "mp4": _FILM,

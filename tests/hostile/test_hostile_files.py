@@ -10,8 +10,15 @@ from pathlib import Path
 import pytest
 
 from cport_desktop.domain.ids import MediaId
-from cport_desktop.domain.media_item import CannotShow, Examination, RevealGrant, RevealLevel
+from cport_desktop.domain.media_item import (
+    CannotShow,
+    Examination,
+    OptionalFormat,
+    RevealGrant,
+    RevealLevel,
+)
 from cport_desktop.domain.moving import SoundGrant, Step
+from cport_desktop.media.sandbox import Terms
 from cport_desktop.media.sandbox_process import ProcessSandbox
 from tests.hostile.hostile_files import HostileFile, benign_files, hostile_files
 from tests.media.samples import jpeg
@@ -21,6 +28,7 @@ SEED = 20261123
 GROWTH_KIB = 40_000
 """What the largest answer and the interpreter's own arenas take; a leak of a file each would be far more."""
 
+EVERY_FORMAT = Terms(formats=frozenset(OptionalFormat))
 _FAILED = {CannotShow.CHILD_BREACH, CannotShow.CHILD_HUNG, CannotShow.CHILD_DIED}
 
 
@@ -40,7 +48,7 @@ class Campaign:
 
     def run(self, count: int, seed: int) -> None:
         for file in islice(hostile_files(seed), count):
-            seen = self.sandbox.examine([file.content], size=len(file.content))
+            seen = self.sandbox.examine([file.content], size=len(file.content), terms=EVERY_FORMAT)
             self.causes[seen.cannot_show] += 1
             if seen.cannot_show in _FAILED:
                 self.failed.append(f"{file.number} {file.seed} {file.deed}: {seen.cannot_show}")
@@ -50,7 +58,7 @@ class Campaign:
     def _look_at(self, file: HostileFile) -> None:
         grant = RevealGrant(MediaId(1), RevealLevel.FULL, seconds=5.0, audit_sequence=1)
         opened = self.sandbox.open_viewing(
-            [file.content], size=len(file.content), grant=grant, box=(160, 120)
+            [file.content], size=len(file.content), grant=grant, box=(160, 120), terms=EVERY_FORMAT
         )
         if isinstance(opened, CannotShow):
             if opened in _FAILED:
@@ -113,7 +121,7 @@ def test_every_benign_file_of_every_kind_is_fine() -> None:
     sandbox = ProcessSandbox()
     try:
         seen: dict[str, Examination] = {
-            name: sandbox.examine([whole], size=len(whole))
+            name: sandbox.examine([whole], size=len(whole), terms=EVERY_FORMAT)
             for name, whole in benign_files().items()
         }
     finally:

@@ -22,6 +22,7 @@ from cport_desktop.media.bounds import HEAD, MOST_BYTES, REVEAL_HEIGHT, REVEAL_W
 from cport_desktop.media.child.decoded import Decoded
 from cport_desktop.media.child.degradation import blurred, revealed, thumbnail, veil
 from cport_desktop.media.child.endings import looks_cut
+from cport_desktop.media.child.heic_pictures import decode_heic
 from cport_desktop.media.child.likeness import SAMPLE_SIDE, likeness
 from cport_desktop.media.child.moving_pictures import decode_moving
 from cport_desktop.media.child.progress import Tell, ToldFile
@@ -32,6 +33,7 @@ _SAMPLE_BOX = (SAMPLE_SIDE, SAMPLE_SIDE)
 _REVEAL_BOX = (REVEAL_WIDTH, REVEAL_HEIGHT)
 
 Formats = frozenset[OptionalFormat]
+_DECODERS = {"heic": decode_heic}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def _look(
         kind = MediaKind.OTHER if known is None else known.kind
         return Looked(known, _unseen(kind, cause))
     is_still = known.kind is MediaKind.IMAGE
-    decode = decode_still if is_still else decode_moving
+    decode = _DECODERS.get(known.name, decode_still if is_still else decode_moving)
     untrusted.tell_reads(tell if is_still else None)
     try:
         return Looked(known, decode(untrusted, decoder, box, tell))

@@ -63,6 +63,9 @@ def _brand(*brands: bytes) -> Callable[[bytes], bool]:
     return fits
 
 
+_HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1")
+
+
 def _is_movie_box(head: bytes) -> bool:
     """QuickTime files from before `ftyp` begin with any of these boxes."""
     return head[4:8] in {b"moov", b"mdat", b"wide", b"pnot"}
@@ -140,7 +143,7 @@ _FORMATS = (
     Format("avif", _IMAGE, "AVIF", _brand(b"avif", b"avis")),
     Format("tiff", _IMAGE, "TIFF", _starts(b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")),
     Format("bmp", _IMAGE, "BMP", _is_bitmap),
-    Format("heic", _IMAGE, None, _brand(b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1")),
+    Format("heic", _IMAGE, "mov", _brand(*_HEIC_BRANDS), OptionalFormat.HEIC),
     Format("jp2", _IMAGE, "JPEG2000", _is_jpeg_2000, OptionalFormat.JPEG_2000),
     Format("jxl", _IMAGE, None, _starts(b"\0\0\0\x0cJXL \r\n\x87\n", b"\xff\x0a")),
     Format("psd", _IMAGE, None, _starts(b"8BPS")),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from cport_desktop.domain.media_item import CannotShow, MediaKind
+from cport_desktop.domain.media_item import CannotShow, MediaKind, OptionalFormat
 from cport_desktop.domain.moving import Moving, MovingFrame, Sound, Step
 from cport_desktop.media.child.animation import Animation
+from cport_desktop.media.child.degradation import revealed
 from cport_desktop.media.child.examination import recognised, why_not
 from cport_desktop.media.child.film import Film
+from cport_desktop.media.child.heic_pictures import decode_heic
 from cport_desktop.media.child.progress import Tell, ToldFile
 from cport_desktop.media.child.recognition import Format
 from cport_desktop.media.child.sound_track import MemoryFile, SoundTrack
@@ -23,6 +25,34 @@ class _Show(Protocol):
     def strip(self, count: int) -> tuple[MovingFrame, ...]: ...
 
     def close(self) -> None: ...
+
+
+class _Still:
+    """One picture of a kind that has no moving one."""
+
+    def __init__(self, untrusted: ToldFile, decoder: str, request: OpenRequest) -> None:
+        self._decoded = decode_heic(untrusted, decoder, request.box)
+        self._level = request.level
+
+    def moving(self) -> Moving | CannotShow:
+        found = self._decoded
+        if found.image is None:
+            return found.cannot_show or CannotShow.CORRUPT
+        sides = (found.width or 0, found.height or 0)
+        return Moving(0, *sides, 0.0, has_picture=True, has_sound=False)
+
+    def frame(self, at_ms: int, step: Step) -> MovingFrame | None:
+        del at_ms
+        if self._decoded.image is None or step in {Step.NEXT, Step.PREVIOUS}:
+            return None
+        return MovingFrame(0, 0, revealed(self._decoded.image, self._level))
+
+    def strip(self, count: int) -> tuple[MovingFrame, ...]:
+        del count
+        return ()
+
+    def close(self) -> None:
+        """Nothing is open."""
 
 
 class Showing:
@@ -84,6 +114,8 @@ def _show(
     untrusted: ToldFile, known: Format, decoder: str, request: OpenRequest, tell: Tell
 ) -> _Show:
     level, box = request.level, request.box
+    if known.optional is OptionalFormat.HEIC:
+        return _Still(untrusted, decoder, request)
     if known.kind is MediaKind.IMAGE:
         return Animation(untrusted, decoder, level=level, box=box, tell=tell)
     return Film(untrusted, decoder, level=level, box=box)
