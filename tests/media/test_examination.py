@@ -10,6 +10,7 @@ import pdqhash
 import pytest
 from PIL import Image, ImageDraw
 
+from cport_desktop.domain.likeness import TURNS, Turn
 from cport_desktop.domain.media_item import CannotShow, Examination, MediaKind, Picture
 from cport_desktop.media.sandbox_process import ProcessSandbox
 from tests.media.samples import (
@@ -151,8 +152,8 @@ def test_a_transparent_picture_lies_on_white(sandbox):
 
 
 def test_hashes_are_those_of_the_reference_libraries(sandbox):
-    # At sample size nothing is shrunk, so that not one bit may differ.
-    image = shapes()
+    # A square of this side is not resized, so that not one bit may differ.
+    image = shapes().resize((320, 320))
     seen = look(sandbox, encoded(image, "PNG"))
     bits, quality = pdqhash.compute(np.asarray(image))
     assert seen.perceptual_hash == np.packbits(bits.astype(np.uint8)).tobytes().hex()
@@ -173,6 +174,22 @@ def test_a_copy_made_smaller_is_like_its_original(sandbox):
     original = look(sandbox, encoded(shapes(1000, 750), "PNG"))
     copy = look(sandbox, encoded(shapes(1000, 750).resize((500, 375)), "JPEG", quality=70))
     assert distance(original.perceptual_hash, copy.perceptual_hash) <= 31
+
+
+def test_the_digests_of_the_ways_round_are_those_of_pictures_turned_so(sandbox):
+    image = shapes(470, 310)
+    seen = look(sandbox, encoded(image, "PNG"))
+    turns = {
+        Turn.QUARTER: Image.Transpose.ROTATE_90,
+        Turn.HALF: Image.Transpose.ROTATE_180,
+        Turn.THREE_QUARTERS: Image.Transpose.ROTATE_270,
+        Turn.FLIPPED: Image.Transpose.FLIP_TOP_BOTTOM,
+        Turn.MIRRORED: Image.Transpose.FLIP_LEFT_RIGHT,
+    }
+    for turn, transpose in turns.items():
+        turned = look(sandbox, encoded(image.transpose(transpose), "PNG"))
+        told = seen.turned[TURNS.index(turn) - 1]
+        assert distance(told, turned.perceptual_hash) <= 6, turn
 
 
 def test_a_plain_picture_has_a_quality_and_is_not_comparable(sandbox):

@@ -17,8 +17,8 @@ from av.video.stream import VideoStream
 
 from cport_desktop.domain.likeness import COMPARABLE_QUALITY, FrameSign
 from cport_desktop.media.bounds import MOST_FRAMES
-from cport_desktop.media.child.decoded import MOST_PIXELS, fitted
-from cport_desktop.media.child.likeness import SAMPLE_SIDE
+from cport_desktop.media.child.decoded import MOST_PIXELS
+from cport_desktop.media.child.likeness import HASHED_SIDE
 from cport_desktop.media.child.progress import WHOLE, Tell
 
 _INTERVAL_MS = 1000
@@ -97,9 +97,8 @@ def _moment(seconds: float, start: int) -> int:
 
 
 def _digest(frame: VideoFrame) -> tuple[bytes, int]:
-    width, height = fitted(frame.width, frame.height, (SAMPLE_SIDE, SAMPLE_SIDE))
     sample = frame.reformat(
-        width=width, height=height, format="rgb24", interpolation="AREA", threads=1
+        width=HASHED_SIDE, height=HASHED_SIDE, format="rgb24", interpolation="AREA", threads=1
     )
     bits, quality = pdqhash.compute(sample.to_ndarray())
     return np.packbits(np.asarray(bits, dtype=np.uint8)).tobytes(), int(quality)
