@@ -43,6 +43,12 @@ ACCEPTED: Final[Mapping[RuleName, str]] = {
     RuleName.DAY_CAP: "0 to 1440, 0 for none",
     RuleName.BINDING: "yes, no",
 }
+CHOICES: Final[Mapping[RuleName, tuple[str, ...]]] = {
+    RuleName.FORMATS: ("none", "heic", "jp2", "heic,jp2"),
+    RuleName.CONFINEMENT: ("default", "process", "filtered", "walled"),
+    RuleName.BINDING: ("no", "yes"),
+}
+"""Everything that a person could type, where there is little."""
 _YES: Final = {"yes": True, "true": True, "no": False, "false": False}
 _NOTHING: Final = {"none", "default", ""}
 

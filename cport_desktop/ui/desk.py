@@ -40,6 +40,7 @@ from cport_desktop.domain.rows import (
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.ui.acting import HotlineActs
 from cport_desktop.ui.exchanging import Exchanging
+from cport_desktop.ui.exposing import Exposing, RulesOfUnit
 from cport_desktop.ui.keeping import Keeping
 from cport_desktop.ui.keys import DoorSlot, Key, OpeningOrder
 from cport_desktop.ui.portal_acts import PortalActs
@@ -212,6 +213,9 @@ class Session:
     """Everything about the vault itself."""
     exchanging: Exchanging
     """Everything about the exchange with the portal."""
+    exposing: Exposing
+    """One's own looking."""
+    rules_of_unit: RulesOfUnit
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,11 @@ class Looking(QObject):
         self.release()
         self._target = target
 
+    @property
+    def is_under_way(self) -> bool:
+        """Somebody looks, or is about to."""
+        return self.state in (LookState.ASKED, LookState.SHOWN)
+
     def press(self) -> None:
         """Ask for a look at the target, if none is under way."""
         if self.state is not LookState.VEILED or self._target is None:

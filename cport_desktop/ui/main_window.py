@@ -37,6 +37,7 @@ from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.theme import Theme
 from cport_desktop.ui.views.agreement_page import AgreementPage
 from cport_desktop.ui.views.audit_page import AuditPage
+from cport_desktop.ui.views.break_strip import BreakStrip
 from cport_desktop.ui.views.compose_dialog import NOTHING_YET, ComposeDialog
 from cport_desktop.ui.views.exchange_page import ExchangePage
 from cport_desktop.ui.views.exchange_strip import ExchangeStrip
@@ -52,6 +53,7 @@ from cport_desktop.ui.widgets.controls import bind_key
 from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.words import window as say
 from cport_desktop.words.courier_page import BY_STICK
+from cport_desktop.words.exposure_page import OWN
 from cport_desktop.words.vault_page import CONCERN_KEY, HEALTH
 from cport_desktop.words.window_cures import Place
 
@@ -130,6 +132,7 @@ class MainWindow(QWidget):
         self.exchange.setVisible(self._may("sync"))
         self.status = StatusLine(seat.session, sandbox_level=sandbox_level)
         self.notice = Notice(offers=True)
+        self.breaks = BreakStrip(seat)
         self._around = QVBoxLayout()
         self.reports = ReportsPage(seat)
         self.media = MediaPage(seat)
@@ -181,6 +184,7 @@ class MainWindow(QWidget):
         if REPORTS in self._offered:
             self.reports.query.setFocus(Qt.FocusReason.OtherFocusReason)
         self._ages.start()
+        self.breaks.begin(self)
         fields = self._seat.drafting.latest(THE_PACKAGE)
         is_composing = before.is_composing and self._may("compose")
         if is_composing and isinstance(fields, PackageFields):
@@ -441,6 +445,11 @@ class MainWindow(QWidget):
         self.vault.rekey_wanted.connect(self.rekey_wanted)
         self.status.concern_wanted.connect(self._go_to_concern)
         self.status.freshness_wanted.connect(partial(self.show_page, EXCHANGE))
+        self.status.looked_wanted.connect(partial(self._go_to_concern, OWN))
+        self.breaks.heard.connect(self.status.show_today)
+        self.breaks.lock_wanted.connect(self.lock_wanted)
+        self.breaks.failed.connect(self.tell)
+        self.breaks.shown.connect(self._make_room)
         self.status.agreement_wanted.connect(partial(self.show_page, AGREEMENT))
         self.notice.place_wanted.connect(self._go_where_it_helps)
         for page in (self.exchanges, self.vault, self.agreement):
@@ -455,8 +464,9 @@ class MainWindow(QWidget):
         for lane in self._seat.lanes.all():
             lane.went_wrong.connect(self._went_wrong)
 
-    def _make_room(self, is_shown: bool) -> None:
-        self._around.setContentsMargins(8, 12 if is_shown else 0, 12, 0)
+    def _make_room(self, _is_shown: bool) -> None:
+        is_said = not (self.notice.isHidden() and self.breaks.isHidden())
+        self._around.setContentsMargins(8, 12 if is_said else 0, 12, 0)
 
     def _went_wrong(self, error: Exception) -> None:
         if isinstance(error, CportError):
@@ -467,6 +477,7 @@ class MainWindow(QWidget):
     def _lay_out(self) -> None:
         middle = QVBoxLayout()
         middle.setSpacing(0)
+        self._around.addWidget(self.breaks)
         self._around.addWidget(self.notice)
         middle.addLayout(self._around)
         middle.addWidget(self._stack, 1)

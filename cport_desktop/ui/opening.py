@@ -43,6 +43,7 @@ from cport_desktop.ui.desk import (
 )
 from cport_desktop.ui.exchanging_opening import exchanging_of
 from cport_desktop.ui.exchanging_roads import freshness_of
+from cport_desktop.ui.exposing_opening import exposing_of, rules_of_unit
 from cport_desktop.ui.foundry_opening import PROGRAM
 from cport_desktop.ui.keeping_opening import keeping_of
 from cport_desktop.ui.keys import DoorSlot, Key, KeyKind, OpeningOrder
@@ -186,6 +187,8 @@ class _OpenVault:
             exchanging=exchanging_of(
                 self._workstation, vault, decoders=self._decoders, or_locked=self._or_locked
             ),
+            exposing=exposing_of(self._workstation, vault),
+            rules_of_unit=rules_of_unit(vault),
         )
 
     def lock(self) -> None:

@@ -475,9 +475,6 @@ def looked(length: str) -> str:
     return f"Looked {length} this session"
 
 
-LOOKED_PRIVATE = "Only you see this; it is not added up by person and ends with the session."
-
-
 def agreement(reference: str, until: str) -> str:
     return f"Agreement {reference} until {until}"
 

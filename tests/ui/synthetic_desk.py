@@ -93,6 +93,7 @@ from cport_desktop.ui.keys import DoorSlot, Key, KeyKind, OpeningOrder
 from cport_desktop.words.operations import reason_sentence
 from tests.agreement_builders import an_agreement
 from tests.ui.synthetic_exchanging import MemoryExchanging
+from tests.ui.synthetic_exposing import MemoryExposing, MemoryRules
 from tests.ui.synthetic_keeping import MemoryKeeping
 from tests.ui.synthetic_portal_acts import MemoryPortalActs
 
@@ -317,6 +318,8 @@ class MemoryVault:
         self.keeping = MemoryKeeping()
         self.exchanging = MemoryExchanging()
         self.portal_acts = MemoryPortalActs()
+        self.exposing = MemoryExposing()
+        self.rules = MemoryRules()
         self.heard: Freshness | None = Freshness(NOON - timedelta(hours=3), "https")
         self.door_slots: tuple[DoorSlot, ...] = ()
         self.orders: list[OpeningOrder] = []
@@ -370,6 +373,8 @@ class MemoryVault:
             keeps_drafts=True,
             keeping=self.keeping.intentions(),
             exchanging=self.exchanging.intentions(),
+            exposing=self.exposing.intentions(),
+            rules_of_unit=self.rules.intentions(),
         )
 
     def _open(self, order: OpeningOrder, announce: Announce) -> Session:

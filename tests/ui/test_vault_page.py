@@ -34,6 +34,7 @@ from cport_desktop.ui.views.asking import AskingDialog
 from cport_desktop.ui.views.vault_page import VaultPage
 from cport_desktop.ui.widgets.new_key import NewKeyFields
 from cport_desktop.words import vault_page as say
+from cport_desktop.words.exposure_page import OWN, UNIT
 from tests.ui.synthetic_desk import MemoryVault
 from tests.ui.synthetic_keeping import CODE, SECRET, KeptNotes, MemoryKeeping
 from tests.ui.test_window import main_of, press, words_on
@@ -100,7 +101,7 @@ def test_every_part_is_reached_by_keyboard_and_the_focus_is_in_it(
     opened: Shell, page: VaultPage, qtbot: QtBot
 ) -> None:
     seen = []
-    for _ in range(9):
+    for _ in range(11):
         press(opened, qtbot, Qt.Key.Key_PageDown, CTRL)
         seen.append(page.section.title)
         focus = QApplication.focusWidget()
@@ -108,7 +109,7 @@ def test_every_part_is_reached_by_keyboard_and_the_focus_is_in_it(
         assert page.section.isAncestorOf(focus)
     assert set(seen) == {
         say.HEALTH, say.SLOTS, say.BACKUPS, say.CHECK, say.ANALYSTS,
-        say.RETENTION, say.HOLDS, say.ERASURES, say.ANCHORS,
+        say.RETENTION, say.HOLDS, say.ERASURES, say.ANCHORS, UNIT, OWN,
     }  # fmt: skip
 
 
@@ -617,7 +618,7 @@ def test_what_a_role_does_not_allow_is_absent_and_says_who_could(
         assert not [name for name in offered if name.startswith(act)], act
     told = [label.text() for label in page.findChildren(QLabel)]
     assert sum("“administrator”" in text for text in told) == 3
-    assert sum("“supervisor”" in text for text in told) == 3
+    assert sum("“supervisor”" in text for text in told) == 4
     # One's own slots, checking and anchoring need no role.
     assert [name for name in offered if name.startswith(say.TEST_SLOT)]
     assert [name for name in offered if name.startswith(say.CHECK_DEEP)]

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 from cport_desktop.ui import figures
 from cport_desktop.ui.agreement_lines import AgreementMark
 from cport_desktop.ui.desk import Freshness, Session
+from cport_desktop.ui.exposing import TodayLine
 from cport_desktop.ui.keeping_lines import Concern
 from cport_desktop.ui.widgets.controls import button, wear_kind
 from cport_desktop.ui.widgets.plain_label import PlainLabel, set_plain_tip
+from cport_desktop.words import exposure_page as own_words
 from cport_desktop.words import vault_page as words
 from cport_desktop.words import window as say
 
@@ -28,22 +30,25 @@ class StatusLine(QFrame):
         concern_wanted(str): show the part of the Vault page that deals with it.
         freshness_wanted(): show when the vault heard from the portal, and how.
         agreement_wanted(): show what the agreement allows.
+        looked_wanted(): show what the analyst keeps of their own looking.
     """
 
     concern_wanted = Signal(str)
     freshness_wanted = Signal()
     agreement_wanted = Signal()
+    looked_wanted = Signal()
 
     def __init__(self, session: Session, *, sandbox_level: str) -> None:
         super().__init__()
         self.setObjectName("StatusLine")
         self._freshness = button(say.NEVER_SYNCED, self.freshness_wanted.emit, kind="status")
-        self._looked_label = PlainLabel()
+        self._looked_label = button(say.looked("0:00"), self.looked_wanted.emit, kind="status")
         self._looked = 0.0
+        self._is_kept = session.exposing.is_kept
         self._concerns: tuple[Concern, ...] = ()
         self._concern = button(words.CONCERN_MARK, self.go_to_concern, kind="concern")
         self._concern.hide()
-        set_plain_tip(self._looked_label, say.LOOKED_PRIVATE)
+        set_plain_tip(self._looked_label, own_words.looked_tip(session.exposing.is_kept))
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 4, 14, 5)
         row.setSpacing(20)
@@ -58,7 +63,7 @@ class StatusLine(QFrame):
         self._agreement = button(_agreement(session), self.agreement_wanted.emit, kind="status")
         row.addWidget(self._agreement)
         row.addWidget(PlainLabel(say.analyst(session.analyst)))
-        self.add_looked(0.0)
+        self._say_looked(say.looked(figures.clock_length(0.0)))
 
     def show_freshness(self, freshness: Freshness | None, now: datetime) -> None:
         if freshness is None:
@@ -109,9 +114,27 @@ class StatusLine(QFrame):
         self._make_room()
 
     def add_looked(self, seconds: float) -> None:
-        """Add to the seconds of this session; kept nowhere else."""
+        """Add to the seconds of this session, told where no day is kept."""
         self._looked += seconds
-        self._looked_label.say(say.looked(figures.clock_length(self._looked)))
+        if not self._is_kept:
+            self._say_looked(say.looked(figures.clock_length(self._looked)))
+
+    def show_today(self, line: TodayLine) -> None:
+        """What today came to, as the analyst's own ledger has it."""
+        day = line.day
+        length = figures.clock_length(day.seconds)
+        self._say_looked(own_words.looked_today(length, day.views_avoided))
+        aloud = own_words.looked_today_aloud(day.seconds, day.views_avoided)
+        self._looked_label.setAccessibleName(aloud)
+
+    def looked(self) -> str:
+        """What it says of what was looked."""
+        return self._looked_label.text()
+
+    def _say_looked(self, told: str) -> None:
+        self._looked_label.setText(told)
+        self._looked_label.setAccessibleName(told)
+        self._make_room()
 
     def show_concerns(self, concerns: tuple[Concern, ...]) -> None:
         """What should not wait stands here; the rest of it on hover."""

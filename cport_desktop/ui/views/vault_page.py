@@ -10,11 +10,13 @@ from cport_desktop.ui.views.anchors_section import AnchorsSection
 from cport_desktop.ui.views.backup_section import BackupSection
 from cport_desktop.ui.views.check_section import CheckSection
 from cport_desktop.ui.views.erasures_section import ErasuresSection
+from cport_desktop.ui.views.exposure_section import ExposureSection
 from cport_desktop.ui.views.health_section import HealthSection
 from cport_desktop.ui.views.holds_section import HoldsSection
 from cport_desktop.ui.views.parts_page import PartsPage
 from cport_desktop.ui.views.retention_section import RetentionSection
 from cport_desktop.ui.views.slots_section import SlotsSection
+from cport_desktop.ui.views.unit_section import UnitSection
 from cport_desktop.words import vault_page as say
 
 
@@ -37,6 +39,8 @@ class VaultPage(PartsPage):
         self.holds = HoldsSection(seat)
         self.erasures = ErasuresSection(seat)
         self.anchors = AnchorsSection(seat)
+        self.unit = UnitSection(seat)
+        self.exposure = ExposureSection(seat)
         sections = (
             self.health,
             self.slots,
@@ -47,6 +51,8 @@ class VaultPage(PartsPage):
             self.holds,
             self.erasures,
             self.anchors,
+            self.unit,
+            self.exposure,
         )
         super().__init__(say.SECTIONS, sections)
         self.slots.rekey_wanted.connect(self.rekey_wanted)
