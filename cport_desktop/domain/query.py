@@ -6,6 +6,7 @@ host:NL class:baseline  field and value; several values with commas: class:basel
 received:2026-01..2026-03 received:<30d received:2026-05-17
 -is:decided has:video   negation, states and possessions
 url:/path/part          part of a URL
+list:NAME distance:<=20 on that hash list; some hit at most so many bits apart
 """
 
 from __future__ import annotations
@@ -41,6 +42,8 @@ class Field(StrEnum):
     SHA256 = "sha256"
     SHA1 = "sha1"
     MD5 = "md5"
+    LIST = "list"
+    DISTANCE = "distance"
 
 
 class Is(StrEnum):
@@ -51,6 +54,8 @@ class Is(StrEnum):
     CORRECTED = "corrected"
     DUPLICATE = "duplicate"
     HELD = "held"
+    KNOWN = "known"
+    HARMLESS = "harmless"
 
 
 class Has(StrEnum):
@@ -96,6 +101,15 @@ class Between:
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """`field`, a number, lies in [`least`, `most`]."""
+
+    field: Field
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class IsState:
     state: Is
 
@@ -107,10 +121,10 @@ class HasThing:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    condition: Words | FieldIs | FieldContains | Between | IsState | HasThing
+    condition: Words | FieldIs | FieldContains | Between | Within | IsState | HasThing
 
 
-Condition = Words | FieldIs | FieldContains | Between | IsState | HasThing | Not
+Condition = Words | FieldIs | FieldContains | Between | Within | IsState | HasThing | Not
 
 
 @dataclass(frozen=True, slots=True)

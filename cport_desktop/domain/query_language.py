@@ -4,6 +4,7 @@
     "exact phrase"          words in this order
     host:NL class:baseline  field and value; commas between several: class:baseline,national
     received:<30d           times: see `domain.query_times`
+    distance:<=20           numbers: `20`, `<20`, `<=20`, `>20`, `>=20`, `5..20`
     -is:decided has:video   a minus negates; states and possessions
     url:/path/part          part of a URL; a URL by itself means the same, defanged or not
 
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 import difflib
 import ipaddress
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -36,6 +38,7 @@ from cport_desktop.domain.query import (
     IsState,
     Not,
     Query,
+    Within,
     Words,
 )
 from cport_desktop.domain.query_lexer import Piece, Term, terms
@@ -44,7 +47,7 @@ from cport_desktop.domain.report import ReportStatus
 from cport_desktop.domain.taxonomy import UNDECIDED, Taxonomy
 from cport_desktop.errors import QueryError
 
-Positive = Words | FieldIs | FieldContains | Between | IsState | HasThing
+Positive = Words | FieldIs | FieldContains | Between | Within | IsState | HasThing
 Choice = TypeVar("Choice", bound=StrEnum)
 
 CODE_LISTS = {
@@ -65,6 +68,9 @@ PAGE_KIND = "page"
 """`kind:page`: a content item that is a web page, beside the kinds of media."""
 
 _DIGEST_LETTERS = {Field.SHA256: 64, Field.SHA1: 40, Field.MD5: 32}
+MOST_BITS = 256
+"""By which two digests differ at most."""
+_NUMBERS = re.compile(r"(<=?|>=?)?([0-9]{1,3})|([0-9]{1,3})\.\.([0-9]{1,3})")
 _SHOWN_CHOICES = 12
 _WORD_CATEGORIES = ("L", "N", "Co")
 
@@ -110,6 +116,8 @@ def _field(field: Field, term: Term, taxonomy: Taxonomy, now: datetime) -> Posit
         return _span(field, _only(term), now)
     if field in (Field.URL, Field.PROVIDER):
         return _part(field, _only(term))
+    if field is Field.DISTANCE:
+        return _within(field, _only(term))
     read = _reader_of(field, taxonomy)
     return FieldIs(field, tuple(dict.fromkeys(read(piece) for piece in term.pieces)))
 
@@ -127,6 +135,7 @@ def _reader_of(field: Field, taxonomy: Taxonomy) -> Callable[[Piece], str]:
         Field.IP: _address,
         Field.ASN: _system,
         Field.HOTLINE: _plain,
+        Field.LIST: _plain,
         Field.STATUS: lambda piece: _choice(piece, ReportStatus).value,
         Field.KIND: _kind,
     }[field]
@@ -164,6 +173,23 @@ def _span(field: Field, piece: Piece, now: datetime) -> Between:
     if span is None:
         raise _error(piece.position, piece.text, [SPAN_FORMS])
     return Between(field, span.start, span.end)
+
+
+def _within(field: Field, piece: Piece) -> Within:
+    """`20`, `<20`, `<=20`, `>20`, `>=20`, `5..20`."""
+    found = _NUMBERS.fullmatch(piece.text)
+    if found is None:
+        raise _error(piece.position, piece.text, ["a number of bits: 12, <=20, >5, 5..20"])
+    sign, one, first, last = found.groups()
+    low, high = int(one or first), int(one or last)
+    match sign:
+        case "<" | "<=":
+            low, high = 0, high - (sign == "<")
+        case ">" | ">=":
+            low, high = low + (sign == ">"), MOST_BITS
+        case _:
+            pass
+    return Within(field, low, high)
 
 
 def _part(field: Field, piece: Piece) -> FieldContains:

@@ -16,6 +16,7 @@ from cport_desktop.domain.query import (
     Query,
 )
 from cport_desktop.domain.query_language import PAGE_KIND
+from cport_desktop.vault.hit_conditions import is_on_hits, items_of_few, of_item
 from cport_desktop.vault.report_plan import Few, Plan, compiled, matching_from, planned, tests_of
 from cport_desktop.vault.sieve import Sql
 from cport_desktop.vault.transaction import Reader
@@ -48,11 +49,12 @@ class MediaTests:
 
 def media_tests(reader: Reader, query: Query) -> MediaTests:
     """What a media item must be, and whether to walk all of them or to look a few up."""
-    own = [(c, test) for c in query.conditions if (test := _own_test(c))]
+    few = {c: test for c in query.conditions if is_on_hits(c) and (test := items_of_few(reader, c))}
+    own = [(c, test) for c in query.conditions if (test := few.get(c) or _own_test(c))]
     of_reports = Query(tuple(c for c in query.conditions if not _own_test(c)))
     tests = [test for _, test in own]
     # A digest leads to its items by its own index; otherwise the order of receipt is walked.
-    access = "" if any(_is_digest(c) for c, _ in own) else "INDEXED BY media_by_receipt"
+    access = "" if any(_is_digest(c) or c in few for c, _ in own) else "INDEXED BY media_by_receipt"
     if of_reports.conditions:
         plan = planned(reader, compiled(reader, of_reports)[0])
         access = "NOT INDEXED" if isinstance(plan, Few) else access
@@ -81,7 +83,7 @@ def _is_digest(condition: Condition) -> bool:
     return isinstance(condition, FieldIs) and condition.field in _DIGESTS
 
 
-def _own_test(condition: Condition) -> Sql | None:
+def _own_test(condition: Condition) -> Sql | None:  # noqa: PLR0911 - one arm for each kind
     """The test for a condition that speaks of the item itself; None for one on its reports."""
     match condition:
         case Not(inner):
@@ -95,6 +97,8 @@ def _own_test(condition: Condition) -> Sql | None:
             return Sql("1")
         case IsState(Is.HELD | Is.DUPLICATE as state):
             return _STATES[state]
+        case _ if is_on_hits(condition):
+            return of_item(condition)
         case _:
             return None
 

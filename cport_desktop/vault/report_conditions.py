@@ -11,6 +11,7 @@ What the states mean:
   unsettled assessments laid over the portal's.
 - held: a legal hold is on it, or on a media item that it announces or announced.
 - duplicate: one of its media files is announced, by its digest, for another report too.
+- known, harmless, `list:`, `distance:`: see `vault.hit_conditions`.
 
 `host:`, `assigned:`, `ip:`, `asn:`, `provider:` speak of the source item; `domain:` and `url:`
 of any content item (`domain:` takes a whole host name too); `kind:`, digests and `has:image`
@@ -33,12 +34,14 @@ from cport_desktop.domain.query import (
     IsState,
     Not,
     Query,
+    Within,
     Words,
 )
 from cport_desktop.domain.report import ReportStatus
 from cport_desktop.domain.taxonomy import UNDECIDED
 from cport_desktop.vault.audit_trail import microseconds
 from cport_desktop.vault.field_sieves import class_as_seen, field_is, has_kind
+from cport_desktop.vault.hit_conditions import of_report
 from cport_desktop.vault.lifting import row_within
 from cport_desktop.vault.search import folded, part_expression, words_expression
 from cport_desktop.vault.sieve import Sieve, Sql, negated, only_test, within
@@ -96,6 +99,8 @@ def words_sieve(expression: Sql) -> Sieve:
 
 def _sieve(condition: Condition, *, has_overlay: bool) -> Sieve:  # noqa: PLR0911 - one arm for each kind, to the end
     match condition:
+        case FieldIs(Field.LIST) | Within():
+            return of_report(condition)
         case Not(inner):
             return negated(_sieve(inner, has_overlay=has_overlay))
         case Words():
@@ -148,7 +153,7 @@ def _between(span: Between) -> Sieve:
     return Sieve(test, test, source)
 
 
-def _state(state: Is, *, has_overlay: bool) -> Sieve:
+def _state(state: Is, *, has_overlay: bool) -> Sieve:  # noqa: PLR0911 - one arm for each state
     match state:
         case Is.NEW:
             return only_test(Sql("r.status = 'new'"))
@@ -171,6 +176,8 @@ def _state(state: Is, *, has_overlay: bool) -> Sieve:
                 Sql("EXISTS (SELECT 1 FROM sharing_report AS x WHERE x.row = r.row)"),
                 Sql("SELECT row FROM sharing_report"),
             )
+        case Is.KNOWN | Is.HARMLESS:
+            return of_report(IsState(state))
         case Is.HELD:
             return only_test(Sql(f"r.row IN ({_HELD_ROWS})"), Sql(_HELD_ROWS))
 
