@@ -25,7 +25,7 @@ class Phase(StrEnum):
     REBUILDING = "rebuilding"
     """Veils and thumbnails, from the originals."""
     IMPORTING = "importing"
-    """A file of digests, in bytes."""
+    """A file of digests: its bytes once as they are read, once as they are sorted."""
     MATCHING = "matching"
     """Contents against hash lists; the total is not known."""
     STACKING = "stacking"

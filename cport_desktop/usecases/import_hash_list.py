@@ -117,6 +117,7 @@ class _Counted:
     """`accepted` have a digest, each line of its own."""
 
     sha256: str
+    size: int
     accepted: int
     rejected: int
     first: tuple[Row, ...]
@@ -127,7 +128,7 @@ def _imported(vault: Vault, order: ListOrder, new: NewList, watched: _Watched) -
     reading = ListReading(vault, replace(new, format=kind.name), is_rehearsal=order.is_rehearsal)
     try:
         counted = _read(reading, kind, watched)
-        duplicates = _settled(reading, watched)
+        duplicates = _settled(reading, watched, counted.size)
         if order.is_rehearsal:
             reading.discard()
         else:
@@ -190,8 +191,8 @@ def _read(reading: ListReading, kind: ListFormat, watched: _Watched) -> _Counted
         entries = list(_entries(lot))
         reading.take(entries)
         accepted, rejected = accepted + len(entries), rejected + len(refused)
-        watched.announce(Progress(Phase.IMPORTING, min(file.tell(), size), size))
-    return _Counted(digest, accepted, rejected, tuple(first))
+        watched.announce(Progress(Phase.IMPORTING, min(file.tell(), size), 2 * size))
+    return _Counted(digest, size, accepted, rejected, tuple(first))
 
 
 def _entries(lot: Iterable[Row]) -> Iterator[Entry]:
@@ -201,13 +202,14 @@ def _entries(lot: Iterable[Row]) -> Iterator[Entry]:
             yield line, listed.algorithm, listed.digest, listed.name
 
 
-def _settled(reading: ListReading, watched: _Watched) -> int:
+def _settled(reading: ListReading, watched: _Watched, size: int) -> int:
     """How many entries were left out, since an earlier one has their digest."""
     duplicates = 0
-    for twice in reading.settle():
+    for twice, part in reading.settle():
         if watched.is_cancelled():
             raise Cancelled
         duplicates += twice
+        watched.announce(Progress(Phase.IMPORTING, size + int(part * size), 2 * size))
     return duplicates
 
 

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from cport_desktop.domain.known import DIGEST_BYTES, EXACT, Algorithm, ListOrigin
+from cport_desktop.domain.known import DIGEST_BYTES, Algorithm, ListOrigin
 from cport_desktop.errors import KeepingUnderWay
 from cport_desktop.vault.audit_trail import microseconds
 from cport_desktop.vault.database import Connection
@@ -101,15 +101,22 @@ class ListReading:
             )
         self._entries += len(entries)
 
-    def settle(self) -> Iterator[int]:
-        """All digests are in their table, unseen; how many were there twice, bucket by bucket."""
-        for algorithm in EXACT:
-            for bucket in range(256):
-                with self._vault.bookkeeping() as connection:
-                    self._require_mine(connection)
-                    twice = self._settle_bucket(connection, algorithm, bucket)
-                self._entries -= len(twice)
-                yield len(twice)
+    def settle(self) -> Iterator[tuple[int, float]]:
+        """All digests are in their table, unseen; bucket by bucket how many were there twice, and
+        which part of all is done.
+        """
+        with self._vault.reader() as reader:
+            buckets = reader.connection.execute(
+                "SELECT DISTINCT algorithm, bucket FROM list_staging WHERE list = ?"
+                " ORDER BY algorithm, bucket",
+                (self._number,),
+            ).fetchall()
+        for done, (algorithm, bucket) in enumerate(buckets, 1):
+            with self._vault.bookkeeping() as connection:
+                self._require_mine(connection)
+                twice = self._settle_bucket(connection, Algorithm(algorithm), bucket)
+            self._entries -= len(twice)
+            yield len(twice), done / len(buckets)
 
     def show(self, tx: Transaction, *, file_sha256: str) -> int:
         """The list is whole and due to be matched, once the transaction commits; its entries."""

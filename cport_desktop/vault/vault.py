@@ -54,6 +54,7 @@ from cport_desktop.vault.keeping import Kept
 from cport_desktop.vault.key_slots import NewSlot, OpenedHeader, new_header
 from cport_desktop.vault.last_session import cut_off_entry
 from cport_desktop.vault.layout import Layout
+from cport_desktop.vault.lists_told_before import lift_told_before
 from cport_desktop.vault.lock_file import LockFile, alone_in
 from cport_desktop.vault.slot_kinds import Secret
 from cport_desktop.vault.transaction import Reader, Transaction
@@ -451,6 +452,8 @@ def open_vault(
             keeper = MarkKeeper(marks, unlocked.opened.vault, clock)
             admit(unlocked.writer, keeper, acknowledged=acknowledge_rollback)
             IntakeDesk(layout, unlocked.opened.vault, unlocked.writer).sweep()
+            with suppress(StorageFull):
+                lift_told_before(unlocked.writer)
             note_opening(unlocked, program, writes)
             return _tidied(Vault(layout, unlocked, lock=lock, marks=keeper))
         except BaseException:

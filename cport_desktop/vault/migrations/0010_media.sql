@@ -151,6 +151,12 @@ CREATE TABLE matching_state (
     upto INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Lists of which the portal told an earlier version are lifted from its own words by the next opening
+-- (`vault.lists_told_before`); where there are none that is done already.
+INSERT INTO matching_state (what, upto)
+SELECT 'lifted', 1 WHERE NOT EXISTS (
+    SELECT 1 FROM portal_record WHERE subject IN ('hashList', 'hashListEntry'));
+
 -- What is still to be matched, in the order in which it became so: a content (by its announced
 -- SHA-256), an entry, a whole list. Contents become due where they are written, by whichever way, and
 -- once more when they are examined; while there is no list, nothing does.
