@@ -5,8 +5,10 @@ alone. A variant names the original it was made from, in its own block or an ear
 
     original            a generated picture
     exact duplicate     the same bytes under another number
-    resized, recompressed, cropped, mirrored      made from the original's pixels
+    resized, recompressed, cropped, mirrored,
+    turned, brightened, barred                    made from the original's pixels
     video               two to four seconds, MP4 or WebM, 160 by 120
+    re-encoded video    the film of the same block again, larger and in the other format
     cut, flipped        an original's bytes, ended early or with bytes turned over
     cut video           likewise of a video
     text                no medium at all
@@ -31,7 +33,14 @@ class Family(StrEnum):
     RECOMPRESSED = "recompressed"
     CROPPED = "cropped"
     MIRRORED = "mirrored"
+    TURNED = "turned"
+    """By a quarter, to the left or to the right."""
+    BRIGHTENED = "brightened"
+    """Or darkened."""
+    BARRED = "barred"
+    """With an even bar over it, as a line of text would leave."""
     VIDEO = "video"
+    REENCODED_VIDEO = "reencoded_video"
     CUT = "cut"
     FLIPPED = "flipped"
     CUT_VIDEO = "cut_video"
@@ -85,9 +94,12 @@ _VARIANT_ROLES: Final = (
     Family.CUT,
     Family.FALSE_NAME,
 )
-_RARE: Final[Table[Family]] = weighted(
-    [(Family.FLIPPED, 40), (Family.TEXT, 25), (Family.VIDEO, 20), (Family.CUT_VIDEO, 15)]
+_IN_TURN: Final = (
+    (Family.FLIPPED, Family.TEXT, Family.CUT_VIDEO, Family.FLIPPED),
+    (Family.TURNED, Family.BRIGHTENED, Family.BARRED, Family.REENCODED_VIDEO),
 )
+"""The last two roles of a block: one family after the other, block by block."""
+_FILM_ROLE: Final = _ORIGINALS + _VARIANT_ROLES.index(Family.VIDEO)
 
 _MOTIFS: Final[Table[Motif]] = weighted(
     [
@@ -132,6 +144,14 @@ _NAMES: Final = {
 }
 
 VIDEO_SIZE: Final = (160, 120)
+LARGER_VIDEO: Final = (208, 156)
+_KEEP_THEIR_FORMAT: Final = (
+    Family.EXACT_DUPLICATE,
+    Family.MIRRORED,
+    Family.CUT,
+    Family.FLIPPED,
+    Family.FALSE_NAME,
+)
 
 
 def plan(seed: int, number: int) -> PicturePlan:
@@ -140,17 +160,24 @@ def plan(seed: int, number: int) -> PicturePlan:
     dice = Dice(seed, "file", number)
     if role < _ORIGINALS:
         return _original(seed, number)
-    family = _family(role, dice)
+    family = _family(role, number // BLOCK)
     if family in (Family.VIDEO, Family.CUT_VIDEO):
         return _named(number, family, number, dice.of(("mp4", "mp4", "webm")), VIDEO_SIZE)
+    if family is Family.REENCODED_VIDEO:
+        film = plan(seed, number - role + _FILM_ROLE)
+        other = "webm" if film.format == "mp4" else "mp4"
+        return _named(number, family, film.number, other, LARGER_VIDEO)
     if family is Family.TEXT:
         return _named(number, family, number, "txt", (0, 0))
-    return _variant(family, _original(seed, _original_number(dice, number)), number, dice)
+    return variant(family, _original(seed, _original_number(dice, number)), number, dice)
 
 
-def _family(role: int, dice: Dice) -> Family:
+def _family(role: int, block: int) -> Family:
     at = role - _ORIGINALS
-    return _VARIANT_ROLES[at] if at < len(_VARIANT_ROLES) else dice.pick(_RARE)
+    if at < len(_VARIANT_ROLES):
+        return _VARIANT_ROLES[at]
+    in_turn = _IN_TURN[at - len(_VARIANT_ROLES)]
+    return in_turn[block % len(in_turn)]
 
 
 def _original_number(dice: Dice, number: int) -> int:
@@ -170,7 +197,8 @@ def _original(seed: int, number: int) -> PicturePlan:
     return _named(number, Family.ORIGINAL, number, format_, (width, height), motif=motif)
 
 
-def _variant(family: Family, base: PicturePlan, number: int, dice: Dice) -> PicturePlan:
+def variant(family: Family, base: PicturePlan, number: int, dice: Dice) -> PicturePlan:
+    """File `number` as a variant of `base`, of a family that is made from an original's pixels."""
     width, height, format_ = base.width, base.height, base.format
     if family is Family.RESIZED:
         percent = dice.of((50, 62, 75, 85, 140))
@@ -178,7 +206,9 @@ def _variant(family: Family, base: PicturePlan, number: int, dice: Dice) -> Pict
     if family is Family.CROPPED:
         # Few enough points that a perceptual digest still can tell where it came from.
         width, height = width * 93 // 100, height * 93 // 100
-    if family in (Family.RESIZED, Family.RECOMPRESSED, Family.CROPPED):
+    if family is Family.TURNED:
+        width, height = height, width
+    if family not in _KEEP_THEIR_FORMAT:
         format_ = dice.of(("JPEG", "JPEG", "WEBP"))
     made = _named(number, family, base.number, format_, (width, height), motif=base.motif)
     if family is not Family.FALSE_NAME:

@@ -22,8 +22,10 @@ _CODECS: Final = {
 }
 
 
-def film(wanted: PicturePlan, dice: Dice) -> bytes:
-    """The bytes of a film as `wanted` says, in one thread so that they come out the same."""
+def film(wanted: PicturePlan, shown: PicturePlan, dice: Dice) -> bytes:
+    """The bytes of a film as `wanted` says, in one thread so that they come out the same. `shown`
+    is the film whose pictures it shows, drawn by that one's `dice`: mostly itself.
+    """
     out = BytesIO()
     codec, options = _CODECS[wanted.format]
     with av.open(out, "w", format=wanted.format, options={"fflags": "+bitexact"}) as container:
@@ -33,10 +35,9 @@ def film(wanted: PicturePlan, dice: Dice) -> bytes:
         stream.width, stream.height, stream.pix_fmt = wanted.width, wanted.height, "yuv420p"
         stream.thread_count = 1
         stream.codec_context.time_base = Fraction(1, _RATE)
-        for at, picture in enumerate(_pictures(wanted, dice)):
-            frame = av.VideoFrame.from_bytes(
-                picture.convert("RGBA").tobytes(), wanted.width, wanted.height
-            )
+        for at, picture in enumerate(_pictures(shown, dice)):
+            sized = picture.resize((wanted.width, wanted.height)).convert("RGBA")
+            frame = av.VideoFrame.from_bytes(sized.tobytes(), wanted.width, wanted.height)
             frame.pts = at
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Final
 
-from PIL import Image
+from PIL import Image, ImageDraw, ImageEnhance
 
 from cport_desktop.demo.dice import Dice
 from cport_desktop.demo.families import Family, PicturePlan, plan
@@ -17,18 +17,19 @@ _TEXT_LINES: Final = 40
 
 def file_bytes(seed: int, number: int) -> bytes:
     """The bytes of file `number` of the scenario with `seed`."""
-    wanted = plan(seed, number)
-    dice = Dice(seed, "making", number)
+    return bytes_of(seed, plan(seed, number))
+
+
+def bytes_of(seed: int, wanted: PicturePlan) -> bytes:
+    """The bytes of a file that is as `wanted` says."""
+    dice = Dice(seed, "making", wanted.number)
     if wanted.family is Family.TEXT:
-        return _text(number, dice)
+        return _text(wanted.number, dice)
     if wanted.family in (Family.VIDEO, Family.CUT_VIDEO):
-        whole = film(wanted, dice)
-    elif wanted.family in (
-        Family.RESIZED,
-        Family.RECOMPRESSED,
-        Family.CROPPED,
-        Family.MIRRORED,
-    ):
+        whole = film(wanted, wanted, dice)
+    elif wanted.family is Family.REENCODED_VIDEO:
+        whole = film(wanted, plan(seed, wanted.base), Dice(seed, "making", wanted.base))
+    elif wanted.family in _FROM_PIXELS:
         whole = _encoded(_variant(seed, wanted, dice), wanted, dice, is_first=False)
     else:
         whole = _original_bytes(seed, wanted.base)
@@ -37,12 +38,25 @@ def file_bytes(seed: int, number: int) -> bytes:
     return _flipped(whole, dice) if wanted.family is Family.FLIPPED else whole
 
 
+_FROM_PIXELS: Final = (
+    Family.RESIZED,
+    Family.RECOMPRESSED,
+    Family.CROPPED,
+    Family.MIRRORED,
+    Family.TURNED,
+    Family.BRIGHTENED,
+    Family.BARRED,
+)
+
+
 def _original_bytes(seed: int, number: int) -> bytes:
     original = plan(seed, number)
     return _encoded(draw(seed, original), original, Dice(seed, "encoding", number), is_first=True)
 
 
-def _variant(seed: int, wanted: PicturePlan, dice: Dice) -> Image.Image:
+def _variant(  # noqa: PLR0911 - one case for each family
+    seed: int, wanted: PicturePlan, dice: Dice
+) -> Image.Image:
     picture = draw(seed, plan(seed, wanted.base))
     match wanted.family:
         case Family.RESIZED:
@@ -53,8 +67,26 @@ def _variant(seed: int, wanted: PicturePlan, dice: Dice) -> Image.Image:
             return picture.crop((left, top, left + wanted.width, top + wanted.height))
         case Family.MIRRORED:
             return picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+        case Family.TURNED:
+            return picture.transpose(
+                dice.of((Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270))
+            )
+        case Family.BRIGHTENED:
+            factor = dice.of((70, 80, 120, 130)) / 100
+            return ImageEnhance.Brightness(picture).enhance(factor)
+        case Family.BARRED:
+            return _barred(picture, dice)
         case _:
             return picture
+
+
+def _barred(picture: Image.Image, dice: Dice) -> Image.Image:
+    """With an even bar, a twentieth of the height, somewhere in its lower half."""
+    top = picture.height * dice.between(50, 90) // 100
+    grey = dice.between(180, 240)
+    box = (0, top, picture.width, top + max(1, picture.height // 20))
+    ImageDraw.Draw(picture).rectangle(box, fill=(grey, grey, grey))
+    return picture
 
 
 def _encoded(picture: Image.Image, wanted: PicturePlan, dice: Dice, *, is_first: bool) -> bytes:
