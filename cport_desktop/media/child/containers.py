@@ -17,6 +17,7 @@ from av.video.stream import VideoStream
 
 from cport_desktop.media.child.decoded import MOST_PIXELS, Facts
 from cport_desktop.media.child.labels import labels_of_container, plain_facts
+from cport_desktop.media.wire_moving import LONGEST_MS
 
 _DEMUXERS: Final = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mp3,wav,ogg,flac"
 PICTURE_CODECS: Final = frozenset(
@@ -112,9 +113,10 @@ def sound_stream(container: InputContainer) -> AudioStream | None:
 
 
 def duration_ms(container: InputContainer) -> int | None:
-    """As the container states it."""
+    """As the container states it; None where that cannot be."""
     length = container.duration
-    return None if length is None or length < 0 else length // (av.time_base // 1000)
+    stated = -1 if length is None else length // (av.time_base // 1000)
+    return stated if 0 <= stated <= LONGEST_MS else None
 
 
 def container_facts(container: InputContainer, stream: VideoStream | None) -> Facts:

@@ -27,6 +27,7 @@ _GO_ON_MS = 2000
 _BACK_MS = (0, 5_000, 60_000)
 """How much earlier is sought where a keyframe turns out to lie behind the moment."""
 _USUAL_LAST_MS = 40
+_FASTEST = 1000.0
 _STRIP_BOX = (THUMBNAIL_SIDE, THUMBNAIL_SIDE)
 
 _Timed = tuple[int, VideoFrame]

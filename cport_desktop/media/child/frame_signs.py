@@ -24,6 +24,8 @@ from cport_desktop.media.child.progress import WHOLE, Tell
 _INTERVAL_MS = 1000
 _STANDS_STILL = 2
 """Bits by which a frame that shows the same differs."""
+_LONGEST_MS = 2**32
+"""Seven weeks. What claims to come later is no film, and has no moment that could be told."""
 _MOST_ERRORS = 500
 """Packets in a row that do not decode; behind them nothing is expected."""
 
@@ -68,7 +70,7 @@ def timed_frames(
         if frame.width * frame.height > MOST_PIXELS:
             return
         at_ms = last + between if frame.time is None else _moment(frame.time, start)
-        if at_ms > last:
+        if last < at_ms < _LONGEST_MS:
             yield at_ms, frame
             last = at_ms
 
