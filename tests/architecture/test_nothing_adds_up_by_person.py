@@ -115,6 +115,21 @@ def parsers_of(parser: argparse.ArgumentParser, name: str) -> Iterator[argparse.
                     )
 
 
+def test_what_was_looked_is_asked_of_one_analyst_only_their_own_and_in_one_room():
+    """`exposure` holds sealed rows of all; whoever reads them names the analyst that they are of."""
+    told = [
+        (str(path.relative_to(PACKAGE)), text)
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for text in texts_of(ast.parse(path.read_text("utf-8")))
+        if re.search(r"\b(from|into|update|join)\s+exposure\b", text, re.IGNORECASE)
+        and re.search(r"\b(select|insert|update|delete)\b", text, re.IGNORECASE)
+    ]
+    assert len(told) >= 4
+    assert {where for where, _ in told} == {"vault/exposure_book.py"}
+    assert [text for _, text in told if "analyst_id" not in text] == []
+    assert [text for _, text in told if re.search("sum|count|group by", text, re.IGNORECASE)] == []
+
+
 def test_no_verb_of_the_log_takes_a_person():
     everywhere = {action.dest for action in grammar._common(is_top=False)._actions} | {"help"}
     verbs = list(parsers_of(grammar.parser(), "audit"))
