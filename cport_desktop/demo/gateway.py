@@ -38,11 +38,16 @@ from cport_desktop.demo.operation_desk import OperationDesk
 from cport_desktop.demo.pages import PageMaker
 from cport_desktop.demo.pictures import Pictures
 from cport_desktop.demo.portal_identity import kept_scenario, publish_code, settle_in
-from cport_desktop.demo.records import first_records, pictured_files
+from cport_desktop.demo.records import (
+    FIRST_LIST,
+    first_records,
+    later_records,
+    pictured_files,
+)
 from cport_desktop.demo.scenario import DEFAULT_PICTURES, Scenario
 from cport_desktop.demo.witness import Witness
 from cport_desktop.domain.anchoring import AnchorAnswer
-from cport_desktop.domain.batch import Batch, Change, Position, Standing
+from cport_desktop.domain.batch import Batch, Change, Position, Standing, Subject
 from cport_desktop.domain.ids import Cursor, HotlineId, MediaId, StationId, media_reference
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.taxonomy import Taxonomy
@@ -181,13 +186,21 @@ class Gateway:
 
     def feed_first_records(self, taxonomy: Taxonomy) -> None:
         """Lists, decisions and a newer version of `taxonomy` are in every stream (`demo.records`),
-        if they are not there from an earlier start.
+        if they are not there from an earlier start; if they are, so is what became of the lists
+        since.
         """
-        facts = self._pictures.facts(pictured_files(self.scenario))
-        records = first_records(self.scenario, facts, taxonomy)
+        files = pictured_files(self.scenario)
+        facts = self._pictures.facts(files)
+        if self._ledger.told(Subject.HASH_LIST.value, FIRST_LIST) is None:
+            signs = self._pictures.signs(files)
+            records = first_records(self.scenario, facts, taxonomy, signs)
+        else:
+            records = later_records(
+                self._ledger.told_below(Subject.HASH_LIST_ENTRY.value, f"{FIRST_LIST}/"),
+                self.clock.now(),
+            )
         with self._ledger.transaction():
-            if records and self._ledger.told(records[0].subject, records[0].reference) is None:
-                self._ledger.feed(records)
+            self._ledger.feed(records)
 
     def waiting(
         self, station: StationId, position: Position, *, limit: int

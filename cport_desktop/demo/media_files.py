@@ -29,6 +29,14 @@ class FileFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureSign:
+    """PDQ of a picture: quality, 0 to 100, and 64 hex digits."""
+
+    quality: int
+    pdq: str
+
+
+@dataclass(frozen=True, slots=True)
 class MediaPlan:
     """How a scenario deals out its files: `pictures` of them, to each report as many media as
     `per_report` says (None: a lifelike number).

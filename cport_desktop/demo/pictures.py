@@ -18,16 +18,18 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final
 
-from cport_desktop.demo.media_files import FileFacts
+from cport_desktop.demo.media_files import FileFacts, PictureSign
 from cport_desktop.errors import PortalBusy, StorageFull, UnknownReference
 
 _RECORD: Final = struct.Struct(">II32s")
 _ANSWER: Final = struct.Struct(">II")
+_SIGN: Final = struct.Struct(">B32s")
+_SIGNING: Final = "cport_desktop.demo.picture_child.signing"
 
 _LARGEST_FILE: Final = 8 * 1024 * 1024
 """Bytes; the largest honest one has half a MiB."""
@@ -70,6 +72,28 @@ class Pictures:
                 if missing:
                     self._make(missing)
         return {number: self._facts[number] for number in wanted}
+
+    def signs(self, numbers: Sequence[int]) -> Mapping[int, PictureSign]:
+        """How those of these files look that are still pictures, as lists tell it.
+
+        Raises:
+            PortalBusy: if the child failed.
+        """
+        questions = b"".join(number.to_bytes(4, "big") for number in numbers)
+        done = subprocess.run(
+            [sys.executable, "-I", "-m", _SIGNING, str(self._seed)],
+            input=questions,
+            stdout=subprocess.PIPE,
+            env={"LANG": "C.UTF-8"},
+            check=False,
+        )
+        if done.returncode or len(done.stdout) != len(numbers) * _SIGN.size:
+            raise PortalBusy(status=503, retry_after=1)
+        return {
+            number: PictureSign(quality, pdq.hex())
+            for number, (quality, pdq) in zip(numbers, _SIGN.iter_unpack(done.stdout), strict=True)
+            if quality
+        }
 
     def read(self, number: int) -> bytes:
         """The bytes of file `number`, which are those that were announced.

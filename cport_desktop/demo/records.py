@@ -1,21 +1,22 @@
 """What the portal tells of beside reports when its year begins: hash lists, decisions about domains,
-a newer version of the code lists; with a correction and withdrawals among them.
+a newer version of the code lists; with a correction and withdrawals among them. When the gateway is
+started again, some of it has changed once more.
 
-Digests are those of the scenario's own generated pictures, and of random bytes; domains are
-reserved ones. What it tells follows from the scenario, so every gateway of a scenario tells the same.
+Digests are those of the scenario's own generated pictures, with how they look, and of random bytes;
+one list is of pictures that need no look. Domains are reserved ones. What it tells follows from the scenario, so every gateway of a scenario tells the same.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
 from cport_desktop.demo.dice import Dice
-from cport_desktop.demo.media_files import FileFacts
+from cport_desktop.demo.media_files import FileFacts, PictureSign
 from cport_desktop.demo.scenario import Scenario
 from cport_desktop.domain.batch import ChangeKind, RecordChange, RecordValue, Subject
 from cport_desktop.domain.portal_records import (
@@ -38,8 +39,14 @@ _RANDOM: Final = 4
 _LOOKED_AT: Final = 500
 """Reports among which pictures are looked for: a scenario may have a million without any."""
 
-_FIRST: Final = "synthetic-pictures"
+FIRST_LIST: Final = "synthetic-pictures"
 _SECOND: Final = "synthetic-noise"
+_HARMLESS: Final = "synthetic-harmless"
+_NEEDING_NO_LOOK: Final = 3
+"""Entries of the third list: pictures that are known to be harmless."""
+_CHANGED_LATER: Final = (2, 3)
+"""Entries of the first list: one that is withdrawn when the gateway starts again, one that turns out
+to be of another picture."""
 _SCHEME: Final = "iccam"
 _NEW_CODE: Final = Code(97, "synthetic-new", "Synthetic site type (new)")
 _CRITERIA: Final = "synthetic-2"
@@ -51,44 +58,83 @@ _DECISIONS: Final = (
 
 
 def pictured_files(scenario: Scenario) -> tuple[int, ...]:
-    """The files whose digests the first list has: of the newest reports that have any."""
+    """The files whose digests lists have, the first list first: of the newest reports with any."""
     found: dict[int, None] = {}
     for number in range(scenario.reports - 1, max(-1, scenario.reports - _LOOKED_AT), -1):
         found.update(dict.fromkeys(scenario.files_of(number)))
-        if len(found) >= PICTURED:
+        if len(found) >= PICTURED + _NEEDING_NO_LOOK:
             break
-    return tuple(found)[:PICTURED]
+    return tuple(found)[: PICTURED + _NEEDING_NO_LOOK]
 
 
 def first_records(
-    scenario: Scenario, facts: Mapping[int, FileFacts], taxonomy: Taxonomy
+    scenario: Scenario,
+    facts: Mapping[int, FileFacts],
+    taxonomy: Taxonomy,
+    signs: Mapping[int, PictureSign] = MappingProxyType({}),
 ) -> tuple[RecordChange, ...]:
-    """All of it, in the order in which it happened. `facts` of `pictured_files`; `taxonomy` is the
-    version that stations have already.
+    """All of it, in the order in which it happened. `facts` of `pictured_files`, `signs` of those of
+    them that are still pictures; `taxonomy` is the version that stations have already.
     """
     since = scenario.until - timedelta(days=30)
     return (
-        *_lists(scenario, facts, since),
+        *_lists(scenario, facts, signs, since),
         *_decisions(since),
         _taxonomy(taxonomy, since),
     )
 
 
+def later_records(told: Sequence[RecordChange], at: datetime) -> tuple[RecordChange, ...]:
+    """What became of the first list since: one entry is withdrawn, another corrected to the digests of
+    nothing that was reported. Nothing once that was told. `told`: its entries as they stand.
+    """
+    standing = {record.reference: record for record in told}
+    withdrawn, mended = (
+        standing.get(entry_reference(FIRST_LIST, str(number))) for number in _CHANGED_LATER
+    )
+    if withdrawn is None or mended is None or withdrawn.revision > 1:
+        return ()
+    entry = mended.value
+    if not isinstance(entry, HashListEntry):
+        return ()
+    other = hashlib.sha256(f"{mended.reference} (synthetic)".encode()).hexdigest()
+    return (
+        replace(
+            withdrawn,
+            kind=ChangeKind.WITHDRAWN,
+            revision=2,
+            made_at=at,
+            reason="another picture than was thought (synthetic)",
+            document=b"",
+            value=None,
+        ),
+        replace(
+            _told_entry(replace(entry, digests=(("sha256", other),), quality=None), at),
+            kind=ChangeKind.CORRECTED,
+            revision=2,
+            reason="the digest was mistaken (synthetic)",
+        ),
+    )
+
+
 def _lists(
-    scenario: Scenario, facts: Mapping[int, FileFacts], since: datetime
+    scenario: Scenario,
+    facts: Mapping[int, FileFacts],
+    signs: Mapping[int, PictureSign],
+    since: datetime,
 ) -> Iterator[RecordChange]:
-    pictured = [facts[file].sha256 for file in pictured_files(scenario)]
+    files = [(facts[file].sha256, signs.get(file)) for file in pictured_files(scenario)]
     dice = Dice(scenario.seed, "noise")
     random = [hashlib.sha256(str(dice.bits()).encode()).hexdigest() for _ in range(_RANDOM)]
     first = HashList(
-        list_id=_FIRST,
+        list_id=FIRST_LIST,
         name="Synthetic list of generated pictures",
         version="3",
         source="Example Body A",
         handling="for training only (synthetic)",
         created_at=since,
-        algorithms=("sha256",),
-        count=len(pictured),
+        algorithms=("sha256", "pdq"),
+        count=len(files[:PICTURED]),
     )
     second = replace(
         first,
@@ -96,24 +142,43 @@ def _lists(
         name="Synthetic list of noise",
         version="1",
         source="Example Body B",
+        algorithms=("sha256",),
         count=_RANDOM,
     )
-    yield _told(Subject.HASH_LIST, first.list_id, print_hash_list(first), first, since)
-    yield _told(Subject.HASH_LIST, second.list_id, print_hash_list(second), second, since)
-    for hash_list, digests in ((first, pictured), (second, random)):
-        entries = [_entry(hash_list, at, digest) for at, digest in enumerate(digests, 1)]
+    third = replace(
+        first,
+        list_id=_HARMLESS,
+        name="Synthetic list of harmless pictures",
+        version="2",
+        source="Example Body B",
+        count=len(files[PICTURED:]),
+        is_negative=True,
+    )
+    for hash_list in (first, second, third):
+        yield _told(
+            Subject.HASH_LIST, hash_list.list_id, print_hash_list(hash_list), hash_list, since
+        )
+    for hash_list, digests in (
+        (first, files[:PICTURED]),
+        (second, [(each, None) for each in random]),
+        (third, files[PICTURED:]),
+    ):
+        entries = [_entry(hash_list, at, *digest) for at, digest in enumerate(digests, 1)]
         for entry in entries:
             yield _told_entry(entry, since)
         yield from _later(entries, since + timedelta(days=10))
 
 
-def _entry(hash_list: HashList, number: int, sha256: str) -> HashListEntry:
+def _entry(
+    hash_list: HashList, number: int, sha256: str, sign: PictureSign | None
+) -> HashListEntry:
+    looks = () if sign is None else (("pdq", sign.pdq),)
     return HashListEntry(
         list_id=hash_list.list_id,
         entry_id=str(number),
-        digests=(("sha256", sha256),),
-        quality=None,
-        classification=1 + number % 2,
+        digests=(("sha256", sha256), *looks),
+        quality=None if sign is None else sign.quality,
+        classification=4 if hash_list.is_negative else 1 + number % 2,
         source=hash_list.source,
         feedback=(("affirmative", number % 3), ("negative", 0)),
     )

@@ -133,17 +133,21 @@ def test_every_list_says_how_fresh_it_is_and_by_which_road(cport: CportHere) -> 
 
 def test_the_status_of_a_vault_dates_each_table(cport: CportHere) -> None:
     tables = {table["table"]: table for table in cport("--json", "vault", "status").json["tables"]}
-    assert tables["hash_lists"]["count"] == 2
+    assert tables["hash_lists"]["count"] == 3
     assert tables["hash_lists"]["told_road"] == "https"
     assert tables["agreement"]["count"] == 1
     text = cport("vault", "status").out
-    assert "Hash lists (2): " in text
+    assert "Hash lists (3): " in text
     assert "heard last by HTTPS" in text
 
 
 def test_the_lists_that_the_portal_told_of_are_shown_as_they_were_told(cport: CportHere) -> None:
     lists = cport("--json", "hashlist", "list").json["items"]
-    assert [item["id"] for item in lists] == ["synthetic-noise", "synthetic-pictures"]
+    assert [item["id"] for item in lists] == [
+        "synthetic-harmless",
+        "synthetic-noise",
+        "synthetic-pictures",
+    ]
     assert {item["entries_withdrawn"] for item in lists} == {1}
     assert {item["source"] for item in lists} == {"Example Body A", "Example Body B"}
     decisions = {item["id"]: item for item in cport("--json", "iwol", "list").json["items"]}

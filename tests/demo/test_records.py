@@ -37,9 +37,9 @@ def test_it_tells_of_every_kind_with_corrections_and_withdrawals_among_them(
     records: tuple[RecordChange, ...],
 ) -> None:
     kinds = Counter((record.subject, record.kind) for record in records)
-    assert kinds[Subject.HASH_LIST, ChangeKind.NEW] == 2
-    assert kinds[Subject.HASH_LIST_ENTRY, ChangeKind.CORRECTED] == 2
-    assert kinds[Subject.HASH_LIST_ENTRY, ChangeKind.WITHDRAWN] == 2
+    assert kinds[Subject.HASH_LIST, ChangeKind.NEW] == 3
+    assert kinds[Subject.HASH_LIST_ENTRY, ChangeKind.CORRECTED] == 3
+    assert kinds[Subject.HASH_LIST_ENTRY, ChangeKind.WITHDRAWN] == 3
     assert kinds[Subject.IWOL_DECISION, ChangeKind.CORRECTED] == 1
     assert kinds[Subject.TAXONOMY, ChangeKind.NEW] == 1
 

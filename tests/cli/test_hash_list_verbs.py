@@ -1,0 +1,124 @@
+"""Known material on the command line: lists in, hits told where they come from, withdrawn again."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.in_process import CportHere
+
+
+def media(cport: CportHere, *query: str) -> dict[str, Any]:
+    items = cport("--json", "media", "list", *query, "--limit", "200").json["items"]
+    return {item["id"]: item for item in items}
+
+
+def test_a_demo_knows_pictures_by_their_bytes_and_by_sight_and_some_as_harmless(
+    cport: CportHere,
+) -> None:
+    known, harmless = media(cport, "is:known"), media(cport, "is:harmless")
+
+    assert known
+    assert harmless
+    assert not known.keys() & harmless.keys()
+    assert {item["known"]["harmless"] for item in known.values()} == {False}
+    assert {tuple(item["known"]["lists"]) for item in harmless.values()} == {
+        ("Synthetic list of harmless pictures",)
+    }
+    assert media(cport, "list:synthetic-pictures").keys() == known.keys()
+    near = media(cport, "distance:>0")
+    assert near
+    lists = {item["id"]: item for item in cport("--json", "hashlist", "list").json["items"]}
+    assert lists["synthetic-pictures"]["hits"] > 0
+    assert lists["synthetic-noise"]["hits"] == 0
+    assert lists["synthetic-harmless"]["negative"] is True
+
+
+def test_a_media_item_tells_where_it_is_known_from(cport: CportHere) -> None:
+    wanted = next(iter(media(cport, "is:known", "distance:0")))
+    shown = cport("--json", "media", "show", wanted).json
+
+    assert shown["known"]["lists"] == ["Synthetic list of generated pictures"]
+    assert shown["known_since"]
+    hit = next(hit for hit in shown["provenance"] if hit["list"] == "synthetic-pictures")
+    assert (hit["version"], hit["source"]) == ("3", "Example Body A")
+    assert {"algorithm", "distance", "quality", "entry_source", "feedback"} <= hit.keys()
+    assert shown["seen_in_reports"] >= 1
+    assert shown["first_received"]
+    assert (
+        shown["undecided"] + sum(each["reports"] for each in shown["decided"])
+        == (shown["seen_in_reports"])
+    )
+    text = cport("media", "show", wanted).out
+    assert "Known (Synthetic list of generated pictures)." in text
+    other = next(iter(media(cport, "-is:known", "-is:harmless")))
+    assert "On no hash list." in cport("media", "show", other).out
+
+
+@pytest.fixture
+def listed(cport: CportHere, tmp_path: Path) -> tuple[Path, str]:
+    """A file that lists the bytes of one item that no list knows, and that item."""
+    wanted, item = next(
+        (reference, item)
+        for reference, item in media(cport, "-is:known", "-is:harmless").items()
+        if item["md5"]
+    )
+    path = tmp_path / "own.md5"
+    path.write_text(
+        f"{item['md5']}  own.png\n{item['md5']}  again.png\nrubbish\n"
+        f"{hashlib.md5().hexdigest()}  empty\n"
+    )
+    return path, wanted
+
+
+def test_a_list_of_ones_own_is_read_in_shown_matched_and_withdrawn(
+    cport: CportHere, listed: tuple[Path, str], tmp_path: Path
+) -> None:
+    path, wanted = listed
+    tried = cport("--json", "hashlist", "import", path, "--dry-run").json
+    assert (tried["id"], tried["accepted"], tried["hits_new"]) == (None, 1, 0)
+    rejects = tmp_path / "rejects.txt"
+    done = cport(
+        "--json", "hashlist", "import", path, "--source", "Unit Example", "--rejects", rejects
+    ).json
+    assert (done["accepted"], done["rejected"], done["duplicates"]) == (1, 2, 1)
+    assert done["hits_new"] >= 1
+    assert [line.split("\t")[0] for line in rejects.read_text().splitlines()] == ["line", "3", "4"]
+
+    shown = cport("--json", "hashlist", "show", done["id"]).json
+    assert (shown["name"], shown["source"], shown["entries"]) == ("own", "Unit Example", 1)
+    assert shown["items"][0]["entry_name"] == "own.png"
+    assert wanted in media(cport, f"list:{done['id']}")
+    matched = cport("--json", "hashlist", "match", wanted).json
+    assert matched["hits_new"] == 0
+    assert [hit["list"] for hit in matched["provenance"]] == [done["id"]]
+    assert cport("--json", "hashlist", "match", done["id"]).json["hits"] >= 1
+
+    gone = cport("--json", "hashlist", "withdraw", done["id"], "--reason", "mistaken").json
+    assert gone["hits_ended"] == done["hits_new"]
+    ended = cport("--json", "media", "show", wanted).json
+    assert ended["known"] is None
+    assert ended["provenance"][0]["ended_reason"] == "mistaken"
+    assert "the whole list was withdrawn: mistaken" in cport("media", "show", wanted).out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "code"),
+    [
+        (("hashlist", "import", "nowhere.txt"), 2, "usage.unknown_reference"),
+        (("hashlist", "show", "nowhere"), 2, "usage.unknown_reference"),
+        (("hashlist", "match", "nowhere"), 2, "usage.unknown_reference"),
+        (("hashlist", "withdraw", "synthetic-noise", "--reason", "x"), 3, "refused.hash_list"),
+        (("hashlist", "import", __file__, "--format", "clay"), 2, "usage.value"),
+        (("hashlist", "import", __file__), 6, "untrusted.hash_list"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_with_its_reason(
+    cport: CportHere, arguments: tuple[str, ...], status: int, code: str
+) -> None:
+    ran = cport("--json", *arguments)
+    assert ran.status == status
+    assert ran.json["error"]["code"] == code
