@@ -1,6 +1,6 @@
 # Every verb does its own set-up; a second run starts in seconds.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-faults check format bench lock clean
+.PHONY: help demo test test-faults check format bench bench-peers lock clean
 
 PY := .venv/bin/python
 READY := .venv/.ready
@@ -35,6 +35,11 @@ format: $(READY)
 
 bench: $(READY)
 	$(PY) -m tests.bench $(ARGS)
+
+# What the bench measures against beside system tools; a machine without it goes without P7.
+bench-peers:
+	python3 -m venv .bench/faiss
+	.bench/faiss/bin/pip install -q faiss-cpu numpy
 
 # Resolves anew; the lock files hold hashes and name no index and no host.
 lock: $(READY)

@@ -7,7 +7,8 @@ look, for each piece, into 17 of 65,536 drawers, and to compare what lies there:
 million. Nothing within the distance is missed.
 
 Digests are added to a tail that is compared one by one; when it has grown it is sorted into the
-drawers with the rest when it is asked for next. All memory is a few arrays: 104 bytes for a digest.
+drawers with the rest when it is asked for next. All memory is a few arrays: 100 bytes for a digest
+and 4 MB for the drawers.
 
 Many digests at once (`joined`) are walked drawer by drawer instead, both sides sorted, so that what
 is compared lies side by side; half of each digest rejects nearly all.
@@ -16,7 +17,9 @@ is compared lies side by side; half of each digest rejects nearly all.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -30,9 +33,13 @@ _SHORTEST_TAIL: Final = 4_096
 """Compared one by one in some 50 µs."""
 _TAIL_SHARE: Final = 8
 """The tail is sorted in when it is longer than this fraction of the rest."""
+_GROWTH: Final = 16
+"""The arrays grow by this fraction: room that stands empty is memory, too."""
 _AT_ONCE: Final = 1 << 12
 """Digests whose neighbours are looked for in one go: what they are compared with then fits a
 processor's second cache (measured: 4,096 is faster than 1,024 and than 32,768)."""
+_AT_THE_SAME_TIME: Final = 2
+"""Pieces: the work is numpy's, which leaves the interpreter to others meanwhile."""
 _MOST_COMPARED: Final = 1 << 20
 """Pairs that are compared in one go at most, where drawers are full of equal pieces."""
 
@@ -62,16 +69,23 @@ class Joined:
 
 
 class PdqIndex:
-    """Digests with the keys that they were added under. Used by one thread at a time."""
+    """Digests with the keys that they were added under: numbers below 2^32. Used by one thread at a
+    time.
+    """
 
     def __init__(self) -> None:
-        self._keys: Rows = np.empty(0, np.int64)
+        self._keys: npt.NDArray[np.uint32] = np.empty(0, np.uint32)
         self._words: Words = np.empty((0, _WORDS), np.uint64)
         self._count = 0
         self._sorted = _Drawers(self._words)
 
     def __len__(self) -> int:
         return self._count
+
+    @property
+    def bytes_taken(self) -> int:
+        """Of memory, room for growth included."""
+        return self._keys.nbytes + self._words.nbytes + self._sorted.bytes_taken
 
     def add(self, keys: Rows, digests: Digests) -> None:
         """These are found from now on. `digests`: one row of 32 bytes for each of `keys`."""
@@ -102,9 +116,9 @@ class PdqIndex:
         which = np.concatenate([which, np.repeat(np.arange(len(wanted)), len(tail))])
         near, apart = _near((self._words, rows), (wanted, which), distance)
         rows, which = rows[near], which[near]
-        order = np.lexsort((which, apart, self._keys[rows]))
+        order = np.lexsort((which, apart, self._keys_of(rows)))
         rows, which, apart = rows[order], which[order], apart[order]
-        keys = self._keys[rows]
+        keys = self._keys_of(rows)
         first = np.concatenate([[True], keys[1:] != keys[:-1]])[: len(keys)]
         order = np.lexsort((keys[first], apart[first]))
         return Found(keys[first][order], apart[first][order], which[first][order])
@@ -114,12 +128,10 @@ class PdqIndex:
         pair may come more than once.
         """
         self._sort()
-        asked = as_words(digests)
-        for piece in range(_PIECES):
-            for left, right in self._sorted.meeting(self._words, asked, piece, distance):
-                near, apart = _near((self._words, right), (asked, left), distance)
-                if len(near):
-                    yield Joined(left[near], self._keys[right[near]], apart)
+        of_piece = partial(self._joined_by, as_words(digests), distance)
+        with ThreadPoolExecutor(_AT_THE_SAME_TIME, thread_name_prefix="joining") as workers:
+            for lots in workers.map(of_piece, range(_PIECES)):
+                yield from lots
 
     def pairs(
         self, distance: int = SIMILAR_PDQ
@@ -130,9 +142,20 @@ class PdqIndex:
         self._sort()
         mine = self._words[: self._count].view(np.uint8).reshape(-1, PDQ_BYTES)
         for lot in self.joined(mine, distance):
-            keys = self._keys[lot.asked]
+            keys = self._keys_of(lot.asked)
             later = keys > lot.keys
             yield keys[later], lot.keys[later], lot.distances[later]
+
+    def _joined_by(self, asked: Words, distance: int, piece: int) -> list[Joined]:
+        found = []
+        for left, right in self._sorted.meeting(self._words, asked, piece, distance):
+            near, apart = _near((self._words, right), (asked, left), distance)
+            if len(near):
+                found.append(Joined(left[near], self._keys_of(right[near]), apart))
+        return found
+
+    def _keys_of(self, rows: Rows) -> Rows:
+        return self._keys[rows].astype(np.int64)
 
     def _sort(self) -> None:
         if self._sorted.count != self._count:
@@ -141,11 +164,11 @@ class PdqIndex:
     def _reserve(self, more: int) -> None:
         room = len(self._keys)
         if self._count + more > room:
-            grown = max(self._count + more, 2 * room)
-            self._keys = np.resize(self._keys, grown)
-            words = np.empty((grown, _WORDS), np.uint64)
+            grown = max(self._count + more, room + room // _GROWTH)
+            keys, words = np.empty(grown, np.uint32), np.empty((grown, _WORDS), np.uint64)
+            keys[: self._count] = self._keys[: self._count]
             words[: self._count] = self._words[: self._count]
-            self._words = words
+            self._keys, self._words = keys, words
 
 
 class _Drawers:
@@ -155,18 +178,23 @@ class _Drawers:
         self.count = len(words)
         self._pieces = np.ascontiguousarray(words).view(np.uint16).reshape(self.count, _PIECES)
         self._rows = np.empty((_PIECES, self.count), np.int32)
-        self._begins = np.zeros((_PIECES, _DRAWERS + 1), np.int64)
+        self._begins = np.zeros((_PIECES, _DRAWERS + 1), np.int32)
         for piece in range(_PIECES):
             column = self._pieces[:, piece]
             self._rows[piece] = np.argsort(column, kind="stable")
             np.cumsum(np.bincount(column, minlength=_DRAWERS), out=self._begins[piece, 1:])
+
+    @property
+    def bytes_taken(self) -> int:
+        """Of memory, the digests themselves aside."""
+        return self._rows.nbytes + self._begins.nbytes
 
     def candidates(self, wanted: Words) -> tuple[Rows, Rows]:
         """Rows that may be near one of `wanted`, some more than once, and which one that is."""
         pieces = np.ascontiguousarray(wanted).view(np.uint16).reshape(-1, _PIECES)
         drawers = pieces[:, :, None] ^ _NEIGHBOURS[None, None, :]
         which = np.arange(_PIECES)[None, :, None]
-        begins = self._begins[which, drawers]
+        begins = self._begins[which, drawers].astype(np.int64)
         counts = self._begins[which, drawers.astype(np.int64) + 1] - begins
         flat = (begins + which * self.count).reshape(len(wanted), -1)
         rows = self._rows.ravel()[_ranges(flat.ravel(), counts.ravel())]
@@ -187,7 +215,7 @@ class _Drawers:
         drawers = column[order].astype(np.int64)
         for neighbour in _NEIGHBOURS:
             beside = drawers ^ int(neighbour)
-            begins = self._begins[piece, beside]
+            begins = self._begins[piece, beside].astype(np.int64)
             counts = self._begins[piece, beside + 1] - begins
             for lot in _lots(counts):
                 places = _ranges(begins[lot], counts[lot])

@@ -1,5 +1,6 @@
 """`python -m tests.bench`: P2, P3 and P12 of the performance contract on synthetic reports; sealing,
-reading and importing of files (B1) and opening of large vaults (B2).
+reading and importing of files (B1) and opening of large vaults (B2); what is like what among a million
+pictures (P7, against faiss), and how many variants of a picture come to its stack (recall).
 
 The large vault of B2 (5 GB for a million reports) takes some minutes to make and is kept in
 `.bench/` for the next run; `make clean` removes it.
@@ -24,7 +25,17 @@ from cport_desktop.vault import migrations, replica
 from cport_desktop.vault.database import Connection
 from cport_desktop.vault.replica_tables import insert
 from cport_desktop.vault.vault import Vault
-from tests.bench import applying, first_sync, importing, media, opening, sealing, searches
+from tests.bench import (
+    applying,
+    first_sync,
+    importing,
+    matching,
+    media,
+    opening,
+    recall,
+    sealing,
+    searches,
+)
 from tests.bench.harness import Figure, seconds, show
 from tests.bench.synthetic import Synthesis
 from tests.builders import NOON, a_vault, make_vault, reopened
@@ -45,7 +56,7 @@ def main(arguments: list[str]) -> int:
     reader.add_argument("--reports", type=int, default=100_000)
     reader.add_argument("--opened", type=int, default=1_000_000, help="reports in B2's vault")
     reader.add_argument("--kept", type=Path, default=Path(".bench"), help="where B2's vaults stay")
-    reader.add_argument("--only", choices=("P2", "P3", "P4", "P12", "B1", "B2"))
+    reader.add_argument("--only", choices=("P2", "P3", "P4", "P7", "P12", "B1", "B2", "recall"))
     options = reader.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="cport-bench-") as name:
         if options.only in (None, "P3"):
@@ -60,6 +71,12 @@ def main(arguments: list[str]) -> int:
             _measure_searches(Path(name), options.reports)
         if options.only in (None, "B1"):
             _measure_files(Path(name))
+    if options.only in (None, "P7"):
+        for figure in matching.measure(options.kept):
+            show(figure)
+    if options.only in (None, "recall"):
+        for figure in recall.measure():
+            show(figure)
     if options.only in (None, "B2"):
         options.kept.mkdir(exist_ok=True)
         for figure in opening.measure(options.kept, options.opened):
