@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.exposure import Avoided
 from cport_desktop.domain.ids import ContentId, MediaId, ReportId
 from cport_desktop.domain.operation import GiveAssessment, Operation
 from cport_desktop.domain.progress import never, silent
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import CountDiffers, CportError, Refused, StackUnfit, UsageError
 from cport_desktop.usecases.act_fitness import require_fit
+from cport_desktop.usecases.exposure import avoided
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.queue_act import Act, queue_together, require_agreed
 from cport_desktop.usecases.stack_media import catch_up
@@ -121,6 +123,8 @@ def decide_stack(
             continue
         operations += queued
         reports, changes = reports + 1, changes | touched
+    # One of them may have been looked at; the others were decided with it.
+    avoided(vault, Avoided.STACK, len(operations) - 1, now=vault.now())
     return Decided(tuple(operations), reports, tuple(refused)), changes
 
 

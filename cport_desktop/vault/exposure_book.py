@@ -20,7 +20,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -192,28 +193,15 @@ class ExposureBook:
         """What the unit knows of each week to which anybody gave, the newest first. A sum that is
         shown now for the first time is closed by it.
         """
-        with self._writer.bookkeeping() as connection:
-            rows = connection.execute(
-                "SELECT w.week, w.seconds, w.views_avoided, w.is_closed,"
-                " (SELECT count(*) FROM exposure_giver AS g WHERE g.week = w.week)"
-                " FROM exposure_week AS w ORDER BY w.week DESC"
-            ).fetchall()
-            found = []
-            for name, seconds, avoided, is_closed, givers in rows:
-                week = week_named(name)
-                if week is None:
-                    continue
-                is_ripe = givers >= FEWEST_GIVERS and today >= week.monday + timedelta(7) + GIVING
-                if not (is_closed or is_ripe):
-                    found.append(UnitWeek(week, None, None, is_closed=False))
-                    continue
-                if not is_closed:
-                    connection.execute(
-                        "UPDATE exposure_week SET is_closed = 1 WHERE week = ?", (name,)
-                    )
-                given = GivenSum(seconds, avoided)
-                found.append(UnitWeek(week, given, givers, is_closed=True))
-        return tuple(found)
+        with self._readers.reader() as reader:
+            found = _unit_weeks(reader.connection, today)
+        if any(week.given is not None and not week.is_closed for week in found):
+            with self._writer.bookkeeping() as connection:
+                found = _unit_weeks(connection, today)
+                _close(connection, found)
+        return tuple(
+            replace(week, is_closed=True) if week.given is not None else week for week in found
+        )
 
     # -- inside
 
@@ -250,3 +238,28 @@ def _is_closed(connection: Connection, week: Week) -> bool:
         "SELECT is_closed FROM exposure_week WHERE week = ?", (week.name,)
     ).fetchone()
     return row is not None and row[0] == 1
+
+
+def _unit_weeks(connection: Connection, today: date) -> tuple[UnitWeek, ...]:
+    rows = connection.execute(
+        "SELECT w.week, w.seconds, w.views_avoided, w.is_closed,"
+        " (SELECT count(*) FROM exposure_giver AS g WHERE g.week = w.week)"
+        " FROM exposure_week AS w ORDER BY w.week DESC"
+    ).fetchall()
+    found = []
+    for name, seconds, avoided, is_closed, givers in rows:
+        if (week := week_named(name)) is None:
+            continue
+        is_ripe = givers >= FEWEST_GIVERS and today >= week.days[-1] + timedelta(days=1) + GIVING
+        if is_closed or is_ripe:
+            given = GivenSum(seconds, avoided)
+            found.append(UnitWeek(week, given, givers, is_closed=bool(is_closed)))
+        else:
+            found.append(UnitWeek(week, None, None, is_closed=False))
+    return tuple(found)
+
+
+def _close(connection: Connection, weeks: Iterable[UnitWeek]) -> None:
+    """Nobody adds to the sums that these show."""
+    shown = [(week.week.name,) for week in weeks if week.given is not None]
+    connection.executemany("UPDATE exposure_week SET is_closed = 1 WHERE week = ?", shown)

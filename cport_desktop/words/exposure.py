@@ -79,12 +79,12 @@ def break_due(stretch: float, after: int, pause: int, *, is_binding: bool) -> st
     """What was counted since the last break, and what the figures say."""
     said = f"You have looked for {minutes(stretch)} since your last break."
     rule = f"a break of {pause} minutes after {after}"
-    return f"{said} {'The unit’s rule, which binds' if is_binding else 'The figures'}: {rule}."
+    return f"{said} {'The unit’s rule, which binds' if is_binding else 'The figures in force'}: {rule}."
 
 
 def day_over(day: float, cap: int, *, is_binding: bool) -> str:
     said = f"You have looked for {minutes(day)} today."
-    whose = "The unit’s rule, which binds" if is_binding else "The figures"
+    whose = "The unit’s rule, which binds" if is_binding else "The figures in force"
     return f"{said} {whose}: at most {cap} minutes a day."
 
 

@@ -59,6 +59,8 @@ CLEAR_NOW: Final = "Clear all of it"
 
 TAKE_BREAK: Final = "Lock and take it"
 PUT_OFF: Final = "Put off once…"
+PUT_OFF_KEY: Final = "Ctrl+Shift+B"
+LOCK_KEY: Final = "Ctrl+L"
 PUT_OFF_NOW: Final = "Put off"
 REASON: Final = "Why"
 REASON_PLACEHOLDER: Final = "Why now? Kept nowhere, told to nobody"

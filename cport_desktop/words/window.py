@@ -587,6 +587,7 @@ KEY_LIST: tuple[tuple[str, str, str], ...] = (
     ("F5", "Synchronise with the portal", "analyst"),
     ("Ctrl+Page Up, Page Down", "On a page of parts: the part before, the next part", ""),
     ("Ctrl+J", "Go to what the status line warns about", ""),
+    ("Ctrl+Shift+B", "Put off a break that is due", ""),
     ("Ctrl+T", "Next theme: dark, light, high contrast", ""),
     ("Ctrl+L", "Lock", ""),
     (PANIC_KEYS, PANIC, ""),

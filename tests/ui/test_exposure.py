@@ -22,6 +22,8 @@ from cport_desktop.ui.views.unit_section import UnitSection
 from cport_desktop.ui.widgets.controls import Choice
 from cport_desktop.words import exposure as words
 from cport_desktop.words import exposure_page as say
+from tests.builders import ANALYST
+from tests.ui.conftest import LONG
 from tests.ui.synthetic_desk import PASSPHRASE, MemoryVault
 from tests.ui.synthetic_exposing import LAST_WEEK
 from tests.ui.test_vault_page import button_that_says, dialog_of, field_named
@@ -284,3 +286,21 @@ def test_nobody_else_is_offered_to(shell: Shell, vault: MemoryVault, qtbot: QtBo
     assert part._buttons == []
     part.change()
     assert QApplication.activeModalWidget() is None
+
+
+# -- for real
+
+
+def test_over_a_real_vault_figures_and_rules_are_kept(main: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: main.status.looked() == "Looked 0:00 · 0 avoided", timeout=LONG)
+    session = main._seat.session
+    session.exposing.choose(OwnFigures(after=7))
+    main.status.looked_wanted.emit()
+    qtbot.waitUntil(lambda: "after 7 minutes" in main.vault.exposure.told(), timeout=LONG)
+    assert main.vault.exposure.list.words() == say.NO_DAYS
+    session.rules_of_unit.set_rule("media.formats", "heic")
+    part = unit_part(main, qtbot)
+    assert (part.list.rows()[0].shown, part.list.rows()[0].rule.set_by) == ("heic", ANALYST)
+    main.vault.show_part(say.OWN)
+    main.vault.exposure.ask_give()
+    qtbot.waitUntil(lambda: words.WEEK_EMPTY in main.vault.exposure._notice.message(), timeout=LONG)

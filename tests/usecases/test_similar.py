@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pytest
 
+from cport_desktop.domain.exposure import Avoided
 from cport_desktop.domain.ids import ContentId, MediaId, ReportId
 from cport_desktop.domain.likeness import Because, Stack, Turn
 from cport_desktop.domain.operation import GiveAssessment
@@ -21,6 +22,7 @@ from cport_desktop.domain.taxonomy import BASELINE, NATIONAL
 from cport_desktop.errors import AgreementForbids, CountDiffers, StackUnfit, UnknownReference
 from cport_desktop.usecases import browse_stacks, decide_stack, similar_media, stack_words
 from cport_desktop.usecases.decide_stack import Decision
+from cport_desktop.usecases.exposure import own_exposure
 from cport_desktop.vault import reports, stack_listing
 from cport_desktop.vault.vault import Vault
 from tests.agreement_builders import a_clause, an_agreement
@@ -258,6 +260,8 @@ class TestOneDecisionServesAStack:
             (1, GiveAssessment(ContentId(11), NATIONAL, None, None)),
             (2, GiveAssessment(ContentId(20), NATIONAL, None, None)),
         ]
+        day = own_exposure(vault, days=1, now=vault.now()).ledger.days[0]
+        assert {each.why: each.count for each in day.avoided} == {Avoided.STACK: 1}
         assert listed(vault).rows == [Stack(MediaId(1), 6, 6, 5, 3)]
         again = decide_stack.foresee_decision(vault, stack)
         assert again.reports == ()

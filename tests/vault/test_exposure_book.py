@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -24,13 +25,24 @@ from cport_desktop.vault import audit_log, exposure_book
 from cport_desktop.vault.connections import ReaderPool, Writer
 from cport_desktop.vault.exposure_book import ExposureBook
 from cport_desktop.vault.vault import Vault
-from tests.builders import NOON, a_clock, a_vault, make_vault, reopened
+from tests.builders import NOON, a_clock, make_vault, reopened
 
 TODAY = NOON.date()
 OTHER_KEY = b"\x17" * 32
 WEEK = week_of(TODAY)
 ENDED = WEEK.monday + timedelta(days=7)
 SHOWN = ENDED + timedelta(days=7)
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_vault(tmp_path_factory.mktemp("template") / "vault")
+
+
+@pytest.fixture
+def directory(template: Path, tmp_path: Path) -> Path:
+    """A closed vault, for one test."""
+    return Path(shutil.copytree(template, tmp_path / "vault"))
 
 
 def of_somebody(
@@ -62,8 +74,7 @@ def give(vault: Vault, number: int, week: Week, *, seconds: int = 600) -> bool:
     return somebody.give(week, GivenSum(seconds, 10))
 
 
-def test_a_day_is_there_after_the_vault_was_closed(tmp_path: Path) -> None:
-    directory = make_vault(tmp_path / "vault")
+def test_a_day_is_there_after_the_vault_was_closed(directory: Path) -> None:
     with reopened(directory) as vault:
         count(vault.exposure, TODAY, seconds=5)
         count(vault.exposure, TODAY, seconds=7, level="full")
@@ -77,8 +88,8 @@ def test_a_day_is_there_after_the_vault_was_closed(tmp_path: Path) -> None:
         assert vault.exposure.own_figures() == OwnFigures(after=15)
 
 
-def test_nobody_with_the_databases_key_alone_reads_it(tmp_path: Path) -> None:
-    with a_vault(tmp_path / "vault") as vault:
+def test_nobody_with_the_databases_key_alone_reads_it(directory: Path) -> None:
+    with reopened(directory) as vault:
         count(vault.exposure, TODAY)
         vault.exposure.choose_figures(OwnFigures(after=15))
         assert all(
@@ -91,16 +102,16 @@ def test_nobody_with_the_databases_key_alone_reads_it(tmp_path: Path) -> None:
         assert elsewhere.days(TODAY, TODAY).days == ()
 
 
-def test_a_row_opens_for_its_own_day_only(tmp_path: Path) -> None:
-    with a_vault(tmp_path / "vault") as vault:
+def test_a_row_opens_for_its_own_day_only(directory: Path) -> None:
+    with reopened(directory) as vault:
         count(vault.exposure, TODAY)
         with vault._writer.bookkeeping() as books:
             books.execute("UPDATE exposure SET day = '2026-05-01'")
         assert vault.exposure.days(date(2026, 5, 1), date(2026, 5, 1)).days == ()
 
 
-def test_the_length_of_a_row_tells_nothing(tmp_path: Path) -> None:
-    with a_vault(tmp_path / "vault") as vault:
+def test_the_length_of_a_row_tells_nothing(directory: Path) -> None:
+    with reopened(directory) as vault:
         count(vault.exposure, TODAY)
         for number in range(300):
             count(vault.exposure, TODAY + timedelta(days=1), level=f"level {number % 7}")
@@ -108,16 +119,16 @@ def test_the_length_of_a_row_tells_nothing(tmp_path: Path) -> None:
         assert len({len(sealed) for sealed in rows(vault).values()}) == 1
 
 
-def test_the_same_day_is_never_sealed_to_the_same_bytes(tmp_path: Path) -> None:
-    with a_vault(tmp_path / "vault") as vault:
+def test_the_same_day_is_never_sealed_to_the_same_bytes(directory: Path) -> None:
+    with reopened(directory) as vault:
         count(vault.exposure, TODAY, seconds=0)
         first = rows(vault)[TODAY.isoformat()]
         vault.exposure.change(TODAY, lambda day: day)
         assert first[:24] != rows(vault)[TODAY.isoformat()][:24]
 
 
-def test_without_a_personal_key_nothing_is_kept(tmp_path: Path) -> None:
-    with a_vault(tmp_path / "vault") as vault:
+def test_without_a_personal_key_nothing_is_kept(directory: Path) -> None:
+    with reopened(directory) as vault:
         book = of_somebody(vault, key=None)
         assert not book.can_keep
         count(book, TODAY)
@@ -128,8 +139,8 @@ def test_without_a_personal_key_nothing_is_kept(tmp_path: Path) -> None:
         assert book.unit_weeks(SHOWN) == ()
 
 
-def test_a_row_that_does_not_open_is_counted_anew(tmp_path: Path) -> None:
-    with a_vault(tmp_path / "vault") as vault:
+def test_a_row_that_does_not_open_is_counted_anew(directory: Path) -> None:
+    with reopened(directory) as vault:
         count(vault.exposure, TODAY)
         with vault._writer.bookkeeping() as books:
             books.execute("UPDATE exposure SET sealed = zeroblob(8192)")
@@ -138,8 +149,8 @@ def test_a_row_that_does_not_open_is_counted_anew(tmp_path: Path) -> None:
         assert vault.exposure.days(TODAY, TODAY).on(TODAY).seconds == 3
 
 
-def test_counting_clearing_and_giving_leave_no_entry_in_the_log(tmp_path: Path) -> None:
-    with a_vault(tmp_path / "vault") as vault:
+def test_counting_clearing_and_giving_leave_no_entry_in_the_log(directory: Path) -> None:
+    with reopened(directory) as vault:
         with vault.reader() as reader:
             before = audit_log.head(reader)
         count(vault.exposure, TODAY)
@@ -150,8 +161,8 @@ def test_counting_clearing_and_giving_leave_no_entry_in_the_log(tmp_path: Path) 
             assert audit_log.head(reader) == before
 
 
-def test_clearing_takes_ones_own_and_nobody_elses(tmp_path: Path) -> None:
-    with a_vault(tmp_path / "vault") as vault:
+def test_clearing_takes_ones_own_and_nobody_elses(directory: Path) -> None:
+    with reopened(directory) as vault:
         other = of_somebody(vault, analyst="f" * 32)
         for day in range(3):
             count(vault.exposure, TODAY - timedelta(days=day))
@@ -166,8 +177,8 @@ def test_clearing_takes_ones_own_and_nobody_elses(tmp_path: Path) -> None:
         assert len(rows(vault)) == 3
 
 
-def test_whoever_leaves_takes_theirs_along(tmp_path: Path) -> None:
-    with a_vault(tmp_path / "vault") as vault:
+def test_whoever_leaves_takes_theirs_along(directory: Path) -> None:
+    with reopened(directory) as vault:
         other = of_somebody(vault, analyst="f" * 32)
         count(vault.exposure, TODAY)
         count(other, TODAY)
@@ -181,16 +192,16 @@ def test_whoever_leaves_takes_theirs_along(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("givers", [1, FEWEST_GIVERS - 1])
-def test_of_too_few_neither_the_sum_nor_their_number_is_told(tmp_path: Path, givers: int) -> None:
-    with a_vault(tmp_path / "vault") as vault:
+def test_of_too_few_neither_the_sum_nor_their_number_is_told(directory: Path, givers: int) -> None:
+    with reopened(directory) as vault:
         for number in range(1, givers + 1):
             assert give(vault, number, WEEK)
         (week,) = vault.exposure.unit_weeks(SHOWN + timedelta(days=300))
         assert (week.given, week.givers, week.is_closed) == (None, None, False)
 
 
-def test_a_sum_of_five_is_shown_when_the_time_for_giving_is_over(tmp_path: Path) -> None:
-    with a_vault(tmp_path / "vault") as vault:
+def test_a_sum_of_five_is_shown_when_the_time_for_giving_is_over(directory: Path) -> None:
+    with reopened(directory) as vault:
         for number in range(1, FEWEST_GIVERS + 1):
             assert give(vault, number, WEEK, seconds=300 * number)
         (week,) = vault.exposure.unit_weeks(SHOWN - timedelta(days=1))
@@ -199,9 +210,9 @@ def test_a_sum_of_five_is_shown_when_the_time_for_giving_is_over(tmp_path: Path)
         assert (week.given, week.givers) == (GivenSum(4_500, 50), FEWEST_GIVERS)
 
 
-def test_nobody_adds_to_a_sum_that_was_shown_whatever_the_clock_says(tmp_path: Path) -> None:
+def test_nobody_adds_to_a_sum_that_was_shown_whatever_the_clock_says(directory: Path) -> None:
     """The difference of two sums would be what the last one gave."""
-    with a_vault(tmp_path / "vault") as vault:
+    with reopened(directory) as vault:
         for number in range(1, FEWEST_GIVERS + 1):
             give(vault, number, WEEK)
         shown = vault.exposure.unit_weeks(SHOWN)
@@ -211,8 +222,8 @@ def test_nobody_adds_to_a_sum_that_was_shown_whatever_the_clock_says(tmp_path: P
         assert vault.exposure.unit_weeks(SHOWN - timedelta(days=13)) == shown
 
 
-def test_nobody_is_counted_twice_and_nobody_is_named(tmp_path: Path) -> None:
-    with a_vault(tmp_path / "vault") as vault:
+def test_nobody_is_counted_twice_and_nobody_is_named(directory: Path) -> None:
+    with reopened(directory) as vault:
         assert vault.exposure.give(WEEK, GivenSum(300, 0))
         assert vault.exposure.has_given(WEEK)
         assert not vault.exposure.has_given(WEEK.before())
@@ -225,8 +236,8 @@ def test_nobody_is_counted_twice_and_nobody_is_named(tmp_path: Path) -> None:
         assert sums == [(300,), (300,)]
 
 
-def test_what_was_given_stays_when_its_giver_clears(tmp_path: Path) -> None:
-    with a_vault(tmp_path / "vault") as vault:
+def test_what_was_given_stays_when_its_giver_clears(directory: Path) -> None:
+    with reopened(directory) as vault:
         for number in range(1, FEWEST_GIVERS):
             give(vault, number, WEEK)
         vault.exposure.give(WEEK, GivenSum(600, 10))
@@ -236,7 +247,7 @@ def test_what_was_given_stays_when_its_giver_clears(tmp_path: Path) -> None:
         assert vault.exposure.has_given(WEEK)
 
 
-def test_views_avoided_are_kept_with_the_day(tmp_path: Path) -> None:
-    with a_vault(tmp_path / "vault") as vault:
+def test_views_avoided_are_kept_with_the_day(directory: Path) -> None:
+    with reopened(directory) as vault:
         vault.exposure.change(TODAY, lambda day: with_avoided(day, Avoided.STACK, 9))
         assert vault.exposure.days(TODAY, TODAY).on(TODAY).views_avoided == 9

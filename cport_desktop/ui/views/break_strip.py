@@ -14,7 +14,7 @@ from cport_desktop.errors import CportError
 from cport_desktop.ui.exposing import TodayLine
 from cport_desktop.ui.exposure_watch import ExposureWatch
 from cport_desktop.ui.seat import Seat
-from cport_desktop.ui.widgets.controls import button
+from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.fields import taken, text_field
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.words import exposure_page as say
@@ -46,8 +46,9 @@ class BreakStrip(QFrame):
         self.watch.not_due.connect(self.show_nothing)
         self._cause = PlainLabel(role="strong", wraps=True)
         self._ends = PlainLabel(role="muted", wraps=True)
-        self._take = button(say.TAKE_BREAK, self.lock_wanted.emit, kind="small")
-        self._later = button(say.PUT_OFF, self._ask_why, kind="small")
+        self._take = button(say.TAKE_BREAK, self.lock_wanted.emit, kind="small", key=say.LOCK_KEY)
+        self._later = button(say.PUT_OFF, self._ask_why, kind="small", key=say.PUT_OFF_KEY)
+        bind_key(say.PUT_OFF_KEY, self, self._later.click, everywhere=True)
         self.reason = text_field(say.REASON, say.REASON_PLACEHOLDER)
         self.reason.returnPressed.connect(self.put_off)
         self._give = button(say.PUT_OFF_NOW, self.put_off, kind="small")
