@@ -39,6 +39,11 @@ class ListScreen:
         """How many digests had come and gone when the filter was last brought up to them."""
         return self._reach
 
+    @property
+    def memory(self) -> int:
+        """Bytes that the filter takes."""
+        return 0 if self._filter is None else self._filter.memory
+
     def bring_up_to(
         self, reader: Reader, added: Sequence[tuple[int, Digest]], *, anew: bool = False
     ) -> None:
