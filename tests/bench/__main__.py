@@ -30,6 +30,7 @@ from tests.bench import (
     applying,
     first_sync,
     importing,
+    known,
     matching,
     media,
     opening,
@@ -58,7 +59,9 @@ def main(arguments: list[str]) -> int:
     reader.add_argument("--opened", type=int, default=1_000_000, help="reports in B2's vault")
     reader.add_argument("--listed", type=int, default=10_000_000, help="entries of P6's list")
     reader.add_argument("--kept", type=Path, default=Path(".bench"), help="where large vaults stay")
-    reader.add_argument("--only", choices=("P2", "P3", "P4", "P7", "P12", "B1", "B2", "recall"))
+    reader.add_argument(
+        "--only", choices=("P2", "P3", "P4", "P6", "P7", "P12", "B1", "B2", "recall")
+    )
     options = reader.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="cport-bench-") as name:
         if options.only in (None, "P3"):
