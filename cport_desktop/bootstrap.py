@@ -30,10 +30,14 @@ from cport_desktop.domain.unit_rule import AS_THE_SETTINGS, MediaRules
 from cport_desktop.exports.documents import DocumentMaker
 from cport_desktop.formats import taxonomies
 from cport_desktop.media.bubblewrap import enclosed
+from cport_desktop.media.newborn import Births
 from cport_desktop.media.nursery import Nursery
 from cport_desktop.media.sandbox import Sandbox, SandboxLevel
 from cport_desktop.media.sandbox_process import ProcessSandbox, is_available
 from cport_desktop.media.sandbox_refusing import RefusingSandbox
+from cport_desktop.media.windows.births import WindowsBirths, usual_program
+from cport_desktop.media.windows.proof import HAS_PASSED_ITS_CONTRACT
+from cport_desktop.media.windows.system_calls import SystemCalls
 from cport_desktop.settings import Settings
 from cport_desktop.sync.portal import PortalTransport
 from cport_desktop.sync.question import Terms
@@ -200,14 +204,32 @@ def _sandbox(settings: Settings, rules: MediaRules) -> Sandbox:
     return choose_sandbox(sys.platform, settings.decoders, _demanded(settings, rules))
 
 
-def choose_sandbox(platform: str, children: int, demanded: SandboxLevel) -> Sandbox:
+def choose_sandbox(
+    platform: str,
+    children: int,
+    demanded: SandboxLevel,
+    *,
+    is_proven_on_windows: bool = HAS_PASSED_ITS_CONTRACT,
+) -> Sandbox:
     """The sandbox of a platform (as `sys.platform` names it); it refuses every file where there is none,
     or none that was proven there.
     """
     if is_available(platform):
-        births = Nursery(enclose=enclosed)
-        return ProcessSandbox(children=children, demanded=demanded, births=births)
-    return RefusingSandbox(is_unproven=platform == "win32")
+        births: Births = Nursery(enclose=enclosed)
+    elif platform == "win32" and is_proven_on_windows:
+        births = _births_on_windows()
+    else:
+        return RefusingSandbox(is_unproven=platform == "win32")
+    return ProcessSandbox(children=children, demanded=demanded, births=births)
+
+
+def _births_on_windows() -> Births:
+    """Raises:
+    OSError: this is not Windows.
+    """
+    base = str(getattr(sys, "_base_executable", sys.executable))
+    program = usual_program(os.environ.get("SYSTEMROOT", r"C:\Windows"), sys.executable, base)
+    return WindowsBirths(SystemCalls(), program)
 
 
 def _demanded(settings: Settings, rules: MediaRules) -> SandboxLevel:

@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-import warnings
-
-from PIL import AvifImagePlugin, Image
+from functools import partial
 
 from cport_desktop.media.child.births import attend
-from cport_desktop.media.child.confinement import require_one_thread
-from cport_desktop.media.child.decoded import MOST_PIXELS
+from cport_desktop.media.child.confinement import confine, require_one_thread
+from cport_desktop.media.child.decoder_bounds import set_up_decoders
 from cport_desktop.media.child.serving import serve
 from cport_desktop.media.child.trying import try_out
 from cport_desktop.media.child.warm_up import warm_up
 from cport_desktop.media.nursery_words import SERVE, TRY
 
-_TORN_LABELS = "Corrupt EXIF data|Truncated File Read|Metadata Warning"
-
 
 def main() -> None:
     """Bear children until the other side goes away."""
-    _set_up_decoders()
+    set_up_decoders()
     warm_up()
     require_one_thread()
-    attend({SERVE: serve, TRY: try_out})
-
-
-def _set_up_decoders() -> None:
-    """A decoder that doubts raises; but a torn label costs no picture."""
-    warnings.simplefilter("error")
-    warnings.filterwarnings("ignore", message=_TORN_LABELS)
-    # The budget is checked first, and kindly, in `still_pictures`; this is the wall behind it.
-    Image.MAX_IMAGE_PIXELS = 4 * MOST_PIXELS
-    AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+    attend({SERVE: partial(serve, confine=confine), TRY: try_out})
 
 
 if __name__ == "__main__":

@@ -6,17 +6,17 @@ It ends quietly when the other side goes away, and at once over a request that i
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from functools import partial
 
 from cport_desktop.errors import MalformedMessage
 from cport_desktop.media.bounds import LONGEST_REQUEST, MOST_BYTES
-from cport_desktop.media.child.confinement import confine
 from cport_desktop.media.child.examination import examine, reveal
 from cport_desktop.media.child.foreign_file import receive
-from cport_desktop.media.child.pipes import Pipes
 from cport_desktop.media.child.progress import Teller, ToldFile
 from cport_desktop.media.child.recognition import kind_of
 from cport_desktop.media.child.showing import Showing, open_showing
+from cport_desktop.media.child.talk import Talk
 from cport_desktop.media.pixel_messages import (
     Answer,
     Examined,
@@ -45,9 +45,10 @@ from cport_desktop.media.pixel_protocol import (
     parse_request,
     print_answer,
 )
+from cport_desktop.media.sandbox import SandboxLevel
 
 
-def serve(pipes: Pipes) -> None:
+def serve(pipes: Talk, confine: Callable[[], SandboxLevel]) -> None:
     """Confined; then every request is answered, until the other side goes away."""
     pipes.write(print_answer(Ready(confine())))
     desk = _Desk(pipes)
@@ -59,7 +60,7 @@ def serve(pipes: Pipes) -> None:
 class _Desk:
     """Answers, and keeps the file that is open."""
 
-    def __init__(self, pipes: Pipes) -> None:
+    def __init__(self, pipes: Talk) -> None:
         self._pipes = pipes
         self._showing: Showing | None = None
 
@@ -104,7 +105,7 @@ class _Desk:
         self._pipes.write(print_answer(Progressed(serial, permille)))
 
 
-def _next_request(pipes: Pipes) -> Request:
+def _next_request(pipes: Talk) -> Request:
     prefix = memoryview(bytearray(FRAME_PREFIX))
     pipes.read_into(prefix)
     body = memoryview(bytearray(frame_length(bytes(prefix), limit=LONGEST_REQUEST)))
