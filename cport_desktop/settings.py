@@ -12,7 +12,8 @@ _BESIDE_THE_PACKAGE = Path(__file__).resolve().parent.parent / "resources"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`reveal_seconds`: after so long a reveal veils itself again. `decoders`: confined
+    """`reveal_seconds`: after so long a reveal veils itself again; `viewing_seconds`: the same for what
+    moves or sounds, of which nothing can be seen in six. `decoders`: confined
     children that work at the same time while media arrive; `confinement`: the least level
     (`media.sandbox`) at which one is used. `lock_after_seconds`: how long a window that nobody
     uses stays open. `marks`: where this machine keeps the high-water marks of its vaults.
@@ -23,6 +24,7 @@ class Settings:
 
     resources: Path = _BESIDE_THE_PACKAGE
     reveal_seconds: float = 6.0
+    viewing_seconds: float = 30.0
     decoders: int = 2
     confinement: str = "filtered"
     changes_per_batch: int = 200

@@ -43,6 +43,7 @@ from cport_desktop.ui.exchanging import Exchanging
 from cport_desktop.ui.exposing import Exposing, RulesOfUnit
 from cport_desktop.ui.keeping import Keeping
 from cport_desktop.ui.keys import DoorSlot, Key, OpeningOrder
+from cport_desktop.ui.playing import Playing
 from cport_desktop.ui.portal_acts import PortalActs
 
 
@@ -213,6 +214,8 @@ class Session:
     """Everything about the vault itself."""
     exchanging: Exchanging
     """Everything about the exchange with the portal."""
+    playing: Playing
+    """Looks at what moves or sounds."""
     exposing: Exposing
     """One's own looking."""
     rules_of_unit: RulesOfUnit

@@ -48,6 +48,7 @@ from cport_desktop.ui.foundry_opening import PROGRAM
 from cport_desktop.ui.keeping_opening import keeping_of
 from cport_desktop.ui.keys import DoorSlot, Key, KeyKind, OpeningOrder
 from cport_desktop.ui.keys_opening import secret_of
+from cport_desktop.ui.playing_opening import OpenItems
 from cport_desktop.ui.portal_acts_opening import portal_acts_of
 from cport_desktop.ui.renewal import VARIABLE, Renewal, parse_remains, reap_the_dead
 from cport_desktop.ui.shell import Frame
@@ -143,6 +144,12 @@ class _OpenVault:
         self._sandbox: Sandbox | None = None
         self._guard = threading.Lock()
         self._is_locked = threading.Event()
+        self._items = OpenItems(
+            vault,
+            decoders=self._decoders,
+            or_locked=self._or_locked,
+            seconds=workstation.settings.viewing_seconds,
+        )
 
     def session(self) -> Session:
         vault, taxonomy = self._vault, self._workstation.taxonomy
@@ -187,6 +194,7 @@ class _OpenVault:
             exchanging=exchanging_of(
                 self._workstation, vault, decoders=self._decoders, or_locked=self._or_locked
             ),
+            playing=self._items.playing(),
             exposing=exposing_of(self._workstation, vault),
             rules_of_unit=rules_of_unit(vault),
         )
@@ -196,6 +204,7 @@ class _OpenVault:
         self._is_locked.set()
         # First, since a decoder at work may take a while to come to its end.
         self._vault.close()
+        self._items.close_all()
         with self._guard:
             if self._sandbox is not None:
                 self._sandbox.close()

@@ -95,6 +95,7 @@ from tests.agreement_builders import an_agreement
 from tests.ui.synthetic_exchanging import MemoryExchanging
 from tests.ui.synthetic_exposing import MemoryExposing, MemoryRules
 from tests.ui.synthetic_keeping import MemoryKeeping
+from tests.ui.synthetic_playing import MemoryPlaying
 from tests.ui.synthetic_portal_acts import MemoryPortalActs
 
 Asked = ParamSpec("Asked")
@@ -318,6 +319,7 @@ class MemoryVault:
         self.keeping = MemoryKeeping()
         self.exchanging = MemoryExchanging()
         self.portal_acts = MemoryPortalActs()
+        self.playing = MemoryPlaying(self.clock)
         self.exposing = MemoryExposing()
         self.rules = MemoryRules()
         self.heard: Freshness | None = Freshness(NOON - timedelta(hours=3), "https")
@@ -373,6 +375,7 @@ class MemoryVault:
             keeps_drafts=True,
             keeping=self.keeping.intentions(),
             exchanging=self.exchanging.intentions(),
+            playing=self.playing.intentions(),
             exposing=self.exposing.intentions(),
             rules_of_unit=self.rules.intentions(),
         )
@@ -464,8 +467,8 @@ class MemoryVault:
         rows = tuple(a_medium(20_417 + at) for at in range(first, last))
         return Page(rows, str(last) if last < found else None, 3.2)
 
-    def _reveal(self, media_id: MediaId, level: RevealLevel) -> Reveal:
-        self.notes.calls.append(("reveal", media_id, level))
+    def _reveal(self, media_id: MediaId, level: RevealLevel, reason: str | None) -> Reveal:
+        self.notes.calls.append(("reveal", media_id, level, reason))
         self.notes.reveal_may_answer.wait(10)
         return Reveal(RevealGrant(media_id, level, 6.0, len(self.notes.calls)), a_picture())
 

@@ -1,0 +1,86 @@
+"""What is said around media that move or sound."""
+
+from __future__ import annotations
+
+from typing import Final
+
+PLAY: Final = "Play"
+STAY: Final = "Pause"
+PLAY_KEY: Final = "P"
+BACK: Final = "Frame back"
+ON: Final = "Frame on"
+BACK_KEY: Final = ","
+ON_KEY: Final = "."
+FROM: Final = "from"
+TO: Final = "to"
+MARK_BEGIN: Final = "Repeat from here"
+MARK_END: Final = "Repeat to here"
+BEGIN_KEY: Final = "A"
+END_KEY: Final = "B"
+UNMARK: Final = "Repeat all no more"
+UNMARK_SHORT: Final = "no repeat"
+UNMARK_KEY: Final = "L"
+SLOWER: Final = "Slower"
+FASTER: Final = "Faster"
+SLOWER_KEY: Final = "["
+FASTER_KEY: Final = "]"
+SOUND: Final = "Sound"
+SILENCE: Final = "Silence"
+SOUND_KEY: Final = "M"
+SOFTER_KEY: Final = "-"
+LOUDER_KEY: Final = "+"
+PLAYER: Final = "Player"
+POSITION: Final = "Position"
+STRIP: Final = "Keyframes, veiled"
+
+SOUND_CAUTION: Final = "It will be heard, and that is recorded. Press M once more to listen."
+SOUND_FIRST_LOOK: Final = "Sound is asked for while you look: hold Space, then press M."
+SOUND_ASKING: Final = "Recording that you listen…"
+SOUND_ON: Final = "Sound is on until this look ends."
+SOUND_AT_OWN_SPEED: Final = "Silent: it sounds at its own speed only."
+NO_SOUND: Final = "It has no sound."
+NO_DEVICE: Final = (
+    "This machine has no sound device. It plays without sound, and nothing was recorded as heard."
+)
+DEVICE_STOPPED: Final = "The sound device stands still. It goes on without sound."
+SOUND_FAILED: Final = "Its sound cannot be decoded."
+TO_LISTEN: Final = "Nothing to see. Hold Space, then press M to listen."
+
+
+def place_of(at: str, length: str) -> str:
+    """`0:01.2 of 0:03`."""
+    return f"{at} of {length}" if length else at
+
+
+def speed(times: float) -> str:
+    """`0.5 ×`."""
+    return f"{times:g} ×"
+
+
+def speed_spoken(times: float) -> str:
+    return f"Speed {times:g} times"
+
+
+def volume(share: float) -> str:
+    return f"{share:.0%}"
+
+
+def repeats(begin: str, end: str) -> str:
+    return f"Repeats {begin} to {end}"
+
+
+def cannot_go_on(reason: str) -> str:
+    """A look at something that plays came to its end before its time."""
+    return f"Veiled: {reason}. Nothing is tried again by itself."
+
+
+KEY_LIST: Final[tuple[tuple[str, str, str], ...]] = (
+    ("P", "While Space is held, or on the glass of a video: play, or stay on the frame", "analyst"),
+    (", .", "One frame back, one on", "analyst"),
+    ("← → Home End", "Five seconds back or on, to the beginning, to the end", "analyst"),
+    ("[ ]", "Slower, faster", "analyst"),
+    ("A B L", "Repeat from here, to here; repeat no more", "analyst"),
+    ("M", "Twice: listen, which is recorded by itself. Once more: silence", "analyst"),
+    ("- +", "Softer, louder", "analyst"),
+)
+"""Keys, what they do, and the role that has them."""
