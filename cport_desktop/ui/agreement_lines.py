@@ -63,12 +63,14 @@ class AgreementMark:
 class AllowedLine:
     """What the agreement in force leaves to be done. `jurisdiction`: None before enrolment. `absent`:
     by the word of a function, the sentence that stands where it would be offered; `absent_looks`: the
-    same by the kind of media (None: not known) and the level of a look.
+    same by the kind of media (None: not known) and the level of a look. `reasoned_looks`: such looks
+    that are allowed with a stated reason only.
     """
 
     jurisdiction: str | None
     absent: Mapping[str, str]
     absent_looks: Mapping[tuple[str | None, str], str] = field(default_factory=dict)
+    reasoned_looks: frozenset[tuple[str | None, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,15 @@ class WhatIsAllowed:
             return AllowedLine(None, {})
         granted = agreement_state.functions_allowed(self._vault)
         absent = {each.value: self._why_not(each) for each in Function if each not in granted}
-        return AllowedLine(version.signed.agreement.jurisdiction, absent, self._absent_looks())
+        country = version.signed.agreement.jurisdiction
+        return AllowedLine(country, absent, self._absent_looks(), self._reasoned_looks())
+
+    def _reasoned_looks(self) -> frozenset[tuple[str | None, str]]:
+        return frozenset(
+            (kind, level.value)
+            for kind in (None, *(each.value for each in MediaKind))
+            for level in agreement_state.levels_with_reason(self._vault, kind)
+        )
 
     def _absent_looks(self) -> Mapping[tuple[str | None, str], str]:
         return {

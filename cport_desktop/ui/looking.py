@@ -8,9 +8,13 @@ States and what moves between them:
     SHOWN   --release-->            VEILED   seconds recorded
     SHOWN   --time is up-->         SPENT    veiled while the key is still down
     SPENT   --release-->            VEILED
-    any     --another item, focus lost, page left, lock-->  VEILED
+    any     --another item or level, focus lost, page left, lock-->  VEILED
+    any     --window minimised, hidden or on another screen-->  VEILED
+    any     --pointer leaves the glass with the button down-->  VEILED
 
-The picture exists in `image` alone while SHOWN. Nothing caches it, names it or copies it.
+The picture exists in `image` alone while SHOWN. Nothing caches it, names it or copies it. What the
+desktop itself takes of a window (screen shots, previews of the task bar) no program can withhold
+on X11 or Wayland; it sees what the analyst sees, for as long as the look lasts.
 """
 
 from __future__ import annotations
@@ -21,8 +25,10 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from cport_desktop.clock import Clock
+from cport_desktop.domain.exposure import Look
 from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.media_item import RevealGrant, RevealLevel
 from cport_desktop.errors import CportError
@@ -43,20 +49,20 @@ class Looking(QObject):
 
     Signals:
         changed(): state or image is another.
-        looked(float): a look ended after so many seconds on the screen.
+        looked(object): a look ended; a `domain.exposure.Look` with its seconds on the screen.
         refused(object): a CportError instead of a picture.
         not_shown(): the look was granted and there is nothing to show.
     """
 
     changed = Signal()
-    looked = Signal(float)
+    looked = Signal(object)
     refused = Signal(object)
     not_shown = Signal()
 
     def __init__(
         self,
         *,
-        reveal: Callable[[MediaId, RevealLevel], Reveal],
+        reveal: Callable[[MediaId, RevealLevel, str | None], Reveal],
         end_reveal: Callable[[RevealGrant, float], None],
         terms: RevealTerms,
         lanes: Lanes,
@@ -69,6 +75,7 @@ class Looking(QObject):
         self._lanes = lanes
         self._clock = clock
         self._target: MediaId | None = None
+        self._reason: str | None = None
         self._grant: RevealGrant | None = None
         self._shown_at = 0.0
         self._press = 0
@@ -81,10 +88,29 @@ class Looking(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._spend)
 
-    def aim(self, target: MediaId | None) -> None:
-        """Look at `target` from now on (None: at nothing); whatever is shown is veiled first."""
+    @property
+    def grant(self) -> RevealGrant | None:
+        """What the look that is on the screen was granted by."""
+        return self._grant
+
+    def show(self, image: QImage) -> None:
+        """Another picture of the same look: of what moves, the next frame. Nothing once it is over."""
+        if self.state is LookState.SHOWN:
+            self.image = image
+            self.changed.emit()
+
+    @property
+    def shown_level(self) -> RevealLevel | None:
+        """The level of what is on the screen."""
+        return None if self._grant is None else self._grant.level
+
+    def aim(self, target: MediaId | None, reason: str | None = None) -> None:
+        """Look at `target` from now on (None: at nothing), for this reason where one was stated;
+        whatever is shown is veiled first.
+        """
         self.release()
         self._target = target
+        self._reason = reason
 
     @property
     def is_under_way(self) -> bool:
@@ -99,7 +125,7 @@ class Looking(QObject):
         self._become(LookState.ASKED)
         self._lanes.decoding.ask(
             self,
-            partial(self._reveal, self._target, self.level),
+            partial(self._reveal, self._target, self.level, self._reason),
             then=partial(self._show, self._press),
             otherwise=partial(self._refuse, self._press),
         )
@@ -109,6 +135,10 @@ class Looking(QObject):
         self._end_look()
         if self.state is not LookState.VEILED:
             self._become(LookState.VEILED)
+
+    def spend(self) -> None:
+        """Veil though the key is still down."""
+        self._spend()
 
     def _show(self, press: int, reveal: Reveal) -> None:
         is_held = press == self._press and self.state is LookState.ASKED
@@ -141,7 +171,7 @@ class Looking(QObject):
             grant, self._grant = self._grant, None
             seconds = self._clock.monotonic() - self._shown_at
             self._record(grant, seconds)
-            self.looked.emit(seconds)
+            self.looked.emit(Look(grant.level.value, seconds, grant.seconds))
 
     def _record(self, grant: RevealGrant, seconds: float) -> None:
         self._lanes.acting.ask(self, partial(self._end_reveal, grant, seconds))
@@ -198,3 +228,41 @@ class HoldSpace(QObject):
     def _release(self) -> None:
         self._deliberate.stop()
         self._looking.release()
+
+
+class VeilsWithWindow(QObject):
+    """Veils when anything happens to the window of a glass that takes it out of the analyst's sight,
+    or puts it where others may see it.
+    """
+
+    _ENDS = frozenset(
+        {
+            QEvent.Type.WindowStateChange,
+            QEvent.Type.WindowDeactivate,
+            QEvent.Type.WindowBlocked,
+            QEvent.Type.ScreenChangeInternal,
+            QEvent.Type.Hide,
+            QEvent.Type.Close,
+        }
+    )
+
+    def __init__(self, looking: Looking, parent: QObject) -> None:
+        super().__init__(parent)
+        self._looking = looking
+        self._window: QWidget | None = None
+
+    def follow(self, window: QWidget) -> None:
+        """This is the window now."""
+        if self._window is window:
+            return
+        if self._window is not None:
+            self._window.removeEventFilter(self)
+        self._window = window
+        window.installEventFilter(self)
+        if (handle := window.windowHandle()) is not None:
+            handle.screenChanged.connect(self._looking.release)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() in self._ENDS:
+            self._looking.release()
+        return False

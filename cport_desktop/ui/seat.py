@@ -14,6 +14,7 @@ from cport_desktop.ui.agreement_lines import AllowedLine
 from cport_desktop.ui.desk import Session
 from cport_desktop.ui.drafting import Drafting
 from cport_desktop.ui.lane import Lanes
+from cport_desktop.ui.look_choice import LookChoice
 from cport_desktop.ui.theme import Theme
 from cport_desktop.words import window as say
 
@@ -47,19 +48,22 @@ class HotlineNames:
 class Allowed:
     """What the agreement leaves to be done, as far as it is known; filled as it arrives. What is
     `absent` is offered nowhere; in its place stands the sentence. So with looks, by the kind of media
-    and the level.
+    and the level; `reasoned_looks` are those for which a reason has to be stated.
     """
 
     jurisdiction: str | None = None
     absent: Mapping[str, str] = field(default_factory=dict)
     absent_looks: Mapping[tuple[str | None, str], str] = field(default_factory=dict)
+    reasoned_looks: frozenset[tuple[str | None, str]] = frozenset()
 
     def learn(self, line: AllowedLine) -> bool:
         """This is left from now on; whether it is another thing than before."""
-        before = (self.jurisdiction, self.absent, self.absent_looks)
+        before = (self.jurisdiction, self.absent, self.absent_looks, self.reasoned_looks)
         self.jurisdiction = line.jurisdiction
         self.absent, self.absent_looks = line.absent, line.absent_looks
-        return before != (self.jurisdiction, self.absent, self.absent_looks)
+        self.reasoned_looks = line.reasoned_looks
+        after = (self.jurisdiction, self.absent, self.absent_looks, self.reasoned_looks)
+        return before != after
 
     def levels_absent(self, kind: MediaKind | None) -> Mapping[RevealLevel, str]:
         """Levels at which media of this kind may not be looked at, each with why."""
@@ -68,6 +72,10 @@ class Allowed:
         return {
             level: self.absent_looks[look] for level, look in looks if look in self.absent_looks
         }
+
+    def asks_reason(self, kind: MediaKind | None, level: RevealLevel) -> bool:
+        """A reason has to be stated before media of this kind are looked at like that."""
+        return (None if kind is None else kind.value, level.value) in self.reasoned_looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +88,4 @@ class Seat:
     theme: Theme
     drafting: Drafting
     allowed: Allowed = field(default_factory=Allowed)
+    look: LookChoice = field(default_factory=LookChoice)

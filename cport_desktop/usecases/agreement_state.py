@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from cport_desktop.domain.agreement import Agreement, Function
-from cport_desktop.domain.agreement_reading import Particulars, is_granted
+from cport_desktop.domain.agreement import Agreement, Condition, Function
+from cport_desktop.domain.agreement_reading import Particulars, conditions_of, is_granted
 from cport_desktop.domain.agreement_versions import AgreementState, StateKind, Version
 from cport_desktop.domain.media_item import RevealLevel
 from cport_desktop.vault import agreements
@@ -70,6 +70,19 @@ def levels_allowed(vault: Vault, kind: str | None = None) -> tuple[RevealLevel, 
     return tuple(level for level in RevealLevel if _shows(made, level, kind))
 
 
+def levels_with_reason(vault: Vault, kind: str | None = None) -> tuple[RevealLevel, ...]:
+    """Those of `levels_allowed` at which a look is possible with a stated reason only."""
+    version = agreement_state(vault).version
+    if version is None:
+        return ()
+    made = version.signed.agreement
+    return tuple(
+        level
+        for level in levels_allowed(vault, kind)
+        if Condition.REASON in conditions_of(made, _look(level, kind))
+    )
+
+
 def functions_allowed(vault: Vault) -> frozenset[Function]:
     """What the agreement in force grants to anybody at all: the rest is not offered."""
     state = agreement_state(vault)
@@ -85,8 +98,11 @@ def age_of(version: Version, *, now: datetime) -> int:
 
 
 def _shows(agreement: Agreement, level: RevealLevel, kind: str | None) -> bool:
-    part = Particulars(Function.MEDIA_REVEAL.value, level=level.value, kind=kind)
-    return is_granted(agreement, part)
+    return is_granted(agreement, _look(level, kind))
+
+
+def _look(level: RevealLevel, kind: str | None) -> Particulars:
+    return Particulars(Function.MEDIA_REVEAL.value, level=level.value, kind=kind)
 
 
 def _waiting(version: Version) -> str:

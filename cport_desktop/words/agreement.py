@@ -55,7 +55,9 @@ def obstacle(kind: str, numbers: Sequence[str], what: Sequence[str]) -> str:
     """Why something is not allowed, within a sentence."""
     if kind == "limited" and what:
         return f"{clauses(numbers)} withholds {', '.join(what)}"
-    return _OBSTACLES[kind].format(clauses=clauses(numbers), what=", ".join(what))
+    # Levels that agreements do not name have words of two parts (`domain.agreement_reading`).
+    named = [each.replace("_", " ") for each in what] if kind == "level" else what
+    return _OBSTACLES[kind].format(clauses=clauses(numbers), what=", ".join(named))
 
 
 def condition_open(kind: str, number: str) -> str:

@@ -13,3 +13,18 @@ NEEDS_THE_ORIGINAL: Final = "at this level only the original has what is to be s
 IS_LOCKED: Final = "the vault is locked"
 
 A_LOOK: Final = "a look"
+REASON: Final = "Reason for looking"
+ASKS_REASON: Final = (
+    "The agreement asks why, once, before this item is looked at. It goes on record."
+)
+CHOOSE_REASON: Final = "Choose a reason…"
+ANOTHER_REASON: Final = "Another reason"
+REASON_HERE: Final = "Why it is necessary to look"
+STATE_REASON: Final = "State"
+REASON_FIRST: Final = "Veiled. State a reason first."
+USUAL_REASONS: Final = (
+    "to assess the report",
+    "to compare it with another item",
+    "to check what a hotline assessed",
+    "a colleague asked for a second look",
+)

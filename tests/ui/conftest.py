@@ -55,6 +55,11 @@ def tidying(application: QApplication) -> Iterator[None]:
     tidying = Tidying()
     yield
     tidying.end()
+    # Destroyed while no cycle can be collected: in the middle of it, under a lock of Qt's, the
+    # destruction of another object would wait for that lock for ever.
+    gc.disable()
+    del tidying
+    gc.enable()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cport_desktop.clock import SteppingClock
@@ -181,27 +181,31 @@ def test_what_cannot_be_shown_says_why_and_asks_for_nothing(
 def test_the_level_is_named_before_it_is_used(panel: LookPanel, vault: MemoryVault) -> None:
     panel.looking.level = RevealLevel.BLURRED
     panel.looking.changed.emit()
-    assert panel.words() == "Veiled. Hold Space to look: blurred, 6 s"
+    assert panel.words() == "Veiled. Hold Space to look: blurred grey, 6 s"
 
 
 def levels(panel: LookPanel) -> list[str]:
-    return [made.text() for made in panel.findChildren(QPushButton) if made.isVisible()]
+    return [made.text() for made in panel.levels.findChildren(QPushButton) if made.isVisible()]
 
 
+EVERY = ["blur", "small grey", "grey", "full colour"]
 NOT_GRANTED = "The level full is none of those that clause 2.2 grants."
 
 
 def test_a_level_that_the_agreement_forbids_is_absent_and_a_line_names_the_clause(
     panel: LookPanel, seat: Seat, vault: MemoryVault, qtbot: QtBot
 ) -> None:
-    assert levels(panel) == ["blurred", "grey", "full colour"]
+    assert levels(panel) == EVERY
     assert panel.absent() == ""
     wanted = next(made for made in panel.findChildren(QPushButton) if made.text() == "full colour")
     wanted.click()
-    forbidden: dict[tuple[str | None, str], str] = {("image", "full"): NOT_GRANTED}
+    forbidden: dict[tuple[str | None, str], str] = {
+        ("image", "full"): NOT_GRANTED,
+        ("image", "blurred_colour"): NOT_GRANTED,
+    }
     assert seat.allowed.learn(AllowedLine("NL", {}, forbidden))
     panel.show_allowed()
-    assert levels(panel) == ["blurred", "grey"]
+    assert levels(panel) == ["blur", "small grey", "grey"]
     told = "No look in full colour: the level full is none of those that clause 2.2 grants."
     assert panel.absent() == told
     assert panel.words() == "Veiled. Hold Space to look: grey, 6 s"
@@ -214,12 +218,158 @@ def test_a_level_that_the_agreement_forbids_is_absent_and_a_line_names_the_claus
 def test_what_holds_for_one_kind_of_media_is_told_there_only(panel: LookPanel, seat: Seat) -> None:
     seat.allowed.learn(AllowedLine("NL", {}, {("video", "grey"): "Clause 2.9 forbids it."}))
     panel.show_item(A_VIDEO, None)
-    assert levels(panel) == ["blurred", "full colour"]
-    assert panel.words() == "Veiled. Hold Space to look: blurred, 6 s"
+    assert levels(panel) == EVERY  # What is blurred and grey is offered by these two together.
+    assert panel.words() == "Veiled. Hold Space to look: small grey, 30 s"
     panel.show_item(ITEM, None)
-    assert levels(panel) == ["blurred", "grey", "full colour"]
+    assert levels(panel) == EVERY
     assert panel.words() == "Veiled. Hold Space to look: grey, 6 s"
     assert panel.absent() == ""
+
+
+def choose(panel: LookPanel, words: str) -> None:
+    next(made for made in panel.findChildren(QPushButton) if made.text() == words).click()
+
+
+def level_of(panel: LookPanel) -> RevealLevel:
+    return panel.looking.level
+
+
+def test_blur_and_grey_are_separate_and_hold_for_every_glass(
+    panel: LookPanel, seat: Seat, qtbot: QtBot
+) -> None:
+    choose(panel, "blur")
+    assert level_of(panel) == RevealLevel.BLURRED
+    choose(panel, "full colour")
+    assert level_of(panel) == RevealLevel.BLURRED_COLOUR
+    other = LookPanel(seat, height=200)
+    qtbot.addWidget(other)
+    other.show_item(ITEM, None)
+    assert level_of(other) == RevealLevel.BLURRED_COLOUR
+    choose(panel, "blur")
+    assert level_of(panel) == RevealLevel.FULL
+    choose(panel, "small grey")
+    assert level_of(panel) == RevealLevel.SMALL_GREY
+    assert panel.words() == "Veiled. Hold Space to look: small grey, 6 s"
+
+
+@pytest.mark.parametrize("words", ["blur", "small grey", "full colour"])
+def test_choosing_another_level_veils(panel: LookPanel, qtbot: QtBot, words: str) -> None:
+    panel.looking.press()
+    wait_for(panel, LookState.SHOWN, qtbot)
+    choose(panel, words)
+    assert panel.looking.state is LookState.VEILED
+    assert panel.looking.image is None
+
+
+def test_where_blurred_alone_is_allowed_nothing_else_is_there(panel: LookPanel, seat: Seat) -> None:
+    forbidden: dict[tuple[str | None, str], str] = {
+        ("image", level.value): NOT_GRANTED
+        for level in RevealLevel
+        if level is not RevealLevel.BLURRED
+    }
+    seat.allowed.learn(AllowedLine("NL", {}, forbidden))
+    panel.show_allowed()
+    assert level_of(panel) == RevealLevel.BLURRED
+    assert [line.split(":")[0] for line in panel.absent().splitlines()] == [
+        "No look in grey",
+        "No look in full colour",
+    ]
+    choose(panel, "blur")
+    assert level_of(panel) == RevealLevel.BLURRED
+
+
+def test_a_small_look_is_not_blown_up(panel: LookPanel, qtbot: QtBot) -> None:
+    panel.glass.setFixedHeight(400)
+    panel.resize(700, 600)
+
+    def lit() -> int:
+        image = panel.glass.grab().toImage()
+        row = image.height() // 2
+        return sum(image.pixelColor(x, row) == REVEALED for x in range(image.width()))
+
+    panel.looking.press()
+    wait_for(panel, LookState.SHOWN, qtbot)
+    assert lit() > 400
+    choose(panel, "small grey")
+    panel.looking.press()
+    wait_for(panel, LookState.SHOWN, qtbot)
+    assert lit() == 160
+
+
+def usual_reasons(panel: LookPanel) -> QComboBox:
+    (found,) = panel.reason.findChildren(QComboBox)
+    return found
+
+
+def another_reason(panel: LookPanel) -> QLineEdit:
+    (found,) = panel.reason.findChildren(QLineEdit)
+    return found
+
+
+def demand_reason(seat: Seat, *levels: RevealLevel) -> None:
+    asked = frozenset(("image", level.value) for level in levels)
+    seat.allowed.learn(AllowedLine("NL", {}, {}, asked))
+
+
+def test_where_the_agreement_demands_a_reason_it_is_stated_before_the_first_look_and_once(
+    panel: LookPanel, seat: Seat, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    demand_reason(seat, *RevealLevel)
+    panel.show_allowed()
+    assert panel.words() == "Veiled. State a reason first."
+    assert panel.reason.isVisible()
+    QTest.keyPress(panel.glass, Qt.Key.Key_Space)
+    qtbot.wait(4 * DELIBERATE_MS)
+    QTest.keyRelease(panel.glass, Qt.Key.Key_Space)
+    assert vault.notes.of("reveal") == []
+
+    usual_reasons(panel).setCurrentIndex(2)
+    choose(panel, "State")
+    assert panel.words() == "Veiled. Hold Space to look: grey, 6 s"
+    assert not panel.reason.isVisible()
+    panel.looking.press()
+    wait_for(panel, LookState.SHOWN, qtbot)
+    assert vault.notes.of("reveal")[-1][3] == "to compare it with another item"
+
+    panel.show_item(a_medium(20_421), None)
+    assert panel.reason.isVisible()
+    panel.show_item(ITEM, None)
+    assert not panel.reason.isVisible()
+
+
+def test_a_reason_can_be_written_and_belongs_to_its_item(
+    panel: LookPanel, seat: Seat, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    demand_reason(seat, *RevealLevel)
+    panel.show_allowed()
+    usual = usual_reasons(panel)
+    usual.setCurrentIndex(usual.count() - 1)
+    line = another_reason(panel)
+    QTest.keyClicks(line, "half a rea")
+    panel.show_item(a_medium(20_421), None)
+    assert line.text() == ""
+    panel.show_item(ITEM, None)
+    usual.setCurrentIndex(usual.count() - 1)
+    QTest.keyClicks(line, "asked by a court")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    panel.looking.press()
+    wait_for(panel, LookState.SHOWN, qtbot)
+    assert vault.notes.of("reveal")[-1][3] == "asked by a court"
+
+
+def test_a_level_that_needs_no_reason_asks_for_none(
+    panel: LookPanel, seat: Seat, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    demand_reason(seat, RevealLevel.FULL)
+    panel.show_allowed()
+    assert not panel.reason.isVisible()
+    choose(panel, "full colour")
+    assert panel.reason.isVisible()
+    choose(panel, "grey")
+    assert not panel.reason.isVisible()
+    panel.looking.press()
+    wait_for(panel, LookState.SHOWN, qtbot)
+    assert vault.notes.of("reveal")[-1][3] is None
 
 
 def test_where_no_look_is_allowed_the_glass_says_so_and_asks_for_nothing(
@@ -242,7 +392,7 @@ def test_where_no_look_is_allowed_the_glass_says_so_and_asks_for_nothing(
     assert len(vault.notes.of("reveal")) == asked
     seat.allowed.learn(AllowedLine("NL", {}))
     panel.show_allowed()
-    assert levels(panel) == ["blurred", "grey", "full colour"]
+    assert levels(panel) == EVERY
 
 
 def test_the_glass_says_nothing_of_the_picture_to_a_reader_or_a_hover(
@@ -260,12 +410,15 @@ def test_a_look_is_not_kept_by_the_cache_of_pictures(panel: LookPanel, qtbot: Qt
     wait_for(panel, LookState.SHOWN, qtbot)
     panel.looking.release()
     assert not shows_the_picture(panel)
-    assert [child for child in panel.findChildren(QWidget) if shows_the_picture(child)] == []
+    seen = [child for child in panel.findChildren(QWidget) if not child.size().isEmpty()]
+    assert [child for child in seen if shows_the_picture(child)] == []
 
 
 def _short_look(seat: Seat, holder: QWidget) -> Looking:
     looking = Looking(
-        reveal=lambda media, level: Reveal(RevealGrant(media, level, 0.05, 1), a_picture()),
+        reveal=lambda media, level, _reason: Reveal(
+            RevealGrant(media, level, 0.05, 1), a_picture()
+        ),
         end_reveal=seat.session.end_reveal,
         terms=RevealTerms(RevealLevel.GREY, 0.05),
         lanes=seat.lanes,

@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from cport_desktop.domain.anchoring import Anchoring, AnchorState
 from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.exposure import Look
 from cport_desktop.domain.ids import ContentId, ReportId
 from cport_desktop.domain.rows import Order, ReportSort
 from cport_desktop.errors import CertificateRejected
@@ -381,7 +382,7 @@ def test_seconds_looked_are_told_to_the_one_who_looked(
 ) -> None:
     main = main_of(opened)
     qtbot.waitUntil(lambda: "Looked 5:12" in main.status.looked())
-    main.status.add_looked(42.3)
+    main.status.add_looked(Look("grey", 42.3, 6.0))
     assert "Looked 5:12" in main.status.looked(), "the day's sum comes from the ledger alone"
 
 

@@ -36,11 +36,11 @@ class MediaPage(QWidget):
     """Veiled, all of it.
 
     Signals:
-        looked(float): seconds that an item was on the screen.
+        looked(object): an item was looked at; a `domain.exposure.Look`.
         report_wanted(object): show this ReportId on the reports page.
     """
 
-    looked = Signal(float)
+    looked = Signal(object)
     report_wanted = Signal(object)
 
     def __init__(self, seat: Seat) -> None:

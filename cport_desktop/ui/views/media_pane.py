@@ -31,11 +31,11 @@ class MediaPane(QFrame):
     """The pane beside the grid.
 
     Signals:
-        looked(float): seconds that the item was on the screen.
+        looked(object): an item was looked at; a `domain.exposure.Look`.
         report_wanted(object): show this ReportId on the reports page.
     """
 
-    looked = Signal(float)
+    looked = Signal(object)
     report_wanted = Signal(object)
 
     def __init__(self, seat: Seat) -> None:
@@ -84,7 +84,8 @@ class MediaPane(QFrame):
 
     def lay_veil(self, item: MediaItem, veil: QImage | None) -> None:
         """The veil came after the item."""
-        self.panel.glass.show_veil(veil, kind_words(item))
+        if item.media_id == self.media_id:
+            self.panel.lay_veil(veil)
 
     def show_allowed(self) -> None:
         """What the agreement does not allow is not there."""

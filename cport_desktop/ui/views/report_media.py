@@ -23,12 +23,12 @@ class ReportMedia(QWidget):
     """Veiled; Space held on the strip or on the glass looks at the current item.
 
     Signals:
-        looked(float): seconds that an item was on the screen.
+        looked(object): an item was looked at; a `domain.exposure.Look`.
         media_wanted(object): show this MediaId on the media page.
         current_changed(object): this `MediaItem` is the current one; the first one is at the start.
     """
 
-    looked = Signal(float)
+    looked = Signal(object)
     media_wanted = Signal(object)
     current_changed = Signal(object)
 

@@ -34,14 +34,14 @@ class ReportPane(QFrame):
 
     Signals:
         changed(object): `Changes` after an act.
-        looked(float): seconds that a medium was on the screen.
+        looked(object): an item was looked at; a `domain.exposure.Look`.
         media_wanted(object): show this MediaId on the media page.
         package_wanted(): compose a package.
         lock_wanted(): the analyst wants the vault locked, from a dialog.
     """
 
     changed = Signal(object)
-    looked = Signal(float)
+    looked = Signal(object)
     media_wanted = Signal(object)
     package_wanted = Signal()
     lock_wanted = Signal()

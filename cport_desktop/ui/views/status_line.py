@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from cport_desktop.domain.exposure import Look
 from cport_desktop.ui import figures
 from cport_desktop.ui.agreement_lines import AgreementMark
 from cport_desktop.ui.desk import Freshness, Session
@@ -113,9 +114,9 @@ class StatusLine(QFrame):
         self._freshness.setAccessibleName(words_told)
         self._make_room()
 
-    def add_looked(self, seconds: float) -> None:
+    def add_looked(self, look: Look) -> None:
         """Add to the seconds of this session, told where no day is kept."""
-        self._looked += seconds
+        self._looked += look.seconds
         if not self._is_kept:
             self._say_looked(say.looked(figures.clock_length(self._looked)))
 

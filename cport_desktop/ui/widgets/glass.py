@@ -7,10 +7,19 @@ no copy, has no hover and says nothing about the picture to a screen reader.
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cport_desktop.ui.looking import HoldSpace, Looking, LookState
+from cport_desktop.domain.media_item import RevealLevel
+from cport_desktop.ui.looking import HoldSpace, Looking, LookState, VeilsWithWindow
 from cport_desktop.words import window as say
 
 VEIL_GREY = QColor("#4a4e55")
@@ -68,6 +77,7 @@ class Glass(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(height)
         self.installEventFilter(HoldSpace(looking, self))
+        self._with_window = VeilsWithWindow(looking, self)
         looking.changed.connect(self._repaint)
 
     def show_veil(self, veil: QImage | None, word: str) -> None:
@@ -79,9 +89,20 @@ class Glass(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(320, self.height())
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._with_window.follow(self.window())
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
             self._looking.press()
+        else:
+            self._looking.release()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        # While a button is down all movements come here, also those outside.
+        if event.buttons() and not self.rect().contains(event.position().toPoint()):
+            self._looking.release()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
@@ -94,7 +115,8 @@ class Glass(QWidget):
         paint_veil(painter, area, None if image is not None else self._veil)
         if image is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(_fitted(image.size(), area), image)
+            is_small = self._looking.shown_level is RevealLevel.SMALL_GREY
+            painter.drawImage(_fitted(image.size(), area, may_grow=not is_small), image)
         elif self._word:
             paint_words(painter, area, self._word)
         if self.hasFocus():
@@ -109,8 +131,9 @@ class Glass(QWidget):
             self.repaint()
 
 
-def _fitted(size: QSize, area: QRect) -> QRect:
-    scaled = size.scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
+def _fitted(size: QSize, area: QRect, *, may_grow: bool) -> QRect:
+    room = area.size() if may_grow else area.size().boundedTo(size)
+    scaled = size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
     fitted = QRect(0, 0, scaled.width(), scaled.height())
     fitted.moveCenter(area.center())
     return fitted

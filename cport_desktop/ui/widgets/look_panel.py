@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.media_item import MediaItem, RevealLevel
 from cport_desktop.errors import CportError
+from cport_desktop.ui.look_choice import LIKE, nearest
 from cport_desktop.ui.looking import HoldSpace, Looking, LookState
 from cport_desktop.ui.models.media_grid import kind_words, why_not_shown
+from cport_desktop.ui.playing_source import LookSource
 from cport_desktop.ui.seat import Seat
-from cport_desktop.ui.widgets.controls import button
 from cport_desktop.ui.widgets.glass import Glass
+from cport_desktop.ui.widgets.level_row import LevelRow
 from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.ui.widgets.plain_label import PlainLabel
+from cport_desktop.ui.widgets.player_panel import PlayerPanel
+from cport_desktop.ui.widgets.reason_row import ReasonRow
+from cport_desktop.words import looking as words
 from cport_desktop.words import window as say
 
 
@@ -23,59 +30,83 @@ class LookPanel(QWidget):
 
     def __init__(self, seat: Seat, *, height: int) -> None:
         super().__init__()
-        self.looking = Looking(
+        source = LookSource(
+            seat.session.playing,
             reveal=seat.session.reveal,
             end_reveal=seat.session.end_reveal,
+        )
+        self.looking = Looking(
+            reveal=source.reveal,
+            end_reveal=source.end_reveal,
             terms=seat.session.terms,
             lanes=seat.lanes,
             clock=seat.clock,
             parent=self,
         )
         self.glass = Glass(self.looking, height=height)
+        self.player = PlayerPanel(seat, source, self.looking, self.glass)
         self._seat = seat
         self._item: MediaItem | None = None
-        self._wanted = self.looking.level
         self._can_look = False
         self._before = PlainLabel(role="muted")
         self._key = PlainLabel(say.SPACE, role="key")
         self._after = PlainLabel(role="muted")
         self._notice = Notice()
-        self._levels = QButtonGroup(self)
-        self._level_buttons: dict[RevealLevel, QPushButton] = {}
-        self._level_row = QWidget()
+        self.levels = LevelRow()
+        self.reason = ReasonRow()
         self._absent = PlainLabel(role="caption", wraps=True)
         self._lay_out()
         self._absent.hide()
+        self.levels.chosen.connect(self._set_level)
+        self.reason.stated.connect(self._state_reason)
         self.looking.changed.connect(self._describe)
         self.looking.refused.connect(self._refuse)
+        self.player.refused.connect(self._refuse)
         self.looking.not_shown.connect(self._say_not_shown)
         self._describe()
 
     def watch(self, widget: QWidget) -> None:
         """Space held on `widget` looks too; losing the focus or the page veils."""
         widget.installEventFilter(HoldSpace(self.looking, self))
+        self.player.watch(widget)
 
     def show_item(self, item: MediaItem | None, veil: QImage | None) -> None:
         """Lie veiled over `item`."""
         self._notice.dismiss()
+        if item is None or self._item is None or item.media_id != self._item.media_id:
+            self.reason.clear()
         self._item = item
-        self.glass.show_veil(veil, kind_words(item) if item is not None else "")
+        self.player.show_item(item, veil)
+        self.lay_veil(veil)
         self.show_allowed()
+
+    def lay_veil(self, veil: QImage | None) -> None:
+        """The veil of the item, which may come after it."""
+        self.glass.show_veil(veil, kind_words(self._item) if self._item is not None else "")
+        self.player.strip.show_veil(veil)
 
     def show_allowed(self) -> None:
         """Levels that the agreement does not allow for this item are not there, and a line says which
-        clause. Whatever is shown is veiled first.
+        clause; a reason is asked for where it demands one. Whatever is shown is veiled first.
         """
         item = self._item
-        offered = self._offer_levels()
-        reason = why_not_shown(item) if item is not None else ""
-        self._can_look = item is not None and reason is None and bool(offered)
-        self.looking.aim(item.media_id if item is not None and self._can_look else None)
+        is_offered = self._offer_levels()
+        session = self._seat.session
+        is_played = item is not None and item.is_played
+        self.looking.seconds = session.playing.seconds if is_played else session.terms.seconds
+        fault = _fault(item)
+        shows = item is not None and fault is None and is_offered
+        needs_reason = shows and self._needs_reason()
+        self.reason.setVisible(needs_reason)
+        self._can_look = shows and not needs_reason
+        self._aim()
         self._describe()
-        if item is not None and reason:
-            self._say_words(say.cannot_look(reason))
-        elif item is not None and not offered:
+        if item is not None and fault:
+            self._say_words(say.cannot_look(fault))
+        elif item is not None and not is_offered:
             self._say_words(say.STAYS_VEILED)
+        elif needs_reason:
+            self._say_words(words.REASON_FIRST)
 
     def absent(self) -> str:
         """The line in the place of levels that are not allowed."""
@@ -94,16 +125,16 @@ class LookPanel(QWidget):
             self._after.say(say.to_look(self.looking.level.value, self.looking.seconds))
             self._after.show()
             return
-        words = {
+        told = {
             LookState.VEILED: "",
             LookState.ASKED: say.ASKING,
             LookState.SHOWN: say.LOOKING,
             LookState.SPENT: say.SPENT,
         }
-        self._say_words(words[state])
+        self._say_words(told[state])
 
-    def _say_words(self, words: str) -> None:
-        self._before.say(words)
+    def _say_words(self, told: str) -> None:
+        self._before.say(told)
         self._key.hide()
         self._after.hide()
 
@@ -113,31 +144,54 @@ class LookPanel(QWidget):
     def _refuse(self, error: CportError) -> None:
         self._notice.tell(error)
 
-    def _set_level(self, level: RevealLevel) -> None:
-        self._wanted = level
-        self.looking.release()
-        self.looking.level = level
-        self._describe()
+    def _aim(self) -> None:
+        item = self._item
+        if item is None or not self._can_look:
+            self.looking.aim(None)
+        else:
+            self.looking.aim(item.media_id, self._seat.look.reasons.get(item.media_id))
 
-    def _offer_levels(self) -> tuple[RevealLevel, ...]:
-        """Those that are allowed for the item, on their buttons; the wanted one is chosen, or the
-        nearest that shows less.
+    def _needs_reason(self) -> bool:
+        item = self._item
+        if item is None or item.media_id in self._seat.look.reasons:
+            return False
+        return self._seat.allowed.asks_reason(item.kind, self.looking.level)
+
+    def _state_reason(self, reason: str) -> None:
+        if self._item is not None:
+            self._seat.look.reasons[self._item.media_id] = reason
+            self.show_allowed()
+            self.glass.setFocus()
+
+    def _set_level(self, level: RevealLevel) -> None:
+        self._seat.look.wanted = level
+        self.show_allowed()
+
+    def _offer_levels(self) -> bool:
+        """Whether any level is allowed for the item. The wanted one is taken, or the nearest that
+        shows less.
         """
         absent = self._seat.allowed.levels_absent(None if self._item is None else self._item.kind)
         offered = tuple(level for level in RevealLevel if level not in absent)
-        for level, made in self._level_buttons.items():
-            made.setVisible(level in offered)
-        self._level_row.setVisible(bool(offered))
-        if offered:
-            ranked = tuple(RevealLevel)
-            less = [each for each in offered if ranked.index(each) <= ranked.index(self._wanted)]
-            self.looking.level = (less or offered)[-1 if less else 0]
-            self._level_buttons[self.looking.level].setChecked(True)
+        wanted = self._seat.look.wanted or self._seat.session.terms.level
+        level = nearest(wanted, offered)
+        self.levels.setVisible(level is not None)
+        if level is not None:
+            self.looking.release()
+            self.looking.level = level
+            self.levels.offer(offered, level)
+        self._tell_absent(absent, is_whole=level is None)
+        return level is not None
+
+    def _tell_absent(self, absent: Mapping[RevealLevel, str], *, is_whole: bool) -> None:
         whole = self._seat.allowed.absent.get(Function.MEDIA_REVEAL.value)
-        told = [say.level_absent(level.value, why) for level, why in absent.items()]
-        self._absent.say(whole if whole and not offered else "\n".join(told))
+        told = [
+            say.level_absent(level.value, why)
+            for level, why in absent.items()
+            if not (level in LIKE and absent.keys() >= set(LIKE[level]))
+        ]
+        self._absent.say(whole if whole and is_whole else "\n".join(told))
         self._absent.setVisible(bool(told))
-        return offered
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
@@ -145,29 +199,20 @@ class LookPanel(QWidget):
         for label in (self._before, self._key, self._after):
             line.addWidget(label)
         line.addStretch()
-        levels = QHBoxLayout(self._level_row)
-        levels.setContentsMargins(0, 0, 0, 0)
-        levels.setSpacing(4)
-        levels.addWidget(PlainLabel(say.LEVEL, role="caption"))
-        for level in RevealLevel:
-            self._level_buttons[level] = self._level_button(level)
-            levels.addWidget(self._level_buttons[level])
-        levels.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self.glass)
+        column.addWidget(self.player)
         column.addLayout(line)
-        column.addWidget(self._level_row)
+        column.addWidget(self.reason)
+        column.addWidget(self.levels)
         column.addWidget(self._absent)
         column.addWidget(self._notice)
 
-    def _level_button(self, level: RevealLevel) -> QPushButton:
-        words = say.LEVELS[level.value]
-        made = button(
-            words, lambda: self._set_level(level), kind="level", name=say.level_named(words)
-        )
-        made.setCheckable(True)
-        made.setChecked(level is self.looking.level)
-        self._levels.addButton(made)
-        return made
+
+def _fault(item: MediaItem | None) -> str | None:
+    """Why there is nothing to look at, or None; a sound is there to be heard."""
+    if item is None:
+        return ""
+    return None if item.is_played else why_not_shown(item)
