@@ -64,6 +64,7 @@ LETS_OUT: Mapping[str, str] = {
     "erase": "a certificate of erasure, in numbers",
     "export_audit": "the log, by order of an authority: the law's right, not the agreement's",
     "keep_checkpoint": "a head of the log: digests",
+    "write_rejects": "lines of a file that somebody brought, and that were not taken in",
 }
 """Rooms that put a disclosure on record, and why each may."""
 

@@ -40,7 +40,11 @@ def sign(content: bytes) -> bytes:
                 plain = picture.convert("RGB")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         return _NOTHING
-    plain.thumbnail((_SIDE, _SIDE))
+    side = max(plain.size)
+    if side > _SIDE:
+        plain = plain.resize(
+            (max(1, plain.width * _SIDE // side), max(1, plain.height * _SIDE // side))
+        )
     bits, quality = pdqhash.compute(np.asarray(plain))
     return bytes([int(quality)]) + np.packbits(bits).tobytes()
 
