@@ -1,7 +1,7 @@
 """Whether the sandbox on Windows may be used: only what was seen to hold there, holds.
 
 To prove it, on Windows 10 or later, with the interpreter's folders readable for
-`ALL RESTRICTED APPLICATION PACKAGES` (ADR 28):
+`ALL RESTRICTED APPLICATION PACKAGES` (ADR 30):
 
     python -m pytest tests/media/windows/test_windows_sandbox.py
 
