@@ -43,6 +43,7 @@ from cport_desktop.ui.exchanging import Exchanging
 from cport_desktop.ui.exposing import Exposing, RulesOfUnit
 from cport_desktop.ui.keeping import Keeping
 from cport_desktop.ui.keys import DoorSlot, Key, OpeningOrder
+from cport_desktop.ui.likening import Likening
 from cport_desktop.ui.playing import Playing
 from cport_desktop.ui.portal_acts import PortalActs
 
@@ -216,6 +217,8 @@ class Session:
     """Everything about the exchange with the portal."""
     playing: Playing
     """Looks at what moves or sounds."""
+    likening: Likening
+    """What lists know, what is alike, and stacks."""
     exposing: Exposing
     """One's own looking."""
     rules_of_unit: RulesOfUnit

@@ -16,7 +16,8 @@ from cport_desktop.domain.known import Hit, Known
 from cport_desktop.domain.roles import Role
 from cport_desktop.usecases.allowance import require_allowed
 from cport_desktop.usecases.permission import require
-from cport_desktop.vault import hits, media_items, sightings
+from cport_desktop.vault import hits, list_extent, media_items, sightings
+from cport_desktop.vault.list_extent import ListExtent
 from cport_desktop.vault.sightings import Sighting
 from cport_desktop.vault.vault import Vault
 
@@ -25,12 +26,14 @@ from cport_desktop.vault.vault import Vault
 class Provenance:
     """`known`: what lists say now, None if none has it. `hits`: those that stand first, then those
     that ended, with why. `sighting`: how often and since when these bytes were reported here.
+    `extent`: with how many lists and entries they were compared.
     """
 
     media_id: MediaId
     known: Known | None
     hits: tuple[Hit, ...]
     sighting: Sighting
+    extent: ListExtent
 
     @property
     def since(self) -> datetime | None:
@@ -55,6 +58,7 @@ def provenance(vault: Vault, media_id: MediaId) -> Provenance:
             hits.known_of(reader, [media_id]).get(media_id),
             hits.of_content(reader, item.announced_sha256),
             sightings.of_content(reader, item.announced_sha256),
+            list_extent.extent(reader, item.announced_sha256),
         )
     if found.hits:
         with vault.transaction() as tx:

@@ -95,6 +95,7 @@ from tests.agreement_builders import an_agreement
 from tests.ui.synthetic_exchanging import MemoryExchanging
 from tests.ui.synthetic_exposing import MemoryExposing, MemoryRules
 from tests.ui.synthetic_keeping import MemoryKeeping
+from tests.ui.synthetic_likening import MemoryLikening
 from tests.ui.synthetic_playing import MemoryPlaying
 from tests.ui.synthetic_portal_acts import MemoryPortalActs
 
@@ -320,6 +321,7 @@ class MemoryVault:
         self.exchanging = MemoryExchanging()
         self.portal_acts = MemoryPortalActs()
         self.playing = MemoryPlaying(self.clock)
+        self.likening = MemoryLikening()
         self.exposing = MemoryExposing()
         self.rules = MemoryRules()
         self.heard: Freshness | None = Freshness(NOON - timedelta(hours=3), "https")
@@ -376,6 +378,7 @@ class MemoryVault:
             keeping=self.keeping.intentions(),
             exchanging=self.exchanging.intentions(),
             playing=self.playing.intentions(),
+            likening=self.likening.intentions(),
             exposing=self.exposing.intentions(),
             rules_of_unit=self.rules.intentions(),
         )
