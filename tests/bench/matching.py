@@ -62,7 +62,7 @@ def measure(kept: Path, pictures: int = PICTURES) -> Iterator[Figure]:
         goal="≤ 110 bytes",
         is_reached=index.bytes_taken / pictures <= 110,
     )
-    yield from _restacking(digests, reference)
+    yield _restacking(digests, reference)
 
 
 def _query(index: PdqIndex, digests: Digests, reference: Reference) -> Figure:
@@ -106,33 +106,33 @@ def _adding(index: PdqIndex, pictures: int, reference: Reference) -> Figure:
     )
 
 
-def _restacking(digests: Digests, reference: Reference) -> Iterator[Figure]:
+def _restacking(digests: Digests, reference: Reference) -> Figure:
+    """Eight ways round, a range after another, as in the product; against all pairs one way."""
     random = np.random.default_rng(8)
-    for ways in (1, len(TURNS)):
-        index, found, spent = PdqIndex(), list[Likeness](), 0.0
-        for start in range(0, len(digests), RANGE):
-            lot = digests[start : start + RANGE]
-            pictures = _pictures(lot, start, ways, random)
-            started = time.perf_counter()
-            index.add(np.arange(start, start + len(lot)), lot)
-            found += of_pictures(index, pictures)
-            spent += time.perf_counter() - started
-            print(f"\rrestacking: {start:,}", end="", file=sys.stderr, flush=True)
+    index, found, spent = PdqIndex(), list[Likeness](), 0.0
+    for start in range(0, len(digests), RANGE):
+        lot = digests[start : start + RANGE]
+        pictures = _pictures(lot, start, random)
         started = time.perf_counter()
-        stacks = set(arranged(dict.fromkeys(range(len(digests))), found).stack_of.values())
+        index.add(np.arange(start, start + len(lot)), lot)
+        found += of_pictures(index, pictures)
         spent += time.perf_counter() - started
-        assert len(stacks) < len(digests)
-        print("\r", end="", file=sys.stderr)
-        yield Figure(
-            id="P7",
-            what=f"restacking, {ways} way(s) round (against all pairs, one way)",
-            unit="s",
-            value=spent,
-            reference=reference.all_pairs_s,
-            ratio=reference.all_pairs_s / spent,
-            goal="≥ 5 × faster",
-            is_reached=reference.all_pairs_s >= 5 * spent,
-        )
+        print(f"\rrestacking: {start:,}", end="", file=sys.stderr, flush=True)
+    started = time.perf_counter()
+    stacks = set(arranged(dict.fromkeys(range(len(digests))), found).stack_of.values())
+    spent += time.perf_counter() - started
+    assert len(stacks) < len(digests)
+    print("\r", end="", file=sys.stderr)
+    return Figure(
+        id="P7",
+        what="restacking, eight ways (against all pairs, one way)",
+        unit="s",
+        value=spent,
+        reference=reference.all_pairs_s,
+        ratio=reference.all_pairs_s / spent,
+        goal="≥ 5 × faster",
+        is_reached=reference.all_pairs_s >= 5 * spent,
+    )
 
 
 def _digests(count: int) -> Digests:
@@ -149,11 +149,10 @@ def _digests(count: int) -> Digests:
     return digests
 
 
-def _pictures(lot: Digests, first: int, ways: int, random: np.random.Generator) -> list[Picture]:
-    turned = random.integers(0, 256, (len(lot), (ways - 1) * PDQ_BYTES), dtype=np.uint8)
+def _pictures(lot: Digests, first: int, random: np.random.Generator) -> list[Picture]:
+    turned = random.integers(0, 256, (len(lot), (len(TURNS) - 1) * PDQ_BYTES), dtype=np.uint8)
     return [
-        (first + place, lot[place].tobytes(), turned[place].tobytes() or None)
-        for place in range(len(lot))
+        (first + place, lot[place].tobytes(), turned[place].tobytes()) for place in range(len(lot))
     ]
 
 

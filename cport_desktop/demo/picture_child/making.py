@@ -57,7 +57,8 @@ def _original_bytes(seed: int, number: int) -> bytes:
 def _variant(  # noqa: PLR0911 - one case for each family
     seed: int, wanted: PicturePlan, dice: Dice
 ) -> Image.Image:
-    picture = draw(seed, plan(seed, wanted.base))
+    # As somebody would who has the original's file, with what its own format did to it.
+    picture = Image.open(BytesIO(_original_bytes(seed, wanted.base))).convert("RGB")
     match wanted.family:
         case Family.RESIZED:
             return picture.resize((wanted.width, wanted.height), Image.Resampling.BILINEAR)
