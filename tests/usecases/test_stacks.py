@@ -21,7 +21,7 @@ from cport_desktop.usecases.likeness_index import segments
 from cport_desktop.vault import likeness, stack_listing
 from cport_desktop.vault.likeness_segments import keep_segment, kept_segment
 from cport_desktop.vault.vault import Vault
-from tests.builders import an_entry, make_vault, reopened
+from tests.builders import an_entry, database_key, make_vault, reopened
 from tests.likeness_builders import (
     a_digest,
     a_picture,
@@ -33,6 +33,8 @@ from tests.likeness_builders import (
     stacks_of,
     with_bits,
 )
+from tests.report_builders import a_notice, a_report, an_item, new
+from tests.vault.erasing import apply, erase
 from tests.vault.raw_pages import decrypted_pages
 
 
@@ -309,3 +311,40 @@ def test_no_index_of_what_was_erased_is_left_in_any_page(closed_vault: Path) -> 
                                              " FROM likeness_detail").fetchall()  # fmt: skip
         assert secret not in [row[0] for row in rows]
         assert not any(turned[0] in (row[0] or b"") for row in rows)
+
+
+def test_erasing_leaves_nothing_that_was_derived_from_the_file_in_any_page(
+    closed_vault: Path,
+) -> None:
+    picture, frame = a_digest(77), a_digest(78)
+    turned = [a_digest(number) for number in range(200, 207)]
+    seen = a_picture(picture, turned=turned, dct=b"\x5a\xc3uncommon"[:8])
+    derived = (picture, turned[6], b"\x5a\xc3uncom", frame)
+    with reopened(closed_vault) as vault:
+        contents = (an_item(10, media=tuple(a_notice(media, bytes_of(media)) for media in (1, 2))),)
+        apply(vault, new(a_report(1, contents=contents)))
+        hold(vault, 1, seen)
+        hold(vault, 2, a_video(frame, a_digest(79)))
+        hold(vault, 3, a_picture(with_bits(a_digest(3), 1)))
+        stack_words.merge_stacks(vault, MediaId(1), MediaId(3))
+        keys = (database_key(closed_vault), vault.header.keys.derivatives)
+        assert left_of(closed_vault, keys, *derived) == list(derived)
+
+        erase(vault, 1)
+        vault.finish_erasures()
+
+        assert left_of(closed_vault, keys, *derived) == []
+        with vault.reader() as reader:
+            words = reader.connection.execute("SELECT sha256 FROM stack_word").fetchall()
+        assert words == [(hashlib.sha256(bytes_of(3)).hexdigest(),)]
+        caught_up(vault)
+    assert left_of(closed_vault, keys, *derived) == []
+
+
+def left_of(folder: Path, keys: tuple[bytes, bytes], *wanted: bytes) -> list[bytes]:
+    pages = b"".join(
+        page
+        for name, key in zip(("vault.db", "derivatives.db"), keys, strict=True)
+        for page in decrypted_pages(folder / name, key)
+    )
+    return [each for each in wanted if each in pages]
