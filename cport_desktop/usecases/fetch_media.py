@@ -30,6 +30,7 @@ from cport_desktop.usecases.media_turns import Turns
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.receive_file import Receiving
 from cport_desktop.usecases.settling import Arrived, Settling
+from cport_desktop.usecases.unit_rules import decoding_terms
 from cport_desktop.vault import bond, media_items
 from cport_desktop.vault.intake import Examined
 from cport_desktop.vault.vault import Vault
@@ -195,7 +196,9 @@ def _fetched(errand: _Errand, notice: MediaNotice) -> bool:
 def _examined(errand: _Errand, notice: MediaNotice, receiving: Receiving) -> Examined | None:
     """The file with its digests and what the child said; None if it is not the one announced."""
     stream = DigestingStream(receiving.intake.read())
-    examination = errand.sandbox.examine(stream, size=notice.size)
+    examination = errand.sandbox.examine(
+        stream, size=notice.size, terms=decoding_terms(errand.vault)
+    )
     digests = stream.digests()
     try:
         require_announced(notice, digests)

@@ -20,6 +20,7 @@ from cport_desktop.domain.roles import Role
 from cport_desktop.errors import Cancelled, UnknownReference, VaultDamaged
 from cport_desktop.media.sandbox import Sandbox
 from cport_desktop.usecases.stack_media import catch_up
+from cport_desktop.usecases.unit_rules import decoding_terms
 from cport_desktop.vault.likeness_stacks import keep_again
 from cport_desktop.vault.missing_pictures import MissingPicture, count_missing, missing_pictures
 from cport_desktop.vault.vault import Vault
@@ -81,7 +82,7 @@ def rebuild_one(vault: Vault, sandbox: Sandbox, media_id: MediaId, *, size: int)
     try:
         with vault.reader() as reader:
             pieces = vault.blobs.read(reader, media_id)
-        seen = sandbox.examine(pieces, size=size)
+        seen = sandbox.examine(pieces, size=size, terms=decoding_terms(vault))
         keep_again(vault, media_id, seen)
         return vault.derivatives.put(media_id, seen)
     except (UnknownReference, VaultDamaged):

@@ -21,6 +21,7 @@ from cport_desktop.usecases.exposure import count_look
 from cport_desktop.usecases.exposure_breaks import require_no_break
 from cport_desktop.usecases.permission import require, stated_reason
 from cport_desktop.usecases.rebuild_derivatives import rebuild_one
+from cport_desktop.usecases.unit_rules import decoding_terms
 from cport_desktop.vault import media_items
 from cport_desktop.vault.clear_room import reveal_entry
 from cport_desktop.vault.vault import Vault
@@ -58,7 +59,8 @@ def reveal_media(
         return grant, None
     if level in _FROM_THE_ORIGINAL:
         pieces = vault.clear_room.original(grant)
-        return grant, sandbox.reveal(pieces, size=item.size, grant=grant)
+        terms = decoding_terms(vault)
+        return grant, sandbox.reveal(pieces, size=item.size, grant=grant, terms=terms)
     picture = vault.clear_room.picture(grant)
     if picture is None and rebuild_one(vault, sandbox, media_id, size=item.size):
         picture = vault.clear_room.picture(grant)

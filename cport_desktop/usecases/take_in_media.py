@@ -22,6 +22,7 @@ from cport_desktop.sync.transfer import require_announced
 from cport_desktop.usecases.media_leave import may_come
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.settling import Arrived, Settling
+from cport_desktop.usecases.unit_rules import decoding_terms
 from cport_desktop.vault import media_items, transfers
 from cport_desktop.vault.intake import Examined, Intake
 from cport_desktop.vault.vault import Vault
@@ -95,7 +96,7 @@ def _examined(
 ) -> Examined | None:
     """The file with its digests and what the child said; None if it is not the one announced."""
     stream = DigestingStream(intake.read())
-    examination = sandbox.examine(stream, size=notice.size)
+    examination = sandbox.examine(stream, size=notice.size, terms=decoding_terms(vault))
     digests = stream.digests()
     try:
         require_announced(notice, digests)

@@ -12,6 +12,7 @@ from cport_desktop.domain.roles import Role
 from cport_desktop.domain.unit_rule import MediaRules, RuleName, RuleValue, SetRule, rule_named
 from cport_desktop.errors import UnknownReference, ValueUnknown
 from cport_desktop.formats.unit_rule_value import ACCEPTED, value_shown, value_typed
+from cport_desktop.media.sandbox import Terms
 from cport_desktop.usecases.permission import require
 from cport_desktop.vault import unit_rules
 from cport_desktop.vault.vault import Vault
@@ -41,9 +42,15 @@ def formats_allowed(vault: Vault) -> frozenset[OptionalFormat]:
     return media_rules(vault).formats
 
 
+def decoding_terms(vault: Vault) -> Terms:
+    """How files of this vault are decoded: those formats, too, that the unit wants."""
+    return Terms(formats=formats_allowed(vault))
+
+
 def set_rule(vault: Vault, name: str, text: str) -> RuleChange:
     """The rule `name` has the value that `text` says, on record. One that has it already is left as
-    it is, without an entry.
+    it is, without an entry. Files whose format was refused are examined anew by the next rebuild,
+    once other formats are decoded.
 
     Raises:
         RoleMissing: not this analyst.
@@ -62,6 +69,8 @@ def set_rule(vault: Vault, name: str, text: str) -> RuleChange:
         before = next(each.value for each in unit_rules.listing(tx) if each.name is rule)
         if before != value:
             unit_rules.store(tx, rule, value)
+            if rule is RuleName.FORMATS:
+                unit_rules.examine_refused_anew(tx)
             tx.record(_entry(rule, before, value))
     return RuleChange(rule, before, value)
 

@@ -9,7 +9,7 @@ the log says how long was looked, which parts were handed out, and for how long 
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.agreement_reading import Question
@@ -22,11 +22,12 @@ from cport_desktop.domain.parts_seen import PartsSeen
 from cport_desktop.domain.progress import IsCancelled, never
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import Cancelled
-from cport_desktop.media.sandbox import Sandbox, Terms, Viewing
+from cport_desktop.media.sandbox import Sandbox, Viewing
 from cport_desktop.usecases.allowance import require_answer
 from cport_desktop.usecases.exposure import count_look
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.reveal_media import grant_look
+from cport_desktop.usecases.unit_rules import decoding_terms
 from cport_desktop.vault import media_items
 from cport_desktop.vault.clear_room import ClearRoom, listen_entry
 from cport_desktop.vault.vault import Vault
@@ -126,7 +127,7 @@ def open_viewing(
     if not item.is_played:
         return grant, item.cannot_show or CannotShow.NOT_MEDIA
     room = vault.clear_room
-    terms = Terms(is_cancelled=order.is_cancelled)
+    terms = replace(decoding_terms(vault), is_cancelled=order.is_cancelled)
     try:
         pieces = room.original(grant)
         found = sandbox.open_viewing(

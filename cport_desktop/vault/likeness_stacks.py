@@ -16,6 +16,7 @@ from cport_desktop.domain.likeness import TURNS, Because
 from cport_desktop.domain.media_item import CannotShow, Examination
 from cport_desktop.domain.stacking import Arrangement, Likeness, arranged
 from cport_desktop.vault.database import Connection
+from cport_desktop.vault.description import describe_anew
 from cport_desktop.vault.likeness import EXAMINED, STACKS, keep
 from cport_desktop.vault.transaction import Reader, Transaction
 from cport_desktop.vault.vault import Vault
@@ -146,6 +147,7 @@ def keep_again(vault: Vault, media_id: MediaId, seen: Examination) -> None:
             " WHERE announced_sha256 = ? AND state = 'held'",
             (EXAMINED, seen.pictures, seen.has_sound, row[0]),
         )
+        describe_anew(connection, row[0], seen)
         if not row[1] or seen.cannot_show not in _CHILD_FAILED:
             keep(connection, row[0], seen)
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from cport_desktop.domain.breaks import BreakFigures
 from cport_desktop.domain.ids import Actor
-from cport_desktop.domain.media_item import OptionalFormat
+from cport_desktop.domain.media_item import CannotShow, OptionalFormat
 from cport_desktop.domain.unit_rule import MediaRules, RuleName, RuleValue, SetRule, UnitRules
 from cport_desktop.errors import VaultDamaged
 from cport_desktop.formats.unit_rule_value import parse_value, print_value
@@ -75,6 +75,14 @@ def store(tx: Transaction, name: RuleName, value: RuleValue) -> None:
         " ON CONFLICT (name) DO UPDATE SET value = excluded.value, set_by = excluded.set_by,"
         " set_at = excluded.set_at",
         (name.value, print_value(value), tx.actor, microseconds(tx.now)),
+    )
+
+
+def examine_refused_anew(tx: Transaction) -> None:
+    """Files whose format was refused count as not examined, once the transaction commits."""
+    tx.connection.execute(
+        "UPDATE media_item SET examined = 0 WHERE cannot_show = ?",
+        (CannotShow.FORMAT_REFUSED.value,),
     )
 
 

@@ -36,7 +36,14 @@ NAMES: Final[Mapping[str, str]] = {
     "exposure.binding": "Figures bind",
 }
 BORN: Final = "never set"
-FROM_NEXT_OPENING: Final = "It counts for decoders from the next opening of the vault on."
+COUNTS: Final[Mapping[str, str]] = {
+    "media.formats": (
+        "It counts for files from now on. Those that were refused before are examined anew when"
+        " pictures are rebuilt (Check)."
+    ),
+    "media.confinement": "It counts for decoders from the next opening of the vault on.",
+}
+"""From when on, where that is not at once."""
 
 
 def set_line(name: str, before: str, after: str) -> str:

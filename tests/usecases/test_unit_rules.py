@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from cport_desktop.bootstrap import furnish
 from cport_desktop.crypto.passphrase import FLOOR
-from cport_desktop.domain.media_item import OptionalFormat
+from cport_desktop.domain.ids import MediaId
+from cport_desktop.domain.media_item import CannotShow, OptionalFormat
+from cport_desktop.domain.progress import never, silent
 from cport_desktop.domain.roles import EVERY_ROLE, Role
 from cport_desktop.domain.unit_rule import MediaRules, RuleName
 from cport_desktop.errors import RoleMissing, UnknownReference, ValueUnknown, VaultDamaged
 from cport_desktop.formats.unit_rule_value import ACCEPTED, SCHEMAS, value_shown, value_typed
+from cport_desktop.media.sandbox import Sandbox
 from cport_desktop.settings import Settings
 from cport_desktop.usecases.manage_analysts import add_analyst
+from cport_desktop.usecases.rebuild_derivatives import rebuild_derivatives
 from cport_desktop.usecases.unit_rules import (
     formats_allowed,
     list_rules,
     media_rules,
     set_rule,
 )
-from cport_desktop.vault import audit_log
+from cport_desktop.vault import audit_log, media_items
 from cport_desktop.vault.key_slots import NewSlot
+from cport_desktop.vault.missing_pictures import count_missing
 from cport_desktop.vault.slot_passphrase import NewPassphrase, Passphrase
 from cport_desktop.vault.unit_rules import BORN_WITH
-from cport_desktop.vault.vault import open_vault
+from cport_desktop.vault.vault import Vault, open_vault
 from cport_desktop.words.unit_rules import ABOUT, NAMES
-from tests.builders import ANALYST, NOON, a_clock, a_vault, make_vault, reopened
+from tests.builders import ANALYST, NOON, a_clock, a_vault, hold_media, make_vault, reopened
 
 THEIRS = b"another passphrase"
 
@@ -173,3 +180,33 @@ def test_the_stricter_of_settings_and_unit_is_demanded(
         assert sandbox._demanded == demanded  # type: ignore[attr-defined]
     finally:
         sandbox.close()
+
+
+def described(vault: Vault, media_id: MediaId) -> tuple[str | None, CannotShow | None]:
+    with vault.reader() as reader:
+        item = media_items.item(reader, media_id)
+    return item.format, item.cannot_show
+
+
+def test_a_format_that_the_unit_comes_to_want_is_decoded_also_where_it_was_refused_before(
+    directory: Path, sandbox: Sandbox
+) -> None:
+    picture = io.BytesIO()
+    Image.radial_gradient("L").save(picture, "JPEG2000")
+    with reopened(directory) as vault:
+        media = hold_media(vault, 17, picture.getvalue())
+        with vault.bookkeeping() as books:
+            books.execute("UPDATE media_item SET examined = 0, cannot_show = 'format_refused'")
+        rebuild(vault, sandbox)
+        assert described(vault, media)[1] is CannotShow.FORMAT_REFUSED
+        assert count_missing(vault) == 0
+        set_rule(vault, "media.formats", "jp2")
+        assert count_missing(vault) == 1
+        rebuild(vault, sandbox)
+        assert described(vault, media) == ("jp2", None)
+        assert vault.derivatives.veils([media])
+        assert count_missing(vault) == 0
+
+
+def rebuild(vault: Vault, sandbox: Sandbox) -> None:
+    rebuild_derivatives(vault, sandbox, announce=silent, is_cancelled=never)

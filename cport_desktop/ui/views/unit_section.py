@@ -69,7 +69,7 @@ class UnitSection(VaultSection):
         typed = _value_field(dialog, line)
 
         def done(_answer: None) -> None:
-            later = words.FROM_NEXT_OPENING if name.startswith("media.") else ""
+            later = words.COUNTS.get(name, "")
             self.refresh()
             dialog.conclude(f"✓ {say.rule_set(words.NAMES[name], typed())}", more=later)
 
