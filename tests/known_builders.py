@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -35,12 +35,18 @@ def a_list(list_id: str = "shapes", *, is_negative: bool = False, version: str =
 
 
 def a_list_entry(
-    entry_id: str = "1", list_id: str = "shapes", *, quality: int | None = None, **digests: str
+    entry_id: str = "1",
+    list_id: str = "shapes",
+    *,
+    quality: int | None = None,
+    digests: Mapping[str, str] | None = None,
+    **named: str,
 ) -> HashListEntry:
+    """An entry with these digests, by the words of their algorithms."""
     return HashListEntry(
         list_id=list_id,
         entry_id=entry_id,
-        digests=tuple(digests.items()),
+        digests=(*(digests or {}).items(), *named.items()),
         quality=quality,
         classification=1,
         source="Hotline Example NL",

@@ -97,9 +97,10 @@ def test_ends_of_lines_and_marks_of_order_are_no_part_of_names() -> None:
     ]
 
 
-def test_a_line_without_end_is_refused_and_the_next_is_read() -> None:
-    file = io.BufferedReader(io.BytesIO(b"a" * (3 * LONGEST_LINE) + b"\n" + MD5.encode()))
-    first, second = rows(bounded_lines(file), MD5SUM)
+def test_a_line_without_end_is_refused_and_the_next_is_read(tmp_path: Path) -> None:
+    (tmp_path / "list").write_bytes(b"a" * (3 * LONGEST_LINE) + b"\n" + MD5.encode())
+    with (tmp_path / "list").open("rb") as file:
+        first, second = rows(bounded_lines(file), MD5SUM)
     assert isinstance(first, Refused)
     assert (first.refusal, len(first.text)) == (Refusal.TOO_LONG, 200)
     assert second == (2, Listed(Algorithm.MD5, bytes.fromhex(MD5), None))

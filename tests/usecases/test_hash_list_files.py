@@ -58,20 +58,16 @@ def a_file(directory: Path, *lines: str) -> Path:
     return path
 
 
-def read_in(vault: Vault, path: Path, **order: object) -> Imported:
-    return import_hash_list(
-        vault,
-        ListOrder(path, **order),
-        announce=silent,
-        is_cancelled=never,  # type: ignore[arg-type]
-    )
+def read_in(vault: Vault, path: Path, order: ListOrder | None = None) -> Imported:
+    order = order or ListOrder(path)
+    return import_hash_list(vault, order, announce=silent, is_cancelled=never)
 
 
 def rows_left(vault: Vault) -> dict[str, int]:
     tables = ("hash_list", "list_entry", "list_digest", "list_staging", "match_due")
     with vault.reader() as reader:
         return {
-            table: reader.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            table: len(reader.connection.execute(f"SELECT * FROM {table}").fetchall())
             for table in tables
         }
 
@@ -85,14 +81,14 @@ def test_a_list_is_read_in_matched_and_shown(vault: Vault, tmp_path: Path) -> No
         f"{md5(b'circle').upper()} *the same again.png",
         "no digest here",
     ]
-    done = read_in(
-        vault,
+    order = ListOrder(
         a_file(tmp_path, *lines),
         name="Shapes",
         source="Example Body B",
         version="7",
         handling="for training only",
     )
+    done = read_in(vault, order.path, order)
 
     assert (done.accepted, done.duplicates, done.rejected) == (2, 1, 1)
     assert done.hits == HitTally(new=1)
@@ -109,7 +105,7 @@ def test_a_list_is_read_in_matched_and_shown(vault: Vault, tmp_path: Path) -> No
 def test_a_dry_run_counts_the_same_and_keeps_nothing(vault: Vault, tmp_path: Path) -> None:
     path = a_file(tmp_path, md5(b"circle"), md5(b"square"), md5(b"circle"), "nonsense")
     before = rows_left(vault)
-    tried = read_in(vault, path, is_rehearsal=True)
+    tried = read_in(vault, path, ListOrder(path, is_rehearsal=True))
 
     assert (tried.accepted, tried.duplicates, tried.rejected) == (2, 1, 1)
     assert tried.list_id is None
@@ -138,15 +134,16 @@ def test_refused_lines_are_told_with_their_number_and_reason(vault: Vault, tmp_p
 
 
 def test_a_file_that_is_no_list_leaves_nothing(vault: Vault, tmp_path: Path) -> None:
-    before = rows_left(vault)
+    before, path = rows_left(vault), a_file(tmp_path, md5(b"circle"))
+    (tmp_path / "prose.txt").write_text("once upon a time")
     with pytest.raises(HashListUnreadable):
-        read_in(vault, a_file(tmp_path, "once upon a time"))
+        read_in(vault, tmp_path / "prose.txt")
     with pytest.raises(UnknownReference):
         read_in(vault, tmp_path / "nowhere.txt")
     with pytest.raises(ValueUnknown):
-        read_in(vault, a_file(tmp_path, md5(b"circle")), format="clay")
+        read_in(vault, path, ListOrder(path, format="clay"))
     with pytest.raises(TextUnfit):
-        read_in(vault, a_file(tmp_path, md5(b"circle")), source="x" * 513)
+        read_in(vault, path, ListOrder(path, source="x" * 513))
     assert rows_left(vault) == before
 
 

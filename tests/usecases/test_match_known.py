@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cport_desktop.domain.audit import AuditAction
+from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.known import Algorithm, EndedBy, Hit, HitTally
 from cport_desktop.domain.likeness import Turn
 from cport_desktop.errors import Cancelled
@@ -68,7 +69,7 @@ def test_an_announcement_alone_is_enough_to_be_known(vault: Vault) -> None:
 @pytest.mark.parametrize("name", ["md5", "sha1"])
 def test_older_digests_are_matched_when_the_bytes_are_here(vault: Vault, name: str) -> None:
     digest = hashlib.new(name, b"circle").hexdigest().upper()
-    tell(vault, told(a_list()), told(a_list_entry(**{name: digest})))
+    tell(vault, told(a_list()), told(a_list_entry(digests={name: digest})))
     announce_media(vault, 6, b"square")
     match_due(vault)
     hold_media(vault, 7, b"circle")
@@ -81,7 +82,7 @@ def test_older_digests_are_matched_when_the_bytes_are_here(vault: Vault, name: s
 def test_a_list_that_comes_later_is_held_against_all_that_is_here(vault: Vault, name: str) -> None:
     hold_media(vault, 7, b"circle")
     hold_media(vault, 8, b"square")
-    entry = a_list_entry(**{name: hashlib.new(name, b"circle").hexdigest()})
+    entry = a_list_entry(digests={name: hashlib.new(name, b"circle").hexdigest()})
     tell(vault, told(a_list()), told(entry))
 
     assert match_due(vault).new == 1
@@ -252,9 +253,15 @@ def test_a_positive_list_outweighs_a_negative_one(vault: Vault) -> None:
     match_due(vault)
 
     with vault.reader() as reader:
-        known = hits.known_of(reader, [1, 2, 3])
-    assert (known[1].is_harmless, known[1].lists) == (False, ("Synthetic shapes",))
-    assert (known[2].is_harmless, known[2].lists) == (True, ("Synthetic harmless",))
+        known = hits.known_of(reader, [MediaId(1), MediaId(2), MediaId(3)])
+    assert (known[MediaId(1)].is_harmless, known[MediaId(1)].lists) == (
+        False,
+        ("Synthetic shapes",),
+    )
+    assert (known[MediaId(2)].is_harmless, known[MediaId(2)].lists) == (
+        True,
+        ("Synthetic harmless",),
+    )
     assert 3 not in known
 
 

@@ -72,7 +72,7 @@ def reported(vault: Vault, text: str) -> set[int]:
         return {row.report_id for row in page.rows}
 
 
-QUERIES = (
+QUERIES: tuple[tuple[str, set[int]], ...] = (
     ("is:known", {1, 2}),
     ("-is:known", {3, 4}),
     ("is:harmless", {3}),
