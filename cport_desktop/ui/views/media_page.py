@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from cport_desktop.domain.badge import Badge
 from cport_desktop.domain.draft import ListStand
 from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.media_item import MediaItem, Picture
@@ -15,7 +16,7 @@ from cport_desktop.domain.rows import Page
 from cport_desktop.errors import CportError
 from cport_desktop.ui import figures
 from cport_desktop.ui.lane import Errand
-from cport_desktop.ui.models.media_grid import MediaGrid
+from cport_desktop.ui.models.media_grid import MediaGrid, marks_of
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.theme import Theme
 from cport_desktop.ui.views.media_pane import MediaPane
@@ -176,15 +177,18 @@ class MediaPage(QWidget):
 
     def _ask_veils(self, page: Page[MediaItem]) -> None:
         ids = tuple(item.media_id for item in page.rows)
-        self._seat.lanes.reading.ask(
-            self, partial(self._seat.session.veils, ids), then=self._lay_veils
-        )
+        ask, session = self._seat.lanes.reading.ask, self._seat.session
+        ask(self, partial(session.veils, ids), then=self._lay_veils)
+        ask(self, partial(session.likening.badges, ids), then=self._lay_badges)
 
     def _lay_veils(self, veils: Mapping[MediaId, Picture]) -> None:
         self.model.lay_veils(veils)
         current = self.grid.chosen()
         if current is not None and self.pane.media_id == self.model.item(current).media_id:
             self.pane.lay_veil(self.model.item(current), self.model.veil(current))
+
+    def _lay_badges(self, badges: Mapping[MediaId, Badge]) -> None:
+        self.model.lay_marks({media: marks_of(badge) for media, badge in badges.items()})
 
     def _show_known(self, item: MediaItem) -> None:
         place = self.model.find(item.media_id)

@@ -15,12 +15,14 @@ from cport_desktop.ui.models.media_grid import kind_words, why_not_shown
 from cport_desktop.ui.plain_text import one_line
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.media_acts import MediaActs
-from cport_desktop.ui.widgets.controls import button
+from cport_desktop.ui.views.provenance_card import ProvenanceCard
+from cport_desktop.ui.views.stack_similar import SimilarItems
+from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.facts import Fact, FactGrid, section
 from cport_desktop.ui.widgets.look_panel import LookPanel
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.scrolling import ScrollColumn
-from cport_desktop.words import labels
+from cport_desktop.words import known_page, labels
 from cport_desktop.words import window as say
 
 _GLASS_HEIGHT = 250
@@ -33,13 +35,18 @@ class MediaPane(QFrame):
     Signals:
         looked(object): an item was looked at; a `domain.exposure.Look`.
         report_wanted(object): show this ReportId on the reports page.
+        media_wanted(object): go to this MediaId, which is like the one that is shown.
     """
 
     looked = Signal(object)
     report_wanted = Signal(object)
+    media_wanted = Signal(object)
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
+        self._seat = seat
+        self._similar: SimilarItems | None = None
+        self.card: ProvenanceCard | None = None
         self.setProperty("panel", "true")
         self.panel = LookPanel(seat, height=_GLASS_HEIGHT)
         self.panel.looking.looked.connect(self.looked)
@@ -60,6 +67,7 @@ class MediaPane(QFrame):
         self._column.addLayout(head)
         self._column.addWidget(self._body, 1)
         self._column.addWidget(self.acts)
+        bind_key(known_page.SIMILAR_KEY, self, self.find_similar, everywhere=True)
         self.show_nothing()
 
     def show_nothing(self) -> None:
@@ -69,6 +77,7 @@ class MediaPane(QFrame):
         self.panel.show_item(None, None)
         self.acts.show_item(None)
         self._kind.say(say.NO_MEDIA_SELECTION)
+        self._similar = self.card = None
         self._replace(QWidget())
 
     def show_item(self, item: MediaItem, veil: QImage | None) -> None:
@@ -87,6 +96,11 @@ class MediaPane(QFrame):
         if item.media_id == self.media_id:
             self.panel.lay_veil(veil)
 
+    def find_similar(self) -> None:
+        """Ask what is like the item, if that was not asked yet."""
+        if self._similar is not None:
+            self._similar.ask()
+
     def show_allowed(self) -> None:
         """What the agreement does not allow is not there."""
         self.panel.show_allowed()
@@ -94,7 +108,14 @@ class MediaPane(QFrame):
 
     def _known(self, item: MediaItem) -> QWidget:
         page = ScrollColumn(media_reference(item.media_id))
-        page.add(section(say.KNOWN_WITHOUT_LOOKING))
+        page.add(section(known_page.KNOWN_TITLE))
+        self.card = ProvenanceCard(self._seat)
+        page.add(self.card)
+        self.card.ask(item.media_id)
+        self._similar = SimilarItems(self._seat, item.media_id)
+        self._similar.media_wanted.connect(self.media_wanted)
+        page.add(self._similar, space_before=4)
+        page.add(section(say.KNOWN_WITHOUT_LOOKING), space_before=6)
         page.add(FactGrid(_facts(item)))
         if item.reports:
             page.add(section(say.IN_REPORTS), space_before=6)

@@ -8,9 +8,12 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from cport_desktop.domain.badge import Badge
 from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.media_item import MediaItem, Picture
+from cport_desktop.ui.models.media_grid import marks_of
 from cport_desktop.ui.seat import Seat
+from cport_desktop.ui.views.provenance_card import ProvenanceCard
 from cport_desktop.ui.widgets.controls import button
 from cport_desktop.ui.widgets.look_panel import LookPanel
 from cport_desktop.ui.widgets.veil_strip import VeilStrip
@@ -41,6 +44,7 @@ class ReportMedia(QWidget):
         self._panel.watch(self._strip)
         self._panel.looking.looked.connect(self.looked)
         self._strip.chosen.connect(self._show)
+        self.card = ProvenanceCard(seat)
         foot = QHBoxLayout()
         foot.addWidget(button(say.OPEN_MEDIA, self._open, kind="quiet", key="Ctrl+M"))
         foot.addStretch()
@@ -49,11 +53,12 @@ class ReportMedia(QWidget):
         column.setSpacing(8)
         column.addWidget(self._strip)
         column.addWidget(self._panel)
+        column.addWidget(self.card)
         column.addLayout(foot)
         self._show(0)
-        seat.lanes.reading.ask(
-            self, partial(seat.session.veils, self._strip.ids()), then=self._lay_veils
-        )
+        ask, ids = seat.lanes.reading.ask, self._strip.ids()
+        ask(self, partial(seat.session.veils, ids), then=self._lay_veils)
+        ask(self, partial(seat.session.likening.badges, ids), then=self._lay_badges)
 
     def veil(self) -> None:
         self._panel.looking.release()
@@ -69,8 +74,13 @@ class ReportMedia(QWidget):
         self._strip.lay_veils(veils)
         self._show(self._current)
 
+    def _lay_badges(self, badges: Mapping[MediaId, Badge]) -> None:
+        self._strip.lay_marks({media: marks_of(badge) for media, badge in badges.items()})
+
     def _show(self, place: int) -> None:
         self._current = place
+        if self.card.media_id != self._items[place].media_id:
+            self.card.ask(self._items[place].media_id)
         self._panel.show_item(self._items[place], self._strip.veil(place))
         self.current_changed.emit(self._items[place])
 

@@ -1,8 +1,10 @@
-"""Media items as a grid of veils with captions."""
+"""Media items, or stacks of them, as a grid of veils with captions and marks."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Any
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -23,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cport_desktop.ui.models.media_grid import MediaGrid
+from cport_desktop.ui.models.tile_list import Mark, TileList
 from cport_desktop.ui.theme import Theme
 from cport_desktop.ui.widgets.glass import paint_veil
 from cport_desktop.ui.widgets.rows_table import figures_font
@@ -33,18 +35,21 @@ _NARROWEST = 168
 _VEIL_SHAPE = 0.66
 _CAPTIONS = 50
 _GAP = 10
+_MARK = 18
+"""Height of a mark."""
 
 
 class TileDelegate(QStyledItemDelegate):
     """A card: the veil, two words beneath it, one line under them."""
 
-    def __init__(self, theme: Theme, model: MediaGrid, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, model: TileList[Any], parent: QWidget) -> None:
         super().__init__(parent)
         self._model = model
         self._size = QSize(_NARROWEST, _NARROWEST)
         self._strong = figures_font()
         self._strong.setWeight(QFont.Weight.Medium)
         self._plain = figures_font(pixels=12)
+        self._small = figures_font(pixels=11)
         self._colours: dict[str, QColor] = {}
         self.wear(theme)
 
@@ -75,6 +80,7 @@ class TileDelegate(QStyledItemDelegate):
         self._frame(painter, card, option.state)
         veil = QRect(card.x() + 8, card.y() + 8, card.width() - 16, card.height() - _CAPTIONS - 8)
         paint_veil(painter, veil, self._model.veil(index.row()) if tile.has_picture else None)
+        self._wear_marks(painter, veil, self._model.marks(index.row()))
         words = QRect(veil.x() + 1, veil.bottom() + 5, veil.width() - 2, 18)
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -91,6 +97,20 @@ class TileDelegate(QStyledItemDelegate):
         painter.setFont(self._strong)
         painter.drawText(words, left, tile.left)
         painter.restore()
+
+    def _wear_marks(self, painter: QPainter, veil: QRect, marks: Sequence[Mark]) -> None:
+        """One beneath the other at the top of the veil, each on a ground of its own."""
+        painter.setFont(self._small)
+        top = veil.y() + 4
+        for mark in marks:
+            width = painter.fontMetrics().horizontalAdvance(mark.shown) + 12
+            ground = QRect(veil.x() + 4, top, min(width, veil.width() - 8), _MARK)
+            painter.setPen(self._colours["line"])
+            painter.setBrush(self._colours["panel"])
+            painter.drawRoundedRect(ground, 4, 4)
+            painter.setPen(self._colours[mark.tone])
+            painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, mark.shown)
+            top += _MARK + 3
 
     def _frame(self, painter: QPainter, card: QRect, state: QStyle.StateFlag) -> None:
         is_selected = bool(state & QStyle.StateFlag.State_Selected)
@@ -109,12 +129,12 @@ class TileGrid(QListView):
 
     item_chosen = Signal()
 
-    def __init__(self, model: MediaGrid, theme: Theme) -> None:
+    def __init__(self, model: TileList[Any], theme: Theme, *, name: str = say.GRID) -> None:
         super().__init__()
         self._delegate = TileDelegate(theme, model, self)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
-        self.setAccessibleName(say.GRID)
+        self.setAccessibleName(name)
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(True)

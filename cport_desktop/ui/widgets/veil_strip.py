@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.media_item import MediaItem, Picture
 from cport_desktop.ui.models.media_grid import Tile, as_image, tile_of
+from cport_desktop.ui.models.tile_list import Mark
 from cport_desktop.ui.widgets.glass import paint_veil, paint_words
 from cport_desktop.ui.widgets.rows_table import figures_font
 from cport_desktop.words import window as say
@@ -43,6 +44,7 @@ class VeilStrip(QWidget):
         self._ids = tuple(item.media_id for item in items[:_MOST])
         self._more = len(items) - len(self._tiles)
         self._veils: dict[MediaId, QImage] = {}
+        self._marks: dict[MediaId, tuple[Mark, ...]] = {}
         self._current = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -53,6 +55,12 @@ class VeilStrip(QWidget):
     def lay_veils(self, veils: Mapping[MediaId, Picture]) -> None:
         for media_id, picture in veils.items():
             self._veils[media_id] = as_image(picture)
+        self.update()
+
+    def lay_marks(self, marks: Mapping[MediaId, tuple[Mark, ...]]) -> None:
+        """What lists say of them, and how large their stacks are."""
+        self._marks.update(marks)
+        self._speak()
         self.update()
 
     def veil(self, place: int) -> QImage | None:
@@ -101,7 +109,8 @@ class VeilStrip(QWidget):
     def _words(self, place: int, tile: Tile) -> str:
         if self._more and place == len(self._tiles) - 1:
             return f"+{self._more}"
-        return tile.short
+        marks = self._marks.get(self._ids[place], ())
+        return marks[0].shown if marks else tile.short
 
     def _area(self, place: int) -> QRect:
         width = (self.width() - _GAP * (_ACROSS - 1)) // _ACROSS
@@ -111,4 +120,6 @@ class VeilStrip(QWidget):
 
     def _speak(self) -> None:
         if self._tiles:
-            self.setAccessibleName(f"{say.STRIP}: {self._tiles[self._current].spoken}")
+            marks = self._marks.get(self._ids[self._current], ())
+            told = (self._tiles[self._current].spoken, *(mark.spoken for mark in marks))
+            self.setAccessibleName(f"{say.STRIP}: {', '.join(told)}")
