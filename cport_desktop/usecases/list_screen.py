@@ -83,8 +83,8 @@ class ListScreen:
         known, reach = self._filter, self._reach
         if known is None and not anew:
             known, reach = self._kept(matching_due.state(reader.connection, matching_due.FILTERED))
-        if known is None or counted != reach:
-            exact = [digest for algorithm, digest in added if algorithm in EXACT]
+        exact = [digest for algorithm, digest in added if algorithm in EXACT]
+        if known is None or exact or counted != reach:
             if known is None or not known.has_room_for(len(exact)):
                 known, exact = _made(reader), []
             for digest in exact:
