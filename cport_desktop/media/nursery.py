@@ -117,7 +117,7 @@ class _Running:
             raise refusal() from error
         self._control = ours
         self._control.settimeout(_START_SECONDS)
-        if not self._says_hello():
+        if not self._says_hello() or (has_namespaces and not self._can_be_told_by_number()):
             self.end()
             raise refusal()
         self._control.settimeout(_BIRTH_SECONDS)
@@ -152,6 +152,16 @@ class _Running:
         self._process.kill()
         self._control.close()
         self._process.wait(timeout=FAREWELL_SECONDS)
+
+    def _can_be_told_by_number(self) -> bool:
+        """This system says which process a descriptor is of (older kernels do not, to ordinary users)."""
+        process = os.pidfd_open(self._process.pid)
+        try:
+            return _number_of(process) == self._process.pid
+        except OSError:
+            return False
+        finally:
+            os.close(process)
 
     def _says_hello(self) -> bool:
         said = b""

@@ -247,12 +247,12 @@ def test_a_child_is_watched_by_the_number_that_it_has_out_here(namespaces):
 def test_an_ordinary_user_has_them_as_well(namespaces):
     script = """
         import json, os
+        from cport_desktop.bootstrap import choose_sandbox, harden_process
         from cport_desktop.media.attempts import Outcome
-        from cport_desktop.media.bubblewrap import enclosed
-        from cport_desktop.media.nursery import Nursery
-        from cport_desktop.media.sandbox_process import ProcessSandbox
+        from cport_desktop.media.sandbox import SandboxLevel
         from cport_desktop.media.self_test import self_test
-        sandbox = ProcessSandbox(births=Nursery(enclose=enclosed))
+        harden_process()
+        sandbox = choose_sandbox("linux", 1, SandboxLevel.WALLED)
         report = self_test(sandbox)
         reached = [each.name for each in sandbox.try_out() if each.outcome is Outcome.REACHED]
         sandbox.close()
