@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+import numpy as np
+
 from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.media_item import CannotShow, Examination, MediaKind
 from cport_desktop.vault.vault import Vault
@@ -19,7 +21,7 @@ STILL = MediaId(34)
 
 @cache
 def film() -> bytes:
-    """Three seconds of shapes, twenty pictures each, with one second of a tone."""
+    """Three seconds of shapes, twenty frames each, with one second of a tone."""
     return video("mp4", sound="aac")
 
 
@@ -74,3 +76,21 @@ def hold_all(vault: Vault) -> None:
     hold(vault, ANIMATION, animation(), AN_ANIMATION)
     hold(vault, TONE, tone(), A_TONE)
     hold(vault, STILL, b"no film", an_examination())
+
+
+MARKER = (255, 0, 204)
+"""No part of the window has such a colour, nor has any veil."""
+
+
+@cache
+def marked_film() -> bytes:
+    """Three seconds, twenty frames each, of the marker's colour with a moving bar; and a tone."""
+    return video("mp4", sound="aac", scene=_marked)
+
+
+def _marked(number: int, pixels: np.ndarray) -> np.ndarray:
+    scene = np.empty_like(pixels)
+    scene[:] = MARKER
+    at = 2 * number % (scene.shape[1] - 16)
+    scene[:, at : at + 16] = (40, 40, 40)
+    return scene

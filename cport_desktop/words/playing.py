@@ -75,12 +75,8 @@ def cannot_go_on(reason: str) -> str:
 
 
 KEY_LIST: Final[tuple[tuple[str, str, str], ...]] = (
-    ("P", "While Space is held, or on the glass of a video: play, or stay on the frame", "analyst"),
-    (", .", "One frame back, one on", "analyst"),
-    ("← → Home End", "Five seconds back or on, to the beginning, to the end", "analyst"),
-    ("[ ]", "Slower, faster", "analyst"),
-    ("A B L", "Repeat from here, to here; repeat no more", "analyst"),
-    ("M", "Twice: listen, which is recorded by itself. Once more: silence", "analyst"),
-    ("- +", "Softer, louder", "analyst"),
+    ("P , . ← → [ ]", "At a video: play or stay, frame by frame, five seconds, speed", "analyst"),
+    ("A B L", "At a video: repeat from here, to here; repeat no more", "analyst"),
+    ("M - +", "At a video: listen (M twice; it is recorded), softer, louder", "analyst"),
 )
-"""Keys, what they do, and the role that has them."""
+"""Keys, what they do, and the role that has them. On the glass, and wherever Space is held."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from cport_desktop.words.labels import SANDBOX_UNPROVEN
 from cport_desktop.words.locking import PANIC, PANIC_KEYS
+from cport_desktop.words.playing import KEY_LIST as PLAYER_KEYS
 
 PRODUCT = "CPORT Desktop"
 SYNTHETIC = "SYNTHETIC"
@@ -566,6 +567,7 @@ KEY_LIST: tuple[tuple[str, str, str], ...] = (
     ("F6", "Next part of the page; Shift+F6 the one before", ""),
     ("Ctrl+O", "Sort by another column; again to reverse", "analyst"),
     ("Space, held", "Look at the media item, veiled again on release", "analyst"),
+    *PLAYER_KEYS,
     (
         "Alt+1, Alt+2, Alt+4",
         "Assess the reported URL as Baseline, National, Not illegal",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -68,8 +68,11 @@ def video(
     height: int = 120,
     sound: str | None = None,
     metadata: dict[str, str] | None = None,
+    scene: Callable[[int, np.ndarray], np.ndarray] = lambda _number, pixels: pixels,
 ) -> bytes:
-    """A short film of shapes at 20 pictures a second, a keyframe every ten of them."""
+    """A short film of shapes at 20 pictures a second, a keyframe every ten of them; `scene` may make
+    something else of each.
+    """
     file = io.BytesIO()
     with av.open(file, "w", format=container) as out:
         out.metadata.update(metadata or {})
@@ -80,8 +83,9 @@ def video(
         if codec == "mjpeg":
             stream.pix_fmt = "yuvj420p"
         noise = None if sound is None else out.add_stream(sound, rate=48000)
-        for pixels in moving_shapes(frames, width, height):
-            out.mux(stream.encode(av.VideoFrame.from_ndarray(pixels, format="rgb24")))
+        for number, pixels in enumerate(moving_shapes(frames, width, height)):
+            shown = scene(number, pixels)
+            out.mux(stream.encode(av.VideoFrame.from_ndarray(shown, format="rgb24")))
         out.mux(stream.encode(None))
         if noise is not None:
             _mux_sound(out, noise)

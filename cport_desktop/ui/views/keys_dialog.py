@@ -28,9 +28,11 @@ class KeysDialog(QDialog):
         grid.setVerticalSpacing(7)
         offered = [(keys, what) for keys, what, role in say.KEY_LIST if not role or role in roles]
         offered.insert(0, (say.page_keys(list(pages)), ", ".join(pages.values())))
-        for row, (keys, what) in enumerate(offered):
-            grid.addWidget(PlainLabel(keys, role="mono"), row, 0)
-            grid.addWidget(PlainLabel(what), row, 1)
+        rows = -(-len(offered) // 2)  # Two beside each other: one below the other is too high.
+        for number, (keys, what) in enumerate(offered):
+            beside, row = divmod(number, rows)
+            grid.addWidget(PlainLabel(keys, role="mono"), row, 2 * beside)
+            grid.addWidget(PlainLabel(what), row, 2 * beside + 1)
         foot = QHBoxLayout()
         foot.addStretch()
         foot.addWidget(button(say.CLOSE, self.reject, key="Esc"))
