@@ -171,6 +171,31 @@ def test_what_was_erased_splits_stacks_as_if_it_had_never_been(vault: Vault, see
     assert links_of(vault) == links
 
 
+def test_what_lost_its_stack_comes_to_the_next_nearest_even_if_that_was_examined_later(
+    vault: Vault,
+) -> None:
+    loose = a_digest(1)
+    hold(vault, 1, a_picture(with_bits(loose, *range(5))))
+    hold(vault, 2, a_picture(with_bits(loose, *range(100, 130))))
+    hold(vault, 3, a_picture(a_digest(3)))
+    hold(vault, 4, a_picture(a_digest(4)))
+    stack_words.merge_stacks(vault, MediaId(1), MediaId(3))
+    stack_words.merge_stacks(vault, MediaId(2), MediaId(4))
+    hold(vault, 5, a_picture(loose))
+    caught_up(vault)
+    with vault.transaction() as tx:  # Other words of the same bytes: it gets a new number.
+        seen = a_picture(with_bits(loose, *range(100, 130)), dct=bytes(8))
+        likeness.keep(tx.connection, hashlib.sha256(bytes_of(2)).hexdigest(), seen)
+        tx.record(an_entry("examine"))
+    caught_up(vault)
+    assert stacks_of(vault) == {frozenset({1, 3, 5}), frozenset({2, 4})}
+
+    take_away(vault, 1)
+    caught_up(vault)
+
+    assert stacks_of(vault) == {frozenset({2, 4, 5})} == restacked(vault)
+
+
 def test_what_a_person_took_out_stays_out_and_the_opposite_act_undoes_it(vault: Vault) -> None:
     first = a_digest(1)
     for number in range(1, 5):
