@@ -97,8 +97,8 @@ def test_each_act_reaches_the_portal_and_is_settled(filled: MainWindow, qtbot: Q
     contribution = opened(filled, acts._give, qtbot)
     assert isinstance(contribution, ContributionDialog)
     names = contribution.list.names
-    qtbot.waitUntil(lambda: names.choice.count() == 4, timeout=LONG)
-    names.choice.setCurrentIndex(3)
+    qtbot.waitUntil(lambda: names.choice.count() == 5, timeout=LONG)
+    names.choice.setCurrentIndex(4)
     QTest.keyClicks(names.line, "round-3")
     queue(contribution, qtbot)
 
@@ -145,8 +145,8 @@ def test_what_cannot_go_is_refused_in_its_dialog_and_nothing_of_it_is_queued(
     contribution = opened(filled, acts._give, qtbot)
     assert isinstance(contribution, ContributionDialog)
     names = contribution.list.names
-    qtbot.waitUntil(lambda: names.choice.count() == 4, timeout=LONG)
-    names.choice.setCurrentIndex(3)
+    qtbot.waitUntil(lambda: names.choice.count() == 5, timeout=LONG)
+    names.choice.setCurrentIndex(4)
     names.line.setText("no name of a list")
     refused(contribution, "up to 64 letters", qtbot)
     assert names.name() == "no name of a list"
