@@ -22,6 +22,8 @@ class Phase(StrEnum):
     """Files, each under a new key and a new name."""
     BACKING_UP = "backing_up"
     RESTORING = "restoring"
+    EXAMINING = "examining"
+    """One long file, in thousandths, by a confined child."""
     REBUILDING = "rebuilding"
     """Veils and thumbnails, from the originals."""
     IMPORTING = "importing"

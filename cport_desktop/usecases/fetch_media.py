@@ -67,6 +67,7 @@ class _Errand:
     sandbox: Sandbox
     settling: Settling
     odometer: _Odometer
+    announce: Announce
     is_cancelled: IsCancelled
 
 
@@ -106,7 +107,16 @@ def fetch_media(
     done, odometer, settling = 0, _Odometer(), Settling(vault)
     try:
         with settling, ThreadPoolExecutor(FILES_AT_ONCE, thread_name_prefix="media") as workers:
-            errand = _Errand(vault, transport, enrolment, sandbox, settling, odometer, is_cancelled)
+            errand = _Errand(
+                vault,
+                transport,
+                enrolment,
+                sandbox,
+                settling,
+                odometer,
+                announce,
+                is_cancelled,
+            )
             had_a_turn = True
             while had_a_turn:
                 digests: list[str] = []
@@ -196,9 +206,10 @@ def _fetched(errand: _Errand, notice: MediaNotice) -> bool:
 def _examined(errand: _Errand, notice: MediaNotice, receiving: Receiving) -> Examined | None:
     """The file with its digests and what the child said; None if it is not the one announced."""
     stream = DigestingStream(receiving.intake.read())
-    examination = errand.sandbox.examine(
-        stream, size=notice.size, terms=decoding_terms(errand.vault)
+    terms = decoding_terms(
+        errand.vault, size=notice.size, announce=errand.announce, is_cancelled=errand.is_cancelled
     )
+    examination = errand.sandbox.examine(stream, size=notice.size, terms=terms)
     digests = stream.digests()
     try:
         require_announced(notice, digests)

@@ -50,7 +50,7 @@ from cport_desktop.usecases.settling import Settling
 from cport_desktop.usecases.stack_media import catch_up
 from cport_desktop.usecases.synchronise import SyncResult, concluded
 from cport_desktop.usecases.take_in import Tally, take_in_receipts
-from cport_desktop.usecases.take_in_media import CarriedFile, take_in_file
+from cport_desktop.usecases.take_in_media import CarriedFile, Examiner, take_in_file
 from cport_desktop.vault import checkpoints, courier_book, replica
 from cport_desktop.vault.vault import Vault
 
@@ -236,15 +236,15 @@ class _Receiving:
             if member.kind == MemberKind.MEDIA and member.media is not None
         ]
         refusal: Refused | None = None
+        examiner = Examiner(reception.sandbox, reception.announce, reception.is_cancelled)
         settling = Settling(vault)
         try:
             with settling:
                 for done, (number, member) in enumerate(files, start=1):
                     self._stop_if_asked()
                     try:
-                        is_held = take_in_file(
-                            vault, reception.sandbox, settling, self._carried(number, member)
-                        )
+                        carried = self._carried(number, member)
+                        is_held = take_in_file(vault, examiner, settling, carried)
                     except (SandboxRefused, AgreementForbids, AgreementLapsed) as error:
                         refusal = error
                         break

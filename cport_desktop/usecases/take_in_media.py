@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.ids import MediaId, media_reference
 from cport_desktop.domain.media_item import MediaItem, MediaState
+from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.domain.report import MediaNotice
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import DigestMismatch, MessageTooLarge, UnknownReference, UntrustedData
@@ -38,7 +39,18 @@ class CarriedFile:
     pieces: Callable[[int], Iterator[bytes]]
 
 
-def take_in_file(vault: Vault, sandbox: Sandbox, settling: Settling, carried: CarriedFile) -> bool:
+@dataclass(frozen=True, slots=True)
+class Examiner:
+    """Who looks at files on their way in, and who hears of it and may stop it."""
+
+    sandbox: Sandbox
+    announce: Announce
+    is_cancelled: IsCancelled
+
+
+def take_in_file(
+    vault: Vault, examiner: Examiner, settling: Settling, carried: CarriedFile
+) -> bool:
     """Whether the file is held once `settling` has ended; it is not if it was not wanted, does not
     join what is here, or is not the one that was announced.
 
@@ -46,6 +58,7 @@ def take_in_file(vault: Vault, sandbox: Sandbox, settling: Settling, carried: Ca
         RoleMissing: the analyst has not the role “analyst”.
         AgreementForbids, AgreementLapsed: the agreement lets no file come.
         SandboxRefused: this machine cannot confine a decoder as demanded.
+        Cancelled: somebody stopped it; the bytes stay staged.
         RoadError: the drive. StorageFull, VaultDamaged: the disk.
     """
     require(vault, Role.ANALYST)
@@ -55,7 +68,7 @@ def take_in_file(vault: Vault, sandbox: Sandbox, settling: Settling, carried: Ca
     intake, examined = vault.intake(notice.media_id), None
     try:
         if _arrived(vault, intake, notice, carried):
-            examined = _examined(vault, sandbox, intake, notice)
+            examined = _examined(vault, examiner, intake, notice)
     finally:
         if examined is None:
             intake.close()
@@ -92,11 +105,17 @@ def _arrived(vault: Vault, intake: Intake, notice: MediaNotice, carried: Carried
 
 
 def _examined(
-    vault: Vault, sandbox: Sandbox, intake: Intake, notice: MediaNotice
+    vault: Vault, examiner: Examiner, intake: Intake, notice: MediaNotice
 ) -> Examined | None:
     """The file with its digests and what the child said; None if it is not the one announced."""
     stream = DigestingStream(intake.read())
-    examination = sandbox.examine(stream, size=notice.size, terms=decoding_terms(vault))
+    terms = decoding_terms(
+        vault,
+        size=notice.size,
+        announce=examiner.announce,
+        is_cancelled=examiner.is_cancelled,
+    )
+    examination = examiner.sandbox.examine(stream, size=notice.size, terms=terms)
     digests = stream.digests()
     try:
         require_announced(notice, digests)

@@ -8,6 +8,14 @@ from dataclasses import dataclass
 
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.media_item import OptionalFormat
+from cport_desktop.domain.progress import (
+    Announce,
+    IsCancelled,
+    Phase,
+    Progress,
+    never,
+    silent,
+)
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.unit_rule import MediaRules, RuleName, RuleValue, SetRule, rule_named
 from cport_desktop.errors import UnknownReference, ValueUnknown
@@ -16,6 +24,9 @@ from cport_desktop.media.sandbox import Terms
 from cport_desktop.usecases.permission import require
 from cport_desktop.vault import unit_rules
 from cport_desktop.vault.vault import Vault
+
+LONG_FILE = 16 * 1024 * 1024
+"""Bytes from which on a file may take so long that a person wants to know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +53,22 @@ def formats_allowed(vault: Vault) -> frozenset[OptionalFormat]:
     return media_rules(vault).formats
 
 
-def decoding_terms(vault: Vault) -> Terms:
-    """How files of this vault are decoded: those formats, too, that the unit wants."""
-    return Terms(formats=formats_allowed(vault))
+def decoding_terms(
+    vault: Vault,
+    *,
+    size: int = 0,
+    announce: Announce = silent,
+    is_cancelled: IsCancelled = never,
+) -> Terms:
+    """How files of this vault are decoded: those formats, too, that the unit wants. How far it came
+    is told of files that are long; of a picture it would only flicker.
+    """
+
+    def tell(permille: int) -> None:
+        if size >= LONG_FILE:
+            announce(Progress(Phase.EXAMINING, permille, 1000))
+
+    return Terms(formats=formats_allowed(vault), announce=tell, is_cancelled=is_cancelled)
 
 
 def set_rule(vault: Vault, name: str, text: str) -> RuleChange:

@@ -64,6 +64,7 @@ _PHASES: Mapping[str, str] = {
     "resealing": "Sealing files anew",
     "backing_up": "Writing the backup",
     "restoring": "Restoring",
+    "examining": "Going through a long file",
     "rebuilding": "Making veils again",
     "importing": "Reading the list",
     "matching": "Matching hash lists",
