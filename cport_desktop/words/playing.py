@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 PLAY: Final = "Play"
-STAY: Final = "Pause"
 PLAY_KEY: Final = "P"
 BACK: Final = "Frame back"
 ON: Final = "Frame on"
@@ -18,14 +17,14 @@ MARK_END: Final = "Repeat to here"
 BEGIN_KEY: Final = "A"
 END_KEY: Final = "B"
 UNMARK: Final = "Repeat all no more"
-UNMARK_SHORT: Final = "no repeat"
+UNMARK_SHORT: Final = "no more"
+REPEAT: Final = "Repeat"
 UNMARK_KEY: Final = "L"
 SLOWER: Final = "Slower"
 FASTER: Final = "Faster"
 SLOWER_KEY: Final = "["
 FASTER_KEY: Final = "]"
 SOUND: Final = "Sound"
-SILENCE: Final = "Silence"
 SOUND_KEY: Final = "M"
 SOFTER_KEY: Final = "-"
 LOUDER_KEY: Final = "+"
@@ -44,7 +43,7 @@ NO_DEVICE: Final = (
 )
 DEVICE_STOPPED: Final = "The sound device stands still. It goes on without sound."
 SOUND_FAILED: Final = "Its sound cannot be decoded."
-TO_LISTEN: Final = "Nothing to see. Hold Space, then press M to listen."
+TO_LISTEN: Final = "There is nothing to see, only to hear."
 
 
 def place_of(at: str, length: str) -> str:
@@ -52,21 +51,18 @@ def place_of(at: str, length: str) -> str:
     return f"{at} of {length}" if length else at
 
 
-def speed(times: float) -> str:
-    """`0.5 ×`."""
-    return f"{times:g} ×"
-
-
-def speed_spoken(times: float) -> str:
-    return f"Speed {times:g} times"
+def at_speed(place: str, times: float) -> str:
+    """`0:01.2 of 0:03 · 0.5 ×`."""
+    return f"{place} · {times:g} ×"
 
 
 def volume(share: float) -> str:
     return f"{share:.0%}"
 
 
-def repeats(begin: str, end: str) -> str:
-    return f"Repeats {begin} to {end}"
+def to_hear(seconds: float) -> str:
+    """Behind `Hold Space`, for a sound."""
+    return f"to open it, {seconds:.0f} s; then M to listen"
 
 
 def cannot_go_on(reason: str) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cport_desktop.domain.agreement import Function
-from cport_desktop.domain.media_item import MediaItem, RevealLevel
+from cport_desktop.domain.media_item import MediaItem, MediaKind, RevealLevel
 from cport_desktop.errors import CportError
 from cport_desktop.ui.look_choice import LIKE, nearest
 from cport_desktop.ui.looking import HoldSpace, Looking, LookState
@@ -23,6 +23,7 @@ from cport_desktop.ui.widgets.player_panel import PlayerPanel
 from cport_desktop.ui.widgets.reason_row import ReasonRow
 from cport_desktop.words import looking as words
 from cport_desktop.words import window as say
+from cport_desktop.words.playing import to_hear
 
 
 class LookPanel(QWidget):
@@ -91,6 +92,7 @@ class LookPanel(QWidget):
         """
         item = self._item
         is_offered = self._offer_levels()
+        self.levels.setVisible(is_offered and not self._is_sound())
         session = self._seat.session
         is_played = item is not None and item.is_played
         self.looking.seconds = session.playing.seconds if is_played else session.terms.seconds
@@ -122,7 +124,9 @@ class LookPanel(QWidget):
         if state is LookState.VEILED and self._can_look:
             self._before.say(say.VEILED_HOLD)
             self._key.show()
-            self._after.say(say.to_look(self.looking.level.value, self.looking.seconds))
+            seconds = self.looking.seconds
+            look = say.to_look(self.looking.level.value, seconds)
+            self._after.say(to_hear(seconds) if self._is_sound() else look)
             self._after.show()
             return
         told = {
@@ -150,6 +154,9 @@ class LookPanel(QWidget):
             self.looking.aim(None)
         else:
             self.looking.aim(item.media_id, self._seat.look.reasons.get(item.media_id))
+
+    def _is_sound(self) -> bool:
+        return self._item is not None and self._item.kind is MediaKind.AUDIO
 
     def _needs_reason(self) -> bool:
         item = self._item

@@ -18,7 +18,6 @@ from cport_desktop.ui.playing_keys import Act, PlayerKeys
 from cport_desktop.ui.playing_source import LookSource
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.widgets.controls import button
-from cport_desktop.ui.widgets.flow import FlowLayout
 from cport_desktop.ui.widgets.glass import Glass
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.player_bar import PlayerBar
@@ -70,10 +69,11 @@ class PlayerPanel(QWidget):
         self.strip = StripOfFrames()
         self.bar = PlayerBar()
         self._place = PlainLabel(role="caption")
-        self._speed = PlainLabel(role="caption")
         self._line = PlainLabel(role="caption", wraps=True)
         self._play = self._made(say.PLAY, self.player.toggle, say.PLAY_KEY)
         self._sound = self._made(say.SOUND, self.ask_sound, say.SOUND_KEY)
+        for made in (self._play, self._sound):
+            made.setCheckable(True)
         self._unmark = self._made(
             say.UNMARK_SHORT, self.player.unmark, say.UNMARK_KEY, name=say.UNMARK
         )
@@ -123,6 +123,10 @@ class PlayerPanel(QWidget):
 
     def ask_sound(self) -> None:
         """First a word of caution, then sound; once it is on, silence."""
+        self._ask_sound()
+        self._describe()
+
+    def _ask_sound(self) -> None:
         opened = self.player.opened
         if self.player.feed.is_on:
             self.player.be_silent()
@@ -171,11 +175,11 @@ class PlayerPanel(QWidget):
         self.bar.stand(at_ms, head.length_ms, (head.begin_ms, head.end_ms))
         self.strip.stand(at_ms, head.length_ms)
         length = figures.clock_length(head.length_ms / 1000) if head.length_ms else ""
-        self._place.say(say.place_of(_tenths(at_ms), length))
-        self._speed.say(say.speed(head.speed))
-        self._name(self._play, say.STAY if player.plays else say.PLAY, say.PLAY_KEY)
+        place = say.place_of(_tenths(at_ms), length)
+        self._place.say(place if head.speed == 1.0 else say.at_speed(place, head.speed))
+        self._play.setChecked(player.plays)
         is_on = player.feed.is_on
-        loud = f"{say.SILENCE} {say.volume(player.feed.volume)}" if is_on else say.SOUND
+        loud = f"{say.SOUND} {say.volume(player.feed.volume)}" if is_on else say.SOUND
         self._name(self._sound, loud, say.SOUND_KEY)
         self._sound.setChecked(is_on)
         self._unmark.setVisible(head.begin_ms is not None or head.end_ms is not None)
@@ -256,6 +260,22 @@ class PlayerPanel(QWidget):
             self._made("›", partial(player.step, 1), say.ON_KEY, name=say.ON),
         )
 
+    def _speed_buttons(self) -> tuple[QPushButton, ...]:
+        change = self.player.change_speed
+        return (
+            self._made("−", partial(change, -1), say.SLOWER_KEY, name=say.SLOWER),
+            self._made("+", partial(change, 1), say.FASTER_KEY, name=say.FASTER),
+        )
+
+    def _repeat_parts(self) -> tuple[QWidget, ...]:
+        mark = self.player.mark
+        return (
+            PlainLabel(say.REPEAT, role="caption"),
+            self._made(say.FROM, partial(mark, is_begin=True), say.BEGIN_KEY, name=say.MARK_BEGIN),
+            self._made(say.TO, partial(mark, is_begin=False), say.END_KEY, name=say.MARK_END),
+            self._unmark,
+        )
+
     def _connect(self) -> None:
         self.bar.dragged.connect(partial(self.player.seek, is_dragging=True))
         self.bar.let_go.connect(self.player.seek)
@@ -273,38 +293,13 @@ class PlayerPanel(QWidget):
         where.setSpacing(8)
         where.addWidget(self.bar, 1)
         where.addWidget(self._place)
-        player = self.player
-        marks = (
-            self._made(
-                say.FROM, partial(player.mark, is_begin=True), say.BEGIN_KEY, name=say.MARK_BEGIN
-            ),
-            self._made(
-                say.TO, partial(player.mark, is_begin=False), say.END_KEY, name=say.MARK_END
-            ),
-        )
-        speeds = (
-            self._made("−", partial(player.change_speed, -1), say.SLOWER_KEY, name=say.SLOWER),
-            self._made("+", partial(player.change_speed, 1), say.FASTER_KEY, name=say.FASTER),
-        )
-        row = QWidget()
-        flow = FlowLayout(row, gap=4)
-        for part in (
-            self._play,
-            *self._steps,
-            speeds[0],
-            self._speed,
-            speeds[1],
-            *marks,
-            self._unmark,
-            self._sound,
-        ):
-            flow.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self.strip)
         column.addLayout(where)
-        column.addWidget(row)
+        column.addWidget(_row(self._play, *self._steps, *self._speed_buttons(), self._sound))
+        column.addWidget(_row(*self._repeat_parts()))
         column.addWidget(self._line)
         self._line.hide()
 
@@ -319,6 +314,17 @@ class PlayerPanel(QWidget):
         if made.text() != shown:
             made.setText(shown)
             made.setAccessibleName(f"{label} ({key})")
+
+
+def _row(*parts: QWidget) -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(4)
+    for part in parts:
+        row.addWidget(part)
+    row.addStretch()
+    return made
 
 
 def _tenths(at_ms: int) -> str:
