@@ -138,6 +138,8 @@ class ListStand:
     item: int | None = None
     item_scroll: int = 0
     panes: tuple[tuple[int, ...], ...] = ()
+    by_stacks: bool = False
+    """Of the media: whether stacks are listed in the place of items."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -455,8 +455,8 @@ class MainWindow(QWidget):
         for page in (self.exchanges, self.vault, self.agreement):
             page.help_wanted.connect(self._go_where_it_helps)
         self.exchanges.sync_wanted.connect(self._synchronise)
-        acting = (self.reports.pane, self.media.pane.acts, self.outbox, self.exchanges)
-        for part in (*acting, self.vault, self.agreement):
+        acting = (self.reports.pane, self.media.pane.acts, self.media.stacks, self.outbox)
+        for part in (*acting, self.exchanges, self.vault, self.agreement):
             part.changed.connect(self.apply)
             part.lock_wanted.connect(self.lock_wanted)
         self.notice.shown.connect(self._make_room)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cport_desktop.domain.badge import Badge
 from cport_desktop.domain.draft import ListStand
@@ -16,14 +17,17 @@ from cport_desktop.domain.rows import Page
 from cport_desktop.errors import CportError
 from cport_desktop.ui import figures
 from cport_desktop.ui.lane import Errand
-from cport_desktop.ui.models.media_grid import MediaGrid, marks_of
+from cport_desktop.ui.models.media_grid import MediaGrid, as_image, marks_of
+from cport_desktop.ui.passing_over import PassingOver, leaves_out_known, turned
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.theme import Theme
 from cport_desktop.ui.views.media_pane import MediaPane
 from cport_desktop.ui.views.query_line import QueryLine
+from cport_desktop.ui.views.stack_browser import StackBrowser
+from cport_desktop.ui.views.stack_line import StackLine
 from cport_desktop.ui.widgets.empty_state import ListOrWords
-from cport_desktop.ui.widgets.plain_label import ElidedLabel, PlainLabel
 from cport_desktop.ui.widgets.tile_grid import TileGrid
+from cport_desktop.words import stack_page
 from cport_desktop.words import window as say
 
 PAGE_SIZE = 60
@@ -49,21 +53,24 @@ class MediaPage(QWidget):
         self._seat = seat
         self._text = ""
         self._wanted: MediaId | None = None
+        self._next: MediaId | None = None
         self._before: ListStand | None = None
         self._errands: dict[str, Errand] = {}
         self.query = QueryLine()
         self.model = MediaGrid()
         self.grid = TileGrid(self.model, seat.theme)
         self.pane = MediaPane(seat)
-        self.pane.panel.watch(self.grid)
+        self.stacks = StackBrowser(seat)
+        for listing in (self.grid, self.stacks.grid, self.stacks.opened.rows):
+            self.pane.panel.watch(listing)
         self._list = ListOrWords(self.grid)
-        self._result = PlainLabel(role="strong")
-        self._detail = PlainLabel(role="muted")
-        self._age = ElidedLabel(is_muted=True)
+        self._places = QStackedWidget()
+        self.line = StackLine()
+        self._passing = PassingOver(seat, self)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
-        self._settle.timeout.connect(self._open_current)
+        self._settle.timeout.connect(self._open_next)
         self._lay_out()
         self._connect()
 
@@ -84,18 +91,21 @@ class MediaPage(QWidget):
             scroll=self.grid.verticalScrollBar().value(),
             item=self.pane.media_id,
             panes=(tuple(self._splitter.sizes()),),
+            by_stacks=self.line.by_stacks,
         )
 
     def restore(self, stand: ListStand) -> None:
         """The next listing finds the page as it stood, veiled."""
         self.query.restore(stand.query)
         self._text = stand.asked
+        self._show_by(stacks=stand.by_stacks)
         for sizes in stand.panes[:1]:
             self._splitter.setSizes(sizes)
         self._before = stand
 
     def show_item(self, media_id: MediaId, query: str) -> None:
         """List the media that `query` finds and make `media_id` current."""
+        self._show_by(stacks=False)
         self.query.set_text(query)
         self._text = query
         self._wanted = media_id
@@ -105,28 +115,49 @@ class MediaPage(QWidget):
         """Whatever is looked at is veiled at once."""
         self.pane.panel.looking.release()
 
+    def go_to(self, media_id: MediaId) -> None:
+        """Show this item, which the list may have or not."""
+        place = None if self.line.by_stacks else self.model.find(media_id)
+        if place is None:
+            self._open(media_id)
+        else:
+            self.grid.choose(place)
+
     def wear(self, theme: Theme) -> None:
         self.grid.wear(theme)
+        self.stacks.wear(theme)
 
     def step_back(self) -> None:
         self.veil()
+        if self.line.by_stacks and self.stacks.step_back():
+            return
         self.query.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_age(self, told: str) -> None:
         """How old what is listed is, and by which road it came."""
-        self._age.say(say.beside(told))
+        self.line.show_age(told)
 
     def focus_ring(self) -> tuple[QWidget, ...]:
-        return (self.query.field, self.grid, self.pane.panel.glass)
+        return (self.query.field, self._shown_list(), self.pane.panel.glass)
 
     @property
     def is_empty(self) -> bool:
-        return self.model.rowCount() == 0
+        return (self.stacks.model if self.line.by_stacks else self.model).rowCount() == 0
+
+    def _shown_list(self) -> QWidget:
+        if not self.line.by_stacks:
+            return self.grid
+        return self.stacks.opened.rows if self.stacks.is_open else self.stacks.grid
 
     def _search(self) -> None:
         for errand in self._errands.values():
             errand.cancel()
-        self._detail.say(say.SEARCHING)
+        self.line.wait()
+        self._show_by(stacks=self.line.by_stacks)
+        if self.line.by_stacks:
+            self._before = None
+            self.stacks.search(self._text)
+            return
         self._errands["page"] = self._ask_page(None, self._show_first)
 
     def _ask_page(self, cursor: str | None, then: Callable[[Page[MediaItem]], None]) -> Errand:
@@ -188,25 +219,43 @@ class MediaPage(QWidget):
             self.pane.lay_veil(self.model.item(current), self.model.veil(current))
 
     def _lay_badges(self, badges: Mapping[MediaId, Badge]) -> None:
+        self._passing.learn(badges)
         self.model.lay_marks({media: marks_of(badge) for media, badge in badges.items()})
 
     def _show_known(self, item: MediaItem) -> None:
-        place = self.model.find(item.media_id)
-        self.pane.show_item(item, None if place is None else self.model.veil(place))
+        veil = self._veil_of(item.media_id)
+        self.pane.show_item(item, veil)
         self._seat.drafting.moved()
+        if veil is None:
+            ask = partial(self._seat.session.veils, (item.media_id,))
+            self._seat.lanes.reading.ask(self, ask, then=partial(self._lay_veil, item))
+
+    def _lay_veil(self, item: MediaItem, veils: Mapping[MediaId, Picture]) -> None:
+        if (veil := veils.get(item.media_id)) is not None:
+            self.pane.lay_veil(item, as_image(veil))
+
+    def _veil_of(self, media_id: MediaId) -> QImage | None:
+        for model in (self.model, self.stacks.model, self.stacks.opened.model):
+            if (place := model.find(media_id)) is not None:
+                return model.veil(place)
+        return None
 
     def _show_current(self) -> None:
-        self.veil()
         current = self.grid.chosen()
-        if current is None:
-            self.pane.show_nothing()
-            return
-        self._settle.start()
+        self._want(None if current is None else self.model.media_id(current))
 
-    def _open_current(self) -> None:
-        current = self.grid.chosen()
-        if current is not None:
-            self._open(self.model.item(current).media_id)
+    def _want(self, media_id: MediaId | None) -> None:
+        self.veil()
+        self._next = media_id
+        if media_id is None:
+            self._settle.stop()
+            self.pane.show_nothing()
+        else:
+            self._settle.start()
+
+    def _open_next(self) -> None:
+        if self._next is not None:
+            self._open(self._next)
 
     def _open(self, media_id: MediaId) -> None:
         if (errand := self._errands.get("item")) is not None:
@@ -219,15 +268,41 @@ class MediaPage(QWidget):
         )
 
     def _refuse(self, error: CportError) -> None:
-        self._detail.say("")
+        self.line.tell("", "")
         self.model.stop_waiting()
         self.query.refuse(error)
 
     def _describe(self, elapsed: float) -> None:
-        number = figures.count(self.model.rowCount())
-        told = say.found_media(number) if self.model.is_whole else say.more_below(number)
-        self._result.say(told)
-        self._detail.say(f"·  {say.took(elapsed)}")
+        model = self.stacks.model if self.line.by_stacks else self.model
+        number = figures.count(model.rowCount())
+        whole = stack_page.found(number) if self.line.by_stacks else say.found_media(number)
+        told = whole if model.is_whole else say.more_below(number)
+        self.line.tell(told, f"·  {say.took(elapsed)}")
+
+    def _describe_stacks(self, elapsed: float) -> None:
+        self.query.accept()
+        self._describe(elapsed)
+
+    def _show_by(self, *, stacks: bool) -> None:
+        self.line.show_by(stacks=stacks, leaves_out=leaves_out_known(self._text))
+        self._places.setCurrentIndex(int(stacks))
+
+    def _switch(self, stacks: bool) -> None:
+        self._want(None)
+        self._show_by(stacks=stacks)
+        self._seat.drafting.moved()
+        self._ask(self._text)
+        self._shown_list().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _turn(self) -> None:
+        query = turned(self._text)
+        if leaves_out_known(query) and not self.line.by_stacks:
+            self._passing.leave_out([self.model.item(at) for at in range(self.model.rowCount())])
+        self.query.set_text(query)
+        self._ask(query)
+
+    def _note_look(self) -> None:
+        self._passing.looked_at(self.pane.media_id)
 
     def _connect(self) -> None:
         drafting = self._seat.drafting
@@ -235,9 +310,16 @@ class MediaPage(QWidget):
         self.grid.verticalScrollBar().valueChanged.connect(drafting.moved)
         self._splitter.splitterMoved.connect(drafting.moved)
         self.query.asked.connect(self._ask)
-        self.query.left.connect(self.grid.setFocus)
+        self.query.left.connect(lambda: self._shown_list().setFocus())
         self.model.more_wanted.connect(self._fetch)
         self.grid.item_chosen.connect(self._show_current)
+        self.line.switched.connect(self._switch)
+        self.line.turned.connect(self._turn)
+        self.stacks.item_wanted.connect(self._want)
+        self.stacks.listed.connect(self._describe_stacks)
+        self.stacks.refused.connect(self._refuse)
+        self.pane.media_wanted.connect(self.go_to)
+        self.pane.panel.looking.looked.connect(self._note_look)
         self.pane.looked.connect(self.looked)
         self.pane.report_wanted.connect(self.report_wanted)
 
@@ -245,18 +327,15 @@ class MediaPage(QWidget):
         self._errands["more"] = self._ask_page(cursor, self._append)
 
     def _lay_out(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self._result)
-        line.addWidget(self._detail)
-        line.addWidget(self._age, 1)
+        self._places.addWidget(self._list)
+        self._places.addWidget(self.stacks)
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.query)
-        column.addLayout(line)
-        column.addWidget(self._list, 1)
+        column.addWidget(self.line)
+        column.addWidget(self._places, 1)
         whole = QSplitter(Qt.Orientation.Horizontal)
         whole.setHandleWidth(8)
         whole.setChildrenCollapsible(False)

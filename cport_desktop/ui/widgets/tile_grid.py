@@ -158,6 +158,10 @@ class TileGrid(QListView):
         indexes = self.selectionModel().selectedIndexes()
         return indexes[0].row() if indexes else None
 
+    def all_chosen(self) -> list[int]:
+        """Numbers of all items that are chosen, in their order."""
+        return sorted(index.row() for index in self.selectionModel().selectedIndexes())
+
     def choose(self, number: int) -> None:
         index = self.model().index(number, 0)
         self.setCurrentIndex(index)

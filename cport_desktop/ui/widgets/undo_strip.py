@@ -1,0 +1,50 @@
+"""What was just done, and the way back from it, at the place where it was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from cport_desktop.ui.widgets.controls import bind_key, button
+from cport_desktop.ui.widgets.plain_label import PlainLabel
+from cport_desktop.words import stack_page as say
+
+
+class UndoStrip(QFrame):
+    """One line; the way back is there until it was gone, or something else was done."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("notice", "true")
+        self._undo: Callable[[], None] | None = None
+        self._told = PlainLabel(role="strong", wraps=True)
+        self.back = button(say.UNDO, self.undo, kind="small", key=say.UNDO_KEY)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 6, 10, 6)
+        row.addWidget(self._told, 1)
+        row.addWidget(self.back)
+        row.addWidget(button(say.DISMISS, self.dismiss, kind="quiet"))
+        bind_key(say.UNDO_KEY, self, self.undo, everywhere=True)
+        self.hide()
+
+    def tell(self, sentence: str, undo: Callable[[], None] | None = None) -> None:
+        """Say what was done; `undo` takes it back."""
+        self._undo = undo
+        self._told.say(sentence)
+        self.back.setVisible(undo is not None)
+        self.show()
+
+    def told(self) -> str:
+        """What it says; empty while it says nothing."""
+        return "" if self.isHidden() else self._told.text()
+
+    def undo(self) -> None:
+        """Take back what was done, once."""
+        undo, self._undo = self._undo, None
+        if undo is not None:
+            undo()
+
+    def dismiss(self) -> None:
+        self._undo = None
+        self.hide()
