@@ -20,10 +20,11 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from cport_desktop.domain.exposure import DayLedger, Minute, all_minutes, minute_of
+from cport_desktop.domain.exposure import KEPT_MINUTES, DayLedger, Minute, all_minutes, minute_of
 
 PUT_OFF: Final = 15
 """Minutes."""
+MINUTES_OF_A_DAY: Final = 1_440
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,18 @@ def in_force(unit: BreakFigures, own: OwnFigures) -> BreakFigures:
     if unit.is_binding:
         after, pause = min(after, unit.after), max(pause, unit.pause)
         cap = _stricter_cap(cap, unit.day_cap)
-    return BreakFigures(after, unit.within, pause, cap, unit.is_binding)
+    # In a window shorter than the looking that it is to hold, nothing would ever be due.
+    return BreakFigures(after, max(unit.within, after), pause, cap, unit.is_binding)
+
+
+def out_of_bounds(own: OwnFigures) -> str | None:
+    """The name of the first figure that no rule can apply; None if none is."""
+    for name, figure in (("after", own.after), ("pause", own.pause)):
+        if figure is not None and not 1 <= figure <= KEPT_MINUTES:
+            return name
+    if own.day_cap is not None and not 0 <= own.day_cap <= MINUTES_OF_A_DAY:
+        return "day_cap"
+    return None
 
 
 def looser_than(unit: BreakFigures, own: OwnFigures) -> str | None:
@@ -149,7 +161,7 @@ def _stretch(minutes: Sequence[Minute], figures: BreakFigures, here: int) -> lis
     last = here
     for minute in reversed(minutes):
         # Of two minutes as far apart as a break is long, the ends may be a minute nearer.
-        if last - minute.number > figures.pause or here - minute.number >= figures.within:
+        if last - minute.number > figures.pause or here - minute.number > figures.within:
             break
         found.append(minute)
         last = minute.number

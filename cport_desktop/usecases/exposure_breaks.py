@@ -10,9 +10,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from cport_desktop.domain.breaks import Due, OwnFigures, Standing, in_force, looser_than, standing
+from cport_desktop.domain.breaks import (
+    Due,
+    OwnFigures,
+    Standing,
+    in_force,
+    looser_than,
+    out_of_bounds,
+    standing,
+)
 from cport_desktop.domain.exposure import DayLedger, minute_of
-from cport_desktop.errors import ActUnfit, BreakDue, FigureBound
+from cport_desktop.errors import ActUnfit, BreakDue, FigureBound, ValueUnknown
 from cport_desktop.usecases.exposure import require_ledger
 from cport_desktop.vault import unit_rules
 from cport_desktop.vault.vault import Vault
@@ -75,9 +83,13 @@ def choose_figures(vault: Vault, figures: OwnFigures) -> None:
 
     Raises:
         LedgerAbsent: the slot carries no personal key.
+        ValueUnknown: a figure that no rule can apply.
         FigureBound: looser than the unit's, which bind.
     """
     require_ledger(vault)
+    if (name := out_of_bounds(figures)) is not None:
+        value, accepted = getattr(figures, name), words.FIGURES_ACCEPTED[name]
+        raise ValueUnknown(what=words.FIGURES[name], value=value, accepted=accepted)
     with vault.reader() as reader:
         unit = unit_rules.load(reader).breaks
     if (name := looser_than(unit, figures)) is not None:

@@ -40,6 +40,12 @@ FIGURES: Final[Mapping[str, str]] = {
     "day_cap": "a day of at most",
 }
 
+FIGURES_ACCEPTED: Final[Mapping[str, str]] = {
+    "after": "1 to 240 minutes",
+    "pause": "1 to 240 minutes",
+    "day_cap": "0 to 1440 minutes, 0 for none",
+}
+
 WEEK_NOT_OVER: Final = "it is not over."
 WEEK_GIVEN: Final = "you gave it already."
 WEEK_CLOSED: Final = "its sum was shown, and is closed."

@@ -15,6 +15,7 @@ from cport_desktop.domain.breaks import (
     Standing,
     in_force,
     looser_than,
+    out_of_bounds,
     standing,
 )
 from cport_desktop.domain.exposure import DayLedger, Look, minute_of, with_look
@@ -154,3 +155,23 @@ def test_a_cap_of_ones_own_stands_where_a_binding_unit_has_none() -> None:
     unit = BreakFigures(20, 60, 10, 0, is_binding=True)
     assert in_force(unit, OwnFigures(day_cap=60)).day_cap == 60
     assert looser_than(unit, OwnFigures(day_cap=60)) is None
+
+
+def test_a_window_is_never_shorter_than_the_looking_that_it_is_to_hold() -> None:
+    figures = in_force(BreakFigures(after=20, within=15, pause=5), OwnFigures())
+    assert stands(looked(20), figures=figures).due is Due.BREAK
+    assert in_force(FIGURES, OwnFigures(after=90)).within == 90
+
+
+@pytest.mark.parametrize(
+    ("own", "name"),
+    [
+        (OwnFigures(after=0), "after"),
+        (OwnFigures(after=241), "after"),
+        (OwnFigures(pause=0), "pause"),
+        (OwnFigures(day_cap=1_441), "day_cap"),
+        (OwnFigures(after=1, pause=240, day_cap=0), None),
+    ],
+)
+def test_figures_that_no_rule_can_apply_are_named(own: OwnFigures, name: str | None) -> None:
+    assert out_of_bounds(own) == name

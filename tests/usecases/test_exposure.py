@@ -21,6 +21,7 @@ from cport_desktop.errors import (
     BreakDue,
     FigureBound,
     LedgerAbsent,
+    ValueUnknown,
     WeekUnfit,
 )
 from cport_desktop.usecases import exposure, exposure_breaks, exposure_weeks
@@ -203,6 +204,12 @@ class TestBreaks:
             found = exposure_breaks.standing_now(vault, now=NOON)
             assert found is not None
             assert (found.figures.after, found.figures.pause) == (5, 15)
+
+    def test_a_figure_that_no_rule_can_apply_is_refused(self, directory: Path) -> None:
+        with reopened(directory) as vault:
+            with pytest.raises(ValueUnknown):
+                exposure_breaks.choose_figures(vault, OwnFigures(after=0))
+            assert vault.exposure.own_figures() == OwnFigures()
 
     def test_whoever_has_no_personal_key_is_never_refused(self, directory: Path) -> None:
         with reopened(directory) as vault:
