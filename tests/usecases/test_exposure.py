@@ -15,6 +15,7 @@ from cport_desktop.clock import SteppingClock
 from cport_desktop.crypto.passphrase import FLOOR
 from cport_desktop.domain.breaks import PUT_OFF, Due, OwnFigures
 from cport_desktop.domain.exposure import FEWEST_GIVERS, Avoided, GivenSum, Look, week_of
+from cport_desktop.domain.progress import silent
 from cport_desktop.domain.roles import EVERY_ROLE, Role
 from cport_desktop.errors import (
     ActUnfit,
@@ -28,11 +29,12 @@ from cport_desktop.usecases import exposure, exposure_breaks, exposure_weeks
 from cport_desktop.usecases.inspect_vault import digest_of
 from cport_desktop.usecases.manage_analysts import add_analyst, retire_analyst
 from cport_desktop.usecases.manage_slots import add_slot
+from cport_desktop.usecases.rekey_vault import rekey_vault
 from cport_desktop.usecases.unit_rules import set_rule
 from cport_desktop.vault.key_slots import NewSlot
 from cport_desktop.vault.slot_passphrase import NewPassphrase, Passphrase
 from cport_desktop.vault.vault import Vault, open_vault
-from tests.builders import NOON, a_clock, a_vault, reopened
+from tests.builders import NOON, PASSPHRASE, a_clock, a_vault, reopened
 
 BERT, THEIRS, MADE_FOR_BERT = "Bert Example", b"another passphrase", b"made by the administrator"
 
@@ -121,6 +123,22 @@ class TestTheLedger:
             vault.exposure.give(week_of(NOON.date()), GivenSum(300, 0))
             set_rule(vault, "exposure.day_cap", "90")
             assert digest_of(vault) == before
+
+    def test_outlasts_a_new_master_key(self, directory: Path) -> None:
+        with as_bert(directory) as vault:
+            look(vault, 4)
+            exposure_weeks.give_week(vault, week_of(NOON.date()), now=NOON + timedelta(days=7))
+        rekey_vault(
+            directory,
+            secret=Passphrase(PASSPHRASE),
+            slot=None,
+            clock=a_clock(),
+            program="tests",
+            announce=silent,
+        )
+        with as_bert(directory) as vault:
+            assert len(exposure.own_exposure(vault, days=1, now=NOON).ledger.days) == 1
+            assert vault.exposure.has_given(week_of(NOON.date()))
 
     def test_says_how_many_days_it_speaks_of(self, directory: Path) -> None:
         with reopened(directory) as vault:
