@@ -1,0 +1,383 @@
+"""A person at the real window over a real vault of test cards: what they do, and what the log says."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QMouseEvent,
+)
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QToolTip, QWidget
+from pytestqt.qtbot import QtBot
+
+from cport_desktop.bootstrap import Workstation
+from cport_desktop.domain.ids import MediaId
+from cport_desktop.media.sandbox import Sandbox
+from cport_desktop.ui import main_window as places
+from cport_desktop.ui.desk import Session
+from cport_desktop.ui.keys import OpeningOrder
+from cport_desktop.ui.keys_opening import secret_of
+from cport_desktop.ui.looking import LookState
+from cport_desktop.ui.main_window import MainWindow
+from cport_desktop.ui.opening import _OpenVault
+from cport_desktop.ui.shell import Shell
+from cport_desktop.ui.widgets.look_panel import LookPanel
+from cport_desktop.vault.vault import Vault, open_vault
+from tests.builders import an_entry, digests_of
+from tests.media.samples import encoded
+from tests.report_builders import a_notice, a_report, an_item, new
+from tests.ui.every_frame import EveryFrame
+from tests.vault.erasing import apply
+
+LONG = 60_000
+"""Milliseconds; decoders start in children, and the machine may be busy."""
+MARKERS = ((255, 0, 200), (0, 230, 20), (255, 60, 0), (30, 0, 255))
+"""Hues that no theme has, not even nearly."""
+
+
+def a_card(number: int) -> bytes:
+    """A synthetic test card: four saturated fields and a fine grid, as PNG."""
+    card = Image.new("RGB", (320, 240))
+    draw = ImageDraw.Draw(card)
+    for place in range(4):
+        x, y = 160 * (place % 2), 120 * (place // 2)
+        draw.rectangle((x, y, x + 159, y + 119), fill=MARKERS[(place + number) % 4])
+    for step in range(0, 320, 16 + number):
+        draw.line((step, 0, step, 239), fill=(255, 255, 255), width=2)
+        draw.line((0, step, 319, step), fill=(0, 0, 0), width=2)
+    return encoded(card, "PNG")
+
+
+def fill(vault: Vault, sandbox: Sandbox, cards: int) -> None:
+    """So many reports, each with one test card that has arrived."""
+    contents = {number: a_card(number) for number in range(1, cards + 1)}
+    reports = []
+    for number, content in contents.items():
+        url = f"https://files-{number}.example/a/{number}.png"
+        item = an_item(number * 10, url, media=(a_notice(number, content),))
+        reports.append(new(a_report(number, contents=(item,))))
+    apply(vault, *reports)
+    for number, content in contents.items():
+        examination = sandbox.examine(iter([content]), size=len(content))
+        intake = vault.intake(MediaId(number))
+        intake.write(content)
+        assert vault.derivatives.put(MediaId(number), examination)
+        with vault.transaction() as tx:
+            intake.settle(tx, digests_of(content), examination)
+            tx.record(an_entry("hold"))
+        intake.close()
+
+
+@dataclass
+class Door:
+    """Opens the vault for the window, and keeps it within reach of the test."""
+
+    workstation: Workstation
+    directory: Path
+    vault: Vault | None = None
+
+    def open(self, order: OpeningOrder, _announce: object) -> Session:
+        self.vault = open_vault(
+            self.directory,
+            secret=secret_of(order.key, vault=self.directory),
+            clock=self.workstation.clock,
+            program="tests",
+            marks=self.workstation.settings.marks,
+        )
+        return _OpenVault(self.workstation, self.vault).session()
+
+    def looks(self) -> tuple[int, int]:
+        """How many looks the log has: begun, and ended."""
+        assert self.vault is not None
+        with self.vault.reader() as reader:
+            rows = reader.connection.execute(
+                "SELECT count(*) FILTER (WHERE verb = 'reveal'),"
+                " count(*) FILTER (WHERE verb = 'veil') FROM audit_entry"
+            ).fetchall()
+        return rows[0][0], rows[0][1]
+
+    def somebody_looks(self) -> bool:
+        begun, ended = self.looks()
+        return begun > ended
+
+
+class Person:
+    """Every act ends with the glass veiled, but for `look`."""
+
+    def __init__(self, shell: Shell, door: Door, qtbot: QtBot) -> None:
+        assert shell.main is not None
+        self.shell = shell
+        self.main: MainWindow = shell.main
+        self.door = door
+        self.qtbot = qtbot
+        self.watch = EveryFrame(self.is_looking)
+        self.main.show_page(places.MEDIA)
+        qtbot.waitUntil(lambda: not self.main.media.is_empty, timeout=LONG)
+        self.main.media.grid.choose(0)
+        qtbot.waitUntil(lambda: self.main.media.pane.media_id is not None, timeout=LONG)
+
+    @property
+    def panel(self) -> LookPanel:
+        return self.main.media.pane.panel
+
+    def is_looking(self) -> bool:
+        """A picture is on the screen by right: it is held, and the log says so."""
+        return self.panel.looking.state is LookState.SHOWN and self.door.somebody_looks()
+
+    def does(self, act: Callable[[], None]) -> None:
+        self.watch.step = getattr(act, "__name__", str(act))
+        act()
+        self.watch.judge()
+
+    # -- while nobody looks
+
+    def hover(self) -> None:
+        for widget in (self.main.media.grid.viewport(), self.panel.glass, self.main.status):
+            for x in range(5, widget.width(), max(9, widget.width() // 6)):
+                QTest.mouseMove(widget, QPoint(x, widget.height() // 2))
+
+    def select(self) -> None:
+        for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left):
+            QTest.keyClick(self.main.media.grid, key)
+            self.turn()
+
+    def scroll(self) -> None:
+        bar = self.main.media.grid.verticalScrollBar()
+        for value in (bar.maximum(), bar.minimum()):
+            bar.setValue(value)
+            self.turn()
+
+    def resize(self) -> None:
+        size = self.shell.size()
+        for wider in (160, 0):
+            self.shell.resize(size.width() + wider, size.height() + wider // 2)
+            self.turn()
+
+    def tooltip(self) -> None:
+        for widget in (self.panel.glass, self.main.media.grid.viewport()):
+            middle = widget.rect().center()
+            QApplication.sendEvent(
+                widget, QHelpEvent(QEvent.Type.ToolTip, middle, widget.mapToGlobal(middle))
+            )
+            self.turn()
+        QToolTip.hideText()
+
+    def context_menu(self) -> None:
+        for widget in (self.panel.glass, self.main.media.grid.viewport()):
+            middle = widget.rect().center()
+            QApplication.sendEvent(
+                widget,
+                QContextMenuEvent(
+                    QContextMenuEvent.Reason.Mouse, middle, widget.mapToGlobal(middle)
+                ),
+            )
+            self.turn()
+
+    def drag(self) -> None:
+        self._pull(self.main.media.grid.viewport(), QPoint(40, 40))
+
+    def copy(self) -> None:
+        for widget in (self.main.media.grid, self.panel.glass):
+            QTest.keyClick(widget, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+
+    def switch_pages(self) -> None:
+        self.main.show_page(places.REPORTS)
+        self.qtbot.waitUntil(self._opens_a_report, timeout=LONG)
+        for page in (places.HOTLINES, places.REPORTS, places.MEDIA):
+            self.main.show_page(page)
+            self.turn()
+
+    def _opens_a_report(self) -> bool:
+        reports = self.main.reports
+        if reports.pane.report_id is None and not reports.is_empty:
+            reports.table.choose(0)
+        return reports.pane.report_id is not None
+
+    # -- a look, and what ends it
+
+    def look(self) -> None:
+        self.qtbot.waitUntil(lambda: self.panel.looking.state is LookState.VEILED, timeout=LONG)
+        self.panel.glass.setFocus()
+        QTest.keyPress(self.panel.glass, Qt.Key.Key_Space)
+        self.qtbot.waitUntil(
+            lambda: self.panel.looking.state in (LookState.SHOWN, LookState.SPENT), timeout=LONG
+        )
+        assert self.panel.looking.state is LookState.SHOWN, self.panel.words()
+        self.watch.judge()
+
+    def look_and_release(self) -> None:
+        self._look_until(lambda: QTest.keyRelease(self.panel.glass, Qt.Key.Key_Space))
+
+    def look_and_press_another_key(self) -> None:
+        self._look_until(lambda: QTest.keyPress(self.panel.glass, Qt.Key.Key_X))
+
+    def look_and_leave_with_the_button_down(self) -> None:
+        glass = self.panel.glass
+        QTest.mousePress(glass, Qt.MouseButton.LeftButton, pos=QPoint(30, 30))
+        self.qtbot.waitUntil(lambda: self.panel.looking.state is LookState.SHOWN, timeout=LONG)
+        self.watch.judge()
+        self._pull(glass, QPoint(30, 30), is_pressed=True)
+        self._must_be_veiled()
+        QTest.mouseRelease(glass, Qt.MouseButton.LeftButton, pos=QPoint(-50, 30))
+
+    def look_and_lose_the_focus(self) -> None:
+        self._look_until(lambda: QApplication.sendEvent(self.panel.glass, _out_of_focus()))
+
+    def look_while_another_window_comes(self) -> None:
+        self._look_until(
+            lambda: QApplication.sendEvent(self.shell, QEvent(QEvent.Type.WindowDeactivate))
+        )
+
+    def look_and_minimise(self) -> None:
+        self._look_until(self.shell.showMinimized)
+        self.shell.showNormal()
+        self.turn()
+
+    def look_and_go_to_another_screen(self) -> None:
+        handle = self.shell.windowHandle()
+        assert handle is not None
+        self._look_until(lambda: handle.screenChanged.emit(handle.screen()))
+
+    def look_and_switch_page(self) -> None:
+        self._look_until(lambda: self.main.show_page(places.REPORTS))
+        self.main.show_page(places.MEDIA)
+        self.turn()
+
+    def look_and_choose_another_item(self) -> None:
+        chosen = self.main.media.grid.chosen() or 0
+        rows = self.main.media.model.rowCount()
+        self._look_until(lambda: self.main.media.grid.choose((chosen + 1) % rows))
+
+    def look_and_switch_the_level(self) -> None:
+        buttons = [made for made in self.panel.levels.findChildren(QPushButton) if made.isVisible()]
+        for made in buttons:
+            self._look_until(made.click)
+
+    def look_till_the_time_is_up(self) -> None:
+        seen: list[LookState] = []
+        looking = self.panel.looking
+        looking.changed.connect(lambda: seen.append(looking.state))
+        QTest.keyPress(self.panel.glass, Qt.Key.Key_Space)
+        self.qtbot.waitUntil(lambda: LookState.SPENT in seen, timeout=LONG)
+        assert seen == [LookState.ASKED, LookState.SHOWN, LookState.SPENT]
+        self._must_be_veiled()
+        QTest.keyRelease(self.panel.glass, Qt.Key.Key_Space)
+
+    def look_and_drag(self) -> None:
+        def drag() -> None:
+            self._pull(self.panel.glass, QPoint(20, 20))
+            QApplication.sendEvent(self.panel.glass, _something_dragged_in())
+            QTest.keyRelease(self.panel.glass, Qt.Key.Key_Space)
+
+        self._look_until(drag)
+
+    def look_that_comes_late(self) -> None:
+        """The child answers when nobody holds anything any more."""
+        begun = self.door.looks()[0]
+        self.panel.looking.press()
+        self.panel.looking.release()
+        self.qtbot.waitUntil(
+            lambda: self.door.looks()[0] > begun and not self.door.somebody_looks(), timeout=LONG
+        )
+        self.turn()
+
+    def look_and_lock(self) -> None:
+        """The last thing that a person does."""
+        self.look()
+        self.shell.lock()
+        self.watch.judge()
+        self.turn()
+
+    def turn(self) -> None:
+        """Everything that waits is handled."""
+        self.qtbot.wait(1)
+
+    def _look_until(self, end: Callable[[], object]) -> None:
+        self.look()
+        end()
+        self._must_be_veiled()
+        QTest.keyRelease(self.panel.glass, Qt.Key.Key_Space)
+        self.turn()
+
+    def _must_be_veiled(self) -> None:
+        self.watch.judge()
+        assert self.panel.looking.image is None
+
+    def _pull(self, widget: QWidget, start: QPoint, *, is_pressed: bool = False) -> None:
+        left = Qt.MouseButton.LeftButton
+        if not is_pressed:
+            QTest.mousePress(widget, left, pos=start)
+        for step in (5, 15, 30, 60, -400):
+            place = start + QPoint(step, 0)
+            _move(widget, place, left)
+        if not is_pressed:
+            QTest.mouseRelease(widget, left, pos=start - QPoint(400, 0))
+        self.turn()
+
+
+def _move(widget: QWidget, place: QPoint, button: Qt.MouseButton) -> None:
+    event = QMouseEvent(
+        QEvent.Type.MouseMove,
+        QPointF(place),
+        QPointF(widget.mapToGlobal(place)),
+        Qt.MouseButton.NoButton,
+        button,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(widget, event)
+
+
+def _out_of_focus() -> QEvent:
+    return QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.OtherFocusReason)
+
+
+def _something_dragged_in() -> QEvent:
+    return QDragEnterEvent(
+        QPoint(5, 5),
+        Qt.DropAction.CopyAction,
+        QMimeData(),
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+
+
+QUIET = (
+    Person.hover,
+    Person.select,
+    Person.scroll,
+    Person.resize,
+    Person.tooltip,
+    Person.context_menu,
+    Person.drag,
+    Person.copy,
+    Person.switch_pages,
+)
+LOOKS = (
+    Person.look_and_release,
+    Person.look_and_press_another_key,
+    Person.look_and_leave_with_the_button_down,
+    Person.look_and_lose_the_focus,
+    Person.look_while_another_window_comes,
+    Person.look_and_minimise,
+    Person.look_and_go_to_another_screen,
+    Person.look_and_switch_page,
+    Person.look_and_choose_another_item,
+    Person.look_and_switch_the_level,
+    Person.look_and_drag,
+    Person.look_that_comes_late,
+)
+
+
+def random_acts(seed: int, number: int) -> list[Callable[[Person], None]]:
+    dice = random.Random(seed)
+    return [dice.choice((*QUIET, *LOOKS)) for _ in range(number)]
