@@ -1,10 +1,17 @@
 """Sound to the device of this machine, out of memory. Imported when somebody listens, and not before:
 it loads the system's sound libraries, which a hardened machine need not have (`ImportError`).
+
+Of QtMultimedia only what speaks to sound devices is used. Its backends bring decoders with them, which
+have no place in a process that holds keys: while it looks for devices, once, it finds no plugins, and
+does without (a test looks at what is loaded).
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QIODevice
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QCoreApplication, QIODevice
 from PySide6.QtMultimedia import (
     QAudio,
     QAudioDevice,
@@ -22,9 +29,21 @@ of the event loop that takes longer is heard as a gap."""
 _BYTES_A_MS = SOUND_RATE * 2 // 1000
 
 
+@contextmanager
+def _without_plugins() -> Iterator[None]:
+    """No plugin of Qt is found meanwhile."""
+    paths = QCoreApplication.libraryPaths()
+    QCoreApplication.setLibraryPaths([])
+    try:
+        yield
+    finally:
+        QCoreApplication.setLibraryPaths(paths)
+
+
 def find_speaker() -> DeviceSpeaker | None:
     """The device that the system uses for sound; None if it has none."""
-    device = QMediaDevices.defaultAudioOutput()
+    with _without_plugins():
+        device = QMediaDevices.defaultAudioOutput()
     return None if device.isNull() else DeviceSpeaker(device)
 
 

@@ -5,8 +5,9 @@ Rules:
 1. Nothing is asked of the track before a grant to listen is there (`begin`), and nothing is kept when
    it ends (`stop`): not what lies ahead, and not what the device holds.
 2. A piece is asked for while less than `AHEAD_MS` lie ready, one at a time.
-3. The device tells how much was heard; that is the clock of picture and sound while it sounds. Where
-   the track ends, or the device stands still, the picture goes on by the clock of the machine.
+3. The device tells how much was heard; that is the clock of picture and sound while it sounds, also
+   while it wakes up. Where the track ends, or the device stands still, the picture goes on by the
+   clock of the machine.
 """
 
 from __future__ import annotations
@@ -27,8 +28,9 @@ from cport_desktop.ui.playing_source import Opened
 PIECE_MS: Final = 1_000
 AHEAD_MS: Final = 2_000
 """Two pieces: a seek of the decoder and a slow frame fit into one, whatever the machine does beside."""
-STALL_SECONDS: Final = 1.5
-"""A device that takes samples and plays none for so long has stopped."""
+STALL_SECONDS: Final = 2.5
+"""A device that takes samples and plays none for so long has stopped. Some need two to wake up, for
+which the picture waits."""
 _BYTES_A_MS: Final = SOUND_RATE * 2 // 1000
 
 
@@ -112,11 +114,11 @@ class SoundFeed(QObject):
             self._speaker.set_volume(self.volume)
 
     def position(self) -> int | None:
-        """The moment of the track that is heard now; None while nothing is."""
+        """The moment of the track that is heard now, or waits to be; None while there is none."""
         if self._speaker is None or not self._channels:
             return None
         heard = self._speaker.heard_ms()
-        return self._start_ms + heard if heard and not self._is_dry(heard) else None
+        return None if self._is_dry(heard) else self._start_ms + heard
 
     def pump(self) -> None:
         """The device has what it takes, the next piece is on its way, and what was heard is counted."""

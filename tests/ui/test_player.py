@@ -538,15 +538,31 @@ class TestSound:
         assert held.player.player.position_ms >= 800
         assert max(speaker.heard) == 399
 
+    def test_that_wakes_up_slowly_is_waited_for(
+        self, held: LookPanel, playing: MemoryPlaying, speaker: MemorySpeaker, qtbot: QtBot
+    ) -> None:
+        playing.advance(200)
+        wait_for_frame(held, 200, qtbot)
+        speaker.stands_still = True
+        key(held, "mm")
+        qtbot.waitUntil(lambda: bool(speaker.heard))
+        for _ in range(10):
+            playing.advance(100)
+            qtbot.wait(11)
+        assert abs(held.player.player.position_ms - 200) <= 100
+        assert held.player.player.feed.is_on
+
     def test_that_stands_still_is_told_and_the_picture_goes_on(
         self, listening: LookPanel, playing: MemoryPlaying, speaker: MemorySpeaker, qtbot: QtBot
     ) -> None:
         speaker.stands_still = True
-        for _ in range(20):
+        for _ in range(30):
             playing.advance(100)
             qtbot.wait(11)
         assert listening.player.told() == say.DEVICE_STOPPED
-        assert listening.player.player.position_ms > 1_000
+        stood = listening.player.player.position_ms
+        playing.advance(300)
+        assert listening.player.player.position_ms == stood + 300
         assert listening.looking.state is LookState.SHOWN
 
     def test_without_a_device_is_not_recorded_as_heard(
