@@ -237,6 +237,7 @@ def pull_media(parts: Exchange, result: SyncResult) -> SyncResult:
         link=parts.link or link_in_use(parts.vault),
         note=lambda fetched: parts.note(_with_media(result, fetched)),
     )
+    catch_up(parts.vault, announce=parts.announce, is_cancelled=parts.is_cancelled)
     found = match_due(parts.vault, is_cancelled=parts.is_cancelled)
     return replace(_with_media(result, fetched), tally=result.tally.with_hits(found))
 

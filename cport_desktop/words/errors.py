@@ -111,7 +111,7 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "refused.stack": (
         "The stack cannot be changed so: {rule}",
-        "Look at it first: cport media stack show ID.",
+        "Look at the stack first: what is in it, and why.",
     ),
     "refused.copy_settled": (
         "What became of the copy {reference} is on record already: {handling}.",
