@@ -76,9 +76,9 @@ def found(number: str) -> str:
     return "1 stack" if number == "1" else f"{number} stacks"
 
 
-def member(because: str, near: str) -> str:
-    """`looks the same, …, 9 bits apart – from MEDIA-20417`."""
-    return f"{because} – from {near}"
+def member(because: str, near: str, *, by_person: bool) -> str:
+    """`looks the same, 9 bits apart from M-20417`; `put together by a person with M-20417`."""
+    return f"{because} {'with' if by_person else 'from'} {near}"
 
 
 def placed(by: str, when: str) -> str:

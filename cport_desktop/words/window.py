@@ -566,6 +566,11 @@ KEY_LIST: tuple[tuple[str, str, str], ...] = (
     ("Ctrl+A", "Select all rows that are loaded", "analyst"),
     ("F6", "Next part of the page; Shift+F6 the one before", ""),
     ("Ctrl+O", "Sort by another column; again to reverse", "analyst"),
+    ("Ctrl+S", "Media: list by items or by stacks; Enter opens a stack", "analyst"),
+    ("Ctrl+U", "Merge two stacks; Ctrl+Shift+X: split off what is chosen; Ctrl+Z: undo", "analyst"),
+    ("Ctrl+Shift+A", "Assess a whole stack", "analyst"),
+    ("Ctrl+N", "Media: leave out what hash lists know", "analyst"),
+    ("Ctrl+R", "Find what is like the media item", "analyst"),
     ("Space, held", "Look at the media item, veiled again on release", "analyst"),
     *PLAYER_KEYS,
     (

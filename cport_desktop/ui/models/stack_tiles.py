@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from cport_desktop.domain.badge import Badge
 from cport_desktop.domain.ids import media_reference
-from cport_desktop.domain.likeness import Stack, StackMember
+from cport_desktop.domain.likeness import Because, Stack, StackMember
 from cport_desktop.ui import figures
 from cport_desktop.ui.models.media_grid import marks_of
 from cport_desktop.ui.models.tile_list import Mark, Tile, TileList
@@ -54,7 +54,8 @@ def _why(member: StackMember) -> str:
     if member.because is None or member.near is None:
         return say.LEAD
     why = words.because(member.because.value, member.distance, member.turn.value)
-    return say.member(why, media_reference(member.near))
+    by_person = member.because is Because.PERSON
+    return say.member(why, media_reference(member.near), by_person=by_person)
 
 
 class StackGrid(TileList[Stack]):

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.known import Hit
@@ -100,7 +100,10 @@ class ProvenanceCard(QWidget):
         told = "\n".join(map(_ended, former))
         self._folded = PlainLabel(told, role="muted", wraps=True, can_be_copied=True)
         self._folded.hide()
-        self._column.addWidget(button(say.former(len(former)), self.unfold, kind="quiet"))
+        row = QHBoxLayout()
+        row.addWidget(button(say.former(len(former)), self.unfold, kind="quiet"))
+        row.addStretch()
+        self._column.addLayout(row)
         self._column.addWidget(self._folded)
 
     def _refuse(self, error: CportError) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cport_desktop.domain.ids import MediaId, media_reference
 from cport_desktop.domain.likeness import Similar
@@ -44,7 +44,7 @@ class SimilarItems(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(self._button)
+        column.addLayout(_at_the_left(self._button))
         column.addLayout(self._rows)
         column.addWidget(self._told)
         column.addWidget(self._notice)
@@ -80,7 +80,8 @@ class SimilarItems(QWidget):
         why = words.because(one.because.value, one.distance, one.turn.value, one.share)
         reference = media_reference(one.media_id)
         go = partial(self.media_wanted.emit, one.media_id)
-        line.addWidget(button(reference, go, kind="quiet", name=f"{reference}: {why}"))
+        name = f"{reference}: {why}"
+        line.addLayout(_at_the_left(button(reference, go, kind="quiet", name=name)))
         told = PlainLabel(why, role="caption", wraps=True)
         told.setContentsMargins(7, 0, 0, 0)
         line.addWidget(told)
@@ -95,3 +96,10 @@ class SimilarItems(QWidget):
         self._button.show()
         self._say("")
         self._notice.tell(error)
+
+
+def _at_the_left(made: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addWidget(made)
+    row.addStretch()
+    return row

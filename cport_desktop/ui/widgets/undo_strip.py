@@ -16,7 +16,7 @@ class UndoStrip(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setProperty("notice", "true")
+        self.setProperty("card", "true")
         self._undo: Callable[[], None] | None = None
         self._told = PlainLabel(role="strong", wraps=True)
         self.back = button(say.UNDO, self.undo, kind="small", key=say.UNDO_KEY)
