@@ -26,6 +26,7 @@ from cport_desktop.usecases import (
     stack_words,
 )
 from cport_desktop.usecases.decide_stack import Decided, Decision, Foreseen, RefusedReport
+from cport_desktop.vault.vault import Vault
 from cport_desktop.words import stacks as words
 
 
@@ -34,6 +35,7 @@ def similar(session: Session) -> Answer:
     options = session.options
     require_order(session, "distance")
     with session.vault() as vault:
+        _catch_up(session, vault)
         found = similar_media.similar_media(
             vault,
             media_id(options.required("reference")),
@@ -64,12 +66,8 @@ def stacks(session: Session) -> Answer:
     options = session.options
     require_order(session, "-received")
     with session.vault() as vault:
-        more: dict[str, Json] = {}
-        with session.progress() as announce:
-            work = stack_media.restack if options.flag("rebuild") else stack_media.catch_up
-            done = work(vault, announce=announce, is_cancelled=session.is_cancelled)
-        if options.flag("rebuild"):
-            more["compared"] = done.contents
+        done = _catch_up(session, vault, anew=options.flag("rebuild"))
+        more: dict[str, Json] = {"compared": done} if options.flag("rebuild") else {}
         page = browse_stacks.list_stacks(
             vault,
             " ".join(options.texts("query")),
@@ -88,7 +86,7 @@ def stacks(session: Session) -> Answer:
     text = table(heads, rows) if rows else words.NO_STACKS
     answer = listing(
         [_stack(one) for one in page.rows],
-        text=f"{words.restacked(done.contents)}\n\n{text}" if more else text,
+        text=f"{words.restacked(done)}\n\n{text}" if more else text,
         total=None,
         next_cursor=page.next_cursor,
         elapsed_ms=page.elapsed_ms,
@@ -101,6 +99,7 @@ def show(session: Session) -> Answer:
     """`cport media stack show ID`."""
     options = session.options
     with session.vault() as vault:
+        _catch_up(session, vault)
         found = browse_stacks.show_stack(vault, media_id(options.required("reference")))
     shown, following = _page_of(found.members, options.text("after"), options.number("limit"))
     fields = listing(
@@ -127,6 +126,7 @@ def show(session: Session) -> Answer:
 def split(session: Session) -> Answer:
     """`cport media stack split ID …`."""
     with session.vault() as vault:
+        _catch_up(session, vault)
         named = [media_id(text) for text in session.options.texts("references")]
         contents, _ = stack_words.split_stack(vault, named)
     fields: dict[str, Json] = {"contents": contents, "items": [media_reference(m) for m in named]}
@@ -138,6 +138,7 @@ def merge(session: Session) -> Answer:
     options = session.options
     one, other = media_id(options.required("reference")), media_id(options.required("other"))
     with session.vault() as vault:
+        _catch_up(session, vault)
         contents, _ = stack_words.merge_stacks(vault, one, other)
     fields: dict[str, Json] = {
         "contents": contents,
@@ -155,6 +156,7 @@ def assess(session: Session) -> Answer:
         options.text("reason"),
     )
     with session.vault() as vault:
+        _catch_up(session, vault)
         if options.text("count") is None:
             return _foreseen(decide_stack.foresee_decision(vault, decision))
         done, _ = decide_stack.decide_stack(
@@ -171,6 +173,15 @@ VERBS: Final[Mapping[str, Callable[[Session], Answer]]] = {
     "media stack merge": merge,
     "media stack assess": assess,
 }
+
+
+def _catch_up(session: Session, vault: Vault, *, anew: bool = False) -> int:
+    """What may take long is done first, with its progress shown, and can be stopped; the use cases
+    find nothing left. How many contents were compared.
+    """
+    with session.progress() as announce:
+        work = stack_media.restack if anew else stack_media.catch_up
+        return work(vault, announce=announce, is_cancelled=session.is_cancelled).contents
 
 
 def _similar(one: Similar, item: MediaItem) -> Record:
