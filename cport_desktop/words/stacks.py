@@ -64,10 +64,12 @@ def restacked(contents: int) -> str:
 
 def would_decide(reports: int, items: int, refused: int) -> str:
     """What deciding a stack would come to."""
+    if not reports and not refused:
+        return "No report with an item of this stack is undecided."
     told = f"{reports:,} undecided reports would be assessed ({items:,} content items)."
     if refused:
         told += f" {refused:,} would not; the reasons are above."
-    return f"{told} To do it, add --count {reports}."
+    return f"{told} To do it, add --count {reports}." if reports else told
 
 
 def decided(reports: int, items: int, refused: int) -> str:
