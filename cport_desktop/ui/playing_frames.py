@@ -4,8 +4,8 @@ Rules:
 
 1. It follows a `Looking`. Frames are asked for and shown while that shows, and the moment it veils,
    every picture here is dropped. The position stays, so that the next look goes on there.
-2. One frame is asked for at a time, off this thread. A frame that comes too late is not made up for:
-   the next one asked for is the one of its moment.
+2. While it plays, it goes by the clock, or by the sound where there is any, and a frame that comes too
+   late is not made up for.
 3. While somebody drags, the nearest keyframes are shown; where they let go, the exact frame.
 4. What goes wrong veils, and is told once. Nothing is tried again by itself.
 """
@@ -29,6 +29,7 @@ from cport_desktop.ui.looking import Looking, LookState
 from cport_desktop.ui.models.media_grid import as_image
 from cport_desktop.ui.playing import Playing
 from cport_desktop.ui.playing_pace import Playhead
+from cport_desktop.ui.playing_questions import FrameQuestions
 from cport_desktop.ui.playing_sound import SoundFeed
 from cport_desktop.ui.playing_source import Aim, LookSource, Opened
 
@@ -81,11 +82,6 @@ class FramePlayer(QObject):
         self._monotonic = monotonic
         self._media: MediaId | None = None
         self._opened: Opened | None = None
-        self._shown: tuple[int, int] | None = None
-        self._due: MovingFrame | None = None
-        self._wanted: tuple[int, Step] | None = None
-        self._asking: tuple[int, Step] | None = None
-        self._is_last = False
         self._look = 0
         self._told = -1
         self.head = Playhead()
@@ -95,6 +91,10 @@ class FramePlayer(QObject):
         self.feed = SoundFeed(
             lanes.decoding, where=lambda: self.position_ms, monotonic=monotonic, parent=self
         )
+        self.frames = FrameQuestions(lanes.decoding, self._show, self)
+        self.frames.settled.connect(self._go_on)
+        self.frames.ready.connect(self.tick)
+        self.frames.failed.connect(self._fail)
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(_TICK_MS)
@@ -146,7 +146,7 @@ class FramePlayer(QObject):
         if self._opened is not None:
             self.head.rest(now)
             self.feed.rest()
-            self._want(self.head.position(now), Step.KEY if is_dragging else Step.AT)
+            self.frames.want(self.head.position(now), Step.KEY if is_dragging else Step.AT)
         self.moved.emit()
 
     def jump(self, by_ms: int) -> None:
@@ -154,15 +154,15 @@ class FramePlayer(QObject):
 
     def step(self, direction: int) -> None:
         """One frame on (or back), and stay there."""
-        if self._opened is None or self._shown is None:
+        if self._opened is None or self.frames.shown is None:
             return
         self.plays = False
         self._rest()
-        at_ms, lasts = self._shown
+        at_ms, lasts = self.frames.shown
         wanted = at_ms + max(1, lasts) if direction > 0 else at_ms - 1
         if wanted >= 0:
             self.head.seek(wanted, self._monotonic())
-            self._want(wanted, Step.AT)
+            self.frames.want(wanted, Step.AT)
         self.moved.emit()
 
     def change_speed(self, steps: int) -> None:
@@ -224,9 +224,8 @@ class FramePlayer(QObject):
         self._opened = opened
         self._look += 1
         self.head.length_ms = opened.item.moving.duration_ms or self.head.length_ms
-        if opened.first is not None:
-            self._shown = (opened.first.at_ms, opened.first.lasts_ms)
-            opened.first = None
+        self.frames.begin(opened)
+        if opened.item.moving.has_picture:
             self._ask_strip(opened)
         else:
             self._strip_came(self._look, ())
@@ -238,8 +237,8 @@ class FramePlayer(QObject):
         self._timer.stop()
         self.head.rest(self._monotonic())
         self.feed.stop()
-        self._opened = self._shown = self._due = self._wanted = self._asking = None
-        self._is_last = False
+        self.frames.end()
+        self._opened = None
         self.strip = ()
         self.strip_changed.emit()
         self.moved.emit()
@@ -249,8 +248,12 @@ class FramePlayer(QObject):
             self,
             partial(opened.item.strip, STRIP),
             then=partial(self._strip_came, self._look),
-            otherwise=partial(self._fail, self._look),
+            otherwise=partial(self._strip_failed, self._look),
         )
+
+    def _strip_failed(self, look: int, error: CportError) -> None:
+        if look == self._look:
+            self._fail(error)
 
     def _strip_came(self, look: int, frames: tuple[MovingFrame, ...]) -> None:
         """Now it begins to move: before, the strip would have held up its frames."""
@@ -259,9 +262,8 @@ class FramePlayer(QObject):
         self.strip = tuple(StripPicture(each.at_ms, as_image(each.picture)) for each in frames)
         self.strip_changed.emit()
         self._timer.start()
-        is_asked = self._wanted is not None or self._asking is not None
-        if self.plays and not is_asked and self._opened.item.moving.has_picture:
-            self._run()
+        if self._opened.item.moving.has_picture:
+            self._go_on()
         self.moved.emit()
 
     # -- moving
@@ -276,35 +278,38 @@ class FramePlayer(QObject):
         if heard is not None and self.head.is_running:
             self.head.seek(heard, now)
         at_ms = self.head.position(now)
-        if self._due is not None and self._due.at_ms <= at_ms:
-            due, self._due = self._due, None
-            self._show(due)
-        if self.head.is_running and (self.head.is_at_end(now) or self._is_over(at_ms, heard)):
-            self._come_to_end()
-        self._ask()
+        if self.head.is_running:
+            self.frames.follow(at_ms)
+            if self.head.is_at_end(now) or self._is_over(at_ms, heard):
+                self._come_to_end()
         if at_ms // 40 != self._told:
             self._told = at_ms // 40
             self.moved.emit()
 
+    def _go_on(self) -> None:
+        """It plays, if it is meant to and nothing else is wanted first."""
+        if self.plays and not self.head.is_running and not self.frames.is_busy:
+            self._run()
+
     def _run(self) -> None:
         now = self._monotonic()
         self.head.run(now)
+        at_ms = self.head.position(now)
         if self.head.speed == 1.0:
-            self.feed.run(self.head.position(now))
+            self.feed.run(at_ms)
         else:
             self.feed.rest()
-        self._ask()
+        self.frames.follow(at_ms)
 
     def _rest(self) -> None:
         self.head.rest(self._monotonic())
         self.feed.rest()
-        self._due = None
+        self.frames.rest()
 
     def _come_to_end(self) -> None:
         if self.head.repeats:
-            self._due, self._is_last = None, False
-            self._wanted = (self._start_ms(), Step.AT)
             self.head.seek(self._start_ms(), self._monotonic())
+            self.frames.want(self._start_ms(), Step.AT)
             self._run()
             return
         self.plays = False
@@ -313,72 +318,18 @@ class FramePlayer(QObject):
 
     def _is_over(self, at_ms: int, heard: int | None) -> bool:
         """The last frame was seen and nothing is heard, whatever the file says of its length."""
-        if not self._is_last or self._shown is None or heard is not None:
+        if not self.frames.is_last or self.frames.shown is None or heard is not None:
             return False
-        return at_ms >= sum(self._shown)
+        return at_ms >= sum(self.frames.shown)
 
     def _start_ms(self) -> int:
         return self.head.begin_ms or 0 if self.head.repeats else 0
 
-    def _want(self, at_ms: int, step: Step) -> None:
-        """This frame next, whatever was on its way."""
-        self._due, self._is_last = None, False
-        self._wanted = (at_ms, step)
-        self._ask()
-
-    def _ask(self) -> None:
-        opened = self._opened
-        if opened is None or self._asking is not None or not opened.item.moving.has_picture:
-            return
-        asked = self._wanted or self._following()
-        if asked is None:
-            return
-        is_wanted, self._wanted, self._asking = self._wanted is not None, None, asked
-        self._lanes.decoding.ask(
-            self,
-            partial(opened.item.frame, *asked),
-            then=partial(self._came, self._look, is_wanted),
-            otherwise=partial(self._fail, self._look),
-        )
-
-    def _following(self) -> tuple[int, Step] | None:
-        """The frame that comes next while it moves, skipping those whose moment is over."""
-        is_ready = self._due is not None or self._is_last or self._shown is None
-        if is_ready or not self.head.is_running or self._shown is None:
-            return None
-        at_ms, lasts = self._shown
-        return max(at_ms + max(1, lasts), self.position_ms), Step.AT
-
-    def _came(self, look: int, is_wanted: bool, found: MovingFrame | CannotShow | None) -> None:
-        if look != self._look or self._opened is None:
-            return
-        asked, self._asking = self._asking, None
-        if isinstance(found, CannotShow):
-            self._fail(look, found)
-            return
-        if is_wanted and found is not None:
-            self._show(found)
-            if self.plays and not self.head.is_running and asked is not None:
-                self._go_on_from(asked)
-        elif self._wanted is None and self.head.is_running:
-            self._is_last = found is None or self._shown is None or found.at_ms <= self._shown[0]
-            self._due = None if self._is_last else found
-            self.tick()
-        self._ask()
-
-    def _go_on_from(self, asked: tuple[int, Step]) -> None:
-        """Where somebody let go, and not while they drag."""
-        if self._wanted is None and asked[1] is Step.AT:
-            self._run()
-
     def _show(self, frame: MovingFrame) -> None:
-        self._shown = (frame.at_ms, frame.lasts_ms)
         self._looking.show(as_image(frame.picture))
 
-    def _fail(self, look: int, why: CportError | CannotShow) -> None:
-        if look != self._look or self._opened is None:
-            return
-        is_over = isinstance(why, LookNotGranted)
+    def _fail(self, why: CportError | CannotShow) -> None:
+        is_over = isinstance(why, LookNotGranted | Cancelled)
         self._looking.spend()
-        if not is_over and not isinstance(why, Cancelled):
+        if not is_over:
             self.failed.emit(why)

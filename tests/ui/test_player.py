@@ -175,7 +175,7 @@ class TestALook:
     ) -> None:
         for _ in range(4):
             playing.advance(50)
-            qtbot.waitUntil(lambda: held.player.player._shown is not None)
+            qtbot.waitUntil(lambda: held.player.player.frames.shown is not None)
             wait_for_frame(held, held.player.player.position_ms, qtbot)
         assert held.player.player.position_ms == 200
 
@@ -463,12 +463,12 @@ class TestSound:
             position = listening.player.player.position_ms
             now_heard = speaker.heard[0] + speaker.heard_ms()
             assert abs(position - now_heard) <= 100
-            shown = listening.player.player._shown
+            shown = listening.player.player.frames.shown
             assert shown is not None
         qtbot.waitUntil(
             lambda: (
                 abs(
-                    (listening.player.player._shown or (0, 0))[0]
+                    (listening.player.player.frames.shown or (0, 0))[0]
                     - (speaker.heard[0] + speaker.heard_ms())
                 )
                 <= 100

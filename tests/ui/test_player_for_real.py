@@ -209,11 +209,11 @@ def test_a_film_is_seen_while_it_is_held_and_never_else(
     qtbot.waitUntil(lambda: player.position_ms > 300, timeout=LONG)  # it moves
 
     QTest.keyClicks(panel.glass, "p")
-    stood = player._shown
+    stood = player.frames.shown
     assert stood is not None
     QTest.keyClicks(panel.glass, ".")
-    qtbot.waitUntil(lambda: player._shown not in (None, stood), timeout=LONG)
-    stepped = player._shown
+    qtbot.waitUntil(lambda: player.frames.shown not in (None, stood), timeout=LONG)
+    stepped = player.frames.shown
     assert stepped is not None
     assert stepped[0] == stood[0] + 50
 
@@ -221,7 +221,7 @@ def test_a_film_is_seen_while_it_is_held_and_never_else(
     QTest.mousePress(bar, Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
     QTest.mouseMove(bar, QPoint(bar.width() // 2, 10))
     QTest.mouseRelease(bar, Qt.MouseButton.LeftButton, pos=QPoint(bar.width() // 2, 10))
-    qtbot.waitUntil(lambda: (player._shown or (0, 0))[0] in range(1_350, 1_650), timeout=LONG)
+    qtbot.waitUntil(lambda: (player.frames.shown or (0, 0))[0] in range(1_350, 1_650), timeout=LONG)
     assert shows_the_film(panel.glass)
 
     QTest.keyClicks(panel.glass, "a")
