@@ -13,12 +13,9 @@ Rules:
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QImage
 
 from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.media_item import CannotShow, MediaItem
@@ -32,20 +29,11 @@ from cport_desktop.ui.playing_pace import Playhead
 from cport_desktop.ui.playing_questions import FrameQuestions
 from cport_desktop.ui.playing_sound import SoundFeed
 from cport_desktop.ui.playing_source import Aim, LookSource, Opened
+from cport_desktop.ui.playing_strip import StripPicture, StripQuestion
 
-STRIP: Final = 6
-"""Pictures of the strip: as many as can be told apart in a pane of 360 pixels."""
 _TICK_MS: Final = 10
 """A fourth of a frame at 25 a second."""
 JUMP_MS: Final = 5_000
-
-
-@dataclass(frozen=True, slots=True)
-class StripPicture:
-    """One keyframe of the strip, while it may be seen."""
-
-    at_ms: int
-    image: QImage
 
 
 class FramePlayer(QObject):
@@ -82,12 +70,11 @@ class FramePlayer(QObject):
         self._monotonic = monotonic
         self._media: MediaId | None = None
         self._opened: Opened | None = None
-        self._look = 0
         self._told = -1
         self.head = Playhead()
         self.plays = True
         """It moves whenever somebody looks."""
-        self.strip: tuple[StripPicture, ...] = ()
+        self._strip = StripQuestion(lanes.decoding, self._fail, self)
         self.feed = SoundFeed(
             lanes.decoding, where=lambda: self.position_ms, monotonic=monotonic, parent=self
         )
@@ -119,12 +106,13 @@ class FramePlayer(QObject):
         return self.head.position(self._monotonic())
 
     @property
-    def is_open(self) -> bool:
-        """Somebody looks at it now."""
-        return self._opened is not None
+    def strip(self) -> tuple[StripPicture, ...]:
+        """What may be seen of the strip now."""
+        return self._strip.pictures
 
     @property
     def opened(self) -> Opened | None:
+        """What somebody looks at now."""
         return self._opened
 
     # -- what a person does
@@ -222,47 +210,30 @@ class FramePlayer(QObject):
         if opened is None:
             return
         self._opened = opened
-        self._look += 1
         self.head.length_ms = opened.item.moving.duration_ms or self.head.length_ms
         self.frames.begin(opened)
         if opened.item.moving.has_picture:
-            self._ask_strip(opened)
+            self._strip.ask(opened, self._set_out)
         else:
-            self._strip_came(self._look, ())
+            self._set_out()
 
     def _end(self) -> None:
         if self._opened is None:
             return
-        self._look += 1
         self._timer.stop()
         self.head.rest(self._monotonic())
         self.feed.stop()
         self.frames.end()
+        self._strip.end()
         self._opened = None
-        self.strip = ()
         self.strip_changed.emit()
         self.moved.emit()
 
-    def _ask_strip(self, opened: Opened) -> None:
-        self._lanes.decoding.ask(
-            self,
-            partial(opened.item.strip, STRIP),
-            then=partial(self._strip_came, self._look),
-            otherwise=partial(self._strip_failed, self._look),
-        )
-
-    def _strip_failed(self, look: int, error: CportError) -> None:
-        if look == self._look:
-            self._fail(error)
-
-    def _strip_came(self, look: int, frames: tuple[MovingFrame, ...]) -> None:
-        """Now it begins to move: before, the strip would have held up its frames."""
-        if look != self._look or self._opened is None:
-            return
-        self.strip = tuple(StripPicture(each.at_ms, as_image(each.picture)) for each in frames)
+    def _set_out(self) -> None:
+        """The strip is here, and now it begins to move: before, it would have held up the frames."""
         self.strip_changed.emit()
         self._timer.start()
-        if self._opened.item.moving.has_picture:
+        if self._opened is not None and self._opened.item.moving.has_picture:
             self._go_on()
         self.moved.emit()
 

@@ -18,8 +18,8 @@ from cport_desktop.domain.media_item import CannotShow, MediaItem, MediaKind, Re
 from cport_desktop.domain.moving import Step
 from cport_desktop.errors import AgreementForbids, LookNotGranted
 from cport_desktop.ui.looking import LookState
-from cport_desktop.ui.playing_frames import STRIP
 from cport_desktop.ui.playing_pace import SPEEDS
+from cport_desktop.ui.playing_strip import STRIP
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.widgets.look_panel import LookPanel
 from cport_desktop.words import playing as say

@@ -261,7 +261,7 @@ def test_a_lock_while_it_plays_ends_the_child_and_the_log_has_begin_and_end(
     QTest.keyClicks(panel.glass, "mm")
     qtbot.waitUntil(lambda: speaker.heard > 0, timeout=LONG)
     assert our_children() - before
-    assert player.is_open
+    assert player.opened is not None
     qtbot.waitUntil(lambda: player.position_ms > 500, timeout=LONG)
 
     shell.lock()

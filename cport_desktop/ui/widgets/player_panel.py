@@ -9,7 +9,6 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cport_desktop.domain.media_item import CannotShow, MediaItem, MediaKind
-from cport_desktop.domain.moving import SoundGrant
 from cport_desktop.errors import CportError
 from cport_desktop.ui import figures
 from cport_desktop.ui.looking import Looking, LookState
@@ -21,6 +20,7 @@ from cport_desktop.ui.widgets.controls import button
 from cport_desktop.ui.widgets.glass import Glass
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.player_bar import PlayerBar
+from cport_desktop.ui.widgets.player_sound import SoundAsking
 from cport_desktop.ui.widgets.strip_of_frames import StripOfFrames
 from cport_desktop.words import labels
 from cport_desktop.words import playing as say
@@ -51,12 +51,10 @@ class PlayerPanel(QWidget):
 
     def __init__(self, seat: Seat, source: LookSource, looking: Looking, glass: Glass) -> None:
         super().__init__()
-        self._seat = seat
         self._source = source
         self._looking = looking
         self._glass = glass
         self._item: MediaItem | None = None
-        self._is_cautioned = False
         self.player = FramePlayer(
             looking,
             source,
@@ -66,6 +64,7 @@ class PlayerPanel(QWidget):
             box=self._box,
             parent=self,
         )
+        self.sound = SoundAsking(seat, self.player, self)
         self.strip = StripOfFrames()
         self.bar = PlayerBar()
         self._place = PlainLabel(role="caption")
@@ -119,52 +118,13 @@ class PlayerPanel(QWidget):
         """Position and length, as they read."""
         return self._place.text()
 
-    # -- sound
-
     def ask_sound(self) -> None:
-        """First a word of caution, then sound; once it is on, silence."""
-        self._ask_sound()
+        """As `SoundAsking.ask`."""
+        self.sound.ask(self._item)
         self._describe()
 
-    def _ask_sound(self) -> None:
-        opened = self.player.opened
-        if self.player.feed.is_on:
-            self.player.be_silent()
-            self._tell("")
-        elif self._item is None or self._item.has_sound is False:
-            self._tell(say.NO_SOUND)
-        elif opened is None:
-            self._tell(say.SOUND_FIRST_LOOK)
-        elif not opened.item.moving.has_sound:
-            self._tell(say.NO_SOUND)
-        elif not self._is_cautioned:
-            self._tell(say.SOUND_CAUTION)
-            self._is_cautioned = True
-        elif self._seat.session.playing.speaker() is None:
-            self._tell(say.NO_DEVICE)
-        else:
-            self._tell(say.SOUND_ASKING)
-            self._seat.lanes.acting.ask(
-                self,
-                partial(self._seat.session.playing.listen, opened.item),
-                then=self._listen,
-                otherwise=self._refuse,
-            )
-
-    def _listen(self, grant: SoundGrant) -> None:
-        opened = self.player.opened
-        look = None if opened is None else opened.item.grant
-        if look is None or look.media_id != grant.media_id:
-            return
-        if not self.player.listen(grant):
-            self._tell(say.NO_DEVICE)
-            return
-        at_own_speed = self.player.head.speed == 1.0
-        self._tell(say.SOUND_ON if at_own_speed else say.SOUND_AT_OWN_SPEED)
-
     def _change_volume(self, by: float) -> None:
-        feed = self.player.feed
-        feed.set_volume(feed.volume + by)
+        self.sound.change_volume(by)
         self._describe()
 
     # -- telling
@@ -190,7 +150,7 @@ class PlayerPanel(QWidget):
             self._tell("")
         if self._looking.is_under_way:
             return
-        self._is_cautioned = False
+        self.sound.forget()
         if self.told() in _OF_A_LOOK:
             self._tell(self._at_rest())
 
@@ -208,18 +168,8 @@ class PlayerPanel(QWidget):
         else:
             self._tell(say.cannot_go_on(labels.cannot_show(why.value)))
 
-    def _fail_sound(self, why: CportError | CannotShow) -> None:
-        if isinstance(why, CportError):
-            self._refuse(why)
-        else:
-            self._tell(say.SOUND_FAILED)
-
     def _lend(self) -> None:
         self.strip.lend(self.player.strip)
-
-    def _refuse(self, error: CportError) -> None:
-        self._tell("")
-        self.refused.emit(error)
 
     def _not_shown(self) -> None:
         if self._item is not None and self._source.fault is not None:
@@ -283,8 +233,8 @@ class PlayerPanel(QWidget):
         self.player.moved.connect(self._describe)
         self.player.strip_changed.connect(self._lend)
         self.player.failed.connect(self._fail)
-        self.player.feed.failed.connect(self._fail_sound)
-        self.player.feed.stalled.connect(partial(self._tell, say.DEVICE_STOPPED))
+        self.sound.told.connect(self._tell)
+        self.sound.refused.connect(self.refused)
         self._looking.changed.connect(self._veiled)
         self._looking.not_shown.connect(self._not_shown)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cport_desktop.ui.playing_frames import STRIP, StripPicture
+from cport_desktop.ui.playing_strip import STRIP, StripPicture
 from cport_desktop.ui.widgets.glass import paint_veil
 from cport_desktop.words import playing as say
 
