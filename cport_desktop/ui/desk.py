@@ -43,6 +43,7 @@ from cport_desktop.ui.exchanging import Exchanging
 from cport_desktop.ui.exposing import Exposing, RulesOfUnit
 from cport_desktop.ui.keeping import Keeping
 from cport_desktop.ui.keys import DoorSlot, Key, OpeningOrder
+from cport_desktop.ui.knowing import Knowing
 from cport_desktop.ui.likening import Likening
 from cport_desktop.ui.playing import Playing
 from cport_desktop.ui.portal_acts import PortalActs
@@ -222,6 +223,8 @@ class Session:
     exposing: Exposing
     """One's own looking."""
     rules_of_unit: RulesOfUnit
+    knowing: Knowing
+    """Hash lists."""
 
 
 @dataclass(frozen=True, slots=True)

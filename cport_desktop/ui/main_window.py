@@ -41,6 +41,7 @@ from cport_desktop.ui.views.break_strip import BreakStrip
 from cport_desktop.ui.views.compose_dialog import NOTHING_YET, ComposeDialog
 from cport_desktop.ui.views.exchange_page import ExchangePage
 from cport_desktop.ui.views.exchange_strip import ExchangeStrip
+from cport_desktop.ui.views.hash_lists_page import HashListsPage
 from cport_desktop.ui.views.keys_dialog import KeysDialog
 from cport_desktop.ui.views.list_page import ListPage
 from cport_desktop.ui.views.media_page import MediaPage
@@ -57,7 +58,7 @@ from cport_desktop.words.exposure_page import OWN
 from cport_desktop.words.vault_page import CONCERN_KEY, HEALTH
 from cport_desktop.words.window_cures import Place
 
-REPORTS, MEDIA, HOTLINES, OUTBOX, EXCHANGE, AUDIT, VAULT, AGREEMENT = range(len(PAGES))
+REPORTS, MEDIA, HOTLINES, OUTBOX, EXCHANGE, AUDIT, VAULT, AGREEMENT, HASH_LISTS = range(len(PAGES))
 _TOUCHED_BY = {
     REPORTS: Changes.REPORTS | Changes.OPERATIONS,
     MEDIA: Changes.MEDIA | Changes.REPORTS,
@@ -67,9 +68,10 @@ _TOUCHED_BY = {
     AUDIT: Changes.NOTHING,
     VAULT: Changes.NOTHING,
     AGREEMENT: Changes.NOTHING,
+    HASH_LISTS: Changes.NOTHING,
 }
-"""The last four load when they are shown: reading the log is an act of its own."""
-_ALWAYS_FRESH = (EXCHANGE, AUDIT, VAULT, AGREEMENT)
+"""The last five load when they are shown: reading the log is an act of its own."""
+_ALWAYS_FRESH = (EXCHANGE, AUDIT, VAULT, AGREEMENT, HASH_LISTS)
 _NEEDS: Mapping[int, str] = {
     REPORTS: "search",
     MEDIA: "media",
@@ -77,6 +79,7 @@ _NEEDS: Mapping[int, str] = {
     OUTBOX: "act",
     EXCHANGE: "sync",
     AUDIT: "read audit",
+    HASH_LISTS: "search",
 }
 """By the words of `domain.roles.ROLE_FOR`: what a page is for. Anybody sees the Vault page
 and the agreement."""
@@ -149,6 +152,7 @@ class MainWindow(QWidget):
         self.audit = AuditPage(seat)
         self.vault = VaultPage(seat)
         self.agreement = AgreementPage(seat)
+        self.hash_lists = HashListsPage(seat)
         shown = (
             self.reports,
             self.media,
@@ -158,6 +162,7 @@ class MainWindow(QWidget):
             self.audit,
             self.vault,
             self.agreement,
+            self.hash_lists,
         )
         self._pages: tuple[PageView, ...] = shown
         self._stack = QStackedWidget()
@@ -452,11 +457,11 @@ class MainWindow(QWidget):
         self.breaks.shown.connect(self._make_room)
         self.status.agreement_wanted.connect(partial(self.show_page, AGREEMENT))
         self.notice.place_wanted.connect(self._go_where_it_helps)
-        for page in (self.exchanges, self.vault, self.agreement):
+        for page in (self.exchanges, self.vault, self.agreement, self.hash_lists):
             page.help_wanted.connect(self._go_where_it_helps)
         self.exchanges.sync_wanted.connect(self._synchronise)
         acting = (self.reports.pane, self.media.pane.acts, self.media.stacks, self.outbox)
-        for part in (*acting, self.exchanges, self.vault, self.agreement):
+        for part in (*acting, self.exchanges, self.vault, self.agreement, self.hash_lists):
             part.changed.connect(self.apply)
             part.lock_wanted.connect(self.lock_wanted)
         self.notice.shown.connect(self._make_room)

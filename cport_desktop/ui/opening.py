@@ -48,6 +48,7 @@ from cport_desktop.ui.foundry_opening import PROGRAM
 from cport_desktop.ui.keeping_opening import keeping_of
 from cport_desktop.ui.keys import DoorSlot, Key, KeyKind, OpeningOrder
 from cport_desktop.ui.keys_opening import secret_of
+from cport_desktop.ui.knowing_opening import knowing_of
 from cport_desktop.ui.likening_opening import likening_of
 from cport_desktop.ui.playing_opening import OpenItems
 from cport_desktop.ui.portal_acts_opening import portal_acts_of
@@ -199,6 +200,7 @@ class _OpenVault:
             likening=likening_of(self._workstation, vault),
             exposing=exposing_of(self._workstation, vault),
             rules_of_unit=rules_of_unit(vault),
+            knowing=knowing_of(vault),
         )
 
     def lock(self) -> None:

@@ -95,6 +95,7 @@ from tests.agreement_builders import an_agreement
 from tests.ui.synthetic_exchanging import MemoryExchanging
 from tests.ui.synthetic_exposing import MemoryExposing, MemoryRules
 from tests.ui.synthetic_keeping import MemoryKeeping
+from tests.ui.synthetic_knowing import MemoryKnowing
 from tests.ui.synthetic_likening import MemoryLikening
 from tests.ui.synthetic_playing import MemoryPlaying
 from tests.ui.synthetic_portal_acts import MemoryPortalActs
@@ -324,6 +325,7 @@ class MemoryVault:
         self.likening = MemoryLikening()
         self.exposing = MemoryExposing()
         self.rules = MemoryRules()
+        self.knowing = MemoryKnowing()
         self.heard: Freshness | None = Freshness(NOON - timedelta(hours=3), "https")
         self.door_slots: tuple[DoorSlot, ...] = ()
         self.orders: list[OpeningOrder] = []
@@ -381,6 +383,7 @@ class MemoryVault:
             likening=self.likening.intentions(),
             exposing=self.exposing.intentions(),
             rules_of_unit=self.rules.intentions(),
+            knowing=self.knowing.intentions(),
         )
 
     def _open(self, order: OpeningOrder, announce: Announce) -> Session:

@@ -15,10 +15,21 @@ from cport_desktop.ui.widgets.plain_label import PlainLabel, set_plain_tip
 from cport_desktop.words import window as say
 from cport_desktop.words.agreement_page import AGREEMENT
 from cport_desktop.words.exchange_page import EXCHANGE
+from cport_desktop.words.hash_lists_page import TITLE as HASH_LISTS
 from cport_desktop.words.outbox_page import counter, counter_spoken
 from cport_desktop.words.vault_page import TITLE as VAULT
 
-PAGES = (say.REPORTS, say.MEDIA, say.HOTLINES, say.OUTBOX, EXCHANGE, say.AUDIT, VAULT, AGREEMENT)
+PAGES = (
+    say.REPORTS,
+    say.MEDIA,
+    say.HOTLINES,
+    say.OUTBOX,
+    EXCHANGE,
+    say.AUDIT,
+    VAULT,
+    AGREEMENT,
+    HASH_LISTS,
+)
 WIDTH = 180
 
 

@@ -1,0 +1,157 @@
+"""The lists: which are here, one read in from a file, one withdrawn, all matched."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QCheckBox
+
+from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.known import KnownList, ListOrigin
+from cport_desktop.domain.progress import never, silent
+from cport_desktop.ui.knowing import Knowing, ReadLine, ReadOrder
+from cport_desktop.ui.lane import Lane
+from cport_desktop.ui.models.hash_list_columns import hash_list_columns
+from cport_desktop.ui.seat import Seat
+from cport_desktop.ui.views.asking import AskingDialog
+from cport_desktop.ui.views.paged_section import PagedSection
+from cport_desktop.ui.widgets.fields import PathField, text_field
+from cport_desktop.ui.widgets.files import Choosing
+from cport_desktop.words import hash_lists_page as say
+
+
+class HashListsSection(PagedSection[KnownList]):
+    """A list of the portal is withdrawn by the portal; one's own here."""
+
+    title = say.LISTS
+    intro = say.INTRO
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__(seat)
+        self.add_act(say.READ_IN, "Alt+R", self.read_in, kind="primary")
+        self.add_act(say.MATCH, "Alt+M", self.match)
+        self._withdraw = self.add_act(say.WITHDRAW, "Alt+W", self.withdraw)
+        self.end_acts()
+        self.list_pages(
+            hash_list_columns(),
+            self.knowing.page,
+            same=lambda one, other: one.list_id == other.list_id,
+            empty=(say.NO_LISTS, say.NO_LISTS_HELP),
+        )
+        self.list.chosen_changed.connect(self._offer)
+        self._offer()
+
+    @property
+    def knowing(self) -> Knowing:
+        return self._seat.session.knowing
+
+    def read_in(self) -> None:
+        """Ask for a file; try it, and read it in when the person says so again."""
+        dialog = self.ask(title=say.READ_TITLE, intro=say.READ_INTRO, act=say.TRY)
+        _Reading(self, dialog, self._seat.lanes.acting).open()
+
+    def match(self) -> None:
+        """Match what is due, and say what came of it."""
+        self.tell("")
+        work = partial(self.knowing.match, silent, never)
+        self._seat.lanes.acting.ask(self, work, then=self._matched, otherwise=self.refuse)
+
+    def withdraw(self) -> None:
+        """Ask why the chosen list is to be withdrawn."""
+        row = self.list.chosen()
+        if row is None or not _is_ours(row):
+            return
+        dialog = self.ask(
+            title=say.WITHDRAW_TITLE,
+            intro=say.withdraw_what(row.name, row.contents),
+            act=say.WITHDRAW_ACT,
+            is_final=True,
+        )
+        reason = text_field(say.REASON, say.REASON_PLACEHOLDER)
+        dialog.add_field(say.REASON, reason)
+
+        def done(hits: int) -> None:
+            dialog.conclude(f"✓ {say.withdrawn(row.name, hits)}")
+            self.lists_changed()
+
+        def give() -> None:
+            work = partial(self.knowing.withdraw, row.list_id, reason.text().strip())
+            dialog.work(self._seat.lanes.acting, work, then=done)
+
+        dialog.on_give(give)
+        dialog.open()
+
+    def lists_changed(self) -> None:
+        """Lists are others now, and so may be what is known of media and reports."""
+        self.refresh()
+        self.changed.emit(Changes.MEDIA | Changes.REPORTS)
+
+    def _matched(self, hits: int) -> None:
+        self.tell(say.found(hits))
+        self.lists_changed()
+
+    def _offer(self) -> None:
+        row = self.list.chosen()
+        self._withdraw.setEnabled(row is not None and _is_ours(row))
+
+
+class _Reading:
+    """The dialog over a file: tried first, read in if it is given once more as it was tried."""
+
+    def __init__(self, section: HashListsSection, dialog: AskingDialog, lane: Lane) -> None:
+        self._section = section
+        self._dialog = dialog
+        self._lane = lane
+        self._tried: ReadOrder | None = None
+        self._path = PathField(say.FILE, say.FILE_PLACEHOLDER, Choosing.FILE)
+        self._name = text_field(say.NAME, say.NAME_PLACEHOLDER)
+        self._source = text_field(say.BODY, say.BODY_PLACEHOLDER)
+        self._version = text_field(say.EDITION, say.EDITION_PLACEHOLDER)
+        self._harmless = QCheckBox(say.IS_HARMLESS)
+
+    def open(self) -> None:
+        """Over the window."""
+        dialog = self._dialog
+        dialog.add_field(say.FILE, self._path)
+        dialog.add_field(say.NAME, self._name)
+        dialog.add_field(say.BODY, self._source)
+        dialog.add_field(say.EDITION, self._version)
+        dialog.add(self._harmless)
+        dialog.on_give(self._give)
+        dialog.open()
+
+    def _give(self) -> None:
+        path = self._path.path()
+        if path is None:
+            self._dialog.complain(say.NEEDS_FILE, self._path)
+            return
+        order = ReadOrder(
+            path,
+            self._name.text().strip(),
+            self._source.text().strip(),
+            self._version.text().strip(),
+            self._harmless.isChecked(),
+        )
+        knowing, lane = self._section.knowing, self._lane
+        if order == self._tried:
+            work = partial(knowing.read_in, order, silent, never)
+            self._dialog.work(lane, work, then=self._read)
+        else:
+            work = partial(knowing.attempt, order, silent, never)
+            self._dialog.work(lane, work, then=partial(self._show, order))
+
+    def _show(self, order: ReadOrder, line: ReadLine) -> None:
+        self._tried = order
+        told = say.tried(line.accepted, line.rejected, line.duplicates)
+        if line.first_refused is not None:
+            told = f"{told} {say.first_refused(*line.first_refused)}"
+        self._dialog.tell(told)
+
+    def _read(self, line: ReadLine) -> None:
+        told = say.read_in(line.name, line.accepted, line.rejected, line.duplicates)
+        self._dialog.conclude(f"✓ {told}", more=say.found(line.hits))
+        self._section.lists_changed()
+
+
+def _is_ours(row: KnownList) -> bool:
+    return row.origin is ListOrigin.FILE and row.is_standing

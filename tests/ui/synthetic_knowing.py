@@ -1,0 +1,96 @@
+"""Hash lists over plain rows in memory: synthetic, and it remembers what it was asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from cport_desktop.domain.known import KnownList, ListOrigin
+from cport_desktop.domain.progress import Announce, IsCancelled
+from cport_desktop.domain.rows import Page
+from cport_desktop.errors import HashListUnreadable
+from cport_desktop.ui.knowing import Knowing, ReadLine, ReadOrder
+
+CAME = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+
+
+def a_known_list(number: int, **changes: object) -> KnownList:
+    plain = KnownList(
+        number=number,
+        list_id=f"list-{number}",
+        origin=ListOrigin.PORTAL,
+        name=f"Synthetic list {number}",
+        version=str(number),
+        source="Example Body A",
+        handling=None,
+        is_negative=False,
+        made_at=CAME,
+        arrived_at=CAME + timedelta(hours=number),
+        file_sha256=None,
+        format=None,
+        withdrawn_at=None,
+        withdrawn_reason=None,
+        entries=1_000 * number,
+        entries_withdrawn=0,
+        contents=number,
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+class MemoryKnowing:
+    """`orders`: files that were tried, and then read in."""
+
+    def __init__(self) -> None:
+        self.lists = [
+            a_known_list(1),
+            a_known_list(2, is_negative=True),
+            a_known_list(3, list_id="_0a1b2c", origin=ListOrigin.FILE, made_at=None),
+        ]
+        self.tried: list[ReadOrder] = []
+        self.orders: list[ReadOrder] = []
+        self.withdrawn: list[tuple[str, str]] = []
+        self.is_readable = True
+        self.matched = 0
+
+    def intentions(self) -> Knowing:
+        return Knowing(
+            page=self._page,
+            attempt=self._attempt,
+            read_in=self._read_in,
+            withdraw=self._withdraw,
+            match=self._match,
+        )
+
+    def _page(self, limit: int, after: str | None) -> Page[KnownList]:
+        del limit, after
+        return Page(tuple(self.lists), None, 0.1)
+
+    def _attempt(self, order: ReadOrder, announce: Announce, is_cancelled: IsCancelled) -> ReadLine:
+        del announce, is_cancelled
+        if not self.is_readable:
+            raise HashListUnreadable(cause="nothing that reads as a digest")
+        self.tried.append(order)
+        return ReadLine(order.name, 40, 2, 1, 0, (17, "no digest where one should be"))
+
+    def _read_in(self, order: ReadOrder, announce: Announce, is_cancelled: IsCancelled) -> ReadLine:
+        del announce, is_cancelled
+        self.orders.append(order)
+        self.lists.append(
+            a_known_list(4, name=order.name, origin=ListOrigin.FILE, is_negative=order.is_negative)
+        )
+        return ReadLine(order.name, 40, 2, 1, 3, (17, "no digest where one should be"))
+
+    def _withdraw(self, list_id: str, reason: str) -> int:
+        self.withdrawn.append((list_id, reason))
+        self.lists = [
+            replace(known, withdrawn_at=CAME, withdrawn_reason=reason)
+            if known.list_id == list_id
+            else known
+            for known in self.lists
+        ]
+        return 3
+
+    def _match(self, announce: Announce, is_cancelled: IsCancelled) -> int:
+        del announce, is_cancelled
+        self.matched += 1
+        return 2

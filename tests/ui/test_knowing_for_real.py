@@ -1,0 +1,39 @@
+"""What the page of hash lists asks for, over a real vault."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from cport_desktop.domain.progress import never, silent
+from cport_desktop.ui.knowing import ReadLine, ReadOrder
+from cport_desktop.ui.knowing_opening import knowing_of
+from tests.builders import a_vault, announce_media, hold_media
+from tests.known_builders import a_list, a_list_entry, tell, told
+
+
+def test_a_file_is_tried_read_in_found_and_withdrawn(tmp_path: Path) -> None:
+    path = tmp_path / "own.md5"
+    digest = hashlib.md5(b"circle").hexdigest()
+    path.write_text(f"{digest}  circle.png\nrubbish\nmore rubbish\n{digest}\n")
+    order = ReadOrder(path, "", "Unit Example", "7", False)
+    with a_vault(tmp_path / "vault") as vault:
+        hold_media(vault, 7, b"circle")
+        knowing = knowing_of(vault)
+        refused = (2, "no digest where one should be")
+
+        assert knowing.attempt(order, silent, never) == ReadLine("own", 1, 2, 1, 0, refused)
+        assert knowing.page(10, None).rows == ()
+        assert knowing.read_in(order, silent, never) == ReadLine("own", 1, 2, 1, 1, refused)
+        (known,) = knowing.page(10, None).rows
+        assert (known.name, known.source, known.version, known.contents) == (
+            "own",
+            "Unit Example",
+            "7",
+            1,
+        )
+        assert knowing.withdraw(known.list_id, "a newer one came") == 1
+
+        tell(vault, told(a_list()), told(a_list_entry(md5=digest)))
+        announce_media(vault, 8, b"square")
+        assert knowing.match(silent, never) == 1
