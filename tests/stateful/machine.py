@@ -37,6 +37,7 @@ from cport_desktop.domain.operation import (
     HoldTakedown,
     LiftTakedownHold,
     NotifyFalsePositive,
+    Operation,
     OperationBody,
     OperationKind,
     OperationState,
@@ -93,7 +94,7 @@ class Exchanging(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         self.world = World(template, self.folder / "world")
         self.oracle = Oracle()
-        self.world.gateway.heard = self.oracle.heard
+        self.world.gateway.heard = self._portal_heard
         for number, (report, is_withdrawn) in told.items():
             self.oracle.told(report)
             self.oracle.reports[number].is_withdrawn = is_withdrawn
@@ -393,6 +394,9 @@ class Exchanging(RuleBasedStateMachine):
                     assert row.reason == rejected
 
     # --- how it is done -----------------------------------------------------------------------
+
+    def _portal_heard(self, operation: Operation) -> None:
+        self.oracle.heard(operation, self.world.clock.now())
 
     def _report(self, pick: int) -> ReportId:
         numbers = sorted(self.oracle.reports)

@@ -5,6 +5,7 @@ decision, and what each station wrote. It knows nothing of batches, cursors, bun
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from cport_desktop.domain.ids import OperationId, ReportId
 from cport_desktop.domain.operation import (
@@ -66,12 +67,12 @@ class Oracle:
     def withdrawn(self, number: ReportId) -> None:
         self.reports[number].is_withdrawn = True
 
-    def heard(self, operation: Operation) -> None:
+    def heard(self, operation: Operation, at: datetime) -> None:
         """The portal got an operation: the first time it decides, after that it only repeats."""
         if operation.operation_id not in self.decided:
-            self.decided[operation.operation_id] = self._decision(operation)
+            self.decided[operation.operation_id] = self._decision(operation, at)
 
-    def _decision(self, operation: Operation) -> str | None:
+    def _decision(self, operation: Operation, at: datetime) -> str | None:
         body = operation.body
         match body:
             case SuggestDomain():
@@ -95,14 +96,14 @@ class Oracle:
                 self.holds.discard(operation.report_id)
                 return None
         reasons = (self._standing(number) for number in operation.reports)
-        return next(filter(None, reasons), None) or self._of_one(operation)
+        return next(filter(None, reasons), None) or self._of_one(operation, at)
 
     def _standing(self, number: ReportId) -> str | None:
         if number not in self.reports:
             return "unknown_report"
         return "withdrawn" if self.reports[number].is_withdrawn else None
 
-    def _of_one(self, operation: Operation) -> str | None:
+    def _of_one(self, operation: Operation, at: datetime) -> str | None:
         number = operation.report_id
         match operation.body:
             case HandOverCase():
@@ -114,7 +115,9 @@ class Oracle:
         match operation.body:
             case RequestInformation():
                 self.answers[number] = self.answers.get(number, 0) + 1
-            case HoldTakedown():
+            case HoldTakedown(until=until):
+                if until <= at:
+                    return "hold_expired"
                 if self.reports[number].is_removed:
                     return "already_removed"
                 self.holds.add(number)
