@@ -51,6 +51,11 @@ class PassingOver(QObject):
         """What lists say of items that are listed."""
         self._badges.update(badges)
 
+    def stack_items(self, media_id: MediaId) -> int:
+        """How many items are in its stack, as far as is known."""
+        badge = self._badges.get(media_id)
+        return 1 if badge is None else badge.stack_items
+
     def looked_at(self, media_id: MediaId | None) -> None:
         """It was looked at: no look of it is spared any more."""
         if media_id is not None:

@@ -28,7 +28,7 @@ OF_LIST: Final = "Source"
 
 SIMILAR: Final = "Find what is like it"
 SIMILAR_KEY: Final = "Ctrl+R"
-SIMILAR_TITLE: Final = "What is like it"
+TO_STACK_KEY: Final = "Ctrl+Shift+S"
 COMPARING: Final = "Comparing…"
 
 LEAVE_OUT: Final = "Leave out what is known"
@@ -47,6 +47,11 @@ def headline(*, is_harmless: bool, lists: Sequence[str]) -> str:
 def stack_mark(items: int) -> str:
     """On a tile: `≡ stack of 4`."""
     return f"≡ stack of {items:,}"
+
+
+def to_stack(items: int) -> str:
+    """On the button that opens the stack of an item."""
+    return f"Open its stack of {items:,}"
 
 
 def in_stack(items: int) -> str:

@@ -570,7 +570,7 @@ KEY_LIST: tuple[tuple[str, str, str], ...] = (
     ("Ctrl+U", "Merge two stacks; Ctrl+Shift+X: split off what is chosen; Ctrl+Z: undo", "analyst"),
     ("Ctrl+Shift+A", "Assess a whole stack", "analyst"),
     ("Ctrl+N", "Media: leave out what hash lists know", "analyst"),
-    ("Ctrl+R", "Find what is like the media item", "analyst"),
+    ("Ctrl+R", "Find what is like the media item; Ctrl+Shift+S: open its stack", "analyst"),
     ("Space, held", "Look at the media item, veiled again on release", "analyst"),
     *PLAYER_KEYS,
     (

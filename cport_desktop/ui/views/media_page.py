@@ -111,6 +111,11 @@ class MediaPage(QWidget):
         if self.line.by_stacks or not self.items.go_to(media_id):
             self._open(media_id)
 
+    def open_stack(self, media_id: MediaId) -> None:
+        """List by stacks, and open the one that this item is in."""
+        self._switch(True)
+        self.stacks.open_stack(media_id)
+
     def wear(self, theme: Theme) -> None:
         self.grid.wear(theme)
         self.stacks.wear(theme)
@@ -152,6 +157,8 @@ class MediaPage(QWidget):
     def _show_known(self, item: MediaItem) -> None:
         veil = self._veil_of(item.media_id)
         self.pane.show_item(item, veil)
+        if not self.line.by_stacks:
+            self.pane.offer_stack(self.items.passing.stack_items(item.media_id))
         self._seat.drafting.moved()
         if veil is None:
             ask = partial(self._seat.session.veils, (item.media_id,))
@@ -238,6 +245,7 @@ class MediaPage(QWidget):
             browser.listed.connect(self._describe)
             browser.refused.connect(self._refuse)
         self.pane.media_wanted.connect(self.go_to)
+        self.pane.stack_wanted.connect(self.open_stack)
         self.pane.panel.looking.looked.connect(self._note_look)
         self.pane.looked.connect(self.looked)
         self.pane.report_wanted.connect(self.report_wanted)

@@ -36,11 +36,13 @@ class MediaPane(QFrame):
         looked(object): an item was looked at; a `domain.exposure.Look`.
         report_wanted(object): show this ReportId on the reports page.
         media_wanted(object): go to this MediaId, which is like the one that is shown.
+        stack_wanted(object): open the stack of this MediaId.
     """
 
     looked = Signal(object)
     report_wanted = Signal(object)
     media_wanted = Signal(object)
+    stack_wanted = Signal(object)
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
@@ -68,6 +70,7 @@ class MediaPane(QFrame):
         self._column.addWidget(self._body, 1)
         self._column.addWidget(self.acts)
         bind_key(known_page.SIMILAR_KEY, self, self.find_similar, everywhere=True)
+        bind_key(known_page.TO_STACK_KEY, self, self.open_stack, everywhere=True)
         self.show_nothing()
 
     def show_nothing(self) -> None:
@@ -96,6 +99,16 @@ class MediaPane(QFrame):
         if item.media_id == self.media_id:
             self.panel.lay_veil(veil)
 
+    def offer_stack(self, items: int) -> None:
+        """The item is in a stack of so many, which can be opened."""
+        if self._similar is not None:
+            self._similar.offer_stack(items)
+
+    def open_stack(self) -> None:
+        """Go to the stack that the item is in, where that is offered."""
+        if self._similar is not None:
+            self._similar.open_stack()
+
     def find_similar(self) -> None:
         """Ask what is like the item, if that was not asked yet."""
         if self._similar is not None:
@@ -114,6 +127,7 @@ class MediaPane(QFrame):
         self.card.ask(item.media_id)
         self._similar = SimilarItems(self._seat, item.media_id)
         self._similar.media_wanted.connect(self.media_wanted)
+        self._similar.stack_wanted.connect(self.stack_wanted)
         page.add(self._similar, space_before=4)
         page.add(section(say.KNOWN_WITHOUT_LOOKING), space_before=6)
         page.add(FactGrid(_facts(item)))

@@ -13,10 +13,12 @@ from cport_desktop.errors import CportError
 from cport_desktop.ui.likening import SimilarLines
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.widgets.controls import button
+from cport_desktop.ui.widgets.flow import FlowLayout
 from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.words import known_page as say
 from cport_desktop.words import stacks as words
+from cport_desktop.words import window as named
 
 MOST = 6
 
@@ -26,9 +28,11 @@ class SimilarItems(QWidget):
 
     Signals:
         media_wanted(object): go to this MediaId.
+        stack_wanted(object): open the stack of this MediaId.
     """
 
     media_wanted = Signal(object)
+    stack_wanted = Signal(object)
 
     def __init__(self, seat: Seat, media_id: MediaId) -> None:
         super().__init__()
@@ -37,6 +41,8 @@ class SimilarItems(QWidget):
         self._is_asked = False
         self._notice = Notice()
         self._button = button(say.SIMILAR, self.ask, kind="small", key=say.SIMILAR_KEY)
+        self._to_stack = button("", self.open_stack, kind="small")
+        self._to_stack.hide()
         self._told = PlainLabel(role="muted", wraps=True)
         self._told.hide()
         self._rows = QVBoxLayout()
@@ -44,10 +50,26 @@ class SimilarItems(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(_at_the_left(self._button))
+        buttons = QWidget()
+        side = FlowLayout(buttons, gap=6)
+        side.addWidget(self._to_stack)
+        side.addWidget(self._button)
+        column.addWidget(buttons)
         column.addLayout(self._rows)
         column.addWidget(self._told)
         column.addWidget(self._notice)
+
+    def offer_stack(self, items: int) -> None:
+        """It is in a stack of so many items."""
+        told = say.to_stack(items)
+        self._to_stack.setText(named.key_named(told, say.TO_STACK_KEY))
+        self._to_stack.setAccessibleName(named.accessible_with_key(told, say.TO_STACK_KEY))
+        self._to_stack.setVisible(items > 1)
+
+    def open_stack(self) -> None:
+        """Go to the stack that it is in, if it is in one."""
+        if not self._to_stack.isHidden():
+            self.stack_wanted.emit(self._media_id)
 
     def ask(self) -> None:
         """Search, once."""
