@@ -10,11 +10,19 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.hostile.faults import telling
+
 # Machines differ and are busy: no example fails for being slow, and none is kept on disk.
 settings.register_profile(
     "house", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("house")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(telling)
+    telling.begin(config)
+
 
 GRACE = 5.0
 """Seconds in which a thread that was told to end may end."""

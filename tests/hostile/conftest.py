@@ -1,4 +1,4 @@
-"""Processes for fault tests, and their figures at the end of the run."""
+"""Processes for fault tests."""
 
 from __future__ import annotations
 
@@ -7,46 +7,20 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.hostile.faults.interposition import NoCompiler, build
 from tests.hostile.faults.runs import Bench, Zygote, some_zygotes
 from tests.hostile.faults.tally import Tally
+from tests.hostile.faults.telling import TALLY
 from tests.hostile.faults.workflows.every import workflow_named
-
-_TALLY = pytest.StashKey[Tally]()
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.stash[_TALLY] = Tally()
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """A worker of a run that is shared out tells its counts to the one who prints them."""
-    output = getattr(session.config, "workeroutput", None)
-    if output is not None:
-        output["faults"] = session.config.stash[_TALLY].told()
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_testnodedown(node: Any) -> None:
-    node.config.stash[_TALLY].add(getattr(node, "workeroutput", {}).get("faults", ()))
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    lines = terminalreporter.config.stash[_TALLY].lines()
-    if lines:
-        terminalreporter.section("faults survived")
-        for line in lines:
-            terminalreporter.write_line(line)
 
 
 @pytest.fixture
 def tally(request: pytest.FixtureRequest) -> Tally:
     """Where a fault test writes down what it did."""
-    return request.config.stash[_TALLY]
+    return request.config.stash[TALLY]
 
 
 @pytest.fixture(scope="session")
