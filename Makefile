@@ -6,10 +6,14 @@ PY := .venv/bin/python
 READY := .venv/.ready
 
 help:
-	@echo "make demo    run the main job on synthetic data (a window, or headless without a display)"
-	@echo "make test    run the tests"
-	@echo "make check   style, types, contracts between rooms"
-	@echo "make bench   measure against the performance contract"
+	@echo "make demo         run the main job on synthetic data (a window, or headless without a display)"
+	@echo "make test         run the tests"
+	@echo "make test-faults  power cuts, kills, full disks, hostile media at length (an hour)"
+	@echo "make check        style, types, contracts between rooms"
+	@echo "make format       put style right"
+	@echo "make bench        measure against the performance contract (make bench-peers first, to compare)"
+	@echo "make lock         resolve the dependencies anew"
+	@echo "make clean        remove what was made here"
 
 $(READY): packaging/locks/build.txt packaging/locks/dev.txt packaging/set_up.sh
 	@bash packaging/set_up.sh
