@@ -1,8 +1,9 @@
 """Every frame that a window paints, taken from the virtual screen and judged.
 
 Pixels are read where the platform keeps what is on the screen. A frame is whole when the widgets of a
-window have been painted, one after the other; it is taken before the next event of another kind is
-handled, or before one of them is painted again, so that none is painted over before it was seen.
+window have been painted, one after the other; it is taken before the next thing happens that is no
+part of painting, or before one of them is painted again, so that none is painted over before it was
+seen.
 Marker colours are so
 saturated that no theme has them; beside them, the place of the glass must lie within the bounds of a
 veil and be even.
@@ -14,8 +15,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import shiboken6
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -27,6 +29,20 @@ VEIL_LIGHTEST, VEIL_DARKEST = 125, 55
 """What a veil comes to on the screen: its greys over the grey behind it, and that alone."""
 STEEPEST = 6
 """Between two pixels side by side of a veil, drawn smoothly from sixteen samples."""
+
+_BETWEEN_FRAMES = frozenset(
+    {
+        QEvent.Type.UpdateRequest,
+        QEvent.Type.MetaCall,
+        QEvent.Type.KeyPress,
+        QEvent.Type.KeyRelease,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseButtonRelease,
+        QEvent.Type.MouseMove,
+    }
+)
+"""Events that no painting brings about. Whatever paints the next frame begins with one of them, or
+paints a widget for the second time."""
 
 Pixels = NDArray[np.uint8]
 
@@ -47,7 +63,9 @@ class EveryFrame(QObject):
         super().__init__()
         self._may_show = may_show
         self._painted: set[QObject] = set()
+        self._drawn: dict[Glass, QRect] = {}
         self._is_judging = False
+        self._was_allowed = False
         self.step = ""
         self.frames = 0
         self.clear_frames = 0
@@ -60,35 +78,59 @@ class EveryFrame(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not self._is_judging:
-            is_paint = event.type() is QEvent.Type.Paint
-            if self._painted and (not is_paint or watched in self._painted):
-                self.judge()
+            kind = event.type()
+            is_paint = kind is QEvent.Type.Paint
+            is_again = is_paint and watched in self._painted
+            if self._painted and (is_again or kind in _BETWEEN_FRAMES):
+                # In the middle of a frame the screen may still have the one before it.
+                self.judge(is_whole=not is_paint)
+            if is_paint and isinstance(watched, Glass):
+                self._was_allowed = self._may_show()
             if is_paint:
                 self._painted.add(watched)
+            elif isinstance(watched, Glass) and kind is QEvent.Type.Hide:
+                self._drawn.pop(watched, None)  # Until it is painted again another page is there.
         return False
 
-    def judge(self) -> None:
-        """Look at what is on the screen now."""
-        self._painted.clear()
+    def judge(self, *, is_whole: bool = True) -> None:
+        """Look at what is on the screen now. A frame is judged by what was so when it was painted."""
+        painted, self._painted = self._painted, set()
+        has_glass = any(isinstance(each, Glass) for each in painted)
+        is_allowed = self._was_allowed if has_glass else self._may_show()
         self._is_judging = True
+        for glass in painted:
+            if isinstance(glass, Glass) and shiboken6.isValid(glass):
+                self._drawn[glass] = _middle_of(glass)
         try:
             for window in QApplication.topLevelWidgets():
                 if window.isVisible() and not window.isMinimized():
-                    self._judge(window)
+                    self._judge(window, is_allowed=is_allowed, is_whole=is_whole)
         finally:
             self._is_judging = False
 
-    def _judge(self, window: QWidget) -> None:
+    def _judge(self, window: QWidget, *, is_allowed: bool, is_whole: bool) -> None:
         pixels = on_screen(window)
         if pixels is None:
             return
         self.frames += 1
-        what = _marker(pixels) or _unveiled(window, pixels)
+        what = _marker(pixels) or (self._unveiled(window, pixels) if is_whole else "")
         if not what:
             return
         self.clear_frames += 1
-        if not self._may_show():
+        if not is_allowed:
             self.offences.append(Offence(self.step, what, self.frames))
+
+    def _unveiled(self, window: QWidget, pixels: Pixels) -> str:
+        """What is wrong at the place of a glass, if anything. One that was moved and not painted yet
+        has its veil elsewhere.
+        """
+        for glass in window.findChildren(Glass):
+            place = _middle_of(glass)
+            if glass.isVisible() and self._drawn.get(glass) == place:
+                part = pixels[place.top() : place.bottom(), place.left() : place.right()]
+                if what := _not_a_veil(part):
+                    return what
+        return ""
 
     @staticmethod
     def _application() -> QCoreApplication:
@@ -116,25 +158,20 @@ def _marker(pixels: Pixels) -> str:
     return f"{found} pixels of a marker colour" if found else ""
 
 
-def _unveiled(window: QWidget, pixels: Pixels) -> str:
-    """What is wrong at the place of a glass, if anything."""
-    for glass in window.findChildren(Glass):
-        if not glass.isVisible():
-            continue
-        place = _middle_of(glass, window)
-        part = pixels[place.top() : place.bottom(), place.left() : place.right()].astype(int)
-        if not part.size:
-            continue
-        if part.max() > VEIL_LIGHTEST or part.min() < VEIL_DARKEST:
-            return f"grey from {part.min()} to {part.max()} on a glass"
-        steep = max(int(np.abs(np.diff(part, axis=axis)).max(initial=0)) for axis in (0, 1))
-        if steep > STEEPEST:
-            return f"an edge of {steep} on a glass"
-    return ""
+def _not_a_veil(part: Pixels) -> str:
+    """What is wrong with a part of a frame that ought to be one, if anything."""
+    if not part.size:
+        return ""
+    if part.max() > VEIL_LIGHTEST or part.min() < VEIL_DARKEST:
+        return f"grey from {part.min()} to {part.max()} on a glass"
+    steps = [np.abs(np.diff(part.astype(int), axis=axis)).max(initial=0) for axis in (0, 1)]
+    return f"an edge of {max(steps)} on a glass" if max(steps) > STEEPEST else ""
 
 
-def _middle_of(glass: Glass, window: QWidget) -> QRect:
-    """Without its round edge, its focus ring and the words at its foot, as far as it can be seen."""
+def _middle_of(glass: Glass) -> QRect:
+    """Where in its window it is, without its round edge, its focus ring and the words at its foot, as
+    far as it can be seen.
+    """
     inner = glass.rect().adjusted(10, 10, -10, -40)
     seen = glass.visibleRegion().boundingRect().intersected(inner)
-    return QRect(glass.mapTo(window, QPoint(seen.x(), seen.y())), seen.size())
+    return QRect(glass.mapTo(glass.window(), seen.topLeft()), seen.size())
