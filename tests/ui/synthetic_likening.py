@@ -97,7 +97,7 @@ class MemoryLikening:
             similar=self._similar,
             stacks=self._stacks,
             stack=self._stack,
-            split=lambda ids: self._act("split", tuple(ids), (len(ids), Changes.MEDIA)),
+            split=lambda ids: self._act("split", (tuple(ids),), (len(ids), Changes.MEDIA)),
             merge=lambda one, other: self._act("merge", (one, other), (10, Changes.MEDIA)),
             foresee=lambda decision: self._act("foresee", (decision,), self.foreseen),
             decide=self._decide,

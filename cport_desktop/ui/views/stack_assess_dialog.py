@@ -74,7 +74,7 @@ class StackAssessDialog(AskingDialog):
             self,
             partial(self._seat.session.likening.foresee, decision),
             then=partial(self._show_foreseen, decision),
-            otherwise=self.refuse,
+            otherwise=self._refuse_counting,
         )
 
     def would(self) -> str:
@@ -89,6 +89,10 @@ class StackAssessDialog(AskingDialog):
         self._forget()
         if isinstance(error, CountDiffers):
             self.foresee()
+
+    def _refuse_counting(self, error: CportError) -> None:
+        self._forget()
+        super().refuse(error)
 
     def _show_foreseen(self, decision: StackDecision, lines: DecisionLines) -> None:
         self._foreseen = (decision, lines)
