@@ -63,9 +63,8 @@ def test_items_wear_what_lists_say_and_how_many_are_in_their_stack(vault: Vault)
     assert worn[MediaId(1)] == Badge(None, 3)
     assert worn[MediaId(2)] == Badge(shapes, 3)
     assert worn[MediaId(4)] == worn[MediaId(5)] == Badge(None, 2)
-    assert worn[MediaId(6)].known is not None
-    assert worn[MediaId(6)].known.is_harmless
-    assert worn[MediaId(6)].stack_items == 1
+    harmless = Known(is_harmless=True, lists=("Synthetic harmless",), distance=0)
+    assert worn[MediaId(6)] == Badge(harmless, 1)
     assert MediaId(7) not in worn, "there is nothing to say of it"
 
 
