@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from cport_desktop.domain.known import KnownList, ListOrigin
-from cport_desktop.domain.progress import Announce, IsCancelled
+from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.rows import Page
-from cport_desktop.errors import HashListUnreadable
+from cport_desktop.errors import Cancelled, HashListUnreadable
 from cport_desktop.ui.knowing import Knowing, ReadLine, ReadOrder
 
 CAME = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -50,6 +51,8 @@ class MemoryKnowing:
         self.orders: list[ReadOrder] = []
         self.withdrawn: list[tuple[str, str]] = []
         self.is_readable = True
+        self.is_slow = False
+        """Reading a file in goes on until it is stopped."""
         self.matched = 0
 
     def intentions(self) -> Knowing:
@@ -73,7 +76,11 @@ class MemoryKnowing:
         return ReadLine(order.name, 40, 2, 1, 0, (17, "no digest where one should be"))
 
     def _read_in(self, order: ReadOrder, announce: Announce, is_cancelled: IsCancelled) -> ReadLine:
-        del announce, is_cancelled
+        announce(Progress(Phase.IMPORTING, 1, 4))
+        while self.is_slow:
+            if is_cancelled():
+                raise Cancelled
+            time.sleep(0.01)
         self.orders.append(order)
         self.lists.append(
             a_known_list(4, name=order.name, origin=ListOrigin.FILE, is_negative=order.is_negative)

@@ -88,11 +88,11 @@ def test_a_file_is_tried_first_and_read_in_when_it_is_given_again(
     qtbot.waitUntil(lambda: len(knowing.tried) == 2 and not dialog.is_working())
     assert knowing.orders == []
     dialog.give()
-    qtbot.waitUntil(lambda: len(knowing.orders) == 1 and not dialog.is_working())
+    assert dialog.isHidden()
+    qtbot.waitUntil(lambda: len(knowing.orders) == 1 and not lists.strip.is_running)
     assert knowing.orders[0].name == "Other shapes"
-    told = "✓ Other shapes: 40 taken, 2 refused, 1 there twice."
-    qtbot.waitUntil(lambda: told in words_on(dialog))
-    assert "3 files were found on lists." in words_on(dialog)
+    told = "✓ Other shapes: 40 taken, 2 refused, 1 there twice. 3 files were found on lists."
+    qtbot.waitUntil(lambda: lists.told() == told)
     qtbot.waitUntil(lambda: len(rows(lists)) == 4)
 
 
@@ -134,6 +134,24 @@ def test_matching_on_request_says_what_it_found(
     QTest.keyClick(lists.list.table, Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: lists.told() == "2 files were found on lists.")
     assert knowing.matched == 1
+
+
+def test_reading_in_shows_how_far_it_is_and_can_be_stopped(
+    lists: HashListsSection, knowing: MemoryKnowing, qtbot: QtBot, tmp_path: Path
+) -> None:
+    knowing.is_slow = True
+    dialog = filled(lists, tmp_path / "known.md5")
+    dialog.give()
+    qtbot.waitUntil(lambda: bool(knowing.tried) and not dialog.is_working())
+    dialog.give()
+    qtbot.waitUntil(lambda: "Reading the list" in lists.strip.words())
+    second = filled(lists, tmp_path / "other.md5")
+    second.give()
+    assert second.told() == say.BUSY
+    lists.strip.stop()
+    qtbot.waitUntil(lambda: not lists.strip.is_running)
+    assert knowing.orders == []
+    assert len(rows(lists)) == 3
 
 
 def test_a_vault_without_lists_says_how_they_get_here(

@@ -17,6 +17,7 @@ from cport_desktop.ui.views.asking import AskingDialog
 from cport_desktop.ui.views.paged_section import PagedSection
 from cport_desktop.ui.widgets.fields import PathField, text_field
 from cport_desktop.ui.widgets.files import Choosing
+from cport_desktop.ui.widgets.work_strip import WorkStrip
 from cport_desktop.words import hash_lists_page as say
 
 
@@ -32,6 +33,8 @@ class HashListsSection(PagedSection[KnownList]):
         self.add_act(say.MATCH, "Alt+M", self.match)
         self._withdraw = self.add_act(say.WITHDRAW, "Alt+W", self.withdraw)
         self.end_acts()
+        self.strip = WorkStrip(say.LISTS, seat.lanes.tending, seat.clock)
+        self._column.addWidget(self.strip)
         self.list_pages(
             hash_list_columns(),
             self.knowing.page,
@@ -50,11 +53,16 @@ class HashListsSection(PagedSection[KnownList]):
         dialog = self.ask(title=say.READ_TITLE, intro=say.READ_INTRO, act=say.TRY)
         _Reading(self, dialog, self._seat.lanes.acting).open()
 
+    def begin_reading(self, order: ReadOrder) -> None:
+        """Read the file in, beside the work that goes on; stopped, nothing of it is kept."""
+        self._begin()
+        work = partial(self.knowing.read_in, order)
+        self.strip.begin(work, then=self._read, otherwise=self.refuse)
+
     def match(self) -> None:
         """Match what is due, and say what came of it."""
-        self.tell("")
-        work = partial(self.knowing.match, silent, never)
-        self._seat.lanes.acting.ask(self, work, then=self._matched, otherwise=self.refuse)
+        self._begin()
+        self.strip.begin(self.knowing.match, then=self._matched, otherwise=self.refuse)
 
     def withdraw(self) -> None:
         """Ask why the chosen list is to be withdrawn."""
@@ -86,6 +94,15 @@ class HashListsSection(PagedSection[KnownList]):
         self.refresh()
         self.changed.emit(Changes.MEDIA | Changes.REPORTS)
 
+    def _begin(self) -> None:
+        self._notice.dismiss()
+        self.tell("")
+
+    def _read(self, line: ReadLine) -> None:
+        told = say.read_in(line.name, line.accepted, line.rejected, line.duplicates)
+        self.tell(f"✓ {told} {say.found(line.hits)}")
+        self.lists_changed()
+
     def _matched(self, hits: int) -> None:
         self.tell(say.found(hits))
         self.lists_changed()
@@ -96,7 +113,9 @@ class HashListsSection(PagedSection[KnownList]):
 
 
 class _Reading:
-    """The dialog over a file: tried first, read in if it is given once more as it was tried."""
+    """The dialog over a file: tried first; given once more as it was tried, it is read in, and the page
+    shows how far that has come.
+    """
 
     def __init__(self, section: HashListsSection, dialog: AskingDialog, lane: Lane) -> None:
         self._section = section
@@ -132,13 +151,14 @@ class _Reading:
             self._version.text().strip(),
             self._harmless.isChecked(),
         )
-        knowing, lane = self._section.knowing, self._lane
-        if order == self._tried:
-            work = partial(knowing.read_in, order, silent, never)
-            self._dialog.work(lane, work, then=self._read)
+        if self._section.strip.is_running:
+            self._dialog.complain(say.BUSY)
+        elif order == self._tried:
+            self._dialog.accept()
+            self._section.begin_reading(order)
         else:
-            work = partial(knowing.attempt, order, silent, never)
-            self._dialog.work(lane, work, then=partial(self._show, order))
+            work = partial(self._section.knowing.attempt, order, silent, never)
+            self._dialog.work(self._lane, work, then=partial(self._show, order))
 
     def _show(self, order: ReadOrder, line: ReadLine) -> None:
         self._tried = order
@@ -146,11 +166,6 @@ class _Reading:
         if line.first_refused is not None:
             told = f"{told} {say.first_refused(*line.first_refused)}"
         self._dialog.tell(told)
-
-    def _read(self, line: ReadLine) -> None:
-        told = say.read_in(line.name, line.accepted, line.rejected, line.duplicates)
-        self._dialog.conclude(f"✓ {told}", more=say.found(line.hits))
-        self._section.lists_changed()
 
 
 def _is_ours(row: KnownList) -> bool:
