@@ -22,12 +22,17 @@ def hash_list_columns() -> tuple[Column[KnownList], ...]:
             spoken=_standing_spoken,
             hover=lambda row: row.withdrawn_reason or "",
         ),
-        Column(say.LIST, lambda row: _cell(row.name), hover=lambda row: _cell(row.list_id)),
+        Column(
+            say.LIST,
+            lambda row: _cell(row.name),
+            share=1.3,
+            hover=lambda row: _cell(row.list_id),
+        ),
         Column(say.VERSION, lambda row: _cell(row.version), width=72),
-        Column(say.SOURCE, lambda row: _cell(row.source), share=0.8),
+        Column(say.SOURCE, lambda row: _cell(row.source), share=0.7),
         Column(say.ENTRIES, lambda row: figures.count(row.entries), width=92, is_number=True),
         Column(say.HITS, lambda row: figures.count(row.contents), width=92, is_number=True),
-        Column(say.CAME, _came, share=0.9, tone=lambda _row: "muted", is_spare=True),
+        Column(say.CAME, _came, share=1.2, tone=lambda _row: "muted", is_spare=True),
     )
 
 
