@@ -113,8 +113,9 @@ def found_media(number: str) -> str:
     return f"{number} items"
 
 
-def more_below(number: str) -> str:
-    return f"{number} items, more below"
+def more_below(found: str) -> str:
+    """`found`: how many of what, as it is told where that is all."""
+    return f"{found}, more below"
 
 
 def took(milliseconds: float) -> str:

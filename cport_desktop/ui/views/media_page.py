@@ -207,7 +207,7 @@ class MediaPage(QWidget):
         model = self.stacks.model if self.line.by_stacks else self.model
         number = figures.count(model.rowCount())
         whole = stack_page.found(number) if self.line.by_stacks else say.found_media(number)
-        told = whole if model.is_whole else say.more_below(number)
+        told = whole if model.is_whole else say.more_below(whole)
         self.line.tell(told, f"·  {say.took(elapsed)}")
 
     def _show_by(self, *, stacks: bool) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
@@ -50,17 +52,27 @@ class FlowLayout(QLayout):
         return size
 
     def _lay(self, area: QRect, *, is_trial: bool) -> int:
-        """The height that it takes; nothing is moved by a trial."""
-        at = area.topLeft()
-        row = 0
+        """The height that it takes; nothing is moved by a trial. Things of one row stand on its middle."""
+        row: list[QLayoutItem] = []
+        top, at = area.y(), area.x()
         for item in self._items:
             if item.isEmpty():
                 continue
-            hint = item.sizeHint()
-            if row and at.x() + hint.width() > area.right() + 1:
-                at, row = QPoint(area.x(), at.y() + row + self._gap), 0
+            width = item.sizeHint().width()
+            if row and at + width > area.right() + 1:
+                top += self._place(row, area.x(), top, is_trial=is_trial) + self._gap
+                row, at = [], area.x()
+            row.append(item)
+            at += width + self._gap
+        return top + self._place(row, area.x(), top, is_trial=is_trial) - area.y()
+
+    def _place(self, row: Sequence[QLayoutItem], left: int, top: int, *, is_trial: bool) -> int:
+        """The height of the row."""
+        hints = [item.sizeHint() for item in row]
+        height = max((hint.height() for hint in hints), default=0)
+        for item, hint in zip(row, hints, strict=True):
             if not is_trial:
-                item.setGeometry(QRect(at, hint))
-            at = QPoint(at.x() + hint.width() + self._gap, at.y())
-            row = max(row, hint.height())
-        return at.y() + row - area.y()
+                middle = top + (height - hint.height()) // 2
+                item.setGeometry(QRect(QPoint(left, middle), hint))
+            left += hint.width() + self._gap
+        return height
