@@ -366,6 +366,7 @@ OBJECT_KINDS: Mapping[str, str] = {
     "agreement": "agreement",
     "disclosure": "disclosure",
     "unit_rule": "unit rule",
+    "hash_list": "hash list",
 }
 HOTLINES_INTRO = "Every hotline of the network that the portal has named."
 AUDIT_INTRO = "Every look and act, newest first. Entries cannot be altered unnoticed."

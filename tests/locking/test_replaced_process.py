@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -117,6 +117,16 @@ def test_no_key_no_passphrase_no_content_is_left_in_any_memory(
         assert after == set()
 
 
+def until_gone(pids: Sequence[int]) -> list[int]:
+    """Those that are still there after a while: who is killed is gone at once, but not in no time."""
+    end = time.monotonic() + 10.0
+    while left := [pid for pid in pids if Path(f"/proc/{pid}").exists()]:
+        if time.monotonic() > end:
+            break
+        time.sleep(0.02)
+    return left
+
+
 @pytest.mark.parametrize("way", ["lock", pytest.param("panic", marks=pytest.mark.faults)])
 def test_nothing_of_the_vault_stays_open_and_no_child_is_left(
     vault: Path, home: Path, way: str
@@ -132,7 +142,7 @@ def test_nothing_of_the_vault_stays_open_and_no_child_is_left(
         window.until_nothing_is_open_in(vault)
         assert children
         assert descendants(window.pid) == [window.pid]
-        assert not [pid for pid in children if Path(f"/proc/{pid}").exists()]
+        assert not until_gone(children)
         with reopened(vault):
             pass
 

@@ -234,7 +234,10 @@ def test_levels_of_looking_follow_the_agreement_on_both_pages_as_soon_as_it_chan
     main.show_page(places.MEDIA)
     open_first_media_item(main, qtbot)
     kinds = (None, "image", "video", "audio", "other")
-    vault.exchanging.absent_looks = {(kind, "full"): "Clause 2.2 is silent." for kind in kinds}
+    in_colour = ("full", "blurred_colour")
+    vault.exchanging.absent_looks = {
+        (kind, level): "Clause 2.2 is silent." for kind in kinds for level in in_colour
+    }
     main.apply(Changes.ENROLMENT)
     told = "No look in full colour: clause 2.2 is silent."
     qtbot.waitUntil(lambda: main.media.pane.panel.absent() == told)

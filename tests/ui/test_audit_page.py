@@ -180,8 +180,9 @@ def test_the_particulars_of_an_entry_are_shown_and_go_for_a_reason_and_the_entry
     assert notes.of("erase_particulars") == []
     field_named(say.REASON, dialog).setText("request of 12 November")
     dialog.give()
+    done = [("erase_particulars", 1_840, "request of 12 November")]
+    qtbot.waitUntil(lambda: notes.of("erase_particulars") == done)
     qtbot.waitUntil(lambda: "the entry stays" in words_on(dialog))
-    assert notes.of("erase_particulars") == [("erase_particulars", 1_840, "request of 12 November")]
     qtbot.waitUntil(lambda: page.model.row(number).erased_by == 1_843)
     page.table.choose(number)
     assert not page.silence.isEnabled()

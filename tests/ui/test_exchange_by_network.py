@@ -209,5 +209,5 @@ def test_a_narrower_agreement_is_rehearsed_accepted_and_then_what_it_took_is_abs
     panel = main.media.pane.panel
     qtbot.waitUntil(lambda: "full" in panel.absent())
     assert "clause 2.2" in panel.absent()
-    assert offered(panel) >= {"blurred", "grey"}
+    assert offered(panel) >= {"blur", "grey"}
     assert "full colour" not in offered(panel)

@@ -21,7 +21,7 @@ from cport_desktop.domain.media_item import Picture, RevealGrant, RevealLevel
 from cport_desktop.domain.progress import never, silent
 from cport_desktop.domain.rows import Facet, Order, ReportSort
 from cport_desktop.errors import AgreementForbids, AgreementLapsed, CportError, NotEnrolled
-from cport_desktop.media.sandbox import SandboxLevel
+from cport_desktop.media.sandbox import SandboxLevel, Terms
 from cport_desktop.usecases import (
     act,
     agreement_state,
@@ -74,9 +74,11 @@ class PlainSandbox:
 
     level = SandboxLevel.PROCESS
 
-    def reveal(self, pieces: Iterator[bytes], *, size: int, grant: RevealGrant) -> Picture:
+    def reveal(
+        self, pieces: Iterator[bytes], *, size: int, grant: RevealGrant, terms: Terms
+    ) -> Picture:
         assert sum(map(len, pieces)) == size
-        del grant
+        del grant, terms
         return Picture(1, 1, 1, b"\x80")
 
 
@@ -321,7 +323,11 @@ class TestRevealing:
         with vault.reader() as reader:
             (last,) = audit_log.page(reader, limit=1, after=None).rows
         assert dict(last.draft.payload)["level"] == "grey"
-        assert agreement_state.levels_allowed(vault) == (RevealLevel.BLURRED, RevealLevel.GREY)
+        assert agreement_state.levels_allowed(vault) == (
+            RevealLevel.BLURRED,
+            RevealLevel.SMALL_GREY,
+            RevealLevel.GREY,
+        )
 
     def test_is_refused_for_a_kind_that_a_clause_keeps_back(self, vault: Vault) -> None:
         bind(vault, an_agreement(EVERYTHING, a_limit("2.9", kinds=("image",))))
