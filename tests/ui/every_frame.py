@@ -3,10 +3,10 @@
 Pixels are read where the platform keeps what is on the screen. A frame is whole when the widgets of a
 window have been painted, one after the other; it is taken before the next thing happens that is no
 part of painting, or before one of them is painted again, so that none is painted over before it was
-seen.
-Marker colours are so
-saturated that no theme has them; beside them, the place of the glass must lie within the bounds of a
-veil and be even.
+seen. Whether it may show a picture is asked when its glass is painted, or the last of the others in
+a frame without one: a look that ends after that ends with the frame which follows at once.
+Marker colours are so saturated that no theme has them; beside them, the place of the glass must lie
+within the bounds of a veil and be even.
 """
 
 from __future__ import annotations
@@ -84,9 +84,9 @@ class EveryFrame(QObject):
             if self._painted and (is_again or kind in _BETWEEN_FRAMES):
                 # In the middle of a frame the screen may still have the one before it.
                 self.judge(is_whole=not is_paint)
-            if is_paint and isinstance(watched, Glass):
-                self._was_allowed = self._may_show()
             if is_paint:
+                if isinstance(watched, Glass) or not self._has_glass():
+                    self._was_allowed = self._may_show()
                 self._painted.add(watched)
             elif isinstance(watched, Glass) and kind is QEvent.Type.Hide:
                 self._drawn.pop(watched, None)  # Until it is painted again another page is there.
@@ -94,9 +94,8 @@ class EveryFrame(QObject):
 
     def judge(self, *, is_whole: bool = True) -> None:
         """Look at what is on the screen now. A frame is judged by what was so when it was painted."""
+        is_allowed = self._was_allowed if self._painted else self._may_show()
         painted, self._painted = self._painted, set()
-        has_glass = any(isinstance(each, Glass) for each in painted)
-        is_allowed = self._was_allowed if has_glass else self._may_show()
         self._is_judging = True
         for glass in painted:
             if isinstance(glass, Glass) and shiboken6.isValid(glass):
@@ -107,6 +106,9 @@ class EveryFrame(QObject):
                     self._judge(window, is_allowed=is_allowed, is_whole=is_whole)
         finally:
             self._is_judging = False
+
+    def _has_glass(self) -> bool:
+        return any(isinstance(each, Glass) for each in self._painted)
 
     def _judge(self, window: QWidget, *, is_allowed: bool, is_whole: bool) -> None:
         pixels = on_screen(window)
