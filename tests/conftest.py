@@ -24,7 +24,7 @@ def pytest_configure(config: pytest.Config) -> None:
     telling.begin(config)
 
 
-GRACE = 15.0
+GRACE = 5.0
 """Seconds in which a thread that was told to end may end."""
 
 SHARED = ("sandbox-nursery",)

@@ -139,7 +139,7 @@ def opened(shell: Shell, qtbot: QtBot) -> Shell:
 
 
 REPORTS = 12
-LONG = 90_000
+LONG = 30_000
 """Milliseconds; decoders start in children, and the machine may be busy."""
 
 

@@ -240,16 +240,16 @@ def window(desk: Desk, qtbot: QtBot) -> Iterator[Shell]:
     made = Shell(desk, Frame(theme=DARK, styles=RESOURCES / "styles", renewal=NotedRenewal()))
     made.show()
     made.open(PASSPHRASE.decode())
-    qtbot.waitUntil(lambda: made.main is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: made.main is not None, timeout=20_000)
     yield made
     made.close()
-    qtbot.waitUntil(lambda: not made.isVisible(), timeout=60_000)
+    qtbot.waitUntil(lambda: not made.isVisible(), timeout=20_000)
     made.deleteLater()
     destroy_what_is_dropped()
 
 
 def until(is_so: Callable[[], bool], qtbot: QtBot) -> None:
-    qtbot.waitUntil(is_so, timeout=60_000)
+    qtbot.waitUntil(is_so, timeout=20_000)
 
 
 def test_a_person_backs_up_checks_renews_the_key_and_is_in_again(
