@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,9 +50,7 @@ def run_traced(
     if "ptrace" in done.stderr and done.returncode != 0:
         pytest.skip("no process may be traced here")
     lines = log.read_text(errors="replace").splitlines()
-    found = list(_succeeded(lines))
-    elsewhere = {process for process, _, told in found if _ROOT_OF_ITS_OWN.search(told)}
-    calls = [(call, told) for process, call, told in found if process not in elsewhere]
+    calls = list(_outside(_succeeded(lines)))
     return Traced(
         done.returncode,
         done.stdout,
@@ -60,6 +58,16 @@ def run_traced(
         frozenset(path for call, told in calls for path in _written(call, told, cwd)),
         sum(call == "memfd_create" for call, _ in calls),
     )
+
+
+def _outside(found: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str]]:
+    """Names and arguments but for those of a process that has begun to build a root of its own."""
+    inside: set[str] = set()
+    for process, call, told in found:
+        if _ROOT_OF_ITS_OWN.search(told):
+            inside.add(process)
+        if process not in inside:
+            yield call, told
 
 
 _ROOT_OF_ITS_OWN = re.compile(r'"/?newroot["/]')
