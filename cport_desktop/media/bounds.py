@@ -7,7 +7,7 @@ THUMBNAIL_SIDE = 192
 REVEAL_WIDTH, REVEAL_HEIGHT = 1600, 1200
 
 VEIL_GREY = 128
-VEIL_SWING = 14
+VEIL_SWING = 13
 """A veil keeps within this many steps of mid grey: a haze in every theme, whatever lies under
 it. The parent checks it, so that not even a subverted child can put a picture there."""
 

@@ -221,7 +221,7 @@ def test_a_veil_does_not_tell_one_text_from_another(sandbox):
     assert np.abs(one - other).max() <= 1
 
 
-GENTLE = 12
+GENTLE = 9
 """Greys between two samples of a veil: from the lightest to the darkest in no less than three."""
 
 
