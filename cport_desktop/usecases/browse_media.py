@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from cport_desktop.domain import query_language
 from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.ids import MediaId, media_reference
@@ -17,8 +16,7 @@ from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.domain.withholding import media_without
 from cport_desktop.usecases.allowance import require_allowed
 from cport_desktop.usecases.permission import require
-from cport_desktop.usecases.search_reports import LONGEST_PAGE, record_search
-from cport_desktop.usecases.withhold import without_asking
+from cport_desktop.usecases.search_reports import LONGEST_PAGE, Asked, searched
 from cport_desktop.vault import media_items
 from cport_desktop.vault.staged import items_with_bytes_here
 from cport_desktop.vault.vault import Vault
@@ -41,11 +39,7 @@ def list_media(
         QueryError: if `text` does not parse.
     """
     require(vault, Role.ANALYST)
-    allowed = require_allowed(vault, Function.REPORTS_READ)
-    query = query_language.parse(text, taxonomy=taxonomy, now=now)
-    query = without_asking(query, allowed)
-    if after is None:
-        record_search(vault, "media", text)
+    query, allowed = searched(vault, Asked("media", text, taxonomy, now, is_new=after is None))
     with vault.reader() as reader:
         page = media_items.page(reader, query, limit=min(limit, LONGEST_PAGE), after=after)
         items = items_with_bytes_here(reader, vault.layout, page.rows)
@@ -90,5 +84,5 @@ def veil_or_card(vault: Vault, media_id: MediaId) -> Picture:
     return vault.derivatives.veils([media_id]).get(media_id, _CARD)
 
 
-_CARD = Picture(48, 36, 1, bytes([112]) * (48 * 36))
+_CARD = Picture(16, 12, 1, bytes([112]) * (16 * 12))
 """Even and featureless: it stands for a picture that nobody could make."""

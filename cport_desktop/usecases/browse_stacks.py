@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from cport_desktop.domain import query_language
 from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.ids import MediaId, media_reference
@@ -17,9 +16,8 @@ from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.errors import StackUnfit
 from cport_desktop.usecases.allowance import require_allowed
 from cport_desktop.usecases.permission import require
-from cport_desktop.usecases.search_reports import LONGEST_PAGE, record_search
+from cport_desktop.usecases.search_reports import LONGEST_PAGE, Asked, searched
 from cport_desktop.usecases.stack_media import catch_up
-from cport_desktop.usecases.withhold import without_asking
 from cport_desktop.vault import stack_listing
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import stacks as words
@@ -50,11 +48,7 @@ def list_stacks(
         QueryError: if `text` does not parse.
     """
     require(vault, Role.ANALYST)
-    allowed = require_allowed(vault, Function.REPORTS_READ)
-    query = query_language.parse(text, taxonomy=taxonomy, now=now)
-    query = without_asking(query, allowed)
-    if after is None:
-        record_search(vault, "stacks", text)
+    query, _ = searched(vault, Asked("stacks", text, taxonomy, now, is_new=after is None))
     catch_up(vault, announce=silent, is_cancelled=never)
     with vault.reader() as reader:
         return stack_listing.page(reader, query, limit=min(limit, LONGEST_PAGE), after=after)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cport_desktop.domain import query_language
@@ -17,11 +17,11 @@ from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.ids import ReportId
 from cport_desktop.domain.query import Query
 from cport_desktop.domain.roles import Role
-from cport_desktop.domain.rows import Facet, FacetCount, Order, Page, ReportRow
+from cport_desktop.domain.rows import Facet, FacetCount, Order, Page, ReportRow, ReportSort
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.domain.withholding import row_without
 from cport_desktop.formats.withheld_document import document_without
-from cport_desktop.usecases.allowance import require_allowed
+from cport_desktop.usecases.allowance import Allowed, require_allowed
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.withhold import is_countable, without_asking
 from cport_desktop.vault import reports
@@ -51,10 +51,8 @@ def search_reports(
         QueryError: if `text` does not parse.
     """
     require(vault, Role.ANALYST)
-    allowed = require_allowed(vault, Function.REPORTS_READ)
-    query = without_asking(_parse(text, taxonomy, now), allowed, order.sort)
-    if after is None:
-        record_search(vault, "reports", text)
+    asked = Asked("reports", text, taxonomy, now, is_new=after is None)
+    query, allowed = searched(vault, asked, order.sort)
     with vault.reader() as reader:
         page = reports.page(reader, query, order, limit=min(limit, LONGEST_PAGE), after=after)
     if not allowed.withheld:
@@ -106,6 +104,35 @@ def documents_of(vault: Vault, rows: Sequence[ReportRow]) -> dict[ReportId, Json
         report_id: json.loads(document_without(document, withheld))
         for report_id, document in found.items()
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A search over `what` (reports, media, stacks) in the words of a person; further pages of one are
+    not new.
+    """
+
+    what: str
+    text: str
+    taxonomy: Taxonomy
+    now: datetime
+    is_new: bool
+
+
+def searched(vault: Vault, asked: Asked, sort: ReportSort | None = None) -> tuple[Query, Allowed]:
+    """What is asked for, and what may be told of it. A new search has left its trace.
+
+    Raises:
+        RoleMissing: the analyst has not the role “analyst”.
+        AgreementForbids: the agreement does not allow it, or withholds a field that is asked for.
+        QueryError: if the text does not parse.
+    """
+    require(vault, Role.ANALYST)
+    allowed = require_allowed(vault, Function.REPORTS_READ)
+    query = without_asking(_parse(asked.text, asked.taxonomy, asked.now), allowed, sort)
+    if asked.is_new:
+        record_search(vault, asked.what, asked.text)
+    return query, allowed
 
 
 def record_search(vault: Vault, what: str, text: str) -> None:
