@@ -68,6 +68,41 @@ def test_all_pairs_are_those_of_comparing_each_with_each() -> None:
     assert told == expected
 
 
+@pytest.mark.parametrize("distance", [0, 5, 15, 16, 20, 30, SIMILAR_PDQ])
+def test_however_the_bits_lie_between_two_digests_their_pair_is_found(distance: int) -> None:
+    """So spread that hardly a chain of pieces keeps to its share: evenly, in runs, all in a few."""
+    random = np.random.default_rng(distance)
+    whole = random.integers(0, 256, (2_000, PDQ_BYTES), dtype=np.uint8)
+    near = np.array([turned(row, spread(distance, random), random) for row in whole])
+    beyond = np.array([turned(row, spread(distance + 1, random), random) for row in whole])
+    index = PdqIndex()
+    index.add(np.arange(len(whole)), whole)
+    lots = list(index.joined(np.concatenate([near, beyond]), distance))
+    told = {
+        pair
+        for lot in lots
+        for pair in zip(lot.asked.tolist(), lot.keys.tolist(), lot.distances.tolist(), strict=True)
+    }
+    assert told == {(place, place, distance) for place in range(len(whole))}
+
+
+def spread(bits: int, random: np.random.Generator) -> np.ndarray:
+    """How many of `bits` each of sixteen pieces gets: one after another, or as chance has it."""
+    shares = np.zeros(16, np.int64)
+    favoured = random.permutation(16)[: random.integers(2, 17)]
+    for number in range(bits):
+        shares[favoured[number % len(favoured)]] += 1
+    return np.roll(shares, random.integers(16)) if random.random() < 0.5 else np.sort(shares)
+
+
+def turned(digest: np.ndarray, shares: np.ndarray, random: np.random.Generator) -> np.ndarray:
+    """With so many bits of each piece changed."""
+    pieces = np.unpackbits(digest).reshape(16, 16)
+    for piece, share in zip(pieces, shares, strict=True):
+        piece[random.choice(16, share, replace=False)] ^= 1
+    return np.packbits(pieces.ravel())
+
+
 @pytest.mark.parametrize(("digest", "distance"), [(bytes(31), 5), (bytes(32), 32), (bytes(32), -1)])
 def test_what_is_no_digest_or_distance_is_a_mistake(digest: bytes, distance: int) -> None:
     with pytest.raises(ValueError, match="32 bytes"):
