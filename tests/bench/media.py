@@ -5,6 +5,7 @@ Everything on one core, program and child together: figures are for each core th
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import secrets
@@ -15,7 +16,7 @@ from contextlib import contextmanager
 import imagehash
 import numpy as np
 import pdqhash
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from cport_desktop.crypto.sealing import SealedWriter
 from cport_desktop.media.child.examination import examine
@@ -51,13 +52,13 @@ def measure() -> Iterator[Figure]:
     with _one_core():
         sandbox = ProcessSandbox()
         try:
-            yield _measure_pipeline(sandbox, files)
+            yield from _measure_pipeline(sandbox, files)
             yield _measure_confinement(sandbox, files)
         finally:
             sandbox.close()
 
 
-def _measure_pipeline(sandbox: ProcessSandbox, files: Sequence[bytes]) -> Figure:
+def _measure_pipeline(sandbox: ProcessSandbox, files: Sequence[bytes]) -> Iterator[Figure]:
     def ours(whole: bytes) -> None:
         sealed = SealedWriter.begin(lambda _: None, secrets.token_bytes(32), b"bench")
         stream = DigestingStream(whole[at : at + _PIECE] for at in range(0, len(whole), _PIECE))
@@ -78,8 +79,25 @@ def _measure_pipeline(sandbox: ProcessSandbox, files: Sequence[bytes]) -> Figure
         pdqhash.compute(np.asarray(picture))
         imagehash.phash(picture)
 
-    value, reference = _rates(files, ours, naive)
-    return Figure(
+    def naive_throughout(whole: bytes) -> None:
+        """All that ours gives, each from the picture at full size."""
+        for algorithm in ("md5", "sha1", "sha256"):
+            hashlib.new(algorithm, whole, usedforsecurity=False).hexdigest()
+        picture = Image.open(io.BytesIO(whole)).convert("RGB")
+        pdqhash.compute_dihedral(np.asarray(picture))
+        imagehash.phash(picture)
+        thumbnail = picture.resize((192, 144), Image.Resampling.BILINEAR)
+        grey = picture.convert("L")
+        blurred = grey.filter(ImageFilter.GaussianBlur(40)).resize((192, 144))
+        veil = grey.resize((16, 12), Image.Resampling.BOX)
+        sealed = SealedWriter.begin(lambda _: None, secrets.token_bytes(32), b"bench")
+        sealed.write(whole)
+        sealed.finish()
+        if not (thumbnail and blurred and veil):
+            raise ValueError("the bench's own picture was not shrunk")
+
+    value, reference, throughout = _rates(files, ours, naive, naive_throughout)
+    yield Figure(
         id="P4",
         what="pictures a second: digests, likeness, veil, sealing",
         unit="/s",
@@ -88,6 +106,16 @@ def _measure_pipeline(sandbox: ProcessSandbox, files: Sequence[bytes]) -> Figure
         ratio=value / reference,
         goal="≥ 5",
         is_reached=value >= 5 * reference,
+    )
+    yield Figure(
+        id="P4s",
+        what="the same, against a reference that gives all that ours gives",
+        unit="/s",
+        value=value,
+        reference=throughout,
+        ratio=value / throughout,
+        goal="none set",
+        is_reached=True,
     )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -122,15 +122,13 @@ class Person:
         self.main: MainWindow = shell.main
         self.door = door
         self.qtbot = qtbot
+        self.panel: LookPanel = self.main.media.pane.panel
+        """Where the person looks: on the media page, or for a while on another."""
         self.watch = EveryFrame(self.is_looking)
         self.main.show_page(places.MEDIA)
         qtbot.waitUntil(lambda: not self.main.media.is_empty, timeout=LONG)
         self.main.media.grid.choose(0)
         qtbot.waitUntil(lambda: self.main.media.pane.media_id is not None, timeout=LONG)
-
-    @property
-    def panel(self) -> LookPanel:
-        return self.main.media.pane.panel
 
     def is_looking(self) -> bool:
         """A picture is on the screen by right: it is held, and the log says so."""
@@ -294,6 +292,33 @@ class Person:
 
         self._look_until(drag)
 
+    def look_on_the_page_of_a_report(self) -> None:
+        """Its pane has a glass and a strip of veils of its own."""
+        self.main.show_page(places.REPORTS)
+        self.qtbot.waitUntil(self._opens_a_report, timeout=LONG)
+        pane, first = self.main.reports.pane, self.main.reports.pane.report_id
+        with self._looking_at(self._panel_of_the_report()):
+            self._look_until(lambda: QTest.keyRelease(self.panel.glass, Qt.Key.Key_Space))
+            self._look_until(lambda: self.main.reports.table.choose(self._another_report()))
+        # Whoever leaves the page in the middle of it has seen enough.
+        self.qtbot.waitUntil(lambda: pane.report_id not in {None, first}, timeout=LONG)
+        with self._looking_at(self._panel_of_the_report()):
+            self._look_until(lambda: self.main.show_page(places.MEDIA))
+        self.turn()
+
+    def look_among_stacks(self) -> None:
+        """Listed by stacks, one is opened, and what is in it looked at."""
+        media = self.main.media
+        self._list_by(stacks=True)
+        for widget in (media.stacks.grid.viewport(), media.pane.panel.glass):
+            QTest.mouseMove(widget, QPoint(20, 20))
+        media.stacks.grid.choose(0)
+        self.qtbot.waitUntil(lambda: media.pane.media_id is not None, timeout=LONG)
+        self._look_until(lambda: QTest.keyRelease(self.panel.glass, Qt.Key.Key_Space))
+        self._look_until(lambda: self._list_by(stacks=False))
+        media.grid.choose(0)
+        self.qtbot.waitUntil(lambda: media.pane.media_id is not None, timeout=LONG)
+
     def look_that_comes_late(self) -> None:
         """The child answers when nobody holds anything any more."""
         begun = self.door.looks()[0]
@@ -310,6 +335,29 @@ class Person:
         self.shell.lock()
         self.watch.judge()
         self.turn()
+
+    def _panel_of_the_report(self) -> LookPanel:
+        found = self.main.reports.pane.findChild(LookPanel)
+        assert isinstance(found, LookPanel)
+        return found
+
+    def _another_report(self) -> int:
+        reports = self.main.reports
+        chosen = reports.table.selectionModel().currentIndex().row()
+        return (chosen + 1) % reports.model.rowCount()
+
+    def _list_by(self, *, stacks: bool) -> None:
+        line = self.main.media.line
+        (line.stacks if stacks else line.items).click()
+        self.qtbot.waitUntil(lambda: not self.main.media.is_empty, timeout=LONG)
+
+    @contextmanager
+    def _looking_at(self, panel: LookPanel) -> Iterator[None]:
+        self.panel = panel
+        try:
+            yield
+        finally:
+            self.panel = self.main.media.pane.panel
 
     def turn(self) -> None:
         """Everything that waits is handled."""
@@ -387,6 +435,8 @@ LOOKS = (
     Person.look_and_choose_another_item,
     Person.look_and_switch_the_level,
     Person.look_and_drag,
+    Person.look_on_the_page_of_a_report,
+    Person.look_among_stacks,
     Person.look_that_comes_late,
 )
 

@@ -20,28 +20,32 @@ _BLUR_SHARE = 40
 """A blurred reveal is blurred by this fraction of its longer side."""
 
 
-def veil(sample: Image.Image) -> Picture:
+def small(sample: Image.Image) -> Image.Image:
+    """In colour, at most 192 pixels a side: what veil, thumbnail and blurred thumbnail are made of."""
+    sides = fitted(*sample.size, (THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+    return sample.resize(sides, Image.Resampling.BILINEAR)
+
+
+def veil(miniature: Image.Image) -> Picture:
     """An even grey haze in the shape of the picture, from some dozen averages, around mid grey.
 
     Same in every theme; no line, letter or outline of the picture is in it.
     """
-    patches = sample.convert("L").resize((_VEIL_PATCHES, _VEIL_PATCHES), Image.Resampling.BOX)
+    patches = miniature.convert("L").resize((_VEIL_PATCHES, _VEIL_PATCHES), Image.Resampling.BOX)
     haze = patches.resize(
-        fitted(*_scaled_up(sample.size), (VEIL_WIDTH, VEIL_HEIGHT)), Image.Resampling.BILINEAR
+        fitted(*_scaled_up(miniature.size), (VEIL_WIDTH, VEIL_HEIGHT)), Image.Resampling.BILINEAR
     )
     return _as_picture(haze.point([_hazy(grey) for grey in range(256)]))
 
 
-def thumbnail(sample: Image.Image) -> Picture:
-    """The picture in colour, at most 192 pixels a side."""
-    sides = fitted(*sample.size, (THUMBNAIL_SIDE, THUMBNAIL_SIDE))
-    return _as_picture(sample.resize(sides, Image.Resampling.BILINEAR))
+def thumbnail(miniature: Image.Image) -> Picture:
+    """What is small, as it is."""
+    return _as_picture(miniature)
 
 
-def blurred(sample: Image.Image) -> Picture:
-    """Grey and blurred, as small as a thumbnail."""
-    sides = fitted(*sample.size, (THUMBNAIL_SIDE, THUMBNAIL_SIDE))
-    return _as_picture(_blurred(sample.resize(sides, Image.Resampling.BILINEAR).convert("L")))
+def blurred(miniature: Image.Image) -> Picture:
+    """Grey and blurred, of the same size."""
+    return _as_picture(_blurred(miniature.convert("L")))
 
 
 def revealed(picture: Image.Image, level: RevealLevel) -> Picture:
@@ -52,8 +56,7 @@ def revealed(picture: Image.Image, level: RevealLevel) -> Picture:
         case RevealLevel.GREY:
             return _as_picture(picture.convert("L"))
         case RevealLevel.SMALL_GREY:
-            sides = fitted(*picture.size, (THUMBNAIL_SIDE, THUMBNAIL_SIDE))
-            return _as_picture(picture.convert("L").resize(sides, Image.Resampling.BILINEAR))
+            return _as_picture(small(picture.convert("L")))
         case RevealLevel.BLURRED:
             return _as_picture(_blurred(picture.convert("L")))
         case RevealLevel.BLURRED_COLOUR:

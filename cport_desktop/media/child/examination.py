@@ -20,7 +20,7 @@ from cport_desktop.domain.media_item import (
 )
 from cport_desktop.media.bounds import HEAD, MOST_BYTES, REVEAL_HEIGHT, REVEAL_WIDTH
 from cport_desktop.media.child.decoded import Decoded
-from cport_desktop.media.child.degradation import blurred, revealed, thumbnail, veil
+from cport_desktop.media.child.degradation import blurred, revealed, small, thumbnail, veil
 from cport_desktop.media.child.endings import looks_cut
 from cport_desktop.media.child.heic_pictures import decode_heic
 from cport_desktop.media.child.likeness import SAMPLE_SIDE, likeness
@@ -52,20 +52,21 @@ def examine(
     looked = _look(untrusted, size, formats, _SAMPLE_BOX, tell)
     found, image = looked.decoded, looked.decoded.image
     like = None if image is None else likeness(image)
+    miniature = None if image is None else small(image)
     described = Examination(
         kind=found.kind,
         format=None if looked.format is None else looked.format.name,
         width=found.width,
         height=found.height,
         duration_ms=found.duration_ms,
-        veil=None if image is None else veil(image),
-        thumbnail=None if image is None else thumbnail(image),
+        veil=None if miniature is None else veil(miniature),
+        thumbnail=None if miniature is None else thumbnail(miniature),
         perceptual_hash=None if like is None else like.perceptual_hash,
         quality=None if like is None else like.quality,
         dct_hash=None if like is None else like.dct_hash,
         cannot_show=found.cannot_show,
         facts=found.facts,
-        blurred=None if image is None else blurred(image),
+        blurred=None if miniature is None else blurred(miniature),
         turned=() if like is None else like.turned,
         frames=found.frames,
         pictures=found.pictures,

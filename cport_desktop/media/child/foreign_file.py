@@ -12,8 +12,9 @@ ReadInto = Callable[[memoryview], None]
 """Fills the whole view from the pipe, or raises `EOFError`."""
 
 
-def receive(read_into: ReadInto, *, limit: int) -> ToldFile:
-    """The pieces of a file up to its end mark, as one file in memory, at its beginning.
+def receive(read_into: ReadInto, room: memoryview, *, limit: int) -> ToldFile:
+    """The pieces of a file up to its end mark, as one file in memory, at its beginning. Each passes
+    through `room`, which holds `LONGEST_PIECE` bytes and may be used again.
 
     Raises:
         MalformedMessage: if a piece or the whole is longer than allowed.
@@ -21,13 +22,12 @@ def receive(read_into: ReadInto, *, limit: int) -> ToldFile:
     """
     file = ToldFile()
     prefix = memoryview(bytearray(FRAME_PREFIX))
-    piece = memoryview(bytearray(LONGEST_PIECE))
     while True:
         read_into(prefix)
-        room = min(LONGEST_PIECE, limit - file.tell())
-        length = frame_length(bytes(prefix), limit=room)
+        longest = min(LONGEST_PIECE, limit - file.tell())
+        length = frame_length(bytes(prefix), limit=longest)
         if length == 0:
             file.seek(0)
             return file
-        read_into(piece[:length])
-        file.write(piece[:length])
+        read_into(room[:length])
+        file.write(room[:length])

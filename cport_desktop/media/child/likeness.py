@@ -37,12 +37,14 @@ class Likeness:
 
 def likeness(sample: Image.Image) -> Likeness:
     """Of an RGB picture of at most `SAMPLE_SIDE` pixels a side."""
-    square = sample.resize((HASHED_SIDE, HASHED_SIDE), Image.Resampling.BICUBIC)
-    ways_round, quality = pdqhash.compute_dihedral(np.asarray(square))
+    # Both compare greys alone: one channel is shrunk instead of three.
+    square = sample.convert("L").resize((HASHED_SIDE, HASHED_SIDE), Image.Resampling.BICUBIC)
+    greys = np.asarray(Image.merge("RGB", (square, square, square)))
+    ways_round, quality = pdqhash.compute_dihedral(greys)
     if quality < COMPARABLE_QUALITY:
         return Likeness(int(quality), None, None)
     perceptual, *turned = (_hex(bits) for bits in ways_round[: len(TURNS)])
-    return Likeness(int(quality), perceptual, str(imagehash.phash(sample)), tuple(turned))
+    return Likeness(int(quality), perceptual, str(imagehash.phash(square)), tuple(turned))
 
 
 def _hex(bits: object) -> str:

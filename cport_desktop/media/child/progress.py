@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Callable
 
 Tell = Callable[[int], None]
 """Takes thousandths. May be called with the same or less than before: then nothing is said."""
 
 WHOLE = 1000
+_SECONDS_BETWEEN = 0.05
+"""Each word wakes the program; a picture that is done sooner is not worth one."""
 
 
 class Teller:
@@ -29,11 +32,13 @@ class ToldFile(io.BytesIO):
 
     _tell: Tell | None = None
     _size = 1
+    _told_at = 0.0
 
     def tell_reads(self, tell: Tell | None) -> None:
         """From now on `tell` hears of it; None: nobody."""
         self._tell = tell
         self._size = max(1, self.getbuffer().nbytes)
+        self._told_at = time.monotonic()
 
     def read(self, count: int | None = -1, /) -> bytes:
         piece = super().read(count)
@@ -41,5 +46,6 @@ class ToldFile(io.BytesIO):
         return piece
 
     def _say(self) -> None:
-        if self._tell is not None:
+        if self._tell is not None and time.monotonic() - self._told_at >= _SECONDS_BETWEEN:
+            self._told_at = time.monotonic()
             self._tell(self.tell() * WHOLE // self._size)

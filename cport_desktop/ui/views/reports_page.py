@@ -363,6 +363,7 @@ class ReportsPage(QWidget):
     # -- the selected report
 
     def _selection_changed(self) -> None:
+        self.veil()
         self._describe()
         rows = self.table.chosen()
         if not rows:
