@@ -117,7 +117,7 @@ class PdqIndex:
             self._sort()
         wanted = as_words(digests)
         tail = np.arange(self._sorted.count, self._count)
-        rows, which = self._sorted.candidates(wanted)
+        rows, which = self._sorted.candidates(wanted, distance)
         rows = np.concatenate([rows, np.tile(tail, len(wanted))])
         which = np.concatenate([which, np.repeat(np.arange(len(wanted)), len(tail))])
         near, apart = _near((self._words, rows), (wanted, which), distance)
@@ -195,17 +195,24 @@ class _Drawers:
         """Of memory, the digests themselves aside."""
         return self._rows.nbytes + self._begins.nbytes
 
-    def candidates(self, wanted: Words) -> tuple[Rows, Rows]:
-        """Rows that may be near one of `wanted`, some more than once, and which one that is."""
+    def candidates(self, wanted: Words, distance: int) -> tuple[Rows, Rows]:
+        """Rows that may be near one of `wanted`, some more than once, and which one that is: those
+        that a piece brings together and the piece after it does not keep apart.
+        """
         pieces = np.ascontiguousarray(wanted).view(np.uint16).reshape(-1, _PIECES)
         drawers = pieces[:, :, None] ^ _NEIGHBOURS[None, None, :]
         which = np.arange(_PIECES)[None, :, None]
         begins = self._begins[which, drawers].astype(np.int64)
-        counts = self._begins[which, drawers.astype(np.int64) + 1] - begins
-        flat = (begins + which * self.count).reshape(len(wanted), -1)
-        rows = self._rows.ravel()[_ranges(flat.ravel(), counts.ravel())]
+        counts = (self._begins[which, drawers.astype(np.int64) + 1] - begins).ravel()
+        rows = self._rows.ravel().take(_ranges((begins + which * self.count).ravel(), counts))
+        next_place = np.broadcast_to((which + 1) % _PIECES, drawers.shape)
+        places = np.repeat(next_place.ravel(), counts)
+        places += rows.astype(np.int64) * _PIECES
+        after = np.repeat(np.repeat(np.roll(pieces, -1, axis=1), len(_NEIGHBOURS)), counts)
+        after ^= self._pieces.ravel().take(places)
+        maybe = np.flatnonzero(np.bitwise_count(after) <= 2 * distance // _PIECES)
         of_each = counts.reshape(len(wanted), -1).sum(axis=1)
-        return rows.astype(np.int64), np.repeat(np.arange(len(wanted)), of_each)
+        return rows[maybe].astype(np.int64), np.repeat(np.arange(len(wanted)), of_each)[maybe]
 
     def meeting(self, asked: Words, piece: int, distance: int) -> Iterator[tuple[Rows, Rows]]:
         """Places in `asked` and rows of the index that this piece brings together, and that the two
