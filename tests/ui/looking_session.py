@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -60,9 +61,17 @@ def a_card(number: int) -> bytes:
     return encoded(card, "PNG")
 
 
+def recompressed(card: bytes) -> bytes:
+    with Image.open(io.BytesIO(card)) as picture:
+        return encoded(picture.convert("RGB"), "JPEG", quality=80)
+
+
 def fill(vault: Vault, sandbox: Sandbox, cards: int) -> None:
-    """So many reports, each with one test card that has arrived."""
-    contents = {number: a_card(number) for number in range(1, cards + 1)}
+    """So many reports, each with one test card that has arrived; the last card is the first again,
+    recompressed, so that there is a stack.
+    """
+    contents = {number: a_card(number) for number in range(1, cards)}
+    contents[cards] = recompressed(contents[1])
     reports = []
     for number, content in contents.items():
         url = f"https://files-{number}.example/a/{number}.png"
@@ -297,11 +306,13 @@ class Person:
         self.main.show_page(places.REPORTS)
         self.qtbot.waitUntil(self._opens_a_report, timeout=LONG)
         pane, first = self.main.reports.pane, self.main.reports.pane.report_id
+        self.turn()
         with self._looking_at(self._panel_of_the_report()):
             self._look_until(lambda: QTest.keyRelease(self.panel.glass, Qt.Key.Key_Space))
             self._look_until(lambda: self.main.reports.table.choose(self._another_report()))
         # Whoever leaves the page in the middle of it has seen enough.
         self.qtbot.waitUntil(lambda: pane.report_id not in {None, first}, timeout=LONG)
+        self.turn()
         with self._looking_at(self._panel_of_the_report()):
             self._look_until(lambda: self.main.show_page(places.MEDIA))
         self.turn()

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cport_desktop.domain.media_item import RevealLevel
-from cport_desktop.ui.looking import HoldSpace, Looking, LookState, VeilsWithWindow
+from cport_desktop.ui.looking import HoldSpace, Looking, VeilsWithWindow
 from cport_desktop.words import window as say
 
 VEIL_GREY = QColor("#4a4e55")
@@ -72,6 +72,8 @@ class Glass(QWidget):
         self._looking = looking
         self._veil: QImage | None = None
         self._word = ""
+        self._is_clear = False
+        """What was painted last is the image of a look."""
         self.setAccessibleName(say.GLASS)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -112,6 +114,7 @@ class Glass(QWidget):
         painter = QPainter(self)
         area = self.rect().adjusted(1, 1, -1, -1)
         image = self._looking.image
+        self._is_clear = image is not None
         paint_veil(painter, area, None if image is not None else self._veil)
         if image is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -125,10 +128,10 @@ class Glass(QWidget):
 
     def _repaint(self) -> None:
         # At once and not at the next turn of the event loop: no frame may outlive the look.
-        if self._looking.state is LookState.SHOWN:
-            self.update()
-        else:
+        if self._is_clear and self._looking.image is None:
             self.repaint()
+        else:
+            self.update()
 
 
 def _fitted(size: QSize, area: QRect, *, may_grow: bool) -> QRect:
