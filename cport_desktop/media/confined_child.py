@@ -27,14 +27,10 @@ from cport_desktop.media.pixel_messages import (
     Request,
     answers,
 )
-from cport_desktop.media.pixel_protocol import (
-    FRAME_PREFIX,
-    frame,
-    frame_length,
-    parse_answer,
-    print_request,
-)
+from cport_desktop.media.pixel_protocol import FRAME_PREFIX, frame, frame_length
 from cport_desktop.media.sandbox import USUAL_TERMS, Confinement, SandboxLevel, Terms
+from cport_desktop.media.wire_answers import parse_answer
+from cport_desktop.media.wire_requests import print_request
 
 _TICK_MS = 250
 """How often a silent child's processor time is looked at."""

@@ -42,16 +42,11 @@ from cport_desktop.media.pixel_messages import (
     StripShown,
     answers,
 )
-from cport_desktop.media.pixel_protocol import (
-    frame,
-    frame_length,
-    parse_answer,
-    parse_request,
-    print_answer,
-    print_request,
-)
+from cport_desktop.media.pixel_protocol import frame, frame_length
 from cport_desktop.media.plain_text import plain_text
 from cport_desktop.media.sandbox import SandboxLevel
+from cport_desktop.media.wire_answers import parse_answer, print_answer
+from cport_desktop.media.wire_requests import parse_request, print_request
 
 SERIALS = st.integers(0, 2**32 - 1)
 SIZES = st.integers(0, 2**63)
@@ -171,6 +166,48 @@ def test_a_request_survives_the_wire(request_: Request):
 @given(ANSWERS)
 def test_an_answer_survives_the_wire(answer: Answer):
     assert parse_answer(print_answer(answer)) == answer
+
+
+@pytest.mark.parametrize(
+    ("request_", "body"),
+    [
+        (RecogniseRequest(7, 3), "4350584c0303000000070000000000000003"),
+        (ExamineRequest(7, 3), "4350584c030100000007000000000000000300"),
+        (
+            RevealRequest(7, 3, RevealLevel.FULL, 9, frozenset(OptionalFormat)),
+            "4350584c030200000007000000000000000304000000000000000903",
+        ),
+        (
+            OpenRequest(7, 3, RevealLevel.GREY, 9, (640, 480), frozenset()),
+            "4350584c0304000000070000000000000003020000000000000009028001e000",
+        ),
+        (FrameRequest(7, 40, Step.NEXT), "4350584c030500000007000000000000002802"),
+        (StripRequest(7, 12), "4350584c0306000000070c"),
+        (
+            SoundRequest(7, 9, 40, 500),
+            "4350584c03070000000700000000000000090000000000000028000001f4",
+        ),
+    ],
+)
+def test_a_request_has_these_bytes(request_: Request, body: str):
+    assert print_request(request_).hex() == body
+
+
+@pytest.mark.parametrize(
+    ("answer", "body"),
+    [
+        (Ready(SandboxLevel.WALLED), "4350584c03100000000002"),
+        (Progressed(7, 500), "4350584c03180000000701f4"),
+        (Recognised(7, MediaKind.VIDEO, True), "4350584c0313000000070101"),
+        (Revealed(7, None, False), "4350584c0312000000070000"),
+        (Opened(7, CannotShow.CORRUPT, False), "4350584c031400000007000203"),
+        (FrameShown(7, None, False), "4350584c0315000000070000"),
+        (StripShown(7, (), True), "4350584c0316000000070100"),
+        (Heard(7, CannotShow.CORRUPT, False), "4350584c031700000007000203"),
+    ],
+)
+def test_an_answer_has_these_bytes(answer: Answer, body: str):
+    assert print_answer(answer).hex() == body
 
 
 @given(st.binary(max_size=400))

@@ -127,6 +127,8 @@ def liar(deed: str, *, level: str = "WALLED") -> tuple[str, ...]:
         from cport_desktop.media.pixel_messages import *
         from cport_desktop.media.pixel_protocol import *
         from cport_desktop.media.sandbox import SandboxLevel
+        from cport_desktop.media.wire_answers import *
+        from cport_desktop.media.wire_requests import *
 
         def read(count):
             got = b""
@@ -244,6 +246,8 @@ def test_a_child_that_never_reads_is_given_up_and_the_stream_still_ends():
         from cport_desktop.media.pixel_messages import *
         from cport_desktop.media.pixel_protocol import *
         from cport_desktop.media.sandbox import SandboxLevel
+        from cport_desktop.media.wire_answers import *
+        from cport_desktop.media.wire_requests import *
         os.write(1, frame(print_answer(Ready(SandboxLevel.WALLED))))
         time.sleep(60)
     """

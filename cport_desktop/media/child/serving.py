@@ -39,13 +39,10 @@ from cport_desktop.media.pixel_messages import (
     StripRequest,
     StripShown,
 )
-from cport_desktop.media.pixel_protocol import (
-    FRAME_PREFIX,
-    frame_length,
-    parse_request,
-    print_answer,
-)
+from cport_desktop.media.pixel_protocol import FRAME_PREFIX, frame_length
 from cport_desktop.media.sandbox import SandboxLevel
+from cport_desktop.media.wire_answers import print_answer
+from cport_desktop.media.wire_requests import parse_request
 
 
 def serve(pipes: Talk, confine: Callable[[], SandboxLevel]) -> None:
