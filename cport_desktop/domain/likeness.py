@@ -24,6 +24,9 @@ SIMILAR_FRAMES: Final = 80
 
 DCT_BITS: Final = 64
 PDQ_BYTES: Final = 32
+SEGMENT: Final = 1 << 16
+"""Numbers of contents, one behind the other, that one packed index covers: an erasure takes away
+the indexes of those ranges in which something was, and no others."""
 
 
 class Turn(StrEnum):

@@ -18,9 +18,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from cport_desktop.domain.likeness import PDQ_BYTES
+from cport_desktop.domain.likeness import PDQ_BYTES, SEGMENT
 
-RANGE: Final = 1 << 16
+RANGE: Final = SEGMENT
 """Numbers that one segment covers: 2.9 MB where all are pictures. The last one is written again when
 something came."""
 

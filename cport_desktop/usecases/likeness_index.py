@@ -36,7 +36,7 @@ def segments(vault: Vault) -> Iterator[Segment]:
             whole = _completed(reader, kept, first, last)
         if whole is not kept:
             keep_segment(vault, number, packed(whole))
-            _take_back_if_lost(vault, losses)
+            _take_back_if_lost(vault, number, losses)
         yield whole
 
 
@@ -56,10 +56,10 @@ def _is_of_this_vault(reader: Reader, kept: Segment) -> bool:
     return here is None or here == kept.digests[-1].tobytes()
 
 
-def _take_back_if_lost(vault: Vault, losses: int) -> None:
+def _take_back_if_lost(vault: Vault, number: int, losses: int) -> None:
     """What was erased while a segment was on its way into the file is not left in it."""
     with vault.reader() as reader:
         is_sound = likeness.losses(reader) == losses
     if not is_sound:
         with suppress(VaultDamaged, StorageFull, StorageUnwritable):
-            vault.derivatives.forget([])
+            vault.derivatives.forget([], segments=[number])

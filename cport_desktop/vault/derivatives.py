@@ -104,8 +104,9 @@ class Derivatives:
             self.forget([digest])  # It was erased meanwhile.
         return True
 
-    def forget(self, digests: Sequence[str]) -> None:
-        """No picture of these originals is in the file or its log of writes any more, durably.
+    def forget(self, digests: Sequence[str], *, segments: Sequence[int] = ()) -> None:
+        """No picture of these originals, and none of these packed indexes of likeness, is in the file
+        or its log of writes any more, durably.
 
         Raises:
             StorageFull: no room.
@@ -114,7 +115,7 @@ class Derivatives:
             those = [(digest,) for digest in digests]
             connection.executemany("DELETE FROM veil WHERE sha256 = ?", those)
             connection.executemany("DELETE FROM behind WHERE sha256 = ?", those)
-            forget_segments(connection)
+            forget_segments(connection, segments)
         with self._alone() as connection:
             # Merging flushes the file: without it the deletion could be lost in a power cut.
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -6,7 +6,8 @@ opening at the latest:
 1. Terms in the search indexes. A contentless index of FTS5 only marks a deleted row and keeps
    its terms until the segments are merged (`secure-delete` is not for such indexes; tried). So
    all segments are merged into one, in steps.
-2. Sealed files whose keys are gone, and pictures of them.
+2. Sealed files whose keys are gone, pictures of them, and the packed indexes of likeness in which they
+   were: those of their ranges of numbers, and no others.
 3. The log of writes: SQLite keeps older pages there until it is cut (`wal_checkpoint(TRUNCATE)`).
    In the database itself freed space was overwritten at once (`secure_delete`).
 4. The certificate, with the head of the log behind everything that was recorded.
@@ -14,7 +15,7 @@ opening at the latest:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -25,7 +26,7 @@ from cport_desktop.domain.erasure import Certificate, ErasureId
 from cport_desktop.domain.ids import Actor, BlobId, VaultId
 from cport_desktop.errors import KeepingUnderWay
 from cport_desktop.formats.erasure_notes import certificate_text
-from cport_desktop.vault import erased, log_identity
+from cport_desktop.vault import erased, likeness, log_identity
 from cport_desktop.vault.audit_trail import microseconds, moment_of
 from cport_desktop.vault.checkpoints import verifier_of
 from cport_desktop.vault.connections import Writer
@@ -47,7 +48,7 @@ _WORK_IS_DONE: Final = 2
 class Pictures(Protocol):
     """What is needed of `Derivatives`."""
 
-    def forget(self, digests: Sequence[str]) -> None: ...
+    def forget(self, digests: Sequence[str], *, segments: Sequence[int]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,14 @@ class Files:
     """Files that somebody is writing: they are left to him until he has ended."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Residue:
+    """`named`: kind and name of files and pictures. `segments`: as `likeness.segments_lost` tells."""
+
+    named: list[Row]
+    segments: Mapping[int, int]
+
+
 def finish(files: Files) -> tuple[ErasureId, ...]:
     """Every erasure that was begun is finished; those that were not before.
 
@@ -72,8 +81,8 @@ def finish(files: Files) -> tuple[ErasureId, ...]:
     """
     with files.writer.bookkeeping() as connection:
         waiting = erased.unfinished(connection)
-        residue = connection.execute("SELECT kind, name FROM erasure_residue").fetchall()
-    if files.arriving() & {BlobId(name) for _, name in residue}:
+        residue = _residue(connection)
+    if files.arriving() & {BlobId(name) for _, name in residue.named}:
         raise KeepingUnderWay(what=words.AN_ARRIVAL)
     for index in _INDEXES if waiting else ():
         _merge_wholly(files.writer, index)
@@ -108,12 +117,17 @@ def _merge_wholly(writer: Writer, index: str) -> None:
         pages = _PAGES_AT_ONCE
 
 
-def _clear(files: Files, residue: list[Row]) -> None:
-    """Files without a key and pictures of erased media are gone, durably."""
-    blobs = [BlobId(name) for kind, name in residue if kind == "blob"]
-    pictures = [name for kind, name in residue if kind == "picture"]
-    if pictures:
-        files.pictures.forget(pictures)
+def _residue(connection: Connection) -> _Residue:
+    named = connection.execute("SELECT kind, name FROM erasure_residue").fetchall()
+    return _Residue(named, likeness.segments_lost(connection))
+
+
+def _clear(files: Files, residue: _Residue) -> None:
+    """Files without a key, and pictures and packed digests of erased media, are gone, durably."""
+    blobs = [BlobId(name) for kind, name in residue.named if kind == "blob"]
+    pictures = [name for kind, name in residue.named if kind == "picture"]
+    if pictures or residue.segments:
+        files.pictures.forget(pictures, segments=[*residue.segments])
     with naming_disk_faults("blobs"):
         for blob in blobs:
             files.layout.blob(blob).unlink(missing_ok=True)
@@ -125,8 +139,9 @@ def _clear(files: Files, residue: list[Row]) -> None:
             sync_folder(files.layout.staging)
 
 
-def _strike_off(connection: Connection, residue: list[Row]) -> None:
-    connection.executemany("DELETE FROM erasure_residue WHERE kind = ? AND name = ?", residue)
+def _strike_off(connection: Connection, residue: _Residue) -> None:
+    connection.executemany("DELETE FROM erasure_residue WHERE kind = ? AND name = ?", residue.named)
+    likeness.segments_gone(connection, residue.segments)
 
 
 def _certify(tx: Transaction, vault: VaultId, erasure_id: ErasureId) -> None:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from cport_desktop.domain.ids import MediaId, media_reference
-from cport_desktop.domain.likeness import PDQ_BYTES, FrameSign
+from cport_desktop.domain.likeness import PDQ_BYTES, SEGMENT, FrameSign
 from cport_desktop.domain.media_item import Examination
 from cport_desktop.errors import UnknownReference
 from cport_desktop.vault.database import Connection, Row
@@ -26,6 +26,8 @@ STACKS: Final = "stacks"
 """What `matching_state` calls the work on stacks."""
 _LOSSES: Final = "losses"
 """What it calls the number of times that contents were taken away."""
+_LOST_OF: Final = "lost of segment "
+"""What it calls, with the number of a range, the last of these times that a picture of it was."""
 
 _FRAME = struct.Struct(f">IB{PDQ_BYTES}s")
 
@@ -177,6 +179,26 @@ def losses(reader: Reader) -> int:
     return 0 if row is None else int(row[0])
 
 
+def segments_lost(connection: Connection) -> dict[int, int]:
+    """Ranges of numbers of which a packed index may still hold what was taken away, each with
+    `losses` as it was when that was last done.
+    """
+    rows = connection.execute(
+        "SELECT CAST(substr(what, ?1) AS INTEGER), upto FROM matching_state"
+        " WHERE substr(what, 1, ?1 - 1) = ?2",
+        (len(_LOST_OF) + 1, _LOST_OF),
+    )
+    return dict(rows.fetchall())
+
+
+def segments_gone(connection: Connection, lost: Mapping[int, int]) -> None:
+    """The indexes that `segments_lost` told of are gone, if nothing more was taken away since."""
+    connection.executemany(
+        "DELETE FROM matching_state WHERE what = ? AND upto = ?",
+        [(f"{_LOST_OF}{number}", upto) for number, upto in lost.items()],
+    )
+
+
 def newest(reader: Reader) -> int:
     """The highest number of a content that is here; 0 if there is none."""
     row = reader.connection.execute("SELECT max(content) FROM likeness").fetchone()
@@ -201,6 +223,16 @@ def _insert(connection: Connection, sha256: str, told: Row) -> None:
         )
 
 
+_MARK_SEGMENTS: Final = """
+INSERT INTO matching_state (what, upto)
+SELECT DISTINCT ?3 || (l.content / ?2), (SELECT upto FROM matching_state WHERE what = ?4)
+FROM json_each(?1) AS j CROSS JOIN likeness AS l ON l.content = j.value
+WHERE l.kind = 'image' AND l.pdq IS NOT NULL
+ON CONFLICT (what) DO UPDATE SET upto = excluded.upto
+"""
+"""Only pictures that can be compared are in segments."""
+
+
 def _take_away(connection: Connection, numbers: Collection[int]) -> None:
     """These contents are gone; those that were in a stack with one of them wait, each alone."""
     if not numbers:
@@ -211,6 +243,7 @@ def _take_away(connection: Connection, numbers: Collection[int]) -> None:
         (_LOSSES,),
     )
     named = json.dumps(list(numbers))
+    connection.execute(_MARK_SEGMENTS, (named, SEGMENT, _LOST_OF, _LOSSES))
     beside = connection.execute(
         "SELECT DISTINCT k.content FROM json_each(?1) AS j"
         " CROSS JOIN likeness AS l ON l.content = j.value"

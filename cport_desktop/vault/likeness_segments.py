@@ -1,8 +1,8 @@
 """Where indexes of likeness lie between two runs: beside the derived pictures, as lost as they.
 
-They hold digests of content, so they lie in that sealed file, and all of them go when anything is
-erased: they are made again from the tables. A file that is missing or damaged holds none, which
-costs work and nothing else.
+They hold digests of content, so they lie in that sealed file. When a content is erased the one of its
+range goes (`likeness.segments_lost`) and is made again from the table; the others never had anything of
+it. A file that is missing or damaged holds none, which costs work and nothing else.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from cport_desktop.vault.database import Connection
@@ -11,7 +12,9 @@ TABLE: Final = (
 )
 
 
-def forget_segments(connection: Connection) -> None:
-    """No segment is in the file any more: each may hold digests of what was erased."""
+def forget_segments(connection: Connection, numbers: Iterable[int]) -> None:
+    """These segments are not in the file any more: each may hold digests of what was erased."""
     connection.execute(TABLE)
-    connection.execute("DELETE FROM likeness_segment")
+    connection.executemany(
+        "DELETE FROM likeness_segment WHERE number = ?", [(number,) for number in numbers]
+    )
