@@ -31,6 +31,7 @@ from tests.bench import (
     first_sync,
     importing,
     known,
+    known_by_sight,
     matching,
     media,
     opening,
@@ -60,7 +61,7 @@ def main(arguments: list[str]) -> int:
     reader.add_argument("--listed", type=int, default=10_000_000, help="entries of P6's list")
     reader.add_argument("--kept", type=Path, default=Path(".bench"), help="where large vaults stay")
     reader.add_argument(
-        "--only", choices=("P2", "P3", "P4", "P6", "P7", "P12", "B1", "B2", "recall")
+        "--only", choices=("P2", "P3", "P4", "P6", "P6p", "P7", "P12", "B1", "B2", "recall")
     )
     options = reader.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="cport-bench-") as name:
@@ -85,6 +86,9 @@ def main(arguments: list[str]) -> int:
     options.kept.mkdir(exist_ok=True)
     if options.only in (None, "P6"):
         for figure in known.measure(options.kept, options.listed):
+            show(figure)
+    if options.only in (None, "P6", "P6p"):
+        for figure in known_by_sight.measure(options.kept):
             show(figure)
     if options.only in (None, "B2"):
         for figure in opening.measure(options.kept, options.opened):

@@ -42,7 +42,7 @@ class Reference:
 
 def measure(kept: Path, pictures: int = PICTURES) -> Iterator[Figure]:
     """The three figures of P7, and the memory of the index."""
-    reference = _reference(kept, pictures)
+    reference = reference_of(kept, pictures)
     if reference is None:
         print("P7: faiss is not here; `make bench-peers` installs it in .bench/", file=sys.stderr)
         return
@@ -156,7 +156,8 @@ def _pictures(lot: Digests, first: int, random: np.random.Generator) -> list[Pic
     ]
 
 
-def _reference(kept: Path, pictures: int) -> Reference | None:
+def reference_of(kept: Path, pictures: int) -> Reference | None:
+    """What faiss takes over as many digests; None where it is not installed."""
     ours = kept / "faiss" / "bin" / "python"
     python = os.environ.get("CPORT_BENCH_FAISS") or (str(ours) if ours.exists() else None)
     if python is None:
