@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from cport_desktop.cli import known_records
 from cport_desktop.cli.answer import Answer, Json, listing
 from cport_desktop.cli.freshness import dated, heard
+from cport_desktop.cli.place_warning import warn
 from cport_desktop.cli.printing import facts, table
 from cport_desktop.cli.session import Session
 from cport_desktop.clock import iso_utc
@@ -70,10 +71,14 @@ def import_list(session: Session) -> Answer:
         format=options.required("format"),
         is_rehearsal=options.flag("dry_run"),
     )
+    rejects = options.path("rejects")
+    if rejects is not None:
+        told = words.REJECTS_CLEAR.format(path=rejects)
+        warn(options, "clear.rejects", told, words.REJECTS_CARE)
     with (
         session.vault() as vault,
         session.progress() as announce,
-        rejects_file(vault, options.path("rejects")) as reject,
+        rejects_file(vault, rejects) as reject,
     ):
         done = import_hash_list(
             vault, order, announce=announce, is_cancelled=session.is_cancelled, reject=reject

@@ -18,9 +18,16 @@ def warn_of_place(directory: Path, options: Options) -> None:
         return
     for hazard in hazards_of(directory):
         message, advice = places.hazard(hazard.kind.value, what=hazard.what, where=hazard.where)
-        if options.progress == "json":
-            told = {"code": f"place.{hazard.kind.value}", "message": message, "hint": advice}
-            line = json.dumps({"warning": told}, ensure_ascii=False)
-        else:
-            line = f"{safe(message)}\n{safe(advice)}"
-        print(line, file=sys.stderr, flush=True)
+        warn(options, f"place.{hazard.kind.value}", message, advice)
+
+
+def warn(options: Options, code: str, message: str, advice: str) -> None:
+    """A warning is on stderr; silent with `--quiet`."""
+    if options.quiet:
+        return
+    if options.progress == "json":
+        told = {"code": code, "message": message, "hint": advice}
+        line = json.dumps({"warning": told}, ensure_ascii=False)
+    else:
+        line = f"{safe(message)}\n{safe(advice)}"
+    print(line, file=sys.stderr, flush=True)

@@ -35,6 +35,8 @@ FORMATS: Final = (MD5SUM,)
 AUTO: Final = "auto"
 _LOT: Final = 20_000
 """Lines that are taken together: a tenth of a second in which others wait to write."""
+_PIECE: Final = 1 << 20
+"""Bytes that are read together for the digest of the file."""
 PREVIEWED: Final = 10
 """Rows of a file that are shown before it is read in."""
 
@@ -176,7 +178,7 @@ def _kind_of(order: ListOrder, file: BufferedReader) -> ListFormat:
 def _read(reading: ListReading, kind: ListFormat, watched: _Watched) -> _Counted:
     """All lines are taken or refused."""
     file = watched.file
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    digest = _digest(watched)
     size = file.tell()
     file.seek(0)
     rows = hash_list_file.rows(hash_list_file.bounded_lines(file), kind)
@@ -193,6 +195,16 @@ def _read(reading: ListReading, kind: ListFormat, watched: _Watched) -> _Counted
         accepted, rejected = accepted + len(entries), rejected + len(refused)
         watched.announce(Progress(Phase.IMPORTING, min(file.tell(), size), 2 * size))
     return _Counted(digest, size, accepted, rejected, tuple(first))
+
+
+def _digest(watched: _Watched) -> str:
+    """SHA-256 of the file, which was read to its end; from a slow stick that takes its time."""
+    digest = hashlib.sha256()
+    while piece := watched.file.read(_PIECE):
+        if watched.is_cancelled():
+            raise Cancelled
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def _entries(lot: Iterable[Row]) -> Iterator[Entry]:

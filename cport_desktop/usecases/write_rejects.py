@@ -2,6 +2,11 @@
 
 One line each: number, reason, how the line began, with tabs between them. The file is there when all
 of it is; nothing is left of one that was cut off.
+
+No clause of the agreement is asked: it governs what the portal shared, and nothing of that can be in the
+file. Its lines are those of a file that the analyst brought and that the vault did not take; they come
+from its reader alone, and never from a list, a report or a digest that is kept here. They do leave in
+the clear, so that it takes the role, is in the log before the first of them is written, and is said.
 """
 
 from __future__ import annotations
@@ -39,10 +44,6 @@ def rejects_file(vault: Vault, path: Path | None) -> Iterator[Callable[[Refused]
         growing_file(path, begins_with=_HEAD.encode()) as (_, descriptor),
         os.fdopen(os.dup(descriptor), "w", encoding="utf-8", newline="") as out,
     ):
-        out.write(_HEAD)
-        yield lambda refused: _write(out.write, refused)
-        out.flush()
-        os.fsync(descriptor)
         with vault.transaction() as tx:
             tx.record(
                 AuditDraft(
@@ -52,6 +53,10 @@ def rejects_file(vault: Vault, path: Path | None) -> Iterator[Callable[[Refused]
                     object_reference=path.name,
                 )
             )
+        out.write(_HEAD)
+        yield lambda refused: _write(out.write, refused)
+        out.flush()
+        os.fsync(descriptor)
 
 
 def _write(write: Callable[[str], int], refused: Refused) -> None:

@@ -31,6 +31,7 @@ BODY, BODY_PLACEHOLDER = "Who answers for it", "Example Body A"
 EDITION, EDITION_PLACEHOLDER = "Version", "2026-11"
 IS_HARMLESS = "What is on it is known to be harmless"
 NEEDS_FILE = "Which file?"
+TRYING_STOPPED = "Stopped. Nothing of the file is kept."
 BUSY = "Another list is being read in or matched. Wait for it, or stop it on the page."
 
 MATCH = "Match now"

@@ -36,6 +36,10 @@ _REFUSED: Final[Mapping[str, str]] = {
 }
 _ORIGINS: Final[Mapping[str, str]] = {"portal": "from the portal", "file": "from a file"}
 
+REJECTS_CLEAR = "Refused lines of the list, names of files in them included, are written in the clear to {path}."
+REJECTS_CARE = (
+    "Keep that file where the list itself is kept, and delete it when the list is mended."
+)
 NOT_KNOWN = "On no hash list."
 NO_TEXT = "nothing that reads as a digest"
 BINARY = "bytes that no text has"

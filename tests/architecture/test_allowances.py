@@ -65,7 +65,7 @@ LETS_OUT: Mapping[str, str] = {
     "erase": "a certificate of erasure, in numbers",
     "export_audit": "the log, by order of an authority: the law's right, not the agreement's",
     "keep_checkpoint": "a head of the log: digests",
-    "write_rejects": "lines of a file that somebody brought, and that were not taken in",
+    "write_rejects": "refused lines of a file that the analyst brought: nothing that the portal shared",
 }
 """Rooms that put a disclosure on record, and why each may."""
 

@@ -53,6 +53,8 @@ class MemoryKnowing:
         self.is_readable = True
         self.is_slow = False
         """Reading a file in goes on until it is stopped."""
+        self.tries_slowly = False
+        """So does trying it."""
         self.matched = 0
 
     def intentions(self) -> Knowing:
@@ -69,9 +71,13 @@ class MemoryKnowing:
         return Page(tuple(self.lists), None, 0.1)
 
     def _attempt(self, order: ReadOrder, announce: Announce, is_cancelled: IsCancelled) -> ReadLine:
-        del announce, is_cancelled
         if not self.is_readable:
             raise HashListUnreadable(cause="nothing that reads as a digest")
+        announce(Progress(Phase.IMPORTING, 1, 4))
+        while self.tries_slowly:
+            if is_cancelled():
+                raise Cancelled
+            time.sleep(0.01)
         self.tried.append(order)
         return ReadLine(order.name, 40, 2, 1, 0, (17, "no digest where one should be"))
 

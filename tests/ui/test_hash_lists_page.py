@@ -19,11 +19,13 @@ from cport_desktop.ui.models.keyset_table import KeysetTable
 from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.views.asking import AskingDialog
 from cport_desktop.ui.views.hash_lists_section import HashListsSection
+from cport_desktop.ui.widgets.work_strip import WorkStrip
 from cport_desktop.words import hash_lists_page as say
+from cport_desktop.words import vault_page as vault_words
 from tests.ui.synthetic_desk import MemoryVault
 from tests.ui.synthetic_knowing import MemoryKnowing
 from tests.ui.test_vault_page import dialog_of, field_named
-from tests.ui.test_window import main_of, words_on
+from tests.ui.test_window import button_named, main_of, words_on
 
 
 @pytest.fixture
@@ -152,6 +154,33 @@ def test_reading_in_shows_how_far_it_is_and_can_be_stopped(
     qtbot.waitUntil(lambda: not lists.strip.is_running)
     assert knowing.orders == []
     assert len(rows(lists)) == 3
+
+
+def test_trying_a_file_shows_how_far_it_is_and_can_be_stopped_and_begun_again(
+    lists: HashListsSection, knowing: MemoryKnowing, qtbot: QtBot, tmp_path: Path
+) -> None:
+    knowing.tries_slowly = True
+    dialog = filled(lists, tmp_path / "known.md5")
+    (strip,) = dialog.findChildren(WorkStrip)
+    assert strip.isHidden()
+    dialog.give()
+    qtbot.waitUntil(lambda: "Reading the list: 1 of 4" in strip.words())
+    assert not field_named(say.FILE, dialog).isEnabled()
+    dialog.reject()
+    assert dialog.isVisible()
+    stop = button_named(vault_words.STOP, dialog)
+    assert stop.isEnabled()
+    stop.click()
+    qtbot.waitUntil(lambda: not dialog.is_working())
+    assert dialog.told() == say.TRYING_STOPPED
+    assert strip.isHidden()
+    assert knowing.tried == []
+
+    knowing.tries_slowly = False
+    dialog.give()
+    qtbot.waitUntil(lambda: len(knowing.tried) == 1 and not dialog.is_working())
+    assert "Would be taken: 40." in dialog.told()
+    assert knowing.orders == []
 
 
 def test_a_vault_without_lists_says_how_they_get_here(

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.errors import CportError
 from cport_desktop.ui.lane import Lane
 from cport_desktop.ui.widgets.controls import bind_key, button, fit_height
@@ -28,6 +29,7 @@ from cport_desktop.ui.widgets.facts import section
 from cport_desktop.ui.widgets.fields import PathField
 from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.ui.widgets.plain_label import PlainLabel
+from cport_desktop.ui.widgets.work_strip import WorkStrip
 from cport_desktop.words import vault_page as say
 from cport_desktop.words import window as words
 
@@ -158,6 +160,39 @@ class AskingDialog(QDialog):
             self.ended.emit(answer)
 
         lane.ask(owner or self, act, then=finished, otherwise=self.refuse)
+
+    def work_long(
+        self,
+        strip: WorkStrip,
+        act: Callable[[Announce, IsCancelled], Answer],
+        *,
+        then: Callable[[Answer], None],
+        stopped: str,
+    ) -> None:
+        """Like `work`, for what may take long: `strip`, which `add_strip` laid here, shows how far it is
+        and stops it. Stopped, the fields are ready again and `stopped` is said.
+        """
+        self._notice.dismiss()
+        self.tell("")
+        self._show_working(is_working=True)
+        self._bar.hide()
+
+        def finished(answer: Answer) -> None:
+            self._show_working(is_working=False)
+            then(answer)
+            self.ended.emit(answer)
+
+        def given_up() -> None:
+            self._show_working(is_working=False)
+            strip.tell("")
+            self.tell(stopped)
+
+        strip.begin(act, then=finished, otherwise=self.refuse, stopped=given_up)
+        self.fit()
+
+    def add_strip(self, strip: WorkStrip) -> None:
+        """Where `work_long` shows how far it is: not among the fields, so that it can be stopped."""
+        self._outcome.addWidget(strip)
 
     def refuse(self, error: CportError) -> None:
         """Say why it was not done; the fields are ready again."""

@@ -8,9 +8,7 @@ from PySide6.QtWidgets import QCheckBox
 
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.known import KnownList, ListOrigin
-from cport_desktop.domain.progress import never, silent
 from cport_desktop.ui.knowing import Knowing, ReadLine, ReadOrder
-from cport_desktop.ui.lane import Lane
 from cport_desktop.ui.models.hash_list_columns import hash_list_columns
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.asking import AskingDialog
@@ -51,7 +49,8 @@ class HashListsSection(PagedSection[KnownList]):
     def read_in(self) -> None:
         """Ask for a file; try it, and read it in when the person says so again."""
         dialog = self.ask(title=say.READ_TITLE, intro=say.READ_INTRO, act=say.TRY)
-        _Reading(self, dialog, self._seat.lanes.acting).open()
+        strip = WorkStrip(say.READ_TITLE, self._seat.lanes.tending, self._seat.clock)
+        _Reading(self, dialog, strip).open()
 
     def begin_reading(self, order: ReadOrder) -> None:
         """Read the file in, beside the work that goes on; stopped, nothing of it is kept."""
@@ -113,14 +112,14 @@ class HashListsSection(PagedSection[KnownList]):
 
 
 class _Reading:
-    """The dialog over a file: tried first; given once more as it was tried, it is read in, and the page
-    shows how far that has come.
+    """The dialog over a file: tried first, and shows how far that has come; given once more as it was
+    tried, it is read in, and the page shows how far. Both can be stopped.
     """
 
-    def __init__(self, section: HashListsSection, dialog: AskingDialog, lane: Lane) -> None:
+    def __init__(self, section: HashListsSection, dialog: AskingDialog, strip: WorkStrip) -> None:
         self._section = section
         self._dialog = dialog
-        self._lane = lane
+        self._strip = strip
         self._tried: ReadOrder | None = None
         self._path = PathField(say.FILE, say.FILE_PLACEHOLDER, Choosing.FILE)
         self._name = text_field(say.NAME, say.NAME_PLACEHOLDER)
@@ -136,6 +135,7 @@ class _Reading:
         dialog.add_field(say.BODY, self._source)
         dialog.add_field(say.EDITION, self._version)
         dialog.add(self._harmless)
+        dialog.add_strip(self._strip)
         dialog.on_give(self._give)
         dialog.open()
 
@@ -157,8 +157,9 @@ class _Reading:
             self._dialog.accept()
             self._section.begin_reading(order)
         else:
-            work = partial(self._section.knowing.attempt, order, silent, never)
-            self._dialog.work(self._lane, work, then=partial(self._show, order))
+            work = partial(self._section.knowing.attempt, order)
+            then = partial(self._show, order)
+            self._dialog.work_long(self._strip, work, then=then, stopped=say.TRYING_STOPPED)
 
     def _show(self, order: ReadOrder, line: ReadLine) -> None:
         self._tried = order
