@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageDraw
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, QPointF, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -35,6 +35,7 @@ from cport_desktop.ui.main_window import MainWindow
 from cport_desktop.ui.opening import _OpenVault
 from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.widgets.look_panel import LookPanel
+from cport_desktop.ui.widgets.tile_grid import TileGrid
 from cport_desktop.vault.vault import Vault, open_vault
 from tests.builders import an_entry, digests_of
 from tests.media.samples import encoded
@@ -242,6 +243,9 @@ class Person:
 
     def look_and_leave_with_the_button_down(self) -> None:
         glass = self.panel.glass
+        self.look()  # What a window that was just woken has to say of itself is over then.
+        QTest.keyRelease(glass, Qt.Key.Key_Space)
+        self.turn()
         QTest.mousePress(glass, Qt.MouseButton.LeftButton, pos=QPoint(30, 30))
         self.qtbot.waitUntil(lambda: self.panel.looking.state is LookState.SHOWN, timeout=LONG)
         self.turn()
@@ -323,12 +327,10 @@ class Person:
         self._list_by(stacks=True)
         for widget in (media.stacks.grid.viewport(), media.pane.panel.glass):
             QTest.mouseMove(widget, QPoint(20, 20))
-        media.stacks.grid.choose(0)
-        self.qtbot.waitUntil(lambda: media.pane.media_id is not None, timeout=LONG)
+        self._open_one_of(media.stacks.grid)
         self._look_until(lambda: QTest.keyRelease(self.panel.glass, Qt.Key.Key_Space))
         self._look_until(lambda: self._list_by(stacks=False))
-        media.grid.choose(0)
-        self.qtbot.waitUntil(lambda: media.pane.media_id is not None, timeout=LONG)
+        self._open_one_of(media.grid)
 
     def look_that_comes_late(self) -> None:
         """The child answers when nobody holds anything any more."""
@@ -356,6 +358,19 @@ class Person:
         reports = self.main.reports
         chosen = reports.table.selectionModel().currentIndex().row()
         return (chosen + 1) % reports.model.rowCount()
+
+    def _open_one_of(self, grid: TileGrid) -> None:
+        """Whichever was the current one before, the first one is now, and the pane shows it. A list
+        that is still on its way takes a choice back.
+        """
+        grid.clearSelection()
+        grid.setCurrentIndex(QModelIndex())
+        self.qtbot.waitUntil(lambda: self._opens_the_first_of(grid), timeout=LONG)
+
+    def _opens_the_first_of(self, grid: TileGrid) -> bool:
+        if grid.chosen() is None:
+            grid.choose(0)
+        return self.main.media.pane.media_id is not None
 
     def _list_by(self, *, stacks: bool) -> None:
         line = self.main.media.line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from cport_desktop.domain.draft import DraftKind
@@ -235,6 +235,8 @@ class ReportPane(QFrame):
         body.show()
         old.hide()
         old.deleteLater()
+        # Laid out before it is painted: no frame in which words stand where they do not belong.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def _veil_for_good(self) -> None:
         self.veil()
