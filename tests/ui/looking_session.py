@@ -221,7 +221,7 @@ class Person:
         """
         looking, glass = self.panel.looking, self.panel.glass
         for _ in range(10):
-            self.qtbot.waitUntil(lambda: looking.state is LookState.VEILED, timeout=LONG)
+            self.qtbot.waitUntil(self._can_look, timeout=LONG)
             glass.setFocus()
             QTest.keyPress(glass, Qt.Key.Key_Space)
             with suppress(Late):
@@ -235,6 +235,10 @@ class Person:
             self.turn()
         raise AssertionError(self.panel.words())
 
+    def _can_look(self) -> bool:
+        """What was chosen has come, and is veiled."""
+        return self.panel.can_look and self.panel.looking.state is LookState.VEILED
+
     def look_and_release(self) -> None:
         self._look_until(lambda: QTest.keyRelease(self.panel.glass, Qt.Key.Key_Space))
 
@@ -246,6 +250,7 @@ class Person:
         self.look()  # What a window that was just woken has to say of itself is over then.
         QTest.keyRelease(glass, Qt.Key.Key_Space)
         self.turn()
+        self.qtbot.waitUntil(self._can_look, timeout=LONG)
         QTest.mousePress(glass, Qt.MouseButton.LeftButton, pos=QPoint(30, 30))
         self.qtbot.waitUntil(lambda: self.panel.looking.state is LookState.SHOWN, timeout=LONG)
         self.turn()
@@ -335,6 +340,7 @@ class Person:
     def look_that_comes_late(self) -> None:
         """The child answers when nobody holds anything any more."""
         begun = self.door.looks()[0]
+        self.qtbot.waitUntil(self._can_look, timeout=LONG)
         self.panel.looking.press()
         self.panel.looking.release()
         self.qtbot.waitUntil(

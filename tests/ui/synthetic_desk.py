@@ -74,7 +74,14 @@ from cport_desktop.domain.rows import (
     Page,
     ReportRow,
 )
-from cport_desktop.errors import ActUnfit, Cancelled, KeyFileMalformed, QueryError, WrongPassphrase
+from cport_desktop.errors import (
+    ActUnfit,
+    Cancelled,
+    CportError,
+    KeyFileMalformed,
+    QueryError,
+    WrongPassphrase,
+)
 from cport_desktop.formats import taxonomies
 from cport_desktop.ui.acting import HotlineActs
 from cport_desktop.ui.desk import (
@@ -131,6 +138,8 @@ class Notes:
     sync_may_end: threading.Event = field(default_factory=threading.Event)
     search_may_answer: threading.Event = field(default_factory=threading.Event)
     sync_error: Exception | None = None
+    read_error: CportError | None = None
+    """What one report or one item answers instead of itself."""
     anchoring: Anchoring | None = None
     queued: list[OperationRow] = field(default_factory=list)
     drafts: dict[DraftPlace, DraftContent] = field(default_factory=dict)
@@ -360,7 +369,7 @@ class MemoryVault:
             facets=self._facets,
             dossier=self._dossier,
             media_page=self._media_page,
-            media_item=note("media_item", a_medium),
+            media_item=note("media_item", self._media_item),
             veils=lambda ids: {media: a_veil(media) for media in ids},
             reveal=self._reveal,
             end_reveal=note("end_reveal", lambda _grant, _seconds: None),
@@ -462,8 +471,17 @@ class MemoryVault:
 
     def _dossier(self, report_id: ReportId) -> Dossier:
         self.notes.calls.append(("dossier", report_id))
+        self._may_be_read()
         mine = tuple(row for row in self.notes.queued if row.operation.report_id == report_id)
         return a_dossier(report_id, mine)
+
+    def _media_item(self, media_id: MediaId) -> MediaItem:
+        self._may_be_read()
+        return a_medium(media_id)
+
+    def _may_be_read(self) -> None:
+        if self.notes.read_error is not None:
+            raise self.notes.read_error
 
     def _media_page(self, text: str, limit: int, after: str | None) -> Page[MediaItem]:
         self.notes.calls.append(("media_page", text, after))

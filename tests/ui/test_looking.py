@@ -171,6 +171,28 @@ def test_going_to_another_item_veils(panel: LookPanel, qtbot: QtBot) -> None:
     assert panel.looking.state is LookState.VEILED
 
 
+def test_while_another_item_is_on_its_way_the_former_one_cannot_be_looked_at(
+    panel: LookPanel, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    panel.looking.press()
+    wait_for(panel, LookState.SHOWN, qtbot)
+
+    panel.rest()
+    asked = [panel.looking.state]
+    panel.show_allowed()  # Another agreement, another level: it is still the former item.
+    choose(panel, "full colour")
+    panel.looking.press()
+    asked.append(panel.looking.state)
+    could_look = panel.can_look
+    panel.show_item(ITEM, None)
+
+    assert asked == [LookState.VEILED, LookState.VEILED]
+    assert not could_look
+    assert len(vault.notes.of("reveal")) == 1
+    panel.looking.press()
+    wait_for(panel, LookState.SHOWN, qtbot)
+
+
 def test_what_cannot_be_shown_says_why_and_asks_for_nothing(
     panel: LookPanel, vault: MemoryVault, qtbot: QtBot
 ) -> None:

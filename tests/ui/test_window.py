@@ -24,7 +24,7 @@ from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.exposure import Look
 from cport_desktop.domain.ids import ContentId, ReportId
 from cport_desktop.domain.rows import Order, ReportSort
-from cport_desktop.errors import CertificateRejected
+from cport_desktop.errors import CertificateRejected, VaultDamaged
 from cport_desktop.ui import main_window as places
 from cport_desktop.ui.desk import PackageOrder
 from cport_desktop.ui.looking import DELIBERATE_MS, LookState
@@ -33,6 +33,7 @@ from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.theme import LIGHT
 from cport_desktop.ui.views.compose_dialog import ComposeDialog
 from cport_desktop.ui.widgets.files import open_file_dialog
+from cport_desktop.ui.widgets.look_panel import LookPanel
 from cport_desktop.ui.widgets.wrapped_text import WrappedText
 from cport_desktop.words import window as say
 from tests.ui.conftest import destroy_what_is_dropped
@@ -258,6 +259,52 @@ def test_an_arrow_key_held_down_passes_over_reports_without_opening_them(
         QTest.keyClick(main.reports.table, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: main.reports.pane.report_id == LAST_REPORT - 12)
     assert len(vault.notes.of("dossier")) == before + 1
+
+
+def test_nobody_looks_at_what_is_no_longer_chosen(opened: Shell, qtbot: QtBot) -> None:
+    main = main_of(opened)
+    left = []
+    for place in range(6):
+        panel = main.reports.pane.findChild(LookPanel)
+        could = panel is not None and panel.can_look
+        main.reports.table.choose(place)
+        left.append((could, panel is not None and panel.can_look))
+        wait_for_report(main, place, qtbot)
+    assert (True, False) in left
+    assert {after for _, after in left} == {False}
+
+    main.show_page(places.MEDIA)
+    qtbot.waitUntil(lambda: not main.media.is_empty)
+    for place in (0, 1, 0):
+        main.media.grid.choose(place)
+        assert not main.media.pane.panel.can_look
+        qtbot.waitUntil(lambda: main.media.pane.panel.can_look)
+        assert main.media.pane.media_id == main.media.model.item(place).media_id
+
+
+def wait_for_report(main: MainWindow, place: int, qtbot: QtBot) -> None:
+    wanted = main.reports.model.row(place).report_id
+    qtbot.waitUntil(lambda: main.reports.pane.report_id == wanted)
+
+
+def test_a_report_and_an_item_that_cannot_be_read_leave_no_other_in_their_place(
+    opened: Shell, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    main = main_of(opened)
+    main.show_page(places.MEDIA)
+    qtbot.waitUntil(lambda: not main.media.is_empty)
+    main.media.grid.choose(0)
+    qtbot.waitUntil(lambda: main.media.pane.media_id is not None)
+    vault.notes.read_error = VaultDamaged(where="one row")
+
+    main.media.grid.choose(1)
+    qtbot.waitUntil(lambda: main.media.pane.media_id is None)
+    main.show_page(places.REPORTS)
+    main.reports.table.choose(5)
+    qtbot.waitUntil(lambda: main.reports.pane.report_id is None)
+
+    assert "one row" in words_on(main.media)
+    assert "one row" in words_on(main.reports.pane)
 
 
 def test_the_pane_shows_foreign_text_as_it_is_stored(opened: Shell) -> None:

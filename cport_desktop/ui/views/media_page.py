@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.media_item import MediaItem, Picture
 from cport_desktop.errors import CportError
 from cport_desktop.ui import figures
+from cport_desktop.ui.burst import Burst
 from cport_desktop.ui.lane import Errand
 from cport_desktop.ui.models.media_grid import as_image
 from cport_desktop.ui.passing_over import leaves_out_known, turned
@@ -26,9 +27,6 @@ from cport_desktop.ui.views.stack_browser import StackBrowser
 from cport_desktop.ui.views.stack_line import StackLine
 from cport_desktop.words import stack_page
 from cport_desktop.words import window as say
-
-_SETTLE_MS = 140
-"""How long an item must stay current before it is opened (and that is recorded)."""
 
 
 class MediaPage(QWidget):
@@ -58,10 +56,7 @@ class MediaPage(QWidget):
         for listing in (self.grid, self.stacks.grid, self.stacks.opened.rows):
             self.pane.panel.watch(listing)
         self._places = QStackedWidget()
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(_SETTLE_MS)
-        self._settle.timeout.connect(self._open_next)
+        self._burst = Burst(self._open_next, self)
         self._lay_out()
         self._connect()
 
@@ -109,6 +104,7 @@ class MediaPage(QWidget):
     def go_to(self, media_id: MediaId) -> None:
         """Show this item, which the list may have or not."""
         if self.line.by_stacks or not self.items.go_to(media_id):
+            self.pane.panel.rest()
             self._open(media_id)
 
     def open_stack(self, media_id: MediaId) -> None:
@@ -175,13 +171,13 @@ class MediaPage(QWidget):
         return None
 
     def _want(self, media_id: MediaId | None) -> None:
-        self.veil()
         self._next = media_id
         if media_id is None:
-            self._settle.stop()
+            self._burst.stop()
             self.pane.show_nothing()
         else:
-            self._settle.start()
+            self.pane.panel.rest()
+            self._burst.choose()
 
     def _open_next(self) -> None:
         if self._next is not None:
@@ -194,8 +190,12 @@ class MediaPage(QWidget):
             self,
             partial(self._seat.session.media_item, media_id),
             then=self._show_known,
-            otherwise=self._refuse,
+            otherwise=self._refuse_item,
         )
+
+    def _refuse_item(self, error: CportError) -> None:
+        self.pane.show_nothing()  # The former item is not the one that is chosen.
+        self._refuse(error)
 
     def _refuse(self, error: CportError) -> None:
         self.line.tell("", "")

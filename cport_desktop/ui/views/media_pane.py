@@ -75,9 +75,9 @@ class MediaPane(QFrame):
 
     def show_nothing(self) -> None:
         self.media_id = None
-        self._title.hide()
+        self.panel.show_item(None, None)  # Veiled first: what is hidden is not painted any more.
         self.panel.hide()
-        self.panel.show_item(None, None)
+        self._title.hide()
         self.acts.show_item(None)
         self._kind.say(say.NO_MEDIA_SELECTION)
         self._similar = self.card = None

@@ -39,6 +39,7 @@ class ReportMedia(QWidget):
         super().__init__()
         self._items = items
         self._current = 0
+        self._is_resting = False
         self._strip = VeilStrip(items)
         self._panel = LookPanel(seat, height=_GLASS_HEIGHT)
         self._panel.watch(self._strip)
@@ -63,6 +64,11 @@ class ReportMedia(QWidget):
     def veil(self) -> None:
         self._panel.looking.release()
 
+    def rest(self) -> None:
+        """Another report was chosen: veiled until this page is gone."""
+        self._is_resting = True
+        self._panel.rest()
+
     def show_allowed(self) -> None:
         """Levels of looking that the agreement does not allow are not there."""
         self._panel.show_allowed()
@@ -82,6 +88,8 @@ class ReportMedia(QWidget):
         if self.card.media_id != self._items[place].media_id:
             self.card.ask(self._items[place].media_id)
         self._panel.show_item(self._items[place], self._strip.veil(place))
+        if self._is_resting:
+            self._panel.rest()
         self.current_changed.emit(self._items[place])
 
     def _open(self) -> None:

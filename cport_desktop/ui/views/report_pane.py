@@ -143,6 +143,11 @@ class ReportPane(QFrame):
         if self._media is not None:
             self._media.veil()
 
+    def rest(self) -> None:
+        """Another report was chosen and is on its way: nothing of this one is looked at any more."""
+        if self._media is not None:
+            self._media.rest()
+
     def open_media(self) -> None:
         """Ask for the current media item on the media page."""
         if self._media is not None:

@@ -16,6 +16,7 @@ from cport_desktop.domain.roles import ROLE_FOR
 from cport_desktop.domain.rows import Dossier, Facet, FacetCount, Order, Page, ReportRow, ReportSort
 from cport_desktop.errors import CportError
 from cport_desktop.ui import figures
+from cport_desktop.ui.burst import Burst
 from cport_desktop.ui.lane import Errand
 from cport_desktop.ui.models.facet_list import FacetList, facet_lines, toggled
 from cport_desktop.ui.models.keyset_table import KeysetTable
@@ -35,9 +36,6 @@ from cport_desktop.words.portal_acts import HAND_OVER_KEY
 PAGE_SIZE = 200
 MOST_RESTORED = 5_000
 """Rows that are loaded at once where a window stood before; beyond them it begins at the top."""
-_SETTLE_MS = 140
-"""How long a row must stay selected before its report is opened (and that is recorded): an
-arrow key held down passes over reports without looking at them."""
 
 
 class ReportsPage(QWidget):
@@ -77,9 +75,7 @@ class ReportsPage(QWidget):
         self._age = ElidedLabel(is_muted=True)
         self._package: QPushButton | None = None
         self._sort = button("", self._open_sort_menu, key="Ctrl+O")
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(_SETTLE_MS)
+        self._burst = Burst(self._open_selected, self)
         self._lay_out()
         self._connect()
         self._describe_sort()
@@ -251,7 +247,7 @@ class ReportsPage(QWidget):
             self.table.choose(place)
         self.table.verticalScrollBar().setValue(before.scroll)
         if before.item is not None:
-            self._settle.stop()
+            self._burst.stop()
             self._open(ReportId(before.item), then=partial(self._show_as_before, before))
 
     def _show_as_before(self, before: ListStand, dossier: Dossier) -> None:
@@ -363,14 +359,14 @@ class ReportsPage(QWidget):
     # -- the selected report
 
     def _selection_changed(self) -> None:
-        self.veil()
+        self.pane.rest()
         self._describe()
         rows = self.table.chosen()
         if not rows:
-            self._settle.stop()
+            self._burst.stop()
             self.pane.show_nothing()
         else:
-            self._settle.start()
+            self._burst.choose()
 
     def _open_selected(self) -> None:
         rows = self.table.chosen()
@@ -387,8 +383,12 @@ class ReportsPage(QWidget):
             self,
             partial(self._seat.session.dossier, report_id),
             then=then or self._show_dossier,
-            otherwise=self.pane.refuse,
+            otherwise=self._refuse_report,
         )
+
+    def _refuse_report(self, error: CportError) -> None:
+        self.pane.show_nothing()  # The former report is not the one that is chosen.
+        self.pane.refuse(error)
 
     def _show_dossier(self, dossier: Dossier) -> None:
         self.pane.show_dossier(dossier)
@@ -410,7 +410,6 @@ class ReportsPage(QWidget):
         self.facets.term_chosen.connect(self._refine)
         self.pane.package_wanted.connect(self.package_wanted)
         self.pane.acts.portal.take_reports_of(self.selected_ids)
-        self._settle.timeout.connect(self._open_selected)
         bind_key("Ctrl+O", self, self._open_sort_menu)
         hand_over = self.pane.acts.portal.hand_over_selected
         bind_key(HAND_OVER_KEY, self, hand_over, everywhere=True)

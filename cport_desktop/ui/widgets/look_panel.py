@@ -49,6 +49,8 @@ class LookPanel(QWidget):
         self._seat = seat
         self._item: MediaItem | None = None
         self._can_look = False
+        self._is_resting = False
+        """Another item is on its way; until it is here nothing is looked at."""
         self._before = PlainLabel(role="muted")
         self._key = PlainLabel(say.SPACE, role="key")
         self._after = PlainLabel(role="muted")
@@ -74,12 +76,25 @@ class LookPanel(QWidget):
     def show_item(self, item: MediaItem | None, veil: QImage | None) -> None:
         """Lie veiled over `item`."""
         self._notice.dismiss()
+        self._is_resting = False
         if item is None or self._item is None or item.media_id != self._item.media_id:
             self.reason.clear()
         self._item = item
         self.player.show_item(item, veil)
         self.lay_veil(veil)
         self.show_allowed()
+
+    @property
+    def can_look(self) -> bool:
+        """Space held now would ask for a look."""
+        return self._can_look and not self._is_resting
+
+    def rest(self) -> None:
+        """Another item was chosen and is on its way: the former one is veiled and cannot be looked at,
+        so that nobody sees what they did not choose. Ends with `show_item`.
+        """
+        self._is_resting = True
+        self.looking.aim(None)
 
     def lay_veil(self, veil: QImage | None) -> None:
         """The veil of the item, which may come after it."""
@@ -121,7 +136,7 @@ class LookPanel(QWidget):
 
     def _describe(self) -> None:
         state = self.looking.state
-        if state is LookState.VEILED and self._can_look:
+        if state is LookState.VEILED and self.can_look:
             self._before.say(say.VEILED_HOLD)
             self._key.show()
             seconds = self.looking.seconds
@@ -150,7 +165,7 @@ class LookPanel(QWidget):
 
     def _aim(self) -> None:
         item = self._item
-        if item is None or not self._can_look:
+        if item is None or not self.can_look:
             self.looking.aim(None)
         else:
             self.looking.aim(item.media_id, self._seat.look.reasons.get(item.media_id))
