@@ -8,9 +8,12 @@ from cport_desktop.cli.answer import Json, Record
 from cport_desktop.cli.printing import facts, safe, table
 from cport_desktop.clock import iso_utc
 from cport_desktop.domain.known import Hit, Known, KnownList
+from cport_desktop.domain.media_item import MediaItem, MediaState
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.usecases.provenance import Provenance
+from cport_desktop.vault.list_extent import ListExtent
 from cport_desktop.words import known as words
+from cport_desktop.words import known_page, window
 
 _NONE = "–"
 
@@ -32,6 +35,7 @@ def provenance(found: Provenance, taxonomy: Taxonomy) -> Record:
     return {
         "known": badge(found.known),
         "known_since": _time(found.since),
+        "compared_with": _compared_with(found.extent),
         "provenance": [hit(each, taxonomy) for each in found.hits],
         "seen_in_reports": sighting.reports,
         "seen_by_hotlines": sighting.hotlines,
@@ -119,7 +123,18 @@ def card(found: Provenance, taxonomy: Taxonomy) -> str:
         ]
     )
     hits = table(HIT_HEADS, [hit_line(each, taxonomy) for each in found.hits])
-    return "\n\n".join(part for part in (safe(said), seen, hits if found.hits else "") if part)
+    said = f"{safe(said)}\n{compared(found.extent)}"
+    return "\n\n".join(part for part in (said, seen, hits if found.hits else "") if part)
+
+
+def compared(extent: ListExtent) -> str:
+    """With how much an item was compared, or why it was not, as the window says it."""
+    if not extent.lists:
+        return known_page.NO_LISTS
+    if not extent.is_compared:
+        return known_page.NOT_COMPARED
+    newest = "" if extent.newest is None else iso_utc(extent.newest)
+    return known_page.compared(extent.lists, extent.entries, newest)
 
 
 HIT_HEADS = ("List", "Version", "Source", "Entry", "By", "Quality", "Class", "Found (UTC)", "Ended")
@@ -139,6 +154,24 @@ def hit_line(each: Hit, taxonomy: Taxonomy) -> tuple[str, ...]:
         iso_utc(each.found_at),
         "" if each.ended_by is None else words.ended(each.ended_by.value, each.ended_reason),
     )
+
+
+def by_sight(item: MediaItem) -> str | None:
+    """How well it can be compared by what is seen, or that it cannot be; None where nothing was seen."""
+    if item.state is not MediaState.HELD or item.cannot_show is not None:
+        return None
+    if item.perceptual_hash is None:
+        return window.TOO_PLAIN
+    return None if item.quality is None else window.quality(item.quality)
+
+
+def _compared_with(extent: ListExtent) -> Record:
+    return {
+        "lists": extent.lists,
+        "entries": extent.entries,
+        "newest": _time(extent.newest),
+        "complete": extent.is_compared,
+    }
 
 
 def _time(moment: datetime | None) -> str | None:

@@ -113,9 +113,10 @@ def show_one_media(session: Session) -> Answer:
         found = provenance(vault, item.media_id)
     record = records.media_item(item)
     taxonomy = session.workstation.taxonomy
-    told = facts([(name, _flat(value)) for name, value in record.items()])
+    sight = known_records.by_sight(item)
+    told = facts([(name, _flat(value)) for name, value in {**record, "by_sight": sight}.items()])
     return Answer(
-        {**record, **known_records.provenance(found, taxonomy)},
+        {**record, "by_sight": sight, **known_records.provenance(found, taxonomy)},
         f"{told}\n\n{known_records.card(found, taxonomy)}",
     )
 

@@ -6,6 +6,8 @@ The rule, and the same result in whatever order things are found:
    those are kept that connect a group at the least distances (a minimal spanning tree), since they
    are shown as the reason.
 2. Contents with the same mark are one stack; contents with different marks never come into one.
+   Those of one mark that are like each other are connected as a group is, for the same reason: a
+   person's word says that they belong together, and not that they look alike.
 3. A group goes, as a whole, to the mark with which it has the nearest likeness; if there is none it
    is a stack by itself.
 4. A stack is named by its lowest number.
@@ -60,13 +62,14 @@ def arranged(marks: Mapping[int, str | None], likenesses: Iterable[Likeness]) ->
             groups.join_marked(content, mark)
     known = {one for one in likenesses if one.content in marks and one.near in marks}
     nearest_first = sorted(known, key=lambda likeness: likeness.order)
+    alike = _Groups(marks)
     kept = [
         one
         for one in nearest_first
-        if marks[one.content] is None
-        and marks[one.near] is None
-        and groups.join(one.content, one.near)
+        if marks[one.content] == marks[one.near] and alike.join(one.content, one.near)
     ]
+    for one in kept:
+        groups.join(one.content, one.near)
     to_marks: dict[int, Likeness] = {}
     for one in nearest_first:
         if (marks[one.content] is None) != (marks[one.near] is None):

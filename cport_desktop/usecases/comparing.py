@@ -5,14 +5,14 @@ Uses numpy, so nobody imports this at a start.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from cport_desktop.domain.media_item import MediaKind
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.stacking import Likeness
 from cport_desktop.errors import Cancelled
-from cport_desktop.matching.new_likenesses import of_pictures, of_videos
+from cport_desktop.matching.new_likenesses import enough_of_pictures, enough_of_videos
 from cport_desktop.matching.pdq_index import PdqIndex
 from cport_desktop.matching.segments import RANGE
 from cport_desktop.matching.videos import VideoIndex
@@ -41,11 +41,24 @@ def compared(vault: Vault, work: Work, *, announce: Announce, is_cancelled: IsCa
             _stop_if_asked(is_cancelled)
             announce(Progress(Phase.STACKING, min(done, total), total))
             lot = _lot(vault, upto, end)
-            likeness_stacks.settle(vault, beside.of(lot), upto=end)
+            _settle_lot(vault, beside, lot, upto=end)
             done, upto = done + len(lot), end
     done += _waiting_compared(vault, beside, work)
     announce(Progress(Phase.STACKING, total, total))
     return done
+
+
+def _settle_lot(vault: Vault, beside: _Beside, lot: Sequence[Content], *, upto: int) -> None:
+    """Once more, should somebody say something of stacks meanwhile: it decides what counts."""
+    while True:
+        marks = _marks(vault)
+        if likeness_stacks.settle(vault, beside.of(lot, marks), marks=marks, upto=upto):
+            return
+
+
+def _marks(vault: Vault) -> dict[int, str]:
+    with vault.reader() as reader:
+        return likeness_stacks.marks_said(reader)
 
 
 def _lot(vault: Vault, after: int, upto: int) -> list[Content]:
@@ -63,8 +76,8 @@ class _Beside:
         self.pictures = PdqIndex()
         self._videos: VideoIndex | None = None
 
-    def of(self, contents: Sequence[Content]) -> list[Likeness]:
-        """What each of them is like, of those with a lower number."""
+    def of(self, contents: Sequence[Content], marks: Mapping[int, str]) -> list[Likeness]:
+        """What each of them is like, of those with a lower number, as far as stacks depend on it."""
         pictures = [
             (content.number, content.pdq, content.turned)
             for content in contents
@@ -75,8 +88,10 @@ class _Beside:
             for content in contents
             if content.kind == MediaKind.VIDEO.value and content.frames
         ]
-        found = of_pictures(self.pictures, pictures)
-        return found + of_videos(self._all_videos(), videos) if videos else found
+        found = enough_of_pictures(self.pictures, pictures, marks)
+        if videos:
+            found += enough_of_videos(self._all_videos(), videos, marks)
+        return found
 
     def _all_videos(self) -> VideoIndex:
         if self._videos is None:
@@ -96,12 +111,14 @@ def _waiting_compared(vault: Vault, beside: _Beside, work: Work) -> int:
     """
     if not work.waiting:
         return 0
-    waiting = set(work.waiting)
-    with vault.reader() as reader:
-        marked = set(likeness_stacks.marked_contents(reader, above=min(waiting)))
-        asking = likeness.contents_named(reader, waiting | marked)
-    found = [one for one in beside.of(asking) if one.content in waiting or one.near in waiting]
-    likeness_stacks.settle(vault, found, upto=work.upto, done=waiting)
+    waiting, is_settled = set(work.waiting), False
+    while not is_settled:
+        marks = _marks(vault)
+        asking = waiting | {content for content in marks if content > min(waiting)}
+        with vault.reader() as reader:
+            contents = likeness.contents_named(reader, asking)
+        found = beside.of(contents, marks)
+        is_settled = likeness_stacks.settle(vault, found, marks=marks, upto=work.upto, done=waiting)
     return len(waiting)
 
 

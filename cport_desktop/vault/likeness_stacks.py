@@ -8,7 +8,7 @@ handful of statements however many contents they have. By which rule they come a
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from cport_desktop.domain.ids import MediaId
@@ -49,14 +49,22 @@ def work_left(reader: Reader) -> Work:
 
 
 def settle(
-    vault: Vault, likenesses: Sequence[Likeness], *, upto: int, done: Collection[int] = ()
-) -> None:
+    vault: Vault,
+    likenesses: Sequence[Likeness],
+    *,
+    marks: Mapping[int, str],
+    upto: int,
+    done: Collection[int] = (),
+) -> bool:
     """The stacks are what these likenesses make of them; contents as far as `upto`, and those of
-    `done`, have been compared.
+    `done`, have been compared. False, and nothing is changed, if persons said something else
+    meanwhile than `marks`, by which the likenesses were chosen.
 
     The vault's own books: what is computed from what is held says nothing about anybody's acts.
     """
     with vault.bookkeeping() as connection:
+        if _said(connection) != marks:
+            return False
         touched = {one.content for one in likenesses} | {one.near for one in likenesses}
         rearrange(connection, touched | set(done), likenesses)
         connection.execute(
@@ -67,6 +75,12 @@ def settle(
         connection.executemany(
             "DELETE FROM likeness_waiting WHERE content = ?", [(content,) for content in done]
         )
+    return True
+
+
+def marks_said(reader: Reader) -> dict[int, str]:
+    """The contents of which a person said something, each with its mark."""
+    return _said(reader.connection)
 
 
 def begin_anew(vault: Vault) -> None:
@@ -95,7 +109,9 @@ def rearrange(
 
 
 def place(tx: Transaction, placed: Sequence[tuple[Collection[int], str]], analyst: str) -> None:
-    """A person's word: all contents of each of `placed` are one stack, by the mark beside them."""
+    """A person's word: all contents of each of `placed` are one stack, by the mark beside them. Why
+    they are like each other, if they are, is found out when stacks are brought up to date.
+    """
     said = [
         (mark, analyst, int(tx.now.timestamp() * 1_000_000), content)
         for contents, mark in placed
@@ -106,6 +122,10 @@ def place(tx: Transaction, placed: Sequence[tuple[Collection[int], str]], analys
         " SELECT sha256, ?1, ?2, ?3 FROM likeness WHERE content = ?4",
         said,
     )
+    tx.connection.executemany(
+        "INSERT OR IGNORE INTO likeness_waiting (content) VALUES (?)",
+        [(content,) for *_, content in said],
+    )
     rearrange(tx.connection, {content for *_, content in said}, ())
 
 
@@ -115,16 +135,6 @@ def contents_of_stack(connection: Connection, stack: int) -> dict[int, str]:
         "SELECT content, sha256 FROM likeness WHERE stack = ? ORDER BY content", (stack,)
     )
     return dict(rows.fetchall())
-
-
-def marked_contents(reader: Reader, *, above: int) -> tuple[int, ...]:
-    """Contents of which a person said something, with a number above this one."""
-    rows = reader.connection.execute(
-        "SELECT l.content FROM stack_word AS w CROSS JOIN likeness AS l ON l.sha256 = w.sha256"
-        " WHERE l.content > ? ORDER BY 1",
-        (above,),
-    )
-    return tuple(content for (content,) in rows)
 
 
 def keep_again(vault: Vault, media_id: MediaId, seen: Examination) -> None:
@@ -153,6 +163,14 @@ def keep_again(vault: Vault, media_id: MediaId, seen: Examination) -> None:
 
 
 _CHILD_FAILED = (CannotShow.CHILD_DIED, CannotShow.CHILD_HUNG, CannotShow.CHILD_BREACH)
+
+
+def _said(connection: Connection) -> dict[int, str]:
+    rows = connection.execute(
+        "SELECT l.content, w.mark FROM stack_word AS w CROSS JOIN likeness AS l"
+        " ON l.sha256 = w.sha256"
+    )
+    return dict(rows.fetchall())
 
 
 def _gathered(

@@ -231,7 +231,9 @@ _Through = tuple[int | None, Because | None, int, Turn]
 def _through(
     rows: Sequence[Row], links: Sequence[Row], said: dict[int, _Said]
 ) -> dict[int, _Through]:
-    """Through which other one each content came in, walking from the first along what is alike."""
+    """Through which other one each content came in, walking from the first along what is alike; and
+    where that does not lead on, by the word of a person.
+    """
     beside: dict[int, list[tuple[int, Because, int, Turn]]] = {}
     for content, near, reason, distance, turn in links:
         way, because = TURNS[turn], Because(reason)
@@ -239,18 +241,21 @@ def _through(
         beside.setdefault(content, []).append((near, because, distance, _BACK.get(way, way)))
     lead = rows[0][0] if rows else None
     through: dict[int, _Through] = {}
-    for content in said:
-        if content != lead:
-            through[content] = (lead, Because.PERSON, 0, Turn.UPRIGHT)
-    left = [content for content in (lead, *said) if content is not None]
-    met = set(left)
-    while left:
-        current = left.pop()
-        for other, because, distance, turn in beside.get(current, ()):
-            if other not in met:
-                met.add(other)
-                left.append(other)
-                through[other] = (current, because, distance, turn)
+    met: set[int] = set()
+    for start in (content for content, *_ in rows if content == lead or content in said):
+        if start in met:
+            continue
+        if start != lead:
+            through[start] = (lead, Because.PERSON, 0, Turn.UPRIGHT)
+        met.add(start)
+        left = [start]
+        while left:
+            current = left.pop()
+            for other, because, distance, turn in beside.get(current, ()):
+                if other not in met:
+                    met.add(other)
+                    left.append(other)
+                    through[other] = (current, because, distance, turn)
     return through
 
 

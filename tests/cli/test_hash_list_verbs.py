@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cport_desktop.cli.known_records import compared
+from cport_desktop.vault.list_extent import ListExtent
 from tests.cli.in_process import CportHere
+
+NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 
 def media(cport: CportHere, *query: str) -> dict[str, Any]:
@@ -56,6 +61,43 @@ def test_a_media_item_tells_where_it_is_known_from(cport: CportHere) -> None:
     assert "Known (Synthetic list of generated pictures)." in text
     other = next(iter(media(cport, "-is:known", "-is:harmless")))
     assert "On no hash list." in cport("media", "show", other).out
+
+
+def test_a_media_item_tells_with_how_much_it_was_compared_known_or_not(cport: CportHere) -> None:
+    lists = cport("--json", "hashlist", "list").json["items"]
+    entries = sum(each["entries"] for each in lists)
+    newest = max(each["arrived_at"] for each in lists)
+
+    for query in ("is:known", "-is:known"):
+        wanted = next(iter(media(cport, query, "-is:harmless")))
+        shown = cport("--json", "media", "show", wanted).json
+        assert shown["compared_with"] == {
+            "lists": len(lists), "entries": entries, "newest": newest, "complete": True,
+        }  # fmt: skip
+        text = cport("media", "show", wanted).out
+        assert f"Compared with {len(lists)} lists of {entries:,} entries; the newest" in text
+        assert newest in text
+
+
+def test_where_nothing_was_compared_it_is_said_why() -> None:
+    assert compared(ListExtent(0, 0, None, is_compared=True)).startswith("No hash list is here")
+    assert compared(ListExtent(2, 9, NOON, is_compared=False)).startswith("Not compared with all")
+    assert compared(ListExtent(2, 9, NOON, is_compared=True)) == (
+        "Compared with 2 lists of 9 entries; the newest list came 2026-05-04T12:00:00Z."
+    )
+
+
+def test_a_picture_says_how_well_it_can_be_compared_by_sight(cport: CportHere) -> None:
+    shown = [cport("--json", "media", "show", each).json for each in media(cport, "kind:image")]
+    seen = [item for item in shown if item["state"] == "held" and item["cannot_show"] is None]
+
+    assert {item["by_sight"] == "too plain to compare" for item in seen} == {True, False}
+    for item in seen:
+        plain = item["pdq"] is None
+        told = "too plain to compare" if plain else f"quality {item['pdq_quality']} of 100"
+        assert item["by_sight"] == told
+    gone = [item for item in shown if item["state"] != "held"]
+    assert all(item["by_sight"] is None for item in gone)
 
 
 @pytest.fixture

@@ -30,6 +30,10 @@ def members(cport: CportHere, stack: str) -> list[dict[str, object]]:
     return list(cport("--json", "media", "stack", "show", stack).json["items"])
 
 
+def reason(member: dict[str, object]) -> list[object]:
+    return [member[field] for field in ("id", "near", "because", "distance", "turn")]
+
+
 def test_the_demo_has_stacks_and_says_why_each_member_is_in_one(cport: CportHere) -> None:
     stack = near_stack(cport)
     first, *others = members(cport, stack)
@@ -70,7 +74,12 @@ def test_a_stack_is_split_and_put_together_again(cport: CportHere) -> None:
     assert len(members(cport, stack)) == len(contents) - 1
 
     assert cport("--json", "media", "stack", "merge", taken, stack).status == 0
-    assert len(members(cport, stack)) == len(contents)
+    again = members(cport, stack)
+    assert [reason(one) for one in again] == [reason(one) for one in contents]
+    assert all(one["placed_by"] and one["placed_at"] for one in again)
+    told = cport("media", "stack", "show", stack).out
+    assert "looks the same" in told
+    assert "put together by a person" not in told
     refused = cport("--json", "media", "stack", "merge", taken, stack)
     assert (refused.status, refused.json["error"]["code"]) == (3, "refused.stack")
 

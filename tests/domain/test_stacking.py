@@ -44,6 +44,14 @@ def test_what_a_person_took_apart_is_not_joined_by_what_is_between() -> None:
     assert stacks(dict(made.stack_of)) == {frozenset({1}), frozenset({2, 3})}
 
 
+def test_what_a_person_put_together_is_still_alike_for_its_own_reasons() -> None:
+    marks = dict.fromkeys((1, 2, 3, 4), "a")
+    made = arranged(marks, [like(2, 1, 9), like(3, 2, 4), like(3, 1, 6)])
+
+    assert stacks(dict(made.stack_of)) == {frozenset({1, 2, 3, 4})}
+    assert set(made.kept) == {like(3, 2, 4), like(3, 1, 6)}
+
+
 def test_what_a_person_put_together_stays_without_any_likeness() -> None:
     made = arranged({1: "a", 2: "a", 3: None}, [])
 
@@ -68,7 +76,7 @@ def test_pieces_in_any_order_come_to_what_all_at_once_comes_to(
 
 
 @given(LIKENESSES, MARKS)
-def test_marks_are_kept_and_a_stack_is_held_together_by_one_likeness_less_than_it_has_parts(
+def test_marks_are_kept_and_a_stack_is_held_together_by_likenesses_that_close_no_circle(
     found: list[Likeness], said: dict[int, str | None]
 ) -> None:
     marks = {content: said.get(content) for content in range(1, 15)}
@@ -78,8 +86,14 @@ def test_marks_are_kept_and_a_stack_is_held_together_by_one_likeness_less_than_i
         if marks[one] is not None and marks[other] is not None:
             together = made.stack_of[one] == made.stack_of[other]
             assert together == (marks[one] == marks[other])
-    spoken = {mark for mark in marks.values() if mark is not None}
-    free = sum(mark is None for mark in marks.values())
-    assert len(made.kept) == free + len(spoken) - len(set(made.stack_of.values()))
+    parts = {content: {content} for content in marks}
+    for link in made.kept:
+        assert parts[link.content] is not parts[link.near]  # None of them closes a circle.
+        whole = parts[link.content] | parts[link.near]
+        parts.update(dict.fromkeys(whole, whole))
+    for stack in set(made.stack_of.values()):
+        apart = {id(parts[c]) for c, s in made.stack_of.items() if s == stack}
+        by_word = sum(1 for c, s in made.stack_of.items() if s == stack and marks[c] is not None)
+        assert len(apart) <= max(1, by_word)
     assert all(stack == min(c for c, s in made.stack_of.items() if s == stack)
                for stack in made.stack_of.values())  # fmt: skip

@@ -16,7 +16,7 @@ from cport_desktop.domain.likeness import Because, Turn
 from cport_desktop.domain.progress import never, silent
 from cport_desktop.errors import Cancelled, StackUnfit
 from cport_desktop.matching.segments import packed, unpacked
-from cport_desktop.usecases import stack_media, stack_words
+from cport_desktop.usecases import browse_stacks, stack_media, stack_words
 from cport_desktop.usecases.likeness_index import segments
 from cport_desktop.vault import likeness, stack_listing
 from cport_desktop.vault.likeness_segments import keep_segment, kept_segment
@@ -213,6 +213,52 @@ def test_what_a_person_took_out_stays_out_and_the_opposite_act_undoes_it(vault: 
 
     assert stack_words.merge_stacks(vault, MediaId(5), MediaId(1))[0] == 5
     assert stacks_of(vault) == {frozenset({1, 2, 3, 4, 5})} == restacked(vault)
+
+
+def reasons(vault: Vault) -> list[tuple[int, int | None, Because | None, int, Turn]]:
+    found = browse_stacks.show_stack(vault, MediaId(1)).members
+    return [(one.media_id, one.near, one.because, one.distance, one.turn) for one in found]
+
+
+def test_what_was_split_and_put_together_again_is_alike_for_the_reasons_it_had_before(
+    vault: Vault,
+) -> None:
+    first, turned = a_digest(1), [a_digest(turn) for turn in range(10, 17)]
+    hold(vault, 1, a_picture(first))
+    hold(vault, 2, a_picture(with_bits(first, 2, 3, 4)))
+    hold(vault, 3, a_picture(with_bits(first, 2, 3, 5)))
+    turned[4] = with_bits(first, 3, 9)
+    hold(vault, 4, a_picture(a_digest(2), turned=turned))
+    before = reasons(vault)
+    assert before[1:] == [
+        (2, 1, Because.PDQ, 3, Turn.UPRIGHT), (3, 2, Because.PDQ, 2, Turn.UPRIGHT),
+        (4, 1, Because.PDQ_TURNED, 2, Turn.MIRRORED),
+    ]  # fmt: skip
+
+    for taken in ([2, 3], [1, 3], [4]):
+        stack_words.split_stack(vault, [MediaId(media) for media in taken])
+        kept = next(media for media in range(1, 5) if media not in taken)
+        assert Because.PERSON not in {because for _, _, because, *_ in reasons(vault)}
+        stack_words.merge_stacks(vault, MediaId(taken[0]), MediaId(kept))
+        assert reasons(vault) == before
+    links = links_of(vault)
+    assert restacked(vault) == {frozenset({1, 2, 3, 4})}
+    assert links_of(vault) == links
+
+
+def test_what_nobody_but_a_person_calls_alike_says_so_and_what_came_with_it_its_own_reason(
+    vault: Vault,
+) -> None:
+    for number, digest in enumerate((a_digest(1), a_digest(2)), start=1):
+        hold(vault, number, a_picture(digest))
+        hold(vault, number + 2, a_picture(with_bits(digest, 7)))
+    caught_up(vault)
+    stack_words.merge_stacks(vault, MediaId(4), MediaId(1))
+
+    assert [told[:4] for told in reasons(vault)] == [
+        (1, None, None, 0), (3, 1, Because.PDQ, 1), (2, 1, Because.PERSON, 0),
+        (4, 2, Because.PDQ, 1),
+    ]  # fmt: skip
 
 
 def test_what_a_person_put_together_says_who_did_it(vault: Vault) -> None:
