@@ -92,7 +92,7 @@ class Examination:
     """What the child could say of a file, every part bounded.
 
     `veil` is an even grey haze of at most 16 by 12 samples; `blurred` (grey, blurred) and
-    `thumbnail` (RGB) at most 192 by 192. `perceptual_hash` (PDQ, 256 bits as 64 hex digits) and
+    `thumbnail` (RGB) at most 200 by 200. `perceptual_hash` (PDQ, 256 bits as 64 hex digits) and
     `dct_hash` (pHash, 64 bits as 16 hex digits) are None where the picture is too plain to compare.
     `quality` is PDQ's, 0 to 100. `turned`: PDQ of the seven other ways round (`likeness.TURNS[1:]`),
     or nothing. `frames`: of a video, those that can be compared. `pictures`: of an animation.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 VEIL_WIDTH, VEIL_HEIGHT = 16, 12
-THUMBNAIL_SIDE = 192
+THUMBNAIL_SIDE = 200
+"""Half of what is decoded for likeness, so that two by two pixels make one."""
 REVEAL_WIDTH, REVEAL_HEIGHT = 1600, 1200
 
 VEIL_GREY = 128

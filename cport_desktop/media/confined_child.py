@@ -80,7 +80,7 @@ class ConfinedChild:
         At most `request.size` bytes are taken from `untrusted`, which may have some left.
 
         Raises:
-            Cancelled: nobody waits any more; the child is of no use any more.
+            Cancelled: nobody waits any more; the child is of no use any more if it was sent something.
         """
         self.files += not isinstance(request, RecogniseRequest)
         self._level = request.level if isinstance(request, OpenRequest) else None
@@ -93,7 +93,13 @@ class ConfinedChild:
         return self._answered(request, self._send(frame(print_request(request))))
 
     def _begin(self, terms: Terms) -> int:
-        """The serial of a request that is about to be sent."""
+        """The serial of a request that is about to be sent.
+
+        Raises:
+            Cancelled: nobody waits for it any more; the child is as fit as before.
+        """
+        if terms.is_cancelled():
+            raise Cancelled
         self._exchanges += 1
         self.is_fit = False
         self._wait = _Wait(self._newborn, self._patience, self._monotonic, terms)

@@ -26,7 +26,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cport_desktop.domain.media_item import Picture
 from cport_desktop.errors import VaultDamaged
 
-LARGEST_PICTURE = 192 * 192 * 3
+LARGEST_PICTURE = 200 * 200 * 3
 """Bytes of pixels: the largest thumbnail. More than this is never unpacked."""
 
 _KEY_SIZE = 32

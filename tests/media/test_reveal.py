@@ -72,8 +72,8 @@ def test_of_a_film_it_is_the_frame_of_the_thumbnail(sandbox):
     assert seen is not None
     assert thumbnail is not None
     assert (seen.width, seen.height) == (320, 240)
-    shrunk = Image.frombytes("RGB", (320, 240), seen.pixels).resize((192, 144))
-    expected = np.frombuffer(thumbnail.pixels, np.uint8).reshape(144, 192, 3).astype(int)
+    shrunk = Image.frombytes("RGB", (320, 240), seen.pixels).resize((200, 150))
+    expected = np.frombuffer(thumbnail.pixels, np.uint8).reshape(150, 200, 3).astype(int)
     assert np.abs(np.asarray(shrunk).astype(int) - expected).mean() < 6
 
 

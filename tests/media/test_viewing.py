@@ -124,7 +124,7 @@ def test_a_strip_goes_over_the_whole_length(film: Viewing) -> None:
     assert moments == sorted(set(moments))
     assert len(strip) >= 4
     assert max(moments) >= 2000
-    assert all(max(f.picture.width, f.picture.height) <= 192 for f in strip)
+    assert all(max(f.picture.width, f.picture.height) <= 200 for f in strip)
 
 
 def test_sound_comes_in_pieces_and_ends(film: Viewing) -> None:

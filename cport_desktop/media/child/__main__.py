@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import partial
 
 from cport_desktop.media.child.births import attend
@@ -17,6 +18,9 @@ def main() -> None:
     """Bear children until the other side goes away."""
     set_up_decoders()
     warm_up()
+    # What is here stays: no child walks it when it collects, and none copies the pages it lies on.
+    gc.collect()
+    gc.freeze()
     require_one_thread()
     attend({SERVE: partial(serve, confine=confine), TRY: try_out})
 

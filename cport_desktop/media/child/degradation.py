@@ -18,12 +18,13 @@ _VEIL_PATCHES = 4
 """Patches along a side: what is left of a picture under its veil."""
 _BLUR_SHARE = 40
 """A blurred reveal is blurred by this fraction of its longer side."""
+_COARSER = 4
 
 
 def small(sample: Image.Image) -> Image.Image:
-    """In colour, at most 192 pixels a side: what veil, thumbnail and blurred thumbnail are made of."""
+    """In colour, as small as a thumbnail: what that, the veil and the blurred thumbnail are made of."""
     sides = fitted(*sample.size, (THUMBNAIL_SIDE, THUMBNAIL_SIDE))
-    return sample.resize(sides, Image.Resampling.BILINEAR)
+    return sample.resize(sides, Image.Resampling.BILINEAR, reducing_gap=1.0)
 
 
 def veil(miniature: Image.Image) -> Picture:
@@ -35,7 +36,7 @@ def veil(miniature: Image.Image) -> Picture:
     haze = patches.resize(
         fitted(*_scaled_up(miniature.size), (VEIL_WIDTH, VEIL_HEIGHT)), Image.Resampling.BILINEAR
     )
-    return _as_picture(haze.point([_hazy(grey) for grey in range(256)]))
+    return _as_picture(haze.point(_HAZE))
 
 
 def thumbnail(miniature: Image.Image) -> Picture:
@@ -64,12 +65,19 @@ def revealed(picture: Image.Image, level: RevealLevel) -> Picture:
 
 
 def _blurred(picture: Image.Image) -> Image.Image:
-    radius = max(picture.size) / _BLUR_SHARE
-    return picture.filter(ImageFilter.GaussianBlur(radius))
+    # What is finer than a quarter is lost in the blur anyway.
+    width, height = picture.size
+    radius = max(width, height) / _BLUR_SHARE / _COARSER
+    coarse = picture.reduce(_COARSER).filter(ImageFilter.GaussianBlur(radius))
+    part = (0, 0, width / _COARSER, height / _COARSER)
+    return coarse.resize((width, height), Image.Resampling.BICUBIC, box=part)
 
 
 def _hazy(grey: int) -> int:
     return VEIL_GREY + round((grey - 127.5) * VEIL_SWING / 127.5)
+
+
+_HAZE = [_hazy(grey) for grey in range(256)]
 
 
 def _scaled_up(sides: tuple[int, int]) -> tuple[int, int]:

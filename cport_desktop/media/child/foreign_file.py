@@ -12,22 +12,24 @@ ReadInto = Callable[[memoryview], None]
 """Fills the whole view from the pipe, or raises `EOFError`."""
 
 
-def receive(read_into: ReadInto, room: memoryview, *, limit: int) -> ToldFile:
-    """The pieces of a file up to its end mark, as one file in memory, at its beginning. Each passes
-    through `room`, which holds `LONGEST_PIECE` bytes and may be used again.
+def receive(read_into: ReadInto, *, most: int) -> ToldFile:
+    """The pieces of a file up to its end mark, `most` bytes of it at most, as one file in memory, at
+    its beginning. They come to lie where they are read from: nothing is copied.
 
     Raises:
         MalformedMessage: if a piece or the whole is longer than allowed.
         EOFError: if the other side went away.
     """
-    file = ToldFile()
+    file = ToldFile(bytes(most))
     prefix = memoryview(bytearray(FRAME_PREFIX))
-    while True:
-        read_into(prefix)
-        longest = min(LONGEST_PIECE, limit - file.tell())
-        length = frame_length(bytes(prefix), limit=longest)
-        if length == 0:
-            file.seek(0)
-            return file
-        read_into(room[:length])
-        file.write(room[:length])
+    filled = 0
+    with file.getbuffer() as room:
+        while True:
+            read_into(prefix)
+            length = frame_length(bytes(prefix), limit=min(LONGEST_PIECE, most - filled))
+            if length == 0:
+                break
+            read_into(room[filled : filled + length])
+            filled += length
+    file.truncate(filled)
+    return file

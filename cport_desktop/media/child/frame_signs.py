@@ -14,11 +14,13 @@ import pdqhash
 from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
+from PIL import Image
 
 from cport_desktop.domain.likeness import COMPARABLE_QUALITY, FrameSign
 from cport_desktop.media.bounds import MOST_FRAMES
-from cport_desktop.media.child.decoded import MOST_PIXELS
-from cport_desktop.media.child.likeness import HASHED_SIDE
+from cport_desktop.media.child.decoded import MOST_PIXELS, fitted
+from cport_desktop.media.child.likeness import SAMPLE_SIDE
+from cport_desktop.media.child.pdq_samples import as_pixels, means
 from cport_desktop.media.child.progress import WHOLE, Tell
 
 _INTERVAL_MS = 1000
@@ -99,10 +101,12 @@ def _moment(seconds: float, start: int) -> int:
 
 
 def _digest(frame: VideoFrame) -> tuple[bytes, int]:
+    width, height = fitted(frame.width, frame.height, (SAMPLE_SIDE, SAMPLE_SIDE))
     sample = frame.reformat(
-        width=HASHED_SIDE, height=HASHED_SIDE, format="rgb24", interpolation="AREA", threads=1
+        width=width, height=height, format="rgb24", interpolation="AREA", threads=1
     )
-    bits, quality = pdqhash.compute(sample.to_ndarray())
+    greys = np.asarray(Image.fromarray(sample.to_ndarray()).convert("L"))
+    bits, quality = pdqhash.compute(as_pixels(means(greys)))
     return np.packbits(np.asarray(bits, dtype=np.uint8)).tobytes(), int(quality)
 
 

@@ -14,15 +14,13 @@ import pdqhash
 from PIL import Image
 
 from cport_desktop.domain.likeness import COMPARABLE_QUALITY, TURNS
+from cport_desktop.media.child.pdq_samples import as_pixels, means
 
 SAMPLE_SIDE = 400
 """Pixels a side at most of what is made into digests: a quarter of 1600 by 1200 is decoded without
 its finest detail, which costs half the time of 512 and no bit that counts."""
-HASHED_SIDE = 320
-"""Pixels a side of the square that PDQ sees, whatever the picture's own shape. PDQ takes 64 by 64
-samples: of five pixels a side each has a middle one and is averaged over three, both odd, so that
-a mirrored or turned picture is sampled at the same places (of six or eight it is half a sample
-aside, up to 60 bits), and so is the same picture in another size. Measured in docs/similarity.md."""
+_DCT_SIDE = 32
+"""Samples a side of which ImageHash takes the cosine transform for 64 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +35,20 @@ class Likeness:
 
 def likeness(sample: Image.Image) -> Likeness:
     """Of an RGB picture of at most `SAMPLE_SIDE` pixels a side."""
-    # Both compare greys alone: one channel is shrunk instead of three.
-    square = sample.convert("L").resize((HASHED_SIDE, HASHED_SIDE), Image.Resampling.BICUBIC)
-    greys = np.asarray(Image.merge("RGB", (square, square, square)))
-    ways_round, quality = pdqhash.compute_dihedral(greys)
+    greys = sample.convert("L")
+    ways_round, quality = pdqhash.compute_dihedral(as_pixels(means(np.asarray(greys))))
     if quality < COMPARABLE_QUALITY:
         return Likeness(int(quality), None, None)
     perceptual, *turned = (_hex(bits) for bits in ways_round[: len(TURNS)])
-    return Likeness(int(quality), perceptual, str(imagehash.phash(square)), tuple(turned))
+    return Likeness(int(quality), perceptual, str(imagehash.phash(_few(greys))), tuple(turned))
+
+
+def _few(greys: Image.Image) -> Image.Image:
+    """The samples that pHash takes: as ImageHash would take them, which averages every pixel by a longer
+    road (docs/similarity.md has by how many bits that differs).
+    """
+    sides = (_DCT_SIDE, _DCT_SIDE)
+    return greys.resize(sides, Image.Resampling.LANCZOS, reducing_gap=3.0)
 
 
 def _hex(bits: object) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 
 from cport_desktop.errors import MalformedMessage
-from cport_desktop.media.bounds import LONGEST_PIECE, LONGEST_REQUEST, MOST_BYTES
+from cport_desktop.media.bounds import LONGEST_REQUEST, bytes_wanted
 from cport_desktop.media.child.examination import examine, reveal
 from cport_desktop.media.child.foreign_file import receive
 from cport_desktop.media.child.progress import Teller, ToldFile
@@ -59,7 +59,6 @@ class _Desk:
 
     def __init__(self, pipes: Talk) -> None:
         self._pipes = pipes
-        self._room = memoryview(bytearray(LONGEST_PIECE))
         self._showing: Showing | None = None
 
     def serve_one(self) -> bool:
@@ -68,7 +67,7 @@ class _Desk:
         if isinstance(request, FrameRequest | StripRequest | SoundRequest):
             self._pipes.write(print_answer(self._shown(request)))
             return True
-        untrusted = receive(self._pipes.read_into, self._room, limit=MOST_BYTES)
+        untrusted = receive(self._pipes.read_into, most=bytes_wanted(request.size))
         answer, is_worn = self._looked(request, untrusted)
         self._pipes.write(print_answer(answer))
         return not is_worn

@@ -27,6 +27,8 @@ _UPRIGHT = {
 }
 _SWAPS_SIDES = frozenset({5, 6, 7, 8})
 _MOST_STATED = 1_000_000
+_BLOCK = 256 * 1024
+"""Bytes that a decoder is given at a time: whatever it leaves of them is copied before the next."""
 _PAPER = (255, 255, 255)
 """What lies under a transparent picture: what most viewers show."""
 
@@ -89,6 +91,7 @@ def _shrunk(image: ImageFile.ImageFile, box: tuple[int, int]) -> Image.Image:
     sides = fitted(*image.size, box)
     # A JPEG decoder skips most of its work when it is told early that less is wanted.
     image.draft(None, sides)
+    image.decodermaxblock = _BLOCK
     image.load()
     return shrunk_picture(image, sides)
 
