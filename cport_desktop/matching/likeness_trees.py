@@ -184,26 +184,26 @@ class _NearestMarks:
 
 
 def _least_tree(in_order: Pairs) -> Pairs:
-    """Those pairs that connect what the ones before them do not (Kruskal)."""
+    """Those pairs that connect what the ones before them do not. Every part that is connected takes the
+    first pair that leads out of it, all at once, until none does (Borůvka).
+    """
     contents, ends = np.unique(
         np.concatenate([in_order.content, in_order.near]), return_inverse=True
     )
-    parent = list(range(len(contents)))
-    kept = []
-    ones, others = ends[: len(in_order)].tolist(), ends[len(in_order) :].tolist()
-    for place, (one, other) in enumerate(zip(ones, others, strict=True)):
-        first, second = _root(parent, one), _root(parent, other)
-        if first != second:
-            parent[second] = first
-            kept.append(place)
-    return in_order.at(np.array(kept, np.int64))
-
-
-def _root(parent: list[int], place: int) -> int:
-    while parent[place] != place:
-        parent[place] = parent[parent[place]]
-        place = parent[place]
-    return place
+    count = len(in_order)
+    ends = ends.reshape(2, count)
+    names, out = np.arange(len(contents)), np.arange(count)
+    kept = [np.empty(0, np.int64)]
+    while len(out := out[names[ends[0, out]] != names[ends[1, out]]]):
+        first = np.full(len(contents), count)
+        for side in ends:
+            leads = np.full(len(contents), count)
+            leads[names[side[out[::-1]]]] = out[::-1]  # Of several the last to be written stays.
+            first = np.minimum(first, leads)
+        taken = np.unique(first[first < count])
+        names = _connected(names, ends[:, taken])
+        kept.append(taken)
+    return in_order.at(np.sort(np.concatenate(kept)))
 
 
 def _connected(names: Rows, ends: Rows) -> Rows:

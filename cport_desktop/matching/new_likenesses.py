@@ -25,8 +25,8 @@ asked about at once."""
 _PIECES_WALKED: Final = 16
 """A walk goes through the drawers of one piece after another, and brings pairs that are nearly the same
 by each."""
-_MOST_PAIRS: Final = 1 << 21
-"""Pairs that come of one walk through the drawers, about: half a gigabyte if all come at once."""
+_MOST_PAIRS: Final = 1 << 19
+"""Pairs that come of one walk through the drawers, about: an eighth of a gigabyte if all come at once."""
 
 Picture = tuple[int, bytes, bytes | None]
 """Number, PDQ, and the seven other ways round, where they are known."""
