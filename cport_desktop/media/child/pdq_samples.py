@@ -1,10 +1,10 @@
 """What PDQ sees of a picture: 64 by 64 averages, taken as it takes them and handed over without loss.
 
 PDQ averages twice over a hundred-and-twenty-eighth of each side and keeps the middle of every
-sixty-fourth: together a mean whose weights fall off like a tent. Of a small picture the library's own
-filter is up to half a sample aside, otherwise each time another way round; so the mean is taken here,
-at the same places of a picture of any size, mirrored or turned (docs/similarity.md has what that is
-worth). For 64 by 64 pixels the library's filter does nothing.
+sixty-fourth: together a mean whose weights fall off like a tent. Where a side is no odd multiple of 64 the
+library's own filter is up to half a sample aside, always towards the same end, so that a mirrored picture
+is sampled elsewhere than its original. Here the mean is taken at the same places of a picture of any size,
+mirrored or turned; for 64 by 64 pixels the library's filter does nothing (docs/similarity.md, ADR 32).
 """
 
 from __future__ import annotations
