@@ -6,7 +6,7 @@ handed on is no more than there are contents (`likeness_trees`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -47,20 +47,28 @@ def of_pictures(index: PdqIndex, pictures: Sequence[Picture]) -> list[Likeness]:
 
 
 def enough_of_pictures(
-    index: PdqIndex, pictures: Sequence[Picture], marks: Mapping[int, str]
+    index: PdqIndex,
+    pictures: Sequence[Picture],
+    marks: Mapping[int, str],
+    gone: Collection[int] = (),
 ) -> list[Likeness]:
-    """Those of `of_pictures` on which stacks depend, where persons said this of contents."""
-    kept = _enough(pairs_of_pictures(index, pictures), marks)
+    """Those of `of_pictures` on which stacks depend, where persons said this of contents, and those that
+    are `gone` connect nothing.
+    """
+    kept = _enough(pairs_of_pictures(index, pictures), marks, gone)
     return [_by_pdq(*row) for row in _rows(kept)]
 
 
 def enough_of_videos(
-    index: VideoIndex, videos: Sequence[tuple[int, bytes]], marks: Mapping[int, str]
+    index: VideoIndex,
+    videos: Sequence[tuple[int, bytes]],
+    marks: Mapping[int, str],
+    gone: Collection[int] = (),
 ) -> list[Likeness]:
     """For each of `videos` (number, digests of its frames), what it is like of those in the index
     with a lower number, as far as stacks depend on it.
     """
-    kept = _enough((_older_videos(index, *video) for video in videos), marks)
+    kept = _enough((_older_videos(index, *video) for video in videos), marks, gone)
     return [Likeness(number, near, Because.VIDEO, bits) for number, near, bits, _ in _rows(kept)]
 
 
@@ -114,11 +122,16 @@ def _older_videos(index: VideoIndex, number: int, frames: bytes) -> Pairs:
     return Pairs(np.full(len(like), number), near, bits, np.zeros(len(like), np.int64))
 
 
-def _enough(found: Iterable[Pairs], marks: Mapping[int, str]) -> Pairs:
+def _enough(found: Iterable[Pairs], marks: Mapping[int, str], gone: Collection[int]) -> Pairs:
     trees = LikenessTrees(marks)
+    absent = np.array(sorted(gone), np.int64)
     for pairs in found:
-        trees.add(pairs)
+        trees.add(_without(pairs, absent) if len(absent) else pairs)
     return trees.kept()
+
+
+def _without(pairs: Pairs, absent: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Pairs:
+    return pairs.at(~(np.isin(pairs.near, absent) | np.isin(pairs.content, absent)))
 
 
 def _rows(pairs: Pairs) -> Iterator[tuple[int, int, int, int]]:

@@ -80,7 +80,7 @@ class ConfinedChild:
         At most `request.size` bytes are taken from `untrusted`, which may have some left.
 
         Raises:
-            Cancelled: nobody waits any more; the child is of no use any more if it was sent something.
+            Cancelled: nobody waits any more; the child is of no use any more.
         """
         self.files += not isinstance(request, RecogniseRequest)
         self._level = request.level if isinstance(request, OpenRequest) else None
@@ -93,19 +93,14 @@ class ConfinedChild:
         return self._answered(request, self._send(frame(print_request(request))))
 
     def _begin(self, terms: Terms) -> int:
-        """The serial of a request that is about to be sent.
-
-        Raises:
-            Cancelled: nobody waits for it any more; the child is as fit as before.
-        """
-        if terms.is_cancelled():
-            raise Cancelled
+        """The serial of a request that is about to be sent."""
         self._exchanges += 1
         self.is_fit = False
         self._wait = _Wait(self._newborn, self._patience, self._monotonic, terms)
         return self._exchanges
 
     def _answered(self, request: Request, failure: CannotShow | None) -> Answer | CannotShow:
+        self._wait.heed()
         answer = self._receive_last(request.serial) if failure is None else failure
         if isinstance(answer, CannotShow):
             return answer
@@ -222,8 +217,7 @@ class _Wait:
             Cancelled: somebody does not want to wait any more.
         """
         while True:
-            if self._terms.is_cancelled():
-                raise Cancelled
+            self.heed()
             began = self._monotonic()
             is_ready = is_ready_within(_TICK_MS)
             self._waited += self._monotonic() - began
@@ -231,6 +225,15 @@ class _Wait:
                 return False
             if is_ready:
                 return True
+
+    def heed(self) -> None:
+        """An answer may be there already, so that nobody waits for it.
+
+        Raises:
+            Cancelled: as above.
+        """
+        if self._terms.is_cancelled():
+            raise Cancelled
 
     def took_some(self) -> None:
         """It took a part of the file."""
@@ -245,8 +248,7 @@ class _Wait:
         """
         self.took_some()
         self._terms.announce(permille)
-        if self._terms.is_cancelled():
-            raise Cancelled
+        self.heed()
 
     def _is_at_end(self) -> bool:
         computed = max(0.0, self._newborn.computed_seconds() - self._computed_before)

@@ -49,11 +49,16 @@ def compared(vault: Vault, work: Work, *, announce: Announce, is_cancelled: IsCa
 
 
 def _settle_lot(vault: Vault, beside: _Beside, lot: Sequence[Content], *, upto: int) -> None:
-    """Once more, should somebody say something of stacks meanwhile: it decides what counts."""
+    """Once more, should somebody say something of stacks meanwhile, or erase something: it decides what
+    counts.
+    """
     while True:
         marks = _marks(vault)
-        if likeness_stacks.settle(vault, beside.of(lot, marks), marks=marks, upto=upto):
+        found = beside.of(lot, marks)
+        settled = likeness_stacks.settle(vault, found, marks=marks, upto=upto)
+        if settled.is_done:
             return
+        beside.gone |= settled.gone
 
 
 def _marks(vault: Vault) -> dict[int, str]:
@@ -74,6 +79,8 @@ class _Beside:
         self._vault = vault
         self._newest = newest
         self.pictures = PdqIndex()
+        self.gone: frozenset[int] = frozenset()
+        """Contents that an index still has and the vault has not."""
         self._videos: VideoIndex | None = None
 
     def of(self, contents: Sequence[Content], marks: Mapping[int, str]) -> list[Likeness]:
@@ -88,9 +95,9 @@ class _Beside:
             for content in contents
             if content.kind == MediaKind.VIDEO.value and content.frames
         ]
-        found = enough_of_pictures(self.pictures, pictures, marks)
+        found = enough_of_pictures(self.pictures, pictures, marks, self.gone)
         if videos:
-            found += enough_of_videos(self._all_videos(), videos, marks)
+            found += enough_of_videos(self._all_videos(), videos, marks, self.gone)
         return found
 
     def _all_videos(self) -> VideoIndex:
@@ -111,15 +118,17 @@ def _waiting_compared(vault: Vault, beside: _Beside, work: Work) -> int:
     """
     if not work.waiting:
         return 0
-    waiting, is_settled = set(work.waiting), False
-    while not is_settled:
+    waiting = set(work.waiting)
+    while True:
         marks = _marks(vault)
         asking = waiting | {content for content in marks if content > min(waiting)}
         with vault.reader() as reader:
             contents = likeness.contents_named(reader, asking)
         found = beside.of(contents, marks)
-        is_settled = likeness_stacks.settle(vault, found, marks=marks, upto=work.upto, done=waiting)
-    return len(waiting)
+        settled = likeness_stacks.settle(vault, found, marks=marks, upto=work.upto, done=waiting)
+        if settled.is_done:
+            return len(waiting)
+        beside.gone |= settled.gone
 
 
 def _stop_if_asked(is_cancelled: IsCancelled) -> None:

@@ -48,6 +48,14 @@ def work_left(reader: Reader) -> Work:
     return Work(row[0], row[1], tuple(content for (content,) in waiting))
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """`gone`: contents that are not there any more, if that is why it is not done."""
+
+    is_done: bool
+    gone: frozenset[int] = frozenset()
+
+
 def settle(
     vault: Vault,
     likenesses: Sequence[Likeness],
@@ -55,16 +63,18 @@ def settle(
     marks: Mapping[int, str],
     upto: int,
     done: Collection[int] = (),
-) -> bool:
+) -> Settled:
     """The stacks are what these likenesses make of them; contents as far as `upto`, and those of
-    `done`, have been compared. False, and nothing is changed, if persons said something else
-    meanwhile than `marks`, by which the likenesses were chosen.
+    `done`, have been compared. Nothing is changed if persons said something else meanwhile than `marks`,
+    by which the likenesses were chosen, or if some lead to contents that are not there any more: others,
+    which were left out for their sake, would be missing.
 
     The vault's own books: what is computed from what is held says nothing about anybody's acts.
     """
     with vault.bookkeeping() as connection:
-        if _said(connection) != marks:
-            return False
+        gone = _gone(connection, {end for one in likenesses for end in (one.content, one.near)})
+        if gone or _said(connection) != marks:
+            return Settled(is_done=False, gone=gone)
         touched = {one.content for one in likenesses} | {one.near for one in likenesses}
         rearrange(connection, touched | set(done), likenesses)
         connection.execute(
@@ -75,7 +85,7 @@ def settle(
         connection.executemany(
             "DELETE FROM likeness_waiting WHERE content = ?", [(content,) for content in done]
         )
-    return True
+    return Settled(is_done=True)
 
 
 def marks_said(reader: Reader) -> dict[int, str]:
@@ -163,6 +173,14 @@ def keep_again(vault: Vault, media_id: MediaId, seen: Examination) -> None:
 
 
 _CHILD_FAILED = (CannotShow.CHILD_DIED, CannotShow.CHILD_HUNG, CannotShow.CHILD_BREACH)
+
+
+def _gone(connection: Connection, contents: Collection[int]) -> frozenset[int]:
+    rows = connection.execute(
+        "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT content FROM likeness)",
+        (json.dumps(sorted(contents)),),
+    )
+    return frozenset(content for (content,) in rows)
 
 
 def _said(connection: Connection) -> dict[int, str]:
