@@ -2,8 +2,37 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+
+class _Unsqueezed(QVBoxLayout):
+    """A column that is never laid out in less room than it needs.
+
+    What grows inside is laid out at once, in the room that the page had before; the scroll area
+    gives it more only at a later turn of the event loop. A frame painted in between would show
+    words over what stands above them.
+    """
+
+    def __init__(self, body: QWidget, area: QScrollArea) -> None:
+        super().__init__(body)
+        self._body = body
+        self._area = area
+        self._is_growing = False
+
+    def setGeometry(self, place: QRect) -> None:
+        if not self._is_growing and place.height() < self._needed(place.width()):
+            self._is_growing = True
+            # What the area would hear later: it gives its page the room that it needs now.
+            QCoreApplication.sendEvent(self._area, QEvent(QEvent.Type.LayoutRequest))
+            self._is_growing = False
+            place = self._body.contentsRect()
+        super().setGeometry(place)
+
+    def _needed(self, width: int) -> int:
+        if self.hasHeightForWidth():
+            return self.heightForWidth(width)
+        return self.minimumSize().height()
 
 
 class ScrollColumn(QScrollArea):
@@ -17,7 +46,7 @@ class ScrollColumn(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._body = QWidget()
-        self._column = QVBoxLayout(self._body)
+        self._column = _Unsqueezed(self._body, self)
         self._column.setContentsMargins(14, 12, 14, 12)
         self._column.setSpacing(6)
         self._column.addStretch()
