@@ -90,7 +90,15 @@ class EveryFrame(QObject):
                 self._painted.add(watched)
             elif isinstance(watched, Glass) and kind is QEvent.Type.Hide:
                 self._drawn.pop(watched, None)  # Until it is painted again another page is there.
+            elif isinstance(watched, QWidget) and kind is QEvent.Type.Resize and watched.isWindow():
+                self._forget(watched)
         return False
+
+    def _forget(self, window: QWidget) -> None:
+        """A window of another size begins on an empty screen: nothing of it is drawn there yet."""
+        for glass in list(self._drawn):
+            if not shiboken6.isValid(glass) or glass.window() is window:
+                del self._drawn[glass]
 
     def judge(self, *, is_whole: bool = True) -> None:
         """Look at what is on the screen now. A frame is judged by what was so when it was painted."""
