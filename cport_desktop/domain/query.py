@@ -1,19 +1,18 @@
-"""A parsed query over reports: a conjunction of conditions (first form of the language).
+"""A parsed query: a tree of conditions. Its text is `domain.query_language`'s matter.
 
-garden files*           both words, the second as a prefix
-"exact phrase"          words in this order
-host:NL class:baseline  field and value; several values with commas: class:baseline,national
-received:2026-01..2026-03 received:<30d received:2026-05-17
--is:decided has:video   negation, states and possessions
-url:/path/part          part of a URL
-list:NAME distance:<=20 on that hash list; some hit at most so many bits apart
+A tree has one form for one meaning of its brackets: groups within groups of the same kind are
+drawn into them, a group of one is that one, and nothing is negated twice (`all_of`, `any_of`,
+`opposite`). So what is printed and read again is equal to what was printed.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+
+from cport_desktop.domain.ids import AnalystId
 
 
 class Field(StrEnum):
@@ -44,6 +43,13 @@ class Field(StrEnum):
     MD5 = "md5"
     LIST = "list"
     DISTANCE = "distance"
+    ASSIGNED_ON = "assigned-on"
+    STACK = "stack"
+    CASE = "case"
+    TAG = "tag"
+    NOTE = "note"
+    SEEN = "seen"
+    BY = "by"
 
 
 class Is(StrEnum):
@@ -56,6 +62,10 @@ class Is(StrEnum):
     HELD = "held"
     KNOWN = "known"
     HARMLESS = "harmless"
+    FLAGGED = "flagged"
+    OVERDUE = "overdue"
+    ASSIGNED_TO_ME = "assigned-to-me"
+    EXPORTED = "exported"
 
 
 class Has(StrEnum):
@@ -63,6 +73,9 @@ class Has(StrEnum):
     IMAGE = "image"
     VIDEO = "video"
     ACTION = "action"
+    MATCH = "match"
+    NOTE = "note"
+    LINK = "link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +106,14 @@ class FieldContains:
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """`field` lies in [`start`, `end`), either side open if None; UTC."""
+    """`field` lies in [`start`, `end`), either side open if None; UTC. `said`: the span in the words
+    of the query, such as `<30d`, which is another span on another day.
+    """
 
     field: Field
     start: datetime | None
     end: datetime | None
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +135,101 @@ class HasThing:
     thing: Has
 
 
+Leaf = Words | FieldIs | FieldContains | Between | Within | IsState | HasThing
+
+
 @dataclass(frozen=True, slots=True)
 class Not:
-    condition: Words | FieldIs | FieldContains | Between | Within | IsState | HasThing
+    condition: Condition
 
 
-Condition = Words | FieldIs | FieldContains | Between | Within | IsState | HasThing | Not
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Two conditions or more, none of them an `AllOf`."""
+
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Two conditions or more, none of them an `AnyOf`."""
+
+    conditions: tuple[Condition, ...]
+
+
+Condition = Leaf | Not | AllOf | AnyOf
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """All conditions must hold; none at all means every report."""
+    """All conditions must hold, and none is an `AllOf`; none at all means everything. `asker`: the
+    analyst who asks, for conditions that speak of oneself. `since`: only what came or changed after
+    the arrival of this number.
+    """
 
     conditions: tuple[Condition, ...] = ()
+    asker: AnalystId | None = None
+    since: int = 0
+
+
+def query_of(condition: Condition) -> Query:
+    """The query that asks for what meets `condition`."""
+    return Query(condition.conditions if isinstance(condition, AllOf) else (condition,))
+
+
+def all_of(conditions: Iterable[Condition]) -> Condition:
+    """One condition that holds where all of `conditions`, one at least, do."""
+    drawn_in = tuple(
+        inner
+        for each in conditions
+        for inner in (each.conditions if isinstance(each, AllOf) else (each,))
+    )
+    return drawn_in[0] if len(drawn_in) == 1 else AllOf(drawn_in)
+
+
+def any_of(conditions: Iterable[Condition]) -> Condition:
+    """One condition that holds where any of `conditions`, one at least, does."""
+    drawn_in = tuple(
+        inner
+        for each in conditions
+        for inner in (each.conditions if isinstance(each, AnyOf) else (each,))
+    )
+    return drawn_in[0] if len(drawn_in) == 1 else AnyOf(drawn_in)
+
+
+def opposite(condition: Condition) -> Condition:
+    """What holds where `condition` does not."""
+    return condition.condition if isinstance(condition, Not) else Not(condition)
+
+
+def leaves(query: Query) -> Iterator[Leaf]:
+    """Every condition of `query` that has no other within it, from left to right."""
+    waiting: list[Condition] = [*reversed(query.conditions)]
+    while waiting:
+        match waiting.pop():
+            case Not(inner):
+                waiting.append(inner)
+            case AllOf(inner) | AnyOf(inner):
+                waiting.extend(reversed(inner))
+            case leaf:
+                yield leaf
+
+
+def with_instead(query: Query, wanted: Leaf, told: Condition) -> Query:
+    """`query`, where `told` stands in the place of each `wanted`."""
+
+    def told_in(condition: Condition) -> Condition:
+        match condition:
+            case Not(inner):
+                return opposite(told_in(inner))
+            case AllOf(inner):
+                return all_of(map(told_in, inner))
+            case AnyOf(inner):
+                return any_of(map(told_in, inner))
+            case leaf:
+                return told if leaf == wanted else leaf
+
+    if not query.conditions:
+        return query
+    found = query_of(all_of(map(told_in, query.conditions)))
+    return replace(query, conditions=found.conditions)

@@ -1,15 +1,17 @@
 """The query line: text in, `domain.query.Query` out, or an error that points at the letter.
 
-    garden files*           words; `*` at the end of one makes it a prefix
-    "exact phrase"          words in this order
+    garden files*           words; `*` at the end of one, or of a quotation, makes it a prefix
+    "exact phrase"          words in this order; two quotation marks within stand for one
     host:NL class:baseline  field and value; commas between several: class:baseline,national
     received:<30d           times: see `domain.query_times`
     distance:<=20           numbers: `20`, `<20`, `<=20`, `>20`, `>=20`, `5..20`
-    -is:decided has:video   a minus negates; states and possessions
+    -is:decided has:video   a minus, or NOT, negates; states and possessions
     url:/path/part          part of a URL; a URL by itself means the same, defanged or not
+    host:NL (a OR NOT b)    groups: see `domain.query_grammar`
 
-All terms must hold. Values of code lists are their keys, labels or numbers, and are turned into
-numbers here; a number that no list knows is accepted, since the portal may know it.
+All terms must hold where no OR stands between them. Values of code lists are their keys, labels or
+numbers, and are turned into numbers here; a number that no list knows is accepted, since the
+portal may know it. `domain.query_printing` is the way back.
 """
 
 from __future__ import annotations
@@ -28,7 +30,6 @@ from cport_desktop.domain.ids import parse_report_reference
 from cport_desktop.domain.media_item import MediaKind
 from cport_desktop.domain.query import (
     Between,
-    Condition,
     Field,
     FieldContains,
     FieldIs,
@@ -36,18 +37,18 @@ from cport_desktop.domain.query import (
     HasThing,
     Is,
     IsState,
-    Not,
+    Leaf,
     Query,
     Within,
     Words,
 )
-from cport_desktop.domain.query_lexer import Piece, Term, terms
+from cport_desktop.domain.query_grammar import grown
+from cport_desktop.domain.query_lexer import Piece, Term, tokens
 from cport_desktop.domain.query_times import SPAN_FORMS, parse_span
 from cport_desktop.domain.report import ReportStatus
 from cport_desktop.domain.taxonomy import UNDECIDED, Taxonomy
 from cport_desktop.errors import QueryError
 
-Positive = Words | FieldIs | FieldContains | Between | Within | IsState | HasThing
 Choice = TypeVar("Choice", bound=StrEnum)
 
 CODE_LISTS = {
@@ -60,6 +61,15 @@ CODE_LISTS = {
     Field.ACTION: "action",
 }
 """Fields whose values are codes, and the list of the taxonomy that knows them."""
+
+MOMENTS = (Field.RECEIVED, Field.UPDATED, Field.ASSIGNED_ON)
+"""Fields that lie in time."""
+
+TEXTS = (Field.URL, Field.PROVIDER, Field.NOTE)
+"""Fields that are searched for a part."""
+
+ONES_OWN = ("me", "no")
+"""`seen:me`, `seen:no`: whether it was opened by the person who asks. Nobody can ask it of another."""
 
 UNDECIDED_KEY = "undecided"
 """`class:undecided`: no assessment yet."""
@@ -76,21 +86,16 @@ _WORD_CATEGORIES = ("L", "N", "Co")
 
 
 def parse(text: str, *, taxonomy: Taxonomy, now: datetime) -> Query:
-    """The query that `text` asks; the empty text asks for every report.
+    """The query that `text` asks; the empty text asks for everything.
 
     Raises:
         QueryError: position (0 to the length of `text`), found, accepted (what would be
             understood there, the closest first, separated by commas).
     """
-    return Query(tuple(_condition(term, taxonomy, now) for term in terms(text)))
+    return grown(tokens(text), length=len(text), read=lambda term: _condition(term, taxonomy, now))
 
 
-def _condition(term: Term, taxonomy: Taxonomy, now: datetime) -> Condition:
-    positive = _positive(term, taxonomy, now)
-    return Not(positive) if term.is_negated else positive
-
-
-def _positive(term: Term, taxonomy: Taxonomy, now: datetime) -> Positive:
+def _condition(term: Term, taxonomy: Taxonomy, now: datetime) -> Leaf:
     if not term.name:
         return _words(term.pieces[0])
     if _is_url(term):
@@ -107,14 +112,14 @@ def _field_named(term: Term) -> Field:
     accepted = [*Field, "is", "has"]
     folded = term.name.casefold()
     if folded not in set(Field):
-        raise _error(term.name_position, term.name, _closest(folded, accepted))
+        raise _error(term.position, term.name, _closest(folded, accepted))
     return Field(folded)
 
 
-def _field(field: Field, term: Term, taxonomy: Taxonomy, now: datetime) -> Positive:
-    if field in (Field.RECEIVED, Field.UPDATED):
+def _field(field: Field, term: Term, taxonomy: Taxonomy, now: datetime) -> Leaf:
+    if field in MOMENTS:
         return _span(field, _only(term), now)
-    if field in (Field.URL, Field.PROVIDER):
+    if field in TEXTS:
         return _part(field, _only(term))
     if field is Field.DISTANCE:
         return _within(field, _only(term))
@@ -136,14 +141,20 @@ def _reader_of(field: Field, taxonomy: Taxonomy) -> Callable[[Piece], str]:
         Field.ASN: _system,
         Field.HOTLINE: _plain,
         Field.LIST: _plain,
+        Field.STACK: _plain,
+        Field.CASE: _plain,
+        Field.TAG: _plain,
+        Field.BY: _plain,
+        Field.SEEN: _ones_own,
         Field.STATUS: lambda piece: _choice(piece, ReportStatus).value,
         Field.KIND: _kind,
     }[field]
 
 
 def _words(piece: Piece) -> Words:
-    is_prefix = not piece.is_quoted and piece.text.endswith("*")
-    text = piece.text.removesuffix("*") if is_prefix else piece.text
+    is_starred = not piece.is_quoted and piece.text.endswith("*")
+    text = piece.text.removesuffix("*") if is_starred else piece.text
+    is_prefix = is_starred or piece.is_open
     words = tuple(word for word in text.split() if any(map(_is_word_letter, word)))
     if not words:
         raise _error(piece.position, piece.text, ["a word", "field:value", '"a phrase"'])
@@ -172,7 +183,7 @@ def _span(field: Field, piece: Piece, now: datetime) -> Between:
     span = parse_span(piece.text, now)
     if span is None:
         raise _error(piece.position, piece.text, [SPAN_FORMS])
-    return Between(field, span.start, span.end)
+    return Between(field, span.start, span.end, piece.text)
 
 
 def _within(field: Field, piece: Piece) -> Within:
@@ -189,6 +200,8 @@ def _within(field: Field, piece: Piece) -> Within:
             low, high = low + (sign == ">"), MOST_BITS
         case _:
             pass
+    if low > high:
+        raise _error(piece.position, piece.text, [f"a number of bits from 0 to {MOST_BITS}"])
     return Within(field, low, high)
 
 
@@ -242,6 +255,13 @@ def _plain(piece: Piece) -> str:
     if not piece.text.strip():
         raise _error(piece.position, piece.text, ["a value"])
     return piece.text
+
+
+def _ones_own(piece: Piece) -> str:
+    folded = piece.text.casefold()
+    if folded not in ONES_OWN:
+        raise _error(piece.position, piece.text, _closest(folded, ONES_OWN))
+    return folded
 
 
 def _host(piece: Piece) -> str:

@@ -34,6 +34,15 @@ class RuleName(StrEnum):
     """Whether the figures of `exposure` bind: no analyst's own may be looser, and what is due stops
     looks.
     """
+    OVERDUE_AFTER = "work.overdue_after"
+    """Days after its assignment for which a report may stay undecided."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRules:
+    """How the work in hand is measured. `overdue_after`: days."""
+
+    overdue_after: int = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,7 @@ class UnitRules:
 
     media: MediaRules = field(default_factory=MediaRules)
     breaks: BreakFigures = field(default_factory=BreakFigures)
+    work: WorkRules = field(default_factory=WorkRules)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ media.confinement      default · process · filtered · walled
 exposure.break_after   1 to 240 (minutes); so are break_within and break_minutes
 exposure.day_cap       0 to 1440 (minutes; 0: none)
 exposure.binding       yes · no
+work.overdue_after     1 to 365 (days)
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from cport_desktop.domain.unit_rule import RuleName, RuleValue
 
 _Some = Annotated[int, Meta(ge=1, le=KEPT_MINUTES)]
 _Cap = Annotated[int, Meta(ge=0, le=1_440)]
+_Days = Annotated[int, Meta(ge=1, le=365)]
 _Formats = Annotated[tuple[OptionalFormat, ...], Meta(max_length=len(OptionalFormat))]
 _Level = Literal["process", "filtered", "walled"] | None
 
@@ -32,6 +34,7 @@ SCHEMAS: Final[Mapping[RuleName, object]] = {
     RuleName.BREAK_MINUTES: _Some,
     RuleName.DAY_CAP: _Cap,
     RuleName.BINDING: bool,
+    RuleName.OVERDUE_AFTER: _Days,
 }
 _MINUTES: Final = f"1 to {KEPT_MINUTES}"
 ACCEPTED: Final[Mapping[RuleName, str]] = {
@@ -42,6 +45,7 @@ ACCEPTED: Final[Mapping[RuleName, str]] = {
     RuleName.BREAK_MINUTES: _MINUTES,
     RuleName.DAY_CAP: "0 to 1440, 0 for none",
     RuleName.BINDING: "yes, no",
+    RuleName.OVERDUE_AFTER: "1 to 365, days",
 }
 CHOICES: Final[Mapping[RuleName, tuple[str, ...]]] = {
     RuleName.FORMATS: ("none", "heic", "jp2", "heic,jp2"),

@@ -17,7 +17,6 @@ from typing import BinaryIO
 
 from cport_desktop.crypto.recipients import Recipient
 from cport_desktop.crypto.signing import Signer
-from cport_desktop.domain import query_language
 from cport_desktop.domain.agreement import Agreement
 from cport_desktop.domain.audit import AnchorKind, AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.disclosure import (
@@ -42,6 +41,7 @@ from cport_desktop.exports import composition
 from cport_desktop.exports.documents import DocumentMaker
 from cport_desktop.exports.output_files import growing_file
 from cport_desktop.exports.seal_header import INTRODUCTION
+from cport_desktop.usecases.asking import asked_of
 from cport_desktop.usecases.disclosing import new_disclosure_id
 from cport_desktop.usecases.package_leave import (
     Foreseen,
@@ -209,13 +209,19 @@ def _without(chosen: Chosen, leave: Leave) -> Chosen:
     )
 
 
-def _chosen(vault: Vault, choice: Choice, *, taxonomy: Taxonomy, now: datetime) -> Chosen:
+def _numbers(
+    vault: Vault, choice: Choice, *, taxonomy: Taxonomy, now: datetime
+) -> tuple[ReportId, ...]:
+    if not isinstance(choice, str):
+        return tuple(dict.fromkeys(choice))
+    query = asked_of(vault, choice, taxonomy, now)
     with vault.reader() as reader:
-        if isinstance(choice, str):
-            query = query_language.parse(choice, taxonomy=taxonomy, now=now)
-            numbers = reports.matching(reader, query, limit=LARGEST_PACKAGE + 1)
-        else:
-            numbers = tuple(dict.fromkeys(choice))
+        return reports.matching(reader, query, limit=LARGEST_PACKAGE + 1)
+
+
+def _chosen(vault: Vault, choice: Choice, *, taxonomy: Taxonomy, now: datetime) -> Chosen:
+    numbers = _numbers(vault, choice, taxonomy=taxonomy, now=now)
+    with vault.reader() as reader:
         if not 1 <= len(numbers) <= LARGEST_PACKAGE:
             raise ChoiceUnfit(count=len(numbers), limit=LARGEST_PACKAGE)
         dossiers = tuple(reports.dossier(reader, number) for number in numbers)

@@ -16,7 +16,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from cport_desktop.domain import query_language
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.disclosure import Disclosure, DisclosureKind, Outcome
@@ -39,6 +38,7 @@ from cport_desktop.errors import (
     UnknownReference,
     VaultDamaged,
 )
+from cport_desktop.usecases.asking import asked_of
 from cport_desktop.usecases.disclosing import new_disclosure_id
 from cport_desktop.usecases.permission import require, stated_reason
 from cport_desktop.vault import (
@@ -122,13 +122,14 @@ def choose(
         ItemErased, UnknownReference: one that was named is not here.
     """
     require(vault, Role.SUPERVISOR)
-    with vault.reader() as reader:
-        if isinstance(choice, str):
-            query = query_language.parse(choice, taxonomy=taxonomy, now=now)
+    if isinstance(choice, str):
+        query = asked_of(vault, choice, taxonomy, now)
+        with vault.reader() as reader:
             count = reports.count(reader, query)
             if count > LARGEST_ERASURE:
                 raise ErasureTooLarge(count=count, limit=LARGEST_ERASURE)
             return reports.matching(reader, query, limit=LARGEST_ERASURE)
+    with vault.reader() as reader:
         wanted = tuple(dict.fromkeys(choice))
         here = erased.reports_here(reader.connection, wanted)
         gone = erased.erased_reports(reader.connection, wanted)

@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from cport_desktop.domain import query_language
 from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.ids import ReportId
@@ -22,6 +21,7 @@ from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.domain.withholding import row_without
 from cport_desktop.formats.withheld_document import document_without
 from cport_desktop.usecases.allowance import Allowed, require_allowed
+from cport_desktop.usecases.asking import asked_of
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.withhold import is_countable, without_asking
 from cport_desktop.vault import reports
@@ -70,7 +70,7 @@ def count_reports(vault: Vault, text: str, *, taxonomy: Taxonomy, now: datetime)
     """
     require(vault, Role.ANALYST)
     allowed = require_allowed(vault, Function.REPORTS_READ)
-    query = without_asking(_parse(text, taxonomy, now), allowed)
+    query = without_asking(asked_of(vault, text, taxonomy, now), allowed)
     with vault.reader() as reader:
         return reports.count(reader, query)
 
@@ -87,7 +87,7 @@ def facets_of_reports(
     """
     require(vault, Role.ANALYST)
     allowed = require_allowed(vault, Function.REPORTS_READ)
-    query = without_asking(_parse(text, taxonomy, now), allowed)
+    query = without_asking(asked_of(vault, text, taxonomy, now), allowed)
     open_to_us = [facet for facet in wanted if is_countable(facet, allowed)]
     with vault.reader() as reader:
         found = reports.facets(reader, query, open_to_us)
@@ -129,7 +129,7 @@ def searched(vault: Vault, asked: Asked, sort: ReportSort | None = None) -> tupl
     """
     require(vault, Role.ANALYST)
     allowed = require_allowed(vault, Function.REPORTS_READ)
-    query = without_asking(_parse(asked.text, asked.taxonomy, asked.now), allowed, sort)
+    query = without_asking(asked_of(vault, asked.text, asked.taxonomy, asked.now), allowed, sort)
     if asked.is_new:
         record_search(vault, asked.what, asked.text)
     return query, allowed
@@ -147,7 +147,3 @@ def record_search(vault: Vault, what: str, text: str) -> None:
     )
     with vault.transaction() as tx:
         tx.record(draft)
-
-
-def _parse(text: str, taxonomy: Taxonomy, now: datetime) -> Query:
-    return query_language.parse(text, taxonomy=taxonomy, now=now)

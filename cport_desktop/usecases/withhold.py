@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from cport_desktop.domain.query import Between, Condition, Field, FieldContains, FieldIs, Not, Query
+from cport_desktop.domain.query import Between, Field, FieldContains, FieldIs, Query, leaves
 from cport_desktop.domain.rows import Dossier, Facet, ReportSort
 from cport_desktop.domain.withholding import (
     Withheld,
@@ -80,7 +80,6 @@ def is_countable(facet: Facet, allowed: Allowed) -> bool:
 
 
 def _fields_of(query: Query) -> Iterator[Field]:
-    for condition in query.conditions:
-        inner: Condition = condition.condition if isinstance(condition, Not) else condition
-        if isinstance(inner, FieldIs | FieldContains | Between):
-            yield inner.field
+    for leaf in leaves(query):
+        if isinstance(leaf, FieldIs | FieldContains | Between):
+            yield leaf.field

@@ -50,7 +50,16 @@ from cport_desktop.vault.replica_tables import (
 from cport_desktop.vault.transaction import Transaction
 from cport_desktop.words import retention as words
 
-_BY_REPORT: Final = ("report_document", "withdrawal", "kept_version", "former_media")
+_BY_REPORT: Final = (
+    "report_document",
+    "withdrawal",
+    "kept_version",
+    "former_media",
+    "arrival",
+    "opened_report",
+    "assignment",
+    "lease",
+)
 
 _REPORT_STATISTICS: Final = """
 INSERT INTO erased_item (kind, reference, erasure_id, received_month, hosting_country,

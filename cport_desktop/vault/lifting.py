@@ -116,6 +116,7 @@ class Lifted:
                 len(links),
                 registrable_domain(host),
                 provider,
+                _first_assigned(report.contents),
             )
         )
         self.texts.append(
@@ -260,6 +261,11 @@ def _last_action(contents: Sequence[ContentItem]) -> int | None:
 def _age_of(numbered: tuple[int, Action]) -> tuple[int, int]:
     number, action = numbered
     return (microseconds(action.made_at) if action.made_at else 0, number)
+
+
+def _first_assigned(contents: Sequence[ContentItem]) -> int | None:
+    moments = [item.assigned_at for item in contents if item.assigned_at is not None]
+    return microseconds(min(moments)) if moments else None
 
 
 def _plain_address(source: ContentItem | None) -> str:

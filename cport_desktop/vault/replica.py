@@ -28,7 +28,7 @@ from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.batch import START, Batch, Change, Position, Standing, UnknownChange
 from cport_desktop.domain.ids import Cursor, ReportId
 from cport_desktop.domain.rows import Facet
-from cport_desktop.vault import chasing, hash_lists, outbox, portal_records
+from cport_desktop.vault import arrivals, chasing, hash_lists, outbox, portal_records
 from cport_desktop.vault.audit_trail import microseconds, moment_of
 from cport_desktop.vault.database import Connection
 from cport_desktop.vault.erased import without_erased
@@ -88,6 +88,7 @@ def apply(tx: Transaction, batch: Batch, *, road: str = "https") -> Applied:
     hits_ended = hash_lists.lift(connection, records, at=microseconds(tx.now))
     _keep_unknown(tx, changes)
     media_new = _write_reports(connection, reached)
+    arrivals.note(tx, reached)
     hold_their_media(connection, reached)
     _write_withdrawals(connection, reached)
     lay_over(connection, reached)

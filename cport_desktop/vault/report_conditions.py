@@ -12,6 +12,8 @@ What the states mean:
 - held: a legal hold is on it, or on a media item that it announces or announced.
 - duplicate: one of its media files is announced, by its digest, for another report too.
 - known, harmless, `list:`, `distance:`: see `vault.hit_conditions`.
+- flagged, exported, assigned-to-me, and what else people did with a report: see
+  `vault.work_conditions`. What is overdue is told by the unit's rules, before it comes here.
 
 `host:`, `assigned:`, `ip:`, `asn:`, `provider:` speak of the source item; `domain:` and `url:`
 of any content item (`domain:` takes a whole host name too); `kind:`, digests and `has:image`
@@ -20,9 +22,13 @@ of any media item; `action:` of any action; `hotline:` takes a number or a part 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cport_desktop.domain.ids import AnalystId
 from cport_desktop.domain.query import (
+    AllOf,
+    AnyOf,
     Between,
     Condition,
     Field,
@@ -32,6 +38,7 @@ from cport_desktop.domain.query import (
     HasThing,
     Is,
     IsState,
+    Leaf,
     Not,
     Query,
     Within,
@@ -44,7 +51,16 @@ from cport_desktop.vault.field_sieves import class_as_seen, field_is, has_kind
 from cport_desktop.vault.hit_conditions import of_report
 from cport_desktop.vault.lifting import row_within
 from cport_desktop.vault.search import folded, part_expression, words_expression
-from cport_desktop.vault.sieve import Sieve, Sql, negated, only_test, within
+from cport_desktop.vault.sieve import Sieve, Sql, anyone, everyone, negated, only_test, within
+from cport_desktop.vault.work_conditions import (
+    EXPORTED,
+    FLAGGED,
+    WORKBENCH_FIELDS,
+    came_after,
+    has_note,
+    is_assigned_to,
+    worked_on,
+)
 
 _HELD_ROWS = (
     "SELECT h_r.row FROM hold AS h CROSS JOIN report AS h_r ON h_r.report_id = h.reference"
@@ -56,6 +72,12 @@ _HELD_ROWS = (
     " WHERE h.kind = 'media' AND h.released_at IS NULL"
 )
 """Few: each hold is placed by a person."""
+
+_MOMENTS = {
+    Field.RECEIVED: "r.received_at",
+    Field.UPDATED: "r.updated_at",
+    Field.ASSIGNED_ON: "r.assigned_at",
+}
 
 OVERFLOW_SECONDS = 60
 """A crowded second overflows into the next ones; nobody overflows a minute."""
@@ -73,13 +95,23 @@ class Sieves:
         return ((words_sieve(self.words),) if self.words else ()) + self.others
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks, and whether some report is overlaid by unsettled assessments."""
+
+    asker: AnalystId | None
+    has_overlay: bool
+
+
 def sieves(query: Query, *, has_overlay: bool) -> Sieves:
     """The SQL of `query`. `has_overlay`: some report is overlaid by unsettled assessments."""
+    asking = Asking(query.asker, has_overlay)
     words = [c for c in query.conditions if isinstance(c, Words)]
-    others = [c for c in query.conditions if not isinstance(c, Words)]
+    others = [_sieve(c, asking) for c in query.conditions if not isinstance(c, Words)]
+    if query.since:
+        others.append(came_after(query.since))
     return Sieves(
-        words=Sql("?", (words_expression(words),)) if words else None,
-        others=tuple(_sieve(condition, has_overlay=has_overlay) for condition in others),
+        words=Sql("?", (words_expression(words),)) if words else None, others=tuple(others)
     )
 
 
@@ -97,24 +129,46 @@ def words_sieve(expression: Sql) -> Sieve:
     return Sieve(within(source), probe, source)
 
 
-def _sieve(condition: Condition, *, has_overlay: bool) -> Sieve:  # noqa: PLR0911 - one arm for each kind, to the end
+def _sieve(condition: Condition, asking: Asking) -> Sieve:
     match condition:
-        case FieldIs(Field.LIST) | Within():
-            return of_report(condition)
         case Not(inner):
-            return negated(_sieve(inner, has_overlay=has_overlay))
-        case Words():
-            return words_sieve(Sql("?", (words_expression([condition]),)))
+            return negated(_sieve(inner, asking))
+        case AllOf(inner):
+            return everyone([_sieve(each, asking) for each in inner])
+        case AnyOf(inner):
+            return anyone([_sieve(each, asking) for each in inner])
+        case leaf:
+            return _leaf(leaf, asking)
+
+
+def _leaf(leaf: Leaf, asking: Asking) -> Sieve:  # noqa: PLR0911 - one arm for each kind, to the end
+    match leaf:
+        case FieldIs(Field.LIST) | Within():
+            return of_report(leaf)
         case FieldIs(field, values):
-            return field_is(field, values, has_overlay=has_overlay)
-        case FieldContains(field, text):
-            return _url_part(text) if field is Field.URL else _provider_part(text)
+            return _field(field, values, asking)
+        case Words():
+            return words_sieve(Sql("?", (words_expression([leaf]),)))
+        case FieldContains():
+            return _part(leaf)
         case Between():
-            return _between(condition)
+            return _between(leaf)
         case IsState(state):
-            return _state(state, has_overlay=has_overlay)
+            return _state(state, asking)
         case HasThing(thing):
             return _thing(thing)
+
+
+def _field(field: Field, values: tuple[str, ...], asking: Asking) -> Sieve:
+    if field in WORKBENCH_FIELDS:
+        return worked_on(field, values, asking.asker)
+    return field_is(field, values, has_overlay=asking.has_overlay)
+
+
+def _part(wanted: FieldContains) -> Sieve:
+    if wanted.field is Field.NOTE:
+        return has_note(wanted.text)
+    return _url_part(wanted.text) if wanted.field is Field.URL else _provider_part(wanted.text)
 
 
 def _url_part(text: str) -> Sieve:
@@ -138,7 +192,7 @@ def _provider_part(text: str) -> Sieve:
 
 
 def _between(span: Between) -> Sieve:
-    column = "r.received_at" if span.field is Field.RECEIVED else "r.updated_at"
+    column = _MOMENTS[span.field]
     bounds: list[tuple[str, int]] = []
     for moment, sign in ((span.start, ">="), (span.end, "<")):
         if moment is None:
@@ -153,33 +207,45 @@ def _between(span: Between) -> Sieve:
     return Sieve(test, test, source)
 
 
-def _state(state: Is, *, has_overlay: bool) -> Sieve:  # noqa: PLR0911 - one arm for each state
+def _not_new(status: ReportStatus) -> Sieve:
+    return only_test(
+        Sql("r.status = ?", (status.value,)),
+        Sql(
+            "SELECT row FROM report INDEXED BY report_not_new WHERE status <> 'new' AND status = ?",
+            (status.value,),
+        ),
+    )
+
+
+_SHARING = only_test(
+    Sql("EXISTS (SELECT 1 FROM sharing_report AS x WHERE x.row = r.row)"),
+    Sql("SELECT row FROM sharing_report"),
+)
+_STATES: Mapping[Is, Sieve] = {
+    Is.NEW: only_test(Sql("r.status = 'new'")),
+    Is.CORRECTED: _not_new(ReportStatus.CORRECTED),
+    Is.WITHDRAWN: _not_new(ReportStatus.WITHDRAWN),
+    Is.DUPLICATE: _SHARING,
+    Is.HELD: only_test(Sql(f"r.row IN ({_HELD_ROWS})"), Sql(_HELD_ROWS)),
+    Is.FLAGGED: FLAGGED,
+    Is.EXPORTED: EXPORTED,
+    Is.KNOWN: of_report(IsState(Is.KNOWN)),
+    Is.HARMLESS: of_report(IsState(Is.HARMLESS)),
+}
+
+
+def _state(state: Is, asking: Asking) -> Sieve:
     match state:
-        case Is.NEW:
-            return only_test(Sql("r.status = 'new'"))
-        case Is.CORRECTED | Is.WITHDRAWN:
-            status = (ReportStatus(state.value).value,)
-            return only_test(
-                Sql("r.status = ?", status),
-                Sql(
-                    "SELECT row FROM report INDEXED BY report_not_new"
-                    " WHERE status <> 'new' AND status = ?",
-                    status,
-                ),
-            )
         case Is.UNDECIDED:
-            return class_as_seen((str(UNDECIDED),), has_overlay=has_overlay)
+            return class_as_seen((str(UNDECIDED),), has_overlay=asking.has_overlay)
         case Is.DECIDED:
-            return negated(class_as_seen((str(UNDECIDED),), has_overlay=has_overlay))
-        case Is.DUPLICATE:
-            return only_test(
-                Sql("EXISTS (SELECT 1 FROM sharing_report AS x WHERE x.row = r.row)"),
-                Sql("SELECT row FROM sharing_report"),
-            )
-        case Is.KNOWN | Is.HARMLESS:
-            return of_report(IsState(state))
-        case Is.HELD:
-            return only_test(Sql(f"r.row IN ({_HELD_ROWS})"), Sql(_HELD_ROWS))
+            return negated(_state(Is.UNDECIDED, asking))
+        case Is.ASSIGNED_TO_ME:
+            return is_assigned_to(asking.asker)
+        case Is.OVERDUE:
+            raise ValueError("what is overdue is told by the unit's rules, before it comes here")
+        case _:
+            return _STATES[state]
 
 
 def _thing(thing: Has) -> Sieve:
@@ -190,3 +256,9 @@ def _thing(thing: Has) -> Sieve:
             return only_test(Sql("r.last_action IS NOT NULL"))
         case Has.IMAGE | Has.VIDEO:
             return only_test(has_kind((thing.value,)))
+        case Has.MATCH:
+            return anyone([of_report(IsState(state)) for state in (Is.KNOWN, Is.HARMLESS)])
+        case Has.NOTE:
+            return has_note()
+        case Has.LINK:
+            return _SHARING

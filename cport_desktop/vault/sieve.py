@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -43,6 +44,39 @@ def negated(sieve: Sieve) -> Sieve:
     test = Sql(f"NOT ifnull(({sieve.test.text}), 0)", sieve.test.parameters)
     probe = Sql(f"NOT ifnull(({sieve.probe.text}), 0)", sieve.probe.parameters)
     return Sieve(test, probe)
+
+
+def everyone(sieves: Sequence[Sieve]) -> Sieve:
+    """All of `sieves` hold."""
+    source = next((sieve.source for sieve in sieves if sieve.source is not None), None)
+    return Sieve(
+        joined(" AND ", [sieve.test for sieve in sieves]),
+        joined(" AND ", [sieve.probe for sieve in sieves]),
+        source,
+        is_exact=False,
+    )
+
+
+def anyone(sieves: Sequence[Sieve]) -> Sieve:
+    """Any of `sieves` holds; an index can say where one can for each of them."""
+    sources = [sieve.source for sieve in sieves if sieve.source is not None]
+    return Sieve(
+        joined(" OR ", [sieve.test for sieve in sieves]),
+        joined(" OR ", [sieve.probe for sieve in sieves]),
+        _union(sources) if len(sources) == len(sieves) else None,
+        is_exact=all(sieve.is_exact for sieve in sieves),
+    )
+
+
+def joined(sign: str, tests: Sequence[Sql]) -> Sql:
+    """One expression of several. NULL is «unknown»: of a choice it is no more than false."""
+    text = sign.join(f"ifnull(({test.text}), 0)" for test in tests)
+    return Sql(f"({text})", tuple(value for test in tests for value in test.parameters))
+
+
+def _union(sources: Sequence[Sql]) -> Sql:
+    text = " UNION ALL ".join(f"SELECT row FROM ({source.text})" for source in sources)  # noqa: S608 - made of sources
+    return Sql(text, tuple(value for source in sources for value in source.parameters))
 
 
 def both(first: Sql, second: Sql) -> Sql:

@@ -7,7 +7,14 @@ from typing import Final
 from cport_desktop.domain.breaks import BreakFigures
 from cport_desktop.domain.ids import Actor
 from cport_desktop.domain.media_item import CannotShow, OptionalFormat
-from cport_desktop.domain.unit_rule import MediaRules, RuleName, RuleValue, SetRule, UnitRules
+from cport_desktop.domain.unit_rule import (
+    MediaRules,
+    RuleName,
+    RuleValue,
+    SetRule,
+    UnitRules,
+    WorkRules,
+)
 from cport_desktop.errors import VaultDamaged
 from cport_desktop.formats.unit_rule_value import parse_value, print_value
 from cport_desktop.vault.audit_trail import microseconds, moment_of
@@ -22,6 +29,7 @@ BORN_WITH: Final[dict[RuleName, RuleValue]] = {
     RuleName.BREAK_MINUTES: _BORN.breaks.pause,
     RuleName.DAY_CAP: _BORN.breaks.day_cap,
     RuleName.BINDING: _BORN.breaks.is_binding,
+    RuleName.OVERDUE_AFTER: _BORN.work.overdue_after,
 }
 
 
@@ -65,7 +73,8 @@ def load(reader: Reader) -> UnitRules:
         day_cap=_number(by_name[RuleName.DAY_CAP]),
         is_binding=by_name[RuleName.BINDING] is True,
     )
-    return UnitRules(media, breaks)
+    work = WorkRules(overdue_after=_number(by_name[RuleName.OVERDUE_AFTER]))
+    return UnitRules(media, breaks, work)
 
 
 def store(tx: Transaction, name: RuleName, value: RuleValue) -> None:

@@ -23,6 +23,7 @@ ABOUT: Final[Mapping[str, str]] = {
         "Whether these figures bind. If they do, nobody’s own may be looser, and looks are refused"
         " while a break is due and not put off. If not, what is due is said and nothing is refused."
     ),
+    "work.overdue_after": "Days after its assignment for which a report may stay undecided.",
 }
 """By the words of `domain.unit_rule.RuleName`."""
 
@@ -34,6 +35,7 @@ NAMES: Final[Mapping[str, str]] = {
     "exposure.break_minutes": "Length of a break (minutes)",
     "exposure.day_cap": "Cap for a day (minutes)",
     "exposure.binding": "Figures bind",
+    "work.overdue_after": "Overdue after (days)",
 }
 BORN: Final = "never set"
 COUNTS: Final[Mapping[str, str]] = {

@@ -95,7 +95,7 @@ def day(year: int, month: int, number: int = 1) -> datetime:
 def test_times_become_spans_that_include_their_last_day(
     text: str, start: datetime | None, end: datetime | None
 ) -> None:
-    assert parsed(f"received:{text}") == Query((Between(Field.RECEIVED, start, end),))
+    assert parsed(f"received:{text}") == Query((Between(Field.RECEIVED, start, end, text),))
 
 
 def test_all_terms_of_a_line_must_hold() -> None:
@@ -126,6 +126,13 @@ def test_the_empty_line_asks_for_everything() -> None:
         ("is:new,decided", 7, "decided", "one value only"),
         ("host:", 5, "", "a country's two letters"),
         ("-", 1, "", "a word"),
+        ("a OR", 4, "", "a word"),
+        ("OR a", 0, "OR", "a word"),
+        ("a () b", 3, ")", "a word"),
+        ("a (b OR (c d)", 2, "(", "a closing )"),
+        ("NOT", 3, "", "a word"),
+        ("distance:<0", 9, "<0", "a number of bits"),
+        ("seen:Ada", 5, "Ada", "me"),
         ("***", 0, "***", "a word"),
         ("ab\x00c", 2, "<U+0000>", "letters"),
     ],
@@ -164,11 +171,16 @@ def test_no_letter_of_unicode_breaks_the_line(text: str) -> None:
         assert 0 <= int(str(error.facts["position"])) <= len(text)
 
 
-@pytest.mark.parametrize("text", ["x" * 10_000, "a " * 10_000, "url:" + "/" * 9_999, '"' * 10_001])
+@pytest.mark.parametrize(
+    "text", ["x" * 10_000, "a " * 10_000, "url:" + "/" * 9_999, '"' * 10_001, "(" * 10_000]
+)
 def test_a_novel_is_refused_and_not_searched_for(text: str) -> None:
-    assert refused(text).facts["accepted"] == "at most 2000 characters"
+    assert refused(text).facts["accepted"] == "at most 8000 characters"
 
 
 def test_terms_and_values_are_bounded() -> None:
-    assert refused("a " * 65).facts["accepted"] == "at most 64 terms"
+    assert refused("a " * 129).facts["accepted"] == "at most 128 terms"
+    assert refused("a OR " * 1500 + "a").facts["accepted"] == "at most 128 terms"
+    assert refused("(" * 100 + "a" + ")" * 100).facts["accepted"] == "at most 20 levels of brackets"
+    assert parsed("NOT " * 1001 + "a") == Query((Not(Words(("a",))),))
     assert refused("asn:" + "1," * 101).facts["accepted"] == "at most 100 values"

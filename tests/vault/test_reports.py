@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cport_desktop.domain.assessment import gravest_classification
 from cport_desktop.domain.hosts import host_of, registrable_domain
@@ -20,6 +22,7 @@ from cport_desktop.domain.ids import Actor, HotlineId, OperationId, ReportId
 from cport_desktop.domain.operation import GiveAssessment, Operation
 from cport_desktop.domain.query import Query
 from cport_desktop.domain.query_language import parse
+from cport_desktop.domain.query_printing import text_of
 from cport_desktop.domain.report import Report, source_item
 from cport_desktop.domain.rows import Facet, Order, ReportRow, ReportSort
 from cport_desktop.errors import UnknownReference
@@ -245,6 +248,47 @@ def test_a_query_finds_what_reading_every_report_finds_in_each_order(
         assert sorted(numbers) == sorted(expected)
         keys: list[Any] = [sort_key(expected[number], order.sort) for number in numbers]
         assert keys == sorted(keys, reverse=order.is_descending)
+
+
+ASKED = st.sampled_from([(text, oracle) for text, oracle in QUERIES if text])
+TREES = st.recursive(
+    ASKED,
+    lambda inner: st.one_of(
+        st.tuples(inner, inner).map(lambda two: (f"({two[0][0]}) ({two[1][0]})", _both(*two))),
+        st.tuples(inner, inner).map(lambda two: (f"({two[0][0]} OR {two[1][0]})", _either(*two))),
+        inner.map(lambda one: (f"NOT ({one[0]})", _not(one))),
+    ),
+    max_leaves=6,
+)
+Told = tuple[str, Oracle]
+
+
+def _both(first: Told, second: Told) -> Oracle:
+    return lambda report: first[1](report) and second[1](report)
+
+
+def _either(first: Told, second: Told) -> Oracle:
+    return lambda report: first[1](report) or second[1](report)
+
+
+def _not(told: Told) -> Oracle:
+    return lambda report: not told[1](report)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(TREES, st.sampled_from(ORDERS))
+def test_any_tree_of_conditions_finds_what_a_plain_filter_finds(
+    reader: Reader, told: Told, order: Order
+) -> None:
+    text, oracle = told
+    query = asked(text)
+    expected = {report.report_id for report in ALL if oracle(report)}
+
+    assert asked(text_of(query, TAXONOMY)) == query
+    assert reports.count(reader, query) == len(expected)
+    assert {row.report_id for row in all_pages(reader, query, order, limit=500)} == expected
+    counted = reports.facets(reader, query, [Facet.STATUS])[Facet.STATUS]
+    assert sum(found.count for found in counted) == len(expected)
 
 
 @pytest.mark.parametrize("text", ["", "half", "tenth", "host:NL class:1", "is:duplicate", "-half"])
