@@ -13,6 +13,7 @@ from cport_desktop.domain.roles import ROLE_FOR, Role
 USECASES = Path(__file__).resolve().parents[2] / "cport_desktop" / "usecases"
 
 NEEDS_NO_ROLE = {
+    "asking.asked_of": "puts the text of a question into its form, behind a gated use case",
     "apply_retention.standing_of": "until when one report may be kept, and by which clause",
     "diagnose.diagnose": "looks at the machine, and at a vault's label that anybody can read",
     "diagnose_vault.diagnose_vault": "how the vault is kept, without content, for whoever opened it",
