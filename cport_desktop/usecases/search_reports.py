@@ -23,6 +23,7 @@ from cport_desktop.formats.withheld_document import document_without
 from cport_desktop.usecases.allowance import Allowed, require_allowed
 from cport_desktop.usecases.asking import asked_of
 from cport_desktop.usecases.permission import require
+from cport_desktop.usecases.report_arrays import ReportColumns, is_for_columns
 from cport_desktop.usecases.withhold import is_countable, without_asking
 from cport_desktop.vault import reports
 from cport_desktop.vault.vault import Vault
@@ -42,8 +43,10 @@ def search_reports(
     after: str | None,
     taxonomy: Taxonomy,
     now: datetime,
+    columns: ReportColumns | None = None,
 ) -> Page[ReportRow]:
-    """The page of reports that `text` asks for, in `order`, behind the cursor `after`.
+    """The page of reports that `text` asks for, in `order`, behind the cursor `after`. `columns`: of
+    this vault, where somebody keeps them.
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
@@ -54,13 +57,25 @@ def search_reports(
     asked = Asked("reports", text, taxonomy, now, is_new=after is None)
     query, allowed = searched(vault, asked, order.sort)
     with vault.reader() as reader:
-        page = reports.page(reader, query, order, limit=min(limit, LONGEST_PAGE), after=after)
+        most = min(limit, LONGEST_PAGE)
+        page = None
+        if columns is not None and is_for_columns(reader, query):
+            page = columns.page(reader, query, order, limit=most, after=after)
+        if page is None:
+            page = reports.page(reader, query, order, limit=most, after=after)
     if not allowed.withheld:
         return page
     return replace(page, rows=[row_without(row, allowed.withheld.fields) for row in page.rows])
 
 
-def count_reports(vault: Vault, text: str, *, taxonomy: Taxonomy, now: datetime) -> int:
+def count_reports(
+    vault: Vault,
+    text: str,
+    *,
+    taxonomy: Taxonomy,
+    now: datetime,
+    columns: ReportColumns | None = None,
+) -> int:
     """How many reports `text` asks for.
 
     Raises:
@@ -72,11 +87,20 @@ def count_reports(vault: Vault, text: str, *, taxonomy: Taxonomy, now: datetime)
     allowed = require_allowed(vault, Function.REPORTS_READ)
     query = without_asking(asked_of(vault, text, taxonomy, now), allowed)
     with vault.reader() as reader:
-        return reports.count(reader, query)
+        found = None
+        if columns is not None and is_for_columns(reader, query):
+            found = columns.count(reader, query)
+        return reports.count(reader, query) if found is None else found
 
 
 def facets_of_reports(
-    vault: Vault, text: str, wanted: Sequence[Facet], *, taxonomy: Taxonomy, now: datetime
+    vault: Vault,
+    text: str,
+    wanted: Sequence[Facet],
+    *,
+    taxonomy: Taxonomy,
+    now: datetime,
+    columns: ReportColumns | None = None,
 ) -> dict[Facet, tuple[FacetCount, ...]]:
     """For each of `wanted`, its values among the reports that `text` asks for, with counts.
 
@@ -90,7 +114,11 @@ def facets_of_reports(
     query = without_asking(asked_of(vault, text, taxonomy, now), allowed)
     open_to_us = [facet for facet in wanted if is_countable(facet, allowed)]
     with vault.reader() as reader:
-        found = reports.facets(reader, query, open_to_us)
+        found = None
+        if columns is not None and is_for_columns(reader, query):
+            found = columns.facets(reader, query, open_to_us)
+        if found is None:
+            found = reports.facets(reader, query, open_to_us)
     return found | {facet: () for facet in wanted if facet not in open_to_us}
 
 

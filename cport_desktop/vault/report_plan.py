@@ -84,6 +84,16 @@ def planned(reader: Reader, wanted: Sieves, *, reads_all: bool = False) -> Plan:
     return plan if _bounded_count(reader, plan.source, few) <= few else many
 
 
+def has_few(reader: Reader, query: Query) -> bool:
+    """Whether some index says at once that few reports can pass."""
+    wanted, _ = compiled(reader, query)
+    few = few_of(_size(reader))
+    return any(
+        sieve.source is not None and _bounded_count(reader, sieve.source, few) <= few
+        for sieve in wanted.all
+    )
+
+
 def few_of(reports: int) -> int:
     """How many of `reports` are few: where looking so many up costs as much as walking an
     index until two hundred of them have been met.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from cport_desktop.domain.ids import ContentId, HotlineId, ReportId, report_reference
 from cport_desktop.domain.operation_reason import ReportNow
@@ -57,13 +57,25 @@ def page(
     Raises:
         UnknownReference: a cursor that this list, sorted so, never gave out.
     """
-    started = time.perf_counter()
-    last = _key_behind(order, after) if after else None
+    started = now()
+    last = key_behind(order, after) if after else None
     found = keys(reader, query, order, after=last, limit=limit + 1)
+    return page_of(reader, order, found, limit=limit, started=started)
+
+
+def page_of(
+    reader: Reader, order: Order, found: Sequence[Key], *, limit: int, started: float
+) -> Page[ReportRow]:
+    """The page of the first `limit` of `found`, which are in `order`. `started`: as `now` told it."""
     shown = found[:limit]
     rows = _rows(reader, [row for _, row in shown])
     following = write_cursor(_listing(order), *shown[-1]) if len(found) > limit else None
     return Page(rows, following, elapsed_ms(started))
+
+
+def now() -> float:
+    """From when on a page counts how long it took."""
+    return time.perf_counter()
 
 
 def count(reader: Reader, query: Query) -> int:
@@ -87,7 +99,7 @@ def facets(
     Reports for which the value is unknown are not counted.
     """
     if not query.conditions:
-        return {facet: _ranked(_whole(reader, facet)) for facet in wanted}
+        return {facet: ranked(_whole(reader, facet)) for facet in wanted}
     compiled_query, has_overlay = compiled(reader, query)
     source = matching_from(planned(reader, compiled_query, reads_all=True))
     columns = [_facet_expression(facet, has_overlay=has_overlay) for facet in wanted]
@@ -96,7 +108,7 @@ def facets(
         source.parameters,
     ).fetchall()
     values = list(zip(*found, strict=True)) if found else [()] * len(columns)
-    return {facet: _ranked(Counter(column)) for facet, column in zip(wanted, values, strict=False)}
+    return {facet: ranked(Counter(column)) for facet, column in zip(wanted, values, strict=False)}
 
 
 def matching(reader: Reader, query: Query, *, limit: int) -> tuple[ReportId, ...]:
@@ -213,7 +225,12 @@ def _listing(order: Order) -> str:
     return f"reports {'-' if order.is_descending else ''}{order.sort.value}"
 
 
-def _key_behind(order: Order, after: str) -> Key:
+def key_behind(order: Order, after: str) -> Key:
+    """The sort key and row that the cursor `after` stands for.
+
+    Raises:
+        UnknownReference: a cursor that this list, sorted so, never gave out.
+    """
     kind = str if order.sort in _TEXT_KEYS else int
     key, row = read_cursor(_listing(order), after, kind, int)
     return key, int(row)
@@ -245,7 +262,8 @@ def _tally(reader: Reader, facet: Facet) -> Counter[str]:
     return Counter(dict(found.fetchall()))
 
 
-def _ranked(counts: Counter[str]) -> tuple[FacetCount, ...]:
+def ranked(counts: Mapping[str, int] | Mapping[int | str, int]) -> tuple[FacetCount, ...]:
+    """What is known, most frequent first."""
     known = [
         FacetCount(str(value), number)
         for value, number in counts.items()

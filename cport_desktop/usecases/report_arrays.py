@@ -1,0 +1,326 @@
+"""Columns of all reports in memory: what is frequent is counted, sorted and filtered there.
+
+They are read once, in the background, and follow what comes by the numbers of arrivals; until they
+are there, and where they see more than a reader does, the tables are asked (`vault.reports`), whose
+answer is the same. A condition that the columns know is an operation on arrays; any other is asked of
+its index, which gives the rows that meet it. The audit log's length says when something changed: the
+page, the count and the facets of one search use the same mask.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from cport_desktop.domain.query import (
+    AllOf,
+    AnyOf,
+    Between,
+    Condition,
+    Field,
+    FieldContains,
+    FieldIs,
+    Has,
+    HasThing,
+    Is,
+    IsState,
+    Leaf,
+    Not,
+    Query,
+    Words,
+)
+from cport_desktop.domain.roles import Role
+from cport_desktop.domain.rows import Facet, FacetCount, Order, Page, ReportRow, ReportSort
+from cport_desktop.domain.taxonomy import UNDECIDED
+from cport_desktop.usecases.permission import require
+from cport_desktop.vault import arrivals, report_columns, reports
+from cport_desktop.vault.audit_trail import microseconds
+from cport_desktop.vault.report_plan import has_few
+from cport_desktop.vault.transaction import Reader
+from cport_desktop.vault.vault import Vault
+
+if TYPE_CHECKING:
+    from cport_desktop.matching.report_arrays import Mask, Numbers, ReportArrays
+
+_KEPT_MASKS: Final = 8
+"""Answers that are kept: a megabyte each among a million reports."""
+_MANY_CHANGED: Final = 100_000
+"""Reports that changed from which on the columns are read anew."""
+
+
+@dataclass(slots=True)
+class _View:
+    """All reports as they are seen at one state of the vault, with what was found out of it."""
+
+    arrays: ReportArrays
+    overlaid: tuple[str, dict[str, str]]
+    log_size: int
+    orders: dict[str, Numbers]
+    masks: OrderedDict[Query, Mask]
+
+
+class ReportColumns:
+    """Of one open vault. From any thread."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._door = threading.Lock()
+        self._arrays: ReportArrays | None = None
+        self._reach = 0
+        self._view: _View | None = None
+
+    @property
+    def memory(self) -> int:
+        """Bytes that the columns take; 0 before they are there."""
+        arrays = self._arrays
+        return 0 if arrays is None else arrays.memory
+
+    def load(self) -> None:
+        """The columns are there, unless they were before.
+
+        Raises:
+            RoleMissing: the analyst has not the role “analyst”.
+            Cancelled: the reader was interrupted; nothing is there then.
+        """
+        require(self._vault, Role.ANALYST)
+        if self._arrays is None:
+            with self._vault.reader() as reader:
+                arrays, reach = _read(reader), arrivals.latest(reader)
+            with self._door:
+                self._arrays, self._reach = arrays, reach
+
+    def page(
+        self, reader: Reader, query: Query, order: Order, *, limit: int, after: str | None
+    ) -> Page[ReportRow] | None:
+        """As `reports.page`; None where the tables have to be asked."""
+        started = reports.now()
+        view = self._seen_by(reader)
+        if view is None:
+            return None
+        behind = None
+        if after is not None:
+            _, row = reports.key_behind(order, after)
+            behind = view.arrays.place_of(row)
+            if behind is None:
+                return None
+        mask = self._mask(view, reader, query)
+        found = _first(view, mask, order, behind=behind, limit=limit + 1)
+        keys = [_key(view.arrays, order.sort, place) for place in found]
+        return reports.page_of(reader, order, keys, limit=limit, started=started)
+
+    def count(self, reader: Reader, query: Query) -> int | None:
+        """As `reports.count`; None where the tables have to be asked."""
+        view = self._seen_by(reader)
+        return None if view is None else int(self._mask(view, reader, query).sum())
+
+    def facets(
+        self, reader: Reader, query: Query, wanted: Sequence[Facet]
+    ) -> dict[Facet, tuple[FacetCount, ...]] | None:
+        """As `reports.facets`; None where the tables have to be asked."""
+        view = self._seen_by(reader)
+        if view is None:
+            return None
+        mask = self._mask(view, reader, query)
+        return {facet: reports.ranked(_counts(view.arrays, mask, facet)) for facet in wanted}
+
+    # -- what the columns see
+
+    def _seen_by(self, reader: Reader) -> _View | None:
+        with self._door:
+            if self._arrays is None:
+                return None
+            latest, log_size = arrivals.latest(reader), report_columns.log_size(reader)
+            if latest < self._reach:
+                return None
+            if self._view is not None and self._view.log_size == log_size:
+                return self._view
+            size = report_columns.size(reader)
+            if latest > self._reach or size != self._arrays.size:
+                self._arrays = _caught_up(self._arrays, reader, since=self._reach, size=size)
+                self._reach, self._view = latest, None
+            return self._laid_over(reader, log_size)
+
+    def _laid_over(self, reader: Reader, log_size: int) -> _View:
+        assert self._arrays is not None
+        overlaid, view = report_columns.overlay(reader), self._view
+        if view is None or view.overlaid != overlaid:
+            arrays = self._arrays.overlaid(*overlaid)
+            orders = {} if view is None else _without_classes(view.orders)
+            view = _View(arrays, overlaid, log_size, orders, OrderedDict())
+        else:
+            view = _View(view.arrays, overlaid, log_size, view.orders, OrderedDict())
+        self._view = view
+        return view
+
+    # -- which reports
+
+    def _mask(self, view: _View, reader: Reader, query: Query) -> Mask:
+        known = view.masks.get(query)
+        if known is not None:
+            return known
+        mask = _all(view, reader, query.conditions, query)
+        if query.since:
+            mask = mask & view.arrays.of_rows(report_columns.rows_since(reader, query.since))
+        view.masks[query] = mask
+        while len(view.masks) > _KEPT_MASKS:
+            view.masks.popitem(last=False)
+        return mask
+
+
+def is_for_columns(reader: Reader, query: Query) -> bool:
+    """Whether the columns answer sooner: nothing says by an index that only few can pass."""
+    return bool(query.conditions or query.since) and not has_few(reader, query)
+
+
+def _all(view: _View, reader: Reader, conditions: Sequence[Condition], query: Query) -> Mask:
+    """Words that stand together are asked together: of one index, in one go."""
+    words = tuple(each for each in conditions if isinstance(each, Words))
+    mask = view.arrays.everything() if not words else _asked(view, reader, words, query)
+    for each in conditions:
+        if not isinstance(each, Words):
+            mask = mask & _one(view, reader, each, query)
+    return mask
+
+
+def _one(view: _View, reader: Reader, condition: Condition, query: Query) -> Mask:
+    match condition:
+        case Not(inner):
+            return ~_one(view, reader, inner, query)
+        case AllOf(inner):
+            return _all(view, reader, inner, query)
+        case AnyOf(inner):
+            found = _one(view, reader, inner[0], query)
+            for each in inner[1:]:
+                found = found | _one(view, reader, each, query)
+            return found
+        case leaf:
+            known = _by_columns(view.arrays, leaf)
+            return _asked(view, reader, (leaf,), query) if known is None else known
+
+
+def _asked(view: _View, reader: Reader, leaves: tuple[Leaf, ...], query: Query) -> Mask:
+    asked = replace(query, conditions=leaves, since=0)
+    return view.arrays.of_rows(report_columns.rows_that(reader, asked))
+
+
+def _by_columns(  # noqa: PLR0911 - one arm for each kind that the columns know
+    arrays: ReportArrays, leaf: Leaf
+) -> Mask | None:
+    match leaf:
+        case FieldIs(field, values):
+            return _field(arrays, field, values)
+        case FieldContains(Field.PROVIDER, text):
+            part = text.casefold()
+            return arrays.text_is("provider", lambda name: part in name.casefold())
+        case Between(field, start, end):
+            bounds = [None if each is None else microseconds(each) for each in (start, end)]
+            return arrays.between(_MOMENTS[field], *bounds)
+        case IsState(state) if state in _STATUS:
+            return arrays.equal("status", [report_columns.STATUSES.index(state.value)])
+        case IsState(Is.UNDECIDED | Is.DECIDED as state):
+            undecided = arrays.equal("classification", [UNDECIDED])
+            return undecided if state is Is.UNDECIDED else ~undecided
+        case HasThing(Has.MEDIA):
+            return ~arrays.equal("media_count", [0])
+        case HasThing(Has.ACTION):
+            return arrays.between("last_action", None, None)
+        case _:
+            return None
+
+
+def _field(arrays: ReportArrays, field: Field, values: tuple[str, ...]) -> Mask | None:
+    if field in _CODES and all(value.isascii() and value.isdigit() for value in values):
+        return arrays.equal(_CODES[field], [int(value) for value in values])
+    if field in _COUNTRIES:
+        return arrays.text_is(_COUNTRIES[field], lambda name: name in values)
+    if field is Field.STATUS:
+        return arrays.equal("status", [report_columns.STATUSES.index(value) for value in values])
+    return None
+
+
+_CODES: Final[Mapping[Field, str]] = {
+    Field.CLASS: "classification",
+    Field.AGE: "age",
+    Field.GENDER: "gender",
+    Field.SITE: "site_type",
+    Field.COMMERCIAL: "commerciality",
+    Field.ASN: "autonomous_system",
+    Field.HOTLINE: "hotline",
+}
+_COUNTRIES: Final = {Field.HOST: "hosting_country", Field.ASSIGNED: "assigned_country"}
+_MOMENTS: Final = {
+    Field.RECEIVED: "received_at",
+    Field.UPDATED: "updated_at",
+    Field.ASSIGNED_ON: "assigned_at",
+}
+_STATUS: Final = (Is.NEW, Is.CORRECTED, Is.WITHDRAWN)
+_SORTED_BY: Final[Mapping[ReportSort, str]] = {
+    ReportSort.RECEIVED: "",
+    ReportSort.UPDATED: "updated_at",
+    ReportSort.REFERENCE: "report_id",
+    ReportSort.DOMAIN: "domain",
+    ReportSort.HOST: "hosting_country",
+    ReportSort.PROVIDER: "provider",
+    ReportSort.CLASSIFICATION: "classification",
+}
+_COUNTED: Final[Mapping[Facet, str]] = {
+    Facet.CLASSIFICATION: "classification",
+    Facet.SITE_TYPE: "site_type",
+    Facet.HOTLINE: "hotline",
+    Facet.HOSTING_COUNTRY: "hosting_country",
+    Facet.STATUS: "status",
+}
+
+
+def _first(view: _View, mask: Mask, order: Order, *, behind: int | None, limit: int) -> list[int]:
+    from cport_desktop.matching.report_arrays import first  # noqa: PLC0415 - numpy
+
+    column = _SORTED_BY[order.sort]
+    if column not in view.orders:
+        view.orders[column] = view.arrays.order(column)
+    return first(
+        mask, view.orders[column], is_descending=order.is_descending, behind=behind, limit=limit
+    )
+
+
+def _key(arrays: ReportArrays, sort: ReportSort, place: int) -> tuple[int | str, int]:
+    row = int(arrays.rows[place])
+    column = _SORTED_BY[sort]
+    return (arrays.value(column, place) if column else row, row)
+
+
+def _counts(arrays: ReportArrays, mask: Mask, facet: Facet) -> dict[int | str, int]:
+    counts = arrays.counts(mask, _COUNTED[facet])
+    if facet is Facet.STATUS:
+        return {report_columns.STATUSES[int(value)]: count for value, count in counts.items()}
+    return counts
+
+
+def _without_classes(orders: Mapping[str, Numbers]) -> dict[str, Numbers]:
+    """Orders that no assessment changes."""
+    return {column: order for column, order in orders.items() if column != "classification"}
+
+
+def _read(reader: Reader) -> ReportArrays:
+    from cport_desktop.matching.report_arrays import made  # noqa: PLC0415 - numpy
+
+    texts = {name: report_columns.groups(reader, name) for name in report_columns.TEXTS}
+    return made(report_columns.pieces(reader), texts)
+
+
+def _caught_up(arrays: ReportArrays, reader: Reader, *, since: int, size: int) -> ReportArrays:
+    """What `reader` sees."""
+    from cport_desktop.matching.report_arrays import made  # noqa: PLC0415 - numpy
+
+    changed = report_columns.changed(reader, since)
+    if changed.count(",") > _MANY_CHANGED:
+        return _read(reader)
+    texts = {name: report_columns.groups_of(reader, name, changed) for name in report_columns.TEXTS}
+    more = made([report_columns.these(reader, changed)], texts)
+    joined = arrays.without("report_id", changed).joined(more)
+    if joined.size != size:  # Some were erased.
+        joined = joined.only("report_id", report_columns.numbers_here(reader))
+    return joined

@@ -1,0 +1,266 @@
+"""Columns in memory answer as the tables do, whatever was asked and whatever came meanwhile."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cport_desktop.domain.ids import Actor, HotlineId, OperationId, ReportId
+from cport_desktop.domain.operation import GiveAssessment, Operation
+from cport_desktop.domain.query import Query
+from cport_desktop.domain.query_language import parse
+from cport_desktop.domain.report import Report
+from cport_desktop.domain.rows import Facet, Order, ReportSort
+from cport_desktop.usecases import search_reports
+from cport_desktop.usecases.report_arrays import ReportColumns, is_for_columns
+from cport_desktop.vault import outbox, replica, reports
+from cport_desktop.vault.vault import Vault
+from tests.builders import an_entry, make_vault, reopened
+from tests.report_builders import (
+    SPRING,
+    a_batch,
+    a_hotline,
+    a_notice,
+    a_report,
+    an_action,
+    an_assessment,
+    an_item,
+    corrected,
+    new,
+    the_taxonomy,
+    withdrawn,
+)
+
+NOW = datetime(2026, 5, 17, tzinfo=UTC)
+TAXONOMY = the_taxonomy()
+ORDERS = [Order(sort, is_descending) for sort in ReportSort for is_descending in (True, False)]
+TERMS = [
+    "half",
+    "tenth",
+    '"garden files"',
+    "gard*",
+    "-half",
+    "host:NL",
+    "host:NL,US class:1",
+    "class:undecided",
+    "is:decided",
+    "site:website",
+    "-site:77",
+    "payment:bitcoin",
+    "action:removed",
+    "has:action",
+    "has:media",
+    "url:cdn.test/12",
+    "domain:cdn.test",
+    "ip:192.0.2.3",
+    "asn:AS64500",
+    "provider:NET",
+    "hotline:13",
+    "hotline:second",
+    "assigned:NL",
+    "received:2026-03",
+    "updated:<2026-03-20",
+    "assigned-on:>=2026-03-02",
+    "assigned-on:<2026-03-02",
+    "is:withdrawn",
+    "is:new",
+    "status:withdrawn,corrected",
+    "is:duplicate",
+    "age:infant",
+    "gender:female",
+    "commercial:non-commercial",
+    "kind:page",
+]
+
+
+def some_report(number: int, dice: random.Random) -> Report:
+    source = an_item(
+        number * 10,
+        f"https://w{number % 7}.site-{dice.randrange(9)}.example/Path/{number}.png",
+        assigned_at=dice.choice((None, SPRING, SPRING + timedelta(days=3))),
+        assessments=tuple(
+            an_assessment(code, age=dice.choice((None, 2, 3)), gender=2)
+            for code in dice.choice(((), (1,), (2,), (4,), (2, 1), (19,)))
+        ),
+        actions=tuple(an_action(3, day) for day in range(dice.choice((0, 0, 2)))),
+        media=tuple(a_notice(number * 2 + k, bytes([dice.randrange(200)])) for k in range(2)),
+    )
+    hosting = replace(
+        source.hosting,
+        country=dice.choice(("NL", "NL", "NL", "US", "DE", None)),
+        provider=dice.choice((None, "Umbra Net", "umbra net", "alpha net", "Beta")),
+        ip_address=f"192.0.2.{number % 9}",
+        autonomous_system=dice.choice((None, 64496, 64500)),
+    )
+    second = an_item(number * 10 + 1, f"http://cdn.test/{number}/part", is_source=False)
+    return a_report(
+        number,
+        hotline=HotlineId(dice.choice((12, 13))),
+        received_at=SPRING + timedelta(hours=dice.randrange(2000), seconds=dice.randrange(9)),
+        memo="half" * (number % 2) + (" tenth garden files" if number % 10 == 0 else ""),
+        site_type=dice.choice((None, 2, 20, 77)),
+        payment_methods=dice.choice(((), (13,), (6, 13))),
+        contents=(replace(source, hosting=hosting), *((second,) if number % 3 == 0 else ())),
+    )
+
+
+@pytest.fixture(scope="module")
+def vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
+    folder = make_vault(tmp_path_factory.mktemp("columns") / "vault")
+    dice = random.Random(5)
+    changes = [new(some_report(number, dice)) for number in range(1, 601)]
+    hotlines = [a_hotline(), a_hotline(13, "Second Line", "DE")]
+    with reopened(folder) as opened:
+        with opened.transaction() as tx:
+            replica.apply(tx, a_batch(*changes, withdrawn(8), withdrawn(16), hotlines=hotlines))
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def columns(vault: Vault) -> ReportColumns:
+    loaded = ReportColumns(vault)
+    loaded.load()
+    return loaded
+
+
+def asked(text: str) -> Query:
+    return parse(text, taxonomy=TAXONOMY, now=NOW)
+
+
+TEXTS = st.recursive(
+    st.sampled_from(TERMS),
+    lambda inner: st.one_of(
+        st.tuples(inner, inner).map(lambda two: f"({two[0]}) ({two[1]})"),
+        st.tuples(inner, inner).map(lambda two: f"({two[0]} OR {two[1]})"),
+        inner.map(lambda one: f"NOT ({one})"),
+    ),
+    max_leaves=5,
+)
+
+
+def must_agree(vault: Vault, columns: ReportColumns, text: str, order: Order) -> None:
+    """Every page, the count and the facets, from memory and from the tables."""
+    query = asked(text)
+    with vault.reader() as reader:
+        after, pages = None, 0
+        while True:
+            told = columns.page(reader, query, order, limit=97, after=after)
+            read = reports.page(reader, query, order, limit=97, after=after)
+            assert told is not None
+            assert told.rows == read.rows
+            pages += 1
+            # Either may go on from where the other stopped.
+            after = (told if pages % 2 else read).next_cursor
+            assert (told.next_cursor is None) == (read.next_cursor is None)
+            if after is None:
+                break
+        assert columns.count(reader, query) == reports.count(reader, query)
+        assert columns.facets(reader, query, list(Facet)) == reports.facets(
+            reader, query, list(Facet)
+        )
+
+
+@pytest.mark.parametrize("text", TERMS)
+def test_each_condition_finds_the_same(vault: Vault, columns: ReportColumns, text: str) -> None:
+    must_agree(vault, columns, text, Order())
+
+
+@pytest.mark.parametrize("order", ORDERS, ids=str)
+def test_each_order_is_the_same_to_the_last_page(
+    vault: Vault, columns: ReportColumns, order: Order
+) -> None:
+    must_agree(vault, columns, "half OR host:NL", order)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(TEXTS, st.sampled_from(ORDERS))
+def test_any_tree_finds_the_same(
+    vault: Vault, columns: ReportColumns, text: str, order: Order
+) -> None:
+    must_agree(vault, columns, text, order)
+
+
+def assessed(vault: Vault, number: int, code: int) -> None:
+    """An assessment of the analyst that no portal has settled."""
+    with vault.reader() as reader:
+        item = reports.dossier(reader, ReportId(number)).report.contents[0]
+    operation = Operation(
+        OperationId(f"00000000-0000-4000-8000-{number:012}"),
+        ReportId(number),
+        Actor("Ada"),
+        NOW,
+        GiveAssessment(item.content_id, code),
+    )
+    with vault.transaction() as tx:
+        outbox.queue(tx, operation)
+        tx.record(an_entry("assess"))
+
+
+def test_what_comes_changes_and_goes_is_followed(tmp_path: Path) -> None:
+    folder, dice = make_vault(tmp_path / "vault"), random.Random(3)
+    first = [some_report(number, dice) for number in range(1, 41)]
+    with reopened(folder) as vault:
+        columns = ReportColumns(vault)
+        with vault.reader() as reader:
+            assert columns.page(reader, asked("half"), Order(), limit=9, after=None) is None
+        columns.load()
+
+        def agree() -> None:
+            for text in ("half", "-half", "class:1 OR is:withdrawn", "is:undecided", "provider:ne"):
+                for sort in (ReportSort.RECEIVED, ReportSort.PROVIDER, ReportSort.CLASSIFICATION):
+                    must_agree(vault, columns, text, Order(sort))
+
+        agree()
+        with vault.transaction() as tx:
+            replica.apply(tx, a_batch(*map(new, first)))
+        agree()
+        assessed(vault, 7, 1)
+        agree()
+        moved = replace(
+            first[2], revision=2, received_at=SPRING - timedelta(days=9), site_type=300_000
+        )
+        later = [some_report(number, dice) for number in range(41, 61)]
+        with vault.transaction() as tx:
+            replica.apply(
+                tx, a_batch(corrected(moved), withdrawn(5), *map(new, later), following="c2")
+            )
+        agree()
+        must_agree(vault, columns, "site:300000", Order())
+
+
+def test_a_search_by_use_case_is_the_same_with_columns_and_without(
+    vault: Vault, columns: ReportColumns
+) -> None:
+    def found(kept: ReportColumns | None) -> tuple[object, ...]:
+        text = "half class:1"
+        page = search_reports.search_reports(
+            vault,
+            text,
+            Order(),
+            limit=50,
+            after=None,
+            taxonomy=TAXONOMY,
+            now=NOW,
+            columns=kept,
+        )
+        count = search_reports.count_reports(vault, text, taxonomy=TAXONOMY, now=NOW, columns=kept)
+        facets = search_reports.facets_of_reports(
+            vault, text, list(Facet), taxonomy=TAXONOMY, now=NOW, columns=kept
+        )
+        return page.rows, page.next_cursor, count, facets
+
+    assert found(columns) == found(None)
+
+
+def test_what_few_pass_is_asked_of_the_tables(vault: Vault) -> None:
+    with vault.reader() as reader:
+        assert not is_for_columns(reader, asked(""))
+        assert not is_for_columns(reader, asked("HL-77"))
+        assert not is_for_columns(reader, asked("half ref:HL-77"))
