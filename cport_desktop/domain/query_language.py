@@ -20,7 +20,7 @@ import difflib
 import ipaddress
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
@@ -62,7 +62,7 @@ CODE_LISTS = {
 }
 """Fields whose values are codes, and the list of the taxonomy that knows them."""
 
-MOMENTS = (Field.RECEIVED, Field.UPDATED, Field.ASSIGNED_ON)
+MOMENTS = (Field.RECEIVED, Field.UPDATED, Field.ASSIGNED_ON, Field.CAME)
 """Fields that lie in time."""
 
 TEXTS = (Field.URL, Field.PROVIDER, Field.NOTE)
@@ -93,6 +93,19 @@ def parse(text: str, *, taxonomy: Taxonomy, now: datetime) -> Query:
             understood there, the closest first, separated by commas).
     """
     return grown(tokens(text), length=len(text), read=lambda term: _condition(term, taxonomy, now))
+
+
+def leaf_of(
+    name: str, values: Sequence[str], *, is_open: bool, taxonomy: Taxonomy, now: datetime
+) -> Leaf:
+    """The condition of one term whose parts are at hand: `values` of the field `name`, or words where
+    that is empty. `is_open`: the last word is a prefix.
+
+    Raises:
+        QueryError: it cannot be understood; the position is one within its value.
+    """
+    pieces = [Piece(value, 0, is_quoted=True, is_open=is_open) for value in values]
+    return _condition(Term(name, tuple(pieces), 0, 0), taxonomy, now)
 
 
 def _condition(term: Term, taxonomy: Taxonomy, now: datetime) -> Leaf:

@@ -10,6 +10,7 @@ alone and without quotes.
 
 from __future__ import annotations
 
+import contextlib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,14 +34,15 @@ MOST_LEVELS = 20
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One value: its text without quotes, and where it begins. `is_open`: the end of a quotation is
-    left open by a star, `"two wor"*`.
+    """One value: its text without quotes, where it begins, and where what follows it does. `is_open`:
+    the end of a quotation is left open by a star, `"two wor"*`.
     """
 
     text: str
     position: int
     is_quoted: bool
     is_open: bool = False
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,24 @@ def tokens(text: str) -> tuple[Token, ...]:
         )
     _require_letters(text)
     return tuple(_Cutter(text).cut())
+
+
+def tokens_begun(text: str) -> tuple[Token, ...]:
+    """The tokens of a text that somebody is still writing: a quotation and groups may be open at its
+    end. What cannot be read ends them.
+    """
+    if len(text) > LONGEST_QUERY:
+        return ()
+    found = _tokens_until_error(text)
+    closed = _tokens_until_error(f'{text}"')
+    return closed if len(closed) > len(found) else found
+
+
+def _tokens_until_error(text: str) -> tuple[Token, ...]:
+    found: list[Token] = []
+    with contextlib.suppress(QueryError):
+        found.extend(_Cutter(text).cut())
+    return tuple(found)
 
 
 def _require_letters(text: str) -> None:
@@ -179,7 +199,7 @@ class _Cutter:
                 break
             inner = max(0, inner + (letter == Sign.OPEN) - (letter == Sign.CLOSE))
             self._at += 1
-        return Piece(self._text[start : self._at], start, is_quoted=False)
+        return Piece(self._text[start : self._at], start, is_quoted=False, end=self._at)
 
     def _quoted(self) -> Piece:
         start, at = self._at, self._at + 1
@@ -190,7 +210,7 @@ class _Cutter:
         is_open = self._text[end + 1 : end + 2] == "*"
         self._at = end + 1 + is_open
         text = self._text[start + 1 : end].replace('""', '"')
-        return Piece(text, start, is_quoted=True, is_open=is_open)
+        return Piece(text, start, is_quoted=True, is_open=is_open, end=self._at)
 
     def _skip_blanks(self) -> None:
         while self._at < len(self._text) and self._text[self._at].isspace():

@@ -67,11 +67,11 @@ def leaf_text(  # noqa: PLR0911 - one arm for each kind
         case Words(words, is_prefix):
             return _words(words, is_prefix=is_prefix)
         case FieldIs(field, values):
-            return f"{field}:{','.join(_value(field, value, taxonomy) for value in values)}"
+            return f"{field}:{','.join(quoted(value_text(field, value, taxonomy)) for value in values)}"
         case FieldContains(field, text):
             return f"{field}:{quoted(text)}"
         case Between():
-            return f"{leaf.field}:{quoted(leaf.said or _days(leaf))}"
+            return f"{leaf.field}:{quoted(leaf.said or days_text(leaf))}"
         case Within(field, least, most):
             return f"{field}:{least}..{most}"
         case IsState(state):
@@ -97,17 +97,18 @@ def _words(words: tuple[str, ...], *, is_prefix: bool) -> str:
     return (text if is_plain else _in_quotes(text)) + star
 
 
-def _value(field: Field, value: str, taxonomy: Taxonomy) -> str:
+def value_text(field: Field, value: str, taxonomy: Taxonomy) -> str:
+    """`value` as people name it: of a code its key, where that is read as the same code."""
     if field is Field.CLASS and value == str(UNDECIDED):
         return UNDECIDED_KEY
     if field in CODE_LISTS and value.isdigit():
         codes = taxonomy[CODE_LISTS[field]]
         key = codes.key(int(value))
-        return quoted(key) if codes.number(key) == int(value) else value
-    return quoted(value)
+        return key if codes.number(key) == int(value) else value
+    return value
 
 
-def _days(span: Between) -> str:
+def days_text(span: Between) -> str:
     """Whole days in words of the query; both ends are within."""
     first = "" if span.start is None else f"{span.start:%Y-%m-%d}"
     last = "" if span.end is None else f"{span.end - timedelta(days=1):%Y-%m-%d}"
