@@ -44,6 +44,7 @@ class Field(StrEnum):
     LIST = "list"
     DISTANCE = "distance"
     ASSIGNED_ON = "assigned-on"
+    CAME = "came"
     STACK = "stack"
     CASE = "case"
     TAG = "tag"

@@ -1,6 +1,7 @@
 """Moments and spans as people write them in a query, always in UTC.
 
 2026-05-17     that day          2026-05   that month        2026   that year
+2026-05-17T09:30   that minute; T09:30:15 that second; a Z may follow
 2026-01..2026-03   January to March, both included; either end may be left open
 <30d           within the last 30 days (h hours, d days, w weeks)
 >30d           longer ago than that
@@ -18,6 +19,7 @@ SPAN_FORMS = "2026-05-17, 2026-05, 2026, 2026-01..2026-03, <30d, >30d, >=2026-05
 
 _AGE = re.compile(r"^([<>])(\d{1,6})([hdw])$")
 _DATE = re.compile(r"^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$", re.ASCII)
+_TIME = re.compile(r"^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(:\d{2})?Z?$", re.ASCII | re.IGNORECASE)
 _COMPARISON = re.compile(r"^(<=|>=|<|>)(.+)$")
 _UNIT = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
@@ -75,7 +77,7 @@ def _comparison(text: str) -> Span | None:
 def _unit(text: str) -> Span | None:
     match = _DATE.match(text)
     if match is None:
-        return None
+        return _clock_time(text)
     year, month, day = int(match[1]), match[2], match[3]
     start = datetime(year, int(month or 1), int(day or 1), tzinfo=UTC)
     if day:
@@ -83,3 +85,11 @@ def _unit(text: str) -> Span | None:
     if month:
         return Span(start, start.replace(year=year + start.month // 12, month=start.month % 12 + 1))
     return Span(start, start.replace(year=year + 1))
+
+
+def _clock_time(text: str) -> Span | None:
+    match = _TIME.match(text)
+    if match is None:
+        return None
+    start = datetime.fromisoformat(match[1].upper() + (match[2] or ":00")).replace(tzinfo=UTC)
+    return Span(start, start + timedelta(seconds=1 if match[2] else 60))

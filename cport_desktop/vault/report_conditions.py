@@ -15,6 +15,8 @@ What the states mean:
 - flagged, exported, assigned-to-me, and what else people did with a report: see
   `vault.work_conditions`. What is overdue is told by the unit's rules, before it comes here.
 
+`came:` is when a report came or last changed here, by this machine's clock.
+
 `host:`, `assigned:`, `ip:`, `asn:`, `provider:` speak of the source item; `domain:` and `url:`
 of any content item (`domain:` takes a whole host name too); `kind:`, digests and `has:image`
 of any media item; `action:` of any action; `hotline:` takes a number or a part of a name.
@@ -57,6 +59,7 @@ from cport_desktop.vault.work_conditions import (
     FLAGGED,
     WORKBENCH_FIELDS,
     came_after,
+    came_within,
     has_note,
     is_assigned_to,
     worked_on,
@@ -192,6 +195,8 @@ def _provider_part(text: str) -> Sieve:
 
 
 def _between(span: Between) -> Sieve:
+    if span.field is Field.CAME:
+        return came_within(span.start, span.end)
     column = _MOMENTS[span.field]
     bounds: list[tuple[str, int]] = []
     for moment, sign in ((span.start, ">="), (span.end, "<")):

@@ -10,10 +10,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
 from cport_desktop.domain.ids import AnalystId
 from cport_desktop.domain.query import Field
+from cport_desktop.vault.audit_trail import microseconds
 from cport_desktop.vault.search import folded
 from cport_desktop.vault.sieve import Sieve, Sql, from_source, marks, negated
 
@@ -70,6 +72,23 @@ def came_after(number: int) -> Sieve:
             "SELECT w.row FROM arrival AS x CROSS JOIN report AS w ON w.report_id = x.report_id"
             " WHERE x.number > ?",
             (number,),
+        )
+    )
+
+
+def came_within(start: datetime | None, end: datetime | None) -> Sieve:
+    """It came or last changed here within [`start`, `end`), by this machine's clock."""
+    bounds = [
+        (f" AND x.at_us {sign} ?", microseconds(moment))
+        for moment, sign in ((start, ">="), (end, "<"))
+        if moment is not None
+    ]
+    return from_source(
+        Sql(
+            "SELECT w.row FROM arrival AS x INDEXED BY arrival_by_moment"  # noqa: S608 - constant text
+            " CROSS JOIN report AS w ON w.report_id = x.report_id WHERE x.at_us >= 0"
+            + "".join(text for text, _ in bounds),
+            tuple(at for _, at in bounds),
         )
     )
 

@@ -76,6 +76,10 @@ def day(year: int, month: int, number: int = 1) -> datetime:
     return datetime(year, month, number, tzinfo=UTC)
 
 
+def at(hour: int, minute: int, second: int = 0) -> datetime:
+    return datetime(2026, 5, 17, hour, minute, second, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
     ("text", "start", "end"),
     [
@@ -90,6 +94,9 @@ def day(year: int, month: int, number: int = 1) -> datetime:
         (">=2026-05", day(2026, 5), None),
         ("<2026-05", None, day(2026, 5)),
         ("<=2026-05", None, day(2026, 6)),
+        ("2026-05-17T09:30", at(9, 30), at(9, 31)),
+        ("2026-05-17t09:30:15z", at(9, 30, 15), at(9, 30, 16)),
+        (">=2026-05-17T09:30:15Z", at(9, 30, 15), None),
     ],
 )
 def test_times_become_spans_that_include_their_last_day(
@@ -120,6 +127,7 @@ def test_the_empty_line_asks_for_everything() -> None:
         ("host:Netherlands", 5, "Netherlands", "a country's two letters"),
         ("received:soon", 9, "soon", "2026-05-17"),
         ("received:2026-13", 9, "2026-13", "2026-05-17"),
+        ("received:2026-05-17T25:00", 9, "2026-05-17T25:00", "2026-05-17"),
         ("received:2026-05..2026-01", 9, "2026-05..2026-01", "2026-05-17"),
         ("md5:12", 4, "12", "32 hexadecimal digits"),
         ('a "open', 2, '"', 'a closing "'),

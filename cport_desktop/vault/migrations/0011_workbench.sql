@@ -23,6 +23,19 @@ CREATE TABLE arrival (
     at_us     INTEGER NOT NULL              -- by our clock; 0: before this was kept
 ) STRICT;
 INSERT INTO arrival (report_id, at_us) SELECT report_id, 0 FROM report ORDER BY row;
+CREATE INDEX arrival_by_moment ON arrival (at_us);
+
+-- Undecided reports by when they were assigned: those that are overdue, without walking the others.
+CREATE INDEX report_undecided ON report (assigned_at)
+    WHERE classification = 0 AND assigned_at IS NOT NULL;
+
+-- When each analyst was last at the overview, and when before that, for themselves alone: what is new
+-- since.
+CREATE TABLE overview_visit (
+    analyst_id TEXT PRIMARY KEY,
+    latest_at  INTEGER NOT NULL,
+    before_at  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE work_case (
     case_id    TEXT PRIMARY KEY,
@@ -49,6 +62,21 @@ CREATE TABLE case_item (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX case_item_by_reference ON case_item (kind, reference);
 
+-- What was done to a case itself. `what`: a word of `domain.case.MomentKind`; `kind` and `reference`:
+-- what was removed.
+CREATE TABLE case_turn (
+    number    INTEGER PRIMARY KEY,
+    case_id   TEXT NOT NULL REFERENCES work_case (case_id),
+    at        INTEGER NOT NULL,
+    by        TEXT NOT NULL,
+    what      TEXT NOT NULL,
+    why       TEXT,
+    kind      TEXT,
+    reference ANY
+) STRICT;
+CREATE INDEX case_turn_by_case ON case_turn (case_id, at);
+CREATE INDEX case_turn_by_reference ON case_turn (kind, reference) WHERE kind IS NOT NULL;
+
 -- A note keeps its earlier versions; one that is taken back keeps its words until they are erased.
 CREATE TABLE note (
     note_id   TEXT PRIMARY KEY,
@@ -72,8 +100,9 @@ CREATE TABLE note_before (
     PRIMARY KEY (note_id, version)
 ) STRICT, WITHOUT ROWID;
 
+-- A word that nothing has any more is gone, and its number is not used again: the log names it.
 CREATE TABLE tag (
-    tag_id INTEGER PRIMARY KEY,
+    tag_id INTEGER PRIMARY KEY AUTOINCREMENT,
     name   TEXT NOT NULL,
     folded TEXT NOT NULL UNIQUE
 ) STRICT;
@@ -159,28 +188,48 @@ CREATE INDEX lease_by_end ON lease (until);
 CREATE TABLE second_reading (
     sequence   INTEGER PRIMARY KEY REFERENCES operation (sequence),
     asked_at   INTEGER NOT NULL,
-    reader     TEXT,
+    reader     TEXT,                        -- analyst_id
     read_at    INTEGER,
+    said       INTEGER,                     -- the classification that the reader gave
     verdict    TEXT CHECK (verdict IN ('confirmed', 'contradicted')),
     reason     TEXT
 ) STRICT;
 CREATE INDEX second_reading_open ON second_reading (sequence) WHERE verdict IS NULL;
 
--- What each analyst did and can undo: steps of one act belong together.
+-- What each analyst did and can undo: one act is one deed, with a step for each item. A step says
+-- how to go back and forth (`formats.deed_record`); what it is about, if anything, stands beside it.
 CREATE TABLE deed (
-    number     INTEGER PRIMARY KEY,
+    number     INTEGER PRIMARY KEY AUTOINCREMENT,
     analyst_id TEXT NOT NULL,
     at_us      INTEGER NOT NULL,
-    kind       TEXT NOT NULL,               -- assess, tag, flag, note, case, …
-    told       TEXT NOT NULL,               -- JSON: what to name it by, and how many
-    undoing    BLOB NOT NULL,               -- JSON: what brings back the state before
-    redoing    BLOB NOT NULL,
-    state      TEXT NOT NULL CHECK (state IN ('done', 'undone'))
+    kind       TEXT NOT NULL,               -- assessment, tagged, flagged, …
+    detail     TEXT NOT NULL,               -- a classification's code, the name of a tag
+    state      TEXT NOT NULL CHECK (state IN ('done', 'undone')),
+    turned_at  INTEGER NOT NULL             -- in which order they were undone
 ) STRICT;
-CREATE INDEX deed_by_analyst ON deed (analyst_id, number);
+CREATE INDEX deed_by_analyst ON deed (analyst_id, state, number);
+CREATE TABLE deed_step (
+    number    INTEGER NOT NULL REFERENCES deed (number),
+    place     INTEGER NOT NULL,
+    kind      TEXT NOT NULL,
+    reference ANY NOT NULL,
+    step      TEXT NOT NULL,
+    is_undone INTEGER NOT NULL DEFAULT 0 CHECK (is_undone IN (0, 1)),
+    PRIMARY KEY (number, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX deed_step_by_reference ON deed_step (kind, reference);
+
+-- Which contents somebody looked at, or settled without a look, for their own count alone. `mark` is
+-- keyed by the analyst: nobody else can tell whose it is, nor that two are of one person.
+CREATE TABLE own_mark (
+    sha256 TEXT NOT NULL,
+    mark   BLOB NOT NULL,
+    PRIMARY KEY (sha256, mark)
+) STRICT, WITHOUT ROWID;
 
 -- What is alike across reports beyond what the replica's own indexes answer: AS with the pattern of
--- a path, referrers, ways to pay with kinds of site. `sign` is a keyless 63-bit digest of the trait.
+-- a path, referrers, ways to pay with kinds of site. `kind`: `domain.traits.TraitKind`; `sign` is a
+-- keyless 63-bit digest of the trait. Caught up behind `arrival` (`matching_state`: traits).
 CREATE TABLE trait (
     kind INTEGER NOT NULL,
     sign INTEGER NOT NULL,
