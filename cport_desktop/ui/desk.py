@@ -169,6 +169,8 @@ class Session:
     lock: Callable[[], None]
     """Close the vault; no other intention is called afterwards."""
 
+    prepare: Callable[[], None]
+    """What makes searching fast is ready afterwards; for the background, once."""
     tallies: Callable[[], Tallies]
     freshness: Callable[[], Freshness | None]
     hotlines: Callable[[], tuple[HotlineRow, ...]]

@@ -186,6 +186,7 @@ class MainWindow(QWidget):
             self.media.restore(before.media)
         first = before.page if before.page in self._offered else self._offered[0]
         self.show_page(first)
+        self._seat.lanes.tending.ask(self, self._seat.session.prepare)
         if REPORTS in self._offered:
             self.reports.query.setFocus(Qt.FocusReason.OtherFocusReason)
         self._ages.start()

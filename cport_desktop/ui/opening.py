@@ -68,6 +68,7 @@ from cport_desktop.usecases import (
 )
 from cport_desktop.usecases.manage_links import link_in_use
 from cport_desktop.usecases.rekey_vault import rekey_vault
+from cport_desktop.usecases.report_arrays import ReportColumns
 from cport_desktop.usecases.synchronise import Exchange, SyncResult, synchronise
 from cport_desktop.usecases.take_in import HTTPS
 from cport_desktop.vault import header_files
@@ -143,6 +144,7 @@ class _OpenVault:
     def __init__(self, workstation: Workstation, vault: Vault) -> None:
         self._workstation = workstation
         self._vault = vault
+        self._columns = ReportColumns(vault)
         self._sandbox: Sandbox | None = None
         self._guard = threading.Lock()
         self._is_locked = threading.Event()
@@ -161,12 +163,13 @@ class _OpenVault:
             enrolment=self._bond(),
             terms=RevealTerms(RevealLevel.GREY, self._workstation.settings.reveal_seconds),
             lock=self.lock,
+            prepare=partial(self._columns.load, is_cancelled=self._is_locked.is_set),
             tallies=self.tallies,
             freshness=partial(freshness_of, self._workstation, vault),
             hotlines=partial(overview.list_hotlines, vault),
             search=self.search,
             count=lambda text: search_reports.count_reports(
-                vault, text, taxonomy=taxonomy, now=self._now()
+                vault, text, taxonomy=taxonomy, now=self._now(), columns=self._columns
             ),
             facets=self.facets,
             dossier=partial(show_report.show_report, vault),
@@ -233,11 +236,17 @@ class _OpenVault:
             after=after,
             taxonomy=self._workstation.taxonomy,
             now=self._now(),
+            columns=self._columns,
         )
 
     def facets(self, text: str) -> Mapping[Facet, tuple[FacetCount, ...]]:
         return search_reports.facets_of_reports(
-            self._vault, text, FACETS, taxonomy=self._workstation.taxonomy, now=self._now()
+            self._vault,
+            text,
+            FACETS,
+            taxonomy=self._workstation.taxonomy,
+            now=self._now(),
+            columns=self._columns,
         )
 
     def reveal(self, media_id: MediaId, level: RevealLevel, reason: str | None) -> Reveal:

@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
+from cport_desktop.domain.progress import IsCancelled, never
 from cport_desktop.domain.query import (
     AllOf,
     AnyOf,
@@ -35,7 +37,7 @@ from cport_desktop.domain.query import (
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import Facet, FacetCount, Order, Page, ReportRow, ReportSort
 from cport_desktop.domain.taxonomy import UNDECIDED
-from cport_desktop.usecases.permission import require
+from cport_desktop.errors import Cancelled
 from cport_desktop.vault import arrivals, report_columns, reports
 from cport_desktop.vault.audit_trail import microseconds
 from cport_desktop.vault.report_plan import has_few
@@ -44,6 +46,8 @@ from cport_desktop.vault.vault import Vault
 
 if TYPE_CHECKING:
     from cport_desktop.matching.report_arrays import Mask, Numbers, ReportArrays
+
+Part = TypeVar("Part")
 
 _KEPT_MASKS: Final = 8
 """Answers that are kept: a megabyte each among a million reports."""
@@ -78,17 +82,15 @@ class ReportColumns:
         arrays = self._arrays
         return 0 if arrays is None else arrays.memory
 
-    def load(self) -> None:
-        """The columns are there, unless they were before.
-
-        Raises:
-            RoleMissing: the analyst has not the role “analyst”.
-            Cancelled: the reader was interrupted; nothing is there then.
+    def load(self, *, is_cancelled: IsCancelled = never) -> None:
+        """The columns are there, unless they were before, or reading them was cancelled, or the analyst
+        may read no reports.
         """
-        require(self._vault, Role.ANALYST)
-        if self._arrays is None:
+        if Role.ANALYST not in self._vault.roles or self._arrays is not None:
+            return
+        with suppress(Cancelled):
             with self._vault.reader() as reader:
-                arrays, reach = _read(reader), arrivals.latest(reader)
+                arrays, reach = _read(reader, is_cancelled), arrivals.latest(reader)
             with self._door:
                 self._arrays, self._reach = arrays, reach
 
@@ -215,7 +217,7 @@ def _by_columns(  # noqa: PLR0911 - one arm for each kind that the columns know
         case FieldContains(Field.PROVIDER, text):
             part = text.casefold()
             return arrays.text_is("provider", lambda name: part in name.casefold())
-        case Between(field, start, end):
+        case Between(field, start, end) if field in _MOMENTS:
             bounds = [None if each is None else microseconds(each) for each in (start, end)]
             return arrays.between(_MOMENTS[field], *bounds)
         case IsState(state) if state in _STATUS:
@@ -304,11 +306,21 @@ def _without_classes(orders: Mapping[str, Numbers]) -> dict[str, Numbers]:
     return {column: order for column, order in orders.items() if column != "classification"}
 
 
-def _read(reader: Reader) -> ReportArrays:
+def _read(reader: Reader, is_cancelled: IsCancelled = never) -> ReportArrays:
     from cport_desktop.matching.report_arrays import made  # noqa: PLC0415 - numpy
 
-    texts = {name: report_columns.groups(reader, name) for name in report_columns.TEXTS}
-    return made(report_columns.pieces(reader), texts)
+    texts = {
+        name: _unless(is_cancelled, report_columns.groups(reader, name))
+        for name in report_columns.TEXTS
+    }
+    return made(_unless(is_cancelled, report_columns.pieces(reader)), texts)
+
+
+def _unless(is_cancelled: IsCancelled, parts: Iterable[Part]) -> Iterator[Part]:
+    for part in parts:
+        if is_cancelled():
+            raise Cancelled
+        yield part
 
 
 def _caught_up(arrays: ReportArrays, reader: Reader, *, since: int, size: int) -> ReportArrays:

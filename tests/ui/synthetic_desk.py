@@ -361,6 +361,7 @@ class MemoryVault:
             enrolment=_enrolment() if is_enrolled else None,
             terms=RevealTerms(RevealLevel.GREY, 6.0),
             lock=note("lock", lambda: None),
+            prepare=lambda: None,
             tallies=lambda: Tallies(self.total, 5_021, 4, len(self.notes.queued) + 3),
             freshness=lambda: self.heard,
             hotlines=self._hotlines,
