@@ -36,13 +36,21 @@ class RuleName(StrEnum):
     """
     OVERDUE_AFTER = "work.overdue_after"
     """Days after its assignment for which a report may stay undecided."""
+    TYPED_ABOVE = "work.typed_above"
+    """Items of one act above which their count has to be typed."""
+    LEASE_MINUTES = "work.lease_minutes"
+    """How long a report stays in the hands of who works on it."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkRules:
-    """How the work in hand is measured. `overdue_after`: days."""
+    """How the work in hand is measured. `overdue_after`: days. `typed_above`: items of one act above
+    which their count is typed. `lease_minutes`: how long a report stays in somebody's hands.
+    """
 
     overdue_after: int = 14
+    typed_above: int = 10
+    lease_minutes: int = 15
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ exposure.break_after   1 to 240 (minutes); so are break_within and break_minutes
 exposure.day_cap       0 to 1440 (minutes; 0: none)
 exposure.binding       yes · no
 work.overdue_after     1 to 365 (days)
+work.typed_above       1 to 1000 (items)
+work.lease_minutes     1 to 240
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from cport_desktop.domain.unit_rule import RuleName, RuleValue
 _Some = Annotated[int, Meta(ge=1, le=KEPT_MINUTES)]
 _Cap = Annotated[int, Meta(ge=0, le=1_440)]
 _Days = Annotated[int, Meta(ge=1, le=365)]
+_Items = Annotated[int, Meta(ge=1, le=1_000)]
 _Formats = Annotated[tuple[OptionalFormat, ...], Meta(max_length=len(OptionalFormat))]
 _Level = Literal["process", "filtered", "walled"] | None
 
@@ -35,6 +38,8 @@ SCHEMAS: Final[Mapping[RuleName, object]] = {
     RuleName.DAY_CAP: _Cap,
     RuleName.BINDING: bool,
     RuleName.OVERDUE_AFTER: _Days,
+    RuleName.TYPED_ABOVE: _Items,
+    RuleName.LEASE_MINUTES: _Some,
 }
 _MINUTES: Final = f"1 to {KEPT_MINUTES}"
 ACCEPTED: Final[Mapping[RuleName, str]] = {
@@ -46,6 +51,8 @@ ACCEPTED: Final[Mapping[RuleName, str]] = {
     RuleName.DAY_CAP: "0 to 1440, 0 for none",
     RuleName.BINDING: "yes, no",
     RuleName.OVERDUE_AFTER: "1 to 365, days",
+    RuleName.TYPED_ABOVE: "1 to 1000",
+    RuleName.LEASE_MINUTES: _MINUTES,
 }
 CHOICES: Final[Mapping[RuleName, tuple[str, ...]]] = {
     RuleName.FORMATS: ("none", "heic", "jp2", "heic,jp2"),

@@ -30,6 +30,8 @@ BORN_WITH: Final[dict[RuleName, RuleValue]] = {
     RuleName.DAY_CAP: _BORN.breaks.day_cap,
     RuleName.BINDING: _BORN.breaks.is_binding,
     RuleName.OVERDUE_AFTER: _BORN.work.overdue_after,
+    RuleName.TYPED_ABOVE: _BORN.work.typed_above,
+    RuleName.LEASE_MINUTES: _BORN.work.lease_minutes,
 }
 
 
@@ -73,7 +75,11 @@ def load(reader: Reader) -> UnitRules:
         day_cap=_number(by_name[RuleName.DAY_CAP]),
         is_binding=by_name[RuleName.BINDING] is True,
     )
-    work = WorkRules(overdue_after=_number(by_name[RuleName.OVERDUE_AFTER]))
+    work = WorkRules(
+        overdue_after=_number(by_name[RuleName.OVERDUE_AFTER]),
+        typed_above=_number(by_name[RuleName.TYPED_ABOVE]),
+        lease_minutes=_number(by_name[RuleName.LEASE_MINUTES]),
+    )
     return UnitRules(media, breaks, work)
 
 

@@ -24,6 +24,8 @@ ABOUT: Final[Mapping[str, str]] = {
         " while a break is due and not put off. If not, what is due is said and nothing is refused."
     ),
     "work.overdue_after": "Days after its assignment for which a report may stay undecided.",
+    "work.typed_above": "Items of one act above which their count has to be typed.",
+    "work.lease_minutes": "Minutes for which a report stays in the hands of who works on it.",
 }
 """By the words of `domain.unit_rule.RuleName`."""
 
@@ -36,6 +38,8 @@ NAMES: Final[Mapping[str, str]] = {
     "exposure.day_cap": "Cap for a day (minutes)",
     "exposure.binding": "Figures bind",
     "work.overdue_after": "Overdue after (days)",
+    "work.typed_above": "Type the count above (items)",
+    "work.lease_minutes": "In hand for (minutes)",
 }
 BORN: Final = "never set"
 COUNTS: Final[Mapping[str, str]] = {
