@@ -18,6 +18,8 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── TextUnfit             a text is empty or longer than can be sent (length, limit)
     │   ├── ValueUnknown          a value is none of those accepted (value, accepted)
     │   ├── EntriesUnfit          no entry, or more than can be sent at once (count, limit)
+    │   ├── KeptTextUnfit         a note, a title … that is empty or too long to be kept (what, length, limit)
+    │   ├── ActTooLarge           nothing, or more things than one act takes (count, limit)
     │   └── ErasureTooLarge       more reports than one erasure takes (count, limit)
     ├── Refused               a rule, a policy or the agreement says no                 exit 3
     │   ├── RoleMissing           the analyst does not have the role for it (role, givers)
@@ -25,6 +27,8 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── SecretInUse           the passphrase opens somebody else's slot already
     │   ├── SlotsFull             a vault holds no more key slots (limit)
     │   ├── SlotExists            another key slot has this name (name)
+    │   ├── SearchExists          another saved search has this name (name)
+    │   ├── SearchesFull          no more saved searches are kept (limit)
     │   ├── AnalystExists         an analyst of this name is or was here (name)
     │   ├── WorkflowRefused       a rule of the ICCAM workflow (rule)
     │   ├── AgreementForbids      no clause grants it, or one forbids it (clause, action, who)
@@ -53,7 +57,13 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── ItemUnsettled         an operation on it waits for the portal (reference, count)
     │   ├── ActUnfit              what was true when it was thought of is no more (reason)
     │   ├── StackUnfit            these contents cannot be put so (rule)
+    │   ├── CaseUnfit             what a case cannot take or be (case, rule)
+    │   ├── NoteOfAnother         whoever wrote a note changes it and takes it back (by)
     │   ├── OperationClosed       an operation is past what is asked of it (operation, state)
+    │   ├── NothingToTurn         nothing was done that could be undone, or undone that could be redone (what)
+    │   ├── DeedStays             what was done cannot be undone any more (reference, reason)
+    │   ├── ReportInHand          a colleague has the report in hand (reference, holder, until)
+    │   ├── ReadingUnfit          not for this analyst to confirm or contradict (operation, rule)
     │   ├── DomainUnfit           a name that cannot be suggested (domain, rule)
     │   ├── CopySettled           it is on record how the chase after a copy ended (reference, handling)
     │   ├── ListKept              a hash list that cannot be withdrawn here (rule)
@@ -143,7 +153,8 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── IdentityMismatch      sealed to somebody else
     │   ├── CheckpointMalformed   no checkpoint of a log, nor a code of one (cause)
     │   ├── KeyFileMalformed      a key or certificate file cannot be read (what)
-    │   └── HashListUnreadable    no file of digests that this version reads (cause)
+    │   ├── HashListUnreadable    no file of digests that this version reads (cause)
+    │   └── SearchFileUnreadable  no file of saved searches (cause)
     └── CheckFailed           a check ran and found something wrong (findings)          exit 7
         └── AnchorRefused         the portal knows another log of this vault (size, held)
 
@@ -255,6 +266,18 @@ class EntriesUnfit(UsageError):
     """Facts: count, limit."""
 
     code = "usage.entries"
+
+
+class KeptTextUnfit(UsageError):
+    """Facts: what, length, limit (characters)."""
+
+    code = "usage.kept_text"
+
+
+class ActTooLarge(UsageError):
+    """Facts: count, limit."""
+
+    code = "usage.act_too_large"
 
 
 class ErasureTooLarge(UsageError):
@@ -459,6 +482,42 @@ class StackUnfit(Refused):
     code = "refused.stack"
 
 
+class CaseUnfit(Refused):
+    """Facts: case (its reference), rule (a sentence of `words.cases`)."""
+
+    code = "refused.case"
+
+
+class NoteOfAnother(Refused):
+    """Facts: by."""
+
+    code = "refused.note"
+
+
+class NothingToTurn(Refused):
+    """Facts: what (in words: undo, redo)."""
+
+    code = "refused.nothing_to_turn"
+
+
+class DeedStays(Refused):
+    """Facts: reference (of the item), reason (a sentence of `words.deeds`)."""
+
+    code = "refused.deed_stays"
+
+
+class ReportInHand(Refused):
+    """Facts: reference, holder (a name), until (a moment in words)."""
+
+    code = "refused.in_hand"
+
+
+class ReadingUnfit(Refused):
+    """Facts: operation (its id), rule (a sentence of `words.second_reading`)."""
+
+    code = "refused.second_reading"
+
+
 class OperationClosed(Refused):
     """Facts: operation (its id), state."""
 
@@ -481,6 +540,18 @@ class ListKept(Refused):
     """Facts: rule (a sentence of `words.known`)."""
 
     code = "refused.hash_list"
+
+
+class SearchExists(Refused):
+    """Facts: name."""
+
+    code = "refused.search_exists"
+
+
+class SearchesFull(Refused):
+    """Facts: limit."""
+
+    code = "refused.searches_full"
 
 
 class CountDiffers(Refused):
@@ -978,6 +1049,12 @@ class HashListUnreadable(UntrustedData):
     """Facts: cause."""
 
     code = "untrusted.hash_list"
+
+
+class SearchFileUnreadable(UntrustedData):
+    """Facts: cause."""
+
+    code = "untrusted.searches"
 
 
 class CheckFailed(CportError):

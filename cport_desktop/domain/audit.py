@@ -43,6 +43,12 @@ class ObjectKind(StrEnum):
     DISCLOSURE = "disclosure"
     UNIT_RULE = "unit_rule"
     HASH_LIST = "hash_list"
+    SAVED_SEARCH = "saved_search"
+    CASE = "case"
+    CONTENT = "content"
+    DOMAIN = "domain"
+    HOTLINE = "hotline"
+    TASK = "task"
 
 
 @dataclass(frozen=True, slots=True)

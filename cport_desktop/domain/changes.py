@@ -14,3 +14,5 @@ class Changes(Flag):
     ENROLMENT = auto()
     AUDIT = auto()
     DISCLOSURES = auto()
+    WORK = auto()
+    """Cases, notes, tags, flags and tasks."""

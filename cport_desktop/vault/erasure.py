@@ -34,7 +34,7 @@ from cport_desktop.errors import (
     UnknownReference,
 )
 from cport_desktop.formats.operation_body import parse_body, print_body
-from cport_desktop.vault import hits, likeness, report_replies
+from cport_desktop.vault import hits, likeness, report_replies, work_erasure
 from cport_desktop.vault.audit_trail import microseconds
 from cport_desktop.vault.database import Connection
 from cport_desktop.vault.disclosures import forget_digests
@@ -143,6 +143,7 @@ def erase(tx: Transaction, erasing: Erasing) -> Gone:
     named = json.dumps(numbers)
     media = [number for (number,) in connection.execute(_THEIR_MEDIA, (named,))]
     connection.execute(_REPORT_STATISTICS, (erasing.erasure_id, json.dumps(rows)))
+    worked_on = work_erasure.names_in(connection, rows), _announced(connection, media)
     _forget(connection, rows)
     for table in _BY_REPORT:
         connection.execute(
@@ -153,6 +154,7 @@ def erase(tx: Transaction, erasing: Erasing) -> Gone:
     report_replies.forget(connection, numbers)
     _silence_operations(tx, named)
     gone = _destroy_media(connection, media, erasing.erasure_id)
+    work_erasure.forget(connection, numbers, gone, *worked_on)
     forget_digests(connection, [*numbers, *erasing.absent])
     _end_drafts(connection, [*map(about_report, numbers), *map(about_media, gone)])
     _record_each(tx, erasing, [*numbers, *erasing.absent], gone)
@@ -297,6 +299,16 @@ def _silence_operations(tx: Transaction, named: str) -> None:
             for sequence, body in tx.connection.execute(_WORDED, (named,)).fetchall()
         ],
     )
+
+
+def _announced(connection: Connection, media: list[int]) -> tuple[str, ...]:
+    """The contents that these media items are announced with."""
+    found = connection.execute(
+        "SELECT DISTINCT m.announced_sha256 FROM json_each(?) AS j"
+        " CROSS JOIN media_item AS m ON m.media_id = j.value",
+        (json.dumps(media),),
+    )
+    return tuple(digest for (digest,) in found)
 
 
 def _end_drafts(connection: Connection, subjects: Iterable[str]) -> None:

@@ -77,6 +77,14 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "There are {count} entries; between 1 and {limit} can be sent at once.",
         "Leave out what is not needed, or send it in several parts.",
     ),
+    "usage.kept_text": (
+        "The {what} has {length} characters; between 1 and {limit} can be kept here.",
+        "Shorten it, or put it down in two parts. Nothing of what was typed is lost.",
+    ),
+    "usage.act_too_large": (
+        "These are {count} things; one act takes between 1 and {limit}.",
+        "Choose fewer: a narrower query, or several acts.",
+    ),
     "usage.erasure": (
         "{count} reports are chosen; one erasure takes {limit} at most.",
         "Erase them in parts, for instance by received:.",
@@ -113,6 +121,30 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "The stack cannot be changed so: {rule}",
         "Look at the stack first: what is in it, and why.",
     ),
+    "refused.case": (
+        "Case {case} stays as it is: {rule}",
+        "Look at the case first: whether it is open, and what is in it.",
+    ),
+    "refused.note": (
+        "This note is by {by}. Whoever wrote a note changes it or takes it back.",
+        "Write a note of your own beside it.",
+    ),
+    "refused.nothing_to_turn": (
+        "There is nothing to {what}.",
+        "What you did here, newest first: cport deeds. Each analyst undoes their own acts.",
+    ),
+    "refused.deed_stays": (
+        "What was done with {reference} stays as it is: {reason}",
+        "An older act can be undone by its number: cport deeds, cport undo NUMBER.",
+    ),
+    "refused.in_hand": (
+        "{holder} has {reference} in hand until {until}. Nothing was decided.",
+        "Read on, take the next one, or decide all the same (--despite-lease).",
+    ),
+    "refused.second_reading": (
+        "This reading is not taken: {rule}",
+        "What waits for a second reader: cport second list.",
+    ),
     "refused.copy_settled": (
         "What became of the copy {reference} is on record already: {handling}.",
         "If the hotline says something new about it, the copy is listed anew by itself.",
@@ -145,6 +177,14 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "refused.slot_exists": (
         "There is a key slot called “{name}” already.",
         "Choose another name; the slots are listed by: cport vault slots list",
+    ),
+    "refused.search_exists": (
+        "There is a saved search called “{name}” already.",
+        "Choose another name, or say that it is to be replaced (cport searches save --replace).",
+    ),
+    "refused.searches_full": (
+        "No more than {limit} searches are kept for one analyst, and as many for the unit.",
+        "Remove one that is not used any more: cport searches remove NAME",
     ),
     "refused.slots_full": (
         "A vault holds {limit} key slots, and this one has them all.",
@@ -568,6 +608,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "untrusted.hash_list": (
         "The file is no list of digests that can be read: {cause}.",
         "Nothing of it was taken. Each line is a digest and perhaps a name, as md5sum writes them.",
+    ),
+    "untrusted.searches": (
+        "The file is no file of saved searches: {cause}.",
+        "Nothing of it was taken. Such a file is written by: cport searches export FILE",
     ),
     "check.failed": (
         "The check found {findings} fault(s).",

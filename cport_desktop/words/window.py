@@ -367,6 +367,11 @@ OBJECT_KINDS: Mapping[str, str] = {
     "disclosure": "disclosure",
     "unit_rule": "unit rule",
     "hash_list": "hash list",
+    "case": "case",
+    "content": "content",
+    "domain": "domain",
+    "hotline": "hotline",
+    "task": "task",
 }
 HOTLINES_INTRO = "Every hotline of the network that the portal has named."
 AUDIT_INTRO = "Every look and act, newest first. Entries cannot be altered unnoticed."
