@@ -68,6 +68,10 @@ class ReportRow:
     is_overlaid: bool
     takedown: TakedownMark = NOBODY_WAITS
     """Whether its hotline waits with notice and takedown, or was asked to."""
+    assigned_at: datetime | None = None
+    """When the first of its items was assigned to a country."""
+    tags: tuple[str, ...] = ()
+    is_flagged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from cport_desktop.domain.assessment import current_classification
 from cport_desktop.domain.ids import report_reference
 from cport_desktop.domain.report import ContentItem
 from cport_desktop.domain.rows import Dossier
+from cport_desktop.domain.spreadsheet import neutral
 from cport_desktop.domain.taxonomy import UNDECIDED, Taxonomy
 
 HEADER = (
@@ -42,7 +43,8 @@ HEADER = (
     "last_action_at",
     "media",
 )
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+__all__ = ("HEADER", "classification_label", "defanged", "neutral", "print_reports")
 
 
 def print_reports(reports: Sequence[Dossier], taxonomy: Taxonomy) -> bytes:
@@ -54,11 +56,6 @@ def print_reports(reports: Sequence[Dossier], taxonomy: Taxonomy) -> bytes:
         for item in dossier.report.contents:
             writer.writerow([neutral(field) for field in _fields(dossier, item, taxonomy)])
     return table.getvalue().encode("utf-8")
-
-
-def neutral(text: str) -> str:
-    """`text` as a spreadsheet takes for text: see the head of this room."""
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
 
 
 def defanged(url: str) -> str:

@@ -26,7 +26,7 @@ from cport_desktop.domain.rows import (
 )
 from cport_desktop.errors import UnknownReference
 from cport_desktop.formats.portal_messages import parse_report
-from cport_desktop.vault import holds, hotlines, media_items, outbox, report_replies
+from cport_desktop.vault import holds, hotlines, media_items, outbox, report_replies, work_marks
 from cport_desktop.vault.audit_trail import moment_of
 from cport_desktop.vault.database import Row
 from cport_desktop.vault.field_sieves import classification_as_seen
@@ -43,9 +43,9 @@ SELECT v.row, v.report_id, v.status, v.received_at, v.updated_at, v.hotline, t.u
        v.domain, v.hosting_country, v.assigned_country, t.ip_address, v.autonomous_system,
        v.provider, v.is_delivery_network, v.site_type, v.commerciality, v.classification, v.age,
        v.gender, v.last_action, v.content_count, v.media_count, v.is_overlaid,
-       {report_replies.MARK_COLUMNS}
+       {report_replies.MARK_COLUMNS}, o.assigned_at
 FROM json_each(?) AS j CROSS JOIN report_as_seen AS v ON v.row = j.value
-CROSS JOIN report_text AS t ON t.row = v.row
+CROSS JOIN report_text AS t ON t.row = v.row CROSS JOIN report AS o ON o.row = t.row
 """  # noqa: S608 - constant text
 
 
@@ -189,7 +189,7 @@ def _rows(reader: Reader, places: Sequence[int]) -> tuple[ReportRow, ...]:
         values[0]: _report_row(values)
         for values in reader.connection.execute(_ROWS, (json.dumps(places),))
     }
-    return tuple(found[place] for place in places)
+    return work_marks.marked(reader, [found[place] for place in places])
 
 
 def _report_row(values: Row) -> ReportRow:
@@ -218,6 +218,7 @@ def _report_row(values: Row) -> ReportRow:
         media_count=values[22],
         is_overlaid=bool(values[23]),
         takedown=report_replies.mark(ReportId(values[1]), values[24], values[25]),
+        assigned_at=None if values[26] is None else moment_of(values[26]),
     )
 
 
