@@ -157,6 +157,30 @@ class Departure:
     verification: Verification
 
 
+class Searching(Protocol):
+    """`QueryError` has `position` and `accepted`. What runs when it is cancelled ends soon."""
+
+    def __call__(
+        self,
+        text: str,
+        order: Order,
+        limit: int,
+        after: str | None,
+        is_cancelled: IsCancelled = ...,
+        /,
+    ) -> Page[ReportRow]: ...
+
+
+class Counting(Protocol):
+    def __call__(self, text: str, is_cancelled: IsCancelled = ..., /) -> int: ...
+
+
+class Faceting(Protocol):
+    def __call__(
+        self, text: str, is_cancelled: IsCancelled = ..., /
+    ) -> Mapping[Facet, tuple[FacetCount, ...]]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """An open vault, as intentions."""
@@ -175,10 +199,9 @@ class Session:
     freshness: Callable[[], Freshness | None]
     hotlines: Callable[[], tuple[HotlineRow, ...]]
 
-    search: Callable[[str, Order, int, str | None], Page[ReportRow]]
-    """(query text, order, limit, cursor). `QueryError` has `position` and `accepted`."""
-    count: Callable[[str], int]
-    facets: Callable[[str], Mapping[Facet, tuple[FacetCount, ...]]]
+    search: Searching
+    count: Counting
+    facets: Faceting
     dossier: Callable[[ReportId], Dossier]
 
     media_page: Callable[[str, int, str | None], Page[MediaItem]]

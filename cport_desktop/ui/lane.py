@@ -132,6 +132,21 @@ class Lane(QObject):
         self._workers.submit(_carry_out, number, work, skippable, self._arrived.emit)
         return errand
 
+    def ask_unless(
+        self,
+        owner: QObject,
+        work: Callable[[IsCancelled], Answer],
+        *,
+        then: Callable[[Answer], None],
+        otherwise: Callable[[CportError], None],
+    ) -> Errand:
+        """Like `ask`, for a question that ends soon after it was cancelled, though it has begun."""
+        errand = self._depart(owner, then, otherwise)
+        number = errand._number  # noqa: SLF001 - the two classes are one mechanism
+        whole = partial(work, errand.stop.is_set)
+        self._workers.submit(_carry_out, number, whole, errand.stop, self._arrived.emit)
+        return errand
+
     def ask_long(
         self,
         owner: QObject,

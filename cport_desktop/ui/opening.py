@@ -21,7 +21,7 @@ from cport_desktop.domain.enrolment import EnrolmentAnswer
 from cport_desktop.domain.ids import ContentId, MediaId, ReportId
 from cport_desktop.domain.media_item import RevealLevel
 from cport_desktop.domain.nature import Nature
-from cport_desktop.domain.progress import Announce, IsCancelled
+from cport_desktop.domain.progress import Announce, IsCancelled, never
 from cport_desktop.domain.rows import Facet, FacetCount, Order, Page, ReportRow
 from cport_desktop.errors import Cancelled, KeyFileMalformed, NotEnrolled
 from cport_desktop.exports.verification import verify
@@ -168,9 +168,7 @@ class _OpenVault:
             freshness=partial(freshness_of, self._workstation, vault),
             hotlines=partial(overview.list_hotlines, vault),
             search=self.search,
-            count=lambda text: search_reports.count_reports(
-                vault, text, taxonomy=taxonomy, now=self._now(), columns=self._columns
-            ),
+            count=self.count,
             facets=self.facets,
             dossier=partial(show_report.show_report, vault),
             media_page=lambda text, limit, after: browse_media.list_media(
@@ -227,7 +225,14 @@ class _OpenVault:
             counted.needing,
         )
 
-    def search(self, text: str, order: Order, limit: int, after: str | None) -> Page[ReportRow]:
+    def search(
+        self,
+        text: str,
+        order: Order,
+        limit: int,
+        after: str | None,
+        is_cancelled: IsCancelled = never,
+    ) -> Page[ReportRow]:
         return search_reports.search_reports(
             self._vault,
             text,
@@ -237,9 +242,22 @@ class _OpenVault:
             taxonomy=self._workstation.taxonomy,
             now=self._now(),
             columns=self._columns,
+            is_cancelled=is_cancelled,
         )
 
-    def facets(self, text: str) -> Mapping[Facet, tuple[FacetCount, ...]]:
+    def count(self, text: str, is_cancelled: IsCancelled = never) -> int:
+        return search_reports.count_reports(
+            self._vault,
+            text,
+            taxonomy=self._workstation.taxonomy,
+            now=self._now(),
+            columns=self._columns,
+            is_cancelled=is_cancelled,
+        )
+
+    def facets(
+        self, text: str, is_cancelled: IsCancelled = never
+    ) -> Mapping[Facet, tuple[FacetCount, ...]]:
         return search_reports.facets_of_reports(
             self._vault,
             text,
@@ -247,6 +265,7 @@ class _OpenVault:
             taxonomy=self._workstation.taxonomy,
             now=self._now(),
             columns=self._columns,
+            is_cancelled=is_cancelled,
         )
 
     def reveal(self, media_id: MediaId, level: RevealLevel, reason: str | None) -> Reveal:

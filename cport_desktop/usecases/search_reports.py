@@ -14,6 +14,7 @@ from datetime import datetime
 from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.ids import ReportId
+from cport_desktop.domain.progress import IsCancelled, never
 from cport_desktop.domain.query import Query
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import Facet, FacetCount, Order, Page, ReportRow, ReportSort
@@ -44,11 +45,13 @@ def search_reports(
     taxonomy: Taxonomy,
     now: datetime,
     columns: ReportColumns | None = None,
+    is_cancelled: IsCancelled = never,
 ) -> Page[ReportRow]:
     """The page of reports that `text` asks for, in `order`, behind the cursor `after`. `columns`: of
     this vault, where somebody keeps them.
 
     Raises:
+        Cancelled: `is_cancelled` began to hold.
         RoleMissing: the analyst has not the role “analyst”.
         AgreementForbids: the agreement does not allow it, or withholds a field that is asked for.
         QueryError: if `text` does not parse.
@@ -56,7 +59,7 @@ def search_reports(
     require(vault, Role.ANALYST)
     asked = Asked("reports", text, taxonomy, now, is_new=after is None)
     query, allowed = searched(vault, asked, order.sort)
-    with vault.reader() as reader:
+    with vault.reader(is_cancelled) as reader:
         most = min(limit, LONGEST_PAGE)
         page = None
         if columns is not None and is_for_columns(reader, query):
@@ -75,6 +78,7 @@ def count_reports(
     taxonomy: Taxonomy,
     now: datetime,
     columns: ReportColumns | None = None,
+    is_cancelled: IsCancelled = never,
 ) -> int:
     """How many reports `text` asks for.
 
@@ -86,7 +90,7 @@ def count_reports(
     require(vault, Role.ANALYST)
     allowed = require_allowed(vault, Function.REPORTS_READ)
     query = without_asking(asked_of(vault, text, taxonomy, now), allowed)
-    with vault.reader() as reader:
+    with vault.reader(is_cancelled) as reader:
         found = None
         if columns is not None and is_for_columns(reader, query):
             found = columns.count(reader, query)
@@ -101,6 +105,7 @@ def facets_of_reports(
     taxonomy: Taxonomy,
     now: datetime,
     columns: ReportColumns | None = None,
+    is_cancelled: IsCancelled = never,
 ) -> dict[Facet, tuple[FacetCount, ...]]:
     """For each of `wanted`, its values among the reports that `text` asks for, with counts.
 
@@ -113,7 +118,7 @@ def facets_of_reports(
     allowed = require_allowed(vault, Function.REPORTS_READ)
     query = without_asking(asked_of(vault, text, taxonomy, now), allowed)
     open_to_us = [facet for facet in wanted if is_countable(facet, allowed)]
-    with vault.reader() as reader:
+    with vault.reader(is_cancelled) as reader:
         found = None
         if columns is not None and is_for_columns(reader, query):
             found = columns.facets(reader, query, open_to_us)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cport_desktop.clock import Clock
 from cport_desktop.domain.ids import Actor
-from cport_desktop.domain.progress import Announce
+from cport_desktop.domain.progress import Announce, IsCancelled, never
 from cport_desktop.errors import VaultDamaged
 from cport_desktop.vault.audit_trail import Stamp
 from cport_desktop.vault.database import (
@@ -26,6 +26,8 @@ from cport_desktop.vault.transaction import Reader, Transaction
 NOBODY = Actor("")
 """Before the database was asked who it is that opens it."""
 
+_STEPS_UNASKED = 50_000
+"""Of SQLite's virtual machine, a millisecond or so, before a reader is asked whether to go on."""
 _KEPT_READERS = 4
 """Idle connections that are kept: one for each reading lane of the window."""
 
@@ -135,6 +137,19 @@ class Writer:
         return Stamp(self.now(), self._session, elapsed_us, self._actor)
 
 
+@contextmanager
+def _stopping(connection: Connection, is_cancelled: IsCancelled) -> Iterator[None]:
+    """A statement ends with `Cancelled` soon after `is_cancelled` says so."""
+    if is_cancelled is never:
+        yield
+        return
+    connection.set_progress_handler(is_cancelled, _STEPS_UNASKED)
+    try:
+        yield
+    finally:
+        connection.set_progress_handler(None, 0)
+
+
 class ReaderPool:
     """Connections that cannot write, handed out to any thread, one each."""
 
@@ -146,13 +161,14 @@ class ReaderPool:
         self._is_closed = False
 
     @contextmanager
-    def reader(self) -> Iterator[Reader]:
+    def reader(self, is_cancelled: IsCancelled = never) -> Iterator[Reader]:
         """One state of the vault. See `Vault.reader`."""
         connection = self._take()
         try:
             with naming_faults(self._path.name):
                 connection.execute("BEGIN")
-                yield Reader(connection)
+                with _stopping(connection, is_cancelled):
+                    yield Reader(connection)
         except VaultDamaged:
             # SQLCipher answers nothing more on a connection that met a damaged page.
             connection.close()

@@ -24,7 +24,7 @@ from cport_desktop.domain.audit import AnchorKind, AuditDraft
 from cport_desktop.domain.erasure import ErasureId
 from cport_desktop.domain.ids import Actor, AnalystId, MediaId, VaultId
 from cport_desktop.domain.nature import Nature
-from cport_desktop.domain.progress import Announce, silent
+from cport_desktop.domain.progress import Announce, IsCancelled, never, silent
 from cport_desktop.domain.roles import EVERY_ROLE, Analyst, Role
 from cport_desktop.errors import KeepingUnderWay, StorageFull, VaultDamaged
 from cport_desktop.vault import exchange_history, header_files, header_record, keeping, write_log
@@ -288,15 +288,16 @@ class Vault:
         """
         return self._writer.bookkeeping()
 
-    def reader(self) -> AbstractContextManager[Reader]:
-        """One state of the vault, as it is now, for as long as the block lasts.
+    def reader(self, is_cancelled: IsCancelled = never) -> AbstractContextManager[Reader]:
+        """One state of the vault, as it is now, for as long as the block lasts. A statement that runs
+        when `is_cancelled` begins to hold ends soon after.
 
         Keep it short: what is written meanwhile cannot be merged into the file.
 
         Raises:
             Cancelled: it was interrupted.
         """
-        return self._readers.reader()
+        return self._readers.reader(is_cancelled)
 
     def finish_erasures(self) -> tuple[ErasureId, ...]:
         """Nothing of what was erased is left in any file of the vault, and it is certified.

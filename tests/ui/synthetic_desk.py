@@ -55,7 +55,7 @@ from cport_desktop.domain.package import (
     Verification,
     VerificationStep,
 )
-from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
+from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress, never
 from cport_desktop.domain.report import (
     Action,
     Assessment,
@@ -427,7 +427,7 @@ class MemoryVault:
         else:
             self.notes.drafts[place] = content
 
-    def _found(self, text: str) -> int:
+    def _found(self, text: str, _is_cancelled: IsCancelled = never) -> int:
         if "wrong" in text:
             raise QueryError(position=text.index("wrong"), found="wrong", accepted="host, class")
         if "nothing" in text:
@@ -438,7 +438,14 @@ class MemoryVault:
         self.notes.calls.append(("hotlines",))
         return HOTLINES
 
-    def _search(self, text: str, order: Order, limit: int, after: str | None) -> Page[ReportRow]:
+    def _search(
+        self,
+        text: str,
+        order: Order,
+        limit: int,
+        after: str | None,
+        _is_cancelled: IsCancelled = never,
+    ) -> Page[ReportRow]:
         self.notes.calls.append(("search", text, order, after))
         self.notes.search_may_answer.wait(10)
         found = self._found(text)
@@ -449,7 +456,9 @@ class MemoryVault:
         rows = tuple(a_row(LAST_REPORT - at) for at in range(first, last))
         return Page(rows, str(last) if last < found else None, 12.4)
 
-    def _facets(self, text: str) -> Mapping[Facet, tuple[FacetCount, ...]]:
+    def _facets(
+        self, text: str, _is_cancelled: IsCancelled = never
+    ) -> Mapping[Facet, tuple[FacetCount, ...]]:
         self._found(text)
         return {
             Facet.CLASSIFICATION: (

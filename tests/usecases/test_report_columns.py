@@ -18,6 +18,7 @@ from cport_desktop.domain.query import Query
 from cport_desktop.domain.query_language import parse
 from cport_desktop.domain.report import Report
 from cport_desktop.domain.rows import Facet, Order, ReportSort
+from cport_desktop.errors import Cancelled
 from cport_desktop.usecases import search_reports
 from cport_desktop.usecases.report_arrays import ReportColumns, is_for_columns
 from cport_desktop.vault import outbox, replica, reports
@@ -264,3 +265,33 @@ def test_what_few_pass_is_asked_of_the_tables(vault: Vault) -> None:
         assert not is_for_columns(reader, asked(""))
         assert not is_for_columns(reader, asked("HL-77"))
         assert not is_for_columns(reader, asked("half ref:HL-77"))
+
+
+class _AfterSome:
+    """Says yes when it was asked so often."""
+
+    def __init__(self, times: int) -> None:
+        self.left = times
+
+    def __call__(self) -> bool:
+        self.left -= 1
+        return self.left < 0
+
+
+def test_a_question_that_runs_ends_when_nobody_waits_for_it_any_more(vault: Vault) -> None:
+    # Two letters are too few for any index, so that every URL is read for each.
+    slow = " OR ".join(f"url:!{letter}" for letter in "abcdefghijklmnopqrstuvwxyz0123456789")
+    with pytest.raises(Cancelled):
+        search_reports.count_reports(
+            vault, slow, taxonomy=TAXONOMY, now=NOW, is_cancelled=_AfterSome(3)
+        )
+    # The connection goes on serving others, who are not asked whether to go on.
+    assert search_reports.count_reports(vault, "half", taxonomy=TAXONOMY, now=NOW) == 300
+
+
+def test_reading_the_columns_stops_when_the_vault_is_locked(vault: Vault) -> None:
+    interrupted = ReportColumns(vault)
+    interrupted.load(is_cancelled=_AfterSome(2))
+    assert interrupted.memory == 0
+    interrupted.load()
+    assert interrupted.memory > 0

@@ -369,11 +369,11 @@ def instructions(reader: Reader, act: Callable[[], object]) -> int:
         return 0
 
     connection = reader.connection
-    connection.set_progress_handler(tick, 100)  # type: ignore[attr-defined]
+    connection.set_progress_handler(tick, 100)
     try:
         act()
     finally:
-        connection.set_progress_handler(None, 0)  # type: ignore[attr-defined]
+        connection.set_progress_handler(None, 0)
     return counted
 
 

@@ -54,11 +54,11 @@ def steps_of(reader: Reader, work: Callable[[Reader], object]) -> tuple[object, 
         return 0
 
     connection = reader.connection
-    connection.set_progress_handler(tick, STEP)  # type: ignore[attr-defined]
+    connection.set_progress_handler(tick, STEP)
     try:
         return work(reader), steps
     finally:
-        connection.set_progress_handler(None, 0)  # type: ignore[attr-defined]
+        connection.set_progress_handler(None, 0)
 
 
 @pytest.mark.parametrize("turn", [ANY, *NARROWED], ids=["any", "small", "kinds", "asked"])

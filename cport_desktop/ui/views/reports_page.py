@@ -190,7 +190,7 @@ class ReportsPage(QWidget):
         for errand in self._errands.values():
             errand.cancel()
         session = self._seat.session
-        ask = self._seat.lanes.reading.ask
+        ask = self._seat.lanes.reading.ask_unless
         self._is_searching = True
         self._detail.say(say.SEARCHING)
         loaded = 0 if self._before is None else min(self._before.rows, MOST_RESTORED)
