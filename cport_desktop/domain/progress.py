@@ -32,6 +32,10 @@ class Phase(StrEnum):
     """Contents against hash lists; the total is not known."""
     STACKING = "stacking"
     """What came is compared with what was here."""
+    DECIDING = "deciding"
+    """Items of one act, in pieces."""
+    TURNING = "turning"
+    """Items of one act that is undone or done again, in pieces."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from cport_desktop.domain.about import About, of_report
 from cport_desktop.domain.agreement_reading import Question
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.deed import DeedKind, OperationStep, Step
 from cport_desktop.domain.draft import DraftPlace
 from cport_desktop.domain.ids import OperationId, ReportId, report_reference
 from cport_desktop.domain.operation import (
@@ -30,7 +32,8 @@ from cport_desktop.domain.roles import Role
 from cport_desktop.usecases.act_fitness import require_fit
 from cport_desktop.usecases.allowance import require_answer
 from cport_desktop.usecases.permission import require
-from cport_desktop.vault import drafts, outbox
+from cport_desktop.vault import drafts, outbox, reports
+from cport_desktop.vault.deeds import OneDeed
 from cport_desktop.vault.transaction import Transaction
 from cport_desktop.vault.vault import Vault
 
@@ -63,29 +66,70 @@ def queue_act(vault: Vault, act: Act, *, operation_id: UUID) -> tuple[Operation,
 
 
 def queue_together(
-    vault: Vault, acts: Sequence[tuple[Act, UUID]]
+    vault: Vault, acts: Sequence[tuple[Act, UUID]], *, deed: OneDeed | None = None
 ) -> tuple[tuple[Operation, ...], Changes]:
-    """All of these acts are queued, in one transaction, or none is. Raises as `queue_act`."""
+    """All of these acts are queued, in one transaction, or none is. They are one deed, which can be
+    undone, or belong to `deed`. Raises as `queue_act`.
+    """
     require(vault, Role.ANALYST)
     for act, _ in acts:
         named = reports_named(act.report_id, act.body)
         require_agreed(vault, act.body, named, reason=act.reason)
         require_fit(vault, act.body, act.report_id)
+    return queue_examined(vault, acts, deed=deed)
+
+
+def queue_examined(
+    vault: Vault, acts: Sequence[tuple[Act, UUID]], *, deed: OneDeed | None = None
+) -> tuple[tuple[Operation, ...], Changes]:
+    """As `queue_together`, of acts that were found allowed and fit a moment ago.
+
+    Raises:
+        RoleMissing: the analyst has not the role “analyst”.
+        OperationClosed: what one should revise is on its way, settled or set aside.
+    """
+    require(vault, Role.ANALYST)
     with vault.transaction() as tx:
-        queued = tuple(_queued(vault, tx, act, operation_id) for act, operation_id in acts)
+        done = [queue_within(vault, tx, act, operation_id) for act, operation_id in acts]
+        whole = deed or _deed_of(vault, [act for act, _ in acts])
+        whole.add(tx, [(_about(operation), step) for operation, step in done])
     is_seen = any(isinstance(act.body, GiveAssessment) for act, _ in acts)
+    queued = tuple(operation for operation, _ in done)
     return queued, Changes.OPERATIONS | (Changes.REPORTS if is_seen else Changes.NOTHING)
 
 
-def _queued(vault: Vault, tx: Transaction, act: Act, operation_id: UUID) -> Operation:
+def queue_within(
+    vault: Vault, tx: Transaction, act: Act, operation_id: UUID
+) -> tuple[Operation, Step]:
+    """An examined act is queued, once the transaction commits; and the step that undoes it.
+
+    Raises:
+        RoleMissing: the analyst has not the role “analyst”.
+        OperationClosed: what it should revise is on its way, settled or set aside.
+    """
+    require(vault, Role.ANALYST)
     operation = Operation(
         OperationId(str(operation_id)), act.report_id, tx.actor, tx.now, act.body, act.revises
     )
+    before = None
+    if isinstance(act.body, GiveAssessment) and act.report_id is not None:
+        before = reports.codes_of(tx, act.report_id, act.body.content_id)
     outbox.queue(tx, operation)
     if act.draft is not None:
         drafts.end_within(tx.connection, vault.analyst.analyst_id, act.draft.name)
     _record(tx, operation, act.reason)
-    return operation
+    return operation, OperationStep(operation.operation_id, before)
+
+
+def _deed_of(vault: Vault, acts: Sequence[Act]) -> OneDeed:
+    body, analyst_id = acts[0].body, vault.analyst.analyst_id
+    if isinstance(body, GiveAssessment):
+        return OneDeed(analyst_id, DeedKind.ASSESSED, str(body.classification))
+    return OneDeed(analyst_id, DeedKind.ACTED, kind_of(body))
+
+
+def _about(operation: Operation) -> About | None:
+    return None if operation.report_id is None else of_report(operation.report_id)
 
 
 def require_agreed(

@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from cport_desktop.domain.deed import Codes
 from cport_desktop.domain.ids import ContentId, HotlineId, ReportId, report_reference
 from cport_desktop.domain.operation_reason import ReportNow
 from cport_desktop.domain.query import Query
@@ -124,6 +125,16 @@ def matching(reader: Reader, query: Query, *, limit: int) -> tuple[ReportId, ...
     return tuple(ReportId(numbers[row]) for _, row in found)
 
 
+def named(reader: Reader, report_ids: Sequence[ReportId]) -> tuple[ReportRow, ...]:
+    """Those of these reports that are here, in the order in which they are named."""
+    found = reader.connection.execute(
+        "SELECT r.row FROM json_each(?) AS j CROSS JOIN report AS r ON r.report_id = j.value"
+        " ORDER BY j.key",
+        (json.dumps(list(report_ids)),),
+    )
+    return _rows(reader, [row for (row,) in found])
+
+
 def dossier(reader: Reader, report_id: ReportId) -> Dossier:
     """All that is known of one report.
 
@@ -166,6 +177,16 @@ def documents(reader: Reader, report_ids: Sequence[ReportId]) -> dict[ReportId, 
         report_ids,
     )
     return {ReportId(report_id): bytes(document) for report_id, document in found}
+
+
+def codes_of(reader: Reader, report_id: ReportId, content: ContentId) -> Codes | None:
+    """How the portal has a content item classified; None if it is not in that report."""
+    found = reader.connection.execute(
+        "SELECT c.classification, c.age, c.gender FROM report AS r"
+        " JOIN content_item AS c ON c.row = r.row WHERE r.report_id = ? AND c.content_id = ?",
+        (report_id, content),
+    ).fetchone()
+    return None if found is None else Codes(*found)
 
 
 def as_they_stand(reader: Reader, report_ids: Iterable[ReportId]) -> dict[ReportId, ReportNow]:

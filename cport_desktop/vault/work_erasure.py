@@ -12,6 +12,7 @@ from typing import Final
 
 from cport_desktop.domain.about import About, AboutKind, of_domain, of_media, of_report
 from cport_desktop.domain.ids import MediaId, ReportId
+from cport_desktop.vault import deeds
 from cport_desktop.vault.abouts import as_json
 from cport_desktop.vault.database import Connection
 from cport_desktop.vault.tags import forget_unused
@@ -72,3 +73,4 @@ def _forget(connection: Connection, gone: Sequence[About]) -> None:
     for table in _TABLES:
         connection.execute(f"DELETE FROM {table} WHERE {them}", named)  # noqa: S608 - constant names
     forget_unused(connection)
+    deeds.forget(connection, gone)

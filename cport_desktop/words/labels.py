@@ -69,6 +69,8 @@ _PHASES: Mapping[str, str] = {
     "importing": "Reading the list",
     "matching": "Matching hash lists",
     "stacking": "Comparing what came",
+    "deciding": "Deciding",
+    "turning": "Undoing or doing again",
 }
 
 

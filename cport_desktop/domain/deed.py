@@ -1,0 +1,110 @@
+"""What an analyst did and can undo: one act is one deed, with a step for each item that it was done to.
+
+- Undone is the newest deed first, each analyst's own; redone what was undone last, until something else
+  is done.
+- A step towards the portal is undone by setting its operation aside while it waits, and afterwards by a
+  correcting operation where the workflow has one; a step here by bringing back the rows as they were.
+- What cannot go back stays done and says why; the rest of the deed goes back all the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from cport_desktop.domain.about import About
+from cport_desktop.domain.ids import OperationId
+
+
+class DeedKind(StrEnum):
+    """What was done; the words of the table."""
+
+    ASSESSED = "assessed"
+    ACTED = "acted"
+    """Anything else towards the portal; the detail is the operation's kind."""
+    TAGGED = "tagged"
+    UNTAGGED = "untagged"
+    FLAGGED = "flagged"
+    UNFLAGGED = "unflagged"
+    NOTED = "noted"
+    NOTE_CHANGED = "note_changed"
+    NOTE_TAKEN_BACK = "note_taken_back"
+    PUT_IN_CASE = "put_in_case"
+    TAKEN_OUT_OF_CASE = "taken_out_of_case"
+    ASSIGNED = "assigned"
+
+
+class DeedState(StrEnum):
+    DONE = "done"
+    UNDONE = "undone"
+
+
+Value = int | str | None
+Image = tuple[tuple[str, Value], ...]
+"""A row: its columns with their values."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """A row of `table` as it was and as it became; None: there was none."""
+
+    table: str
+    before: Image | None
+    after: Image | None
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """How a content item stood: classification, age, gender."""
+
+    classification: int
+    age: int | None
+    gender: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OperationStep:
+    """An operation that was queued. `before`: how what it assesses stood, for the way back after it
+    was sent. `instead`: while it is undone, the operation that was queued in its place.
+    """
+
+    operation_id: OperationId
+    before: Codes | None = None
+    instead: OperationId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowsStep:
+    """Rows that changed together, in the order in which they came to be."""
+
+    changes: tuple[RowChange, ...]
+
+
+Step = OperationStep | RowsStep
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedStep:
+    """A step at its place in its deed. `about`: the item, None where it is about none."""
+
+    place: int
+    about: About | None
+    step: Step
+    is_undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One act. `detail`: a classification's code, the name of a tag. `items`: how many steps it has;
+    `first`: what the first of them is about.
+    """
+
+    number: int
+    kind: DeedKind
+    detail: str
+    at: datetime
+    state: DeedState
+    items: int
+    undone: int
+    first: About | None
