@@ -46,6 +46,7 @@ from cport_desktop.usecases.fetch_media import share_what_is_here
 from cport_desktop.usecases.keep_aside import keep_aside
 from cport_desktop.usecases.match_known import match_due
 from cport_desktop.usecases.permission import require
+from cport_desktop.usecases.remember import catch_up_traits
 from cport_desktop.usecases.settling import Settling
 from cport_desktop.usecases.stack_media import catch_up
 from cport_desktop.usecases.synchronise import SyncResult, concluded
@@ -160,6 +161,7 @@ class _Receiving:
         self._take_in_messages()
         refusal = self._take_in_files()
         finish_erasures(self._vault)
+        catch_up_traits(self._vault, is_cancelled=reception.is_cancelled)
         found = match_due(self._vault, is_cancelled=reception.is_cancelled)
         self._tally = self._tally.with_hits(found)
         if refusal is not None:

@@ -49,6 +49,7 @@ from cport_desktop.usecases.manage_links import link_in_use
 from cport_desktop.usecases.match_known import match_due
 from cport_desktop.usecases.media_leave import media_pending
 from cport_desktop.usecases.permission import require
+from cport_desktop.usecases.remember import catch_up_traits
 from cport_desktop.usecases.stack_media import catch_up
 from cport_desktop.usecases.take_in import Road, Tally, take_in, take_in_receipts
 from cport_desktop.vault import bond, outbox, replica
@@ -220,6 +221,7 @@ def pull_changes(parts: Exchange, enrolment: Enrolment, result: SyncResult) -> S
         parts.note(replace(result, tally=tally))
         tally = tally.with_hits(match_due(parts.vault, screen=screen))
         if isinstance(heard, Standing):
+            catch_up_traits(parts.vault, is_cancelled=parts.is_cancelled)
             return replace(result, tally=tally)
         done += len(heard.changes)
         parts.announce(Progress(Phase.CHANGES, done, done + heard.remaining))

@@ -56,6 +56,7 @@ _KEYED_BY_ROW = (
     "report_media",
     "report_overlay",
     "sharing_report",
+    "trait",
 )
 _KEYED_BY_CODE = (("report_payment", "payment_method"), ("report_action", "action"))
 _FULL_TEXT = ("report_words", "url_parts")
