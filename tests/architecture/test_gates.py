@@ -87,6 +87,8 @@ NEEDS_NO_ROLE = {
     "unit_rules.formats_allowed": "what a decoder may decode: everybody keeps to it",
     "unit_rules.list_rules": "everybody may read the rules that bind them",
     "unit_rules.media_rules": "what a decoder may decode: everybody keeps to it",
+    "work_record.entry_of": "puts an entry into its form, behind a gated use case",
+    "tag_things.tag_name": "puts a name into its form",
     "withhold.dossier_without": "takes parts away from what a gated use case found",
     "withhold.is_countable": "compares a column with an agreement that a gated use case holds",
     "withhold.without_asking": "compares a query with an agreement that a gated use case holds",
