@@ -172,6 +172,38 @@ class ReportColumns:
         return mask
 
 
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Asks the columns where they answer sooner, and the tables otherwise."""
+
+    reader: Reader
+    columns: ReportColumns | None
+
+    def page(
+        self, query: Query, order: Order, *, limit: int, after: str | None = None
+    ) -> Page[ReportRow]:
+        """As `reports.page`."""
+        columns, reader = self._columns_for(query), self.reader
+        found = columns and columns.page(reader, query, order, limit=limit, after=after)
+        return found or reports.page(reader, query, order, limit=limit, after=after)
+
+    def count(self, query: Query) -> int:
+        """As `reports.count`."""
+        columns = self._columns_for(query)
+        found = columns.count(self.reader, query) if columns else None
+        return reports.count(self.reader, query) if found is None else found
+
+    def facets(self, query: Query, wanted: Sequence[Facet]) -> dict[Facet, tuple[FacetCount, ...]]:
+        """As `reports.facets`."""
+        columns = self._columns_for(query)
+        found = columns.facets(self.reader, query, wanted) if columns else None
+        return reports.facets(self.reader, query, wanted) if found is None else found
+
+    def _columns_for(self, query: Query) -> ReportColumns | None:
+        is_for_them = self.columns is not None and is_for_columns(self.reader, query)
+        return self.columns if is_for_them else None
+
+
 def is_for_columns(reader: Reader, query: Query) -> bool:
     """Whether the columns answer sooner: nothing says by an index that only few can pass."""
     return bool(query.conditions or query.since) and not has_few(reader, query)

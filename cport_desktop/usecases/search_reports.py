@@ -24,7 +24,7 @@ from cport_desktop.formats.withheld_document import document_without
 from cport_desktop.usecases.allowance import Allowed, require_allowed
 from cport_desktop.usecases.asking import asked_of
 from cport_desktop.usecases.permission import require
-from cport_desktop.usecases.report_arrays import ReportColumns, is_for_columns
+from cport_desktop.usecases.report_arrays import Questions, ReportColumns
 from cport_desktop.usecases.withhold import is_countable, without_asking
 from cport_desktop.vault import reports
 from cport_desktop.vault.vault import Vault
@@ -60,12 +60,8 @@ def search_reports(
     asked = Asked("reports", text, taxonomy, now, is_new=after is None)
     query, allowed = searched(vault, asked, order.sort)
     with vault.reader(is_cancelled) as reader:
-        most = min(limit, LONGEST_PAGE)
-        page = None
-        if columns is not None and is_for_columns(reader, query):
-            page = columns.page(reader, query, order, limit=most, after=after)
-        if page is None:
-            page = reports.page(reader, query, order, limit=most, after=after)
+        ask = Questions(reader, columns)
+        page = ask.page(query, order, limit=min(limit, LONGEST_PAGE), after=after)
     if not allowed.withheld:
         return page
     return replace(page, rows=[row_without(row, allowed.withheld.fields) for row in page.rows])
@@ -91,10 +87,7 @@ def count_reports(
     allowed = require_allowed(vault, Function.REPORTS_READ)
     query = without_asking(asked_of(vault, text, taxonomy, now), allowed)
     with vault.reader(is_cancelled) as reader:
-        found = None
-        if columns is not None and is_for_columns(reader, query):
-            found = columns.count(reader, query)
-        return reports.count(reader, query) if found is None else found
+        return Questions(reader, columns).count(query)
 
 
 def facets_of_reports(
@@ -119,11 +112,7 @@ def facets_of_reports(
     query = without_asking(asked_of(vault, text, taxonomy, now), allowed)
     open_to_us = [facet for facet in wanted if is_countable(facet, allowed)]
     with vault.reader(is_cancelled) as reader:
-        found = None
-        if columns is not None and is_for_columns(reader, query):
-            found = columns.facets(reader, query, open_to_us)
-        if found is None:
-            found = reports.facets(reader, query, open_to_us)
+        found = Questions(reader, columns).facets(query, open_to_us)
     return found | {facet: () for facet in wanted if facet not in open_to_us}
 
 

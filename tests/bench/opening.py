@@ -70,7 +70,7 @@ def _opened(folder: Path) -> Vault:
 
 def _vault_of(kept: Path, reports: int) -> Path:
     """A closed vault of so many reports, made once for each schema and kept in `kept`."""
-    folder = kept / f"vault-{reports}-{_schema()}"
+    folder = kept / f"vault-{reports}-{schema()}"
     if folder.exists():
         return folder
     unfinished = kept / f"{folder.name}.unfinished"
@@ -87,7 +87,7 @@ def _vault_of(kept: Path, reports: int) -> Path:
     return folder
 
 
-def _schema() -> str:
+def schema() -> str:
     text = "".join(repr(migration) for migration in migrations.known_migrations())
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
