@@ -86,8 +86,11 @@ class _Parser(argparse.ArgumentParser):
         raise ArgumentsUnclear(cause=message, command=self.prog)
 
 
-_NEGATED = re.compile(r"-(\w+:|\"|\w+$)", re.ASCII)
+_NEGATED = re.compile(r"-(\w+:|\"|\(|\w+\)*$)", re.ASCII)
 """What a person types to exclude something; no option of this program looks like it but -h."""
+
+_HIDDEN = "\uf8ff"
+"""A letter of nobody's before what only looks like an option, so that it stays where it stands."""
 
 
 def parse(arguments: Sequence[str]) -> Options:
@@ -97,30 +100,38 @@ def parse(arguments: Sequence[str]) -> Options:
         ArgumentsUnclear: it does not follow the grammar.
     """
     options = Options()
-    left, negated = _set_aside(arguments)
-    _, more = parser().parse_known_args(left, namespace=options)
-    takes_query = hasattr(options, "query") and options.verb != "package create"
-    if any(word.startswith("-") for word in more) or ((more or negated) and not takes_query):
-        raise ArgumentsUnclear(cause=f"not known: {' '.join([*more, *negated])}", command="cport")
+    _, left = parser().parse_known_args(_with_hidden(arguments), namespace=options)
+    more = [_shown(word) for word in left]
+    takes_query = isinstance(getattr(options, "query", None), list)
+    if more and (not takes_query or any(word.startswith("-") for word in left)):
+        raise ArgumentsUnclear(cause=f"not known: {' '.join(more)}", command="cport")
+    for name, value in vars(options).items():
+        if isinstance(value, str):
+            setattr(options, name, _shown(value))
+        elif isinstance(value, list):
+            setattr(options, name, [_shown(w) if isinstance(w, str) else w for w in value])
     if takes_query:
-        options.query = [*options.texts("query"), *more, *negated]
+        options.query = [*options.texts("query"), *more]
     return options
 
 
-def _set_aside(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Arguments for the parser, and those that only look like options to it: a descending
-    `--sort -received` becomes one argument, and negated words of a query are kept apart.
+def _with_hidden(arguments: Sequence[str]) -> list[str]:
+    """Arguments for the parser: a descending `--sort -received` becomes one, and negated words of a
+    query do not look like options.
     """
-    left: list[str] = []
-    negated: list[str] = []
+    found: list[str] = []
     for argument in arguments:
-        if left and left[-1] == "--sort" and argument.startswith("-"):
-            left[-1] = f"--sort={argument}"
+        if found and found[-1] == "--sort" and argument.startswith("-"):
+            found[-1] = f"--sort={argument}"
         elif _NEGATED.match(argument) and argument != "-h":
-            negated.append(argument)
+            found.append(f"{_HIDDEN}{argument}")
         else:
-            left.append(argument)
-    return left, negated
+            found.append(argument)
+    return found
+
+
+def _shown(word: str) -> str:
+    return word.removeprefix(_HIDDEN)
 
 
 def parser() -> _Parser:

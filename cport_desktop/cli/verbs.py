@@ -15,6 +15,7 @@ from cport_desktop.cli import (
     hash_list_options,
     operation_options,
     road_arguments,
+    search_options,
     stack_options,
 )
 
@@ -44,6 +45,7 @@ GROUPS: Mapping[str, str] = {
     "courier": "the exchange by removable media",
     "report": "one report",
     "media": "media items, veiled",
+    search_options.GROUP[0]: search_options.GROUP[1],
     "media stack": "what belongs together",
     "takedown": "let a hotline wait with notice and takedown",
     "iwol": "the list of domains that access providers block",
@@ -854,6 +856,7 @@ VERBS = (
         _veil,
         "cport media veil M-17 --out veil.png",
     ),
+    *(Verb(*row) for row in search_options.VERBS),
     *(Verb(*row) for row in stack_options.VERBS),
     Verb("hotlines", "hotlines of the network", _page_of_query, "cport hotlines NL"),
     Verb("assess", "assess a content item of a report", _assess, "cport assess HL-880017 national"),

@@ -43,6 +43,7 @@ class ObjectKind(StrEnum):
     DISCLOSURE = "disclosure"
     UNIT_RULE = "unit_rule"
     HASH_LIST = "hash_list"
+    TABLE = "table"
     SAVED_SEARCH = "saved_search"
     CASE = "case"
     CONTENT = "content"

@@ -64,6 +64,11 @@ def page(reader: Reader, query: Query, *, limit: int, after: str | None = None) 
     return Page(items, following, elapsed_ms(started))
 
 
+def count_up_to(reader: Reader, query: Query, *, limit: int) -> int:
+    """How many match; `limit` where they are more."""
+    return len(_places(reader, query, after=None, limit=limit))
+
+
 def item(reader: Reader, media_id: MediaId) -> MediaItem:
     """One media item.
 
