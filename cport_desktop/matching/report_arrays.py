@@ -85,6 +85,15 @@ class ReportArrays:
             found[places[self.rows[places] == wanted]] = True
         return found
 
+    def among(self, mask: Mask, rows: str) -> list[int]:
+        """The places of those rows of a JSON array that are in `mask`, in their order."""
+        wanted = parsed(rows)
+        places = np.searchsorted(self.rows, wanted)
+        places[places == self.size] = 0
+        here = places[self.rows[places] == wanted]
+        found: list[int] = here[mask[here]].tolist()
+        return found
+
     def equal(self, column: str, values: Sequence[int]) -> Mask:
         """Those that have one of these numbers."""
         return _any_equal(self.numbers[column], values)

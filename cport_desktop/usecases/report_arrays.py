@@ -51,6 +51,9 @@ Part = TypeVar("Part")
 
 _KEPT_MASKS: Final = 8
 """Answers that are kept: a megabyte each among a million reports."""
+_PIECE_OF_HITS: Final = 8
+"""Hits of words, for each report that is wanted, that are read first."""
+_MOST_HITS: Final = 200_000
 _MANY_CHANGED: Final = 100_000
 """Reports that changed from which on the columns are read anew."""
 
@@ -108,8 +111,11 @@ class ReportColumns:
             behind = view.arrays.place_of(row)
             if behind is None:
                 return None
-        mask = self._mask(view, reader, query)
-        found = _first(view, mask, order, behind=behind, limit=limit + 1)
+        if order.sort is ReportSort.RECEIVED and _words_of(query.conditions):
+            found = _streamed(view, reader, query, order, behind=behind, limit=limit + 1)
+        else:
+            mask = self._mask(view, reader, query)
+            found = _first(view, mask, order, behind=behind, limit=limit + 1)
         keys = [_key(view.arrays, order.sort, place) for place in found]
         return reports.page_of(reader, order, keys, limit=limit, started=started)
 
@@ -184,6 +190,8 @@ class Questions:
     ) -> Page[ReportRow]:
         """As `reports.page`."""
         columns, reader = self._columns_for(query), self.reader
+        if order.sort is ReportSort.RECEIVED and _words_of(query.conditions) == query.conditions:
+            columns = None  # The hits of words lie in this order: the first ones are the page.
         found = columns and columns.page(reader, query, order, limit=limit, after=after)
         return found or reports.page(reader, query, order, limit=limit, after=after)
 
@@ -211,12 +219,44 @@ def is_for_columns(reader: Reader, query: Query) -> bool:
 
 def _all(view: _View, reader: Reader, conditions: Sequence[Condition], query: Query) -> Mask:
     """Words that stand together are asked together: of one index, in one go."""
-    words = tuple(each for each in conditions if isinstance(each, Words))
+    words = _words_of(conditions)
     mask = view.arrays.everything() if not words else _asked(view, reader, words, query)
     for each in conditions:
         if not isinstance(each, Words):
             mask = mask & _one(view, reader, each, query)
     return mask
+
+
+def _words_of(conditions: Sequence[Condition]) -> tuple[Words, ...]:
+    return tuple(each for each in conditions if isinstance(each, Words))
+
+
+def _streamed(
+    view: _View, reader: Reader, query: Query, order: Order, *, behind: int | None, limit: int
+) -> list[int]:
+    """The first places in the order of receipt, which is that of the hits of words: these are read
+    piece by piece until there are enough that meet the rest too.
+    """
+    rest = [each for each in query.conditions if not isinstance(each, Words)]
+    mask = _all(view, reader, rest, query)
+    if query.since:
+        mask = mask & view.arrays.of_rows(report_columns.rows_since(reader, query.since))
+    found: list[int] = []
+    last = None if behind is None else int(view.arrays.rows[behind])
+    piece = _PIECE_OF_HITS * limit
+    while len(found) < limit:
+        rows, last = report_columns.hits(
+            reader,
+            _words_of(query.conditions),
+            is_descending=order.is_descending,
+            behind=last,
+            limit=piece,
+        )
+        if last is None:
+            break
+        found += view.arrays.among(mask, rows)[: limit - len(found)]
+        piece = min(piece * 4, _MOST_HITS)
+    return found
 
 
 def _one(view: _View, reader: Reader, condition: Condition, query: Query) -> Mask:

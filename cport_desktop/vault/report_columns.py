@@ -5,12 +5,13 @@ One statement reads many reports and gives one row, so that no object is made fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from cport_desktop.domain.query import Query
+from cport_desktop.domain.query import Query, Words
 from cport_desktop.vault.report_conditions import sieves
 from cport_desktop.vault.report_plan import BY_ROW, where
+from cport_desktop.vault.search import words_expression
 from cport_desktop.vault.sieve import Sql, within
 from cport_desktop.vault.transaction import Reader
 from cport_desktop.vault.work_conditions import came_after
@@ -136,6 +137,27 @@ def rows_that(reader: Reader, query: Query) -> str:
         found = where(BY_ROW, (*within_source, sieve.test))
         statement = Sql(f"SELECT r.row FROM {found.text}", found.parameters)  # noqa: S608 - made of sieves
     return _array(reader, statement)
+
+
+def hits(
+    reader: Reader,
+    words: Sequence[Words],
+    *,
+    is_descending: bool,
+    behind: int | None,
+    limit: int,
+) -> tuple[str, int | None]:
+    """The first `limit` rows that have all `words`, in the order of receipt or its opposite, behind a
+    row; and the last of them, None if there is none.
+    """
+    sign, direction, last = ("<", "DESC", "min") if is_descending else (">", "ASC", "max")
+    place = f" AND rowid {sign} ?" if behind is not None else ""
+    found = reader.connection.execute(
+        f"SELECT json_group_array(row), {last}(row) FROM (SELECT rowid AS row FROM report_words"  # noqa: S608 - constant names
+        f" WHERE report_words MATCH ?{place} ORDER BY rowid {direction} LIMIT ?)",
+        (words_expression(words), *(() if behind is None else (behind,)), limit),
+    ).fetchone()
+    return (str(found[0]), found[1]) if found else ("[]", None)
 
 
 def rows_since(reader: Reader, number: int) -> str:

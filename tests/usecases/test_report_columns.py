@@ -146,14 +146,16 @@ TEXTS = st.recursive(
 )
 
 
-def must_agree(vault: Vault, columns: ReportColumns, text: str, order: Order) -> None:
+def must_agree(
+    vault: Vault, columns: ReportColumns, text: str, order: Order, *, limit: int = 97
+) -> None:
     """Every page, the count and the facets, from memory and from the tables."""
     query = asked(text)
     with vault.reader() as reader:
         after, pages = None, 0
         while True:
-            told = columns.page(reader, query, order, limit=97, after=after)
-            read = reports.page(reader, query, order, limit=97, after=after)
+            told = columns.page(reader, query, order, limit=limit, after=after)
+            read = reports.page(reader, query, order, limit=limit, after=after)
             assert told is not None
             assert told.rows == read.rows
             pages += 1
@@ -178,6 +180,14 @@ def test_each_order_is_the_same_to_the_last_page(
     vault: Vault, columns: ReportColumns, order: Order
 ) -> None:
     must_agree(vault, columns, "half OR host:NL", order)
+
+
+@pytest.mark.parametrize("is_descending", [True, False])
+@pytest.mark.parametrize("text", ["half host:US", "half -class:1 tenth OR half age:infant"])
+def test_hits_are_read_piece_by_piece_until_a_page_is_full(
+    vault: Vault, columns: ReportColumns, text: str, is_descending: bool
+) -> None:
+    must_agree(vault, columns, text, Order(is_descending=is_descending), limit=3)
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
