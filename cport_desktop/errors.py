@@ -11,7 +11,7 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── SecretUnfit           a new secret is empty or too short (what, least)
     │   ├── RecoveryCodeMistyped  a group of it is not as it was printed (group, groups)
     │   ├── RecoveryUndecided     a recovery code, and nowhere to show or write it
-    │   ├── QueryError            a query does not parse (position, accepted)
+    │   ├── QueryError            a query does not parse (position, found, accepted, why)
     │   ├── UnknownReference      there is no such report, media item, case … here
     │   ├── OutputUnwritable      a file asked for by path cannot be made there (path, cause)
     │   ├── ChoiceUnfit           no report chosen, or more than fit (count, limit)
@@ -227,7 +227,9 @@ class RecoveryUndecided(UsageError):
 
 
 class QueryError(UsageError):
-    """Facts: position (characters from 0), found, accepted (what would be understood)."""
+    """Facts: position (characters from 0), found, accepted (what would be understood), why (a word of
+    `words.queries.FAULTS`).
+    """
 
     code = "usage.query"
 

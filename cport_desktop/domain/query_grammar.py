@@ -71,7 +71,10 @@ class _Tree:
             return found
         position = self._length if token is None else token.position
         raise QueryError(
-            position=position, found="" if token is None else token.sign.value, accepted=_A_TERM
+            position=position,
+            found="" if token is None else token.sign.value,
+            accepted=_A_TERM,
+            why="end" if token is None else "term",
         )
 
     def _is_over(self) -> bool:

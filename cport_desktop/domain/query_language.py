@@ -90,7 +90,8 @@ def parse(text: str, *, taxonomy: Taxonomy, now: datetime) -> Query:
 
     Raises:
         QueryError: position (0 to the length of `text`), found, accepted (what would be
-            understood there, the closest first, separated by commas).
+            understood there, the closest first, separated by commas), why (a word of
+            `words.queries.FAULTS`).
     """
     return grown(tokens(text), length=len(text), read=lambda term: _condition(term, taxonomy, now))
 
@@ -125,7 +126,7 @@ def _field_named(term: Term) -> Field:
     accepted = [*Field, "is", "has"]
     folded = term.name.casefold()
     if folded not in set(Field):
-        raise _error(term.position, term.name, _closest(folded, accepted))
+        raise _error(term.position, term.name, _closest(folded, accepted), "field")
     return Field(folded)
 
 
@@ -170,7 +171,7 @@ def _words(piece: Piece) -> Words:
     is_prefix = is_starred or piece.is_open
     words = tuple(word for word in text.split() if any(map(_is_word_letter, word)))
     if not words:
-        raise _error(piece.position, piece.text, ["a word", "field:value", '"a phrase"'])
+        raise _error(piece.position, piece.text, ["a word", "field:value", '"a phrase"'], "word")
     return Words(words, is_prefix)
 
 
@@ -188,14 +189,14 @@ def _as_written(term: Term) -> str:
 
 def _only(term: Term) -> Piece:
     if len(term.pieces) > 1:
-        raise _error(term.pieces[1].position, term.pieces[1].text, ["one value only"])
+        raise _error(term.pieces[1].position, term.pieces[1].text, ["one value only"], "one")
     return term.pieces[0]
 
 
 def _span(field: Field, piece: Piece, now: datetime) -> Between:
     span = parse_span(piece.text, now)
     if span is None:
-        raise _error(piece.position, piece.text, [SPAN_FORMS])
+        raise _error(piece.position, piece.text, [SPAN_FORMS], "span")
     return Between(field, span.start, span.end, piece.text)
 
 
@@ -203,7 +204,9 @@ def _within(field: Field, piece: Piece) -> Within:
     """`20`, `<20`, `<=20`, `>20`, `>=20`, `5..20`."""
     found = _NUMBERS.fullmatch(piece.text)
     if found is None:
-        raise _error(piece.position, piece.text, ["a number of bits: 12, <=20, >5, 5..20"])
+        raise _error(
+            piece.position, piece.text, ["a number of bits: 12, <=20, >5, 5..20"], "number"
+        )
     sign, one, first, last = found.groups()
     low, high = int(one or first), int(one or last)
     match sign:
@@ -214,13 +217,15 @@ def _within(field: Field, piece: Piece) -> Within:
         case _:
             pass
     if low > high:
-        raise _error(piece.position, piece.text, [f"a number of bits from 0 to {MOST_BITS}"])
+        raise _error(
+            piece.position, piece.text, [f"a number of bits from 0 to {MOST_BITS}"], "number"
+        )
     return Within(field, low, high)
 
 
 def _part(field: Field, piece: Piece) -> FieldContains:
     if not piece.text.strip():
-        raise _error(piece.position, piece.text, ["a part of it"])
+        raise _error(piece.position, piece.text, ["a part of it"], "empty")
     return FieldContains(field, refanged(piece.text) if field is Field.URL else piece.text)
 
 
@@ -232,7 +237,9 @@ def _code(field: Field, piece: Piece, taxonomy: Taxonomy) -> str:
     if number is None:
         keys = [code.key for code in codes.codes]
         extra = [UNDECIDED_KEY] if field is Field.CLASS else []
-        raise _error(piece.position, piece.text, _closest(piece.text.casefold(), keys + extra))
+        raise _error(
+            piece.position, piece.text, _closest(piece.text.casefold(), keys + extra), "value"
+        )
     return str(number)
 
 
@@ -241,21 +248,21 @@ def _choice(piece: Piece, choices: type[Choice]) -> Choice:
     for choice in choices:
         if choice.value == folded:
             return choice
-    raise _error(piece.position, piece.text, _closest(folded, list(choices)))
+    raise _error(piece.position, piece.text, _closest(folded, list(choices)), "value")
 
 
 def _kind(piece: Piece) -> str:
     folded = piece.text.casefold()
     kinds = [*MediaKind, PAGE_KIND]
     if folded not in kinds:
-        raise _error(piece.position, piece.text, _closest(folded, kinds))
+        raise _error(piece.position, piece.text, _closest(folded, kinds), "value")
     return folded
 
 
 def _digest(piece: Piece, letters: int) -> str:
     folded = piece.text.lower()
     if len(folded) != letters or not set(folded) <= set("0123456789abcdef"):
-        raise _error(piece.position, piece.text, [f"{letters} hexadecimal digits"])
+        raise _error(piece.position, piece.text, [f"{letters} hexadecimal digits"], "digest")
     return folded
 
 
@@ -266,27 +273,27 @@ def _reference(piece: Piece) -> str:
 
 def _plain(piece: Piece) -> str:
     if not piece.text.strip():
-        raise _error(piece.position, piece.text, ["a value"])
+        raise _error(piece.position, piece.text, ["a value"], "empty")
     return piece.text
 
 
 def _ones_own(piece: Piece) -> str:
     folded = piece.text.casefold()
     if folded not in ONES_OWN:
-        raise _error(piece.position, piece.text, _closest(folded, ONES_OWN))
+        raise _error(piece.position, piece.text, _closest(folded, ONES_OWN), "value")
     return folded
 
 
 def _host(piece: Piece) -> str:
     host = normalised_host(refanged(piece.text))
     if not host or any(letter in host for letter in "/ @?#*"):
-        raise _error(piece.position, piece.text, ["name.example"])
+        raise _error(piece.position, piece.text, ["name.example"], "host")
     return host
 
 
 def _country(piece: Piece) -> str:
     if len(piece.text) != 2 or not piece.text.isascii() or not piece.text.isalpha():
-        raise _error(piece.position, piece.text, ["a country's two letters, such as NL"])
+        raise _error(piece.position, piece.text, ["a country's two letters, such as NL"], "country")
     return piece.text.upper()
 
 
@@ -294,13 +301,15 @@ def _address(piece: Piece) -> str:
     try:
         return ipaddress.ip_address(piece.text).compressed
     except ValueError as error:
-        raise _error(piece.position, piece.text, ["an address, such as 192.0.2.7"]) from error
+        raise _error(
+            piece.position, piece.text, ["an address, such as 192.0.2.7"], "address"
+        ) from error
 
 
 def _system(piece: Piece) -> str:
     digits = piece.text.upper().removeprefix("AS")
     if not digits.isascii() or not digits.isdigit() or len(digits) > 10:
-        raise _error(piece.position, piece.text, ["a number, such as AS64500"])
+        raise _error(piece.position, piece.text, ["a number, such as AS64500"], "system")
     return str(int(digits))
 
 
@@ -311,6 +320,6 @@ def _closest(word: str, choices: Iterable[str]) -> list[str]:
     return [*close, *(choice for choice in everything if choice not in close)]
 
 
-def _error(position: int, found: str, accepted: list[str]) -> QueryError:
+def _error(position: int, found: str, accepted: list[str], why: str) -> QueryError:
     shown = [*accepted[:_SHOWN_CHOICES], *(["…"] if len(accepted) > _SHOWN_CHOICES else [])]
-    return QueryError(position=position, found=found[:80], accepted=", ".join(shown))
+    return QueryError(position=position, found=found[:80], accepted=", ".join(shown), why=why)

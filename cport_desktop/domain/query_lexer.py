@@ -88,6 +88,7 @@ def tokens(text: str) -> tuple[Token, ...]:
             position=LONGEST_QUERY,
             found=f"{len(text)} characters",
             accepted=f"at most {LONGEST_QUERY} characters",
+            why="length",
         )
     _require_letters(text)
     return tuple(_Cutter(text).cut())
@@ -115,7 +116,9 @@ def _require_letters(text: str) -> None:
     """No control and no half of a surrogate pair: nobody types them, and no index has them."""
     for position, letter in enumerate(text):
         if unicodedata.category(letter) in ("Cc", "Cs") and not letter.isspace():
-            raise QueryError(position=position, found=f"<U+{ord(letter):04X}>", accepted="letters")
+            raise QueryError(
+                position=position, found=f"<U+{ord(letter):04X}>", accepted="letters", why="letter"
+            )
 
 
 class _Cutter:
@@ -134,11 +137,13 @@ class _Cutter:
             token = self._mark() or self._term()
             terms += isinstance(token, Term)
             if terms > MOST_TERMS:
-                self._refuse(token.position, "one more term", f"at most {MOST_TERMS} terms")
+                self._refuse(
+                    token.position, "one more term", f"at most {MOST_TERMS} terms", "terms"
+                )
             yield token
             self._skip_blanks()
         if self._open:
-            self._refuse(self._open[-1], Sign.OPEN.value, "a closing )")
+            self._refuse(self._open[-1], Sign.OPEN.value, "a closing )", "group")
 
     def _mark(self) -> Mark | None:
         start, letter = self._at, self._text[self._at]
@@ -146,7 +151,9 @@ class _Cutter:
             return self._took(Sign.MINUS)
         if letter == Sign.OPEN:
             if len(self._open) == MOST_LEVELS:
-                self._refuse(start, Sign.OPEN.value, f"at most {MOST_LEVELS} levels of brackets")
+                self._refuse(
+                    start, Sign.OPEN.value, f"at most {MOST_LEVELS} levels of brackets", "levels"
+                )
             self._open.append(start)
             return self._took(Sign.OPEN)
         if letter == Sign.CLOSE and self._open:
@@ -185,7 +192,7 @@ class _Cutter:
             yield self._piece(splits=splits)
             if not (splits and self._text[self._at : self._at + 1] == ","):
                 return
-        self._refuse(self._at, "one more value", f"at most {MOST_VALUES} values")
+        self._refuse(self._at, "one more value", f"at most {MOST_VALUES} values", "values")
 
     def _piece(self, *, splits: bool) -> Piece:
         if self._text[self._at : self._at + 1] == '"':
@@ -206,7 +213,7 @@ class _Cutter:
         while (end := self._text.find('"', at)) >= 0 and self._text[end + 1 : end + 2] == '"':
             at = end + 2
         if end < 0:
-            self._refuse(start, '"', 'a closing "')
+            self._refuse(start, '"', 'a closing "', "quotation")
         is_open = self._text[end + 1 : end + 2] == "*"
         self._at = end + 1 + is_open
         text = self._text[start + 1 : end].replace('""', '"')
@@ -217,5 +224,5 @@ class _Cutter:
             self._at += 1
 
     @staticmethod
-    def _refuse(position: int, found: str, accepted: str) -> NoReturn:
-        raise QueryError(position=position, found=found, accepted=accepted)
+    def _refuse(position: int, found: str, accepted: str, why: str) -> NoReturn:
+        raise QueryError(position=position, found=found, accepted=accepted, why=why)

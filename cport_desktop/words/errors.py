@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cport_desktop.errors import CportError
+from cport_desktop.errors import CportError, QueryError
 from cport_desktop.words.labels import SANDBOX_UNPROVEN
+from cport_desktop.words.queries import FAULTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -641,6 +642,8 @@ def explain(error: CportError) -> Sentence:
     while code not in _SENTENCES:
         code = code.rpartition(".")[0] or "bug"
     message, hint = _SENTENCES[code]
+    if isinstance(error, QueryError):
+        message, hint = FAULTS.get(str(error.facts.get("why")), (message, hint))
     return Sentence(error.code, fill(message, error), fill(hint, error))
 
 
