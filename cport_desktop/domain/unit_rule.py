@@ -7,6 +7,7 @@ demand.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -15,6 +16,7 @@ from typing import Final
 from cport_desktop.domain.breaks import BreakFigures
 from cport_desktop.domain.ids import Actor
 from cport_desktop.domain.media_item import OptionalFormat
+from cport_desktop.domain.priority import BORN_WITH, PriorityRule
 
 RuleValue = bool | int | str | tuple[str, ...] | None
 
@@ -40,6 +42,17 @@ class RuleName(StrEnum):
     """Items of one act above which their count has to be typed."""
     LEASE_MINUTES = "work.lease_minutes"
     """How long a report stays in the hands of who works on it."""
+    PRIORITY_HOTLINE_WAITS = "priority.hotline_waits"
+    PRIORITY_GRAVE_ELSEWHERE = "priority.grave_elsewhere"
+    PRIORITY_FLAGGED = "priority.flagged"
+    PRIORITY_GIVEN_TO_ME = "priority.given_to_me"
+    PRIORITY_OVERDUE = "priority.overdue"
+    PRIORITY_KNOWN = "priority.known"
+    PRIORITY_UNSEEN_MEDIA = "priority.unseen_media"
+    PRIORITY_HOSTED_HERE = "priority.hosted_here"
+    PRIORITY_BUSY_DOMAIN = "priority.busy_domain"
+    PRIORITY_FRESH = "priority.fresh"
+    """Points of `domain.priority.PriorityRule`, each under its own word; 0: it does not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +87,8 @@ class UnitRules:
     media: MediaRules = field(default_factory=MediaRules)
     breaks: BreakFigures = field(default_factory=BreakFigures)
     work: WorkRules = field(default_factory=WorkRules)
+    priority: Mapping[PriorityRule, int] = field(default_factory=lambda: BORN_WITH)
+    """Points of each rule of the queue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +99,12 @@ class SetRule:
     value: RuleValue
     set_by: Actor | None = None
     set_at: datetime | None = None
+
+
+PRIORITIES: Final[Mapping[RuleName, PriorityRule]] = {
+    RuleName(f"priority.{rule.value}"): rule for rule in PriorityRule
+}
+"""Names under which the points of the queue are set."""
 
 
 def rule_named(text: str) -> RuleName | None:

@@ -8,6 +8,7 @@ exposure.binding       yes · no
 work.overdue_after     1 to 365 (days)
 work.typed_above       1 to 1000 (items)
 work.lease_minutes     1 to 240
+priority.*             0 to 1000 (points; 0: it does not count)
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ from msgspec import Meta
 
 from cport_desktop.domain.exposure import KEPT_MINUTES
 from cport_desktop.domain.media_item import OptionalFormat
-from cport_desktop.domain.unit_rule import RuleName, RuleValue
+from cport_desktop.domain.priority import MOST_POINTS
+from cport_desktop.domain.unit_rule import PRIORITIES, RuleName, RuleValue
 
 _Some = Annotated[int, Meta(ge=1, le=KEPT_MINUTES)]
 _Cap = Annotated[int, Meta(ge=0, le=1_440)]
 _Days = Annotated[int, Meta(ge=1, le=365)]
 _Items = Annotated[int, Meta(ge=1, le=1_000)]
+_Points = Annotated[int, Meta(ge=0, le=MOST_POINTS)]
 _Formats = Annotated[tuple[OptionalFormat, ...], Meta(max_length=len(OptionalFormat))]
 _Level = Literal["process", "filtered", "walled"] | None
 
@@ -40,6 +43,7 @@ SCHEMAS: Final[Mapping[RuleName, object]] = {
     RuleName.OVERDUE_AFTER: _Days,
     RuleName.TYPED_ABOVE: _Items,
     RuleName.LEASE_MINUTES: _Some,
+    **dict.fromkeys(PRIORITIES, _Points),
 }
 _MINUTES: Final = f"1 to {KEPT_MINUTES}"
 ACCEPTED: Final[Mapping[RuleName, str]] = {
@@ -53,6 +57,7 @@ ACCEPTED: Final[Mapping[RuleName, str]] = {
     RuleName.OVERDUE_AFTER: "1 to 365, days",
     RuleName.TYPED_ABOVE: "1 to 1000",
     RuleName.LEASE_MINUTES: _MINUTES,
+    **dict.fromkeys(PRIORITIES, f"0 to {MOST_POINTS}, points; 0 for none"),
 }
 CHOICES: Final[Mapping[RuleName, tuple[str, ...]]] = {
     RuleName.FORMATS: ("none", "heic", "jp2", "heic,jp2"),

@@ -8,6 +8,7 @@ from cport_desktop.domain.breaks import BreakFigures
 from cport_desktop.domain.ids import Actor
 from cport_desktop.domain.media_item import CannotShow, OptionalFormat
 from cport_desktop.domain.unit_rule import (
+    PRIORITIES,
     MediaRules,
     RuleName,
     RuleValue,
@@ -32,6 +33,7 @@ BORN_WITH: Final[dict[RuleName, RuleValue]] = {
     RuleName.OVERDUE_AFTER: _BORN.work.overdue_after,
     RuleName.TYPED_ABOVE: _BORN.work.typed_above,
     RuleName.LEASE_MINUTES: _BORN.work.lease_minutes,
+    **{name: _BORN.priority[rule] for name, rule in PRIORITIES.items()},
 }
 
 
@@ -80,7 +82,8 @@ def load(reader: Reader) -> UnitRules:
         typed_above=_number(by_name[RuleName.TYPED_ABOVE]),
         lease_minutes=_number(by_name[RuleName.LEASE_MINUTES]),
     )
-    return UnitRules(media, breaks, work)
+    points = {rule: _number(by_name[name]) for name, rule in PRIORITIES.items()}
+    return UnitRules(media, breaks, work, points)
 
 
 def store(tx: Transaction, name: RuleName, value: RuleValue) -> None:

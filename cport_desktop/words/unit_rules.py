@@ -26,6 +26,24 @@ ABOUT: Final[Mapping[str, str]] = {
     "work.overdue_after": "Days after its assignment for which a report may stay undecided.",
     "work.typed_above": "Items of one act above which their count has to be typed.",
     "work.lease_minutes": "Minutes for which a report stays in the hands of who works on it.",
+    "priority.hotline_waits": (
+        "Points in the queue for a report whose hotline waits with notice and takedown."
+    ),
+    "priority.grave_elsewhere": (
+        "Points in the queue where another report with one of its files, or with one that looks alike,"
+        " is Baseline or National."
+    ),
+    "priority.flagged": "Points in the queue for a report that is flagged.",
+    "priority.given_to_me": "Points in the queue of whoever a report was given to.",
+    "priority.overdue": "Points in the queue for a report that is overdue.",
+    "priority.known": "Points in the queue where a hash list has one of its files.",
+    "priority.unseen_media": (
+        "Points in the queue for files of which none was met before, in another report, by sight or on"
+        " a list."
+    ),
+    "priority.hosted_here": "Points in the queue for what is hosted in the agency’s own jurisdiction.",
+    "priority.busy_domain": "Points in the queue where many reports are about the same domain.",
+    "priority.fresh": "Points in the queue for a report that was received within three days.",
 }
 """By the words of `domain.unit_rule.RuleName`."""
 
@@ -40,6 +58,16 @@ NAMES: Final[Mapping[str, str]] = {
     "work.overdue_after": "Overdue after (days)",
     "work.typed_above": "Type the count above (items)",
     "work.lease_minutes": "In hand for (minutes)",
+    "priority.hotline_waits": "Queue: hotline waits (points)",
+    "priority.grave_elsewhere": "Queue: grave elsewhere (points)",
+    "priority.flagged": "Queue: flagged (points)",
+    "priority.given_to_me": "Queue: given to me (points)",
+    "priority.overdue": "Queue: overdue (points)",
+    "priority.known": "Queue: on a list (points)",
+    "priority.unseen_media": "Queue: files not met before (points)",
+    "priority.hosted_here": "Queue: hosted here (points)",
+    "priority.busy_domain": "Queue: busy domain (points)",
+    "priority.fresh": "Queue: fresh (points)",
 }
 BORN: Final = "never set"
 COUNTS: Final[Mapping[str, str]] = {

@@ -32,6 +32,7 @@ ASKS = {
     "browse_stacks.show_stack": {Function.REPORTS_READ},
     "similar_media.similar_media": {Function.REPORTS_READ},
     "remember.remember": {Function.REPORTS_READ},
+    "work_queue.work_queue": {Function.REPORTS_READ},
     "read_cases.case_items": {Function.REPORTS_READ},
     "read_cases.timeline": {Function.REPORTS_READ},
     "gather_case.count_found": {Function.REPORTS_READ},

@@ -10,6 +10,7 @@ import pytest
 from cport_desktop.cli import grammar
 from cport_desktop.clock import SystemClock
 from cport_desktop.domain.exposure import Avoided, Look
+from cport_desktop.domain.unit_rule import RuleName
 from cport_desktop.usecases import exposure
 from cport_desktop.usecases.exposure_weeks import last_week
 from tests.architecture.test_nothing_adds_up_by_person import parsers_of
@@ -101,7 +102,7 @@ def test_a_week_is_told_and_then_given_and_of_one_giver_nothing_is_shown(
 
 def test_rules_are_listed_set_and_on_record(cport: CportHere) -> None:
     before = cport("--json", "unit", "rules", "list", "--limit", "3").json
-    assert (len(before["items"]), before["total"]) == (3, 7)
+    assert (len(before["items"]), before["total"]) == (3, len(RuleName))
     after = cport("--json", "unit", "rules", "list", "--after", before["next"]).json
     assert len(after["items"]) == 4
     done = cport("--json", "unit", "rules", "set", "media.formats", "jp2,heic").json
