@@ -104,7 +104,7 @@ def test_rules_are_listed_set_and_on_record(cport: CportHere) -> None:
     before = cport("--json", "unit", "rules", "list", "--limit", "3").json
     assert (len(before["items"]), before["total"]) == (3, len(RuleName))
     after = cport("--json", "unit", "rules", "list", "--after", before["next"]).json
-    assert len(after["items"]) == 4
+    assert len(after["items"]) == len(RuleName) - 3
     done = cport("--json", "unit", "rules", "set", "media.formats", "jp2,heic").json
     assert done == {"rule": "media.formats", "before": [], "after": ["heic", "jp2"]}
     listed = cport("--json", "unit", "rules", "list", "--sort", "-id").json["items"]
