@@ -15,6 +15,7 @@ from cport_desktop.domain.operation import GiveAssessment, GiveFeedback, Operati
 from cport_desktop.domain.report import source_item
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import UnknownReference
+from cport_desktop.usecases.lease_reports import require_free
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.queue_act import Act, queue_act
 from cport_desktop.vault import reports
@@ -31,17 +32,22 @@ def assess(
     age: int | None = None,
     gender: int | None = None,
     reason: str | None = None,
+    despite_lease: bool = False,
 ) -> tuple[Operation, Changes]:
     """Queue an assessment of one content item (the source item if `content_id` is None).
-    `reason`: why, where the agreement demands one.
+    `reason`: why, where the agreement demands one. `despite_lease`: also while a colleague has the
+    report in hand.
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
         UnknownReference: no such report or content item here.
         NotEnrolled, AgreementLapsed, AgreementForbids: the agreement; it names the clause.
         WorkflowRefused: a rule of the network's workflow forbids it.
+        ReportInHand: a colleague has the report in hand.
     """
     require(vault, Role.ANALYST)
+    if not despite_lease:
+        require_free(vault, report_id)
     content = _source_of(vault, report_id) if content_id is None else content_id
     body = GiveAssessment(content, classification, age, gender)
     return queue_act(vault, Act(body, report_id, reason=reason), operation_id=operation_id)

@@ -12,18 +12,18 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from cport_desktop.domain.changes import Changes
-from cport_desktop.domain.exposure import Avoided
+from cport_desktop.domain.deed import DeedKind
 from cport_desktop.domain.ids import ContentId, MediaId, ReportId
 from cport_desktop.domain.operation import GiveAssessment, Operation
 from cport_desktop.domain.progress import never, silent
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import CountDiffers, CportError, Refused, StackUnfit, UsageError
 from cport_desktop.usecases.act_fitness import require_fit
-from cport_desktop.usecases.exposure import avoided
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.queue_act import Act, queue_together, require_agreed
 from cport_desktop.usecases.stack_media import catch_up
 from cport_desktop.vault import stack_listing
+from cport_desktop.vault.deeds import OneDeed
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import stacks as words
 from cport_desktop.words.errors import explain
@@ -114,17 +114,16 @@ def decide_stack(
     operations: list[Operation] = []
     refused = list(foreseen.refused)
     reports, changes = 0, Changes.NOTHING
+    deed = OneDeed(vault.analyst.analyst_id, DeedKind.ASSESSED, str(decision.classification))
     for report_id, contents in foreseen.reports:
         acts = list(_acts(decision, report_id, contents))
         try:
-            queued, touched = queue_together(vault, [(act, new_id()) for act in acts])
+            queued, touched = queue_together(vault, [(act, new_id()) for act in acts], deed=deed)
         except (Refused, UsageError) as error:  # It came to stand otherwise meanwhile.
             refused.append(RefusedReport(report_id, _sentence(error)))
             continue
         operations += queued
         reports, changes = reports + 1, changes | touched
-    # One of them may have been looked at; the others were decided with it.
-    avoided(vault, Avoided.STACK, len(operations) - 1, now=vault.now())
     return Decided(tuple(operations), reports, tuple(refused)), changes
 
 

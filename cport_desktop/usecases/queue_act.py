@@ -6,7 +6,7 @@ the operation that it revises are one transaction: a crash leaves all of it or n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.deed import DeedKind, OperationStep, Step
 from cport_desktop.domain.draft import DraftPlace
-from cport_desktop.domain.ids import OperationId, ReportId, report_reference
+from cport_desktop.domain.ids import ContentId, OperationId, ReportId, report_reference
 from cport_desktop.domain.operation import (
     GiveAssessment,
     HandOverCase,
@@ -32,6 +32,7 @@ from cport_desktop.domain.roles import Role
 from cport_desktop.usecases.act_fitness import require_fit
 from cport_desktop.usecases.allowance import require_answer
 from cport_desktop.usecases.permission import require
+from cport_desktop.usecases.views_avoided import count_avoided, settled_unseen
 from cport_desktop.vault import drafts, outbox, reports
 from cport_desktop.vault.deeds import OneDeed
 from cport_desktop.vault.transaction import Transaction
@@ -89,10 +90,12 @@ def queue_examined(
         OperationClosed: what one should revise is on its way, settled or set aside.
     """
     require(vault, Role.ANALYST)
+    unseen = settled_unseen(vault, list(_assessed(act for act, _ in acts)))
     with vault.transaction() as tx:
         done = [queue_within(vault, tx, act, operation_id) for act, operation_id in acts]
         whole = deed or _deed_of(vault, [act for act, _ in acts])
         whole.add(tx, [(_about(operation), step) for operation, step in done])
+    count_avoided(vault, unseen)
     is_seen = any(isinstance(act.body, GiveAssessment) for act, _ in acts)
     queued = tuple(operation for operation, _ in done)
     return queued, Changes.OPERATIONS | (Changes.REPORTS if is_seen else Changes.NOTHING)
@@ -119,6 +122,12 @@ def queue_within(
         drafts.end_within(tx.connection, vault.analyst.analyst_id, act.draft.name)
     _record(tx, operation, act.reason)
     return operation, OperationStep(operation.operation_id, before)
+
+
+def _assessed(acts: Iterable[Act]) -> Iterator[tuple[ReportId, ContentId]]:
+    for act in acts:
+        if isinstance(act.body, GiveAssessment) and act.report_id is not None:
+            yield act.report_id, act.body.content_id
 
 
 def _deed_of(vault: Vault, acts: Sequence[Act]) -> OneDeed:

@@ -22,6 +22,7 @@ from cport_desktop.usecases.exposure_breaks import require_no_break
 from cport_desktop.usecases.permission import require, stated_reason
 from cport_desktop.usecases.rebuild_derivatives import rebuild_one
 from cport_desktop.usecases.unit_rules import decoding_terms
+from cport_desktop.usecases.views_avoided import note_look
 from cport_desktop.vault import media_items
 from cport_desktop.vault.clear_room import reveal_entry
 from cport_desktop.vault.vault import Vault
@@ -114,3 +115,4 @@ def end_reveal(vault: Vault, grant: RevealGrant, *, seconds: float) -> None:
         )
     if seconds > 0:
         count_look(vault, Look(grant.level.value, seconds, grant.seconds), now=vault.now())
+        note_look(vault, grant.media_id)

@@ -28,6 +28,7 @@ from cport_desktop.usecases.exposure import count_look
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.reveal_media import grant_look
 from cport_desktop.usecases.unit_rules import decoding_terms
+from cport_desktop.usecases.views_avoided import note_look
 from cport_desktop.vault import media_items
 from cport_desktop.vault.clear_room import ClearRoom, listen_entry
 from cport_desktop.vault.vault import Vault
@@ -185,6 +186,8 @@ def end_viewing(vault: Vault, viewing: MediaViewing, *, seconds: float, heard: f
         level = look.level.value if is_seen else HEARD_ONLY
         made = Look(level, counted, look.seconds, with_sound=heard > 0)
         count_look(vault, made, now=vault.now())
+    if is_seen and seconds > 0:
+        note_look(vault, look.media_id)
 
 
 def _end_entry(viewing: MediaViewing, *, seconds: float, heard: float) -> AuditDraft:

@@ -34,7 +34,7 @@ from cport_desktop.errors import (
     UnknownReference,
 )
 from cport_desktop.formats.operation_body import parse_body, print_body
-from cport_desktop.vault import hits, likeness, report_replies, work_erasure
+from cport_desktop.vault import hits, likeness, own_marks, report_replies, work_erasure
 from cport_desktop.vault.audit_trail import microseconds
 from cport_desktop.vault.database import Connection
 from cport_desktop.vault.disclosures import forget_digests
@@ -349,6 +349,7 @@ def _destroy_media(
     pictures = connection.execute(_PICTURES_OF_NOBODY, (digests,)).fetchall()
     likeness.forget(connection, [digest for (digest,) in pictures])
     hits.forget(connection, [digest for (digest,) in pictures])
+    own_marks.forget(connection, [digest for (digest,) in pictures])
     connection.executemany(
         "INSERT OR IGNORE INTO erasure_residue (kind, name) VALUES (?, ?)",
         [*(("blob", blob) for blob in keys), *(("picture", digest) for (digest,) in pictures)],

@@ -44,6 +44,7 @@ from cport_desktop.formats.exposure_record import (
 )
 from cport_desktop.vault.connections import ReaderPool, Writer
 from cport_desktop.vault.database import Connection
+from cport_desktop.vault.own_marks import OwnMarks
 from cport_desktop.vault.personal_sealing import PersonalSeal, Purpose, personal_subkey
 
 ROW_SIZE: Final = 8192
@@ -80,6 +81,7 @@ class ExposureBook:
             self._mark_key = personal_subkey(vault, personal_key, _MARK)
         self._writer = writer
         self._readers = readers
+        self.marks = OwnMarks(vault, personal_key, writer=writer, readers=readers)
 
     @property
     def can_keep(self) -> bool:
@@ -145,6 +147,8 @@ class ExposureBook:
             ).rowcount
             if before is None:
                 _delete_all(connection, self._analyst)
+        if before is None:
+            self.marks.clear()
         return gone
 
     # -- the unit's

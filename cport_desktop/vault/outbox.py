@@ -272,6 +272,26 @@ def of_report(reader: Reader, report_id: ReportId) -> tuple[OperationRow, ...]:
     return tuple(_row(values) for values in found)
 
 
+def waiting_assessments(
+    reader: Reader, reports: Sequence[ReportId]
+) -> dict[tuple[ReportId, int], OperationRow]:
+    """The last assessment of each content item of these reports that is not answered, by report and
+    content item; one that needs a person is among them.
+    """
+    found = reader.connection.execute(
+        f"SELECT {_COLUMNS} FROM json_each(?) AS j CROSS JOIN operation AS o"  # noqa: S608 - constant text
+        " ON o.report_id = j.value WHERE o.kind = 'assessment'"
+        " AND o.state IN ('queued', 'sending', 'needs_you') ORDER BY o.sequence",
+        (json.dumps(list(reports)),),
+    )
+    rows = [_row(values) for values in found]
+    return {
+        (row.operation.report_id, row.operation.body.content_id): row
+        for row in rows
+        if row.operation.report_id is not None and isinstance(row.operation.body, GiveAssessment)
+    }
+
+
 def _is_known(tx: Transaction, operation_id: OperationId) -> bool:
     found = tx.connection.execute(
         "SELECT 1 FROM operation WHERE operation_id = ?", (operation_id,)

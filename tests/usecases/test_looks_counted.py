@@ -33,6 +33,7 @@ def test_a_look_counts_when_it_ends_by_its_level_and_never_longer_than_it_was_gr
     day = exposure.own_exposure(vault, days=1, now=vault.now()).ledger.days[0]
     told = {each.level: (each.seconds, each.looks) for each in day.looked}
     assert told == {"grey": (3.0, 1), "full": (6.0 + SLACK, 1)}
+    assert not vault.exposure.marks.pass_over([item.announced_sha256]), "it was seen"
 
 
 def test_a_picture_that_nobody_saw_is_no_look(synced: Bench) -> None:
