@@ -27,17 +27,22 @@ class DraftKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DraftPlace:
-    """Where it belongs. `report` or `media`, if it is about one: then it goes with it."""
+    """Where it belongs. `report` or `media`, if it is about one: then it goes with it; or the number of
+    a case.
+    """
 
     kind: DraftKind
     report: ReportId | None = None
     media: MediaId | None = None
+    case: int | None = None
 
     @property
     def about(self) -> str:
         """The item it is about (`report-884179`), empty if it is about none."""
         if self.report is not None:
             return about_report(self.report)
+        if self.case is not None:
+            return f"case-{self.case}"
         return "" if self.media is None else about_media(self.media)
 
     @property
@@ -65,6 +70,8 @@ def place_named(name: str) -> DraftPlace | None:
             return DraftPlace(DraftKind(kind), report=ReportId(int(number)))
         case "media":
             return DraftPlace(DraftKind(kind), media=MediaId(int(number)))
+        case "case":
+            return DraftPlace(DraftKind(kind), case=int(number))
         case "":
             return DraftPlace(DraftKind(kind))
         case _:
@@ -83,6 +90,14 @@ class Typed:
     text: str = ""
     cursor: int = 0
     anchor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFields:
+    """A note that is being written; `note_id`: of the one that is being changed, empty for a new one."""
+
+    text: Typed = Typed()
+    note_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,4 +170,4 @@ class WindowStand:
     is_composing: bool = False
 
 
-DraftContent = Typed | HoldFields | EnrolmentFields | PackageFields | WindowStand
+DraftContent = Typed | NoteFields | HoldFields | EnrolmentFields | PackageFields | WindowStand

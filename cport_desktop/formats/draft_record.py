@@ -6,6 +6,9 @@ whatever it remembers.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 import msgspec
 
 from cport_desktop.domain.draft import (
@@ -13,6 +16,7 @@ from cport_desktop.domain.draft import (
     DraftKind,
     EnrolmentFields,
     HoldFields,
+    NoteFields,
     PackageFields,
     Typed,
     WindowStand,
@@ -24,19 +28,19 @@ def print_draft(content: DraftContent) -> bytes:
     return msgspec.json.encode(content)
 
 
+_TYPES: Final[Mapping[DraftKind, type[DraftContent]]] = {
+    DraftKind.WINDOW: WindowStand,
+    DraftKind.PACKAGE: PackageFields,
+    DraftKind.ENROLMENT: EnrolmentFields,
+    DraftKind.TAKEDOWN_HOLD: HoldFields,
+    DraftKind.NOTE: NoteFields,
+}
+"""What is written at the other places is `Typed`."""
+
+
 def parse_draft(kind: DraftKind, stored: bytes) -> DraftContent | None:
     """What was kept at a place of that kind."""
     try:
-        match kind:
-            case DraftKind.WINDOW:
-                return msgspec.json.decode(stored, type=WindowStand)
-            case DraftKind.PACKAGE:
-                return msgspec.json.decode(stored, type=PackageFields)
-            case DraftKind.ENROLMENT:
-                return msgspec.json.decode(stored, type=EnrolmentFields)
-            case DraftKind.TAKEDOWN_HOLD:
-                return msgspec.json.decode(stored, type=HoldFields)
-            case DraftKind.FEEDBACK | DraftKind.QUESTION | DraftKind.TAKEDOWN_LIFT | DraftKind.NOTE:
-                return msgspec.json.decode(stored, type=Typed)
+        return msgspec.json.decode(stored, type=_TYPES.get(kind, Typed))
     except msgspec.DecodeError:
         return None

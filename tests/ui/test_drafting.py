@@ -14,6 +14,7 @@ from cport_desktop.domain.draft import (
     DraftKind,
     DraftPlace,
     EnrolmentFields,
+    NoteFields,
     PackageFields,
     Typed,
     WindowStand,
@@ -188,13 +189,14 @@ def test_the_window_remembers_where_it_stood(
         ON_THE_FIRST,
         DraftPlace(DraftKind.NOTE, media=MediaId(20)),
         DraftPlace(DraftKind.NOTE),
+        DraftPlace(DraftKind.NOTE, case=3),
     ],
 )
 def test_a_place_is_found_by_its_name(place: DraftPlace) -> None:
     assert place_named(place.name) == place
 
 
-@pytest.mark.parametrize("name", ["", "else", "note:case-1", "note:report-", "note:report-x"])
+@pytest.mark.parametrize("name", ["", "else", "note:folder-1", "note:report-", "note:report-x"])
 def test_a_place_of_a_later_version_is_none(name: str) -> None:
     assert place_named(name) is None
 
@@ -207,6 +209,7 @@ def test_what_is_kept_is_read_back() -> None:
         (DraftKind.PACKAGE, fields),
         (DraftKind.ENROLMENT, EnrolmentFields((said,), "Desk 1", goes_by_network=True)),
         (DraftKind.FEEDBACK, Typed("ä\n", 1, 0)),
+        (DraftKind.NOTE, NoteFields(Typed("ä\n", 1, 0), "N-1")),
     ):
         assert parse_draft(kind, print_draft(content)) == content
     assert parse_draft(DraftKind.WINDOW, b'{"page": "three"}') is None
