@@ -102,6 +102,8 @@ class Disclosure:
     clause: str | None = None
     reason: str | None = None
     sha256: str | None = None
+    foreseen: int = 0
+    """How many items it holds, where they are entered piece by piece behind it."""
 
 
 @dataclass(frozen=True, slots=True)

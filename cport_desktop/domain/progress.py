@@ -13,6 +13,8 @@ class Phase(StrEnum):
     MEDIA = "media"
     OPERATIONS = "operations"
     COMPOSING = "composing"
+    EXPORTING = "exporting"
+    """Rows of a table."""
     SEALING = "sealing"
     CHECKING = "checking"
     GENERATING = "generating"

@@ -37,6 +37,7 @@ ROLE_FOR: Mapping[str, Role] = {
     "act": Role.ANALYST,
     "sync": Role.ANALYST,
     "compose": Role.EXPORTER,
+    "export table": Role.EXPORTER,
     "what left": Role.ANALYST,
     "notice": Role.EXPORTER,
     "hold": Role.SUPERVISOR,

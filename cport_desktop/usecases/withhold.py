@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
+from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.query import Between, Field, FieldContains, FieldIs, Query, leaves
 from cport_desktop.domain.rows import Dossier, Facet, ReportSort
 from cport_desktop.domain.withholding import (
@@ -51,9 +52,15 @@ def dossier_without(dossier: Dossier, withheld: Withheld) -> Dossier:
     )
 
 
-def without_asking(query: Query, allowed: Allowed, sort: ReportSort | None = None) -> Query:
-    """`query`, which asks for nothing that is withheld: its answer would tell it. Words and phrases
-    are looked for in all that is here; see ADR 21.
+def without_asking(
+    query: Query,
+    allowed: Allowed,
+    sort: ReportSort | None = None,
+    *,
+    function: Function = Function.REPORTS_READ,
+) -> Query:
+    """`query`, which asks for nothing that is withheld from `function`: its answer would tell it. Words
+    and phrases are looked for in all that is here; see ADR 21.
 
     Raises:
         AgreementForbids: it does, or its answer is to be sorted by it.
@@ -64,8 +71,8 @@ def without_asking(query: Query, allowed: Allowed, sort: ReportSort | None = Non
         if name in allowed.withheld.fields:
             clause = allowed.withheld.fields[name]
             raise AgreementForbids(
-                action=words.ACTIONS["reports.read"],
-                function="reports.read",
+                action=words.ACTIONS[function.value],
+                function=function.value,
                 reference=allowed.reference,
                 clause=clause,
                 cause=words.field_withheld(name, clause),

@@ -76,21 +76,24 @@ def enter(tx: Transaction, disclosure: Disclosure, *, outcome: Outcome = Outcome
         "INSERT OR IGNORE INTO disclosure_recipient (disclosure, name, key) VALUES (?, ?, ?)",
         [(number, recipient.name, recipient.key) for recipient in disclosure.recipients],
     )
-    tx.connection.executemany(
-        "INSERT OR IGNORE INTO disclosed_item (disclosure, kind, reference, within, revision, sha256)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (
-                number,
-                item.kind,
-                item.reference,
-                item.within or "",
-                item.revision,
-                None if item.sha256 is None else bytes.fromhex(item.sha256),
-            )
-            for item in disclosure.items
-        ],
-    )
+    _insert_items(tx.connection, number, disclosure.items)
+
+
+def enter_items(
+    tx: Transaction, disclosure_id: DisclosureId, items: Sequence[DisclosedItem]
+) -> None:
+    """These items, which were `foreseen`, leave with it: of what leaves piece by piece, since there may
+    be millions. The caller adds the audit entry.
+
+    Raises:
+        UnknownReference: there was no disclosure of this number.
+    """
+    found = tx.connection.execute(
+        "SELECT number FROM disclosure WHERE disclosure_id = ?", (disclosure_id,)
+    ).fetchone()
+    if found is None:
+        raise UnknownReference(kind="disclosure", reference=disclosure_id)
+    _insert_items(tx.connection, found[0], items)
 
 
 def mark_left(tx: Transaction, disclosure_id: DisclosureId, *, sha256: str | None = None) -> None:
@@ -236,11 +239,30 @@ def _insert(tx: Transaction, disclosure: Disclosure, outcome: Outcome) -> int:
             disclosure.reason,
             disclosure.sha256,
             outcome.value,
-            len({(item.kind, item.reference, item.within) for item in disclosure.items}),
+            disclosure.foreseen
+            or len({(item.kind, item.reference, item.within) for item in disclosure.items}),
         ),
     ).fetchone()
     assert done is not None
     return int(done[0])
+
+
+def _insert_items(connection: Connection, number: int, items: Iterable[DisclosedItem]) -> None:
+    connection.executemany(
+        "INSERT OR IGNORE INTO disclosed_item (disclosure, kind, reference, within, revision, sha256)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (
+                number,
+                item.kind,
+                item.reference,
+                item.within or "",
+                item.revision,
+                None if item.sha256 is None else bytes.fromhex(item.sha256),
+            )
+            for item in items
+        ],
+    )
 
 
 def _complete(

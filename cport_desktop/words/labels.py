@@ -57,6 +57,7 @@ _PHASES: Mapping[str, str] = {
     "media": "Fetching media",
     "operations": "Sending operations",
     "composing": "Composing",
+    "exporting": "Writing rows",
     "sealing": "Sealing",
     "checking": "Checking",
     "generating": "Generating",

@@ -367,6 +367,7 @@ OBJECT_KINDS: Mapping[str, str] = {
     "disclosure": "disclosure",
     "unit_rule": "unit rule",
     "hash_list": "hash list",
+    "table": "table",
     "case": "case",
     "content": "content",
     "domain": "domain",

@@ -45,6 +45,8 @@ ASKS = {
     "take_in_media.take_in_file": {Function.MEDIA_RECEIVE},
     "package_leave.leave_for": {Function.PACKAGE_COMPOSE},
     "compose_package.compose_package": {Function.PACKAGE_COMPOSE},
+    "export_table.foresee_table": {Function.TABLE_EXPORT},
+    "export_table.export_table": {Function.TABLE_EXPORT},
 }
 """Use cases that ask for a function by its name, themselves or through one room."""
 
@@ -60,11 +62,12 @@ OF_OPERATIONS = {
 }
 """Asked for by `queue_act.queue_act`, which every act toward the portal goes through."""
 
-NOT_YET = {Function.TABLE_EXPORT, Function.HASHLIST_EXPORT}
+NOT_YET = {Function.HASHLIST_EXPORT}
 """No use case does it yet. The one that does has to ask, and to stand above."""
 
 LETS_OUT: Mapping[str, str] = {
     "compose_package": "asks",
+    "export_table": "asks",
     "hand_out_operations": "asks, once more before they are sent",
     "send_by_courier": "asks the same before they are sent",
     "accept_agreement": "the agreement itself, which holds no report",
