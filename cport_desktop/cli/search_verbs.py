@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from typing import Final
 
 from cport_desktop.cli import read_verbs, records
 from cport_desktop.cli.answer import Answer, Json, Record, listing
 from cport_desktop.cli.freshness import dated, heard
-from cport_desktop.cli.grammar import Options
 from cport_desktop.cli.place_warning import warn
 from cport_desktop.cli.printing import table
 from cport_desktop.cli.session import Session, require_order
@@ -125,7 +125,9 @@ def run(session: Session) -> Answer:
         search = saved_searches.look_at_search(vault, options.required("name"))
     sort = options.text("sort")
     kept_sort = search.terms.sort if search.terms.subject is SearchSubject.REPORTS else None
-    asked = Options(**{**vars(options), "query": (search.terms.text,), "sort": sort or kept_sort})
+    asked = copy(options)
+    asked.query = (search.terms.text,)
+    asked.sort = sort or kept_sort
     answer = _RUNS[search.terms.subject](replace(session, options=asked))
     return replace(answer, fields={**answer.fields, "search": _record(search, None)})
 

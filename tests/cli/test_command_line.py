@@ -75,7 +75,7 @@ class TestAQueryOnTheCommandLine:
         ("arguments", "query", "sort"),
         [
             (["orchid", "--sort", "-received", "host:NL"], ["orchid", "host:NL"], "-received"),
-            (["-host:NL", "orchid"], ["orchid", "-host:NL"], None),
+            (["-host:NL", "orchid"], ["-host:NL", "orchid"], None),
             (["--limit", "5", "-is:withdrawn", "-garden"], ["-is:withdrawn", "-garden"], None),
             (["one whole 'query' -is:new"], ["one whole 'query' -is:new"], None),
             ([], [], None),
