@@ -31,7 +31,7 @@ def reports(session: Session) -> Answer:
     options, taxonomy = session.options, session.workstation.taxonomy
     text = " ".join(options.texts("query"))
     facets_wanted = [_facet(name) for name in options.texts("facet")]
-    order = _order(options.text("sort"))
+    order = order_of(options.text("sort"))
     now = session.workstation.clock.now()
     with session.vault() as vault:
         page = search_reports.search_reports(
@@ -165,7 +165,12 @@ def hotlines(session: Session) -> Answer:
     return dated(answer, freshness, Table.HOTLINES)
 
 
-def _order(text: str | None) -> Order:
+def order_of(text: str | None) -> Order:
+    """The order that `--sort` names; the newest first without it.
+
+    Raises:
+        ValueUnknown: there is no such column to sort by.
+    """
     if text is None:
         return Order()
     name = text.removeprefix("-")

@@ -17,6 +17,7 @@ from cport_desktop.cli import (
     road_arguments,
     search_options,
     stack_options,
+    table_options,
 )
 
 Add = Callable[[argparse.ArgumentParser], None]
@@ -57,6 +58,7 @@ GROUPS: Mapping[str, str] = {
     "taxonomies": "code lists",
     "audit": "the trace of every look and act",
     **exposure_arguments.GROUPS,
+    **table_options.GROUPS,
 }
 
 
@@ -1043,5 +1045,6 @@ VERBS = (
         "cport taxonomies list",
     ),
     *(Verb(*row) for row in exposure_arguments.ROWS),
+    *(Verb(*row) for row in table_options.ROWS),
     Verb("doctor", "what this machine has and lacks", _nothing, "cport doctor"),
 )
