@@ -41,6 +41,7 @@ from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.ui.acting import HotlineActs
 from cport_desktop.ui.exchanging import Exchanging
 from cport_desktop.ui.exposing import Exposing, RulesOfUnit
+from cport_desktop.ui.finding import Finding
 from cport_desktop.ui.keeping import Keeping
 from cport_desktop.ui.keys import DoorSlot, Key, OpeningOrder
 from cport_desktop.ui.knowing import Knowing
@@ -250,6 +251,8 @@ class Session:
     rules_of_unit: RulesOfUnit
     knowing: Knowing
     """Hash lists."""
+    finding: Finding
+    """Names for completion, and searches that are kept."""
 
 
 @dataclass(frozen=True, slots=True)

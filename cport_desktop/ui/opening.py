@@ -44,6 +44,7 @@ from cport_desktop.ui.desk import (
 from cport_desktop.ui.exchanging_opening import exchanging_of
 from cport_desktop.ui.exchanging_roads import freshness_of
 from cport_desktop.ui.exposing_opening import exposing_of, rules_of_unit
+from cport_desktop.ui.finding_opening import finding_of
 from cport_desktop.ui.foundry_opening import PROGRAM
 from cport_desktop.ui.keeping_opening import keeping_of
 from cport_desktop.ui.keys import DoorSlot, Key, KeyKind, OpeningOrder
@@ -202,6 +203,7 @@ class _OpenVault:
             exposing=exposing_of(self._workstation, vault),
             rules_of_unit=rules_of_unit(vault),
             knowing=knowing_of(vault),
+            finding=finding_of(self._workstation, vault),
         )
 
     def lock(self) -> None:

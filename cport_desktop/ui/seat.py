@@ -13,6 +13,7 @@ from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.ui.agreement_lines import AllowedLine
 from cport_desktop.ui.desk import Session
 from cport_desktop.ui.drafting import Drafting
+from cport_desktop.ui.finding import NameBook
 from cport_desktop.ui.lane import Lanes
 from cport_desktop.ui.look_choice import LookChoice
 from cport_desktop.ui.theme import Theme
@@ -89,3 +90,4 @@ class Seat:
     drafting: Drafting
     allowed: Allowed = field(default_factory=Allowed)
     look: LookChoice = field(default_factory=LookChoice)
+    names: NameBook = field(default_factory=NameBook)

@@ -81,6 +81,11 @@ def without_asking(
     return query
 
 
+def is_askable(field: Field, allowed: Allowed) -> bool:
+    """Whether naming values of `field` tells nothing that is withheld."""
+    return _MEMBERS.get(field) not in allowed.withheld.fields
+
+
 def is_countable(facet: Facet, allowed: Allowed) -> bool:
     """Whether counting by `facet` tells nothing that is withheld."""
     return _MEMBERS.get(facet) not in allowed.withheld.fields

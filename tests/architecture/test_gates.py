@@ -91,6 +91,7 @@ NEEDS_NO_ROLE = {
     "work_record.entry_of": "puts an entry into its form, behind a gated use case",
     "tag_things.tag_name": "puts a name into its form",
     "withhold.dossier_without": "takes parts away from what a gated use case found",
+    "withhold.is_askable": "compares a field with an agreement that a gated use case holds",
     "withhold.is_countable": "compares a column with an agreement that a gated use case holds",
     "withhold.without_asking": "compares a query with an agreement that a gated use case holds",
     "allowance.withheld_from": "reads an agreement that a gated use case holds",

@@ -102,6 +102,7 @@ from tests.agreement_builders import an_agreement
 from tests.ui.synthetic_exchanging import MemoryExchanging
 from tests.ui.synthetic_exposing import MemoryExposing, MemoryRules
 from tests.ui.synthetic_keeping import MemoryKeeping
+from tests.ui.synthetic_finding import MemoryFinding
 from tests.ui.synthetic_knowing import MemoryKnowing
 from tests.ui.synthetic_likening import MemoryLikening
 from tests.ui.synthetic_playing import MemoryPlaying
@@ -335,6 +336,7 @@ class MemoryVault:
         self.exposing = MemoryExposing()
         self.rules = MemoryRules()
         self.knowing = MemoryKnowing()
+        self.finding = MemoryFinding()
         self.heard: Freshness | None = Freshness(NOON - timedelta(hours=3), "https")
         self.door_slots: tuple[DoorSlot, ...] = ()
         self.orders: list[OpeningOrder] = []
@@ -394,6 +396,7 @@ class MemoryVault:
             exposing=self.exposing.intentions(),
             rules_of_unit=self.rules.intentions(),
             knowing=self.knowing.intentions(),
+            finding=self.finding.intentions(),
         )
 
     def _open(self, order: OpeningOrder, announce: Announce) -> Session:
