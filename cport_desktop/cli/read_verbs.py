@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from cport_desktop.cli import known_records, records
+from cport_desktop.cli import known_records, memory_records, records
 from cport_desktop.cli.answer import Answer, Json, listing
 from cport_desktop.cli.freshness import dated, heard
 from cport_desktop.cli.pictures import grey_png
@@ -23,6 +23,7 @@ from cport_desktop.exports.output_files import write_new
 from cport_desktop.formats.operation_record import body_record
 from cport_desktop.usecases import browse_media, overview, search_reports, show_report
 from cport_desktop.usecases.provenance import known_of, provenance
+from cport_desktop.usecases.remember import remember
 from cport_desktop.words import labels, operations
 
 
@@ -72,8 +73,13 @@ def show_one_report(session: Session) -> Answer:
     """`cport report show REF`."""
     with session.vault() as vault:
         found = show_report.show_report(vault, report_id(session.options.required("reference")))
+        seen = remember(vault, found.row.report_id, is_new=False)
     taxonomy, now = session.workstation.taxonomy, session.workstation.clock.now()
-    return Answer(records.dossier(found, taxonomy, now=now), _dossier_text(found, taxonomy, now))
+    seen_before: list[Json] = [memory_records.remembered(one, taxonomy) for one in seen.reasons]
+    return Answer(
+        {**records.dossier(found, taxonomy, now=now), "seen_before": seen_before},
+        f"{_dossier_text(found, taxonomy, now)}\n\n{memory_records.memory_text(seen, taxonomy)}",
+    )
 
 
 def media(session: Session) -> Answer:
