@@ -21,6 +21,7 @@ from cport_desktop.cli import (
     amending_verb,
     analyst_verbs,
     audit_verbs,
+    case_verbs,
     courier_verbs,
     demo_verbs,
     disclosure_verbs,
@@ -46,6 +47,7 @@ from cport_desktop.cli import (
     unit_verbs,
     vault_verbs,
     window_verb,
+    work_verbs,
 )
 from cport_desktop.cli.answer import Answer
 from cport_desktop.cli.diagnosis import write_record
@@ -124,6 +126,8 @@ VERBS: Mapping[str, Verb] = {
     "iwol suggest": operation_verbs.suggest,
     "hashlist contribute": operation_verbs.contribute,
     "case handover": operation_verbs.hand_over,
+    **case_verbs.VERBS,
+    **work_verbs.VERBS,
     "false-positive": operation_verbs.doubt,
     "reports": read_verbs.reports,
     "report show": read_verbs.show_one_report,

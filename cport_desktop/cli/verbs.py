@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cport_desktop.cli import (
     agreement_arguments,
+    case_options,
     courier_arguments,
     disclosure_options,
     exposure_arguments,
@@ -57,6 +58,7 @@ GROUPS: Mapping[str, str] = {
     "disclosures": "what left, to whom, and what came of it",
     "taxonomies": "code lists",
     "audit": "the trace of every look and act",
+    **case_options.GROUPS,
     **exposure_arguments.GROUPS,
     **table_options.GROUPS,
 }
@@ -898,6 +900,7 @@ VERBS = (
         operation_options.contribute,
         "cport hashlist contribute national --file digests.txt --reason 'round 3'",
     ),
+    *(Verb(*row) for row in case_options.VERBS),
     Verb(
         "case handover",
         "hand a case over to another agency",

@@ -57,6 +57,39 @@ def moment(kind: str, count: int = 1) -> str:
 
 STATES: Final[Mapping[str, str]] = {"open": "Open", "closed": "Closed"}
 
+# -- empty lists
+
+NO_CASES: Final = "There is no such case."
+NO_ITEMS: Final = "Nothing is in it."
+NO_NOTES: Final = "No note is on it."
+NO_TAGS: Final = "There is no such tag."
+NO_TASKS: Final = "There is no such task."
+
+
+def note_head(note: str, at: str, by: str, versions: int, *, is_standing: bool) -> str:
+    """The line above a note."""
+    if not is_standing:
+        return f"{note}, {at}, {by}, taken back:"
+    return f"{note}, {at}, {by}:" if versions == 1 else f"{note}, {at}, {by}, version {versions}:"
+
+
+def version(number: int, at: str, by: str) -> str:
+    """The line above one version of a note."""
+    return f"Version {number}, {at}, {by}:"
+
+
+def task_state(*, is_done: bool, is_overdue: bool) -> str:
+    if is_done:
+        return "done"
+    return "overdue" if is_overdue else "open"
+
+
+def would_add(count: int, reference: str) -> str:
+    """What an addition by a query comes to, before it is done."""
+    reports = "1 report" if count == 1 else f"{count:,} reports"
+    return f"It finds {reports}. To put them into case {reference}, say the count: --count {count}."
+
+
 # -- what was done
 
 NOTHING_CHANGED: Final = "Nothing changed: it was so already."

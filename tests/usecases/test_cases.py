@@ -265,7 +265,8 @@ class TestWhatIsInACase:
         clock.advance(timedelta(minutes=1))
         add_to_case(vault, 1, [of_media(MediaId(5))])
         whole, total = case_items(vault, 1, limit=100, after=None)
-        paged, after = [], None
+        paged: list[object] = []
+        after = None
         while True:
             page, _ = case_items(vault, 1, limit=2, after=after)
             paged += page.rows
