@@ -40,7 +40,7 @@ from cport_desktop.domain.taxonomy import UNDECIDED
 from cport_desktop.errors import Cancelled
 from cport_desktop.vault import arrivals, report_columns, reports
 from cport_desktop.vault.audit_trail import microseconds
-from cport_desktop.vault.report_plan import has_few
+from cport_desktop.vault.report_plan import Many, Plan, compiled, few
 from cport_desktop.vault.transaction import Reader
 from cport_desktop.vault.vault import Vault
 
@@ -189,32 +189,46 @@ class Questions:
         self, query: Query, order: Order, *, limit: int, after: str | None = None
     ) -> Page[ReportRow]:
         """As `reports.page`."""
-        columns, reader = self._columns_for(query), self.reader
-        if order.sort is ReportSort.RECEIVED and _words_of(query.conditions) == query.conditions:
-            columns = None  # The hits of words lie in this order: the first ones are the page.
-        found = columns and columns.page(reader, query, order, limit=limit, after=after)
-        return found or reports.page(reader, query, order, limit=limit, after=after)
+        way = self._way(query, order)
+        if isinstance(way, ReportColumns):
+            found = way.page(self.reader, query, order, limit=limit, after=after)
+            if found is not None:
+                return found
+            way = None
+        return reports.page(self.reader, query, order, limit=limit, after=after, plan=way)
 
     def count(self, query: Query) -> int:
         """As `reports.count`."""
-        columns = self._columns_for(query)
-        found = columns.count(self.reader, query) if columns else None
-        return reports.count(self.reader, query) if found is None else found
+        way = self._way(query)
+        if isinstance(way, ReportColumns):
+            found = way.count(self.reader, query)
+            if found is not None:
+                return found
+            way = None
+        return reports.count(self.reader, query, way)
 
     def facets(self, query: Query, wanted: Sequence[Facet]) -> dict[Facet, tuple[FacetCount, ...]]:
         """As `reports.facets`."""
-        columns = self._columns_for(query)
-        found = columns.facets(self.reader, query, wanted) if columns else None
-        return reports.facets(self.reader, query, wanted) if found is None else found
+        way = self._way(query)
+        if isinstance(way, ReportColumns):
+            found = way.facets(self.reader, query, wanted)
+            if found is not None:
+                return found
+            way = None
+        return reports.facets(self.reader, query, wanted, way)
 
-    def _columns_for(self, query: Query) -> ReportColumns | None:
-        is_for_them = self.columns is not None and is_for_columns(self.reader, query)
-        return self.columns if is_for_them else None
-
-
-def is_for_columns(reader: Reader, query: Query) -> bool:
-    """Whether the columns answer sooner: nothing says by an index that only few can pass."""
-    return bool(query.conditions or query.since) and not has_few(reader, query)
+    def _way(self, query: Query, order: Order | None = None) -> ReportColumns | Plan | None:
+        """The columns, unless an index says that few can pass, or the hits of words lie in the order that
+        is asked for, so that the first ones are the page. None: the tables see to it.
+        """
+        if self.columns is None or not (query.conditions or query.since):
+            return None
+        wanted, _ = compiled(self.reader, query)
+        found = few(self.reader, wanted)
+        is_by_receipt = order is not None and order.sort is ReportSort.RECEIVED
+        if found is None and is_by_receipt and not wanted.others:
+            return Many(wanted.words, ())
+        return found or self.columns
 
 
 def _all(view: _View, reader: Reader, conditions: Sequence[Condition], query: Query) -> Mask:

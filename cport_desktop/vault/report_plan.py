@@ -63,35 +63,47 @@ def compiled(reader: Reader, query: Query) -> tuple[Sieves, bool]:
 
 
 def planned(reader: Reader, wanted: Sieves, *, reads_all: bool = False) -> Plan:
-    """The way to go, by counting a bounded number of entries of each index that can say.
+    """The way to go, by reading or counting a bounded number of entries of each index that can say.
 
     `reads_all`: every report that passes will be read, so there is no page to be filled early.
     """
+    gathered = few(reader, wanted)
+    if gathered is not None:
+        return gathered
     counted = _counted(reader, wanted)
     if not counted:
         return Many(wanted.words, tuple(sieve.test for sieve in wanted.others))
     size = _size(reader)
-    few = size // _RARE if reads_all else few_of(size)
+    most = size // _RARE if reads_all else few_of(size)
     rare = [sieve for count, sieve in counted if count <= min(_COUNTED, size // _RARE)]
     many = Many(wanted.words, tuple(_walked_past(sieve, rare) for sieve in wanted.others))
     count, best = counted[0]
-    if count <= few_of(size):
-        return _few(wanted, [best], is_very_few=count <= VERY_FEW)
     together = [best, *(sieve for count, sieve in counted[1:] if count <= _COUNTED)]
-    if count > max(_TOGETHER, few) or (len(together) == 1 and count > few):
+    if count > max(_TOGETHER, most) or (len(together) == 1 and count > most):
         return many
-    plan = _few(wanted, together, is_very_few=False)
-    return plan if _bounded_count(reader, plan.source, few) <= few else many
+    plan = _few(wanted, together)
+    return plan if _bounded_count(reader, plan.source, most) <= most else many
 
 
-def has_few(reader: Reader, query: Query) -> bool:
-    """Whether some index says at once that few reports can pass."""
-    wanted, _ = compiled(reader, query)
-    few = few_of(_size(reader))
-    return any(
-        sieve.source is not None and _bounded_count(reader, sieve.source, few) <= few
-        for sieve in wanted.all
-    )
+def few(reader: Reader, wanted: Sieves) -> Few | None:
+    """The few reports that can pass, where some index says at once that they are few: in one go, so
+    that an index which looks long for them (a phrase of two frequent words) is asked once.
+    """
+    most = few_of(_size(reader))
+    for sieve in wanted.all:
+        if sieve.source is None:
+            continue
+        found = reader.connection.execute(
+            "SELECT count(*), json_group_array(row) FROM"  # noqa: S608 - made of sieves
+            f" (SELECT row FROM ({sieve.source.text}) LIMIT ?)",
+            (*sieve.source.parameters, most + 1),
+        ).fetchone()
+        if found is not None and found[0] <= most:
+            rows = Sql("SELECT value AS row FROM json_each(?)", (found[1],))
+            left = [each for each in wanted.all if each is not sieve or not sieve.is_exact]
+            is_very_few = found[0] <= VERY_FEW
+            return Few(rows, tuple(one.probe if is_very_few else one.test for one in left))
+    return None
 
 
 def few_of(reports: int) -> int:
@@ -153,12 +165,10 @@ def _counted(reader: Reader, wanted: Sieves) -> list[tuple[int, Sieve]]:
             continue
         count = _bounded_count(reader, sieve.source, _COUNTED)
         counted.append((count, sieve))
-        if count <= VERY_FEW:
-            break
     return sorted(counted, key=lambda pair: pair[0])
 
 
-def _few(wanted: Sieves, sources: list[Sieve], *, is_very_few: bool) -> Few:
+def _few(wanted: Sieves, sources: list[Sieve]) -> Few:
     """What passes all of `sources`, and the tests that are left."""
     first, *others = [sieve.source for sieve in sources if sieve.source]
     together = first
@@ -169,7 +179,7 @@ def _few(wanted: Sieves, sources: list[Sieve], *, is_very_few: bool) -> Few:
             together.parameters + other.parameters,
         )
     left = [sieve for sieve in wanted.all if not (sieve.is_exact and sieve in sources)]
-    return Few(together, tuple(sieve.probe if is_very_few else sieve.test for sieve in left))
+    return Few(together, tuple(sieve.test for sieve in left))
 
 
 def _bounded_count(reader: Reader, source: Sql, bound: int) -> int:

@@ -55,10 +55,20 @@ COLUMNS = {
 }
 
 
-def keys(reader: Reader, query: Query, order: Order, *, after: Key | None, limit: int) -> list[Key]:
-    """Sort keys and rows of the first `limit` reports behind `after`, in order."""
+def keys(
+    reader: Reader,
+    query: Query,
+    order: Order,
+    *,
+    after: Key | None,
+    limit: int,
+    plan: Plan | None = None,
+) -> list[Key]:
+    """Sort keys and rows of the first `limit` reports behind `after`, in order. `plan`: of this query,
+    where it was made before.
+    """
     wanted, has_overlay = compiled(reader, query)
-    plan = planned(reader, wanted)
+    plan = plan or planned(reader, wanted)
     if order.sort is ReportSort.RECEIVED:
         return _in_order_of_receipt(reader, plan, order, after=after, limit=limit)
     if isinstance(plan, Few):

@@ -33,7 +33,7 @@ from cport_desktop.vault.database import Row
 from cport_desktop.vault.field_sieves import classification_as_seen
 from cport_desktop.vault.lifting import FACET_COLUMNS
 from cport_desktop.vault.paging import elapsed_ms, read_cursor, write_cursor
-from cport_desktop.vault.report_plan import compiled, matching_from, planned
+from cport_desktop.vault.report_plan import Plan, compiled, matching_from, planned
 from cport_desktop.vault.report_walk import Key, keys
 from cport_desktop.vault.transaction import Reader
 
@@ -51,16 +51,23 @@ CROSS JOIN report_text AS t ON t.row = v.row CROSS JOIN report AS o ON o.row = t
 
 
 def page(
-    reader: Reader, query: Query, order: Order, *, limit: int, after: str | None = None
+    reader: Reader,
+    query: Query,
+    order: Order,
+    *,
+    limit: int,
+    after: str | None = None,
+    plan: Plan | None = None,
 ) -> Page[ReportRow]:
-    """The first `limit` reports that match, behind the cursor `after`.
+    """The first `limit` reports that match, behind the cursor `after`. `plan`: of this query, where it
+    was made before; so for all that are asked here.
 
     Raises:
         UnknownReference: a cursor that this list, sorted so, never gave out.
     """
     started = now()
     last = key_behind(order, after) if after else None
-    found = keys(reader, query, order, after=last, limit=limit + 1)
+    found = keys(reader, query, order, after=last, limit=limit + 1, plan=plan)
     return page_of(reader, order, found, limit=limit, started=started)
 
 
@@ -79,11 +86,12 @@ def now() -> float:
     return time.perf_counter()
 
 
-def count(reader: Reader, query: Query) -> int:
+def count(reader: Reader, query: Query, plan: Plan | None = None) -> int:
     """How many reports match."""
     if not query.conditions:
         return sum(_tally(reader, Facet.STATUS).values())
-    source = matching_from(planned(reader, compiled(reader, query)[0], reads_all=True))
+    plan = plan or planned(reader, compiled(reader, query)[0], reads_all=True)
+    source = matching_from(plan)
     found = reader.connection.execute(
         f"SELECT count(*) FROM {source.text}",  # noqa: S608 - constant names
         source.parameters,
@@ -92,7 +100,7 @@ def count(reader: Reader, query: Query) -> int:
 
 
 def facets(
-    reader: Reader, query: Query, wanted: Sequence[Facet]
+    reader: Reader, query: Query, wanted: Sequence[Facet], plan: Plan | None = None
 ) -> dict[Facet, tuple[FacetCount, ...]]:
     """For each facet the values among matching reports with their counts, most frequent first.
 
@@ -102,7 +110,7 @@ def facets(
     if not query.conditions:
         return {facet: ranked(_whole(reader, facet)) for facet in wanted}
     compiled_query, has_overlay = compiled(reader, query)
-    source = matching_from(planned(reader, compiled_query, reads_all=True))
+    source = matching_from(plan or planned(reader, compiled_query, reads_all=True))
     columns = [_facet_expression(facet, has_overlay=has_overlay) for facet in wanted]
     found = reader.connection.execute(
         f"SELECT {', '.join(columns) or '1'} FROM {source.text}",  # noqa: S608 - constant names

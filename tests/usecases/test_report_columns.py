@@ -20,7 +20,7 @@ from cport_desktop.domain.report import Report
 from cport_desktop.domain.rows import Facet, Order, ReportSort
 from cport_desktop.errors import Cancelled
 from cport_desktop.usecases import search_reports
-from cport_desktop.usecases.report_arrays import ReportColumns, is_for_columns
+from cport_desktop.usecases.report_arrays import Questions, ReportColumns
 from cport_desktop.vault import outbox, replica, reports
 from cport_desktop.vault.vault import Vault
 from tests.builders import an_entry, make_vault, reopened
@@ -271,10 +271,11 @@ def test_a_search_by_use_case_is_the_same_with_columns_and_without(
 
 
 def test_what_few_pass_is_asked_of_the_tables(vault: Vault) -> None:
+    loaded = ReportColumns(vault)  # Which is never asked, and so need not be there.
     with vault.reader() as reader:
-        assert not is_for_columns(reader, asked(""))
-        assert not is_for_columns(reader, asked("HL-77"))
-        assert not is_for_columns(reader, asked("half ref:HL-77"))
+        for text, most in (("", 600), ("HL-77", 1), ("half ref:HL-77", 1)):
+            assert Questions(reader, loaded).count(asked(text)) == most
+            assert len(Questions(reader, loaded).page(asked(text), Order(), limit=9).rows) <= most
 
 
 class _AfterSome:
