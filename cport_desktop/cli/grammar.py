@@ -141,6 +141,8 @@ def parser() -> _Parser:
         description="Workstation for hotline reports.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         parents=[_common(is_top=True)],
+        # It sees the options of every verb first, and would take `--to` for a beginning of its own.
+        allow_abbrev=False,
     )
     top.add_argument("--version", action="version", version=f"cport {__version__}")
     places = {"": top.add_subparsers(dest="group", metavar="GROUP", required=True)}

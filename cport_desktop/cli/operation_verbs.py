@@ -59,8 +59,11 @@ def assess(session: Session) -> Answer:
             None if content is None else ContentId(int(content)),
             number,
             operation_id=session.workstation.new_id(),
+            despite_lease=session.options.flag("despite_lease"),
         )
-    return _queued(operation, changes)
+        row = take_up_operation.show_operation(vault, operation.operation_id)
+    told = words.QUEUED if row.reason is None else words.reason_sentence(row.reason)
+    return _acted(row, changes, told)
 
 
 def feedback(session: Session) -> Answer:

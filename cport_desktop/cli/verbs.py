@@ -15,9 +15,11 @@ from cport_desktop.cli import (
     exposure_arguments,
     hash_list_options,
     operation_options,
+    overview_options,
     road_arguments,
     search_options,
     stack_options,
+    triage_options,
     table_options,
 )
 
@@ -60,6 +62,7 @@ GROUPS: Mapping[str, str] = {
     "audit": "the trace of every look and act",
     **case_options.GROUPS,
     **exposure_arguments.GROUPS,
+    **triage_options.GROUPS,
     **table_options.GROUPS,
 }
 
@@ -347,6 +350,7 @@ def _assess(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--content", type=int, metavar="ID", help="which content item (the reported page)"
     )
+    triage_options.despite_lease(verb)
 
 
 def _feedback(verb: argparse.ArgumentParser) -> None:
@@ -862,6 +866,8 @@ VERBS = (
     ),
     *(Verb(*row) for row in search_options.VERBS),
     *(Verb(*row) for row in stack_options.VERBS),
+    *(Verb(*row) for row in overview_options.VERBS),
+    *(Verb(*row) for row in triage_options.VERBS),
     Verb("hotlines", "hotlines of the network", _page_of_query, "cport hotlines NL"),
     Verb("assess", "assess a content item of a report", _assess, "cport assess HL-880017 national"),
     Verb(

@@ -50,6 +50,9 @@ class Reason(StrEnum):
     UNKNOWN_KIND = "unknown_kind"
     AGREEMENT_FORBIDS = "agreement_forbids"
     AGREEMENT_LAPSED = "agreement_lapsed"
+    SECOND_READER = "second_reader"
+    """Another analyst must confirm it first (`domain.second_reading`)."""
+    SECOND_READER_CONTRADICTS = "second_reader_contradicts"
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,8 @@ class Allowed:
     withheld: Withheld = NOTHING_WITHHELD
     contact: str = ""
     """Who can change the agreement."""
+    conditions: tuple[Condition, ...] = ()
+    """What is still to be fulfilled, of what the one who asked sees to."""
 
     @property
     def clause(self) -> str:
@@ -87,8 +89,10 @@ def require_answer(
     *,
     reports: Iterable[ReportId] = (),
     reason: str | None = None,
+    sees_to: Collection[Condition] = (),
 ) -> Allowed:
-    """As `require_allowed`, for a question with more particulars; `reason` is what was stated.
+    """As `require_allowed`, for a question with more particulars; `reason` is what was stated,
+    `sees_to` are conditions that whoever asks fulfils afterwards.
 
     The countries of the hotlines that made `reports` belong to the question.
 
@@ -112,13 +116,14 @@ def require_answer(
     verdict = explain(agreement, asked, at=min(at, agreement.valid_until) if is_over else at)
     if not verdict.is_allowed:
         raise _forbidden(agreement, verdict)
-    _require_conditions(agreement, verdict, reason)
+    _require_conditions(agreement, verdict, reason, sees_to)
     return Allowed(
         reference=agreement.reference,
         revision=agreement.revision,
         clauses=verdict.granted_by,
         withheld=withheld_from(agreement, asked),
         contact=agreement.contact,
+        conditions=tuple(each for each, _ in verdict.conditions if each in sees_to),
     )
 
 
@@ -138,8 +143,12 @@ def withheld_from(agreement: Agreement, question: Question) -> Withheld:
     return fields_withheld(agreement, part) | received
 
 
-def _require_conditions(agreement: Agreement, verdict: Verdict, reason: str | None) -> None:
+def _require_conditions(
+    agreement: Agreement, verdict: Verdict, reason: str | None, sees_to: Collection[Condition]
+) -> None:
     for condition, clause in verdict.conditions:
+        if condition in sees_to:
+            continue
         if condition is Condition.REASON and (reason or "").strip():
             continue
         raise AgreementForbids(

@@ -14,14 +14,14 @@ from collections.abc import Hashable, Iterable, Sequence
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.enrolment import Enrolment
 from cport_desktop.domain.ids import OperationId
-from cport_desktop.domain.operation import HandOverCase, Operation, OperationRow
+from cport_desktop.domain.operation import GiveAssessment, HandOverCase, Operation, OperationRow
 from cport_desktop.domain.operation_reason import Reason, doubt
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import AgreementForbids, AgreementLapsed
 from cport_desktop.usecases.disclosing import enter_operations
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.queue_act import require_agreed
-from cport_desktop.vault import agreements, outbox, reports
+from cport_desktop.vault import agreements, outbox, reports, second_readings
 from cport_desktop.vault.transaction import Reader
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import operations as words
@@ -61,10 +61,14 @@ def hold_back_doubtful(vault: Vault) -> int:
         queued = outbox.queued(reader)
         doubts = _doubts(vault, reader, [row for row in queued if not row.is_insisted])
     doubts |= _objections(vault, [row.operation for row in queued])
+    second = _without_second(vault, [row.operation for row in queued])
+    doubts |= dict.fromkeys(second, Reason.SECOND_READER.value)
     if not doubts:
         return 0
     with vault.transaction() as tx:
         held = outbox.hold_back(tx, doubts)
+        for number in second:
+            second_readings.ask(tx, number)
         tx.record(
             AuditDraft(
                 action=AuditAction.ALTERATION,
@@ -120,6 +124,28 @@ def _objection(vault: Vault, alike: Sequence[Operation]) -> str | None:
     except AgreementLapsed:
         return Reason.AGREEMENT_LAPSED
     return None
+
+
+def _without_second(vault: Vault, operations: Iterable[Operation]) -> frozenset[OperationId]:
+    """Assessments that were queued before the agreement asked for a second reader."""
+    given = [each for each in operations if isinstance(each.body, GiveAssessment)]
+    if not _wants_second(vault, given):
+        return frozenset()
+    with vault.reader() as reader:
+        left = second_readings.unconfirmed(reader, [each.operation_id for each in given])
+    return frozenset(
+        each.operation_id
+        for each in given
+        if each.operation_id in left and _wants_second(vault, [each])
+    )
+
+
+def _wants_second(vault: Vault, alike: Sequence[Operation]) -> bool:
+    about = {number for operation in alike for number in operation.reports}
+    try:
+        return bool(alike) and require_agreed(vault, alike[0].body, about, reason=words.STATED)
+    except (AgreementForbids, AgreementLapsed):
+        return False
 
 
 def _disclosure(enrolment: Enrolment, ids: tuple[str, ...]) -> AuditDraft:

@@ -12,6 +12,7 @@ from cport_desktop.domain.query import Query
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import HotlineRow, Page
 from cport_desktop.usecases.permission import require
+from cport_desktop.usecases.second_reading import without_first_words
 from cport_desktop.vault import agreements, bond, hotlines, media_items, outbox, replica, reports
 from cport_desktop.vault.replica import LastExchange
 from cport_desktop.vault.vault import Vault
@@ -57,7 +58,8 @@ def list_operations(
     """
     require(vault, Role.ANALYST)
     with vault.reader() as reader:
-        return outbox.page(reader, limit=limit, after=after, states=states)
+        page = outbox.page(reader, limit=limit, after=after, states=states)
+    return replace(page, rows=without_first_words(vault, page.rows))
 
 
 def tallies(vault: Vault) -> Tallies:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from cport_desktop.domain.about import About, of_report
+from cport_desktop.domain.agreement import Condition
 from cport_desktop.domain.agreement_reading import Question
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.changes import Changes
@@ -33,10 +34,11 @@ from cport_desktop.usecases.act_fitness import require_fit
 from cport_desktop.usecases.allowance import require_answer
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.views_avoided import count_avoided, settled_unseen
-from cport_desktop.vault import drafts, outbox, reports
+from cport_desktop.vault import drafts, outbox, reports, second_readings
 from cport_desktop.vault.deeds import OneDeed
 from cport_desktop.vault.transaction import Transaction
 from cport_desktop.vault.vault import Vault
+from cport_desktop.words.operations import STATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,8 @@ def queue_within(
     if isinstance(act.body, GiveAssessment) and act.report_id is not None:
         before = reports.codes_of(tx, act.report_id, act.body.content_id)
     outbox.queue(tx, operation)
+    if require_agreed(vault, act.body, operation.reports, reason=act.reason or STATED):
+        second_readings.ask(tx, operation.operation_id)
     if act.draft is not None:
         drafts.end_within(tx.connection, vault.analyst.analyst_id, act.draft.name)
     _record(tx, operation, act.reason)
@@ -143,9 +147,10 @@ def _about(operation: Operation) -> About | None:
 
 def require_agreed(
     vault: Vault, body: OperationBody, reports: Iterable[ReportId], *, reason: str | None
-) -> None:
-    """Nothing, if the agreement allows it about these reports. Where it demands a reason, the words
-    of the operation are one.
+) -> bool:
+    """Nothing happens, if the agreement allows it about these reports. Where it demands a reason, the
+    words of the operation are one. Whether a second analyst has to confirm it before it is sent:
+    an assessment waits for one, anything else that wants one is refused.
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
@@ -154,10 +159,14 @@ def require_agreed(
     require(vault, Role.ANALYST)
     function = function_of(body)
     if function is None:
-        return
+        return False
     recipient = body.recipient if isinstance(body, HandOverCase) else None
     question = Question(function, recipient=recipient)
-    require_answer(vault, question, reports=reports, reason=reason or words_of(body))
+    sees_to = (Condition.TWO_PERSONS,) if isinstance(body, GiveAssessment) else ()
+    allowed = require_answer(
+        vault, question, reports=reports, reason=reason or words_of(body), sees_to=sees_to
+    )
+    return Condition.TWO_PERSONS in allowed.conditions
 
 
 _VERBS: Mapping[str, str] = {

@@ -11,6 +11,7 @@ from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import Dossier
 from cport_desktop.usecases.allowance import require_allowed
 from cport_desktop.usecases.permission import require
+from cport_desktop.usecases.second_reading import without_first_words
 from cport_desktop.usecases.withhold import dossier_without
 from cport_desktop.vault import reports
 from cport_desktop.vault.staged import items_with_bytes_here
@@ -40,4 +41,5 @@ def show_report(vault: Vault, report_id: ReportId) -> Dossier:
                 object_reference=report_reference(report_id),
             )
         )
-    return dossier_without(replace(dossier, media=media), allowed.withheld)
+    told = without_first_words(vault, dossier.operations)
+    return dossier_without(replace(dossier, media=media, operations=told), allowed.withheld)

@@ -16,6 +16,7 @@ from cport_desktop.domain.roles import Role
 from cport_desktop.errors import UnknownReference
 from cport_desktop.usecases.permission import require, stated_reason
 from cport_desktop.usecases.queue_act import Act, queue_act, require_agreed
+from cport_desktop.usecases.second_reading import require_no_second, without_first_words
 from cport_desktop.vault import outbox
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import operations as words
@@ -33,7 +34,8 @@ def show_operation(vault: Vault, beginning: str) -> OperationRow:
         found = outbox.named(reader, beginning.strip().lower(), limit=2) if beginning else ()
         if len(found) != 1:
             raise UnknownReference(kind="operation", reference=beginning)
-        return outbox.find(reader, found[0])
+        row = outbox.find(reader, found[0])
+    return without_first_words(vault, [row])[0]
 
 
 def revise(
@@ -111,8 +113,10 @@ def send_anyway(vault: Vault, operation_id: OperationId) -> tuple[Operation, Cha
         NotEnrolled, AgreementLapsed, AgreementForbids: no insisting helps against the agreement.
         UnknownReference: there is no such operation.
         OperationClosed: it is not one that needs a person.
+        ReadingUnfit: it waits for a second reader.
     """
     require(vault, Role.ANALYST)
+    require_no_second(vault, operation_id)
     with vault.reader() as reader:
         operation = outbox.find(reader, operation_id).operation
     require_agreed(vault, operation.body, operation.reports, reason=words.INSISTED)

@@ -12,7 +12,7 @@ from typing import Final
 
 from cport_desktop.domain.about import About, AboutKind, of_domain, of_media, of_report
 from cport_desktop.domain.ids import MediaId, ReportId
-from cport_desktop.vault import deeds
+from cport_desktop.vault import deeds, second_readings
 from cport_desktop.vault.abouts import as_json
 from cport_desktop.vault.database import Connection
 from cport_desktop.vault.tags import forget_unused
@@ -49,6 +49,7 @@ def forget(
     """Nothing is kept about what is gone. `names` were in `reports`, `digests` announced for their
     media; those that others still name or announce stay.
     """
+    second_readings.forget(connection, reports)
     contents = connection.execute(_ANNOUNCED_NO_MORE, (json.dumps(list(digests)),)).fetchall()
     unnamed = connection.execute(_NAMED_NO_MORE, (json.dumps(list(names)),)).fetchall()
     gone = [

@@ -51,6 +51,8 @@ _REASONS: Final[Mapping[str, str]] = {
     "unknown_kind": "The portal does not know operations of this kind.",
     "agreement_forbids": "The agreement does not allow it",
     "agreement_lapsed": "The agreement has run out",
+    "second_reader": "Another analyst must confirm it before it is sent.",
+    "second_reader_contradicts": "The second reader finds something else.",
 }
 
 _TAKEDOWN: Final[Mapping[str, str]] = {
@@ -79,6 +81,8 @@ STATED: Final = "stated when it was queued"
 INSISTED: Final = "sent all the same"
 
 A_CLASSIFICATION: Final = "code {code}"
+UNSAID: Final = "not shown before you said what you find"
+"""In the place of what a first reader found; 0 is no code of the portal."""
 
 
 def kind_word(kind: str) -> str:
@@ -121,6 +125,8 @@ def _fact(  # noqa: PLR0911 - one case for each kind
     match kind:
         case "assessment":
             given = classification or A_CLASSIFICATION.format(code=record["classification"])
+            if record["classification"] == 0:
+                given = UNSAID
             return f"content {record['content_id']}, {given}"
         case "feedback" | "information_request":
             return _one_line(record["text"])

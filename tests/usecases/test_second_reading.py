@@ -1,0 +1,239 @@
+"""Where the agreement wants a second reader, an assessment waits until a colleague finds the same."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from cport_desktop.crypto.passphrase import FLOOR
+from cport_desktop.domain.agreement import Condition, Function
+from cport_desktop.domain.ids import OperationId, ReportId
+from cport_desktop.domain.operation import GiveAssessment, OperationRow, OperationState
+from cport_desktop.domain.operation_reason import Reason
+from cport_desktop.domain.roles import Role
+from cport_desktop.domain.second_reading import Verdict
+from cport_desktop.domain.taxonomy import NATIONAL, NOT_ILLEGAL, UNDECIDED
+from cport_desktop.errors import AgreementForbids, ReadingUnfit
+from cport_desktop.usecases import act, overview, second_reading, turn_deeds
+from cport_desktop.usecases.decide_reports import ManyDecision, decide_reports
+from cport_desktop.usecases.hand_out_operations import hold_back_doubtful
+from cport_desktop.usecases.manage_analysts import add_analyst
+from cport_desktop.usecases.second_reading import Own, read_second
+from cport_desktop.usecases.show_report import show_report
+from cport_desktop.usecases.take_up_operation import send_anyway, set_aside, show_operation
+from cport_desktop.usecases.turn_deeds import Means
+from cport_desktop.vault import agreements, outbox
+from cport_desktop.vault.key_slots import NewSlot
+from cport_desktop.vault.slot_passphrase import NewPassphrase, Passphrase
+from cport_desktop.vault.vault import Vault, open_vault
+from tests.agreement_builders import EVERYTHING, a_clause, an_agreement
+from tests.builders import NOON, a_clock, an_entry, make_vault, reopened
+from tests.report_builders import a_report, new
+from tests.usecases.agreeing import bind
+from tests.vault.erasing import apply, erase
+
+BERTA = b"another synthetic passphrase"
+REPORT = ReportId(1)
+EVERYTHING_ELSE = a_clause(
+    "1", *(each.value for each in Function if each is not Function.ASSESSMENT_GIVE)
+)
+SECOND = a_clause("2", Function.ASSESSMENT_GIVE.value, conditions=(Condition.TWO_PERSONS.value,))
+
+
+@pytest.fixture(scope="module")
+def newborn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A vault of two analysts, under an agreement that wants a second reader."""
+    folder = make_vault(tmp_path_factory.mktemp("newborn") / "vault")
+    with reopened(folder) as vault:
+        slot = NewSlot("berta", NewPassphrase(BERTA, FLOOR))
+        add_analyst(vault, "Berta Example", {Role.ANALYST}, slot, now=NOON)
+        bind(vault, an_agreement(EVERYTHING_ELSE, SECOND))
+        apply(vault, *(new(a_report(number)) for number in (1, 2, 3)))
+    return folder
+
+
+@pytest.fixture
+def folder(newborn: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(newborn, tmp_path / "vault"))
+
+
+@contextmanager
+def ada(folder: Path) -> Iterator[Vault]:
+    with reopened(folder) as vault:
+        yield vault
+
+
+@contextmanager
+def berta(folder: Path) -> Iterator[Vault]:
+    secret = Passphrase(BERTA)
+    with open_vault(folder, secret=secret, clock=a_clock(), program="tests") as vault:
+        yield vault
+
+
+@pytest.fixture
+def given(folder: Path) -> OperationId:
+    """What the first reader said: National."""
+    with ada(folder) as vault:
+        operation, _ = act.assess(vault, REPORT, None, NATIONAL, operation_id=UUID(int=1))
+        return operation.operation_id
+
+
+def standing(vault: Vault, number: OperationId) -> OperationRow:
+    with vault.reader() as reader:
+        return outbox.find(reader, number)
+
+
+def told_everywhere(vault: Vault, number: OperationId) -> set[int]:
+    """What anybody who looks can learn of what was found, wherever operations are shown."""
+    rows = [
+        *show_report(vault, REPORT).operations,
+        *overview.list_operations(vault, limit=9, after=None).rows,
+        show_operation(vault, number),
+    ]
+    said = {
+        row.operation.body.classification
+        for row in rows
+        if isinstance(row.operation.body, GiveAssessment)
+    }
+    firsts = {each.first for each in second_reading.list_second_readings(vault)}
+    return said | {first for first in firsts if first is not None}
+
+
+def test_it_waits_and_is_sent_by_no_exchange_and_by_no_insisting(
+    folder: Path, given: OperationId
+) -> None:
+    with ada(folder) as vault:
+        row = standing(vault, given)
+        assert (row.state, row.reason) == (OperationState.NEEDS_YOU, Reason.SECOND_READER)
+        assert show_report(vault, REPORT).row.classification == UNDECIDED
+        with pytest.raises(ReadingUnfit):
+            send_anyway(vault, given)
+        with vault.reader() as reader:
+            assert outbox.unsettled(reader, 9) == ()
+
+
+def test_what_the_first_found_is_told_to_nobody_who_has_yet_to_say_it(
+    folder: Path, given: OperationId
+) -> None:
+    with ada(folder) as vault:
+        assert told_everywhere(vault, given) == {NATIONAL}
+    with berta(folder) as vault:
+        assert told_everywhere(vault, given) == {UNDECIDED}
+        read_second(vault, given, Own(NOT_ILLEGAL, "a test card"))
+        assert told_everywhere(vault, given) == {NATIONAL}
+
+
+def test_the_same_confirms_it_and_the_next_exchange_sends_it(
+    folder: Path, given: OperationId
+) -> None:
+    with berta(folder) as vault:
+        compared, _ = read_second(vault, given, Own(NATIONAL))
+        assert compared.verdict is Verdict.CONFIRMED
+        assert standing(vault, given).state is OperationState.QUEUED
+        assert hold_back_doubtful(vault) == 0
+        assert show_report(vault, REPORT).row.classification == NATIONAL
+        assert second_reading.list_second_readings(vault) == ()
+        with pytest.raises(ReadingUnfit):
+            read_second(vault, given, Own(NATIONAL))
+
+
+def test_something_else_contradicts_it_and_both_see_both(folder: Path, given: OperationId) -> None:
+    with berta(folder) as vault:
+        compared, _ = read_second(vault, given, Own(NOT_ILLEGAL, "a test card"))
+        assert (compared.first, compared.second) == (NATIONAL, NOT_ILLEGAL)
+        row = standing(vault, given)
+        assert (row.state, row.reason) == (
+            OperationState.NEEDS_YOU,
+            Reason.SECOND_READER_CONTRADICTS,
+        )
+        with pytest.raises(ReadingUnfit):
+            send_anyway(vault, given)
+    with ada(folder) as vault:
+        (reading,) = second_reading.list_second_readings(vault)
+        assert (reading.reader, reading.said, reading.reason) == (
+            "Berta Example", NOT_ILLEGAL, "a test card",
+        )  # fmt: skip
+        set_aside(vault, given, "the second reader is right")
+        assert second_reading.list_second_readings(vault) == ()
+
+
+def test_after_talking_the_second_may_come_to_the_same(folder: Path, given: OperationId) -> None:
+    with berta(folder) as vault:
+        read_second(vault, given, Own(NOT_ILLEGAL))
+        compared, _ = read_second(vault, given, Own(NATIONAL))
+        assert compared.verdict is Verdict.CONFIRMED
+
+
+def test_who_means_to_contradict_by_the_same_word_is_told(folder: Path, given: OperationId) -> None:
+    with berta(folder) as vault:
+        with pytest.raises(ReadingUnfit):
+            read_second(vault, given, Own(NATIONAL, means=Verdict.CONTRADICTED))
+        assert standing(vault, given).state is OperationState.NEEDS_YOU
+
+
+def test_nobody_reads_twice_what_they_said_themselves(folder: Path, given: OperationId) -> None:
+    with ada(folder) as vault, pytest.raises(ReadingUnfit):
+        read_second(vault, given, Own(NATIONAL))
+
+
+def test_many_at_once_wait_as_well_and_undoing_takes_them_back(folder: Path) -> None:
+    counted = itertools.count(1)
+    means = Means(lambda: UUID(int=next(counted)))
+    with ada(folder) as vault:
+        decide_reports(vault, ManyDecision((ReportId(1), ReportId(2)), NATIONAL), means)
+        assert len(second_reading.list_second_readings(vault)) == 2
+        turn_deeds.undo(vault, means)
+        assert second_reading.list_second_readings(vault) == ()
+        turn_deeds.redo(vault, means)
+        assert len(second_reading.list_second_readings(vault)) == 2
+        with vault.reader() as reader:
+            assert outbox.unsettled(reader, 9) == ()
+
+
+def test_what_was_queued_before_the_agreement_asked_for_it_waits_from_then_on(
+    tmp_path: Path,
+) -> None:
+    folder = make_vault(tmp_path / "other")
+    with ada(folder) as vault:
+        bind(vault, an_agreement(EVERYTHING))
+        apply(vault, new(a_report(1)))
+        operation, _ = act.assess(vault, REPORT, None, NATIONAL, operation_id=UUID(int=1))
+        assert hold_back_doubtful(vault) == 0
+        narrower = an_agreement(EVERYTHING_ELSE, SECOND, revision=2, issued_at=NOON)
+        with vault.transaction() as tx:
+            tx.connection.execute("DELETE FROM bond")
+            tx.record(an_entry("arrange"))
+        bind(vault, narrower)
+        with vault.transaction() as tx:
+            agreements.accept(tx, narrower, reason="looked at")
+            tx.record(an_entry("accept"))
+        assert hold_back_doubtful(vault) == 1
+        assert standing(vault, operation.operation_id).reason == Reason.SECOND_READER
+        assert len(second_reading.list_second_readings(vault)) == 1
+
+
+def test_other_acts_that_want_two_persons_are_refused(folder: Path) -> None:
+    other = make_vault(folder.parent / "other")
+    two = a_clause("1", "feedback.give", conditions=(Condition.TWO_PERSONS.value,))
+    with ada(other) as vault:
+        bind(vault, an_agreement(two))
+        apply(vault, new(a_report(1)))
+        with pytest.raises(AgreementForbids):
+            act.give_feedback(vault, REPORT, "words", operation_id=UUID(int=1))
+
+
+def test_what_a_second_reader_wrote_goes_with_the_report(folder: Path, given: OperationId) -> None:
+    with berta(folder) as vault:
+        read_second(vault, given, Own(NOT_ILLEGAL, "words about it"))
+    with ada(folder) as vault:
+        erase(vault, REPORT, force=True)
+        with vault.reader() as reader:
+            rows = reader.connection.execute("SELECT reason FROM second_reading").fetchall()
+        assert rows == [(None,)]
+        assert second_reading.list_second_readings(vault) == ()
