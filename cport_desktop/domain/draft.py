@@ -23,18 +23,20 @@ class DraftKind(StrEnum):
     TAKEDOWN_HOLD = "takedown-hold"
     TAKEDOWN_LIFT = "takedown-lift"
     NOTE = "note"
+    LAYOUT = "layout"
 
 
 @dataclass(frozen=True, slots=True)
 class DraftPlace:
     """Where it belongs. `report` or `media`, if it is about one: then it goes with it; or the number of
-    a case.
+    a case. `table`: the one whose layout it is.
     """
 
     kind: DraftKind
     report: ReportId | None = None
     media: MediaId | None = None
     case: int | None = None
+    table: str = ""
 
     @property
     def about(self) -> str:
@@ -43,7 +45,7 @@ class DraftPlace:
             return about_report(self.report)
         if self.case is not None:
             return f"case-{self.case}"
-        return "" if self.media is None else about_media(self.media)
+        return self.table if self.media is None else about_media(self.media)
 
     @property
     def name(self) -> str:
@@ -63,9 +65,10 @@ def place_named(name: str) -> DraftPlace | None:
     """The inverse of `DraftPlace.name`; None for a name that this version does not know."""
     kind, _, about = name.partition(":")
     subject, _, number = about.partition("-")
-    if kind not in set(DraftKind) or (about and not number.isdecimal()):
+    is_layout = kind == DraftKind.LAYOUT and about.isidentifier()
+    if kind not in set(DraftKind) or (about and not is_layout and not number.isdecimal()):
         return None
-    match subject:
+    match "" if is_layout else subject:
         case "report":
             return DraftPlace(DraftKind(kind), report=ReportId(int(number)))
         case "media":
@@ -73,9 +76,14 @@ def place_named(name: str) -> DraftPlace | None:
         case "case":
             return DraftPlace(DraftKind(kind), case=int(number))
         case "":
-            return DraftPlace(DraftKind(kind))
+            return DraftPlace(DraftKind(kind), table=about)
         case _:
             return None
+
+
+def layout_of(table: str) -> DraftPlace:
+    """Where the layout of a table lies: its name is an identifier, which no item's is."""
+    return DraftPlace(DraftKind.LAYOUT, table=table)
 
 
 THE_WINDOW = DraftPlace(DraftKind.WINDOW)
@@ -138,6 +146,24 @@ class PackageFields:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnStand:
+    """A column that is shown. `width` in pixels, None where it shares what is left."""
+
+    name: str
+    width: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableLayout:
+    """How an analyst wants a table: its columns from left to right, the usual ones if there are none;
+    and rows that are closer.
+    """
+
+    columns: tuple[ColumnStand, ...] = ()
+    is_compact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ListStand:
     """Where a page of rows and a pane stood. `query` is in the line, `asked` was searched.
 
@@ -170,4 +196,6 @@ class WindowStand:
     is_composing: bool = False
 
 
-DraftContent = Typed | NoteFields | HoldFields | EnrolmentFields | PackageFields | WindowStand
+DraftContent = (
+    Typed | NoteFields | HoldFields | EnrolmentFields | PackageFields | WindowStand | TableLayout
+)

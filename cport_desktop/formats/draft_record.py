@@ -18,6 +18,7 @@ from cport_desktop.domain.draft import (
     HoldFields,
     NoteFields,
     PackageFields,
+    TableLayout,
     Typed,
     WindowStand,
 )
@@ -34,6 +35,7 @@ _TYPES: Final[Mapping[DraftKind, type[DraftContent]]] = {
     DraftKind.ENROLMENT: EnrolmentFields,
     DraftKind.TAKEDOWN_HOLD: HoldFields,
     DraftKind.NOTE: NoteFields,
+    DraftKind.LAYOUT: TableLayout,
 }
 """What is written at the other places is `Typed`."""
 

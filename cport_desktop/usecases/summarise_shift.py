@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from cport_desktop.domain.draft import DraftKind, place_named
 from cport_desktop.domain.roles import Role
@@ -10,6 +11,9 @@ from cport_desktop.domain.shift import MOST_LINES, ShiftSummary
 from cport_desktop.usecases.permission import require
 from cport_desktop.vault import holds, open_ends
 from cport_desktop.vault.vault import Vault
+
+_NO_TEXT: Final = frozenset({DraftKind.WINDOW, DraftKind.LAYOUT})
+"""Where the window stands and how its tables look: nothing that anybody has to finish."""
 
 
 def summarise_shift(vault: Vault, *, now: datetime) -> ShiftSummary:
@@ -37,7 +41,7 @@ def summarise_shift(vault: Vault, *, now: datetime) -> ShiftSummary:
         at=now,
         leases=leases,
         leases_count=leases_count,
-        drafts=tuple(place for place in places if place.kind is not DraftKind.WINDOW),
+        drafts=tuple(place for place in places if place.kind not in _NO_TEXT),
         drafts_kept=vault.drafts.can_keep,
         operations=operations,
         operations_count=operations_count,

@@ -1,7 +1,8 @@
 """A table of frozen rows that grows page by page behind a cursor, whatever its whole length.
 
-The texts of a row are made once, when its page arrives; answering a repaint afterwards makes
-no object at all. The model asks for nothing itself: it says which cursor it wants next.
+The texts of a row are made once: when its page arrives those of the columns that are shown, those of
+another one when it is first asked for. Answering a repaint afterwards makes no object at all. The model
+asks for nothing itself: it says which cursor it wants next.
 """
 
 from __future__ import annotations
@@ -48,6 +49,18 @@ class Column(Generic[Row]):
     is_mono: bool = False
     is_spare: bool = False
     """Left out where the columns that share the rest would get too narrow with it."""
+    name: str = ""
+    """Stable, for a layout that is remembered; the title where it has none."""
+    is_extra: bool = False
+    """Not among those that are shown before somebody chose their own."""
+    told: tuple[str, ...] = ()
+    """Columns of an exported table that tell the same."""
+    copied: Callable[[Row, bool], str] | None = None
+    """Of addresses: what is copied, as it is or (False) defanged, in place of the text."""
+
+    @property
+    def known_as(self) -> str:
+        return self.name or self.title
 
 
 class KeysetTable(QAbstractTableModel, Generic[Row]):
@@ -62,8 +75,9 @@ class KeysetTable(QAbstractTableModel, Generic[Row]):
     def __init__(self, columns: Sequence[Column[Row]], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
+        self._shown = frozenset(at for at, each in enumerate(self.columns) if not each.is_extra)
         self._rows: list[Row] = []
-        self._texts: list[tuple[str, ...]] = []
+        self._texts: list[list[str | None]] = []
         self._tones: list[tuple[str | None, ...]] = []
         self._cursor: str | None = None
         self._is_waiting = False
@@ -90,6 +104,18 @@ class KeysetTable(QAbstractTableModel, Generic[Row]):
     def clear(self) -> None:
         self.show_first(Page((), None, 0.0))
 
+    def expect(self, shown: frozenset[int]) -> None:
+        """These columns are shown: their texts are made with each page that arrives from now on."""
+        self._shown = shown
+
+    def text(self, row: int, column: int) -> str:
+        """What a cell says."""
+        texts = self._texts[row]
+        said = texts[column]
+        if said is None:
+            said = texts[column] = self.columns[column].text(self._rows[row])
+        return said
+
     def stop_waiting(self) -> None:
         """The page that was wanted will not come; the next scroll may want it again."""
         self._is_waiting = False
@@ -107,9 +133,10 @@ class KeysetTable(QAbstractTableModel, Generic[Row]):
         return self._cursor is None
 
     def _take(self, page: Page[Row]) -> None:
-        columns = self.columns
+        columns, shown = self.columns, self._shown
+        made = [c.text if at in shown else None for at, c in enumerate(columns)]
         self._rows.extend(page.rows)
-        self._texts.extend(tuple([c.text(row) for c in columns]) for row in page.rows)
+        self._texts.extend([None if m is None else m(row) for m in made] for row in page.rows)
         self._tones.extend(
             tuple([None if c.tone is None else c.tone(row) for c in columns]) for row in page.rows
         )
@@ -136,7 +163,7 @@ class KeysetTable(QAbstractTableModel, Generic[Row]):
         if not index.isValid():
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._texts[index.row()][index.column()]
+            return self.text(index.row(), index.column())
         if role == TONE_ROLE:
             return self._tones[index.row()][index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -148,7 +175,7 @@ class KeysetTable(QAbstractTableModel, Generic[Row]):
     def _spoken(self, index: Index) -> str:
         spoken = self.columns[index.column()].spoken
         if spoken is None:
-            return self._texts[index.row()][index.column()]
+            return self.text(index.row(), index.column())
         return spoken(self._rows[index.row()])
 
     def _hover(self, row: int, column: int) -> str | None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from cport_desktop.clock import Clock
-from cport_desktop.domain.ids import report_reference
+from cport_desktop.domain.ids import HotlineId, report_reference
 from cport_desktop.domain.report import ReportStatus
 from cport_desktop.domain.rows import ReportRow, ReportSort
 from cport_desktop.domain.takedown import NOBODY_WAITS, standing_of
 from cport_desktop.domain.taxonomy import BASELINE, NATIONAL, NOT_ILLEGAL, UNDECIDED, Taxonomy
 from cport_desktop.ui import figures
 from cport_desktop.ui.models.keyset_table import Column
-from cport_desktop.ui.plain_text import one_line
+from cport_desktop.ui.models.report_more_columns import more_report_columns
+from cport_desktop.ui.plain_text import defanged, one_line
 from cport_desktop.words import hotline_acts
 from cport_desktop.words import window as say
 from cport_desktop.words.operations import takedown_sentence
@@ -48,8 +51,12 @@ def takedown_told(row: ReportRow, clock: Clock) -> str:
     return takedown_sentence(found.state.value, figures.moment_in_prose(found.until))
 
 
-def report_columns(taxonomy: Taxonomy, clock: Clock) -> tuple[Column[ReportRow], ...]:
-    """Columns whose words come from `taxonomy`; `clock` says which takedown holds are over."""
+def report_columns(
+    taxonomy: Taxonomy, clock: Clock, hotline: Callable[[HotlineId], str] = str
+) -> tuple[Column[ReportRow], ...]:
+    """Columns whose words come from `taxonomy`; `clock` says which takedown holds are over, `hotline`
+    what one is called. Behind the usual ones stand those that are shown when they are asked for.
+    """
 
     def classified(row: ReportRow) -> str:
         words = class_words(row.classification, taxonomy)
@@ -79,6 +86,8 @@ def report_columns(taxonomy: Taxonomy, clock: Clock) -> tuple[Column[ReportRow],
             width=136,
             hover=lambda row: figures.universal(row.received_at),
             sort=ReportSort.RECEIVED.value,
+            name="received_at",
+            told=("received_at",),
         ),
         Column(
             say.REFERENCE,
@@ -88,6 +97,8 @@ def report_columns(taxonomy: Taxonomy, clock: Clock) -> tuple[Column[ReportRow],
             hover=stands,
             spoken=referred_aloud,
             sort=ReportSort.REFERENCE.value,
+            name="id",
+            told=("id",),
         ),
         Column(
             say.DOMAIN,
@@ -96,8 +107,18 @@ def report_columns(taxonomy: Taxonomy, clock: Clock) -> tuple[Column[ReportRow],
             tone=_state_tone,
             hover=lambda row: row.host,
             sort=ReportSort.DOMAIN.value,
+            name="domain",
+            told=("domain",),
+            copied=_domain,
         ),
-        Column(say.HOST, hosted_in, width=74, sort=ReportSort.HOST.value),
+        Column(
+            say.HOST,
+            hosted_in,
+            width=74,
+            sort=ReportSort.HOST.value,
+            name="hosting_country",
+            told=("hosting_country", "is_delivery_network"),
+        ),
         Column(
             say.PROVIDER,
             # By its name alone, as it is sorted by; the number of its network is in the hover.
@@ -110,6 +131,8 @@ def report_columns(taxonomy: Taxonomy, clock: Clock) -> tuple[Column[ReportRow],
                 f"{row.ip_address or ''}"
             ),
             sort=ReportSort.PROVIDER.value,
+            name="provider",
+            told=("provider", "autonomous_system"),
         ),
         Column(
             say.MEDIA,
@@ -118,6 +141,8 @@ def report_columns(taxonomy: Taxonomy, clock: Clock) -> tuple[Column[ReportRow],
             is_spare=True,
             tone=lambda _row: "muted",
             is_number=True,
+            name="media_count",
+            told=("media_count",),
         ),
         Column(
             say.CLASS,
@@ -126,8 +151,15 @@ def report_columns(taxonomy: Taxonomy, clock: Clock) -> tuple[Column[ReportRow],
             tone=lambda row: class_tone(row.classification),
             hover=lambda row: say.OVERLAID if row.is_overlaid else "",
             sort=ReportSort.CLASSIFICATION.value,
+            name="classification",
+            told=("classification_label", "is_overlaid"),
         ),
+        *more_report_columns(taxonomy, hotline),
     )
+
+
+def _domain(row: ReportRow, is_exact: bool) -> str:
+    return row.domain if is_exact else defanged(row.domain).text
 
 
 def _state_tone(row: ReportRow) -> str | None:

@@ -1,8 +1,13 @@
-"""A table of rows: compact, one line each, painted by hand so that a repaint stays cheap."""
+"""A table of rows: compact, one line each, painted by hand so that a repaint stays cheap.
+
+Which columns it shows, in which order, how wide and how close the rows are, whoever works with it
+chooses (`TableLayout`): by the header's menu, by dragging in the header, or by keys (`ColumnsDialog`).
+Until somebody does it shows the usual columns, which share its width.
+"""
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
@@ -17,10 +22,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cport_desktop.ui.models.keyset_table import TONE_ROLE, KeysetTable
+from cport_desktop.domain.draft import ColumnStand, TableLayout
+from cport_desktop.ui.models.keyset_table import TONE_ROLE, Column, KeysetTable
 from cport_desktop.ui.theme import MONO, SANS, Theme
 
 ROW_HEIGHT = 26
+COMPACT_HEIGHT = 22
+NARROWEST = 40
+WIDEST = 1_200
 _INSET = 7
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -46,6 +55,8 @@ class RowDelegate(QStyledItemDelegate):
         self._colours: dict[str, QColor] = {}
         self._mono_columns: frozenset[int] = frozenset()
         self._number_columns: frozenset[int] = frozenset()
+        self.first = 0
+        """The column that stands leftmost: it wears the bar of what is chosen."""
         self.wear(theme)
 
     def wear(self, theme: Theme) -> None:
@@ -69,7 +80,7 @@ class RowDelegate(QStyledItemDelegate):
         column = index.column()
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, self._colours["selection"])
-            if column == 0:
+            if column == self.first:
                 painter.fillRect(rect.x(), rect.y(), 2, rect.height(), self._colours["accent"])
         tone = index.data(TONE_ROLE)
         painter.setPen(self._colours[tone or "text"])
@@ -87,16 +98,22 @@ class RowsTable(QTableView):
     Signals:
         rows_chosen(): the selection changed.
         column_clicked(int): a header was clicked.
+        layout_changed(): whoever works with it wants its columns or rows otherwise.
     """
 
     rows_chosen = Signal()
     column_clicked = Signal(int)
+    layout_changed = Signal()
 
     def __init__(
         self, name: str, model: KeysetTable[Any], theme: Theme, *, is_multiple: bool = False
     ) -> None:
         super().__init__()
         self._rows = model
+        self._layout = TableLayout()
+        self._is_laying = False
+        self.kept_as = ""
+        """The name under which its layout is remembered; none, and it is not."""
         self.setModel(model)
         self._delegate = RowDelegate(theme, self)
         self.setAccessibleName(name)
@@ -109,21 +126,25 @@ class RowsTable(QTableView):
         )
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        self.verticalHeader().setMinimumSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setMinimumSectionSize(COMPACT_HEIGHT)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setMinimumSectionSize(40)
+        header.setMinimumSectionSize(NARROWEST)
         header.setSectionsClickable(True)
         header.sectionClicked.connect(self.column_clicked)
         header.setStretchLastSection(False)
+        header.setSectionsMovable(True)
+        header.setFirstSectionMovable(True)
+        header.sectionMoved.connect(self._header_moved)
+        header.sectionResized.connect(self._header_resized)
         self._delegate.fit(model.columns)
         self._share_widths()
 
@@ -138,7 +159,71 @@ class RowsTable(QTableView):
     def choose(self, number: int) -> None:
         """Select row `number` alone and show it."""
         self.selectRow(number)
-        self.scrollTo(self._rows.index(number, 0))
+        self.scrollTo(self._rows.index(number, self._delegate.first))
+
+    # -- how it is laid out
+
+    def table_layout(self) -> TableLayout:
+        """What was chosen; no columns: the usual ones."""
+        return self._layout
+
+    def lay(self, layout: TableLayout) -> None:
+        """Look like this from now on. Columns that there are no more are left out; with none that is
+        known the usual ones are shown.
+        """
+        known = {column.known_as for column in self._rows.columns}
+        kept = tuple(each for each in layout.columns if each.name in known)
+        self._layout = replace(layout, columns=kept)
+        height = COMPACT_HEIGHT if layout.is_compact else ROW_HEIGHT
+        self.verticalHeader().setDefaultSectionSize(height)
+        self._share_widths()
+
+    def choose_layout(self, layout: TableLayout) -> None:
+        """As `lay`, by somebody who works with it."""
+        self.lay(layout)
+        self.layout_changed.emit()
+
+    def shown_columns(self) -> tuple[int, ...]:
+        """The columns that are shown, from left to right."""
+        header = self.horizontalHeader()
+        places = (header.logicalIndex(place) for place in range(header.count()))
+        return tuple(at for at in places if not header.isSectionHidden(at))
+
+    def stands(self) -> tuple[ColumnStand, ...]:
+        """The columns that are shown, from left to right, each as somebody chose it."""
+        if self._layout.columns:
+            return self._layout.columns
+        columns = self._rows.columns
+        return tuple(ColumnStand(columns[at].known_as) for at in self.shown_columns())
+
+    def columns(self) -> tuple[Column[Any], ...]:
+        """All that it could show."""
+        return self._rows.columns
+
+    def width_of(self, name: str) -> int:
+        """How wide a column is; 0 if it is not shown."""
+        for at, column in enumerate(self._rows.columns):
+            if column.known_as == name:
+                return self.columnWidth(at)
+        return 0
+
+    def _header_moved(self, _column: int, _before: int, _after: int) -> None:
+        if not self._is_laying:
+            widths = {each.name: each.width for each in self.stands()}
+            names = [self._rows.columns[at].known_as for at in self.shown_columns()]
+            stands = tuple(ColumnStand(name, widths.get(name)) for name in names)
+            self.choose_layout(replace(self._layout, columns=stands))
+
+    def _header_resized(self, column: int, _before: int, width: int) -> None:
+        if self._is_laying or not width:
+            return
+        name = self._rows.columns[column].known_as
+        stands = tuple(
+            ColumnStand(name, width) if each.name == name else each for each in self.stands()
+        )
+        # The others stay as they are while somebody draws at one.
+        self._layout = replace(self._layout, columns=stands)
+        self.layout_changed.emit()
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
@@ -149,15 +234,53 @@ class RowsTable(QTableView):
         self._share_widths()
 
     def _share_widths(self) -> None:
+        self._is_laying = True
+        try:
+            widths = self._chosen_widths() if self._layout.columns else self._usual_widths()
+            self._show_columns(widths)
+        finally:
+            self._is_laying = False
+
+    def _chosen_widths(self) -> dict[int, int]:
+        """Of the columns that somebody chose, from left to right: what has no width shares the rest."""
+        places = {column.known_as: at for at, column in enumerate(self._rows.columns)}
+        stands = [(places[each.name], each.width) for each in self._layout.columns]
         columns = self._rows.columns
-        shares = sum(column.share for column in columns if column.width is None) or 1
+        fixed = {at: width or columns[at].width for at, width in stands}
+        shares = sum(columns[at].share for at, width in fixed.items() if width is None) or 1
+        room = self.viewport().width() - sum(width or 0 for width in fixed.values())
+        share = max(_NARROWEST_SHARE, room / shares)
+        return {
+            at: int(share * columns[at].share) if width is None else width
+            for at, width in fixed.items()
+        }
+
+    def _usual_widths(self) -> dict[int, int]:
+        columns = [(at, c) for at, c in enumerate(self._rows.columns) if not c.is_extra]
+        shares = sum(column.share for _, column in columns if column.width is None) or 1
         room = self.viewport().width()
-        needed = sum(column.width or 0 for column in columns)
+        needed = sum(column.width or 0 for _, column in columns)
         has_spare = room - needed >= _WIDE_SHARE * shares
         if not has_spare:
-            needed -= sum(column.width or 0 for column in columns if column.is_spare)
+            needed -= sum(column.width or 0 for _, column in columns if column.is_spare)
         share = max(_NARROWEST_SHARE, (room - needed) / shares)
-        for number, column in enumerate(columns):
-            width = int(share * column.share) if column.width is None else column.width
-            self.setColumnWidth(number, width)
-            self.setColumnHidden(number, column.is_spare and not has_spare)
+        return {
+            at: int(share * column.share) if column.width is None else column.width
+            for at, column in columns
+            if has_spare or not column.is_spare
+        }
+
+    def _show_columns(self, widths: dict[int, int]) -> None:
+        """These columns in this order, and no others."""
+        header = self.horizontalHeader()
+        order = [*widths, *(at for at in range(header.count()) if at not in widths)]
+        for place, at in enumerate(order):
+            if header.visualIndex(at) != place:
+                header.moveSection(header.visualIndex(at), place)
+            is_hidden = at not in widths
+            if header.isSectionHidden(at) != is_hidden:
+                header.setSectionHidden(at, is_hidden)
+            if not is_hidden and header.sectionSize(at) != widths[at]:
+                header.resizeSection(at, widths[at])
+        self._delegate.first = next(iter(widths), 0)
+        self._rows.expect(frozenset(widths))
