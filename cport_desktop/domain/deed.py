@@ -30,6 +30,7 @@ class DeedKind(StrEnum):
     NOTED = "noted"
     NOTE_CHANGED = "note_changed"
     NOTE_TAKEN_BACK = "note_taken_back"
+    NOTE_PUT_BACK = "note_put_back"
     PUT_IN_CASE = "put_in_case"
     TAKEN_OUT_OF_CASE = "taken_out_of_case"
     ASSIGNED = "assigned"

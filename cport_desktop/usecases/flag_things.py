@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from cport_desktop.domain.about import About
 from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.deed import DeedKind
 from cport_desktop.domain.roles import Role
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.work_record import chosen_things, record_each
 from cport_desktop.vault import flags
+from cport_desktop.vault.deed_rows import undoable
+from cport_desktop.vault.deeds import OneDeed
 from cport_desktop.vault.transaction import Transaction
 from cport_desktop.vault.vault import Vault
 
@@ -23,7 +26,8 @@ def flag(vault: Vault, abouts: Sequence[About]) -> tuple[tuple[About, ...], Chan
         ItemErased, UnknownReference: one of them is not here; nothing was flagged.
     """
     require(vault, Role.ANALYST)
-    with vault.transaction() as tx:
+    deed = OneDeed(vault.analyst.analyst_id, DeedKind.FLAGGED)
+    with vault.transaction() as tx, undoable(tx, deed, ("flag",), abouts):
         return flag_within(vault, tx, abouts), Changes.WORK
 
 
@@ -34,7 +38,8 @@ def unflag(vault: Vault, abouts: Sequence[About]) -> tuple[tuple[About, ...], Ch
         As `flag`.
     """
     require(vault, Role.ANALYST)
-    with vault.transaction() as tx:
+    deed = OneDeed(vault.analyst.analyst_id, DeedKind.UNFLAGGED)
+    with vault.transaction() as tx, undoable(tx, deed, ("flag",), abouts):
         return unflag_within(vault, tx, abouts), Changes.WORK
 
 

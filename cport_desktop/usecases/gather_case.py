@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from cport_desktop.domain.about import About, of_report
+from cport_desktop.domain.about import About, of_case, of_report
 from cport_desktop.domain.case import KINDS_IN_CASES, LARGEST_ACT, LARGEST_CASE, Case
 from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.deed import DeedKind
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import ActTooLarge, CaseUnfit, CountDiffers
 from cport_desktop.usecases.open_case import open_one
@@ -15,6 +16,8 @@ from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.search_reports import Asked, searched
 from cport_desktop.usecases.work_record import chosen_things, entry_of, record_each
 from cport_desktop.vault import cases, reports
+from cport_desktop.vault.deed_rows import undoable
+from cport_desktop.vault.deeds import OneDeed
 from cport_desktop.vault.transaction import Transaction
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import cases as words
@@ -39,7 +42,8 @@ def add_to_case(vault: Vault, number: int, abouts: Sequence[About]) -> tuple[Gat
         ActTooLarge: nothing, or more than one act takes.
     """
     require(vault, Role.ANALYST)
-    with vault.transaction() as tx:
+    deed = OneDeed(vault.analyst.analyst_id, DeedKind.PUT_IN_CASE, str(of_case(number)))
+    with vault.transaction() as tx, undoable(tx, deed, ("case_item",), abouts):
         return add_within(vault, tx, number, abouts), Changes.WORK
 
 
@@ -55,7 +59,8 @@ def remove_from_case(
         ActTooLarge: nothing, or more than one act takes.
     """
     require(vault, Role.ANALYST)
-    with vault.transaction() as tx:
+    deed = OneDeed(vault.analyst.analyst_id, DeedKind.TAKEN_OUT_OF_CASE, str(of_case(number)))
+    with vault.transaction() as tx, undoable(tx, deed, ("case_item",), abouts):
         return remove_within(vault, tx, number, abouts), Changes.WORK
 
 

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 
 from cport_desktop.domain.about import About
 from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.deed import DeedKind
 from cport_desktop.domain.kept_text import LONGEST_TAG, one_line
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.tag import Tag
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.work_record import chosen_things, record_each
 from cport_desktop.vault import tags
+from cport_desktop.vault.deed_rows import undoable
+from cport_desktop.vault.deeds import OneDeed
 from cport_desktop.vault.transaction import Transaction
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import cases as words
@@ -27,7 +30,8 @@ def tag(vault: Vault, abouts: Sequence[About], name: str) -> tuple[tuple[About, 
         ItemErased, UnknownReference: one of them is not here; nothing was tagged.
     """
     require(vault, Role.ANALYST)
-    with vault.transaction() as tx:
+    deed = OneDeed(vault.analyst.analyst_id, DeedKind.TAGGED, tag_name(name))
+    with vault.transaction() as tx, undoable(tx, deed, ("tag", "tagged"), abouts):
         return tag_within(vault, tx, abouts, name), Changes.WORK
 
 
@@ -38,7 +42,8 @@ def untag(vault: Vault, abouts: Sequence[About], name: str) -> tuple[tuple[About
         As `tag`.
     """
     require(vault, Role.ANALYST)
-    with vault.transaction() as tx:
+    deed = OneDeed(vault.analyst.analyst_id, DeedKind.UNTAGGED, tag_name(name))
+    with vault.transaction() as tx, undoable(tx, deed, ("tag", "tagged"), abouts):
         return untag_within(vault, tx, abouts, name), Changes.WORK
 
 

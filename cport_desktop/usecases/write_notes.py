@@ -7,9 +7,11 @@ there is a note, and never what it says.
 from __future__ import annotations
 
 import secrets
+from contextlib import AbstractContextManager
 
 from cport_desktop.domain.about import About
 from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.deed import DeedKind
 from cport_desktop.domain.draft import DraftPlace
 from cport_desktop.domain.kept_text import LONGEST_NOTE, some_lines
 from cport_desktop.domain.note import Note, NoteId
@@ -18,6 +20,8 @@ from cport_desktop.errors import NoteOfAnother
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.work_record import chosen_things, entry_of
 from cport_desktop.vault import drafts, notes
+from cport_desktop.vault.deed_rows import undoable
+from cport_desktop.vault.deeds import OneDeed
 from cport_desktop.vault.transaction import Transaction
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import cases as words
@@ -36,7 +40,7 @@ def add_note(
     require(vault, Role.ANALYST)
     said = some_lines(text, what=words.A_NOTE, limit=LONGEST_NOTE)
     note_id = NoteId(f"N-{secrets.token_hex(6)}")
-    with vault.transaction() as tx:
+    with vault.transaction() as tx, _undoable(vault, tx, DeedKind.NOTED, about):
         chosen_things(vault, tx, (about,))
         notes.add(tx, note_id, about, said)
         _end(vault, tx, draft)
@@ -61,7 +65,8 @@ def change_note(
         note = _own(vault, tx, note_id)
         _end(vault, tx, draft)
         if note.text != said:
-            notes.change(tx, note, said)
+            with _undoable(vault, tx, DeedKind.NOTE_CHANGED, note.about):
+                notes.change(tx, note, said)
         version = str(note.versions + (note.text != said))
         tx.record(entry_of("edit_note", note.about, (("note", note_id), ("version", version))))
         return notes.find(tx, note_id), Changes.WORK
@@ -79,7 +84,8 @@ def take_back_note(vault: Vault, note_id: NoteId) -> tuple[Note, Changes]:
     with vault.transaction() as tx:
         note = _own(vault, tx, note_id)
         if note.is_standing:
-            notes.take_back(tx, note_id)
+            with _undoable(vault, tx, DeedKind.NOTE_TAKEN_BACK, note.about):
+                notes.take_back(tx, note_id)
         tx.record(entry_of("take_back_note", note.about, (("note", note_id),)))
         return notes.find(tx, note_id), Changes.WORK
 
@@ -93,9 +99,17 @@ def put_back_note(vault: Vault, note_id: NoteId) -> tuple[Note, Changes]:
     require(vault, Role.ANALYST)
     with vault.transaction() as tx:
         note = _own(vault, tx, note_id)
-        notes.put_back(tx, note_id)
+        with _undoable(vault, tx, DeedKind.NOTE_PUT_BACK, note.about):
+            notes.put_back(tx, note_id)
         tx.record(entry_of("put_back_note", note.about, (("note", note_id),)))
         return notes.find(tx, note_id), Changes.WORK
+
+
+def _undoable(
+    vault: Vault, tx: Transaction, kind: DeedKind, about: About
+) -> AbstractContextManager[None]:
+    deed = OneDeed(vault.analyst.analyst_id, kind)
+    return undoable(tx, deed, ("note", "note_before"), (about,))
 
 
 def _own(vault: Vault, tx: Transaction, note_id: NoteId) -> Note:

@@ -44,7 +44,7 @@ def undoable(
 ) -> Iterator[None]:
     """What changes within, in rows of `tables` about `items`, are steps of `deed`: one for each item.
 
-    What changes in rows that are about no item alone (the name of a tag) goes with the first.
+    What changes in rows that are about no item alone (the name of a tag) goes with each of them.
     """
     before = _images(tx, tables, items)
     yield
@@ -74,6 +74,8 @@ def turned(tx: Transaction, step: RowsStep, *, back: bool) -> bool:
         return False
     if not all(_has_its_tag(tx.connection, ways, wanted) for t, _, wanted in ways if t == "tagged"):
         return False
+    if not all(_is_of_open_case(tx.connection, way) for way in ways):
+        return False
     for table, left, wanted in sorted(ways, key=_from_the_leaves):
         if wanted is None and left is not None:
             _remove(tx.connection, table, left)
@@ -87,6 +89,18 @@ _SHARED: Final = frozenset({"tag"})
 """Rows that others may have come to use since: put where they are missing, taken only when unused."""
 
 _Way = tuple[str, Image | None, Image | None]
+
+
+def _is_of_open_case(connection: Connection, way: _Way) -> bool:
+    """What is in a closed case stays in it."""
+    table, left, wanted = way
+    if table != "case_item":
+        return True
+    number = dict(left or wanted or ())["case_id"]
+    state = connection.execute(
+        "SELECT state FROM work_case WHERE case_id = ?", (number,)
+    ).fetchone()
+    return state == ("open",)
 
 
 def _has_its_tag(connection: Connection, ways: Sequence[_Way], wanted: Image | None) -> bool:
@@ -112,9 +126,8 @@ def _from_the_leaves(way: _Way) -> int:
 def _steps(changed: Mapping[About | None, list[RowChange]]) -> Iterator[tuple[About | None, Step]]:
     shared = changed.get(None, [])
     named = [about for about in changed if about is not None]
-    for at, about in enumerate(named):
-        more = shared if at == 0 else []
-        yield about, RowsStep((*more, *changed[about]))
+    for about in named:
+        yield about, RowsStep((*shared, *changed[about]))
     if shared and not named:
         yield None, RowsStep(tuple(shared))
 
