@@ -48,6 +48,7 @@ from cport_desktop.ui.knowing import Knowing
 from cport_desktop.ui.likening import Likening
 from cport_desktop.ui.playing import Playing
 from cport_desktop.ui.portal_acts import PortalActs
+from cport_desktop.ui.surveying import Surveying
 
 
 class ExchangeSummary(Protocol):
@@ -244,6 +245,8 @@ class Session:
     """Everything about the exchange with the portal."""
     playing: Playing
     """Looks at what moves or sounds."""
+    surveying: Surveying
+    """What is new, what is first, what is remembered."""
     likening: Likening
     """What lists know, what is alike, and stacks."""
     exposing: Exposing

@@ -46,7 +46,8 @@ from cport_desktop.ui.views.keys_dialog import KeysDialog
 from cport_desktop.ui.views.list_page import ListPage
 from cport_desktop.ui.views.media_page import MediaPage
 from cport_desktop.ui.views.outbox_page import OutboxPage
-from cport_desktop.ui.views.rail import PAGES, Rail
+from cport_desktop.ui.views.overview_page import OverviewPage
+from cport_desktop.ui.views.rail import PAGES, Rail, key_of, numbered
 from cport_desktop.ui.views.reports_page import ReportsPage
 from cport_desktop.ui.views.status_line import StatusLine
 from cport_desktop.ui.views.vault_page import VaultPage
@@ -58,7 +59,9 @@ from cport_desktop.words.exposure_page import OWN
 from cport_desktop.words.vault_page import CONCERN_KEY, HEALTH
 from cport_desktop.words.window_cures import Place
 
-REPORTS, MEDIA, HOTLINES, OUTBOX, EXCHANGE, AUDIT, VAULT, AGREEMENT, HASH_LISTS = range(len(PAGES))
+REPORTS, MEDIA, HOTLINES, OUTBOX, EXCHANGE, AUDIT, VAULT, AGREEMENT, HASH_LISTS, OVERVIEW = range(
+    len(PAGES)
+)
 _TOUCHED_BY = {
     REPORTS: Changes.REPORTS | Changes.OPERATIONS,
     MEDIA: Changes.MEDIA | Changes.REPORTS,
@@ -69,8 +72,9 @@ _TOUCHED_BY = {
     VAULT: Changes.NOTHING,
     AGREEMENT: Changes.NOTHING,
     HASH_LISTS: Changes.NOTHING,
+    OVERVIEW: Changes.REPORTS | Changes.OPERATIONS | Changes.WORK | Changes.ENROLMENT,
 }
-"""The last five load when they are shown: reading the log is an act of its own."""
+"""Those of `_ALWAYS_FRESH` load when they are shown: reading the log is an act of its own."""
 _ALWAYS_FRESH = (EXCHANGE, AUDIT, VAULT, AGREEMENT, HASH_LISTS)
 _NEEDS: Mapping[int, str] = {
     REPORTS: "search",
@@ -80,6 +84,7 @@ _NEEDS: Mapping[int, str] = {
     EXCHANGE: "sync",
     AUDIT: "read audit",
     HASH_LISTS: "search",
+    OVERVIEW: "search",
 }
 """By the words of `domain.roles.ROLE_FOR`: what a page is for. Anybody sees the Vault page
 and the agreement."""
@@ -153,6 +158,7 @@ class MainWindow(QWidget):
         self.vault = VaultPage(seat)
         self.agreement = AgreementPage(seat)
         self.hash_lists = HashListsPage(seat)
+        self.overview = OverviewPage(seat)
         shown = (
             self.reports,
             self.media,
@@ -163,6 +169,7 @@ class MainWindow(QWidget):
             self.vault,
             self.agreement,
             self.hash_lists,
+            self.overview,
         )
         self._pages: tuple[PageView, ...] = shown
         self._stack = QStackedWidget()
@@ -284,7 +291,7 @@ class MainWindow(QWidget):
         if known is not None:
             age = say.age((now - known.at).total_seconds())
             told = say.heard(age, known.road, known.bundle)
-            for page in (self.reports, self.media, self.hotlines, self.outbox):
+            for page in (self.reports, self.media, self.hotlines, self.outbox, self.overview):
                 page.show_age(told)
 
     def _learn_hotlines(self, rows: tuple[HotlineRow, ...]) -> None:
@@ -335,9 +342,12 @@ class MainWindow(QWidget):
             self._show_report(line.report_id)
 
     def _open_hotline(self, row: HotlineRow) -> None:
+        self._show_query(f"hotline:{row.hotline.hotline_id}")
+
+    def _show_query(self, text: str) -> None:
         self._stale.discard(REPORTS)
         self.show_page(REPORTS)
-        self.reports.search(f"hotline:{row.hotline.hotline_id}")
+        self.reports.search(text)
 
     def compose(self) -> None:
         """Open the composer over the selection and the whole query."""
@@ -362,7 +372,7 @@ class MainWindow(QWidget):
         self._seat.drafting.moved()
 
     def _show_keys(self) -> None:
-        pages = {place + 1: PAGES[place] for place in self._offered}
+        pages = {place + 1: PAGES[place] for place in self._offered if numbered(place)}
         dialog = KeysDialog(self, pages=pages, roles=self._roles)
         bind_key("Ctrl+L", dialog, self.lock_wanted.emit, everywhere=True)
         dialog.open()
@@ -416,7 +426,7 @@ class MainWindow(QWidget):
 
     def _bind_keys(self) -> None:
         for place in self._offered:
-            bind_key(f"Ctrl+{place + 1}", self, partial(self.show_page, place), everywhere=True)
+            bind_key(key_of(place), self, partial(self.show_page, place), everywhere=True)
         for keys, needed, act in (
             ("Ctrl+L", "", self.lock_wanted.emit),
             ("F5", "sync", self._synchronise),
@@ -443,6 +453,11 @@ class MainWindow(QWidget):
         self.reports.package_wanted.connect(self.compose)
         self.reports.pane.looked.connect(self.status.add_looked)
         self.reports.pane.media_wanted.connect(self._show_media)
+        self.reports.pane.report_wanted.connect(self._show_report)
+        self.overview.report_wanted.connect(self._show_report)
+        self.overview.query_wanted.connect(self._show_query)
+        self.overview.outbox_wanted.connect(partial(self.show_page, OUTBOX))
+        self.overview.agreement_wanted.connect(partial(self.show_page, AGREEMENT))
         self.media.looked.connect(self.status.add_looked)
         self.media.report_wanted.connect(self._show_report)
         self.outbox.row_opened.connect(self._open_operation)

@@ -55,6 +55,7 @@ from cport_desktop.ui.playing_opening import OpenItems
 from cport_desktop.ui.portal_acts_opening import portal_acts_of
 from cport_desktop.ui.renewal import VARIABLE, Renewal, parse_remains, reap_the_dead
 from cport_desktop.ui.shell import Frame
+from cport_desktop.ui.surveying_opening import surveying_of
 from cport_desktop.ui.theme import theme_named
 from cport_desktop.usecases import (
     act,
@@ -204,6 +205,7 @@ class _OpenVault:
             rules_of_unit=rules_of_unit(vault),
             knowing=knowing_of(vault),
             finding=finding_of(self._workstation, vault),
+            surveying=surveying_of(self._workstation, vault),
         )
 
     def lock(self) -> None:

@@ -13,9 +13,6 @@ NOT_WHOLE: Final = (
     " exchange."
 )
 LOADING: Final = "Comparing with the other reports…"
-OPEN: Final = "Open"
-OPEN_SPOKEN: Final = "Open the report {}"
-ALL_OF_THEM: Final = "Show all"
 UNDECIDED: Final = "undecided"
 WITHDRAWN: Final = "withdrawn"
 
@@ -77,4 +74,4 @@ def outcome(classification: str, action: str | None, acted_on: str | None) -> st
 
 
 def open_spoken(reference: str) -> str:
-    return OPEN_SPOKEN.format(reference)
+    return f"Open the report {reference}"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 TITLE: Final = "Overview"
-KEY: Final = "Ctrl+0"
+KEY: Final = "Alt+Home"
 NEW: Final = "New"
 URGENT: Final = "First in the queue"
 OVERDUE: Final = "Overdue"
@@ -28,8 +28,8 @@ OPERATIONS_NEEDING: Final = "Operations that need you"
 OPERATIONS_WAITING: Final = "Operations on their way"
 TAKEDOWNS: Final = "Hotlines stop waiting"
 AGREEMENT: Final = "Agreement"
-OPEN_QUEUE: Final = "Open the first"
-OPEN_QUEUE_KEY: Final = "Ctrl+J"
+OPEN_FIRST: Final = "Open the first"
+OPEN_FIRST_KEY: Final = "Ctrl+Return"
 REFRESH: Final = "Refresh"
 REFRESH_KEY: Final = "Ctrl+R"
 
@@ -77,6 +77,14 @@ def task(title: str, about: str, due: str) -> str:
 def late_tasks(due: int, late: int) -> str:
     """How many tasks, and how many of them are late."""
     return f"{due:,}, {late:,} of them late" if late else f"{due:,}"
+
+
+def points(number: int) -> str:
+    return "1 point" if number == 1 else f"{number:,} points"
+
+
+def open_spoken(reference: str) -> str:
+    return f"Open {reference}"
 
 
 def leads_to(what: str, number: str, query: str) -> str:

@@ -599,6 +599,8 @@ KEY_LIST: tuple[tuple[str, str, str], ...] = (
     ("Ctrl+.", "More that can be done about the report, where there is more", "analyst"),
     ("Ctrl+E", "Compose a package from the selection or the whole query", "exporter"),
     ("Ctrl+H", "Place a legal hold on the report that is shown", "supervisor"),
+    ("Alt+Home", "Overview; Ctrl+Return there: open the first report of the queue", "analyst"),
+    ("Alt+M", "Go to the reports that have something in common with the one shown", "analyst"),
     ("F5", "Synchronise with the portal", "analyst"),
     ("Ctrl+Page Up, Page Down", "On a page of parts: the part before, the next part", ""),
     ("Ctrl+J", "Go to what the status line warns about", ""),

@@ -107,6 +107,7 @@ from tests.ui.synthetic_knowing import MemoryKnowing
 from tests.ui.synthetic_likening import MemoryLikening
 from tests.ui.synthetic_playing import MemoryPlaying
 from tests.ui.synthetic_portal_acts import MemoryPortalActs
+from tests.ui.synthetic_surveying import MemorySurveying
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
@@ -337,6 +338,7 @@ class MemoryVault:
         self.rules = MemoryRules()
         self.knowing = MemoryKnowing()
         self.finding = MemoryFinding()
+        self.surveying = MemorySurveying(a_row)
         self.heard: Freshness | None = Freshness(NOON - timedelta(hours=3), "https")
         self.door_slots: tuple[DoorSlot, ...] = ()
         self.orders: list[OpeningOrder] = []
@@ -397,6 +399,7 @@ class MemoryVault:
             rules_of_unit=self.rules.intentions(),
             knowing=self.knowing.intentions(),
             finding=self.finding.intentions(),
+            surveying=self.surveying.intentions(),
         )
 
     def _open(self, order: OpeningOrder, announce: Announce) -> Session:

@@ -17,6 +17,8 @@ from cport_desktop.words.agreement_page import AGREEMENT
 from cport_desktop.words.exchange_page import EXCHANGE
 from cport_desktop.words.hash_lists_page import TITLE as HASH_LISTS
 from cport_desktop.words.outbox_page import counter, counter_spoken
+from cport_desktop.words.overview_page import KEY as OVERVIEW_KEY
+from cport_desktop.words.overview_page import TITLE as OVERVIEW
 from cport_desktop.words.vault_page import TITLE as VAULT
 
 PAGES = (
@@ -29,8 +31,23 @@ PAGES = (
     VAULT,
     AGREEMENT,
     HASH_LISTS,
+    OVERVIEW,
 )
+"""By their places, which the window remembers: a page that comes later has a later place."""
+ON_TOP = (OVERVIEW,)
+"""Pages that stand above the others, whatever their places."""
+_KEYS = {OVERVIEW: OVERVIEW_KEY}
 WIDTH = 180
+
+
+def key_of(place: int) -> str:
+    """The key of the page at `place`."""
+    return _KEYS.get(PAGES[place], f"Ctrl+{place + 1}")
+
+
+def numbered(place: int) -> bool:
+    """Its key is its number."""
+    return PAGES[place] not in _KEYS
 
 
 class Rail(QWidget):
@@ -49,7 +66,7 @@ class Rail(QWidget):
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(say.PAGES)
         self._buttons = tuple(
-            RailButton(label, f"Ctrl+{place}") for place, label in enumerate(PAGES, start=1)
+            RailButton(label, key_of(place)) for place, label in enumerate(PAGES)
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 4, 12)
@@ -61,7 +78,9 @@ class Rail(QWidget):
             column.addSpacing(4)
             column.addWidget(mark, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(12)
-        for place, page in enumerate(self._buttons):
+        in_order = sorted(range(len(PAGES)), key=lambda place: PAGES[place] not in ON_TOP)
+        for place in in_order:
+            page = self._buttons[place]
             column.addWidget(page)
             page.setVisible(place in pages)
             page.clicked.connect(lambda _checked=False, at=place: self.page_wanted.emit(at))

@@ -19,12 +19,14 @@ from cport_desktop.ui.views.report_acts import ReportActs
 from cport_desktop.ui.views.report_assessing import assessing, why_not
 from cport_desktop.ui.views.report_keeping import ReportKeeping
 from cport_desktop.ui.views.report_media import ReportMedia
+from cport_desktop.ui.views.report_memory import ReportMemory
 from cport_desktop.ui.widgets.acts import ASSESSABLE
 from cport_desktop.ui.widgets.address_line import AddressLine
 from cport_desktop.ui.widgets.controls import bind_key, panel
 from cport_desktop.ui.widgets.facts import section
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.scrolling import ScrollColumn
+from cport_desktop.words import memory
 from cport_desktop.words import window as say
 from cport_desktop.words.vault_page import PANE_HOLD_KEY, PANE_KEEPING
 
@@ -36,6 +38,7 @@ class ReportPane(QFrame):
         changed(object): `Changes` after an act.
         looked(object): an item was looked at; a `domain.exposure.Look`.
         media_wanted(object): show this MediaId on the media page.
+        report_wanted(object): open the report with this ReportId.
         package_wanted(): compose a package.
         lock_wanted(): the analyst wants the vault locked, from a dialog.
     """
@@ -43,6 +46,7 @@ class ReportPane(QFrame):
     changed = Signal(object)
     looked = Signal(object)
     media_wanted = Signal(object)
+    report_wanted = Signal(object)
     package_wanted = Signal()
     lock_wanted = Signal()
 
@@ -53,6 +57,7 @@ class ReportPane(QFrame):
         self._dossier: Dossier | None = None
         self._media: ReportMedia | None = None
         self._keeping: ReportKeeping | None = None
+        self.memory: ReportMemory | None = None
         self._body: QWidget = QWidget()
         self._page: ScrollColumn | None = None
         self.acts = ReportActs(seat)
@@ -67,6 +72,7 @@ class ReportPane(QFrame):
         for code in ASSESSABLE:
             bind_key(f"Alt+{code}", self, partial(self._choose_source, code), everywhere=True)
         bind_key(PANE_HOLD_KEY, self, self.hold, everywhere=True)
+        bind_key(memory.KEY, self, self.go_to_memory, everywhere=True)
         self.show_nothing()
 
     @property
@@ -97,6 +103,7 @@ class ReportPane(QFrame):
         self.acts.show_dossier(None)
         self._dossier = None
         self._page = None
+        self.memory = None
         column = QVBoxLayout()
         words = PlainLabel(say.NO_SELECTION, role="muted", wraps=True)
         column.setContentsMargins(14, 14, 14, 14)
@@ -125,6 +132,10 @@ class ReportPane(QFrame):
         for label in waiting:
             page.add(label)
         self._add_media(page, dossier)
+        self.memory = ReportMemory(dossier.report.report_id, self._seat)
+        self.memory.report_wanted.connect(self.report_wanted)
+        page.add(section(say.key_named(memory.TITLE, memory.KEY)), space_before=8)
+        page.add(self.memory)
         page.add(section(say.TIMELINE), space_before=8)
         page.add(sections.timeline(dossier, self._seat))
         self._add_other_contents(page, dossier)
@@ -166,6 +177,12 @@ class ReportPane(QFrame):
         """Ask why the report is to be held."""
         if self._keeping is not None and self._dossier is not None:
             self._keeping.hold()
+
+    def go_to_memory(self) -> None:
+        """Keys go to the first of the reports that have something in common with this one."""
+        other = None if self.memory is None else self.memory.take_focus()
+        if other is not None and self._page is not None:
+            self._page.ensureWidgetVisible(other)
 
     def step_back(self) -> bool:
         """Leave what was being done, if anything; whether something was."""
