@@ -1,8 +1,9 @@
-"""`python -m tests.bench`: P2, P3 and P12 of the performance contract on synthetic reports; sealing,
+"""`python -m tests.bench`: P2, P3, P11 and P12 of the performance contract on synthetic reports; the window
+on a million of them (P1, P8, P9 and the watch over its event loop, by `--only P1`); sealing,
 reading and importing of files (B1) and opening of large vaults (B2); what is like what among a million
 pictures (P7, against faiss), and how many variants of a picture come to its stack (recall).
 
-The large vaults of B2 (5 GB for a million reports) and P6 (2.5 GB for a list of ten million) take some
+The large vaults of P2 (10 GB for a million reports, with plain SQLite beside them), B2 (5 GB) and P6 (2.5 GB for a list of ten million) take some
 minutes to make and are kept in `.bench/` for the next run; `make clean` removes them. P6 wants
 `hfind` (Debian and its kin: sleuthkit) beside it.
 
@@ -13,19 +14,13 @@ change the exit code: machines differ, and people judge.
 from __future__ import annotations
 
 import argparse
-import itertools
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from sqlcipher3 import dbapi2
-
-from cport_desktop.domain.batch import Batch
-from cport_desktop.vault import migrations, replica
-from cport_desktop.vault.database import Connection
-from cport_desktop.vault.replica_tables import insert
-from cport_desktop.vault.vault import Vault
+from cport_desktop.usecases.report_arrays import ReportColumns
 from tests.bench import (
     applying,
     first_sync,
@@ -38,10 +33,12 @@ from tests.bench import (
     recall,
     sealing,
     searches,
+    windowed,
 )
-from tests.bench.harness import Figure, seconds, show
+from tests.bench.harness import show
+from tests.bench.searched import plain_database, searched
 from tests.bench.synthetic import Synthesis
-from tests.builders import NOON, a_vault, make_vault, reopened
+from tests.builders import a_vault, reopened
 from tests.report_builders import the_taxonomy
 
 CHANGES_PER_BATCH = 500
@@ -56,12 +53,12 @@ SYNCED_REPORTS = 5_000
 def main(arguments: list[str]) -> int:
     """Measure and print; 0 in the end."""
     reader = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    reader.add_argument("--reports", type=int, default=100_000)
+    reader.add_argument("--reports", type=int, default=1_000_000)
     reader.add_argument("--opened", type=int, default=1_000_000, help="reports in B2's vault")
     reader.add_argument("--listed", type=int, default=10_000_000, help="entries of P6's list")
     reader.add_argument("--kept", type=Path, default=Path(".bench"), help="where large vaults stay")
     reader.add_argument(
-        "--only", choices=("P2", "P3", "P4", "P6", "P6p", "P7", "P12", "B1", "B2", "recall")
+        "--only", choices=("P1", "P2", "P3", "P4", "P6", "P6p", "P7", "P12", "B1", "B2", "recall")
     )
     options = reader.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="cport-bench-") as name:
@@ -73,8 +70,6 @@ def main(arguments: list[str]) -> int:
         if options.only in (None, "P4"):
             for figure in media.measure():
                 show(figure)
-        if options.only in (None, "P2"):
-            _measure_searches(Path(name), options.reports)
         if options.only in (None, "B1"):
             _measure_files(Path(name))
     if options.only in (None, "P7"):
@@ -84,6 +79,13 @@ def main(arguments: list[str]) -> int:
         for figure in recall.measure():
             show(figure)
     options.kept.mkdir(exist_ok=True)
+    if options.only in (None, "P2"):
+        _measure_searches(options.kept, options.reports)
+    if options.only in (None, "P1"):
+        for figure in windowed.measure(
+            searched(options.kept, options.reports).vault, options.reports
+        ):
+            show(figure)
     if options.only in (None, "P6"):
         for figure in known.measure(options.kept, options.listed):
             show(figure)
@@ -109,62 +111,24 @@ def _measure_applying(directory: Path, reports: int) -> None:
     show(applying.measure(directory, batches))
 
 
-def _measure_searches(directory: Path, reports: int) -> None:
-    plain = _plain_database(directory / "plain.db")
-    folder = make_vault(directory / "vault")
-    with reopened(folder) as vault:
-        _fill(vault, plain, Synthesis(reports).batches(CHANGES_PER_BATCH), reports)
-    _show_opening(folder, make_vault(directory / "empty"), reports)
-    with reopened(folder) as vault, vault.reader() as reader:
-        for figure in searches.measure(reader, plain, the_taxonomy()):
+def _measure_searches(kept: Path, reports: int) -> None:
+    """P2 among `reports`, and P11: against a tenth of them."""
+    large, small = searched(kept, reports), searched(kept, reports // 10)
+    times: dict[str, float] = {}
+    with _asked(small.vault) as asked:
+        times = {case.name: asked.p95_ms(case) for case in searches.suite()}
+    with _asked(large.vault) as asked, plain_database(large.plain) as plain:
+        for figure in searches.measure(asked, plain):
             show(figure)
-    plain.close()
+            show(searches.growth(figure, times[figure.what]))
 
 
-def _plain_database(path: Path) -> Connection:
-    """The same tables in SQLite without encryption, in the same version."""
-    connection: Connection = dbapi2.connect(str(path), isolation_level=None)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = OFF")
-    for migration in migrations.known_migrations():
-        migrations.apply(connection, migration, at=NOON)
-    return connection
-
-
-def _fill(vault: Vault, plain: Connection, batches: Iterable[Batch], reports: int) -> None:
-    for number, batch in enumerate(batches):
-        with vault.transaction() as tx:
-            replica.apply(tx, batch)
-        plain.execute("BEGIN")
-        insert(plain, applying.prepared(batch))
-        plain.execute("COMMIT")
-        done = number * CHANGES_PER_BATCH
-        if done % 10_000 == 0:
-            print(f"\r{done} of {reports} reports", end="", file=sys.stderr, flush=True)
-    print("\r", end="", file=sys.stderr)
-
-
-def _show_opening(full: Path, empty: Path, reports: int) -> None:
-    def opening(folder: Path) -> float:
-        def opened() -> None:
-            reopened(folder).close()
-
-        return min(seconds(opened) for _ in itertools.repeat(None, 5)) * 1000
-
-    value, reference = opening(full), opening(empty)
-    ratio = value / reference
-    show(
-        Figure(
-            id="open",
-            what=f"opening a vault of {reports} reports (against an empty one)",
-            unit="ms",
-            value=value,
-            reference=reference,
-            ratio=ratio,
-            goal="≤ 1.2",
-            is_reached=ratio <= 1.2,
-        )
-    )
+@contextmanager
+def _asked(folder: Path) -> Iterator[searches.Asked]:
+    with reopened(folder) as vault:
+        columns = ReportColumns(vault)
+        columns.load()
+        yield searches.Asked(vault, columns, the_taxonomy())
 
 
 if __name__ == "__main__":

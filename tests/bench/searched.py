@@ -10,18 +10,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from sqlcipher3 import dbapi2
 
-from cport_desktop.vault import migrations, replica
+from cport_desktop.domain.ids import ContentId, OperationId, ReportId
+from cport_desktop.domain.operation import GiveAssessment, Operation
+from cport_desktop.vault import migrations, outbox, replica
 from cport_desktop.vault.database import Connection
 from cport_desktop.vault.replica_tables import insert
+from cport_desktop.vault.vault import Vault
 from tests.bench.applying import prepared
 from tests.bench.opening import schema
 from tests.bench.synthetic import Synthesis
-from tests.builders import NOON, make_vault, reopened
+from tests.builders import NOON, an_entry, make_vault, reopened
 
 PER_BATCH = 500
+OVERLAID = 10_000
+"""Reports with an assessment that the portal has not settled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +57,27 @@ def searched(kept: Path, reports: int) -> Searched:
             insert(plain, prepared(batch))
             plain.execute("COMMIT")
             _tell(number * PER_BATCH, reports)
+        _assess(vault, min(OVERLAID, reports // 100))
     unfinished.rename(folder)
     return found
+
+
+def _assess(vault: Vault, count: int) -> None:
+    """The newest `count` reports are assessed here."""
+    with vault.reader() as reader:
+        items = reader.connection.execute(
+            "SELECT r.report_id, c.content_id FROM report AS r CROSS JOIN content_item AS c"
+            " ON c.row = r.row AND c.is_source ORDER BY r.row DESC LIMIT ?",
+            (count,),
+        ).fetchall()
+    with vault.transaction() as tx:
+        for report_id, content_id in items:
+            body = GiveAssessment(ContentId(content_id), 2)
+            new = Operation(
+                OperationId(str(UUID(int=report_id))), ReportId(report_id), tx.actor, tx.now, body
+            )
+            outbox.queue(tx, new)
+        tx.record(an_entry("assess"))
 
 
 @contextmanager

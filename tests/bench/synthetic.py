@@ -49,10 +49,13 @@ HOTLINES = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Synthesis:
-    """`reports` reports with two media items each, the same for the same seed."""
+    """`reports` reports with two media items each, the same for the same seed. `first`: the number of
+    the first one.
+    """
 
     reports: int
     seed: int = 1
+    first: int = 0
 
     def batches(self, size: int) -> Iterator[Batch]:
         """The reports as the portal would hand them over, `size` at a time."""
@@ -63,7 +66,8 @@ class Synthesis:
         for start in range(0, self.reports, size):
             end = min(start + size, self.reports)
             changes = tuple(
-                _change(self._report(number, dice, words, domains)) for number in range(start, end)
+                _change(self._report(self.first + number, dice, words, domains))
+                for number in range(start, end)
             )
             last = _batch(changes, start, end, after=last)
             yield last
