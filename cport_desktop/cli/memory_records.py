@@ -6,8 +6,9 @@ from cport_desktop.cli import records
 from cport_desktop.cli.answer import Json, Record
 from cport_desktop.cli.printing import safe, table
 from cport_desktop.clock import iso_utc
+from cport_desktop.domain.hosts import defanged
 from cport_desktop.domain.ids import report_reference
-from cport_desktop.domain.memory import Memory, Outcome, Remembered
+from cport_desktop.domain.memory import Because, Memory, Outcome, Remembered
 from cport_desktop.domain.priority import Met, Queued, Reason
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.words import memory as words
@@ -87,7 +88,7 @@ def _reason_text(one: Remembered, taxonomy: Taxonomy) -> str:
     classes = [(taxonomy["classification"].label(code), count) for code, count in one.decided]
     lines = [words.because(one.because.value, one.reports, is_more=one.is_more)]
     if one.shared:
-        lines.append(safe(", ".join(one.shared)))
+        lines.append(safe(", ".join(_shared(one, taxonomy))))
     lines.append(words.decided(classes, one.undecided, is_more=one.is_more))
     examples = [
         (
@@ -99,6 +100,23 @@ def _reason_text(one: Remembered, taxonomy: Taxonomy) -> str:
         for each in one.examples
     ]
     return "\n".join([*lines, table(("Report", "Received (UTC)", "Outcome", "Status"), examples)])
+
+
+def _shared(one: Remembered, taxonomy: Taxonomy) -> list[str]:
+    match one.because:
+        case Because.SAME_PAYMENT:
+            return [_payment(text, taxonomy) for text in one.shared]
+        case Because.SAME_LAYOUT:
+            return list(one.shared)
+        case _:
+            return [defanged(text) for text in one.shared]
+
+
+def _payment(text: str, taxonomy: Taxonomy) -> str:
+    site, _, methods = text.partition(":")
+    told = [taxonomy["site_type"].label(int(site))]
+    told += [taxonomy["payment_method"].label(int(code)) for code in methods.split(",")]
+    return " · ".join(told)
 
 
 def _outcome_text(one: Outcome, taxonomy: Taxonomy) -> str:

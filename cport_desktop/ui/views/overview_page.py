@@ -141,6 +141,7 @@ class OverviewPage(QWidget):
         self._open = button(say.OPEN_FIRST, self.open_first, kind="primary", key=say.OPEN_FIRST_KEY)
         self._open.setEnabled(False)
         line = QHBoxLayout()
+        line.setContentsMargins(14, 0, 14, 0)
         line.setSpacing(8)
         line.addWidget(PlainLabel(say.TITLE, role="title"))
         line.addWidget(self._age, 1)
@@ -156,8 +157,8 @@ class OverviewPage(QWidget):
         page = ScrollColumn(say.TITLE)
         page.add(whole)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 12, 12, 12)
-        column.setSpacing(8)
+        column.setContentsMargins(0, 12, 0, 0)
+        column.setSpacing(0)
         column.addLayout(line)
         column.addWidget(page, 1)
 

@@ -7,8 +7,9 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from cport_desktop.domain.hosts import defanged
 from cport_desktop.domain.ids import ReportId, report_reference
-from cport_desktop.domain.memory import Memory, Outcome, Remembered
+from cport_desktop.domain.memory import Because, Memory, Outcome, Remembered
 from cport_desktop.domain.report import ReportStatus
 from cport_desktop.domain.taxonomy import UNDECIDED
 from cport_desktop.errors import CportError
@@ -108,9 +109,13 @@ class ReportMemory(QWidget):
 
     def _shared(self, one: Remembered) -> str:
         """What they have in common, as far as it says more than the sentence above it."""
-        if one.because.value == "same_payment":
-            return ", ".join(self._payment(text) for text in one.shared)
-        return one_line(", ".join(one.shared))
+        match one.because:
+            case Because.SAME_PAYMENT:
+                return ", ".join(self._payment(text) for text in one.shared)
+            case Because.SAME_LAYOUT:
+                return one_line(", ".join(one.shared))
+            case _:
+                return one_line(", ".join(map(defanged, one.shared)))
 
     def _payment(self, text: str) -> str:
         site, _, methods = text.partition(":")

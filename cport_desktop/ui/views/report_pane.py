@@ -182,7 +182,7 @@ class ReportPane(QFrame):
         """Keys go to the first of the reports that have something in common with this one."""
         other = None if self.memory is None else self.memory.take_focus()
         if other is not None and self._page is not None:
-            self._page.ensureWidgetVisible(other)
+            self._page.ensureWidgetVisible(other, 0, self._page.viewport().height() // 2)
 
     def step_back(self) -> bool:
         """Leave what was being done, if anything; whether something was."""

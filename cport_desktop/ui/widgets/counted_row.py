@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from cport_desktop.ui.widgets.controls import button
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 
+_BUTTON_EDGE = 7
+"""Border and padding of a quiet button: numbers stand beneath each other."""
+
 
 class CountedRow(QWidget):
     """One line of a card."""
@@ -25,6 +28,7 @@ class CountedRow(QWidget):
         if leads is None:
             told = PlainLabel(number, role="strong")
             told.setAccessibleName(spoken)
+            told.setContentsMargins(0, 0, _BUTTON_EDGE, 0)
             row.addWidget(told)
         else:
             row.addWidget(button(number, leads, kind="quiet", name=spoken))
