@@ -38,6 +38,7 @@ from tests.report_builders import (
     the_taxonomy,
     withdrawn,
 )
+from tests.vault.erasing import erase
 
 NOW = datetime(2026, 5, 17, tzinfo=UTC)
 TAXONOMY = the_taxonomy()
@@ -244,6 +245,10 @@ def test_what_comes_changes_and_goes_is_followed(tmp_path: Path) -> None:
             )
         agree()
         must_agree(vault, columns, "site:300000", Order())
+        erase(vault, 3, 11, 41)
+        agree()
+        with vault.reader() as reader:
+            assert columns.count(reader, Query()) == 57
 
 
 def test_a_search_by_use_case_is_the_same_with_columns_and_without(
