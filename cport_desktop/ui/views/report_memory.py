@@ -48,12 +48,11 @@ class ReportMemory(QWidget):
         self._column.addWidget(PlainLabel(say.LOADING, role="muted"))
         self._ask()
 
-    def take_focus(self) -> QPushButton | None:
-        """Keys go to the first of the other reports; it, if there is one."""
-        if not self.others:
-            return None
-        self.others[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
-        return self.others[0]
+    def take_focus(self) -> bool:
+        """Keys go to the first of the other reports; whether there is one."""
+        if self.others:
+            self.others[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return bool(self.others)
 
     def _ask(self) -> None:
         self._seat.lanes.reading.ask(

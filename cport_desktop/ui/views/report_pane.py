@@ -30,6 +30,9 @@ from cport_desktop.words import memory
 from cport_desktop.words import window as say
 from cport_desktop.words.vault_page import PANE_HOLD_KEY, PANE_KEEPING
 
+_ABOVE = 30
+"""Pixels above a part that was gone to: its heading."""
+
 
 class ReportPane(QFrame):
     """The pane beside the table.
@@ -180,9 +183,8 @@ class ReportPane(QFrame):
 
     def go_to_memory(self) -> None:
         """Keys go to the first of the reports that have something in common with this one."""
-        other = None if self.memory is None else self.memory.take_focus()
-        if other is not None and self._page is not None:
-            self._page.ensureWidgetVisible(other, 0, self._page.viewport().height() // 2)
+        if self.memory is not None and self.memory.take_focus() and self._page is not None:
+            self._page.verticalScrollBar().setValue(self.memory.y() - _ABOVE)
 
     def step_back(self) -> bool:
         """Leave what was being done, if anything; whether something was."""
