@@ -22,8 +22,8 @@ from cport_desktop.vault.connections import ReaderPool, Writer
 from cport_desktop.vault.database import Connection
 from cport_desktop.vault.personal_sealing import LENGTH_SIZE, PersonalSeal, Purpose
 
-LONGEST_DRAFT = 1024 * 1024
-"""Bytes; every field of the window holds less."""
+LONGEST_DRAFT = 32 * 1024 * 1024
+"""Bytes; every field of the window holds less, a novel in each query line included."""
 _SMALLEST = 1024
 _DRAFTS: Final = Purpose(b"cport-vault v1 drafts", b"cport-vault draft", "draft")
 

@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPolygon
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPolygon,
+)
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cport_desktop.domain.draft import Typed
+from cport_desktop.domain.saved_search import SavedSearch, SearchSubject
 from cport_desktop.errors import CportError, QueryError
+from cport_desktop.ui.seat import Seat
+from cport_desktop.ui.views.query_builder import QueryBuilder
+from cport_desktop.ui.views.query_completing import Completing
+from cport_desktop.ui.views.search_shelf import SearchShelf
+from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.typing_places import lay_on, typed_on
+from cport_desktop.words import queries as words
+from cport_desktop.words import searches as kept
 from cport_desktop.words import window as say
 from cport_desktop.words.errors import explain
 
-LONGEST_QUERY = 2_000
-"""Characters; nobody types more and a paste beyond it is a mistake."""
-_TEXT_STARTS = 17
-"""Pixels from the edge to the first character: padding, border and Qt's own margin of 2."""
+LONGEST_HELD = 1_500_000
+"""Characters; a novel that was pasted by mistake stays, and is answered in a sentence."""
+_NO_CUT = 2**31 - 1
+"""Qt would cut what is longer, without a word, and take minutes for it."""
+_MOST_MEASURED = 4_000
+"""Characters that are wider than any screen."""
 
 
 class QueryField(QLineEdit):
@@ -31,15 +52,19 @@ class QueryField(QLineEdit):
     left = Signal()
     cleared = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, seat: Seat | None) -> None:
+        """Without a `seat` nothing is completed."""
         super().__init__()
         self.setObjectName("QueryLine")
         self.setProperty("role", "mono")
         self.setAccessibleName(say.QUERY)
-        self.setAccessibleDescription(say.QUERY_KEYS)
+        self.setAccessibleDescription(say.QUERY_KEYS if seat is None else words.COMPLETION_KEYS)
         self.setPlaceholderText(say.QUERY_PLACEHOLDER)
-        self.setMaxLength(LONGEST_QUERY)
+        self.setMaxLength(_NO_CUT)
         self._wrong_at: int | None = None
+        self.completing = None if seat is None else Completing(self, seat)
+        if self.completing is not None:
+            self.textEdited.connect(lambda _text: self._edited())
 
     def mark(self, position: int | None) -> None:
         """Point at the character at `position`; None points nowhere."""
@@ -48,6 +73,37 @@ class QueryField(QLineEdit):
         self.style().unpolish(self)
         self.style().polish(self)
         self.update()
+
+    def event(self, event: QEvent) -> bool:
+        # Tab would go on to the next control before any key press is told of.
+        if event.type() == QEvent.Type.KeyPress and self._is_for_list(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.completing is not None:
+            self.completing.come()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self.completing is not None:
+            self.completing.close()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self.completing is not None:
+            self.completing.close()
+
+    def _is_for_list(self, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or self.completing is None:
+            return False
+        return self.completing.takes(event)
+
+    def _edited(self) -> None:
+        if self.completing is not None:
+            self.completing.edited()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
@@ -62,14 +118,20 @@ class QueryField(QLineEdit):
         super().paintEvent(event)
         if self._wrong_at is None:
             return
-        before = self.fontMetrics().horizontalAdvance(self.text()[: self._wrong_at])
-        x = min(_TEXT_STARTS + before + 4, self.width() - 8)
+        x = min(max(self._place_of(self._wrong_at) + 4, 8), self.width() - 8)
         y = self.height() - 3
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.palette().color(QPalette.ColorRole.Text))
         painter.drawPolygon(QPolygon([QPoint(x - 4, y), QPoint(x + 4, y), QPoint(x, y - 6)]))
+
+    def _place_of(self, position: int) -> int:
+        """Pixels from the edge to a character; of one that is scrolled away, where it would be."""
+        cursor = self.cursorPosition()
+        between = self.text()[min(cursor, position) : max(cursor, position)][:_MOST_MEASURED]
+        width = self.fontMetrics().horizontalAdvance(between)
+        return self.cursorRect().center().x() + (width if position > cursor else -width)
 
 
 class QueryLine(QWidget):
@@ -79,15 +141,30 @@ class QueryLine(QWidget):
         asked(str): a query to search by.
         left(): the focus may go on to the result.
         typed(): text, cursor or selection is another.
+        sort_wanted(str): a search that is kept wants this order (`-received`).
+        search_wanted(object): a `SavedSearch` of another subject than this line's.
+        searches_changed(): others are kept or pinned than before, or one was looked at.
     """
 
     asked = Signal(str)
     left = Signal()
     typed = Signal()
+    sort_wanted = Signal(str)
+    search_wanted = Signal(object)
+    searches_changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(
+        self, seat: Seat | None = None, subject: SearchSubject = SearchSubject.REPORTS
+    ) -> None:
+        """Without a `seat` there is neither completion nor a builder, and nothing is kept. `subject`: of
+        searches that are kept from here.
+        """
         super().__init__()
-        self.field = QueryField()
+        self._seat = seat
+        self._subject = subject
+        self.sort: Callable[[], str] = lambda: "-received"
+        """The order that the list is in."""
+        self.field = QueryField(seat)
         self.field.textChanged.connect(self.typed)
         self.field.selectionChanged.connect(self.typed)
         self.field.cursorPositionChanged.connect(self.typed)
@@ -97,14 +174,29 @@ class QueryLine(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(self.field)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(8)
+        self._row.addWidget(self.field, 1)
+        column.addLayout(self._row)
         column.addWidget(self._wrong)
         column.addWidget(self._notice)
+        self._column = column
+        self.builder: QueryBuilder | None = None
+        self.shelf: SearchShelf | None = None
+        if seat is not None:
+            self._row.addWidget(
+                button(kept.SHELF, self.turn_shelf, key=kept.SHELF_KEY, name=kept.SHELF_NAME)
+            )
+            bind_key(kept.SHELF_KEY, self, self.turn_shelf, everywhere=True)
+            self._row.addWidget(
+                button(words.BUILD, self.turn_builder, key=words.BUILD_KEY, name=words.BUILD_NAME)
+            )
+            bind_key(words.BUILD_KEY, self, self.turn_builder, everywhere=True)
         self.setFocusProxy(self.field)
         self.field.returnPressed.connect(self._ask)
         self.field.cleared.connect(self._ask)
         self.field.left.connect(self.left)
-        self.field.textEdited.connect(self._forgive)
+        self.field.textEdited.connect(self._typed)
 
     def text(self) -> str:
         return self.field.text()
@@ -113,6 +205,74 @@ class QueryLine(QWidget):
         """Put `text` into the line without asking."""
         self.field.setText(text)
         self._forgive()
+        self._build()
+
+    def turn_builder(self) -> None:
+        """Open the builder on what the line says, or close it."""
+        if self._seat is None:
+            return
+        if self.builder is None:
+            self.builder = QueryBuilder(self._seat)
+            self.builder.written.connect(self._write)
+            self._column.addWidget(self.builder)
+            self.builder.hide()
+        if self.builder.isHidden():
+            self.builder.read(self.text())
+            self.builder.show()
+            self.builder.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.builder.hide()
+            self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def turn_shelf(self) -> None:
+        """Open the searches that are kept, or close them."""
+        if self._seat is None:
+            return
+        if self.shelf is None:
+            self.shelf = SearchShelf(
+                self._seat, subject=self._subject, asked=lambda: (self.text(), self.sort())
+            )
+            self.shelf.run_wanted.connect(self._run)
+            self.shelf.changed.connect(self.searches_changed)
+            self._column.addWidget(self.shelf)
+            self.shelf.hide()
+        if self.shelf.isHidden():
+            self.shelf.refresh()
+            self.shelf.show()
+            self.shelf.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.shelf.hide()
+            self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _run(self, search: SavedSearch) -> None:
+        if search.terms.subject is self._subject:
+            self.run_search(search)
+        else:
+            self.search_wanted.emit(search)
+
+    def run_search(self, search: SavedSearch) -> None:
+        """Ask what it asks, in its order; what it finds counts as looked at."""
+        if self._seat is None:
+            return
+        self.set_text(search.terms.text)
+        self._seat.lanes.acting.ask(
+            self,
+            partial(self._seat.session.finding.look, search.search_id),
+            then=lambda _search: self.searches_changed.emit(),
+            otherwise=self.refuse,
+        )
+        self.sort_wanted.emit(search.terms.sort)
+        self.asked.emit(search.terms.text)
+
+    def _build(self) -> None:
+        if self.builder is not None and not self.builder.isHidden():
+            self.builder.read(self.text())
+
+    def _write(self, text: str) -> None:
+        """What was built stands in the line; nothing is asked."""
+        self.field.setText(text)
+        self.field.mark(None)
+        self._wrong.hide()
 
     def stand(self) -> Typed:
         """What is typed and where the cursor is."""
@@ -143,6 +303,14 @@ class QueryLine(QWidget):
 
     def _ask(self) -> None:
         self.asked.emit(self.field.text().strip())
+
+    def _typed(self, text: str) -> None:
+        self._forgive()
+        self._build()
+        if len(text) > LONGEST_HELD:
+            self.field.undo()
+            self._wrong.say(words.too_long_to_hold(LONGEST_HELD))
+            self._wrong.show()
 
     def _forgive(self) -> None:
         self.field.mark(None)
