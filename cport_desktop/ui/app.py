@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,13 @@ from cport_desktop.ui.theme import SANS, load_typefaces
 from cport_desktop.ui.tidying import Tidying
 from cport_desktop.ui.widgets.files import forget_places
 from cport_desktop.words import window as say
+
+
+HANDED_OVER_AFTER = 0.0005
+"""Seconds after which a thread at work hands the interpreter over to one that waits. A repaint asks for it
+some thousand times; with Python's own 5 ms a page took three times as long while batches were
+applied (measured: p99 of 15 ms instead of 29 where 8 is idle).
+"""
 
 
 def run(desk: Desk, frame: Frame, *, settings: Settings, passphrase: str | None = None) -> int:
@@ -50,6 +58,7 @@ def until_closed(application: QApplication, window: QWidget) -> int:
 def prepare(resources: Path, arguments: Sequence[str] = ()) -> QApplication:
     """The application with our typefaces, before any window."""
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    sys.setswitchinterval(HANDED_OVER_AFTER)
     existing = QApplication.instance()
     made = existing if isinstance(existing, QApplication) else None
     application = made or QApplication([say.PRODUCT, *arguments])
