@@ -6,7 +6,7 @@ first shown and again when something they show has changed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Protocol
@@ -124,7 +124,7 @@ class MainWindow(QWidget):
     lock_wanted = Signal()
     rekey_wanted = Signal(object)
 
-    def __init__(self, seat: Seat, *, sandbox_level: str) -> None:
+    def __init__(self, seat: Seat, *, sandbox_level: Callable[[], str]) -> None:
         super().__init__()
         self._seat = seat
         self._freshness: Freshness | None = None
@@ -138,7 +138,8 @@ class MainWindow(QWidget):
         self.exchange = ExchangeStrip(seat.session, seat.lanes, seat.clock)
         self.rail = Rail(nature=seat.session.nature, pages=self._offered, exchange=self.exchange)
         self.exchange.setVisible(self._may("sync"))
-        self.status = StatusLine(seat.session, sandbox_level=sandbox_level)
+        self.status = StatusLine(seat.session)
+        self._sandbox_level = sandbox_level
         self.notice = Notice(offers=True)
         self.breaks = BreakStrip(seat)
         self._around = QVBoxLayout()
@@ -193,7 +194,9 @@ class MainWindow(QWidget):
             self.media.restore(before.media)
         first = before.page if before.page in self._offered else self._offered[0]
         self.show_page(first)
-        self._seat.lanes.tending.ask(self, self._seat.session.prepare)
+        lanes = self._seat.lanes
+        lanes.tending.ask(self, self._seat.session.prepare)
+        lanes.decoding.ask(self, self._sandbox_level, then=self.status.show_confinement)
         if REPORTS in self._offered:
             self.reports.query.setFocus(Qt.FocusReason.OtherFocusReason)
         self._ages.start()

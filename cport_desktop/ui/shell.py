@@ -137,7 +137,7 @@ class Shell(QWidget):
             self._theme,
             self._drafting,
         )
-        self.main = MainWindow(seat, sandbox_level=self._desk.sandbox_level())
+        self.main = MainWindow(seat, sandbox_level=self._desk.sandbox_level)
         self.main.lock_wanted.connect(partial(self.lock, Why.HAND))
         self.main.rekey_wanted.connect(self.rekey)
         self._replace(self.main)

@@ -474,6 +474,9 @@ IN_NAMESPACES = ", in namespaces"
 NO_AGREEMENT = "No agreement yet"
 
 
+CONFINEMENT_TRIED = "Decoder: being tried…"
+
+
 def confinement(code: str) -> str:
     """By `media.sandbox.Confinement.code`."""
     level, _, namespaces = code.partition(".")

@@ -39,7 +39,7 @@ class StatusLine(QFrame):
     agreement_wanted = Signal()
     looked_wanted = Signal()
 
-    def __init__(self, session: Session, *, sandbox_level: str) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
         self.setObjectName("StatusLine")
         self._freshness = button(say.NEVER_SYNCED, self.freshness_wanted.emit, kind="status")
@@ -54,7 +54,7 @@ class StatusLine(QFrame):
         row.setContentsMargins(14, 4, 14, 5)
         row.setSpacing(20)
         row.addWidget(self._freshness)
-        self._confinement = PlainLabel(say.confinement(sandbox_level))
+        self._confinement = PlainLabel(say.CONFINEMENT_TRIED)
         row.addWidget(self._confinement)
         row.addWidget(self._looked_label)
         row.addStretch()
@@ -65,6 +65,10 @@ class StatusLine(QFrame):
         row.addWidget(self._agreement)
         row.addWidget(PlainLabel(say.analyst(session.analyst)))
         self._say_looked(say.looked(figures.clock_length(0.0)))
+
+    def show_confinement(self, code: str) -> None:
+        """How the child that decodes is confined: found out by trying, which takes a while."""
+        self._confinement.say(say.confinement(code))
 
     def show_freshness(self, freshness: Freshness | None, now: datetime) -> None:
         if freshness is None:
