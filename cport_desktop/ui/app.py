@@ -22,7 +22,6 @@ from cport_desktop.ui.tidying import Tidying
 from cport_desktop.ui.widgets.files import forget_places
 from cport_desktop.words import window as say
 
-
 HANDED_OVER_AFTER = 0.0005
 """Seconds after which a thread at work hands the interpreter over to one that waits. A repaint asks for it
 some thousand times; with Python's own 5 ms a page took three times as long while batches were
