@@ -28,6 +28,7 @@ from cport_desktop.domain.draft import THE_PACKAGE, PackageFields, WindowStand
 from cport_desktop.domain.ids import MediaId, ReportId, report_reference
 from cport_desktop.domain.roles import ROLE_FOR, Role
 from cport_desktop.domain.rows import HotlineRow, Page
+from cport_desktop.domain.saved_search import SavedSearch, SearchSubject
 from cport_desktop.errors import CportError
 from cport_desktop.ui.agreement_lines import AllowedLine
 from cport_desktop.ui.desk import Freshness, Tallies
@@ -47,6 +48,7 @@ from cport_desktop.ui.views.list_page import ListPage
 from cport_desktop.ui.views.media_page import MediaPage
 from cport_desktop.ui.views.outbox_page import OutboxPage
 from cport_desktop.ui.views.overview_page import OverviewPage
+from cport_desktop.ui.views.pinned_searches import PinnedSearches
 from cport_desktop.ui.views.rail import PAGES, Rail, key_of, numbered
 from cport_desktop.ui.views.reports_page import ReportsPage
 from cport_desktop.ui.views.status_line import StatusLine
@@ -136,7 +138,13 @@ class MainWindow(QWidget):
         self._roles = seat.session.keeping.roles
         self._offered = pages_for(self._roles)
         self.exchange = ExchangeStrip(seat.session, seat.lanes, seat.clock)
-        self.rail = Rail(nature=seat.session.nature, pages=self._offered, exchange=self.exchange)
+        self.pinned = PinnedSearches(seat)
+        self.rail = Rail(
+            nature=seat.session.nature,
+            pages=self._offered,
+            exchange=self.exchange,
+            pinned=self.pinned,
+        )
         self.exchange.setVisible(self._may("sync"))
         self.status = StatusLine(seat.session)
         self._sandbox_level = sandbox_level
@@ -278,6 +286,8 @@ class MainWindow(QWidget):
         ask(self, session.keeping.concerns, then=self.status.show_concerns)
         ask(self, session.exchanging.agreements.mark, then=self.status.show_agreement)
         ask(self, session.exchanging.agreements.allowed, then=self._learn_allowed)
+        if changes & Changes.REPORTS and REPORTS in self._offered:
+            self.pinned.refresh()
         if changes & Changes.HOTLINES and HOTLINES in self._offered:
             ask(self, session.hotlines, then=self._learn_hotlines)
 
@@ -339,6 +349,14 @@ class MainWindow(QWidget):
         self.show_page(REPORTS)
         self.reports.open_one(report_id)
         self.reports.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _run_search(self, search: SavedSearch) -> None:
+        """A search that is kept, on the page of what it searches; content items by their reports."""
+        is_media = search.terms.subject is SearchSubject.MEDIA
+        place, page = (MEDIA, self.media) if is_media else (REPORTS, self.reports)
+        self._stale.discard(place)
+        self.show_page(place)
+        page.query.run_search(search)
 
     def _open_operation(self, line: OutboxLine) -> None:
         if line.report_id is not None:
@@ -450,6 +468,10 @@ class MainWindow(QWidget):
     def _connect(self) -> None:
         self.rail.page_wanted.connect(self.show_page)
         self.rail.lock_wanted.connect(self.lock_wanted)
+        self.pinned.wanted.connect(self._run_search)
+        for line in (self.reports.query, self.media.query):
+            line.searches_changed.connect(self.pinned.refresh)
+            line.search_wanted.connect(self._run_search)
         self.exchange.moved.connect(self._exchange_moved)
         self.exchange.ended.connect(self._exchange_ended)
         self.exchange.failed.connect(self.tell)

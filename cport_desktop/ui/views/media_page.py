@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 from cport_desktop.domain.draft import ListStand
 from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.media_item import MediaItem, Picture
+from cport_desktop.domain.saved_search import SearchSubject
 from cport_desktop.errors import CportError
 from cport_desktop.ui import figures
 from cport_desktop.ui.burst import Burst
@@ -47,7 +48,7 @@ class MediaPage(QWidget):
         self._next: MediaId | None = None
         self._before: ListStand | None = None
         self._errand: Errand | None = None
-        self.query = QueryLine()
+        self.query = QueryLine(seat, SearchSubject.MEDIA)
         self.line = StackLine()
         self.items = ItemBrowser(seat)
         self.stacks = StackBrowser(seat)

@@ -61,7 +61,9 @@ class Rail(QWidget):
     page_wanted = Signal(int)
     lock_wanted = Signal()
 
-    def __init__(self, *, nature: Nature, pages: Sequence[int], exchange: QWidget) -> None:
+    def __init__(
+        self, *, nature: Nature, pages: Sequence[int], exchange: QWidget, pinned: QWidget
+    ) -> None:
         super().__init__()
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(say.PAGES)
@@ -84,6 +86,7 @@ class Rail(QWidget):
             column.addWidget(page)
             page.setVisible(place in pages)
             page.clicked.connect(lambda _checked=False, at=place: self.page_wanted.emit(at))
+        column.addWidget(pinned)
         column.addStretch()
         column.addWidget(exchange)
         column.addSpacing(8)

@@ -61,7 +61,7 @@ class ReportsPage(QWidget):
         self._goes_on_writing = ""
         self._errands: dict[str, Errand] = {}
         self._counted: Mapping[Facet, tuple[FacetCount, ...]] = {}
-        self.query = QueryLine()
+        self.query = QueryLine(seat)
         self.model: KeysetTable[ReportRow] = KeysetTable(
             report_columns(seat.taxonomy, seat.clock), self
         )
@@ -341,6 +341,15 @@ class ReportsPage(QWidget):
         self._describe_sort()
         self.refresh()
 
+    def _order_word(self) -> str:
+        return f"{'-' if self._order.is_descending else ''}{self._order.sort.value}"
+
+    def _take_order(self, word: str) -> None:
+        """The order of a search that is kept; one that this list does not know changes nothing."""
+        if (name := word.removeprefix("-")) in set(ReportSort):
+            self._order = Order(ReportSort(name), word.startswith("-"))
+            self._describe_sort()
+
     def _describe_sort(self) -> None:
         title = say.SORT_TITLES[self._order.sort.value]
         words = say.sorted_by(title, is_descending=self._order.is_descending)
@@ -403,6 +412,8 @@ class ReportsPage(QWidget):
         for splitter in self._splitters:
             splitter.splitterMoved.connect(drafting.moved)
         self.query.asked.connect(self._ask_query)
+        self.query.sort = self._order_word
+        self.query.sort_wanted.connect(self._take_order)
         self.query.left.connect(self.table.setFocus)
         self.model.more_wanted.connect(self._fetch)
         self.table.rows_chosen.connect(self._selection_changed)
