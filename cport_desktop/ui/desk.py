@@ -49,6 +49,7 @@ from cport_desktop.ui.likening import Likening
 from cport_desktop.ui.playing import Playing
 from cport_desktop.ui.portal_acts import PortalActs
 from cport_desktop.ui.surveying import Surveying
+from cport_desktop.ui.working import Working
 
 
 class ExchangeSummary(Protocol):
@@ -254,6 +255,8 @@ class Session:
     rules_of_unit: RulesOfUnit
     knowing: Knowing
     """Hash lists."""
+    working: Working
+    """Cases, notes, tags, flags, tasks."""
     finding: Finding
     """Names for completion, and searches that are kept."""
 

@@ -39,6 +39,7 @@ from cport_desktop.ui.theme import Theme
 from cport_desktop.ui.views.agreement_page import AgreementPage
 from cport_desktop.ui.views.audit_page import AuditPage
 from cport_desktop.ui.views.break_strip import BreakStrip
+from cport_desktop.ui.views.cases_page import CasesPage
 from cport_desktop.ui.views.compose_dialog import NOTHING_YET, ComposeDialog
 from cport_desktop.ui.views.exchange_page import ExchangePage
 from cport_desktop.ui.views.exchange_strip import ExchangeStrip
@@ -61,9 +62,9 @@ from cport_desktop.words.exposure_page import OWN
 from cport_desktop.words.vault_page import CONCERN_KEY, HEALTH
 from cport_desktop.words.window_cures import Place
 
-REPORTS, MEDIA, HOTLINES, OUTBOX, EXCHANGE, AUDIT, VAULT, AGREEMENT, HASH_LISTS, OVERVIEW = range(
-    len(PAGES)
-)
+(
+    REPORTS, MEDIA, HOTLINES, OUTBOX, EXCHANGE, AUDIT, VAULT, AGREEMENT, HASH_LISTS, OVERVIEW, CASES,
+) = range(len(PAGES))  # fmt: skip
 _TOUCHED_BY = {
     REPORTS: Changes.REPORTS | Changes.OPERATIONS,
     MEDIA: Changes.MEDIA | Changes.REPORTS,
@@ -75,9 +76,10 @@ _TOUCHED_BY = {
     AGREEMENT: Changes.NOTHING,
     HASH_LISTS: Changes.NOTHING,
     OVERVIEW: Changes.REPORTS | Changes.OPERATIONS | Changes.WORK | Changes.ENROLMENT,
+    CASES: Changes.WORK,
 }
 """Those of `_ALWAYS_FRESH` load when they are shown: reading the log is an act of its own."""
-_ALWAYS_FRESH = (EXCHANGE, AUDIT, VAULT, AGREEMENT, HASH_LISTS)
+_ALWAYS_FRESH = (EXCHANGE, AUDIT, VAULT, AGREEMENT, HASH_LISTS, CASES)
 _NEEDS: Mapping[int, str] = {
     REPORTS: "search",
     MEDIA: "media",
@@ -87,6 +89,7 @@ _NEEDS: Mapping[int, str] = {
     AUDIT: "read audit",
     HASH_LISTS: "search",
     OVERVIEW: "search",
+    CASES: "search",
 }
 """By the words of `domain.roles.ROLE_FOR`: what a page is for. Anybody sees the Vault page
 and the agreement."""
@@ -168,6 +171,7 @@ class MainWindow(QWidget):
         self.agreement = AgreementPage(seat)
         self.hash_lists = HashListsPage(seat)
         self.overview = OverviewPage(seat)
+        self.cases = CasesPage(seat)
         shown = (
             self.reports,
             self.media,
@@ -179,6 +183,7 @@ class MainWindow(QWidget):
             self.agreement,
             self.hash_lists,
             self.overview,
+            self.cases,
         )
         self._pages: tuple[PageView, ...] = shown
         self._stack = QStackedWidget()
@@ -246,6 +251,8 @@ class MainWindow(QWidget):
         """Something changed: what shows it loads again, now or when it is next shown."""
         touched = {place for place, kinds in _TOUCHED_BY.items() if changes & kinds}
         self._stale |= touched
+        if changes & Changes.WORK:
+            self.reports.pane.refresh_work()
         if self._stack.currentIndex() in touched:
             self.show_page(self._stack.currentIndex())
         self._learn_frame(changes)
@@ -349,6 +356,15 @@ class MainWindow(QWidget):
         self.show_page(REPORTS)
         self.reports.open_one(report_id)
         self.reports.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_case(self, number: int) -> None:
+        self.show_page(CASES)
+        self.cases.open_case(number)
+
+    def _open_medium(self, media_id: MediaId) -> None:
+        self._stale.discard(MEDIA)
+        self.show_page(MEDIA)
+        self.media.show_item(media_id, "")
 
     def _run_search(self, search: SavedSearch) -> None:
         """A search that is kept, on the page of what it searches; content items by their reports."""
@@ -479,6 +495,10 @@ class MainWindow(QWidget):
         self.reports.pane.looked.connect(self.status.add_looked)
         self.reports.pane.media_wanted.connect(self._show_media)
         self.reports.pane.report_wanted.connect(self._show_report)
+        self.reports.pane.case_wanted.connect(self._open_case)
+        self.cases.report_wanted.connect(self._show_report)
+        self.cases.media_wanted.connect(self._open_medium)
+        self.cases.query_wanted.connect(self._show_query)
         self.overview.report_wanted.connect(self._show_report)
         self.overview.query_wanted.connect(self._show_query)
         self.overview.outbox_wanted.connect(partial(self.show_page, OUTBOX))
@@ -498,11 +518,12 @@ class MainWindow(QWidget):
         self.breaks.shown.connect(self._make_room)
         self.status.agreement_wanted.connect(partial(self.show_page, AGREEMENT))
         self.notice.place_wanted.connect(self._go_where_it_helps)
-        for page in (self.exchanges, self.vault, self.agreement, self.hash_lists):
+        for page in (self.exchanges, self.vault, self.agreement, self.hash_lists, self.cases):
             page.help_wanted.connect(self._go_where_it_helps)
         self.exchanges.sync_wanted.connect(self._synchronise)
         acting = (self.reports.pane, self.media.pane.acts, self.media.stacks, self.outbox)
-        for part in (*acting, self.exchanges, self.vault, self.agreement, self.hash_lists):
+        parts = (self.exchanges, self.vault, self.agreement, self.hash_lists, self.cases)
+        for part in (*acting, *parts):
             part.changed.connect(self.apply)
             part.lock_wanted.connect(self.lock_wanted)
         self.notice.shown.connect(self._make_room)

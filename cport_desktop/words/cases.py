@@ -171,3 +171,8 @@ def task_undone(task: str) -> str:
 
 def task_changed(task: str) -> str:
     return f"Task {task} is changed."
+
+
+def tagged_by(name: str, by: str, at: str) -> str:
+    """Who put a tag there, on hover."""
+    return f"{name}: {by}, {at}"

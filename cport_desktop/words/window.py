@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from cport_desktop.words.cases_page import KEYS as CASE_KEYS
 from cport_desktop.words.labels import SANDBOX_UNPROVEN
 from cport_desktop.words.locking import PANIC, PANIC_KEYS
 from cport_desktop.words.playing import KEY_LIST as PLAYER_KEYS
@@ -600,6 +601,7 @@ KEY_LIST: tuple[tuple[str, str, str], ...] = (
     ),
     ("Ctrl+G", "Hand a case over to another agency, with the selected reports", "analyst"),
     ("Ctrl+.", "More that can be done about the report, where there is more", "analyst"),
+    *CASE_KEYS,
     ("Ctrl+E", "Compose a package from the selection or the whole query", "exporter"),
     ("Ctrl+H", "Place a legal hold on the report that is shown", "supervisor"),
     ("Alt+Home", "Overview; Ctrl+Return there: open the first report of the queue", "analyst"),

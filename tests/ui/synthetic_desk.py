@@ -107,6 +107,7 @@ from tests.ui.synthetic_knowing import MemoryKnowing
 from tests.ui.synthetic_likening import MemoryLikening
 from tests.ui.synthetic_playing import MemoryPlaying
 from tests.ui.synthetic_portal_acts import MemoryPortalActs
+from tests.ui.synthetic_working import MemoryWorking
 from tests.ui.synthetic_surveying import MemorySurveying
 
 Asked = ParamSpec("Asked")
@@ -337,6 +338,7 @@ class MemoryVault:
         self.exposing = MemoryExposing()
         self.rules = MemoryRules()
         self.knowing = MemoryKnowing()
+        self.working = MemoryWorking()
         self.finding = MemoryFinding()
         self.surveying = MemorySurveying(a_row)
         self.heard: Freshness | None = Freshness(NOON - timedelta(hours=3), "https")
@@ -398,6 +400,7 @@ class MemoryVault:
             exposing=self.exposing.intentions(),
             rules_of_unit=self.rules.intentions(),
             knowing=self.knowing.intentions(),
+            working=self.working.intentions(),
             finding=self.finding.intentions(),
             surveying=self.surveying.intentions(),
         )

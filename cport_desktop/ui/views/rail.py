@@ -14,6 +14,8 @@ from cport_desktop.ui.widgets.controls import RailButton, button
 from cport_desktop.ui.widgets.plain_label import PlainLabel, set_plain_tip
 from cport_desktop.words import window as say
 from cport_desktop.words.agreement_page import AGREEMENT
+from cport_desktop.words.cases_page import KEY as CASES_KEY
+from cport_desktop.words.cases_page import TITLE as CASES
 from cport_desktop.words.exchange_page import EXCHANGE
 from cport_desktop.words.hash_lists_page import TITLE as HASH_LISTS
 from cport_desktop.words.outbox_page import counter, counter_spoken
@@ -32,17 +34,27 @@ PAGES = (
     AGREEMENT,
     HASH_LISTS,
     OVERVIEW,
+    CASES,
 )
 """By their places, which the window remembers: a page that comes later has a later place."""
 ON_TOP = (OVERVIEW,)
 """Pages that stand above the others, whatever their places."""
-_KEYS = {OVERVIEW: OVERVIEW_KEY}
+_BEHIND = {CASES: say.MEDIA}
+"""Pages that stand behind another one."""
+_KEYS = {OVERVIEW: OVERVIEW_KEY, CASES: CASES_KEY}
 WIDTH = 180
 
 
 def key_of(place: int) -> str:
     """The key of the page at `place`."""
     return _KEYS.get(PAGES[place], f"Ctrl+{place + 1}")
+
+
+def _rank(place: int) -> tuple[bool, int, bool]:
+    """By this the pages stand from top to bottom."""
+    page = PAGES[place]
+    before = _BEHIND.get(page, page)
+    return page not in ON_TOP, PAGES.index(before), before != page
 
 
 def numbered(place: int) -> bool:
@@ -80,8 +92,7 @@ class Rail(QWidget):
             column.addSpacing(4)
             column.addWidget(mark, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(12)
-        in_order = sorted(range(len(PAGES)), key=lambda place: PAGES[place] not in ON_TOP)
-        for place in in_order:
+        for place in sorted(range(len(PAGES)), key=_rank):
             page = self._buttons[place]
             column.addWidget(page)
             page.setVisible(place in pages)

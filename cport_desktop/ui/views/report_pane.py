@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from cport_desktop.domain.about import of_report
 from cport_desktop.domain.draft import DraftKind
 from cport_desktop.domain.ids import ContentId, ReportId, report_reference
 from cport_desktop.domain.report import ContentItem, source_item
@@ -20,6 +21,7 @@ from cport_desktop.ui.views.report_assessing import assessing, why_not
 from cport_desktop.ui.views.report_keeping import ReportKeeping
 from cport_desktop.ui.views.report_media import ReportMedia
 from cport_desktop.ui.views.report_memory import ReportMemory
+from cport_desktop.ui.views.work_panel import WorkPanel
 from cport_desktop.ui.widgets.acts import ASSESSABLE
 from cport_desktop.ui.widgets.address_line import AddressLine
 from cport_desktop.ui.widgets.controls import bind_key, panel
@@ -28,6 +30,7 @@ from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.scrolling import ScrollColumn
 from cport_desktop.words import memory
 from cport_desktop.words import window as say
+from cport_desktop.words.cases_page import WORK
 from cport_desktop.words.vault_page import PANE_HOLD_KEY, PANE_KEEPING
 
 _ABOVE = 30
@@ -42,6 +45,7 @@ class ReportPane(QFrame):
         looked(object): an item was looked at; a `domain.exposure.Look`.
         media_wanted(object): show this MediaId on the media page.
         report_wanted(object): open the report with this ReportId.
+        case_wanted(int): open the case of this number.
         package_wanted(): compose a package.
         lock_wanted(): the analyst wants the vault locked, from a dialog.
     """
@@ -50,6 +54,7 @@ class ReportPane(QFrame):
     looked = Signal(object)
     media_wanted = Signal(object)
     report_wanted = Signal(object)
+    case_wanted = Signal(int)
     package_wanted = Signal()
     lock_wanted = Signal()
 
@@ -61,6 +66,7 @@ class ReportPane(QFrame):
         self._media: ReportMedia | None = None
         self._keeping: ReportKeeping | None = None
         self.memory: ReportMemory | None = None
+        self.work: WorkPanel | None = None
         self._body: QWidget = QWidget()
         self._page: ScrollColumn | None = None
         self.acts = ReportActs(seat)
@@ -107,6 +113,7 @@ class ReportPane(QFrame):
         self._dossier = None
         self._page = None
         self.memory = None
+        self.work = None
         column = QVBoxLayout()
         words = PlainLabel(say.NO_SELECTION, role="muted", wraps=True)
         column.setContentsMargins(14, 14, 14, 14)
@@ -129,6 +136,7 @@ class ReportPane(QFrame):
         for line in sections.takedown_lines(dossier, self._seat):
             page.add(line)
         self._add_source(page, dossier)
+        self._add_work(page, dossier)
         waiting = sections.waiting(dossier.operations, self._seat)
         if waiting:
             page.add(section(say.YOUR_OPERATIONS), space_before=6)
@@ -147,6 +155,11 @@ class ReportPane(QFrame):
         self._replace(page)
         self._page = page
         page.verticalScrollBar().valueChanged.connect(self._seat.drafting.moved)
+
+    def refresh_work(self) -> None:
+        """What the unit put on the report is what it is now."""
+        if self.work is not None:
+            self.work.refresh()
 
     def refuse(self, error: CportError) -> None:
         """Say why there is no page, or why an act was refused."""
@@ -189,6 +202,8 @@ class ReportPane(QFrame):
     def step_back(self) -> bool:
         """Leave what was being done, if anything; whether something was."""
         self._veil_for_good()
+        if self.work is not None and self.work.step_back():
+            return True
         return self.acts.step_back()
 
     # -- building
@@ -209,6 +224,14 @@ class ReportPane(QFrame):
         if item is not None:
             page.add(section(say.ASSESS), space_before=4)
             page.add(self._acts_on(item, dossier, has_keys=True))
+
+    def _add_work(self, page: ScrollColumn, dossier: Dossier) -> None:
+        self.work = WorkPanel(of_report(dossier.report.report_id), self._seat, over=self)
+        self.work.changed.connect(self.changed)
+        self.work.case_wanted.connect(self.case_wanted)
+        self.work.lock_wanted.connect(self.lock_wanted)
+        page.add(section(WORK), space_before=6)
+        page.add(self.work)
 
     def _add_media(self, page: ScrollColumn, dossier: Dossier) -> None:
         if not dossier.media:

@@ -1,0 +1,169 @@
+"""Dialogs of cases: opened, changed, closed, opened again, filled by a query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtWidgets import QPlainTextEdit
+
+from cport_desktop.domain.case import Case, CaseState
+from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.kept_text import LONGEST_TITLE
+from cport_desktop.ui.plain_text import one_line
+from cport_desktop.ui.seat import Seat
+from cport_desktop.ui.views.asking import AskingDialog
+from cport_desktop.ui.widgets.controls import Choice
+from cport_desktop.ui.widgets.fields import text_field
+from cport_desktop.ui.working import PutLine
+from cport_desktop.words import cases_page as say
+
+_SUMMARY_HEIGHT = 110
+
+Ask = Callable[..., AskingDialog]
+"""`PageSection.ask`: a dialog over the window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """To whom it is told what came of a dialog: the case that there is now, and what changed."""
+
+    case: Callable[[int, Changes], None]
+
+
+def ask_new(ask: Ask, seat: Seat, told: Told) -> AskingDialog:
+    """What a new case is called, and what it is about."""
+    dialog = ask(title=say.NEW_TITLE, intro=say.NEW_INTRO, act=say.NEW_ACT)
+    title = text_field(say.CASE_TITLE, say.TITLE_PLACEHOLDER)
+    title.setMaxLength(LONGEST_TITLE)
+    summary = _summary("")
+    dialog.add_field(say.CASE_TITLE, title)
+    dialog.add_field(say.SUMMARY, summary)
+
+    def give() -> None:
+        if not title.text().strip():
+            dialog.complain(say.NEEDS_TITLE, title)
+            return
+        begin = seat.session.working.cases.begin
+        dialog.work(seat.lanes.acting, partial(begin, title.text(), summary.toPlainText()))
+
+    def ended(answer: tuple[Case, Changes]) -> None:
+        told.case(answer[0].number, answer[1])
+
+    dialog.on_give(give)
+    dialog.ended.connect(ended)
+    dialog.open()
+    return dialog
+
+
+def ask_edit(ask: Ask, seat: Seat, case: Case, told: Told) -> AskingDialog:
+    """Another title, summary or lead."""
+    dialog = ask(title=say.EDIT_TITLE, intro="", act=say.EDIT_ACT)
+    title = text_field(say.CASE_TITLE, say.TITLE_PLACEHOLDER)
+    title.setMaxLength(LONGEST_TITLE)
+    title.setText(case.title)
+    summary = _summary(case.summary)
+    lead = Choice(say.LEAD)
+    names: list[str | None] = [None]
+    lead.addItem(say.NOBODY)
+    now = None if case.lead is None else str(case.lead.name)
+    if now is not None:
+        names.append(now)
+        lead.addItem(one_line(now))
+        lead.setCurrentIndex(1)
+    dialog.add_field(say.CASE_TITLE, title)
+    dialog.add_field(say.SUMMARY, summary)
+    dialog.add_field(say.LEAD, lead)
+
+    def learn(found: tuple[str, ...]) -> None:
+        others = [name for name in found if name != now]
+        names.extend(others)
+        lead.addItems([one_line(name) for name in others])
+
+    def give() -> None:
+        if not title.text().strip():
+            dialog.complain(say.NEEDS_TITLE, title)
+            return
+        chosen = names[lead.currentIndex()]
+        cases = seat.session.working.cases
+
+        def change() -> Changes:
+            changes = cases.retitle(case.number, title.text(), summary.toPlainText())
+            return changes if chosen == now else changes | cases.lead(case.number, chosen)
+
+        dialog.work(seat.lanes.acting, change)
+
+    dialog.on_give(give)
+    dialog.ended.connect(partial(told.case, case.number))
+    seat.lanes.reading.ask(dialog, seat.session.working.colleagues, then=learn)
+    dialog.open()
+    return dialog
+
+
+def ask_turn(ask: Ask, seat: Seat, case: Case, told: Told) -> AskingDialog:
+    """Why it is to be closed, or opened again."""
+    cases = seat.session.working.cases
+    if case.state is CaseState.OPEN:
+        dialog = ask(title=say.CLOSE_TITLE, intro=say.CLOSE_INTRO, act=say.CLOSE_ACT)
+        turn = cases.close
+    else:
+        dialog = ask(title=say.REOPEN_TITLE, intro="", act=say.REOPEN_ACT)
+        turn = cases.reopen
+    reason = text_field(say.REASON, say.REASON_PLACEHOLDER)
+    dialog.add_field(say.REASON, reason)
+
+    def give() -> None:
+        if not reason.text().strip():
+            dialog.complain(say.NEEDS_REASON, reason)
+            return
+        dialog.work(seat.lanes.acting, partial(turn, case.number, reason.text()))
+
+    dialog.on_give(give)
+    dialog.ended.connect(partial(told.case, case.number))
+    dialog.open()
+    return dialog
+
+
+def ask_query(ask: Ask, seat: Seat, case: Case, told: Told) -> AskingDialog:
+    """Which reports are to be put in: counted first, and put in when the same is given once more."""
+    dialog = ask(title=say.QUERY_TITLE, intro=say.QUERY_INTRO, act=say.QUERY_ACT)
+    query = text_field(say.QUERY, say.QUERY_PLACEHOLDER, is_mono=True)
+    query.setMaxLength(10_000)
+    dialog.add_field(say.QUERY, query)
+    cases, counted = seat.session.working.cases, dict[str, int]()
+
+    def show(text: str, count: int) -> None:
+        counted.clear()
+        counted[text] = count
+        dialog.tell(say.found(count))
+
+    def conclude(answer: tuple[PutLine, Changes]) -> None:
+        line, changes = answer
+        dialog.conclude(f"✓ {say.put(line.added, line.already, line.case.reference)}")
+        told.case(case.number, changes)
+
+    def give() -> None:
+        text = query.text().strip()
+        if not text:
+            dialog.complain(say.NEEDS_QUERY, query)
+        elif text in counted:
+            work = partial(cases.put_found, case.number, text, counted[text])
+            dialog.work(seat.lanes.acting, work, then=conclude)
+        else:
+            dialog.work(
+                seat.lanes.reading, partial(cases.count_found, text), then=partial(show, text)
+            )
+
+    dialog.on_give(give)
+    dialog.open()
+    return dialog
+
+
+def _summary(text: str) -> QPlainTextEdit:
+    field = QPlainTextEdit()
+    field.setAccessibleName(say.SUMMARY)
+    field.setTabChangesFocus(True)
+    field.setFixedHeight(_SUMMARY_HEIGHT)
+    field.setPlainText(text)
+    return field
