@@ -129,6 +129,17 @@ def foresee_reports(vault: Vault, decision: ManyDecision, means: Means) -> ManyD
     return ManyDecided(tuple(decided), tuple(refused), len(wanted) - len(decided) - len(refused))
 
 
+def typed_above(vault: Vault) -> int:
+    """Above so many items of one act their count is typed.
+
+    Raises:
+        RoleMissing: the analyst has not the role “analyst”.
+    """
+    require(vault, Role.ANALYST)
+    with vault.reader() as reader:
+        return unit_rules.load(reader).work.typed_above
+
+
 def require_typed(vault: Vault, count: int, typed: int | None) -> None:
     """Nothing, if so many things may be acted on at once with this count typed.
 
@@ -140,9 +151,7 @@ def require_typed(vault: Vault, count: int, typed: int | None) -> None:
     require(vault, Role.ANALYST)
     if not 1 <= count <= MOST:
         raise EntriesUnfit(count=count, limit=MOST)
-    with vault.reader() as reader:
-        most_untyped = unit_rules.load(reader).work.typed_above
-    if (typed is None and count > most_untyped) or (typed is not None and typed != count):
+    if (typed is None and count > typed_above(vault)) or (typed is not None and typed != count):
         raise CountDiffers(typed=typed or 0, found=count)
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from cport_desktop.domain.ids import ReportId
+from cport_desktop.domain.agreement import Function
+from cport_desktop.domain.ids import MediaId, ReportId
+from cport_desktop.domain.media_item import MediaState
 from cport_desktop.domain.query import Is, IsState, Query
 from cport_desktop.domain.query_printing import text_of
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import Order, ReportRow
 from cport_desktop.domain.taxonomy import Taxonomy
+from cport_desktop.domain.withholding import row_without
+from cport_desktop.usecases.allowance import require_allowed
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.search_reports import search_reports
-from cport_desktop.vault import leases, outbox
+from cport_desktop.vault import leases, outbox, reports
 from cport_desktop.vault.vault import Vault
 
 _AT_ONCE = 50
@@ -62,4 +67,34 @@ def _taken(vault: Vault, reports: list[ReportId]) -> frozenset[ReportId]:
         waiting = outbox.waiting_assessments(reader, reports)
     return frozenset(
         [*(lease.report_id for lease in found if not lease.is_own), *(one for one, _ in waiting)]
+    )
+
+
+def rows_now(vault: Vault, report_ids: Sequence[ReportId]) -> tuple[ReportRow, ...]:
+    """These reports as they stand now, those that are here: what somebody acted on in a list that they
+    searched for, which is on record.
+
+    Raises:
+        RoleMissing: the analyst has not the role “analyst”.
+        AgreementForbids: the agreement does not allow to read reports.
+    """
+    require(vault, Role.ANALYST)
+    allowed = require_allowed(vault, Function.REPORTS_READ)
+    with vault.reader() as reader:
+        rows = reports.named(reader, report_ids)
+    return tuple(row_without(row, allowed.withheld.fields) for row in rows)
+
+
+def first_picture(vault: Vault, report_id: ReportId) -> MediaId | None:
+    """The first media item of a report that is here and can be shown: by it its stack is named.
+
+    Raises:
+        RoleMissing: the analyst has not the role “analyst”.
+        UnknownReference: the report is not here.
+    """
+    require(vault, Role.ANALYST)
+    with vault.reader() as reader:
+        items = reports.dossier(reader, report_id).media
+    return next(
+        (i.media_id for i in items if i.state is MediaState.HELD and i.cannot_show is None), None
     )

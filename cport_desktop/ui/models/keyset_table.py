@@ -108,6 +108,20 @@ class KeysetTable(QAbstractTableModel, Generic[Row]):
         """These columns are shown: their texts are made with each page that arrives from now on."""
         self._shown = shown
 
+    def say_again(self) -> None:
+        """What the texts are made of is known better now: each is made anew when it is asked for."""
+        self._texts = [[None] * len(self.columns) for _ in self._rows]
+        if self._rows:
+            last = self.index(len(self._rows) - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last, [Qt.ItemDataRole.DisplayRole])
+
+    def put(self, number: int, row: Row) -> None:
+        """`row` stands at this place from now on: the same thing, as it is by now."""
+        self._rows[number] = row
+        self._texts[number] = [None] * len(self.columns)
+        self._tones[number] = tuple([None if c.tone is None else c.tone(row) for c in self.columns])
+        self.dataChanged.emit(self.index(number, 0), self.index(number, len(self.columns) - 1))
+
     def text(self, row: int, column: int) -> str:
         """What a cell says."""
         texts = self._texts[row]
