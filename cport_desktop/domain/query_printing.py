@@ -83,6 +83,7 @@ def leaf_text(  # noqa: PLR0911 - one arm for each kind
 def quoted(text: str) -> str:
     """`text` as one value: in quotes where it would be taken for something else without."""
     is_plain = bool(text) and not (_APART & set(text)) and not any(map(str.isspace, text))
+    is_plain = is_plain and not text.startswith("//")  # Behind a colon that would be a URL.
     return text if is_plain else _in_quotes(text)
 
 

@@ -46,7 +46,10 @@ QUERY = "Query"
 QUERY_PLACEHOLDER = "words, or field:value – host:NL class:baseline received:<30d has:video"
 QUERY_KEYS = "Enter searches, / comes back here"
 FACETS = "Refine"
-FACET_HELP = "Enter or a click adds the value to the query, or takes it away again"
+FACET_HELP = (
+    "Enter or a click adds the value to the query, or takes it away again; minus, or Shift with a click, keeps"
+    " it out"
+)
 SORT = "Sort"
 PACKAGE = "Package…"
 FEEDBACK = "Feedback"

@@ -166,6 +166,8 @@ TREES = st.recursive(
 @example(Words(("a",), is_prefix=True))
 @example(Not(AnyOf((A, AllOf((B, C))))))
 @example(FieldContains(Field.URL, 'a "b" c'))
+@example(FieldContains(Field.URL, "//a.example"))
+@example(FieldIs(Field.TAG, ("//", "x")))
 def test_what_is_printed_is_read_as_the_same_tree(condition: Condition) -> None:
     query = query_of(condition)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +14,9 @@ from cport_desktop.ui.models.keyset_table import KeysetTable
 from cport_desktop.ui.models.list_columns import audit_columns, hotline_columns
 from cport_desktop.ui.models.media_grid import MediaGrid, as_image, tile_of
 from cport_desktop.ui.models.report_columns import report_columns
+from cport_desktop.ui.theme import DARK
+from cport_desktop.ui.widgets.facet_view import FacetView
+from tests.report_builders import the_taxonomy
 from tests.ui.synthetic_desk import HOTLINES, MemoryVault, a_medium, a_picture, a_row
 
 
@@ -115,11 +119,35 @@ def test_the_hover_of_a_moment_is_the_universal_time(reports: KeysetTable[Report
 
 
 def test_a_facet_is_added_to_the_query_and_taken_away_again() -> None:
-    assert toggled("host:NL", "class:baseline") == "host:NL class:baseline"
-    assert toggled("class:baseline host:NL", "class:baseline") == "host:NL"
-    assert toggled('"two  words" class:baseline', "class:baseline") == '"two  words"'
-    assert toggled("", "class:baseline") == "class:baseline"
-    assert toggled("xclass:baseline", "class:baseline") == "xclass:baseline class:baseline"
+    taxonomy = the_taxonomy()
+
+    def after(query: str, *, keeps_out: bool = False) -> str:
+        return toggled(query, "class:baseline", taxonomy, keeps_out=keeps_out)
+
+    assert after("host:NL") == "host:NL class:baseline"
+    assert after("class:baseline host:NL") == "host:NL"
+    assert after('"two  words" class:baseline') == '"two words"'
+    assert after("") == "class:baseline"
+    assert after("class:national") == "class:national,baseline"
+    assert after("a OR b") == "(a OR b) class:baseline"
+    assert after("received:<30d", keeps_out=True) == "received:<30d -class:baseline"
+    assert after("not finished (") == "not finished ( class:baseline"
+
+
+def test_a_facet_is_chosen_or_kept_out_by_a_key(vault: MemoryVault, qtbot: QtBot) -> None:
+    taxonomy, model = the_taxonomy(), FacetList()
+    lines = facet_lines(vault.session().facets(""), taxonomy=taxonomy, hotlines={}, query="")
+    model.show(lines)
+    view = FacetView(model, DARK)
+    qtbot.addWidget(view)
+    row = model.find("class:baseline")
+    assert row is not None
+    view.setCurrentIndex(model.index(row))
+    with qtbot.waitSignal(view.term_chosen) as chosen:
+        QTest.keyClick(view, Qt.Key.Key_Return)
+    with qtbot.waitSignal(view.term_kept_out) as kept_out:
+        QTest.keyClick(view, Qt.Key.Key_Minus)
+    assert chosen.args == kept_out.args == ["class:baseline"]
 
 
 def test_facets_speak_the_query_language(vault: MemoryVault) -> None:
@@ -128,11 +156,14 @@ def test_facets_speak_the_query_language(vault: MemoryVault) -> None:
         session.facets(""),
         taxonomy=desk.taxonomy,
         hotlines={"1": "DE"},
-        query="class:baseline",
+        query="class:baseline,national -host:NL",
     )
+    active = {line.label for line in lines if line.is_active}
+    assert active == {"Baseline", "National"}
+    assert {line.label for line in lines if line.is_kept_out} == {"NL"}
     terms = {line.label: line.term for line in lines}
     assert terms["Baseline"] == "class:baseline"
-    assert terms["Undecided"] == "is:undecided"
+    assert terms["Undecided"] == "class:undecided"
     assert terms["Image host"] == "site:image-host"
     assert terms["code 19"] == "site:19"
     assert terms["DE"] == "hotline:1"

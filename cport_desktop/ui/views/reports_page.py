@@ -323,8 +323,12 @@ class ReportsPage(QWidget):
         self._text = text
         self._search()
 
-    def _refine(self, term: str) -> None:
-        self.search(toggled(self.query.text(), term))
+    def _keep_out(self, term: str) -> None:
+        self._refine(term, keeps_out=True)
+
+    def _refine(self, term: str, *, keeps_out: bool = False) -> None:
+        taxonomy = self._seat.taxonomy
+        self.search(toggled(self.query.text(), term, taxonomy, keeps_out=keeps_out))
         self.facets.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- sorting
@@ -419,6 +423,7 @@ class ReportsPage(QWidget):
         self.table.rows_chosen.connect(self._selection_changed)
         self.table.column_clicked.connect(self._sort_by_column)
         self.facets.term_chosen.connect(self._refine)
+        self.facets.term_kept_out.connect(self._keep_out)
         self.pane.package_wanted.connect(self.package_wanted)
         self.pane.acts.portal.take_reports_of(self.selected_ids)
         bind_key("Ctrl+O", self, self._open_sort_menu)

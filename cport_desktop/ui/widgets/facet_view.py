@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cport_desktop.ui.models.facet_list import FacetList
+from cport_desktop.ui.models.facet_list import FacetLine, FacetList
 from cport_desktop.ui.theme import SANS, Theme
 from cport_desktop.ui.widgets.rows_table import figures_font
 from cport_desktop.words import window as say
@@ -67,13 +67,14 @@ class FacetDelegate(QStyledItemDelegate):
             painter.drawText(inner.adjusted(0, 0, 0, -4), _BOTTOM, line.label.upper())
             return
         self._ground(painter, rect, option.state)
-        painter.setFont(self._strong if line.is_active else self._font)
+        is_marked = line.is_active or line.is_kept_out
+        painter.setFont(self._strong if is_marked else self._font)
         painter.setPen(self._colours["muted"])
         painter.drawText(inner, _VCENTER | Qt.AlignmentFlag.AlignRight, line.count)
         room = inner.width() - painter.fontMetrics().horizontalAdvance(line.count) - 8
-        label = f"✓ {line.label}" if line.is_active else line.label
+        label = _marked(line)
         shown = painter.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, room)
-        painter.setPen(self._colours["accent" if line.is_active else "text"])
+        painter.setPen(self._colours["accent" if is_marked else "text"])
         painter.drawText(inner, _VCENTER | Qt.AlignmentFlag.AlignLeft, shown)
 
     def _ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
@@ -88,9 +89,11 @@ class FacetView(QListView):
 
     Signals:
         term_chosen(str): add this term to the query, or take it away.
+        term_kept_out(str): ask for everything but this term, or no more.
     """
 
     term_chosen = Signal(str)
+    term_kept_out = Signal(str)
 
     def __init__(self, model: FacetList, theme: Theme) -> None:
         super().__init__()
@@ -113,11 +116,24 @@ class FacetView(QListView):
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_kept_out = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._choose(self.currentIndex())
+            self._refine(self.currentIndex(), is_kept_out=is_kept_out)
+        elif event.key() in (Qt.Key.Key_Minus, Qt.Key.Key_Delete):
+            self._refine(self.currentIndex(), is_kept_out=True)
         else:
             super().keyPressEvent(event)
 
     def _choose(self, index: QModelIndex) -> None:
+        shift = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
+        self._refine(index, is_kept_out=bool(shift))
+
+    def _refine(self, index: QModelIndex, *, is_kept_out: bool) -> None:
         if index.isValid() and (term := self._facets.line(index.row()).term) is not None:
-            self.term_chosen.emit(term)
+            (self.term_kept_out if is_kept_out else self.term_chosen).emit(term)
+
+
+def _marked(line: FacetLine) -> str:
+    if line.is_kept_out:
+        return f"− {line.label}"
+    return f"✓ {line.label}" if line.is_active else line.label
