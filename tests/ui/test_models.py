@@ -169,7 +169,6 @@ def test_facets_speak_the_query_language(vault: MemoryVault) -> None:
     assert terms["DE"] == "hotline:1"
     assert terms["NL"] == "host:NL"
     assert terms["Classification"] is None
-    assert [line.label for line in lines if line.is_active] == ["Baseline"]
 
 
 def test_a_tile_says_why_there_is_nothing_to_look_at() -> None:
