@@ -39,10 +39,21 @@ class StaysLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondLine:
+    """What both readers found, once the second has said it."""
+
+    is_confirmed: bool
+    first: int
+    second: int
+
+
+@dataclass(frozen=True, slots=True)
 class DecidedLines:
     decided: tuple[ReportId, ...]
     stays: tuple[StaysLine, ...]
     not_reached: int = 0
+    second: SecondLine | None = None
+    """It waited for a second reader, and this is what came of their word."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,13 @@ from cport_desktop.domain.deed import Deed, DeedKind
 from cport_desktop.domain.ids import ReportId
 from cport_desktop.domain.lease import Lease
 from cport_desktop.domain.progress import Announce, IsCancelled
+from cport_desktop.domain.second_reading import Verdict
 from cport_desktop.errors import ReportInHand
 from cport_desktop.ui.triaging import (
     DecidedLines,
     DecisionAsked,
     HandLine,
+    SecondLine,
     StackAsked,
     StaysLine,
     Triaging,
@@ -24,6 +26,7 @@ from cport_desktop.ui.triaging import (
 from cport_desktop.usecases import (
     decide_stack,
     lease_reports,
+    second_reading,
     triage_round,
     turn_deeds,
 )
@@ -76,18 +79,24 @@ class _Triage:
             taxonomy=self._workstation.taxonomy,
             now=self._workstation.clock.now(),
         )
+        if len(numbers) == 1 and (waiting := second_reading.waiting_of(self._vault, numbers[0])):
+            own = second_reading.Own(asked.classification)
+            done, changes = second_reading.read_second(self._vault, waiting.operation_id, own)
+            is_same = done.verdict is Verdict.CONFIRMED
+            line = SecondLine(is_same, done.first, done.second)
+            return DecidedLines(numbers, (), second=line), changes
         decision = ManyDecision(
             numbers,
             asked.classification,
             typed=asked.typed,
             despite_leases=asked.despite_leases,
         )
-        done, changes = decide_reports(self._vault, decision, self._means(announce, is_cancelled))
+        many, changes = decide_reports(self._vault, decision, self._means(announce, is_cancelled))
         stays = tuple(
             StaysLine(each.report_id, each.reason, each.code == ReportInHand.code)
-            for each in done.refused
+            for each in many.refused
         )
-        return DecidedLines(done.decided, stays, done.not_reached), changes
+        return DecidedLines(many.decided, stays, many.not_reached), changes
 
     def foresee_stack(self, report_id: ReportId, classification: int) -> StackAsked:
         lead = triage_round.first_picture(self._vault, report_id)

@@ -18,6 +18,7 @@ from cport_desktop.errors import UnknownReference
 from cport_desktop.usecases.lease_reports import require_free
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.queue_act import Act, queue_act
+from cport_desktop.usecases.second_reading import require_nothing_waits
 from cport_desktop.vault import reports
 from cport_desktop.vault.vault import Vault
 
@@ -44,10 +45,12 @@ def assess(
         NotEnrolled, AgreementLapsed, AgreementForbids: the agreement; it names the clause.
         WorkflowRefused: a rule of the network's workflow forbids it.
         ReportInHand: a colleague has the report in hand.
+        ReadingUnfit: a colleague's assessment of it waits for a second reader.
     """
     require(vault, Role.ANALYST)
     if not despite_lease:
         require_free(vault, report_id)
+    require_nothing_waits(vault, report_id)
     content = _source_of(vault, report_id) if content_id is None else content_id
     body = GiveAssessment(content, classification, age, gender)
     return queue_act(vault, Act(body, report_id, reason=reason), operation_id=operation_id)

@@ -17,7 +17,7 @@ from typing import Final
 from cport_desktop.clock import iso_utc
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.deed import DeedKind
-from cport_desktop.domain.ids import OperationId, ReportId
+from cport_desktop.domain.ids import Actor, OperationId, ReportId
 from cport_desktop.domain.lease import Lease
 from cport_desktop.domain.operation import (
     CAN_BE_TAKEN_UP,
@@ -28,7 +28,14 @@ from cport_desktop.domain.operation_reason import Reason, ReportNow, assessment_
 from cport_desktop.domain.progress import Phase, Progress
 from cport_desktop.domain.report import source_item
 from cport_desktop.domain.roles import Role
-from cport_desktop.errors import CountDiffers, EntriesUnfit, NotEnrolled, Refused, ReportInHand
+from cport_desktop.errors import (
+    CountDiffers,
+    EntriesUnfit,
+    NotEnrolled,
+    ReadingUnfit,
+    Refused,
+    ReportInHand,
+)
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.queue_act import Act, queue_examined, require_agreed
 from cport_desktop.usecases.turn_deeds import Means
@@ -37,6 +44,7 @@ from cport_desktop.vault.deeds import OneDeed
 from cport_desktop.vault.transaction import Reader
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import operations as operation_words
+from cport_desktop.words import second_reading as second_words
 from cport_desktop.words import triage as words
 from cport_desktop.words.errors import explain
 
@@ -163,6 +171,10 @@ class _Here:
     waiting: Mapping[tuple[ReportId, int], OperationRow]
     leases: Mapping[ReportId, Lease]
     jurisdiction: str
+    asker: Actor
+
+
+_SECOND: Final = (Reason.SECOND_READER.value, Reason.SECOND_READER_CONTRADICTS.value)
 
 
 @dataclass(slots=True)
@@ -199,6 +211,7 @@ def _here(vault: Vault, reader: Reader, piece: Sequence[ReportId]) -> _Here:
         outbox.waiting_assessments(reader, piece),
         {lease.report_id: lease for lease in found if not lease.is_own},
         agreement.signed.agreement.jurisdiction,
+        vault.actor,
     )
 
 
@@ -222,6 +235,12 @@ def _act(  # noqa: PLR0911 - one answer for each rule
     body = GiveAssessment(item.content_id, decision.classification)
     revises: OperationId | None = None
     if (row := here.waiting.get((report_id, item.content_id))) is not None:
+        if row.reason in _SECOND and row.operation.actor != here.asker:
+            return LeftAsItWas(
+                report_id,
+                second_words.STANDS_FOR_A_SECOND,
+                ReadingUnfit.code,
+            )
         if row.operation.body == body:
             return LeftAsItWas(report_id, words.STANDS_ALREADY)
         if row.state not in CAN_BE_TAKEN_UP:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.changes import Changes
-from cport_desktop.domain.ids import OperationId, report_reference
+from cport_desktop.domain.ids import OperationId, ReportId, report_reference
 from cport_desktop.domain.operation import GiveAssessment, OperationRow
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.second_reading import SecondReading, Verdict
@@ -95,6 +95,32 @@ def read_second(vault: Vault, operation_id: OperationId, own: Own) -> tuple[Comp
         )
     compared = Compared(operation_id, verdict, first, own.classification)
     return compared, Changes.OPERATIONS | Changes.REPORTS
+
+
+def waiting_of(vault: Vault, report_id: ReportId) -> SecondReading | None:
+    """What a colleague assessed of this report and waits for this analyst's word; None if nothing.
+
+    Raises:
+        RoleMissing: the analyst has not the role “analyst”.
+    """
+    require(vault, Role.ANALYST)
+    with vault.reader() as reader:
+        found = second_readings.waiting(reader, vault.analyst.analyst_id, vault.actor)
+    others = (each for each in found if each.by != vault.actor)
+    return next((each for each in others if each.report_id == report_id), None)
+
+
+def require_nothing_waits(vault: Vault, report_id: ReportId) -> None:
+    """Nothing, unless a colleague's assessment of the report waits for a second reader: then one says
+    what one finds about that, and does not assess beside it.
+
+    Raises:
+        RoleMissing: the analyst has not the role “analyst”.
+        ReadingUnfit: one waits.
+    """
+    require(vault, Role.ANALYST)
+    if (reading := waiting_of(vault, report_id)) is not None:
+        raise ReadingUnfit(operation=reading.operation_id, rule=words.READ_IT)
 
 
 def without_first_words(vault: Vault, rows: Sequence[OperationRow]) -> tuple[OperationRow, ...]:

@@ -7,6 +7,10 @@ from typing import Final
 OWN: Final = "what one said oneself is confirmed by somebody else."
 NOT_WAITING: Final = "the operation does not wait for a second reader."
 WAITS: Final = "the agreement wants a second analyst to confirm the assessment before it is sent."
+READ_IT: Final = (
+    "an assessment of it waits for a second reader: say what you find, and it is compared."
+)
+STANDS_FOR_A_SECOND: Final = "A colleague's assessment of it waits for a second reader: say what you find about that one alone."
 SAME: Final = "you found the same as the first reader, which confirms it and contradicts nothing."
 
 HEADS: Final = ("Operation", "Report", "First reader", "Since", "State")

@@ -237,3 +237,16 @@ def test_what_a_second_reader_wrote_goes_with_the_report(folder: Path, given: Op
             rows = reader.connection.execute("SELECT reason FROM second_reading").fetchall()
         assert rows == [(None,)]
         assert second_reading.list_second_readings(vault) == ()
+
+
+def test_the_second_reader_does_not_assess_beside_the_first(
+    folder: Path, given: OperationId
+) -> None:
+    counted = itertools.count(7)
+    means = Means(lambda: UUID(int=next(counted)))
+    with berta(folder) as vault:
+        with pytest.raises(ReadingUnfit):
+            act.assess(vault, REPORT, None, NATIONAL, operation_id=UUID(int=9))
+        decided, _ = decide_reports(vault, ManyDecision((REPORT,), NOT_ILLEGAL), means)
+        assert (decided.decided, len(decided.refused)) == ((), 1)
+        assert standing(vault, given).state is OperationState.NEEDS_YOU, "it was not taken away"

@@ -36,13 +36,15 @@ from cport_desktop.ui.triaging import (
     DecidedLines,
     DecisionAsked,
     HandLine,
+    SecondLine,
     StackAsked,
     TurnedLines,
 )
 from cport_desktop.ui.views.triage_strip import TriageStrip
 from cport_desktop.ui.widgets.acts import ASSESSABLE
-from cport_desktop.ui.widgets.controls import bind_key
+from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.rows_table import RowsTable
+from cport_desktop.words import second_reading as second_words
 from cport_desktop.words import triage_page as say
 from cport_desktop.words.window_cures import explain_here
 
@@ -89,6 +91,7 @@ class TriageMode(QObject):
         self.strip.undo_wanted.connect(self.undo)
         self.strip.despite_wanted.connect(self._decide_despite)
         self.strip.typed.connect(self._take_count)
+        self.entrance = button(say.TRIAGE, self.toggle, kind="small", key=say.ENTER_KEY)
         self._keys = tuple(self._bind())
         self._beat = QTimer(self)
         self._beat.setInterval(_EXTEND_MS)
@@ -289,7 +292,18 @@ class TriageMode(QObject):
         self._reread(go_on=bool(lines.decided))
         self.changed.emit(changes)
 
+    def _tell_second(self, second: SecondLine) -> None:
+        """What both readers found; nothing of it is undone by one of them alone."""
+        if second.is_confirmed:
+            self.strip.tell(second_words.CONFIRMED)
+            return
+        first, other = self._label(second.first), self._label(second.second)
+        self.strip.tell(second_words.contradicted(first, other))
+
     def _tell_decided(self, lines: DecidedLines, asked: DecisionAsked) -> None:
+        if lines.second is not None:
+            self._tell_second(lines.second)
+            return
         label = self._label(asked.classification)
         stays = [(_named(each.report_id), each.reason) for each in lines.stays]
         if len(lines.decided) == 1 and not lines.not_reached:

@@ -14,6 +14,7 @@ from cport_desktop.ui.widgets.fields import text_field
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.work_strip import WorkStrip
 from cport_desktop.words import triage_page as say
+from cport_desktop.words import window
 
 
 class TriageStrip(QFrame):
@@ -59,6 +60,9 @@ class TriageStrip(QFrame):
         """Triage is on, with keys as `hints` say; or it is not."""
         self._is_on = is_on
         self._hints.say(hints)
+        key = say.UNDO_KEY if is_on else say.UNDO_ALWAYS
+        self.back.setText(window.key_named(say.UNDO, key))
+        self.back.setAccessibleName(window.accessible_with_key(say.UNDO, key))
         for label in (self._mark, self._hints):
             label.setVisible(is_on)
         self._fit()
