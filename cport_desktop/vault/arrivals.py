@@ -17,14 +17,19 @@ from cport_desktop.vault.transaction import Reader, Transaction
 def note(tx: Transaction, reached: Mapping[ReportId, Outcome]) -> None:
     """Every report that these outcomes change has the next number. The caller adds the entry."""
     at = microseconds(tx.now)
+    came = [(number, at) for number, outcome in reached.items() if outcome.is_new]
+    tx.connection.executemany(
+        "INSERT OR REPLACE INTO arrival (report_id, at_us) VALUES (?, ?)", came
+    )
+    changed = [
+        (number, at)
+        for number, outcome in reached.items()
+        if not outcome.is_new and (outcome.change is not None or outcome.is_withdrawn_now)
+    ]
     tx.connection.executemany(
         "INSERT OR REPLACE INTO arrival (report_id, first, at_us) VALUES"
         " (?1, (SELECT coalesce(first, number) FROM arrival WHERE report_id = ?1), ?2)",
-        [
-            (number, at)
-            for number, outcome in reached.items()
-            if outcome.change is not None or outcome.is_withdrawn_now
-        ],
+        changed,
     )
 
 
