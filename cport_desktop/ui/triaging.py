@@ -30,6 +30,15 @@ class DecisionAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class GivingAsked:
+    """These reports go to the analyst of this name; None: to nobody. `typed`: their count as typed."""
+
+    chosen: Chosen
+    to: str | None
+    typed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StaysLine:
     """A report that stays as it was, and why, in a sentence. `is_in_hand`: a colleague has it."""
 
@@ -101,6 +110,10 @@ class Triaging:
     """It is flagged, or is no more if it was; which of the two."""
     rows: Callable[[Sequence[ReportId]], tuple[ReportRow, ...]]
     """These rows as they are now."""
+    colleagues: Callable[[], tuple[str, ...]]
+    """Names of those to whom reports can be given."""
+    assign: Callable[[GivingAsked, Announce, IsCancelled], tuple[int, Changes]]
+    """How many were given that were not before."""
     in_hand: Callable[[ReportId], HandLine | None]
     take: Callable[[ReportId], HandLine]
     """The report is in the analyst's hands, or (is_own False) still in a colleague's."""

@@ -7,6 +7,7 @@ from functools import partial
 from cport_desktop.bootstrap import Workstation
 from cport_desktop.domain.about import AboutKind, of_report
 from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.chosen import Chosen
 from cport_desktop.domain.deed import Deed, DeedKind
 from cport_desktop.domain.ids import ReportId
 from cport_desktop.domain.lease import Lease
@@ -16,6 +17,7 @@ from cport_desktop.errors import ReportInHand
 from cport_desktop.ui.triaging import (
     DecidedLines,
     DecisionAsked,
+    GivingAsked,
     HandLine,
     SecondLine,
     StackAsked,
@@ -24,12 +26,14 @@ from cport_desktop.ui.triaging import (
     TurnedLines,
 )
 from cport_desktop.usecases import (
+    assign_reports,
     decide_stack,
     lease_reports,
     second_reading,
     triage_round,
     turn_deeds,
 )
+from cport_desktop.usecases.assign_reports import Giving
 from cport_desktop.usecases.choosing import numbers_chosen
 from cport_desktop.usecases.decide_reports import (
     MOST,
@@ -56,6 +60,8 @@ def triaging_of(workstation: Workstation, vault: Vault) -> Triaging:
         redo=told.redo,
         flag=told.flag,
         rows=partial(triage_round.rows_now, vault),
+        colleagues=partial(assign_reports.analysts_to_assign, vault),
+        assign=told.assign,
         in_hand=told.in_hand,
         take=told.take,
         give_back=partial(lease_reports.give_back, vault),
@@ -72,13 +78,7 @@ class _Triage:
     def decide(
         self, asked: DecisionAsked, announce: Announce, is_cancelled: IsCancelled
     ) -> tuple[DecidedLines, Changes]:
-        numbers = numbers_chosen(
-            self._vault,
-            asked.chosen,
-            limit=MOST,
-            taxonomy=self._workstation.taxonomy,
-            now=self._workstation.clock.now(),
-        )
+        numbers = self._numbers(asked.chosen)
         if len(numbers) == 1 and (waiting := second_reading.waiting_of(self._vault, numbers[0])):
             own = second_reading.Own(asked.classification)
             done, changes = second_reading.read_second(self._vault, waiting.operation_id, own)
@@ -145,6 +145,24 @@ class _Triage:
 
     def take(self, report_id: ReportId) -> HandLine:
         return _hand(lease_reports.take_in_hand(self._vault, report_id))
+
+    def assign(
+        self, asked: GivingAsked, announce: Announce, is_cancelled: IsCancelled
+    ) -> tuple[int, Changes]:
+        giving = Giving(self._numbers(asked.chosen), asked.to, asked.typed)
+        given, changes = assign_reports.assign(
+            self._vault, giving, self._means(announce, is_cancelled)
+        )
+        return len(given), changes
+
+    def _numbers(self, chosen: Chosen) -> tuple[ReportId, ...]:
+        return numbers_chosen(
+            self._vault,
+            chosen,
+            limit=MOST,
+            taxonomy=self._workstation.taxonomy,
+            now=self._workstation.clock.now(),
+        )
 
     def _means(self, announce: Announce, is_cancelled: IsCancelled) -> Means:
         return Means(self._workstation.new_id, announce, is_cancelled)

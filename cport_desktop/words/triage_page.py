@@ -34,7 +34,19 @@ ROUND_AGAIN: Final = "Those that were skipped come now."
 NO_STACK: Final = "No picture of this report is here, so that it has no stack."
 NONE_IN_STACK: Final = "No report of this stack can be decided now."
 
+ASSIGN_KEY: Final = "Ctrl+Alt+A"
+ASSIGN_TITLE: Final = "Assign reports"
+ASSIGN_INTRO: Final = (
+    "Whoever gets them finds them by is:assigned-to-me. Nobody is kept from reading them."
+)
+ASSIGN_NOW: Final = "Assign"
+ASSIGN_STOPPED: Final = "Stopped. What was assigned stays; one undo takes it back."
+COLLEAGUE: Final = "To whom"
+TO_NOBODY: Final = "nobody: take them back"
+NOBODY: Final = "nobody"
+
 KEY_LIST: Final = (
+    (ASSIGN_KEY, "Give the chosen reports to a colleague", "analyst"),
     (
         ENTER_KEY,
         "Triage: decide one report after the other by single keys; Escape leaves",
@@ -104,5 +116,13 @@ def in_hand(holder: str, left: str) -> str:
     return f"{holder} has this report in hand for another {left}."
 
 
-def given_to(name: str) -> str:
-    return f"Assigned to {name}."
+def to_assign(count: int) -> str:
+    return "1 report" if count == 1 else f"{count:,} reports"
+
+
+def type_to_assign(count: str) -> str:
+    return f"Type {count} to assign all {count} of them."
+
+
+def assigned(count: int, to: str) -> str:
+    return f"1 report assigned to {to}." if count == 1 else f"{count:,} reports assigned to {to}."

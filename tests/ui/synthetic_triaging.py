@@ -16,6 +16,7 @@ from cport_desktop.errors import NothingToTurn
 from cport_desktop.ui.triaging import (
     DecidedLines,
     DecisionAsked,
+    GivingAsked,
     HandLine,
     StackAsked,
     StaysLine,
@@ -56,6 +57,8 @@ class MemoryTriaging:
             redo=lambda _announce, _is_cancelled: self._turn(self.undone, self.done, "Done again"),
             flag=self._flag,
             rows=self._rows,
+            colleagues=lambda: ("Ada Example", "Berta Example"),
+            assign=self._assign,
             in_hand=self._in_hand,
             take=self._take,
             give_back=self._give_back,
@@ -108,6 +111,12 @@ class MemoryTriaging:
             replace(row, classification=self.classes.get(row.report_id, row.classification))
             for row in self.rows_of(numbers)
         )
+
+    def _assign(
+        self, asked: GivingAsked, _announce: Announce, _is_cancelled: IsCancelled
+    ) -> tuple[int, Changes]:
+        self.calls.append(("assign", asked))
+        return 0 if isinstance(asked.chosen, AllFound) else len(asked.chosen), Changes.WORK
 
     def _in_hand(self, report_id: ReportId) -> HandLine | None:
         return self._take(report_id) if report_id in self.in_hand_of else None

@@ -40,6 +40,7 @@ from cport_desktop.ui.triaging import (
     StackAsked,
     TurnedLines,
 )
+from cport_desktop.ui.views.assign_dialog import AssignDialog
 from cport_desktop.ui.views.triage_strip import TriageStrip
 from cport_desktop.ui.widgets.acts import ASSESSABLE
 from cport_desktop.ui.widgets.controls import bind_key, button
@@ -66,10 +67,12 @@ class TriageMode(QObject):
     Signals:
         changed(object): `Changes` after an act.
         left(): triage is off again; the list may be searched for anew.
+        lock_wanted(): the analyst wants the vault locked, from a dialog.
     """
 
     changed = Signal(object)
     left = Signal()
+    lock_wanted = Signal()
 
     def __init__(
         self, seat: Seat, page: QWidget, table: RowsTable, model: KeysetTable[ReportRow]
@@ -221,6 +224,15 @@ class TriageMode(QObject):
         triaging = self._seat.session.triaging
         self.strip.work.begin(triaging.redo, then=self._turned, otherwise=self.refuse)
 
+    def assign(self) -> None:
+        """Give what is chosen to a colleague."""
+        if (found := self._chosen()) is not None:
+            ask = partial(self._open_assigning, *found)
+            triaging = self._seat.session.triaging
+            self._seat.lanes.reading.ask(
+                self, triaging.typed_above, then=ask, otherwise=self.refuse
+            )
+
     def refuse(self, error: CportError) -> None:
         """Say why not."""
         told = explain_here(error)
@@ -233,6 +245,12 @@ class TriageMode(QObject):
         return super().eventFilter(watched, event)
 
     # -- deciding
+
+    def _open_assigning(self, chosen: Chosen, count: int, typed_above: int) -> None:
+        dialog = AssignDialog(self._page, self._seat, chosen, count, typed_above=typed_above)
+        dialog.assigned.connect(self.changed)
+        dialog.lock_wanted.connect(self.lock_wanted)
+        dialog.open()
 
     def _ask_or_decide(
         self, asked: DecisionAsked, count: int, label: str, typed_above: int
@@ -459,6 +477,7 @@ class TriageMode(QObject):
         bind_key(say.ENTER_KEY, self._page, self.toggle)
         bind_key(say.UNDO_ALWAYS, self._page, self.undo)
         bind_key(say.REDO_ALWAYS, self._page, self.redo)
+        bind_key(say.ASSIGN_KEY, self._page, self.assign)
         bind_key(say.DESPITE_KEY, self._page, self._decide_despite)
         acts: list[tuple[str, Callable[[], None]]] = [
             (say.NEXT_KEY, self.next_undecided),
