@@ -48,6 +48,7 @@ from cport_desktop.ui.knowing import Knowing
 from cport_desktop.ui.likening import Likening
 from cport_desktop.ui.playing import Playing
 from cport_desktop.ui.portal_acts import PortalActs
+from cport_desktop.ui.triaging import Triaging
 from cport_desktop.ui.surveying import Surveying
 from cport_desktop.ui.working import Working
 
@@ -257,6 +258,8 @@ class Session:
     """Hash lists."""
     working: Working
     """Cases, notes, tags, flags, tasks."""
+    triaging: Triaging
+    """Deciding one report after the other, and undoing."""
     finding: Finding
     """Names for completion, and searches that are kept."""
 

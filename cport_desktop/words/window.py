@@ -11,6 +11,7 @@ from cport_desktop.words.cases_page import KEYS as CASE_KEYS
 from cport_desktop.words.labels import SANDBOX_UNPROVEN
 from cport_desktop.words.locking import PANIC, PANIC_KEYS
 from cport_desktop.words.playing import KEY_LIST as PLAYER_KEYS
+from cport_desktop.words.triage_page import KEY_LIST as TRIAGE_KEYS
 
 PRODUCT = "CPORT Desktop"
 SYNTHETIC = "SYNTHETIC"
@@ -593,6 +594,7 @@ KEY_LIST: tuple[tuple[str, str, str], ...] = (
         "Assess the reported URL as Baseline, National, Not illegal",
         "analyst",
     ),
+    *TRIAGE_KEYS,
     ("Ctrl+B", "Feedback to the hotline", "analyst"),
     ("Ctrl+I", "Ask the hotline a question", "analyst"),
     ("Ctrl+P", "Ask the hotline to wait with takedown; with Shift: to wait no longer", "analyst"),

@@ -108,6 +108,7 @@ from tests.ui.synthetic_likening import MemoryLikening
 from tests.ui.synthetic_playing import MemoryPlaying
 from tests.ui.synthetic_portal_acts import MemoryPortalActs
 from tests.ui.synthetic_working import MemoryWorking
+from tests.ui.synthetic_triaging import MemoryTriaging
 from tests.ui.synthetic_surveying import MemorySurveying
 
 Asked = ParamSpec("Asked")
@@ -338,6 +339,7 @@ class MemoryVault:
         self.exposing = MemoryExposing()
         self.rules = MemoryRules()
         self.knowing = MemoryKnowing()
+        self.triaging = MemoryTriaging(lambda numbers: [a_row(each) for each in numbers])
         self.working = MemoryWorking()
         self.finding = MemoryFinding()
         self.surveying = MemorySurveying(a_row)
@@ -400,6 +402,7 @@ class MemoryVault:
             exposing=self.exposing.intentions(),
             rules_of_unit=self.rules.intentions(),
             knowing=self.knowing.intentions(),
+            triaging=self.triaging.intentions(),
             working=self.working.intentions(),
             finding=self.finding.intentions(),
             surveying=self.surveying.intentions(),
