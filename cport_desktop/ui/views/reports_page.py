@@ -25,6 +25,7 @@ from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.theme import Theme
 from cport_desktop.ui.views.query_line import QueryLine
 from cport_desktop.ui.views.report_pane import ReportPane
+from cport_desktop.ui.views.triage_mode import TriageMode
 from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.empty_state import ListOrWords
 from cport_desktop.ui.widgets.facet_view import FacetView
@@ -76,6 +77,7 @@ class ReportsPage(QWidget):
         self._package: QPushButton | None = None
         self._sort = button("", self._open_sort_menu, key="Ctrl+O")
         self._burst = Burst(self._open_selected, self)
+        self.triage = TriageMode(seat, self, self.table, self.model)
         self._lay_out()
         self._connect()
         self._describe_sort()
@@ -83,7 +85,11 @@ class ReportsPage(QWidget):
     # -- what the window does with it
 
     def refresh(self) -> None:
-        """Search again by the query that is shown; the selected report stays selected."""
+        """Search again by the query that is shown; the selected report stays selected. In triage the
+        list stands still.
+        """
+        if self.triage.is_on:
+            return
         self._keep = self.pane.report_id
         self._search()
 
@@ -162,6 +168,8 @@ class ReportsPage(QWidget):
 
     def step_back(self) -> None:
         """Escape: out of an act, then out of a selection, then to the query line."""
+        if self.triage.step_back():
+            return
         if self.pane.step_back():
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.table.hasFocus() and self.table.chosen():
@@ -405,6 +413,7 @@ class ReportsPage(QWidget):
 
     def _show_dossier(self, dossier: Dossier) -> None:
         self.pane.show_dossier(dossier)
+        self.triage.opened(dossier.report.report_id)
         self._seat.drafting.moved()
 
     # -- laying out
@@ -425,6 +434,10 @@ class ReportsPage(QWidget):
         self.facets.term_chosen.connect(self._refine)
         self.facets.term_kept_out.connect(self._keep_out)
         self.pane.package_wanted.connect(self.package_wanted)
+        self.triage.choose_by(lambda: (self.selected_ids(), len(self.table.chosen())))
+        self.triage.changed.connect(self.pane.changed)
+        self.triage.left.connect(self.refresh)
+        self.triage.lock_wanted.connect(self.pane.lock_wanted)
         self.pane.acts.portal.take_reports_of(self.selected_ids)
         bind_key("Ctrl+O", self, self._open_sort_menu)
         hand_over = self.pane.acts.portal.hand_over_selected
@@ -436,6 +449,7 @@ class ReportsPage(QWidget):
         line.addWidget(self._result)
         line.addWidget(self._detail)
         line.addWidget(self._age, 1)
+        line.addWidget(self.triage.entrance)
         line.addWidget(self._sort)
         if ROLE_FOR["compose"] in self._seat.session.keeping.roles:
             self._package = button(say.PACKAGE, self.package_wanted.emit, key="Ctrl+E")
@@ -453,6 +467,7 @@ class ReportsPage(QWidget):
         column.setSpacing(8)
         column.addWidget(self.query)
         column.addLayout(line)
+        column.addWidget(self.triage.strip)
         column.addWidget(lists, 1)
         whole = QSplitter(Qt.Orientation.Horizontal)
         whole.setHandleWidth(8)
