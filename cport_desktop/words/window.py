@@ -578,6 +578,8 @@ KEYS_TITLE = "Keys"
 KEY_LIST: tuple[tuple[str, str, str], ...] = (
     ("/ or Ctrl+F", "Go to the query line", "analyst"),
     ("Enter", "In the query line: search. In Refine: add or take away the value", "analyst"),
+    ("Ctrl+Space", "In the query line: what may stand there; Tab takes it", "analyst"),
+    ("Ctrl+Shift+F", "Build the query by rows; Ctrl+Shift+Q: searches that are kept", "analyst"),
     ("↑ ↓ Page Up Page Down", "Move; with Shift: select several", ""),
     ("Ctrl+A", "Select all rows that are loaded", "analyst"),
     ("F6", "Next part of the page; Shift+F6 the one before", ""),

@@ -116,6 +116,7 @@ class MediaPage(QWidget):
     def wear(self, theme: Theme) -> None:
         self.grid.wear(theme)
         self.stacks.wear(theme)
+        self.query.wear(theme)
 
     def step_back(self) -> None:
         self.veil()

@@ -25,7 +25,7 @@ from cport_desktop.words import searches as say
 
 MOST_SHOWN: Final = 8
 """The rail has no room for more; the shelf shows all."""
-_COUNTER_ROOM: Final = 52
+_GAP: Final = 8
 
 
 class PinnedButton(QPushButton):
@@ -57,7 +57,8 @@ class PinnedButton(QPushButton):
         painter = QPainter(self)
         painter.setPen(self.palette().buttonText().color())
         middle, inner = Qt.AlignmentFlag.AlignVCenter, self.rect().adjusted(10, 0, -10, 0)
-        room = inner.width() - (_COUNTER_ROOM if self._counter else 0)
+        taken = painter.fontMetrics().horizontalAdvance(self._counter) + _GAP
+        room = inner.width() - (taken if self._counter else 0)
         name = painter.fontMetrics().elidedText(
             one_line(self.search.name), Qt.TextElideMode.ElideRight, room
         )

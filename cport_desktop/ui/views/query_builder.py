@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cport_desktop.domain import query_language
@@ -274,10 +274,16 @@ class QueryBuilder(QFrame):
         return made
 
     def _fit(self) -> None:
-        """As high as the rows need, up to a bound."""
-        self._inside.adjustSize()
-        wanted = self._inside.sizeHint().height() + 2
+        """As high as the rows need, up to a bound; new rows know their height a turn later."""
+        QTimer.singleShot(1, self, self._fit_now)
+
+    def _fit_now(self) -> None:
+        self._column.invalidate()
+        wanted = self._column.totalMinimumSize().height() + 2
         self._area.setFixedHeight(min(wanted, _TALLEST))
+        focused = self.focusWidget()
+        if focused is not None and self._inside.isAncestorOf(focused):
+            self._area.ensureWidgetVisible(focused, 0, 12)
 
     def _part_joint(self, path: Path) -> Joint:
         return _group_at(self._group, path).joint

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
+    QFont,
     QHideEvent,
     QKeyEvent,
     QPainter,
@@ -21,12 +22,13 @@ from cport_desktop.domain.draft import Typed
 from cport_desktop.domain.saved_search import SavedSearch, SearchSubject
 from cport_desktop.errors import CportError, QueryError
 from cport_desktop.ui.seat import Seat
+from cport_desktop.ui.theme import Theme
 from cport_desktop.ui.views.query_builder import QueryBuilder
 from cport_desktop.ui.views.query_completing import Completing
 from cport_desktop.ui.views.search_shelf import SearchShelf
 from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.notice import Notice
-from cport_desktop.ui.widgets.plain_label import PlainLabel
+from cport_desktop.ui.widgets.plain_label import PlainLabel, set_plain_tip
 from cport_desktop.ui.widgets.typing_places import lay_on, typed_on
 from cport_desktop.words import queries as words
 from cport_desktop.words import searches as kept
@@ -61,6 +63,7 @@ class QueryField(QLineEdit):
         self.setAccessibleDescription(say.QUERY_KEYS if seat is None else words.COMPLETION_KEYS)
         self.setPlaceholderText(say.QUERY_PLACEHOLDER)
         self.setMaxLength(_NO_CUT)
+        self.setFont(_as_typed(self.font()))
         self._wrong_at: int | None = None
         self.completing = None if seat is None else Completing(self, seat)
         if self.completing is not None:
@@ -134,6 +137,12 @@ class QueryField(QLineEdit):
         return self.cursorRect().center().x() + (width if position > cursor else -width)
 
 
+def _as_typed(font: QFont) -> QFont:
+    """`font` without ligatures: `<=` is two signs, and must look like them."""
+    font.setFeature(QFont.Tag("calt"), 0)
+    return font
+
+
 class QueryLine(QWidget):
     """The field and, beneath it, what is wrong with it.
 
@@ -184,14 +193,9 @@ class QueryLine(QWidget):
         self.builder: QueryBuilder | None = None
         self.shelf: SearchShelf | None = None
         if seat is not None:
-            self._row.addWidget(
-                button(kept.SHELF, self.turn_shelf, key=kept.SHELF_KEY, name=kept.SHELF_NAME)
-            )
-            bind_key(kept.SHELF_KEY, self, self.turn_shelf, everywhere=True)
-            self._row.addWidget(
-                button(words.BUILD, self.turn_builder, key=words.BUILD_KEY, name=words.BUILD_NAME)
-            )
-            bind_key(words.BUILD_KEY, self, self.turn_builder, everywhere=True)
+            self._theme = seat.theme
+            self._offer(kept.SHELF, kept.SHELF_KEY, kept.SHELF_NAME, self.turn_shelf)
+            self._offer(words.BUILD, words.BUILD_KEY, words.BUILD_NAME, self.turn_builder)
         self.setFocusProxy(self.field)
         self.field.returnPressed.connect(self._ask)
         self.field.cleared.connect(self._ask)
@@ -206,6 +210,19 @@ class QueryLine(QWidget):
         self.field.setText(text)
         self._forgive()
         self._build()
+
+    def wear(self, theme: Theme) -> None:
+        self._theme = theme
+        if self.shelf is not None:
+            self.shelf.wear(theme)
+
+    def _offer(self, label: str, key: str, name: str, act: Callable[[], None]) -> None:
+        """A small button beside the line; its key is in the list of keys, since the line needs the room."""
+        spoken = say.accessible_with_key(name, key)
+        made = button(label, act, kind="small", name=spoken)
+        set_plain_tip(made, spoken)
+        self._row.addWidget(made)
+        bind_key(key, self, act, everywhere=True)
 
     def turn_builder(self) -> None:
         """Open the builder on what the line says, or close it."""
@@ -232,6 +249,7 @@ class QueryLine(QWidget):
             self.shelf = SearchShelf(
                 self._seat, subject=self._subject, asked=lambda: (self.text(), self.sort())
             )
+            self.shelf.wear(self._theme)
             self.shelf.run_wanted.connect(self._run)
             self.shelf.changed.connect(self.searches_changed)
             self._column.addWidget(self.shelf)

@@ -165,6 +165,7 @@ class ReportsPage(QWidget):
     def wear(self, theme: Theme) -> None:
         self.table.wear(theme)
         self.facets.wear(theme)
+        self.query.wear(theme)
 
     def step_back(self) -> None:
         """Escape: out of an act, then out of a selection, then to the query line."""

@@ -24,6 +24,7 @@ from cport_desktop.errors import CportError, SearchExists
 from cport_desktop.ui.finding import BroughtLine, SearchOrder
 from cport_desktop.ui.models.search_columns import search_columns
 from cport_desktop.ui.seat import Seat
+from cport_desktop.ui.theme import Theme
 from cport_desktop.ui.widgets.controls import button
 from cport_desktop.ui.widgets.fields import PathField, text_field
 from cport_desktop.ui.widgets.files import Choosing
@@ -91,6 +92,9 @@ class SearchShelf(QFrame):
         self._seat.lanes.reading.ask(
             self, self._seat.session.finding.searches, then=self._show, otherwise=self._refuse
         )
+
+    def wear(self, theme: Theme) -> None:
+        self.list.wear(theme)
 
     def chosen(self) -> SavedSearch | None:
         return self.list.chosen()

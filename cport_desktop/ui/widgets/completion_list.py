@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QPainter, QPalette
+from PySide6.QtGui import QFont, QGuiApplication, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -102,7 +102,7 @@ class _TwoWords(QStyledItemDelegate):
         painter.drawText(inner, _VCENTER | Qt.AlignmentFlag.AlignLeft, shown)
         left = inner.width() - metrics.horizontalAdvance(shown) - _INSET
         painter.setFont(option.font)
-        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+        painter.setPen(QGuiApplication.palette().placeholderText().color())
         rest = painter.fontMetrics().elidedText(told, Qt.TextElideMode.ElideRight, left)
         painter.drawText(inner, _VCENTER | Qt.AlignmentFlag.AlignRight, rest)
 
