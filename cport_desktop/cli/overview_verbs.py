@@ -29,7 +29,7 @@ from cport_desktop.usecases.work_queue import LONGEST_QUEUE, work_queue
 from cport_desktop.words import overview_page as words
 from cport_desktop.words import priority
 
-_FIRST: Final = 5
+_FIRST: Final = 10
 """Places of the queue that an overview names."""
 
 

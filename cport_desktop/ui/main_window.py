@@ -357,6 +357,10 @@ class MainWindow(QWidget):
         self.reports.open_one(report_id)
         self.reports.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _show_tasks(self) -> None:
+        self.show_page(CASES)
+        self.cases.show_part(self.cases.tasks.title)
+
     def _open_case(self, number: int) -> None:
         self.show_page(CASES)
         self.cases.open_case(number)
@@ -502,6 +506,7 @@ class MainWindow(QWidget):
         self.overview.report_wanted.connect(self._show_report)
         self.overview.query_wanted.connect(self._show_query)
         self.overview.outbox_wanted.connect(partial(self.show_page, OUTBOX))
+        self.overview.tasks_wanted.connect(self._show_tasks)
         self.overview.agreement_wanted.connect(partial(self.show_page, AGREEMENT))
         self.media.looked.connect(self.status.add_looked)
         self.media.report_wanted.connect(self._show_report)

@@ -94,7 +94,7 @@ def test_every_number_of_the_overview_is_what_its_query_finds(cport: CportHere) 
     moved = sum(exchange[f"reports_{what}"] for what in ("new", "changed", "withdrawn"))
     assert told["new"]["brought"]["number"] <= moved
     assert [one["id"] for one in told["urgent"]] == [
-        one["id"] for one in cport("--json", "queue", "--limit", "5").json["items"]
+        one["id"] for one in cport("--json", "queue", "--limit", "10").json["items"]
     ]
     assert told["duties"]["tasks"] == []
     assert "Undecided" in cport("overview").out

@@ -37,7 +37,7 @@ def main(opened: Shell, vault: MemoryVault, qtbot: QtBot) -> MainWindow:
     qtbot.waitUntil(lambda: "You were last here" in words_on(found.overview))
     qtbot.waitUntil(lambda: sorted(str(each[0]) for each in vault.surveying.asked) == PARTS)
     qtbot.waitUntil(lambda: "agreement ends" in words_on(found.overview))
-    qtbot.waitUntil(lambda: "of them late" in words_on(found.overview))
+    qtbot.waitUntil(lambda: "Compare the layouts" in words_on(found.overview))
     return found
 
 
@@ -112,6 +112,10 @@ def test_a_number_leads_to_its_query(main: MainWindow, number: str, query: str) 
 
 
 def test_what_is_no_report_leads_to_its_page(main: MainWindow) -> None:
+    made(main.overview, say.TASKS).click()
+    assert (main.page, main.cases.section) == (places.CASES, main.cases.tasks)
+
+    press(main, say.KEY)
     made(main.overview, say.OPERATIONS_NEEDING).click()
     assert main.page == places.OUTBOX
 

@@ -26,7 +26,7 @@ from cport_desktop.words import overview_page as say
 from cport_desktop.words import window
 
 Answer = TypeVar("Answer")
-FIRST = 5
+FIRST = 10
 """Places of the queue that are shown."""
 
 
@@ -36,12 +36,14 @@ class OverviewPage(QWidget):
     Signals:
         query_wanted(str): show the reports that this query finds.
         report_wanted(object): open the report with this ReportId.
+        tasks_wanted(): show the tasks.
         outbox_wanted(): show the operations.
         agreement_wanted(): show the agreement.
     """
 
     query_wanted = Signal(str)
     report_wanted = Signal(object)
+    tasks_wanted = Signal()
     outbox_wanted = Signal()
     agreement_wanted = Signal()
 
@@ -54,6 +56,7 @@ class OverviewPage(QWidget):
         self._ways = Ways(
             query=self.query_wanted.emit,
             report=self.report_wanted.emit,
+            tasks=self.tasks_wanted.emit,
             outbox=self.outbox_wanted.emit,
             agreement=self.agreement_wanted.emit,
         )

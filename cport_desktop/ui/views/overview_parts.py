@@ -26,10 +26,11 @@ from cport_desktop.words import overview_page as say
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Where numbers lead: a query, a report, the outbox, the agreement."""
+    """Where numbers lead: a query, a report, the tasks, the outbox, the agreement."""
 
     query: Callable[[str], None]
     report: Callable[[ReportId], None]
+    tasks: Callable[[], None]
     outbox: Callable[[], None]
     agreement: Callable[[], None]
 
@@ -91,7 +92,8 @@ def duties_parts(duties: Duties, ways: Ways, now: datetime) -> Sequence[QWidget]
     parts: list[QWidget] = []
     if duties.due:
         told = say.late_tasks(duties.due, duties.late)
-        parts.append(CountedRow(say.TASKS, told, spoken=say.leads_to(say.TASKS, told, "")))
+        spoken = say.leads_to(say.TASKS, told, "")
+        parts.append(CountedRow(say.TASKS, told, spoken=spoken, leads=ways.tasks))
         parts += [_task(task, now) for task in duties.tasks]
     for label, number in (
         (say.OPERATIONS_NEEDING, duties.needing),
