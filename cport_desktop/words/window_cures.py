@@ -89,7 +89,7 @@ CURES: Mapping[str, str] = {
     "refused.sandbox_unproven": "Media wait; everything else was done. Look at media on a workstation with Linux.",
     "refused.nothing_to_turn": "Each analyst undoes their own acts, the newest first.",
     "refused.deed_stays": "What was done before it can still be undone by its number on the command line.",
-    "refused.in_hand": "Read on, take the next one, or decide all the same.",
+    "refused.in_hand": "Read on, take the next one, or decide all the same in triage (F8, then Ctrl+Y).",
     "refused.second_reading": "The outbox shows what waits for a second reader.",
     "refused.purpose": "Say what for. The purpose is kept in the audit log.",
     "vault.not_a_vault": "Check the folder, or make a vault there.",

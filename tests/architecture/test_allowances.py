@@ -18,6 +18,9 @@ from cport_desktop.domain.operation_reason import function_of
 USECASES = Path(__file__).resolve().parents[2] / "cport_desktop" / "usecases"
 
 ASKS = {
+    "second_reading.list_second_readings": {Function.REPORTS_READ},
+    "second_reading.read_second": {Function.REPORTS_READ},
+    "triage_round.rows_now": {Function.REPORTS_READ},
     "show_report.show_report": {Function.REPORTS_READ},
     "search_reports.searched": {Function.REPORTS_READ},
     "search_reports.search_reports": {Function.REPORTS_READ},
