@@ -50,6 +50,7 @@ from cport_desktop.ui.playing import Playing
 from cport_desktop.ui.portal_acts import PortalActs
 from cport_desktop.ui.triaging import Triaging
 from cport_desktop.ui.surveying import Surveying
+from cport_desktop.ui.tabling import Tabling
 from cport_desktop.ui.working import Working
 
 
@@ -258,6 +259,8 @@ class Session:
     """Hash lists."""
     working: Working
     """Cases, notes, tags, flags, tasks."""
+    tabling: Tabling
+    """Tables that leave, and choosing across pages."""
     triaging: Triaging
     """Deciding one report after the other, and undoing."""
     finding: Finding

@@ -24,17 +24,20 @@ from shiboken6 import isValid
 
 from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.chosen import AllFound
 from cport_desktop.domain.draft import THE_PACKAGE, PackageFields, WindowStand
 from cport_desktop.domain.ids import MediaId, ReportId, report_reference
 from cport_desktop.domain.roles import ROLE_FOR, Role
 from cport_desktop.domain.rows import HotlineRow, Page
 from cport_desktop.domain.saved_search import SavedSearch, SearchSubject
+from cport_desktop.domain.table import TableSubject
 from cport_desktop.errors import CportError
 from cport_desktop.ui.agreement_lines import AllowedLine
 from cport_desktop.ui.desk import Freshness, Tallies
 from cport_desktop.ui.exchanging_lines import OutboxLine
 from cport_desktop.ui.models.list_columns import hotline_columns
 from cport_desktop.ui.seat import Seat
+from cport_desktop.ui.table_choices import serve_tables
 from cport_desktop.ui.theme import Theme
 from cport_desktop.ui.views.agreement_page import AgreementPage
 from cport_desktop.ui.views.audit_page import AuditPage
@@ -43,6 +46,7 @@ from cport_desktop.ui.views.cases_page import CasesPage
 from cport_desktop.ui.views.compose_dialog import NOTHING_YET, ComposeDialog
 from cport_desktop.ui.views.exchange_page import ExchangePage
 from cport_desktop.ui.views.exchange_strip import ExchangeStrip
+from cport_desktop.ui.views.export_dialog import Exportable, ExportDialog
 from cport_desktop.ui.views.hash_lists_page import HashListsPage
 from cport_desktop.ui.views.keys_dialog import KeysDialog
 from cport_desktop.ui.views.list_page import ListPage
@@ -59,6 +63,7 @@ from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.words import window as say
 from cport_desktop.words.courier_page import BY_STICK
 from cport_desktop.words.exposure_page import OWN
+from cport_desktop.words.table_page import EXPORT_KEY
 from cport_desktop.words.vault_page import CONCERN_KEY, HEALTH
 from cport_desktop.words.window_cures import Place
 
@@ -194,6 +199,8 @@ class MainWindow(QWidget):
         self._lay_out()
         self._connect()
         self._bind_keys()
+        self.hotlines.table.kept_as = "hotlines"
+        serve_tables(self, seat.drafting, lock=self.lock_wanted.emit)
 
     # -- what the shell does with it
 
@@ -412,6 +419,25 @@ class MainWindow(QWidget):
         dialog.open()
         self._seat.drafting.moved()
 
+    def _export_table(self) -> None:
+        """Offer what the page lists as a file; where the agreement allows none, that is said there."""
+        match self.page:
+            case place if place == REPORTS:
+                what = self.reports.exportable()
+            case place if place == MEDIA:
+                what = Exportable(TableSubject.MEDIA, AllFound(self.media.query_text))
+            case place if place == HOTLINES:
+                what = Exportable(TableSubject.HOTLINES, AllFound(""))
+            case place if place == OUTBOX:
+                what = Exportable(TableSubject.OPERATIONS, AllFound(""))
+            case _:
+                return
+        self.veil()
+        dialog = ExportDialog(self._seat, what, parent=self)
+        dialog.changed.connect(self.apply)
+        dialog.lock_wanted.connect(self.lock_wanted)
+        dialog.open()
+
     def _show_keys(self) -> None:
         pages = {place + 1: PAGES[place] for place in self._offered if numbered(place)}
         dialog = KeysDialog(self, pages=pages, roles=self._roles)
@@ -475,6 +501,7 @@ class MainWindow(QWidget):
             ("/", "search", self._focus_query),
             ("?", "", self._show_keys),
             ("Ctrl+E", "compose", self.compose),
+            (EXPORT_KEY, "export table", self._export_table),
             ("F6", "", partial(self._walk, 1)),
             ("Shift+F6", "", partial(self._walk, -1)),
             ("Ctrl+M", "media", self.reports.open_media),
@@ -496,6 +523,7 @@ class MainWindow(QWidget):
         self.exchange.ended.connect(self._exchange_ended)
         self.exchange.failed.connect(self.tell)
         self.reports.package_wanted.connect(self.compose)
+        self.reports.export_wanted.connect(self._export_table)
         self.reports.pane.looked.connect(self.status.add_looked)
         self.reports.pane.media_wanted.connect(self._show_media)
         self.reports.pane.report_wanted.connect(self._show_report)

@@ -56,6 +56,7 @@ from cport_desktop.ui.portal_acts_opening import portal_acts_of
 from cport_desktop.ui.renewal import VARIABLE, Renewal, parse_remains, reap_the_dead
 from cport_desktop.ui.shell import Frame
 from cport_desktop.ui.surveying_opening import surveying_of
+from cport_desktop.ui.tabling_opening import tabling_of
 from cport_desktop.ui.theme import theme_named
 from cport_desktop.ui.triaging_opening import triaging_of
 from cport_desktop.ui.working_opening import working_of
@@ -207,6 +208,7 @@ class _OpenVault:
             rules_of_unit=rules_of_unit(vault),
             knowing=knowing_of(vault),
             working=working_of(self._workstation, vault),
+            tabling=tabling_of(self._workstation, vault, or_locked=self._or_locked),
             triaging=triaging_of(self._workstation, vault),
             finding=finding_of(self._workstation, vault),
             surveying=surveying_of(self._workstation, vault),

@@ -96,7 +96,7 @@ class TableChoices(QObject):
             action = QAction(column.title.replace("&", "&&"), menu)
             action.setCheckable(True)
             action.setChecked(column.known_as in shown)
-            action.triggered.connect(partial(self._toggle, column.known_as))
+            action.toggled.connect(partial(self._toggle, column.known_as))
             menu.addAction(action)
         menu.addSeparator()
         compact = self._add(menu, say.COMPACT, self._toggle_compact)

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from cport_desktop.words.tables import columns_withheld, in_the_clear, on_sheets
+from cport_desktop.words.tables import (
+    cells_shortened,
+    columns_withheld,
+    in_the_clear,
+    on_sheets,
+)
 
-__all__ = ("columns_withheld", "in_the_clear", "on_sheets")
+__all__ = ("cells_shortened", "columns_withheld", "in_the_clear", "on_sheets")
 
 # -- columns of reports that are shown when they are asked for
 

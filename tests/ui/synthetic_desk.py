@@ -108,6 +108,7 @@ from tests.ui.synthetic_likening import MemoryLikening
 from tests.ui.synthetic_playing import MemoryPlaying
 from tests.ui.synthetic_portal_acts import MemoryPortalActs
 from tests.ui.synthetic_working import MemoryWorking
+from tests.ui.synthetic_tabling import MemoryTabling
 from tests.ui.synthetic_triaging import MemoryTriaging
 from tests.ui.synthetic_surveying import MemorySurveying
 
@@ -340,6 +341,7 @@ class MemoryVault:
         self.rules = MemoryRules()
         self.knowing = MemoryKnowing()
         self.triaging = MemoryTriaging(lambda numbers: [a_row(each) for each in numbers])
+        self.tabling = MemoryTabling()
         self.working = MemoryWorking()
         self.finding = MemoryFinding()
         self.surveying = MemorySurveying(a_row)
@@ -403,6 +405,7 @@ class MemoryVault:
             rules_of_unit=self.rules.intentions(),
             knowing=self.knowing.intentions(),
             triaging=self.triaging.intentions(),
+            tabling=self.tabling.tabling(),
             working=self.working.intentions(),
             finding=self.finding.intentions(),
             surveying=self.surveying.intentions(),

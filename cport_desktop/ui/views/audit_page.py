@@ -66,6 +66,7 @@ class AuditPage(QWidget):
         self._purpose_notice = Notice()
         self.model: KeysetTable[AuditEntry] = KeysetTable(audit_columns(), self)
         self.table = RowsTable(words.AUDIT, self.model, seat.theme)
+        self.table.kept_as = "audit"
         self._list = ListOrWords(self.table)
         self._told = PlainLabel(role="muted", wraps=True)
         self._notice = Notice()

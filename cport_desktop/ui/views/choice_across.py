@@ -62,14 +62,14 @@ class ChoiceAcross(QWidget):
         bind_key(say.CHOOSE_ALL_KEY, table, self._choose_more)
         self.hide()
 
-    def learn_found(self, found: int) -> None:
-        """So many reports the query finds."""
+    def learn_found(self, found: int | None) -> None:
+        """So many reports the query finds; None: it is being counted."""
         self._found = found
         self._show()
 
     def forget(self) -> None:
-        """Nothing beyond what is loaded is chosen, and nobody knows how much there is."""
-        self.is_all, self._found = False, None
+        """Nothing beyond what is loaded is chosen any more."""
+        self.is_all = False
         self._show()
 
     def choose_all(self) -> None:
@@ -78,6 +78,10 @@ class ChoiceAcross(QWidget):
         self._table.selectAll()
         self._show()
         self.changed.emit()
+
+    def words(self) -> str:
+        """What it says; nothing while it is not there."""
+        return "" if self.isHidden() else self._told.text()
 
     def chosen(self, text: str) -> Chosen:
         """What is chosen, where `text` is the query that is shown."""

@@ -39,6 +39,7 @@ class HashListsSection(PagedSection[KnownList]):
             same=lambda one, other: one.list_id == other.list_id,
             empty=(say.NO_LISTS, say.NO_LISTS_HELP),
         )
+        self.list.table.kept_as = "hash_lists"
         self.list.chosen_changed.connect(self._offer)
         self._offer()
 

@@ -70,6 +70,11 @@ class MediaPage(QWidget):
             item = None if before.item is None else MediaId(before.item)
             self._search(item, rows=before.rows, scroll=before.scroll)
 
+    @property
+    def query_text(self) -> str:
+        """The query that is shown."""
+        return self._text
+
     def stand(self) -> ListStand:
         """Where the page stands."""
         return ListStand(

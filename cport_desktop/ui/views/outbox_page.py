@@ -62,6 +62,7 @@ class OutboxPage(QWidget):
             seat.theme,
             empty=(say.EMPTY, say.EMPTY_HELP),
         )
+        self.list.table.kept_as = "outbox"
         self.list.feed(seat.lanes.reading, self._page, same=_same, otherwise=self._notice.tell)
         self.pane = OperationPane()
         self._views = QButtonGroup(self)

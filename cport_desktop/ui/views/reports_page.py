@@ -10,10 +10,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from cport_desktop.domain.agreement import Function
+from cport_desktop.domain.chosen import AllFound, Chosen
 from cport_desktop.domain.draft import ListStand
 from cport_desktop.domain.ids import ReportId, report_reference
+from cport_desktop.domain.operation import MOST_REPORTS
 from cport_desktop.domain.roles import ROLE_FOR
 from cport_desktop.domain.rows import Dossier, Facet, FacetCount, Order, Page, ReportRow, ReportSort
+from cport_desktop.domain.table import TableSubject
 from cport_desktop.errors import CportError
 from cport_desktop.ui import figures
 from cport_desktop.ui.burst import Burst
@@ -23,6 +26,8 @@ from cport_desktop.ui.models.keyset_table import KeysetTable
 from cport_desktop.ui.models.report_columns import report_columns
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.theme import Theme
+from cport_desktop.ui.views.choice_across import ChoiceAcross
+from cport_desktop.ui.views.export_dialog import Exportable
 from cport_desktop.ui.views.query_line import QueryLine
 from cport_desktop.ui.views.report_pane import ReportPane
 from cport_desktop.ui.views.triage_mode import TriageMode
@@ -31,6 +36,7 @@ from cport_desktop.ui.widgets.empty_state import ListOrWords
 from cport_desktop.ui.widgets.facet_view import FacetView
 from cport_desktop.ui.widgets.plain_label import ElidedLabel, PlainLabel
 from cport_desktop.ui.widgets.rows_table import RowsTable
+from cport_desktop.words import table_page as table_words
 from cport_desktop.words import window as say
 from cport_desktop.words.portal_acts import HAND_OVER_KEY
 
@@ -45,9 +51,11 @@ class ReportsPage(QWidget):
     Signals:
         package_wanted(): compose a package of what is selected or found.
     """
+        export_wanted(): write a table of it.
 
     package_wanted = Signal()
 
+    export_wanted = Signal()
     def __init__(self, seat: Seat) -> None:
         super().__init__()
         self._seat = seat
@@ -64,10 +72,14 @@ class ReportsPage(QWidget):
         self._counted: Mapping[Facet, tuple[FacetCount, ...]] = {}
         self.query = QueryLine(seat)
         self.model: KeysetTable[ReportRow] = KeysetTable(
-            report_columns(seat.taxonomy, seat.clock), self
+            report_columns(seat.taxonomy, seat.clock, seat.hotlines.name), self
         )
         self.table = RowsTable(say.REPORTS, self.model, seat.theme, is_multiple=True)
         self._facet_list = FacetList()
+        self.table.kept_as = "reports"
+        self.across = ChoiceAcross(
+            self.table, self.model, lambda number: self.model.row(number).report_id
+        )
         self.facets = FacetView(self._facet_list, seat.theme)
         self._list = ListOrWords(self.table)
         self.pane = ReportPane(seat)
@@ -76,6 +88,7 @@ class ReportsPage(QWidget):
         self._age = ElidedLabel(is_muted=True)
         self._package: QPushButton | None = None
         self._sort = button("", self._open_sort_menu, key="Ctrl+O")
+        self._export: QPushButton | None = None
         self._burst = Burst(self._open_selected, self)
         self.triage = TriageMode(seat, self, self.table, self.model)
         self._lay_out()
@@ -139,6 +152,17 @@ class ReportsPage(QWidget):
         return tuple(self.model.row(number).report_id for number in self.table.chosen())
 
     @property
+    def chosen(self) -> Chosen:
+        """What is selected, across pages too; all that the query finds where nothing or one row is."""
+        many = self.across.is_all or len(self.table.chosen()) > 1
+        return self.across.chosen(self._text) if many else AllFound(self._text)
+
+    def exportable(self) -> Exportable:
+        """What would leave as a table: what is chosen, in the columns that are shown."""
+        columns = (self.model.columns[at] for at in self.table.shown_columns())
+        told = tuple(dict.fromkeys(name for column in columns for name in column.told))
+        return Exportable(TableSubject.REPORTS, self.chosen(), self._order, told)
+
     def query_text(self) -> str:
         """The query that the rows on screen answer."""
         return self._text
@@ -157,6 +181,7 @@ class ReportsPage(QWidget):
     def name_again(self) -> None:
         """Hotlines have names now: show them where numbers stood."""
         self._lay_facets()
+        self.model.say_again()
 
     def open_media(self) -> None:
         """Go on with the current item of the open report on the media page."""
@@ -184,6 +209,8 @@ class ReportsPage(QWidget):
             may = Function.PACKAGE_COMPOSE.value not in self._seat.allowed.absent
             self._package.setVisible(may)
         self.pane.show_allowed()
+        if self._export is not None:
+            self._export.setVisible(Function.TABLE_EXPORT.value not in self._seat.allowed.absent)
 
     def show_age(self, told: str) -> None:
         """How old what is listed is, and by which road it came."""
@@ -202,6 +229,7 @@ class ReportsPage(QWidget):
         ask = self._seat.lanes.reading.ask_unless
         self._is_searching = True
         self._detail.say(say.SEARCHING)
+        self.across.learn_found(None)
         loaded = 0 if self._before is None else min(self._before.rows, MOST_RESTORED)
         self._errands["page"] = ask(
             self,
@@ -277,6 +305,7 @@ class ReportsPage(QWidget):
     def _show_count(self, found: int) -> None:
         self._found = found
         if not self._text:
+        self.across.learn_found(found)
             self._total = found
         self._describe()
         if self._total is None:
@@ -321,7 +350,7 @@ class ReportsPage(QWidget):
         self._result.say(say.found(found, total))
         if self._is_searching:
             return  # The count may come before the rows, whose time is told.
-        chosen = len(self.table.chosen())
+        chosen = self.across.count()
         took = f"·  {say.took(self._elapsed)}"
         self._detail.say(
             f"{took}  ·  {say.selected(figures.count(chosen))}" if chosen > 1 else took
@@ -418,6 +447,19 @@ class ReportsPage(QWidget):
         self._seat.drafting.moved()
 
     # -- laying out
+    def _hand_over(self) -> None:
+        """A case goes with the reports that are chosen, those that are not loaded among them."""
+        portal = self.pane.acts.portal
+        if not self.across.is_all:
+            portal.hand_over_selected()
+            return
+        self._errands["numbers"] = self._seat.lanes.reading.ask(
+            self,
+            partial(self._seat.session.tabling.numbers, self.chosen(), MOST_REPORTS),
+            then=portal.hand_over,
+            otherwise=self.query.refuse,
+        )
+
 
     def _connect(self) -> None:
         drafting = self._seat.drafting
@@ -435,14 +477,13 @@ class ReportsPage(QWidget):
         self.facets.term_chosen.connect(self._refine)
         self.facets.term_kept_out.connect(self._keep_out)
         self.pane.package_wanted.connect(self.package_wanted)
-        self.triage.choose_by(lambda: (self.selected_ids(), len(self.table.chosen())))
+        self.across.changed.connect(self._describe)
         self.triage.changed.connect(self.pane.changed)
         self.triage.left.connect(self.refresh)
         self.triage.lock_wanted.connect(self.pane.lock_wanted)
         self.pane.acts.portal.take_reports_of(self.selected_ids)
         bind_key("Ctrl+O", self, self._open_sort_menu)
-        hand_over = self.pane.acts.portal.hand_over_selected
-        bind_key(HAND_OVER_KEY, self, hand_over, everywhere=True)
+        bind_key(HAND_OVER_KEY, self, self._hand_over, everywhere=True)
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
@@ -454,6 +495,9 @@ class ReportsPage(QWidget):
         line.addWidget(self._sort)
         if ROLE_FOR["compose"] in self._seat.session.keeping.roles:
             self._package = button(say.PACKAGE, self.package_wanted.emit, key="Ctrl+E")
+        if ROLE_FOR["export table"] in self._seat.session.keeping.roles:
+            self._export = button(table_words.EXPORT, self.export_wanted.emit)
+            line.addWidget(self._export)
             line.addWidget(self._package)
         lists = QSplitter(Qt.Orientation.Horizontal)
         lists.setHandleWidth(8)
@@ -471,6 +515,7 @@ class ReportsPage(QWidget):
         column.addWidget(self.triage.strip)
         column.addWidget(lists, 1)
         whole = QSplitter(Qt.Orientation.Horizontal)
+        column.addWidget(self.across)
         whole.setHandleWidth(8)
         whole.setChildrenCollapsible(False)
         whole.addWidget(middle)

@@ -10,7 +10,15 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFont, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -33,6 +41,7 @@ WIDEST = 1_200
 _INSET = 7
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+_ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 _NARROWEST_SHARE = 68
 _WIDE_SHARE = 124
 
@@ -157,9 +166,10 @@ class RowsTable(QTableView):
         return sorted(index.row() for index in self.selectionModel().selectedRows())
 
     def choose(self, number: int) -> None:
-        """Select row `number` alone and show it."""
-        self.selectRow(number)
-        self.scrollTo(self._rows.index(number, self._delegate.first))
+        """Select row `number` alone, whatever keys are held, and show it."""
+        index = self._rows.index(number, self._delegate.first)
+        self.selectionModel().setCurrentIndex(index, _ALONE)
+        self.scrollTo(index)
 
     # -- how it is laid out
 
@@ -234,12 +244,17 @@ class RowsTable(QTableView):
         self._share_widths()
 
     def _share_widths(self) -> None:
+        if self._is_laying:
+            return
         self._is_laying = True
-        try:
-            widths = self._chosen_widths() if self._layout.columns else self._usual_widths()
-            self._show_columns(widths)
-        finally:
-            self._is_laying = False
+        room = -1
+        # A scroll bar that comes or goes with the columns leaves them other room, once.
+        for _ in range(2):
+            if room != self.viewport().width():
+                room = self.viewport().width()
+                widths = self._chosen_widths() if self._layout.columns else self._usual_widths()
+                self._show_columns(widths)
+        self._is_laying = False
 
     def _chosen_widths(self) -> dict[int, int]:
         """Of the columns that somebody chose, from left to right: what has no width shares the rest."""
