@@ -1,7 +1,7 @@
 """A table as XLSX: the few parts of the format that a table needs, streamed into a ZIP file.
 
 Libraries that write large sheets put their rows into temporary files first, in the clear, which this
-program never does (ADR 33). Here rows go from the caller through deflate into the one file that was
+program never does (ADR 37). Here rows go from the caller through deflate into the one file that was
 asked for; nothing is held but the page at hand.
 
 - Texts stand in their cells (`inlineStr`), so that no table of texts grows beside them; numbers of rows
