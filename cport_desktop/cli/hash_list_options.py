@@ -14,6 +14,7 @@ HITS_SHOWN = 50
 
 def listing(verb: argparse.ArgumentParser) -> None:
     """`hashlist list`."""
+    verb.add_argument("query", nargs="*", metavar="QUERY", help="words and field:value")
     disclosure_options.told(verb)
 
 
@@ -74,7 +75,7 @@ VERBS: Final = (
         "hashlist list",
         "hash lists, with their age and what is on them",
         listing,
-        "cport hashlist list",
+        "cport hashlist list -is:withdrawn hits:>0",
     ),
     ("hashlist show", "one hash list and its hits", one, "cport hashlist show synthetic-pictures"),
     (

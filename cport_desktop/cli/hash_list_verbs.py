@@ -30,10 +30,15 @@ _NONE = "–"
 
 
 def show_all(session: Session) -> Answer:
-    """`cport hashlist list`."""
+    """`cport hashlist list [QUERY]`."""
     options = session.options
     with session.vault() as vault:
-        page = list_known_lists(vault, limit=options.number("limit"), after=options.text("after"))
+        page = list_known_lists(
+            vault,
+            limit=options.number("limit"),
+            after=options.text("after"),
+            text=" ".join(options.texts("query")),
+        )
         told = portal_records.hash_lists_told(vault, [known.list_id for known in page.rows])
         freshness = heard(session, vault)
     heads = ("List", "Name", "Version", "Source", "Entries", "Hits", "Withdrawn", "How", "Standing")

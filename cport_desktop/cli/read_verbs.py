@@ -141,22 +141,14 @@ def write_veil(session: Session) -> Answer:
 
 
 def hotlines(session: Session) -> Answer:
-    """`cport hotlines [WORDS]`: each word must occur in name or country."""
+    """`cport hotlines [QUERY]`."""
     options = session.options
-    words = [word.casefold() for word in options.texts("query")]
     started = session.workstation.clock.monotonic()
     with session.vault() as vault:
-        found = overview.list_hotlines(vault)
+        found = overview.list_hotlines(vault, " ".join(options.texts("query")))
         freshness = heard(session, vault)
     elapsed = (session.workstation.clock.monotonic() - started) * 1000
-    chosen = [
-        row
-        for row in found
-        if all(
-            word in row.hotline.name.casefold() or word == row.hotline.country.casefold()
-            for word in words
-        )
-    ][: options.number("limit")]
+    chosen = found[: options.number("limit")]
     lines = [
         (str(row.hotline.hotline_id), row.hotline.name, row.hotline.country, f"{row.reports:,}")
         for row in chosen

@@ -868,7 +868,7 @@ VERBS = (
     *(Verb(*row) for row in stack_options.VERBS),
     *(Verb(*row) for row in overview_options.VERBS),
     *(Verb(*row) for row in triage_options.VERBS),
-    Verb("hotlines", "hotlines of the network", _page_of_query, "cport hotlines NL"),
+    Verb("hotlines", "hotlines of the network", _page_of_query, "cport hotlines country:NL reports:>100"),
     Verb("assess", "assess a content item of a report", _assess, "cport assess HL-880017 national"),
     Verb(
         "feedback",

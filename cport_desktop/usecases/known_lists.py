@@ -8,7 +8,9 @@ from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.known import Hit, KnownList
 from cport_desktop.domain.roles import Role
+from cport_desktop.domain.row_language import row_test
 from cport_desktop.domain.rows import Page
+from cport_desktop.domain.short_lists import HASH_LISTS
 from cport_desktop.usecases.permission import require
 from cport_desktop.vault import hits, list_listing
 from cport_desktop.vault.vault import Vault
@@ -23,17 +25,29 @@ class KnownContent:
     hit: Hit
 
 
-def list_known_lists(vault: Vault, *, limit: int, after: str | None = None) -> Page[KnownList]:
-    """A page of all lists, by their ids.
+def list_known_lists(
+    vault: Vault, *, limit: int, after: str | None = None, text: str = ""
+) -> Page[KnownList]:
+    """A page of the lists that `text` asks for, by their ids; `limit` at most, and fewer where few of those
+    that were read are asked for.
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
         UnknownReference: a cursor that this list never gave.
+        QueryError: `text` does not parse, or asks for what is not known of a list.
     """
     require(vault, Role.ANALYST)
+    is_asked_for = row_test(text, HASH_LISTS, now=vault.now())
     _record(vault, ObjectKind.SEARCH, "hash lists")
-    with vault.reader() as reader:
-        return list_listing.page(reader, limit=limit, after=after)
+    elapsed = 0.0
+    while True:
+        with vault.reader() as reader:
+            page = list_listing.page(reader, limit=limit, after=after)
+        elapsed += page.elapsed_ms
+        rows = tuple(filter(is_asked_for, page.rows))
+        if rows or page.next_cursor is None:
+            return Page(rows, page.next_cursor, elapsed)
+        after = page.next_cursor
 
 
 def show_known_list(

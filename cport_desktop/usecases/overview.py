@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from cport_desktop.domain import short_lists
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.enrolment import Enrolment
 from cport_desktop.domain.operation import WAITING_FOR_A_PERSON, OperationRow, OperationState
 from cport_desktop.domain.query import Query
 from cport_desktop.domain.roles import Role
+from cport_desktop.domain.row_language import row_test
 from cport_desktop.domain.rows import HotlineRow, Page
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.second_reading import without_first_words
@@ -30,9 +32,15 @@ class Tallies:
     """Operations that wait for an analyst: rejected, or held back."""
 
 
-def list_hotlines(vault: Vault) -> tuple[HotlineRow, ...]:
-    """Every hotline that the portal named, with how many reports came from it."""
+def list_hotlines(vault: Vault, text: str = "") -> tuple[HotlineRow, ...]:
+    """Every hotline that the portal named and that `text` asks for, with how many reports came from it.
+
+    Raises:
+        RoleMissing: the analyst has not the role “analyst”.
+        QueryError: `text` does not parse, or asks for what is not known of a hotline.
+    """
     require(vault, Role.ANALYST)
+    is_asked_for = row_test(text, short_lists.HOTLINES, now=vault.now())
     with vault.transaction() as tx:
         tx.record(
             AuditDraft(
@@ -43,7 +51,7 @@ def list_hotlines(vault: Vault) -> tuple[HotlineRow, ...]:
             )
         )
     with vault.reader() as reader:
-        return hotlines.listing(reader)
+        return tuple(filter(is_asked_for, hotlines.listing(reader)))
 
 
 def list_operations(

@@ -87,6 +87,21 @@ def test_content_items_are_listed_in_pages_with_their_reports(cport: CportHere) 
     assert "[.]" in cport("contents", "--limit", "1").out
 
 
+def test_short_lists_take_the_same_grammar_and_say_what_they_know(cport: CportHere) -> None:
+    every = cport("--json", "hotlines").json["items"]
+    country = every[0]["country"]
+    found = cport("--json", "hotlines", f"country:{country}", "reports:>=0").json["items"]
+    assert found == [one for one in every if one["country"] == country]
+    refused = cport("--json", "hotlines", "class:baseline")
+    assert refused.status == 2
+    assert "country" in refused.json["error"]["hint"]
+    lists = cport("--json", "hashlist", "list").json["items"]
+    assert lists
+    gone = cport("--json", "hashlist", "list", "is:withdrawn").json["items"]
+    left = cport("--json", "hashlist", "list", "-is:withdrawn").json["items"]
+    assert sorted(one["id"] for one in (*gone, *left)) == sorted(one["id"] for one in lists)
+
+
 def test_negated_words_stay_where_they_stand(cport: CportHere) -> None:
     everything = cport("--json", "reports", "--count").json["total"]
     either = cport("--json", "reports", "-is:decided", "OR", "is:decided", "--count").json
