@@ -207,9 +207,20 @@ def too_long(length: int, limit: int) -> str:
     )
 
 
-def not_kept(length: int) -> str:
-    """Said of what is too long even for a draft."""
-    return f"{length:,} characters: too long to be kept over a lock. It stays here while you shorten it."
+def paste_too_long(length: int, limit: int) -> str:
+    """Said instead of pasting."""
+    return (
+        f"What you paste has {length:,} characters; a note has at most {limit:,}, with what stands here"
+        " already. It was not put in; the clipboard still has it."
+    )
+
+
+def line_too_long(limit: int) -> str:
+    """Said instead of pasting."""
+    return (
+        f"What you paste has a line of more than {limit:,} characters. Put line ends into it first; the"
+        " clipboard still has it."
+    )
 
 
 def task_line(title: str, about: str | None, assignee: str | None, due: str | None) -> str:

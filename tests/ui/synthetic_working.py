@@ -68,7 +68,7 @@ class MemoryWorking:
     )
     inside: dict[int, list[About]] = field(
         default_factory=lambda: {
-            1: [of_report(ReportId(FIRST_REPORT - n)) for n in range(3)],
+            1: [of_report(ReportId(FIRST_REPORT - n)) for n in range(1, 4)],
             2: [],
         }
     )

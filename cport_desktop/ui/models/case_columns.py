@@ -41,13 +41,13 @@ def case_columns() -> tuple[Column[CaseRow], ...]:
         Column(
             say.LEAD,
             lambda row: "" if row.case.lead is None else _cell(row.case.lead.name),
-            share=0.8,
+            width=140,
             is_spare=True,
         ),
         Column(
             say.LAST_ACTIVITY,
             lambda row: figures.moment(row.active_at),
-            width=138,
+            width=140,
             tone=lambda _row: "muted",
             hover=lambda row: figures.universal(row.active_at),
         ),
@@ -71,13 +71,13 @@ def item_columns(taxonomy: Taxonomy) -> tuple[Column[CaseItem], ...]:
         Column(
             say.RECEIVED,
             lambda row: "" if row.received_at is None else figures.moment(row.received_at),
-            width=132,
+            width=140,
             is_spare=True,
         ),
         Column(
             say.ADDED,
             lambda row: figures.moment(row.added_at),
-            width=132,
+            width=140,
             tone=lambda _row: "muted",
             hover=lambda row: one_line(row.added_by),
         ),
@@ -89,7 +89,7 @@ def moment_columns(taxonomy: Taxonomy) -> tuple[Column[Moment], ...]:
         Column(
             say.WHEN,
             lambda row: figures.moment(row.at),
-            width=132,
+            width=140,
             tone=lambda _row: "muted",
             hover=lambda row: figures.universal(row.at),
         ),
@@ -108,7 +108,7 @@ def moment_columns(taxonomy: Taxonomy) -> tuple[Column[Moment], ...]:
             hover=lambda row: _cell(row.text),
         ),
         Column(
-            say.BY, lambda row: _cell(row.by), share=0.8, tone=lambda _row: "muted", is_spare=True
+            say.BY, lambda row: _cell(row.by), width=130, tone=lambda _row: "muted", is_spare=True
         ),
     )
 
@@ -131,12 +131,12 @@ def task_columns(clock: Clock) -> tuple[Column[Task], ...]:
         ),
         Column(say.ABOUT, lambda row: _cell(str(row.about)), width=120, is_mono=True),
         Column(say.TASK_WHAT, lambda row: _cell(row.title), share=2.0, hover=_task_title),
-        Column(say.DUE, lambda row: _moment(row.due_at), width=138, hover=_due),
+        Column(say.DUE, lambda row: _moment(row.due_at), width=140, hover=_due),
         Column(say.ASSIGNEE, lambda row: _cell(row.assignee), share=0.7),
         Column(
             say.SET_BY,
             lambda row: _cell(row.made_by),
-            share=0.7,
+            width=120,
             tone=lambda _row: "muted",
             is_spare=True,
         ),

@@ -254,7 +254,7 @@ class CaseView(QWidget):
         parts.setStretchFactor(1, 2)
         parts.setSizes([620, 380])
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(head)
         column.addWidget(self._title)

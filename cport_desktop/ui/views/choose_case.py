@@ -63,6 +63,7 @@ class _Choosing:
         self._list = QListWidget()
         self._list.setAccessibleName(say.CASES)
         self._list.setFixedHeight(_HEIGHT)
+        self._list.setSpacing(2)
         self._new = text_field(say.OR_NEW, say.TITLE_PLACEHOLDER)
         self._new.setMaxLength(LONGEST_TITLE)
 

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from cport_desktop.domain.note import Note, NoteId, NoteVersion
 from cport_desktop.ui import figures
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.asking import AskingDialog
 from cport_desktop.ui.widgets.controls import button
+from cport_desktop.ui.widgets.flow import FlowLayout
 from cport_desktop.ui.widgets.plain_label import PlainLabel, set_plain_tip
 from cport_desktop.ui.widgets.scrolling import ScrollColumn
 from cport_desktop.words import cases_page as say
@@ -39,9 +40,9 @@ class NoteCard(QFrame):
             say.note_head(note.made_by, figures.moment_in_prose(at), note.versions), role="caption"
         )
         set_plain_tip(head, figures.universal(at))
-        row = QHBoxLayout()
-        row.setSpacing(2)
-        row.addWidget(head, 1)
+        line = QWidget()
+        row = FlowLayout(line, gap=2)
+        row.addWidget(head)
         if note.versions > 1:
             row.addWidget(button(say.VERSIONS, self.versions_wanted.emit, kind="quiet"))
         if is_own:
@@ -50,7 +51,7 @@ class NoteCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 4, 6, 8)
         column.setSpacing(2)
-        column.addLayout(row)
+        column.addWidget(line)
         column.addWidget(PlainLabel(note.text, wraps=True, can_be_copied=True))
 
 

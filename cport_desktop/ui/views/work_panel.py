@@ -210,8 +210,8 @@ class WorkPanel(QWidget):
     def _keep_draft(self) -> None:
         if self.box.is_blank():
             self._seat.drafting.end(self._place)
-        elif self.box.can_be_kept and isinstance(content := self.box.content(), NoteFields):
-            self._seat.drafting.keep(self._place, content)
+        else:
+            self._seat.drafting.keep(self._place, self.box.content())
 
     def _keep_note(self, fields: NoteFields) -> None:
         notes, text = self._seat.session.working.notes, fields.text.text

@@ -18,7 +18,7 @@ from cport_desktop.ui.widgets.plain_label import set_plain_tip
 from cport_desktop.words import cases as words
 from cport_desktop.words import cases_page as say
 
-_LONGEST = 40
+_LONGEST = 28
 """Characters of a chip; the whole is on hover."""
 
 

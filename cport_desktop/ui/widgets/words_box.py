@@ -41,13 +41,22 @@ class WordsBox(QWidget):
     left = Signal()
     typed = Signal()
 
-    def __init__(self, words: BoxWords, *, is_kept: bool, fields: QWidget | None = None) -> None:
-        """`is_kept`: drafts outlive a lock. `fields` stand between title and text."""
+    def __init__(
+        self,
+        words: BoxWords,
+        *,
+        is_kept: bool,
+        fields: QWidget | None = None,
+        editor: QPlainTextEdit | None = None,
+    ) -> None:
+        """`is_kept`: drafts outlive a lock. `fields` stand between title and text, which is typed in
+        `editor`, or in a plain one.
+        """
         super().__init__()
         self._words = words
         self._told = KEPT if is_kept else locking.FEEDBACK_NOT_KEPT
         self._caption = PlainLabel(role="caption", wraps=True)
-        self._text = QPlainTextEdit()
+        self._text = editor or QPlainTextEdit()
         for changed in (
             self._text.textChanged,
             self._text.cursorPositionChanged,

@@ -1,0 +1,373 @@
+"""Cases, notes, tags and tasks in the window, driven as a person would."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from cport_desktop.clock import SteppingClock
+from cport_desktop.domain.about import of_case, of_report
+from cport_desktop.domain.case import CaseState
+from cport_desktop.domain.draft import DraftKind, DraftPlace, NoteFields, Typed
+from cport_desktop.domain.ids import ReportId
+from cport_desktop.domain.kept_text import LONGEST_NOTE
+from cport_desktop.domain.rows import Page
+from cport_desktop.errors import QueryError
+from cport_desktop.formats import taxonomies
+from cport_desktop.ui import main_window as places
+from cport_desktop.ui.models.case_columns import (
+    case_columns,
+    item_columns,
+    moment_columns,
+    task_columns,
+)
+from cport_desktop.ui.models.keyset_table import KeysetTable
+from cport_desktop.ui.shell import Shell
+from cport_desktop.ui.views.cases_page import CasesPage
+from cport_desktop.ui.views.work_panel import WorkPanel
+from cport_desktop.ui.widgets.note_box import LONGEST_LINE
+from cport_desktop.ui.working import TaskLine
+from cport_desktop.words import cases_page as say
+from cport_desktop.words import shift as shift_words
+from tests.ui.synthetic_desk import LAST_REPORT, NOON, RESOURCES, MemoryVault
+from tests.ui.synthetic_working import COLLEAGUE, OWN, MemoryWorking, a_note
+from tests.ui.test_vault_page import dialog_of, field_named
+from tests.ui.test_window import button_named, main_of, words_on
+
+THE_REPORT = of_report(ReportId(LAST_REPORT))
+ITS_DRAFT = DraftPlace(DraftKind.NOTE, report=ReportId(LAST_REPORT))
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def working(vault: MemoryVault) -> MemoryWorking:
+    return vault.working
+
+
+@pytest.fixture
+def page(opened: Shell, qtbot: QtBot) -> CasesPage:
+    """The page of cases, with its rows."""
+    main = main_of(opened)
+    main.show_page(places.CASES)
+    qtbot.waitUntil(lambda: not main.cases.cases.list.is_empty)
+    return main.cases
+
+
+def work_of(opened: Shell, qtbot: QtBot) -> WorkPanel:
+    """What stands on the page of the first report about the work on it."""
+    main = main_of(opened)
+    if main.reports.pane.report_id is None:
+        main.reports.open_one(ReportId(LAST_REPORT))
+    qtbot.waitUntil(lambda: main.reports.pane.report_id == LAST_REPORT)
+    panel = main.reports.pane.work
+    assert panel is not None
+    qtbot.waitUntil(lambda: panel.seen is not None)
+    return panel
+
+
+def editor(panel: WorkPanel) -> QPlainTextEdit:
+    (found,) = panel.box.findChildren(QPlainTextEdit)
+    return found
+
+
+class TestOnAReport:
+    def test_a_flag_goes_on_and_off_by_one_key_and_says_by_whom(
+        self, opened: Shell, working: MemoryWorking, qtbot: QtBot
+    ) -> None:
+        panel = work_of(opened, qtbot)
+        assert say.NO_WORK in words_on(panel)
+        QTest.keyClick(panel, Qt.Key.Key_F, ALT)
+        qtbot.waitUntil(lambda: "Flagged by B. Example" in words_on(panel))
+        assert say.NO_WORK not in words_on(panel)
+        panel.turn_flag()
+        qtbot.waitUntil(lambda: "Flagged by" not in words_on(panel))
+        assert [call[1] for call in working.calls if "flag" in str(call[0])] == [
+            (THE_REPORT,), (THE_REPORT,),
+        ]  # fmt: skip
+
+    def test_a_tag_is_typed_completed_and_taken_off(
+        self, opened: Shell, working: MemoryWorking, qtbot: QtBot
+    ) -> None:
+        panel = work_of(opened, qtbot)
+        panel.ask_tag()
+        field = field_named(say.NEW_TAG, panel)
+        QTest.keyClicks(field, "harv")
+        qtbot.waitUntil(lambda: field.text() == "harvest")
+        assert field.selectedText() == "est"
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: working.tags == {THE_REPORT: ["harvest"]})
+        qtbot.waitUntil(field.isHidden)
+        qtbot.waitUntil(lambda: panel.seen is not None and len(panel.seen.tags) == 1)
+        button_named(say.tag_off("harvest"), panel).click()
+        qtbot.waitUntil(lambda: working.tags == {THE_REPORT: []})
+
+    def test_a_note_is_kept_changed_taken_back_and_put_back(
+        self, opened: Shell, working: MemoryWorking, vault: MemoryVault, qtbot: QtBot
+    ) -> None:
+        panel = work_of(opened, qtbot)
+        panel.write_note()
+        QTest.keyClicks(editor(panel), "Asked them")
+        qtbot.waitUntil(lambda: ITS_DRAFT in vault.notes.drafts)
+        QTest.keyClick(editor(panel), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: "Asked them" in words_on(panel) and not panel.box.is_open)
+        assert working.of("add_note") == [("add_note", THE_REPORT, "Asked them", ITS_DRAFT)]
+        qtbot.waitUntil(lambda: ITS_DRAFT not in vault.notes.drafts)
+
+        button_named(say.CHANGE, panel).click()
+        assert editor(panel).toPlainText() == "Asked them"
+        QTest.keyClicks(editor(panel), " twice")
+        panel.box.given.emit(panel.box.content())
+        qtbot.waitUntil(lambda: "Asked them twice" in words_on(panel))
+        assert "version 2" in words_on(panel)
+
+        button_named(say.TAKE_BACK, panel).click()
+        qtbot.waitUntil(lambda: say.TAKEN_BACK in words_on(panel))
+        qtbot.waitUntil(lambda: "Asked them twice" not in words_on(panel))
+        button_named(say.PUT_BACK, panel).click()
+        qtbot.waitUntil(lambda: "Asked them twice" in words_on(panel))
+
+    def test_a_megabyte_that_is_pasted_is_refused_in_a_sentence_and_nothing_is_lost(
+        self, opened: Shell, qtbot: QtBot
+    ) -> None:
+        panel = work_of(opened, qtbot)
+        panel.write_note()
+        QTest.keyClicks(editor(panel), "typed before")
+        clipboard = QGuiApplication.clipboard()
+        for pasted, told in (
+            ("words " * 170_000, say.paste_too_long(1_020_000, LONGEST_NOTE)),
+            ("x" * (LONGEST_LINE + 1), say.line_too_long(LONGEST_LINE)),
+        ):
+            clipboard.setText(pasted)
+            editor(panel).paste()
+            assert panel.box.caption() == told
+            assert editor(panel).toPlainText() == "typed before"
+            assert clipboard.text() == pasted
+        clipboard.setText(", and pasted behind it")
+        editor(panel).paste()
+        assert editor(panel).toPlainText() == "typed before, and pasted behind it"
+
+    def test_a_note_that_grew_too_long_is_refused_and_stays_in_the_box_and_as_a_draft(
+        self, opened: Shell, working: MemoryWorking, vault: MemoryVault, qtbot: QtBot
+    ) -> None:
+        panel = work_of(opened, qtbot)
+        panel.write_note()
+        long = "a line of words\n" * (LONGEST_NOTE // 15)
+        editor(panel).setPlainText(long)
+        assert panel.box.caption() == say.too_long(len(long), LONGEST_NOTE)
+        panel.box.given.emit(panel.box.content())
+        qtbot.waitUntil(lambda: f"between 1 and {LONGEST_NOTE}" in panel.box.caption())
+        assert editor(panel).toPlainText() == long
+        assert panel.box.is_open
+        kept = vault.notes.drafts[ITS_DRAFT]
+        assert isinstance(kept, NoteFields)
+        assert kept.text.text == long
+        assert working.notes == []
+
+    def test_a_note_that_was_begun_before_a_lock_is_open_again_with_its_words(
+        self, vault: MemoryVault, opened: Shell, qtbot: QtBot
+    ) -> None:
+        panel = work_of(opened, qtbot)
+        panel.write_note()
+        QTest.keyClicks(editor(panel), "half a sen")
+        place = ITS_DRAFT
+        qtbot.waitUntil(
+            lambda: vault.notes.drafts.get(place) == NoteFields(Typed("half a sen", 10, 10))
+        )
+        main_of(opened).reports.pane.show_nothing()
+        again = work_of(opened, qtbot)
+        assert again is not panel
+        assert again.box.is_open
+        assert editor(again).toPlainText() == "half a sen"
+        assert again.step_back()
+        assert not again.box.is_open
+        assert place in vault.notes.drafts
+
+    def test_only_its_writer_is_offered_to_change_a_note_and_foreign_text_stays_plain(
+        self, opened: Shell, working: MemoryWorking, qtbot: QtBot
+    ) -> None:
+        working.notes = [a_note(1, THE_REPORT, "<b>bold?</b> \u202e", COLLEAGUE)]
+        panel = work_of(opened, qtbot)
+        qtbot.waitUntil(lambda: "<b>bold?</b> <U+202E>" in words_on(panel))
+        names = {made.accessibleName() for made in panel.findChildren(QPushButton)}
+        assert say.CHANGE not in names
+        assert say.TAKE_BACK not in names
+
+    def test_a_task_is_set_for_somebody_and_ticked_off(
+        self, opened: Shell, working: MemoryWorking, qtbot: QtBot
+    ) -> None:
+        panel = work_of(opened, qtbot)
+        panel.ask_task()
+        dialog = dialog_of(main_of(opened))
+        dialog.give()
+        assert dialog.told() == say.NEEDS_TASK
+        field_named(say.TASK_WHAT, dialog).setText("Call them")
+        dialog.give()
+        qtbot.waitUntil(lambda: "Call them" in words_on(panel))
+        assert working.of("set_task") == [("set_task", THE_REPORT, TaskLine("Call them"))]
+        button_named(say.done_named("Call them"), panel).click()
+        qtbot.waitUntil(lambda: "Call them" not in words_on(panel))
+
+    def test_it_is_put_into_a_new_case_and_the_case_is_one_press_away(
+        self, opened: Shell, working: MemoryWorking, qtbot: QtBot
+    ) -> None:
+        working.inside = {1: [], 2: []}
+        panel = work_of(opened, qtbot)
+        panel.ask_case()
+        dialog = dialog_of(main_of(opened))
+        field_named(say.OR_NEW, dialog).setText("Lighthouse")
+        dialog.give()
+        qtbot.waitUntil(lambda: "Put into C-3: 1." in words_on(dialog))
+        dialog.reject()
+        qtbot.waitUntil(lambda: panel.seen is not None and len(panel.seen.cases) == 1)
+        button_named(say.open_case("C-3", "Lighthouse"), panel).click()
+        main = main_of(opened)
+        qtbot.waitUntil(lambda: main.page == places.CASES and main.cases.cases.view.number == 3)
+
+
+class TestThePageOfCases:
+    def test_lists_open_cases_by_title_and_state(
+        self, page: CasesPage, working: MemoryWorking, qtbot: QtBot
+    ) -> None:
+        section = page.cases
+        assert [row.case.number for row in section.list.rows()] == [2, 1]
+        field_named(say.SEARCH_TITLE, section).setText("harbour")
+        qtbot.waitUntil(lambda: [row.case.number for row in section.list.rows()] == [1])
+        field_named(say.SEARCH_TITLE, section).setText("nothing like it")
+        qtbot.waitUntil(lambda: section.list.words() == say.NONE_TITLED)
+
+    def test_without_a_case_says_how_one_gets_there(
+        self, opened: Shell, working: MemoryWorking, qtbot: QtBot
+    ) -> None:
+        working.cases = {}
+        main = main_of(opened)
+        main.show_page(places.CASES)
+        qtbot.waitUntil(lambda: say.NO_CASES_HELP in words_on(main.cases))
+
+    def test_a_case_is_opened_filled_by_a_counted_query_and_closed_with_a_reason(
+        self, page: CasesPage, working: MemoryWorking, qtbot: QtBot
+    ) -> None:
+        section = page.cases
+        section.begin_case()
+        dialog = dialog_of(section)
+        dialog.give()
+        assert dialog.told() == say.NEEDS_TITLE
+        field_named(say.CASE_TITLE, dialog).setText("Lighthouse")
+        dialog.give()
+        qtbot.waitUntil(lambda: section.is_open and section.view.number == 3)
+        assert "C-3  Lighthouse" in words_on(section.view)
+        assert section.view.items.words() == say.NO_ITEMS
+
+        section.view.put_by_query()
+        asking = next(each for each in section.findChildren(type(dialog)) if each is not dialog)
+        field_named(say.QUERY, asking).setText("host:NL")
+        asking.give()
+        qtbot.waitUntil(lambda: asking.told() == say.found(12))
+        assert working.of("put_found") == []
+        field_named(say.QUERY, asking).setText("host:DE")
+        asking.give()
+        qtbot.waitUntil(lambda: len(working.of("count_found")) == 2 and not asking.is_working())
+        asking.give()
+        qtbot.waitUntil(lambda: working.of("put_found") == [("put_found", 3, "host:DE", 12)])
+        asking.reject()
+
+        section.view.turn()
+        closing = [each for each in section.findChildren(type(dialog)) if each.isVisible()][-1]
+        field_named(say.REASON, closing).setText("handed over")
+        closing.give()
+        qtbot.waitUntil(lambda: "handed over" in words_on(section.view))
+        assert working.cases[3].state is CaseState.CLOSED
+        assert not button_named_enabled(section.view, say.PUT_BY_QUERY)
+
+    def test_a_query_that_does_not_parse_is_refused_in_the_dialog(
+        self, page: CasesPage, working: MemoryWorking, qtbot: QtBot
+    ) -> None:
+        page.open_case(1)
+        qtbot.waitUntil(lambda: page.cases.view.number == 1)
+        page.cases.view.put_by_query()
+        dialog = dialog_of(page.cases)
+        working.error = QueryError(position=4, found="a bracket", accepted="a value")
+        field_named(say.QUERY, dialog).setText("ref:(")
+        dialog.give()
+        qtbot.waitUntil(lambda: "character 4" in words_on(dialog))
+        assert field_named(say.QUERY, dialog).text() == "ref:("
+
+    def test_one_case_shows_items_and_timeline_and_leads_to_each(
+        self, opened: Shell, page: CasesPage, working: MemoryWorking, qtbot: QtBot
+    ) -> None:
+        page.open_case(1)
+        view = page.cases.view
+        qtbot.waitUntil(lambda: len(view.items.rows()) == 3 and len(view.timeline.rows()) == 4)
+        view.items.table.selectRow(1)
+        view.take_out()
+        qtbot.waitUntil(lambda: len(view.items.rows()) == 2)
+        assert working.of("take_out") == [("take_out", 1, (of_report(ReportId(LAST_REPORT - 2)),))]
+        view.show_reports()
+        main = main_of(opened)
+        qtbot.waitUntil(lambda: main.page == places.REPORTS)
+        assert main.reports.query_text == "case:C-1"
+
+    def test_escape_goes_back_to_all_cases(self, page: CasesPage, qtbot: QtBot) -> None:
+        page.open_case(1)
+        qtbot.waitUntil(lambda: page.cases.view.number == 1)
+        page.step_back()
+        assert not page.cases.is_open
+        assert say.CASES_INTRO in words_on(page.cases)
+
+    def test_tasks_are_ticked_off_and_lead_to_what_they_are_about(
+        self, opened: Shell, page: CasesPage, working: MemoryWorking, qtbot: QtBot
+    ) -> None:
+        working.intentions().tasks.set(of_case(2), TaskLine("Call them", OWN))
+        page.show_part(say.TASKS)
+        section = page.tasks
+        qtbot.waitUntil(lambda: len(section.list.rows()) == 1)
+        section.list.table.selectRow(0)
+        section.list.row_opened.emit(section.list.rows()[0])
+        qtbot.waitUntil(lambda: page.cases.is_open and page.cases.view.number == 2)
+        page.show_part(say.TASKS)
+        section.list.table.selectRow(0)
+        section.tick()
+        qtbot.waitUntil(lambda: section.list.words() == say.NO_OPEN_TASKS)
+
+    def test_the_end_of_a_shift_says_what_is_open_and_can_be_copied(
+        self, page: CasesPage, working: MemoryWorking, qtbot: QtBot
+    ) -> None:
+        page.show_part(shift_words.TITLE)
+        qtbot.waitUntil(lambda: "IN HAND: 1" in words_on(page.shift).upper())
+        assert shift_words.more(119) in words_on(page.shift)
+        assert shift_words.EMPTY[shift_words.HOLDS] in words_on(page.shift)
+        page.shift.copy()
+        text = QGuiApplication.clipboard().text()
+        assert "OVERDUE since" in text
+        assert "End of shift of A. Example" in text
+        working.is_shift_empty = True
+        page.shift.refresh()
+        qtbot.waitUntil(lambda: shift_words.NOTHING_OPEN in words_on(page.shift))
+
+
+def button_named_enabled(inside: QWidget, label: str) -> bool:
+    """Whether the button whose spoken name begins so can be pressed."""
+    return next(
+        made for made in inside.findChildren(QPushButton) if made.accessibleName().startswith(label)
+    ).isEnabled()
+
+
+def test_the_models_keep_to_the_rules_of_models(qtmodeltester: ModelTester) -> None:
+    working = MemoryWorking()
+    intentions = working.intentions()
+    intentions.tasks.set(of_case(1), TaskLine("Call them", OWN, NOON))
+    taxonomy = taxonomies.load(RESOURCES / "taxonomies" / "iccam-v3.json")
+    models = (
+        (case_columns(), [working._row(case) for case in working.cases.values()]),
+        (item_columns(taxonomy), intentions.cases.items(1, 9, None).rows),
+        (moment_columns(taxonomy), intentions.cases.timeline(1, 9, None).rows),
+        (task_columns(SteppingClock(NOON)), working.tasks),
+    )
+    for columns, rows in models:
+        model = KeysetTable[object](columns)  # type: ignore[arg-type]
+        model.show_first(Page(tuple(rows), None, 0.1))
+        qtmodeltester.check(model)  # type: ignore[no-untyped-call]
