@@ -134,7 +134,7 @@ class EnrolmentFields:
 @dataclass(frozen=True, slots=True)
 class PackageFields:
     """A package being put together. `selection` are reports, `query` finds the others; which of
-    the two goes is `goes_selection`.
+    the two goes is `goes_selection`. `without`: reports that are left out of what the query finds.
     """
 
     selection: tuple[int, ...]
@@ -143,6 +143,7 @@ class PackageFields:
     title: str
     recipients: Typed
     path: str
+    without: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from typing import Protocol
 from cport_desktop.clock import Clock
 from cport_desktop.domain.anchoring import Anchoring
 from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.chosen import AllFound
 from cport_desktop.domain.draft import DraftContent, DraftPlace
 from cport_desktop.domain.enrolment import EnrolmentAnswer
 from cport_desktop.domain.ids import Actor, ContentId, MediaId, ReportId
@@ -48,9 +49,9 @@ from cport_desktop.ui.knowing import Knowing
 from cport_desktop.ui.likening import Likening
 from cport_desktop.ui.playing import Playing
 from cport_desktop.ui.portal_acts import PortalActs
-from cport_desktop.ui.triaging import Triaging
 from cport_desktop.ui.surveying import Surveying
 from cport_desktop.ui.tabling import Tabling
+from cport_desktop.ui.triaging import Triaging
 from cport_desktop.ui.working import Working
 
 
@@ -129,8 +130,8 @@ class RevealTerms:
     seconds: float
 
 
-PackageChoice = tuple[ReportId, ...] | str
-"""Reports one by one, or every report that a query finds."""
+PackageChoice = tuple[ReportId, ...] | str | AllFound
+"""Reports one by one, or every report that a query finds, or all of these but some."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -403,11 +403,20 @@ class MainWindow(QWidget):
         if self.page != REPORTS or is_absent:
             return
         self.veil()
-        selected, query = self.reports.selected_ids(), self.reports.query_text
+        query, chosen = self.reports.query_text, self.reports.chosen()
+        is_all = isinstance(chosen, AllFound) and self.reports.across.is_all
+        selected = () if is_all else self.reports.selected_ids()
+        without = tuple(sorted(chosen.without)) if isinstance(chosen, AllFound) else ()
         fields = self._seat.drafting.latest(THE_PACKAGE)
         begun = fields if isinstance(fields, PackageFields) else NOTHING_YET
         self._open_composer(
-            replace(begun, selection=selected, query=query, goes_selection=bool(selected))
+            replace(
+                begun,
+                selection=selected,
+                query=query,
+                goes_selection=bool(selected),
+                without=without,
+            )
         )
 
     def _open_composer(self, fields: PackageFields) -> None:

@@ -19,6 +19,7 @@ from cport_desktop.crypto.recipients import Recipient
 from cport_desktop.crypto.signing import Signer
 from cport_desktop.domain.agreement import Agreement
 from cport_desktop.domain.audit import AnchorKind, AuditAction, AuditDraft, ObjectKind
+from cport_desktop.domain.chosen import AllFound, chosen_of
 from cport_desktop.domain.disclosure import (
     DisclosedItem,
     Disclosure,
@@ -36,12 +37,12 @@ from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import Dossier
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.domain.withholding import media_without
-from cport_desktop.errors import ChoiceUnfit, CportError, NotEnrolled, OutputExists
+from cport_desktop.errors import CportError, NotEnrolled, OutputExists
 from cport_desktop.exports import composition
 from cport_desktop.exports.documents import DocumentMaker
 from cport_desktop.exports.output_files import growing_file
 from cport_desktop.exports.seal_header import INTRODUCTION
-from cport_desktop.usecases.asking import asked_of
+from cport_desktop.usecases.choosing import numbers_chosen
 from cport_desktop.usecases.disclosing import new_disclosure_id
 from cport_desktop.usecases.package_leave import (
     Foreseen,
@@ -61,8 +62,8 @@ from cport_desktop.vault.vault import Vault
 LARGEST_PACKAGE = 20_000
 """Reports in one package; more is split by the analyst, since nobody reads it in one piece."""
 
-Choice = tuple[ReportId, ...] | str
-"""Reports one by one, or every report that a query finds."""
+Choice = tuple[ReportId, ...] | str | AllFound
+"""Reports one by one, or every report that a query finds, or all of these but some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,21 +210,10 @@ def _without(chosen: Chosen, leave: Leave) -> Chosen:
     )
 
 
-def _numbers(
-    vault: Vault, choice: Choice, *, taxonomy: Taxonomy, now: datetime
-) -> tuple[ReportId, ...]:
-    if not isinstance(choice, str):
-        return tuple(dict.fromkeys(choice))
-    query = asked_of(vault, choice, taxonomy, now)
-    with vault.reader() as reader:
-        return reports.matching(reader, query, limit=LARGEST_PACKAGE + 1)
-
-
 def _chosen(vault: Vault, choice: Choice, *, taxonomy: Taxonomy, now: datetime) -> Chosen:
-    numbers = _numbers(vault, choice, taxonomy=taxonomy, now=now)
+    chosen = chosen_of(choice)
+    numbers = numbers_chosen(vault, chosen, limit=LARGEST_PACKAGE, taxonomy=taxonomy, now=now)
     with vault.reader() as reader:
-        if not 1 <= len(numbers) <= LARGEST_PACKAGE:
-            raise ChoiceUnfit(count=len(numbers), limit=LARGEST_PACKAGE)
         dossiers = tuple(reports.dossier(reader, number) for number in numbers)
     items = {item.media_id: item for dossier in dossiers for item in dossier.media}
     return Chosen(

@@ -39,6 +39,7 @@ from cport_desktop.errors import (
     ValueUnknown,
 )
 from cport_desktop.usecases.choosing import numbers_chosen
+from cport_desktop.usecases.compose_package import preview_package
 from cport_desktop.usecases.export_table import TableOrder, export_table, foresee_table
 from cport_desktop.usecases.table_sources import AT_A_TIME
 from cport_desktop.vault import affected, disclosures
@@ -493,6 +494,13 @@ class TestChoosing:
         chosen = AllFound("hotline:12", frozenset({ReportId(4)}))
 
         assert self._numbers(vault, chosen, 4) == (5, 3, 2, 1)
+
+    def test_a_package_takes_the_same_choice(self, vault: Vault) -> None:
+        chosen = AllFound("hotline:12", frozenset({ReportId(4)}))
+
+        found = preview_package(vault, chosen, taxonomy=the_taxonomy(), now=NOON)
+
+        assert found.reports == 4
 
     @pytest.mark.parametrize(
         ("chosen", "count"),

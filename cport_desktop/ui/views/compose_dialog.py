@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.chosen import AllFound
 from cport_desktop.domain.draft import THE_PACKAGE, PackageFields, Typed
 from cport_desktop.domain.ids import ReportId
 from cport_desktop.domain.package import StepState, VerificationStep
@@ -44,6 +45,7 @@ from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.typing_places import lay_typed, typed_in
 from cport_desktop.words import labels, locking
+from cport_desktop.words import table_page as table_words
 from cport_desktop.words import window as say
 
 _WIDTH = 620
@@ -290,10 +292,11 @@ class ComposeDialog(QDialog):
         kept = PackageFields(
             selection=self._fields.selection,
             query=self._fields.query,
-            goes_selection=not isinstance(choice, str),
+            goes_selection=isinstance(choice, tuple),
             title=self._name.text(),
             recipients=typed_in(self._keys),
             path=self._path.text(),
+            without=self._fields.without,
         )
         self._seat.drafting.keep(THE_PACKAGE, kept)
 
@@ -404,6 +407,10 @@ def _choices(fields: PackageFields, found: int) -> tuple[tuple[PackageChoice, st
     """What could go, each with its words; first what does."""
     words = say.package_query(figures.count(found) if found else "", fields.query)
     whole: tuple[PackageChoice, str] = (fields.query, words)
+    if fields.without:
+        out = frozenset(map(ReportId, fields.without))
+        words = table_words.all_but(fields.query, figures.count(len(out)))
+        whole = (AllFound(fields.query, out), words)
     if not fields.selection:
         return (whole,)
     selection = tuple(ReportId(number) for number in fields.selection)
