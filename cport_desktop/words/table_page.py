@@ -104,7 +104,7 @@ def all_found_chosen(found: str, without: str | None) -> str:
 
 # -- exporting
 
-EXPORT: Final = "Export table"
+EXPORT: Final = "Export…"
 EXPORT_KEY: Final = "Ctrl+Shift+E"
 EXPORT_TITLE: Final = "Export a table"
 EXPORT_NOW: Final = "Write the file"

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cport_desktop.domain.chosen import AllFound
@@ -376,10 +376,11 @@ class TestExporting:
         return found
 
     def test_says_what_would_leave_by_which_clause(
-        self, dialog: ExportDialog, vault: MemoryVault
+        self, main: MainWindow, dialog: ExportDialog, vault: MemoryVault
     ) -> None:
         told = words_on(dialog)
 
+        assert say.EXPORT in [each.text() for each in main.findChildren(QPushButton)]
         assert "41,233 rows with 9 columns would leave, by clause 4.2 of the agreement." in told
         assert "hosting_country" in told
         assert vault.tabling.wishes[-1].chosen == AllFound("")
@@ -510,5 +511,5 @@ def test_without_the_role_nothing_offers_to_export(
 
     press(main, qtbot, Qt.Key.Key_E, shift=True)
 
-    assert say.EXPORT not in words_on(main)
+    assert say.EXPORT not in [each.text() for each in main.findChildren(QPushButton)]
     assert main.findChild(ExportDialog) is None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from cport_desktop.domain.draft import ColumnStand, TableLayout
 from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.plain_label import PlainLabel
-from cport_desktop.ui.widgets.rows_table import NARROWEST, WIDEST, RowsTable
+from cport_desktop.ui.widgets.rows_table import COMPACT_HEIGHT, NARROWEST, WIDEST, RowsTable
 from cport_desktop.words import table_page as say
 from cport_desktop.words import window as window_words
 
@@ -111,6 +111,7 @@ class ColumnsDialog(QDialog):
             item = QListWidgetItem(
                 say.column_line(title, is_shown=is_shown, width=widths.get(name))
             )
+            item.setSizeHint(QSize(0, COMPACT_HEIGHT))
             item.setData(Qt.ItemDataRole.UserRole, name)
             item.setData(
                 Qt.ItemDataRole.AccessibleTextRole, say.column_spoken(title, is_shown=is_shown)

@@ -183,7 +183,8 @@ class ExportDialog(QDialog):
             add(PlainLabel(say.cells_shortened(written.shortened), tone="grave", wraps=True))
         add(section(say.DIGEST))
         add(PlainLabel(written.sha256, role="mono", wraps=True, can_be_copied=True))
-        self._proof.addWidget(button(say.COPY_DIGEST, self._copy_digest, kind="small"))
+        copy = button(say.COPY_DIGEST, self._copy_digest, kind="small")
+        self._proof.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
         add(PlainLabel(say.in_the_clear(path.name), role="caption", wraps=True))
         self._close.setFocus()
         fit_height(self)
@@ -282,6 +283,7 @@ class ExportDialog(QDialog):
             (say.WHICH_COLUMNS, self.columns),
             (say.FORMAT, self.format),
         ):
+            form.addSpacing(4)
             form.addWidget(section(label))
             form.addWidget(choice)
         form.addWidget(self.mark)
@@ -291,6 +293,7 @@ class ExportDialog(QDialog):
             (say.FOR_WHOM, self.recipient),
             (say.WHAT_FOR, self.reason),
         ):
+            form.addSpacing(4)
             form.addWidget(section(label))
             form.addWidget(line)
         form.addWidget(PlainLabel(say.IN_THE_CLEAR, role="caption", wraps=True))

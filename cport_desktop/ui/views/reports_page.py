@@ -50,12 +50,12 @@ class ReportsPage(QWidget):
 
     Signals:
         package_wanted(): compose a package of what is selected or found.
-    """
         export_wanted(): write a table of it.
+    """
 
     package_wanted = Signal()
-
     export_wanted = Signal()
+
     def __init__(self, seat: Seat) -> None:
         super().__init__()
         self._seat = seat
@@ -75,11 +75,11 @@ class ReportsPage(QWidget):
             report_columns(seat.taxonomy, seat.clock, seat.hotlines.name), self
         )
         self.table = RowsTable(say.REPORTS, self.model, seat.theme, is_multiple=True)
-        self._facet_list = FacetList()
         self.table.kept_as = "reports"
         self.across = ChoiceAcross(
             self.table, self.model, lambda number: self.model.row(number).report_id
         )
+        self._facet_list = FacetList()
         self.facets = FacetView(self._facet_list, seat.theme)
         self._list = ListOrWords(self.table)
         self.pane = ReportPane(seat)
@@ -87,8 +87,8 @@ class ReportsPage(QWidget):
         self._detail = PlainLabel(role="muted")
         self._age = ElidedLabel(is_muted=True)
         self._package: QPushButton | None = None
-        self._sort = button("", self._open_sort_menu, key="Ctrl+O")
         self._export: QPushButton | None = None
+        self._sort = button("", self._open_sort_menu, kind="small", key="Ctrl+O")
         self._burst = Burst(self._open_selected, self)
         self.triage = TriageMode(seat, self, self.table, self.model)
         self._lay_out()
@@ -151,7 +151,6 @@ class ReportsPage(QWidget):
     def selected_ids(self) -> tuple[ReportId, ...]:
         return tuple(self.model.row(number).report_id for number in self.table.chosen())
 
-    @property
     def chosen(self) -> Chosen:
         """What is selected, across pages too; all that the query finds where nothing or one row is."""
         many = self.across.is_all or len(self.table.chosen()) > 1
@@ -163,6 +162,7 @@ class ReportsPage(QWidget):
         told = tuple(dict.fromkeys(name for column in columns for name in column.told))
         return Exportable(TableSubject.REPORTS, self.chosen(), self._order, told)
 
+    @property
     def query_text(self) -> str:
         """The query that the rows on screen answer."""
         return self._text
@@ -180,8 +180,8 @@ class ReportsPage(QWidget):
 
     def name_again(self) -> None:
         """Hotlines have names now: show them where numbers stood."""
-        self._lay_facets()
         self.model.say_again()
+        self._lay_facets()
 
     def open_media(self) -> None:
         """Go on with the current item of the open report on the media page."""
@@ -208,9 +208,9 @@ class ReportsPage(QWidget):
         if self._package is not None:
             may = Function.PACKAGE_COMPOSE.value not in self._seat.allowed.absent
             self._package.setVisible(may)
-        self.pane.show_allowed()
         if self._export is not None:
             self._export.setVisible(Function.TABLE_EXPORT.value not in self._seat.allowed.absent)
+        self.pane.show_allowed()
 
     def show_age(self, told: str) -> None:
         """How old what is listed is, and by which road it came."""
@@ -228,8 +228,8 @@ class ReportsPage(QWidget):
         session = self._seat.session
         ask = self._seat.lanes.reading.ask_unless
         self._is_searching = True
-        self._detail.say(say.SEARCHING)
         self.across.learn_found(None)
+        self._detail.say(say.SEARCHING)
         loaded = 0 if self._before is None else min(self._before.rows, MOST_RESTORED)
         self._errands["page"] = ask(
             self,
@@ -304,8 +304,8 @@ class ReportsPage(QWidget):
 
     def _show_count(self, found: int) -> None:
         self._found = found
-        if not self._text:
         self.across.learn_found(found)
+        if not self._text:
             self._total = found
         self._describe()
         if self._total is None:
@@ -352,9 +352,7 @@ class ReportsPage(QWidget):
             return  # The count may come before the rows, whose time is told.
         chosen = self.across.count()
         took = f"·  {say.took(self._elapsed)}"
-        self._detail.say(
-            f"{took}  ·  {say.selected(figures.count(chosen))}" if chosen > 1 else took
-        )
+        self._detail.say(f"·  {say.selected(figures.count(chosen))}" if chosen > 1 else took)
 
     def _ask_query(self, text: str) -> None:
         self._keep = None
@@ -446,7 +444,6 @@ class ReportsPage(QWidget):
         self.triage.opened(dossier.report.report_id)
         self._seat.drafting.moved()
 
-    # -- laying out
     def _hand_over(self) -> None:
         """A case goes with the reports that are chosen, those that are not loaded among them."""
         portal = self.pane.acts.portal
@@ -460,6 +457,7 @@ class ReportsPage(QWidget):
             otherwise=self.query.refuse,
         )
 
+    # -- laying out
 
     def _connect(self) -> None:
         drafting = self._seat.drafting
@@ -478,6 +476,7 @@ class ReportsPage(QWidget):
         self.facets.term_kept_out.connect(self._keep_out)
         self.pane.package_wanted.connect(self.package_wanted)
         self.across.changed.connect(self._describe)
+        self.triage.choose_by(lambda: (self.across.chosen(self._text), self.across.count()))
         self.triage.changed.connect(self.pane.changed)
         self.triage.left.connect(self.refresh)
         self.triage.lock_wanted.connect(self.pane.lock_wanted)
@@ -493,11 +492,18 @@ class ReportsPage(QWidget):
         line.addWidget(self._age, 1)
         line.addWidget(self.triage.entrance)
         line.addWidget(self._sort)
-        if ROLE_FOR["compose"] in self._seat.session.keeping.roles:
-            self._package = button(say.PACKAGE, self.package_wanted.emit, key="Ctrl+E")
         if ROLE_FOR["export table"] in self._seat.session.keeping.roles:
-            self._export = button(table_words.EXPORT, self.export_wanted.emit)
+            self._export = button(
+                table_words.EXPORT,
+                self.export_wanted.emit,
+                kind="small",
+                name=say.accessible_with_key(table_words.EXPORT_TITLE, table_words.EXPORT_KEY),
+            )
             line.addWidget(self._export)
+        if ROLE_FOR["compose"] in self._seat.session.keeping.roles:
+            self._package = button(
+                say.PACKAGE, self.package_wanted.emit, kind="small", key="Ctrl+E"
+            )
             line.addWidget(self._package)
         lists = QSplitter(Qt.Orientation.Horizontal)
         lists.setHandleWidth(8)
@@ -513,9 +519,9 @@ class ReportsPage(QWidget):
         column.addWidget(self.query)
         column.addLayout(line)
         column.addWidget(self.triage.strip)
+        column.addWidget(self.across)
         column.addWidget(lists, 1)
         whole = QSplitter(Qt.Orientation.Horizontal)
-        column.addWidget(self.across)
         whole.setHandleWidth(8)
         whole.setChildrenCollapsible(False)
         whole.addWidget(middle)
