@@ -1,4 +1,5 @@
-"""Texts of searches in the log that name a report: offered when it is erased, never shown.
+"""Texts of searches in the log, kept ones among them, that name a report: offered when it is erased,
+never shown.
 
 A text names a report if one of its words is the report's reference or number, its hotline
 reference, or a host, domain or URL of it. What describes it in other words is not found so;
@@ -19,7 +20,8 @@ from cport_desktop.vault.transaction import Reader
 _SEARCHES: Final = """
 SELECT e.sequence, p.payload FROM audit_entry AS e
 CROSS JOIN audit_payload AS p ON p.sequence = e.sequence
-WHERE e.verb = 'search' AND e.object_kind = 'search' ORDER BY e.sequence
+WHERE (e.verb = 'search' AND e.object_kind = 'search') OR e.object_kind = 'saved_search'
+ORDER BY e.sequence
 """
 _NAMES: Final = """
 SELECT t.hotline_reference, t.host, c.host, c.domain, c.url FROM json_each(?) AS j

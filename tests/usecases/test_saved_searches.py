@@ -15,6 +15,7 @@ import pytest
 from cport_desktop.crypto.passphrase import FLOOR
 from cport_desktop.domain.audit import AuditAction, AuditDraft
 from cport_desktop.domain.batch import Change
+from cport_desktop.domain.ids import ReportId
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.saved_search import (
     LONGEST_NAME,
@@ -39,7 +40,7 @@ from cport_desktop.formats.saved_search_file import parse_searches, print_search
 from cport_desktop.usecases import saved_searches as searches
 from cport_desktop.usecases.inspect_vault import digest_of
 from cport_desktop.usecases.manage_analysts import add_analyst
-from cport_desktop.vault import audit_log, replica
+from cport_desktop.vault import audit_log, replica, search_texts
 from cport_desktop.vault import saved_searches as kept
 from cport_desktop.vault.key_slots import NewSlot
 from cport_desktop.vault.slot_passphrase import NewPassphrase, Passphrase
@@ -341,6 +342,16 @@ ONE = {"name": "a", "subject": "reports", "query": "", "sort": "-received"}
 def test_anything_else_than_such_a_file_is_refused_whole(content: bytes) -> None:
     with pytest.raises(SearchFileUnreadable):
         parse_searches(content)
+
+
+def test_what_the_log_has_of_a_search_that_names_a_report_is_offered_with_its_erasure(
+    vault: Vault,
+) -> None:
+    save(vault, "One", "ref:HL-1")
+    save(vault, "Other", "host:FR")
+    with vault.reader() as reader:
+        (entry,) = search_texts.naming(reader, [ReportId(1)])
+        assert audit_log.entry(reader, entry).draft.verb == "save"
 
 
 def test_nothing_that_is_kept_changes_the_state_that_the_portal_told(vault: Vault) -> None:
