@@ -340,9 +340,9 @@ class MemoryVault:
         self.exposing = MemoryExposing()
         self.rules = MemoryRules()
         self.knowing = MemoryKnowing()
-        self.triaging = MemoryTriaging(lambda numbers: [a_row(each) for each in numbers])
-        self.tabling = MemoryTabling()
         self.working = MemoryWorking()
+        self.tabling = MemoryTabling()
+        self.triaging = MemoryTriaging(lambda numbers: [a_row(each) for each in numbers])
         self.finding = MemoryFinding()
         self.surveying = MemorySurveying(a_row)
         self.heard: Freshness | None = Freshness(NOON - timedelta(hours=3), "https")
@@ -404,9 +404,9 @@ class MemoryVault:
             exposing=self.exposing.intentions(),
             rules_of_unit=self.rules.intentions(),
             knowing=self.knowing.intentions(),
-            triaging=self.triaging.intentions(),
-            tabling=self.tabling.tabling(),
             working=self.working.intentions(),
+            tabling=self.tabling.tabling(),
+            triaging=self.triaging.intentions(),
             finding=self.finding.intentions(),
             surveying=self.surveying.intentions(),
         )
