@@ -16,25 +16,26 @@ from cport_desktop.domain.badge import Badge
 from cport_desktop.domain.exposure import Avoided
 from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.media_item import MediaItem
+from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.ui.models.facet_list import toggled
 from cport_desktop.ui.models.media_grid import why_not_shown
 from cport_desktop.ui.seat import Seat
 
-TERMS: Final = ("-is:known", "-is:harmless")
+STATES: Final = ("is:known", "is:harmless")
 
 
 def leaves_out_known(query: str) -> bool:
     """The query asks for nothing that a list has."""
     asked = query.split()
-    return all(term in asked for term in TERMS)
+    return all(f"-{state}" in asked for state in STATES)
 
 
-def turned(query: str) -> str:
+def turned(query: str, taxonomy: Taxonomy) -> str:
     """The query with what lists know left out, or no longer left out."""
     is_on = leaves_out_known(query)
-    for term in TERMS:
-        if (term in query.split()) is is_on:
-            query = toggled(query, term)
+    for state in STATES:
+        if (f"-{state}" in query.split()) is is_on:
+            query = toggled(query, state, taxonomy, keeps_out=True)
     return query
 
 

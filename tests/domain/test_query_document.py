@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from cport_desktop.domain.batch import Change
 from cport_desktop.domain.query import Between, Field, Has, Is, IsState, Query, all_of, with_instead
 from cport_desktop.domain.query_language import parse
 from cport_desktop.domain.query_lexer import LONGEST_QUERY, MOST_LEVELS, MOST_TERMS, MOST_VALUES
@@ -87,7 +88,7 @@ REPORTS = (
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
     hotlines = [a_hotline(), a_hotline(13, "Second Line", "DE")]
-    changes = [*map(new, REPORTS), replace(withdrawn(5), made_at=NOW)]
+    changes: list[Change] = [*map(new, REPORTS), replace(withdrawn(5), made_at=NOW)]
     with a_vault(tmp_path_factory.mktemp("document") / "vault") as vault:
         with vault.transaction() as tx:
             replica.apply(tx, a_batch(*changes, hotlines=hotlines))
@@ -121,7 +122,7 @@ def test_an_example_is_printed_as_the_document_says(example: Example) -> None:
 def test_an_example_finds_what_the_document_says(reader: Reader, example: Example) -> None:
     found = reports.matching(reader, asked(example.typed), limit=100)
 
-    assert {f"HL-{number}" for number in found} == example.found
+    assert frozenset(f"HL-{number}" for number in found) == example.found
 
 
 def test_there_are_examples_and_the_bounds_are_those_of_the_program() -> None:

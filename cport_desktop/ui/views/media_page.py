@@ -229,7 +229,7 @@ class MediaPage(QWidget):
         self._shown_list().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _turn(self) -> None:
-        query = turned(self._text)
+        query = turned(self._text, self._seat.taxonomy)
         if leaves_out_known(query) and not self.line.by_stacks:
             self.items.pass_over_known()
         self.query.set_text(query)
