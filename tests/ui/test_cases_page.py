@@ -192,6 +192,7 @@ class TestOnAReport:
     ) -> None:
         working.notes = [a_note(1, THE_REPORT, "<b>bold?</b> \u202e", COLLEAGUE)]
         panel = work_of(opened, qtbot)
+        panel.refresh()
         qtbot.waitUntil(lambda: "<b>bold?</b> <U+202E>" in words_on(panel))
         names = {made.accessibleName() for made in panel.findChildren(QPushButton)}
         assert say.CHANGE not in names
