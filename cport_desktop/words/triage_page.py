@@ -18,10 +18,10 @@ DESPITE_KEY: Final = "Ctrl+Y"
 STRIP: Final = "Triage: what the keys do, and what was just done"
 IS_ON: Final = "TRIAGE"
 HINTS: Final = (
-    "1 Baseline · 2 National · 4 Not illegal · with Shift: the stack · N next undecided · S skip"
-    " · F flag · U undo · R redo · Esc leave"
+    "1 Baseline · 2 National · 4 Not illegal · Shift: the stack · N next · S skip · F flag · U undo"
+    " · R redo · Esc leave"
 )
-HINTS_WITHOUT_DECIDING: Final = "N next undecided · S skip · F flag · U undo · R redo · Esc leave"
+HINTS_WITHOUT_DECIDING: Final = "N next · S skip · F flag · U undo · R redo · Esc leave"
 UNDO: Final = "Undo"
 DESPITE: Final = "Decide all the same"
 COUNT: Final = "How many they are"
