@@ -77,4 +77,10 @@ ROWS: Final[tuple[tuple[str, str, Add, str], ...]] = (
         _common,
         "cport export operations --format json --out done.json",
     ),
+    (
+        "export cases",
+        "write a table of the cases, with their counts",
+        _common,
+        "cport export cases --format xlsx --out cases.xlsx",
+    ),
 )

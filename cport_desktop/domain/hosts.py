@@ -101,6 +101,8 @@ def look_at(host: str) -> HostLook:
 
 def visible(text: str) -> str:
     """`text` with every control, bidi and invisible letter written out as `<U+202E>`."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(f"<U+{ord(letter):04X}>" if _is_hidden(letter) else letter for letter in text)
 
 

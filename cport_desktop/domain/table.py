@@ -18,6 +18,7 @@ class TableSubject(StrEnum):
     MEDIA = "media"
     HOTLINES = "hotlines"
     OPERATIONS = "operations"
+    CASES = "cases"
 
 
 class TableFormat(StrEnum):

@@ -1,9 +1,10 @@
-"""The columns of tables of media items, hotlines and operations."""
+"""The columns of tables of media items, hotlines, operations and cases."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from cport_desktop.domain.case import CaseRow
 from cport_desktop.domain.ids import media_reference, report_reference
 from cport_desktop.domain.media_item import MediaItem
 from cport_desktop.domain.operation import OperationRow, kind_of, words_of
@@ -30,6 +31,24 @@ MEDIA_COLUMNS: Final[tuple[TableColumn[MediaItem], ...]] = (
     TableColumn("cannot_show", lambda item: item.cannot_show.value if item.cannot_show else None),
     TableColumn("held_at", lambda item: item.held_at),
     TableColumn("reports", lambda item: tuple(map(report_reference, item.reports))),
+)
+
+CASE_COLUMNS: Final[tuple[TableColumn[CaseRow], ...]] = (
+    TableColumn("id", lambda row: row.case.reference),
+    TableColumn("title", lambda row: row.case.title),
+    TableColumn("summary", lambda row: row.case.summary),
+    TableColumn("state", lambda row: row.case.state.value),
+    TableColumn("lead", lambda row: row.case.lead.name if row.case.lead else None),
+    TableColumn("made_at", lambda row: row.case.made_at),
+    TableColumn("made_by", lambda row: row.case.made_by),
+    TableColumn("closed_at", lambda row: row.case.closed_at),
+    TableColumn("closed_why", lambda row: row.case.closed_why),
+    TableColumn("active_at", lambda row: row.active_at),
+    TableColumn("reports", lambda row: row.reports),
+    TableColumn("items", lambda row: row.items),
+    TableColumn("tasks_open", lambda row: row.tasks_open),
+    TableColumn("tasks_overdue", lambda row: row.tasks_overdue),
+    TableColumn("notes", lambda row: row.notes),
 )
 
 HOTLINE_COLUMNS: Final[tuple[TableColumn[HotlineRow], ...]] = (

@@ -439,6 +439,8 @@ class MainWindow(QWidget):
                 what = Exportable(TableSubject.HOTLINES, AllFound(""))
             case place if place == OUTBOX:
                 what = Exportable(TableSubject.OPERATIONS, AllFound(""))
+            case place if place == CASES:
+                what = Exportable(TableSubject.CASES, AllFound(""))
             case _:
                 return
         self.veil()

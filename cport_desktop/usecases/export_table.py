@@ -60,7 +60,7 @@ NEWEST_FIRST: Final = Order()
 @dataclass(frozen=True, slots=True)
 class TableOrder:
     """What is to leave and where it is written. `chosen`: reports, or a query over what `subject` says
-    (hotlines and operations leave whole). `order`: of reports. `recipient`: who gets it, by name.
+    (hotlines, operations and cases leave whole). `order`: of reports. `recipient`: who gets it, by name.
     """
 
     subject: TableSubject
@@ -205,7 +205,7 @@ def _table(
     if isinstance(order.chosen, AllFound) and len(order.chosen.without) > MOST_LEFT_OUT:
         raise ChoiceUnfit(count=len(order.chosen.without), limit=MOST_LEFT_OUT)
     query = asked_of(vault, order.asked, taxonomy, now)
-    source = _source(reader, order, query, sources)
+    source = _source(reader, order, query, sources, now)
     question = Question(
         Function.TABLE_EXPORT, recipient=order.recipient, originators=source.countries(reader)
     )
@@ -225,7 +225,9 @@ def _table(
     return _Table(source, source.count(reader), names, withheld, allowed)
 
 
-def _source(reader: Reader, order: TableOrder, query: Query, sources: Sources) -> TableSource:
+def _source(
+    reader: Reader, order: TableOrder, query: Query, sources: Sources, now: datetime
+) -> TableSource:
     match order.subject:
         case TableSubject.REPORTS:
             names = {row.hotline.hotline_id: row.hotline.name for row in hotlines.listing(reader)}
@@ -236,6 +238,8 @@ def _source(reader: Reader, order: TableOrder, query: Query, sources: Sources) -
             return sources.hotlines()
         case TableSubject.OPERATIONS:
             return sources.operations()
+        case TableSubject.CASES:
+            return sources.cases(now)
 
 
 def _wanted(source: TableSource, order: TableOrder) -> tuple[tuple[str, str | None], ...]:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Final, TypeVar
 
+from cport_desktop.domain.about import AboutKind
 from cport_desktop.domain.batch import Subject
+from cport_desktop.domain.case import CaseRow
 from cport_desktop.domain.chosen import AllFound, Chosen
 from cport_desktop.domain.disclosure import (
     DisclosedItem,
@@ -34,9 +37,15 @@ from cport_desktop.domain.rows import HotlineRow, Order, ReportRow
 from cport_desktop.domain.table import Cell, TableColumn
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.errors import ItemErased, UnknownReference
-from cport_desktop.exports.list_tables import HOTLINE_COLUMNS, MEDIA_COLUMNS, OPERATION_COLUMNS
+from cport_desktop.exports.list_tables import (
+    CASE_COLUMNS,
+    HOTLINE_COLUMNS,
+    MEDIA_COLUMNS,
+    OPERATION_COLUMNS,
+)
 from cport_desktop.exports.report_table import report_columns
 from cport_desktop.vault import (
+    cases,
     disclosures,
     hotlines,
     list_extents,
@@ -143,6 +152,15 @@ class Sources:
             pieces=lambda reader: _operation_pieces(reader, self._most),
         )
 
+    def cases(self, now: datetime) -> TableSource:
+        """Every case, as counted at `now`: numbers and titles, not what is in them."""
+        return _source(
+            CASE_COLUMNS,
+            count=cases.count,
+            countries=lambda _reader: (),
+            pieces=lambda reader: _case_pieces(reader, self._most, now),
+        )
+
 
 def _source(
     columns: Sequence[TableColumn[Row]],
@@ -231,6 +249,16 @@ def _operation_pieces(reader: Reader, most: int) -> Iterator[Reading[OperationRo
             return
 
 
+def _case_pieces(reader: Reader, most: int, now: datetime) -> Iterator[Reading[CaseRow]]:
+    after: str | None = None
+    while True:
+        page = cases.page(reader, now=now, limit=most, after=after)
+        yield partial(_told, page.rows, _case_items)
+        after = page.next_cursor
+        if after is None:
+            return
+
+
 def _told(
     rows: Sequence[Row], items: Callable[[Sequence[Row]], Items], _tx: Transaction
 ) -> tuple[Sequence[Row], Items]:
@@ -240,6 +268,10 @@ def _told(
 
 def _hotline_items(rows: Sequence[HotlineRow]) -> Items:
     return tuple(DisclosedItem(Subject.HOTLINE.value, str(row.hotline.hotline_id)) for row in rows)
+
+
+def _case_items(rows: Sequence[CaseRow]) -> Items:
+    return tuple(DisclosedItem(AboutKind.CASE.value, row.case.reference) for row in rows)
 
 
 def _operation_items(rows: Sequence[OperationRow]) -> Items:

@@ -138,6 +138,7 @@ SUBJECTS: Final = {
     "media": "media items, without pictures",
     "hotlines": "hotlines",
     "operations": "operations",
+    "cases": "cases, with their counts",
 }
 
 

@@ -14,6 +14,7 @@ SUBJECTS: Final[Mapping[str, str]] = {
     "media": "media items",
     "hotlines": "hotlines",
     "operations": "operations",
+    "cases": "cases",
 }
 
 

@@ -46,7 +46,7 @@ def test_columns_exact_addresses_and_what_is_left_out_are_said(
     assert found["items"][0]["url"].startswith("http")
 
 
-@pytest.mark.parametrize("subject", ["media", "hotlines", "operations"])
+@pytest.mark.parametrize("subject", ["media", "hotlines", "operations", "cases"])
 def test_other_lists_leave_as_workbooks(cport: CportHere, tmp_path: Path, subject: str) -> None:
     out = tmp_path / "table.xlsx"
 

@@ -14,6 +14,7 @@ from cport_desktop.clock import SteppingClock
 from cport_desktop.domain.agreement import SignedAgreement
 from cport_desktop.domain.anchoring import Anchoring
 from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.chosen import AllFound
 from cport_desktop.domain.digest import Digests
 from cport_desktop.domain.draft import DraftContent, DraftPlace
 from cport_desktop.domain.enrolment import EnrolmentAnswer
@@ -101,16 +102,16 @@ from cport_desktop.words.operations import reason_sentence
 from tests.agreement_builders import an_agreement
 from tests.ui.synthetic_exchanging import MemoryExchanging
 from tests.ui.synthetic_exposing import MemoryExposing, MemoryRules
-from tests.ui.synthetic_keeping import MemoryKeeping
 from tests.ui.synthetic_finding import MemoryFinding
+from tests.ui.synthetic_keeping import MemoryKeeping
 from tests.ui.synthetic_knowing import MemoryKnowing
 from tests.ui.synthetic_likening import MemoryLikening
 from tests.ui.synthetic_playing import MemoryPlaying
 from tests.ui.synthetic_portal_acts import MemoryPortalActs
-from tests.ui.synthetic_working import MemoryWorking
+from tests.ui.synthetic_surveying import MemorySurveying
 from tests.ui.synthetic_tabling import MemoryTabling
 from tests.ui.synthetic_triaging import MemoryTriaging
-from tests.ui.synthetic_surveying import MemorySurveying
+from tests.ui.synthetic_working import MemoryWorking
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
@@ -577,7 +578,10 @@ class MemoryVault:
         return keys
 
     def _preview(self, choice: PackageChoice) -> PackagePreview:
-        number = self._found(choice) if isinstance(choice, str) else len(choice)
+        if isinstance(choice, AllFound):
+            number = self._found(choice.text) - len(choice.without)
+        else:
+            number = self._found(choice) if isinstance(choice, str) else len(choice)
         return PackagePreview(number, number * 3, number * 1_400_000, 4)
 
     def _compose(

@@ -477,6 +477,7 @@ class TestExporting:
             (places.MEDIA, TableSubject.MEDIA),
             (places.HOTLINES, TableSubject.HOTLINES),
             (places.OUTBOX, TableSubject.OPERATIONS),
+            (places.CASES, TableSubject.CASES),
         ],
     )
     def test_other_pages_export_what_they_list(

@@ -15,6 +15,7 @@ import pytest
 
 from cport_desktop.clock import SteppingClock
 from cport_desktop.domain.batch import ChangeKind
+from cport_desktop.domain.case import CaseId
 from cport_desktop.domain.chosen import AllFound, Chosen
 from cport_desktop.domain.disclosure import DisclosureKind, DisclosureRecord, Outcome
 from cport_desktop.domain.ids import ReportId
@@ -42,10 +43,10 @@ from cport_desktop.usecases.choosing import numbers_chosen
 from cport_desktop.usecases.compose_package import preview_package
 from cport_desktop.usecases.export_table import TableOrder, export_table, foresee_table
 from cport_desktop.usecases.table_sources import AT_A_TIME
-from cport_desktop.vault import affected, disclosures
+from cport_desktop.vault import affected, cases, disclosures
 from cport_desktop.vault.vault import Vault
 from tests.agreement_builders import EVERYTHING, a_clause, a_limit, an_agreement
-from tests.builders import NOON, a_vault
+from tests.builders import NOON, a_vault, an_entry
 from tests.report_builders import (
     a_hotline,
     a_notice,
@@ -240,6 +241,17 @@ class TestOtherSubjects:
             ("Hotline Example BE", "5"),
             ("Hotline Example DE", "2"),
         ]
+
+    def test_cases_leave_with_their_counts(self, vault: Vault, tmp_path: Path) -> None:
+        with vault.transaction() as tx:
+            cases.begin(tx, CaseId("5f" * 16), title="=Synthetic", summary="synthetic")
+            tx.record(an_entry("begin"))
+
+        (row,) = export(vault, order(tmp_path, subject=TableSubject.CASES))
+
+        assert (row["id"], row["title"], row["reports"]) == ("C-1", "'=Synthetic", "0")
+        (entered,) = register(vault)
+        assert [(item.kind, item.reference) for item in entered.items] == [("case", "C-1")]
 
     def test_operations_leave_as_json(self, vault: Vault, tmp_path: Path) -> None:
         form = TableForm(TableFormat.JSON)
