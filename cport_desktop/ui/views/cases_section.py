@@ -51,6 +51,7 @@ class CasesSection(PageSection):
         self.list = PagedListing[CaseRow](
             say.CASES, case_columns(), seat.theme, empty=(say.NO_CASES, say.NO_CASES_HELP)
         )
+        self.list.table.kept_as = "cases"
         self.list.feed(
             seat.lanes.reading,
             self._load,
