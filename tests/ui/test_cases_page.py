@@ -183,9 +183,27 @@ class TestOnAReport:
         assert again is not panel
         assert again.box.is_open
         assert editor(again).toPlainText() == "half a sen"
-        assert again.step_back()
-        assert not again.box.is_open
+        again.step_back()
+        qtbot.waitUntil(again.box.isHidden)
         assert place in vault.notes.drafts
+
+    def test_a_note_that_was_begun_does_not_take_the_keys_from_the_list(
+        self, opened: Shell, qtbot: QtBot
+    ) -> None:
+        main = main_of(opened)
+        draft = NoteFields(Typed("half a sen", 10, 10))
+        main.reports._seat.drafting.keep(
+            DraftPlace(DraftKind.NOTE, report=ReportId(LAST_REPORT - 1)), draft
+        )
+        main.reports.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        qtbot.waitUntil(main.reports.table.hasFocus)
+        main.reports.table.choose(1)
+        qtbot.waitUntil(lambda: main.reports.pane.report_id == LAST_REPORT - 1)
+        panel = main.reports.pane.work
+        assert panel is not None
+        qtbot.waitUntil(lambda: panel.seen is not None)
+        assert panel.box.is_open
+        assert main.reports.table.hasFocus()
 
     def test_only_its_writer_is_offered_to_change_a_note_and_foreign_text_stays_plain(
         self, opened: Shell, working: MemoryWorking, qtbot: QtBot

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -164,11 +164,12 @@ class TestNotes:
         with reopened(directory) as vault:
             note, _ = add_note(vault, report(1), "mine")
         with opened_by_bert(directory) as vault:
-            for act in (
+            acts: tuple[Callable[[], object], ...] = (
                 lambda: change_note(vault, note.note_id, "his"),
                 lambda: take_back_note(vault, note.note_id),
                 lambda: put_back_note(vault, note.note_id),
-            ):
+            )
+            for act in acts:
                 with pytest.raises(NoteOfAnother) as refused:
                     act()
                 assert ANALYST in explain(refused.value).message
