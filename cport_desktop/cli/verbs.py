@@ -19,8 +19,8 @@ from cport_desktop.cli import (
     road_arguments,
     search_options,
     stack_options,
-    triage_options,
     table_options,
+    triage_options,
 )
 
 Add = Callable[[argparse.ArgumentParser], None]
@@ -868,7 +868,12 @@ VERBS = (
     *(Verb(*row) for row in stack_options.VERBS),
     *(Verb(*row) for row in overview_options.VERBS),
     *(Verb(*row) for row in triage_options.VERBS),
-    Verb("hotlines", "hotlines of the network", _page_of_query, "cport hotlines country:NL reports:>100"),
+    Verb(
+        "hotlines",
+        "hotlines of the network",
+        _page_of_query,
+        "cport hotlines country:NL reports:>100",
+    ),
     Verb("assess", "assess a content item of a report", _assess, "cport assess HL-880017 national"),
     Verb(
         "feedback",

@@ -378,6 +378,7 @@ OBJECT_KINDS: Mapping[str, str] = {
     "domain": "domain",
     "hotline": "hotline",
     "task": "task",
+    "saved_search": "kept search",
 }
 HOTLINES_INTRO = "Every hotline of the network that the portal has named."
 AUDIT_INTRO = "Every look and act, newest first. Entries cannot be altered unnoticed."

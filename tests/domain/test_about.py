@@ -35,9 +35,7 @@ def test_people_type_in_their_own_way() -> None:
     assert (case_number("C-12"), case_number("12"), case_number("c-12")) == (12, 12, 12)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "HL-", "M-x", "C-x", "a word", "9" * 40, "name", "-.example"]
-)
+@pytest.mark.parametrize("text", ["", "HL-", "M-x", "C-x", "a word", "9" * 40, "name", "-.example"])
 def test_what_names_nothing_is_none(text: str) -> None:
     assert about_named(text) is None
 

@@ -79,9 +79,7 @@ class Rail(QWidget):
         super().__init__()
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(say.PAGES)
-        self._buttons = tuple(
-            RailButton(label, key_of(place)) for place, label in enumerate(PAGES)
-        )
+        self._buttons = tuple(RailButton(label, key_of(place)) for place, label in enumerate(PAGES))
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 4, 12)
         column.setSpacing(2)

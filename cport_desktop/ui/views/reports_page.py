@@ -529,7 +529,7 @@ class ReportsPage(QWidget):
         whole.setStretchFactor(0, 1)
         whole.setSizes([828, 340])
         self._splitters = (whole, lists)
-        self.pane.setMinimumWidth(320)
+        self.pane.setMinimumWidth(328)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 12, 12, 12)
         row.addWidget(whole)

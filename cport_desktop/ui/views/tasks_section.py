@@ -36,6 +36,7 @@ class TasksSection(PagedSection[Task]):
         self._only_mine = QCheckBox(say.ONLY_MINE)
         self._with_done = QCheckBox(say.WITH_DONE)
         for box in (self._only_mine, self._with_done):
+            box.setAccessibleName(box.text())
             box.toggled.connect(lambda _is_on: self.refresh())
             self._acts.addWidget(box)
         self.end_acts()
