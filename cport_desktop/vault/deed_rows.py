@@ -1,7 +1,7 @@
 """Rows that a person's act changed: how they were before and after, and how to bring either back.
 
 A row is brought back only while it is what the act left behind: what somebody else did since is never
-undone with it.
+undone with it. A note that was added is not deleted but taken back: what was written stays on record.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Final
 
 from cport_desktop.domain.about import About, AboutKind
 from cport_desktop.domain.deed import Image, RowChange, RowsStep, Step, Value
+from cport_desktop.vault.audit_trail import microseconds
 from cport_desktop.vault.database import Connection
 from cport_desktop.vault.deeds import OneDeed
 from cport_desktop.vault.transaction import Reader, Transaction
@@ -66,11 +67,7 @@ def turned(tx: Transaction, step: RowsStep, *, back: bool) -> bool:
     ways = [(c.table, c.after, c.before) if back else (c.table, c.before, c.after)
             for c in step.changes]  # fmt: skip
     shared = {table for table, *_ in ways} & _SHARED
-    if any(
-        _now(tx.connection, table, left or wanted or ()) != left
-        for table, left, wanted in ways
-        if table not in shared
-    ):
+    if not all(_is_as_left(tx.connection, way) for way in ways if way[0] not in shared):
         return False
     if not all(_has_its_tag(tx.connection, ways, wanted) for t, _, wanted in ways if t == "tagged"):
         return False
@@ -78,7 +75,7 @@ def turned(tx: Transaction, step: RowsStep, *, back: bool) -> bool:
         return False
     for table, left, wanted in sorted(ways, key=_from_the_leaves):
         if wanted is None and left is not None:
-            _remove(tx.connection, table, left)
+            _remove(tx, table, left)
     for table, left, wanted in sorted(ways, key=_from_the_root):
         if wanted is not None:
             _put(tx.connection, table, left, wanted)
@@ -89,6 +86,15 @@ _SHARED: Final = frozenset({"tag"})
 """Rows that others may have come to use since: put where they are missing, taken only when unused."""
 
 _Way = tuple[str, Image | None, Image | None]
+
+
+def _is_as_left(connection: Connection, way: _Way) -> bool:
+    """The row is what the act left; a note that it took away is there, taken back."""
+    table, left, wanted = way
+    now = _now(connection, table, left or wanted or ())
+    if left is None and now is not None and table == "note":
+        return dict(now)["taken_back_at"] is not None
+    return now == left
 
 
 def _is_of_open_case(connection: Connection, way: _Way) -> bool:
@@ -172,8 +178,15 @@ def _now(connection: Connection, table: str, image: Image) -> Image | None:
     return None if row is None else tuple(zip(columns, row, strict=True))
 
 
-def _remove(connection: Connection, table: str, image: Image) -> None:
+def _remove(tx: Transaction, table: str, image: Image) -> None:
     where, values = _where(table, image)
+    connection = tx.connection
+    if table == "note":
+        connection.execute(
+            f"UPDATE note SET taken_back_by = ?, taken_back_at = ? WHERE {where}",  # noqa: S608 - a name of our own
+            (tx.actor, microseconds(tx.now), *values),
+        )
+        return
     unused = " AND NOT EXISTS (SELECT 1 FROM tagged AS t WHERE t.tag_id = tag.tag_id)"
     connection.execute(
         f"DELETE FROM {table} WHERE {where}{unused if table in _SHARED else ''}",  # noqa: S608 - names of our own tables
@@ -183,15 +196,17 @@ def _remove(connection: Connection, table: str, image: Image) -> None:
 
 def _put(connection: Connection, table: str, left: Image | None, wanted: Image) -> None:
     columns, values = [name for name, _ in wanted], tuple(value for _, value in wanted)
-    if left is None:
+    where, key = _where(table, wanted)
+    assigned = ", ".join(f"{name} = ?" for name in columns)
+    if left is None and _now(connection, table, wanted) is None:
         verb = "INSERT OR IGNORE" if table in _SHARED else "INSERT"
         connection.execute(
             f"{verb} INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
             values,
         )
         return
-    where, key = _where(table, wanted)
-    assigned = ", ".join(f"{name} = ?" for name in columns)
+    if left is None and table in _SHARED:
+        return
     connection.execute(f"UPDATE {table} SET {assigned} WHERE {where}", (*values, *key))  # noqa: S608 - names of our own tables
 
 

@@ -20,6 +20,7 @@ from cport_desktop.usecases.tag_things import tag, untag
 from cport_desktop.usecases.turn_deeds import Means, redo, undo
 from cport_desktop.usecases.work_on import work_on
 from cport_desktop.usecases.write_notes import add_note, change_note, take_back_note
+from cport_desktop.vault import notes as note_rows
 from cport_desktop.vault.vault import Vault
 from tests.builders import make_vault, reopened
 from tests.report_builders import a_report, new
@@ -87,7 +88,11 @@ def test_a_note_goes_back_version_by_version(vault: Vault, means: Means) -> None
     undo(vault, means)
     assert [(text, stands) for text, stands, _ in notes(vault)] == [("first words", True)]
     undo(vault, means)
+    # Nothing that was written is dropped: it is taken back.
     assert notes(vault) == []
+    with vault.reader() as reader:
+        kept = note_rows.find(reader, note.note_id)
+    assert (kept.text, kept.is_standing) == ("first words", False)
     for _ in range(2):
         redo(vault, means)
     assert [text for text, *_ in notes(vault)] == ["other words"]
