@@ -235,7 +235,7 @@ class TestXlsx:
     def test_a_spreadsheet_program_opens_it(self, tmp_path: Path) -> None:
         office = shutil.which("soffice") or shutil.which("libreoffice")
         if office is None:
-            pytest.skip("libreoffice is not installed: apt-get install libreoffice-calc")
+            pytest.skip("libreoffice is not installed: apt-get install libreoffice-calc-nogui")
         content, _ = as_xlsx(head("id", "url"), [("R-1", "=1+1")])
         path = tmp_path / "table.xlsx"
         path.write_bytes(content)
