@@ -279,20 +279,6 @@ class TestCopying:
 
         assert rows_as_text(model, [0], [at]) == "'=1+1 x ⏎ y"
 
-    def test_a_lock_empties_the_clipboard(
-        self, opened: Shell, table: RowsTable, qtbot: QtBot
-    ) -> None:
-        clipboard = QGuiApplication.clipboard()
-        table.choose(1)
-        choices(table).copy_rows()
-        qtbot.waitUntil(lambda: clipboard.text() != "")
-        if not clipboard.ownsClipboard():
-            pytest.skip("this platform does not say whose the clipboard is: run it under xvfb-run")
-
-        opened.lock()
-
-        qtbot.waitUntil(lambda: clipboard.text() == "")
-
 
 class TestAcrossPages:
     def choose_everything(self, table: RowsTable, qtbot: QtBot) -> None:
