@@ -576,6 +576,8 @@ def step(number: int, name: str, state: str) -> str:
 # -- keys and accidents
 
 KEYS_TITLE = "Keys"
+FIND_KEY = "A word of what it does, or of the key"
+NO_SUCH_KEY = "No key does that. Delete a letter, and the list is longer again."
 KEY_LIST: tuple[tuple[str, str, str], ...] = (
     ("/ or Ctrl+F", "Go to the query line", "analyst"),
     ("Enter", "In the query line: search. In Refine: add or take away the value", "analyst"),
