@@ -138,11 +138,17 @@ class Shell(QWidget):
             self._drafting,
         )
         self.main = MainWindow(seat, sandbox_level=self._desk.sandbox_level)
-        self.main.lock_wanted.connect(partial(self.lock, Why.HAND))
+        self.main.lock_wanted.connect(self.lock_by_hand)
         self.main.rekey_wanted.connect(self.rekey)
         self._replace(self.main)
         self.unlock = None
         self.main.begin(stand if isinstance(stand, WindowStand) else None)
+
+    def lock_by_hand(self) -> None:
+        self.lock(Why.HAND)
+
+    def lock_unattended(self) -> None:
+        self.lock(Why.IDLE)
 
     def lock(self, why: Why = Why.HAND) -> None:
         """Everything that shows content is gone when this returns; the vault closes behind it,
@@ -343,7 +349,7 @@ class Shell(QWidget):
     def _keep_vigil(self) -> Vigil:
         seconds = self._frame.lock_after_seconds
         vigil = Vigil(self._desk.clock, seconds=seconds)
-        vigil.idle.connect(partial(self.lock, Why.IDLE))
+        vigil.idle.connect(self.lock_unattended)
         vigil.panic.connect(self.panic)
         return vigil
 
