@@ -7,46 +7,50 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from cport_desktop.words.tongue import tr, tr_many
+
 ACTIONS: Final[Mapping[str, str]] = {
-    "reports.read": "reading reports",
-    "media.receive": "receiving media",
-    "media.reveal": "revealing media",
-    "assessment.give": "assessing content",
-    "feedback.give": "giving feedback to a hotline",
-    "takedown.hold": "asking a hotline to wait with a takedown",
-    "information.request": "asking a hotline for more information",
-    "iwol.suggest": "suggesting a domain for the list of the worst",
-    "hashlist.contribute": "contributing to a hash list",
-    "hashlist.export": "taking a hash list out",
-    "case.hand_over": "handing a case over",
-    "false_positive.notify": "giving notice of a false positive",
-    "package.compose": "composing a package",
-    "table.export": "exporting a table",
+    "reports.read": tr("reading reports"),
+    "media.receive": tr("receiving media"),
+    "media.reveal": tr("revealing media"),
+    "assessment.give": tr("assessing content"),
+    "feedback.give": tr("giving feedback to a hotline"),
+    "takedown.hold": tr("asking a hotline to wait with a takedown"),
+    "information.request": tr("asking a hotline for more information"),
+    "iwol.suggest": tr("suggesting a domain for the list of the worst"),
+    "hashlist.contribute": tr("contributing to a hash list"),
+    "hashlist.export": tr("taking a hash list out"),
+    "case.hand_over": tr("handing a case over"),
+    "false_positive.notify": tr("giving notice of a false positive"),
+    "package.compose": tr("composing a package"),
+    "table.export": tr("exporting a table"),
 }
 """By the words of `domain.agreement.Function`."""
 
-NOBODY: Final = "no clause"
+NOBODY: Final = tr("no clause")
 
 
 def clauses(numbers: Sequence[str]) -> str:
     """How clauses are called within a sentence."""
     if not numbers:
         return NOBODY
-    return f"clause {numbers[0]}" if len(numbers) == 1 else f"clauses {', '.join(numbers)}"
+    return tr_many(
+        "clause {numbers}", "clauses {numbers}", len(numbers), numbers=", ".join(numbers)
+    )
 
 
 _OBSTACLES: Final[Mapping[str, str]] = {
-    "not_yet": "it is not valid yet",
-    "lapsed": "it has run out",
-    "no_clause": "no clause grants it",
-    "not_understood": "{clauses} has terms that this version of the program does not know",
-    "recipient": "the recipient {what} is none of those that {clauses} names",
-    "level": "the level {what} is none of those that {clauses} grants",
-    "kind": "media of the kind {what} are none of those that {clauses} grants",
-    "originator": "reports of hotlines in {what} are none of those that {clauses} grants",
-    "field": "{clauses} does not grant the fields {what}",
-    "combination": "{clauses} does not grant {what} together",
-    "limited": "{clauses} forbids it",
+    "not_yet": tr("it is not valid yet"),
+    "lapsed": tr("it has run out"),
+    "no_clause": tr("no clause grants it"),
+    "not_understood": tr("{clauses} has terms that this version of the program does not know"),
+    "recipient": tr("the recipient {what} is none of those that {clauses} names"),
+    "level": tr("the level {what} is none of those that {clauses} grants"),
+    "kind": tr("media of the kind {what} are none of those that {clauses} grants"),
+    "originator": tr("reports of hotlines in {what} are none of those that {clauses} grants"),
+    "field": tr("{clauses} does not grant the fields {what}"),
+    "combination": tr("{clauses} does not grant {what} together"),
+    "limited": tr("{clauses} forbids it"),
 }
 """By the words of `domain.agreement_reading.Obstacle`."""
 
@@ -54,7 +58,7 @@ _OBSTACLES: Final[Mapping[str, str]] = {
 def obstacle(kind: str, numbers: Sequence[str], what: Sequence[str]) -> str:
     """Why something is not allowed, within a sentence."""
     if kind == "limited" and what:
-        return f"{clauses(numbers)} withholds {', '.join(what)}"
+        return tr("{clauses} withholds {what}", clauses=clauses(numbers), what=", ".join(what))
     # Levels that agreements do not name have words of two parts (`domain.agreement_reading`).
     named = [each.replace("_", " ") for each in what] if kind == "level" else what
     return _OBSTACLES[kind].format(clauses=clauses(numbers), what=", ".join(named))
@@ -63,63 +67,78 @@ def obstacle(kind: str, numbers: Sequence[str], what: Sequence[str]) -> str:
 def condition_open(kind: str, number: str) -> str:
     """What is to be fulfilled first, within a sentence."""
     if kind == "reason":
-        return f"clause {number} demands that a reason is stated"
-    return f"clause {number} demands a second person, which cannot be shown here"
+        return tr("clause {number} demands that a reason is stated", number=number)
+    return tr("clause {number} demands a second person, which cannot be shown here", number=number)
 
 
 def field_withheld(name: str, number: str | None) -> str:
     """Why a field cannot be asked about, within a sentence."""
     if number is None:
-        return f"no clause grants the field {name}"
-    return f"clause {number} withholds {name}"
+        return tr("no clause grants the field {name}", name=name)
+    return tr("clause {number} withholds {name}", number=number, name=name)
 
 
-NO_AGREEMENT: Final = "There is no agreement: this vault is not enrolled."
-ENROL_FIRST: Final = "Enrol with the portal first, by either road."
-LOOK_AT_WAITING: Final = "What it would change: cport portal agreement rehearse --pending"
+NO_AGREEMENT: Final = tr("There is no agreement: this vault is not enrolled.")
+ENROL_FIRST: Final = tr("Enrol with the portal first, by either road.")
+LOOK_AT_WAITING: Final = tr("What it would change: cport portal agreement rehearse --pending")
 LAST_DAYS: Final = 7
 """The last of the announcements, in days."""
 
-A_PURPOSE: Final = "accepting a narrower agreement"
+A_PURPOSE: Final = tr("accepting a narrower agreement")
 
 _STATES: Final[Mapping[str, str]] = {
-    "in_force": "The agreement {reference} is in force until {date}.",
-    "ending": "The agreement {reference} ends on {date}, {left}.",
-    "lapsed": "The agreement {reference} ended on {date}: nothing is received, sent, exported or"
-    " revealed any more. What is here stays readable.",
-    "ended": "The portal ended the agreement {reference} on {date}: nothing is received, sent,"
-    " exported or revealed any more. What is here stays readable.",
+    "in_force": tr("The agreement {reference} is in force until {date}."),
+    "ending": tr("The agreement {reference} ends on {date}, {left}."),
+    "lapsed": tr(
+        "The agreement {reference} ended on {date}: nothing is received, sent, exported or revealed any more. What is here stays readable."
+    ),
+    "ended": tr(
+        "The portal ended the agreement {reference} on {date}: nothing is received, sent, exported or revealed any more. What is here stays readable."
+    ),
 }
 """By the words of `domain.agreement_versions.StateKind`."""
 
 
 def state(kind: str, reference: str, date: str, days: int | None) -> str:
     """How the agreement stands."""
-    left = "today" if not days else "tomorrow" if days == 1 else f"in {days} days"
+    left = tr("today") if not days else tr_many("tomorrow", "in {count} days", days)
     return _STATES[kind].format(reference=reference, date=date, left=left)
 
 
 def renew(contact: str) -> str:
     """What helps against an end that is near, or here."""
-    return f"Ask {contact} to renew it; the renewal comes with an exchange, by either road."
+    return tr(
+        "Ask {contact} to renew it; the renewal comes with an exchange, by either road.",
+        contact=contact,
+    )
 
 
 def waiting(revision: int, starts: str, *, is_narrower: bool) -> str:
     """A version that is to come."""
     if is_narrower:
-        return (
-            f"Revision {revision} takes something away: it waits to be accepted, and is in force from"
-            f" {starts} in any case."
+        return tr(
+            "Revision {revision} takes something away: it waits to be accepted, and is in force from {starts} in any case.",
+            revision=revision,
+            starts=starts,
         )
-    return f"Revision {revision} is in force from {starts}."
+    return tr("Revision {revision} is in force from {starts}.", revision=revision, starts=starts)
 
 
 def allowed(action: str, reference: str, numbers: Sequence[str]) -> str:
-    return f"Allowed: {action}, by {clauses(numbers)} of the agreement {reference}."
+    return tr(
+        "Allowed: {action}, by {clauses} of the agreement {reference}.",
+        action=action,
+        clauses=clauses(numbers),
+        reference=reference,
+    )
 
 
 def not_allowed(action: str, reference: str) -> str:
-    return f"Not allowed: {action}, under the agreement {reference}."
+    return tr(
+        "Not allowed: {action}, under the agreement {reference}.",
+        action=action,
+        reference=reference,
+    )
 
 
 def because(kind: str, numbers: Sequence[str], what: Sequence[str]) -> str:
@@ -130,54 +149,63 @@ def because(kind: str, numbers: Sequence[str], what: Sequence[str]) -> str:
 def condition(kind: str, number: str) -> str:
     """What has to be fulfilled on the way."""
     if kind == "reason":
-        return f"Clause {number} demands that a reason is stated: --reason."
-    return f"Clause {number} demands a second person; this version cannot provide for it."
+        return tr("Clause {number} demands that a reason is stated: --reason.", number=number)
+    return tr(
+        "Clause {number} demands a second person; this version cannot provide for it.",
+        number=number,
+    )
 
 
 def ended_by_portal(date: str) -> str:
-    return f"The portal ended it on {date}."
+    return tr("The portal ended it on {date}.", date=date)
 
 
 def recipient_is(name: str, classes: Sequence[str]) -> str:
     if list(classes) == ["unlisted"]:
-        return f"{name} is none of the recipients that the agreement names."
-    return f"The agreement names {name} as a recipient of the class {', '.join(classes) or '–'}."
+        return tr("{name} is none of the recipients that the agreement names.", name=name)
+    return tr(
+        "The agreement names {name} as a recipient of the class {classes}.",
+        name=name,
+        classes=", ".join(classes) or "–",
+    )
 
 
 def stays_out(names: Sequence[str]) -> str:
-    return f"Stays out, since it is withheld: {', '.join(names)}."
+    return tr("Stays out, since it is withheld: {names}.", names=", ".join(names))
 
 
 def who_can_change(contact: str) -> str:
-    return f"Who can change it: {contact}."
+    return tr("Who can change it: {contact}.", contact=contact)
 
 
 def refused_act(what: str, recipient: str | None) -> str:
     """Something of the past year that would not have been allowed."""
-    return what if recipient is None else f"{what} for {recipient}"
+    return (
+        what if recipient is None else tr("{what} for {recipient}", what=what, recipient=recipient)
+    )
 
 
 _ASPECTS: Final[Mapping[str, str]] = {
-    "function": "{action}",
-    "recipient": "{action} for {value}",
-    "level": "{action} at the level {value}",
-    "kind": "{action}: media of the kind {value}",
-    "originator": "{action}: reports of hotlines in {value}",
-    "field": "{action}: the field {value}",
-    "combination": "{action}: {value} together",
-    "condition": "{action} without the condition {value}",
-    "jurisdiction": "the jurisdiction {value}",
-    "retention": "keeping reports as long ({value})",
-    "validity": "being valid as long ({value})",
+    "function": tr("{action}"),
+    "recipient": tr("{action} for {value}"),
+    "level": tr("{action} at the level {value}"),
+    "kind": tr("{action}: media of the kind {value}"),
+    "originator": tr("{action}: reports of hotlines in {value}"),
+    "field": tr("{action}: the field {value}"),
+    "combination": tr("{action}: {value} together"),
+    "condition": tr("{action} without the condition {value}"),
+    "jurisdiction": tr("the jurisdiction {value}"),
+    "retention": tr("keeping reports as long ({value})"),
+    "validity": tr("being valid as long ({value})"),
 }
 """By the words of `domain.agreement_comparison.Aspect`: what one version has and the other not."""
 
 _ANYTHING_ELSE: Final[Mapping[tuple[str, str], str]] = {
-    ("recipient", "another"): "{action} for anybody whom neither version names",
-    ("level", "another"): "{action} at levels that neither version names",
-    ("kind", "another"): "{action}: media of kinds that neither version names",
-    ("originator", "another"): "{action}: reports of hotlines elsewhere",
-    ("field", "*"): "{action}: fields of later versions",
+    ("recipient", "another"): tr("{action} for anybody whom neither version names"),
+    ("level", "another"): tr("{action} at levels that neither version names"),
+    ("kind", "another"): tr("{action}: media of kinds that neither version names"),
+    ("originator", "another"): tr("{action}: reports of hotlines elsewhere"),
+    ("field", "*"): tr("{action}: fields of later versions"),
 }
 """By the aspect and the word for what no version names (`domain.agreement_comparison`)."""
 
@@ -189,29 +217,40 @@ def difference(aspect: str, function: str | None, value: str) -> str:
     return told.format(action=action, value=value)
 
 
-LOST: Final = "Lost"
-GAINED: Final = "Gained"
-NOTHING_LOST: Final = "Nothing would be lost."
+LOST: Final = tr("Lost")
+GAINED: Final = tr("Gained")
+NOTHING_LOST: Final = tr("Nothing would be lost.")
 
 
 def would_be_refused(action: str, refused: int, acts: int) -> str:
-    return f"{action}: {refused} of {acts} in the past year would not have been allowed"
+    return tr(
+        "{action}: {refused} of {acts} in the past year would not have been allowed",
+        action=action,
+        refused=refused,
+        acts=acts,
+    )
 
 
 def media_not_granted(files: int, causes: Sequence[str]) -> str:
     """What an exchange is complete without."""
-    told = "1 media file does" if files == 1 else f"{files:,} media files do"
-    return f"{told} not come under this agreement: {'; '.join(causes)}."
+    told = tr_many("{count} media file does", "{count} media files do", files)
+    return tr(
+        "{told} not come under this agreement: {causes}.", told=told, causes="; ".join(causes)
+    )
 
 
 def accepted(reference: str, revision: int) -> str:
-    return f"{reference} revision {revision} is in force from now on."
+    return tr(
+        "{reference} revision {revision} is in force from now on.",
+        reference=reference,
+        revision=revision,
+    )
 
 
 def written(path: str) -> str:
-    return (
-        f"{path} holds the agreement as the portal signed it. docs/formats/agreement.md says how to"
-        " check it with openssl."
+    return tr(
+        "{path} holds the agreement as the portal signed it. docs/formats/agreement.md says how to check it with openssl.",
+        path=path,
     )
 
 
@@ -220,6 +259,8 @@ def recipient_gets(
 ) -> str:
     """One line before a package is composed."""
     if refusal is not None:
-        return f"{name}: nothing. {refusal}"
+        return tr("{name}: nothing. {refusal}", name=name, refusal=refusal)
     kept = f" {stays_out(withheld)}" if withheld else ""
-    return f"{name}: all of it, by {clauses(numbers)}.{kept}"
+    return tr(
+        "{name}: all of it, by {clauses}.{kept}", name=name, clauses=clauses(numbers), kept=kept
+    )

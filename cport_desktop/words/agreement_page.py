@@ -4,42 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-AGREEMENT = "Agreement"
-PARTS = "Parts of the Agreement page"
+from cport_desktop.words.tongue import tr, tr_many
+
+AGREEMENT = tr("Agreement")
+PARTS = tr("Parts of the Agreement page")
 
 # -- what is in force
 
-IN_FORCE = "In force"
-IN_FORCE_INTRO = (
-    "What the national hotline allows this agency. What no clause allows is not there to be done; "
-    "where you would look for it, a line names the clause."
+IN_FORCE = tr("In force")
+IN_FORCE_INTRO = tr(
+    "What the national hotline allows this agency. What no clause allows is not there to be done; where you would look for it, a line names the clause."
 )
-NO_AGREEMENT = "No agreement yet"
-NO_AGREEMENT_HELP = (
-    "It comes with enrolment, signed by the portal. The part Enrolment leads through it, by "
-    "network or by stick."
+NO_AGREEMENT = tr("No agreement yet")
+NO_AGREEMENT_HELP = tr(
+    "It comes with enrolment, signed by the portal. The part Enrolment leads through it, by network or by stick."
 )
-REFERENCE = "Reference"
-BETWEEN = "Between"
-JURISDICTION = "Jurisdiction"
-VALID = "Valid"
-PORTAL = "Portal"
-CONTACT = "Who can change it"
-CLAUSE = "Clause"
-ALLOWS = "Allows"
-TEXT = "In words"
-LIMITS = "Limits"
-EXPORT = "Export…"
-EXPORT_TITLE = "Export the agreement"
-EXPORT_INTRO = (
-    "The agreement as the portal signed it, with its signature: anybody who has the portal’s key "
-    "can check it without this program."
+REFERENCE = tr("Reference")
+BETWEEN = tr("Between")
+JURISDICTION = tr("Jurisdiction")
+VALID = tr("Valid")
+PORTAL = tr("Portal")
+CONTACT = tr("Who can change it")
+CLAUSE = tr("Clause")
+ALLOWS = tr("Allows")
+TEXT = tr("In words")
+LIMITS = tr("Limits")
+EXPORT = tr("Export…")
+EXPORT_TITLE = tr("Export the agreement")
+EXPORT_INTRO = tr(
+    "The agreement as the portal signed it, with its signature: anybody who has the portal’s key can check it without this program."
 )
-EXPORT_NOW = "Write it"
-EXPORT_FILE = "New file"
-EXPORT_PLACEHOLDER = "Path of a new file"
-NEEDS_PATH = "Say where it is to be written."
-CLAUSES = "Clauses"
+EXPORT_NOW = tr("Write it")
+EXPORT_FILE = tr("New file")
+EXPORT_PLACEHOLDER = tr("Path of a new file")
+NEEDS_PATH = tr("Say where it is to be written.")
+CLAUSES = tr("Clauses")
 NOTHING_ALLOWED = "–"
 
 TONES: Mapping[str, str] = {
@@ -63,63 +62,67 @@ def standing(grade: str, sentence: str) -> str:
 
 
 def between(agency: str, hotline: str) -> str:
-    return f"{agency} and {hotline}"
+    return tr("{agency} and {hotline}", agency=agency, hotline=hotline)
 
 
 def reference(name: str, revision: int) -> str:
-    return f"{name}, version {revision}"
+    return tr("{name}, version {revision}", name=name, revision=revision)
 
 
 def valid(begins: str, ends: str) -> str:
-    return f"{begins} to {ends}"
+    return tr("{begins} to {ends}", begins=begins, ends=ends)
 
 
 def written(path: str) -> str:
-    return f"Written to {path}."
+    return tr("Written to {path}.", path=path)
 
 
 # -- one that waits
 
-WAITS = "Another version waits"
-REHEARSE = "Rehearse it…"
-ACCEPT = "Accept it…"
-REHEARSE_TITLE = "What would change"
-ACCEPT_TITLE = "Accept the version that waits"
-ACCEPT_INTRO = (
-    "From its first day on it takes the place of the one in force. What it no longer allows is "
-    "then no longer there to be done."
+WAITS = tr("Another version waits")
+REHEARSE = tr("Rehearse it…")
+ACCEPT = tr("Accept it…")
+REHEARSE_TITLE = tr("What would change")
+ACCEPT_TITLE = tr("Accept the version that waits")
+ACCEPT_INTRO = tr(
+    "From its first day on it takes the place of the one in force. What it no longer allows is then no longer there to be done."
 )
-ACCEPT_NOW = "Accept it"
-ACCEPT_WHY = "Why"
-ACCEPT_WHY_PLACEHOLDER = "A few words for whoever reads the log"
-NEEDS_WHY = "Say why, in a few words."
-ACCEPTED = "Accepted. It is in force from now on, and it is on record who said so."
-NARROWER = "No longer allowed"
-WIDER = "Newly allowed"
-NOTHING_CHANGES = "Nothing that this program asks about would change."
+ACCEPT_NOW = tr("Accept it")
+ACCEPT_WHY = tr("Why")
+ACCEPT_WHY_PLACEHOLDER = tr("A few words for whoever reads the log")
+NEEDS_WHY = tr("Say why, in a few words.")
+ACCEPTED = tr("Accepted. It is in force from now on, and it is on record who said so.")
+NARROWER = tr("No longer allowed")
+WIDER = tr("Newly allowed")
+NOTHING_CHANGES = tr("Nothing that this program asks about would change.")
 
 
-PAST_YEAR = "Of the past year"
-LOOK_AT_WAITING = "Rehearse says what it would change."
+PAST_YEAR = tr("Of the past year")
+LOOK_AT_WAITING = tr("Rehearse says what it would change.")
 
 
 def waits(name: str, revision: int, begins: str) -> str:
-    return f"{name}, version {revision}, begins {begins} in any case."
+    return tr(
+        "{name}, version {revision}, begins {begins} in any case.",
+        name=name,
+        revision=revision,
+        begins=begins,
+    )
 
 
 # -- may I
 
-MAY_I = "May I …?"
-MAY_INTRO = (
+MAY_I = tr("May I …?")
+MAY_INTRO = tr(
     "Ask before you plan. The answer names the clause, and asking changes nothing and tells nobody."
 )
-WHAT = "What"
-RECIPIENT = "For whom (optional)"
-RECIPIENT_PLACEHOLDER = "A name or a public key: what if it went there?"
-ASK = "Ask"
-YES = "✓ Yes"
-NO = "✗ No"
-NOT_ASKED = "Choose what you want to do, and ask."
+WHAT = tr("What")
+RECIPIENT = tr("For whom (optional)")
+RECIPIENT_PLACEHOLDER = tr("A name or a public key: what if it went there?")
+ASK = tr("Ask")
+YES = tr("✓ Yes")
+NO = tr("✗ No")
+NOT_ASKED = tr("Choose what you want to do, and ask.")
 
 # -- the status line
 
@@ -127,35 +130,35 @@ NOT_ASKED = "Choose what you want to do, and ask."
 def status(grade: str, name: str, until: str, days: int | None) -> str:
     """`Agreement … until …`; near its end and behind it that is what is said."""
     if grade in ("lapsed", "ended"):
-        return f"✗ Agreement {name} is over"
+        return tr("✗ Agreement {name} is over", name=name)
     if grade == "ending" and days is not None:
-        left = "today" if days <= 0 else "tomorrow" if days == 1 else f"in {days} days"
-        return f"◆ Agreement {name} ends {left}"
-    return f"Agreement {name} until {until}"
+        left = tr("today") if days <= 0 else tr_many("tomorrow", "in {count} days", days)
+        return tr("◆ Agreement {name} ends {left}", name=name, left=left)
+    return tr("Agreement {name} until {until}", name=name, until=until)
 
 
 def status_waits(status_told: str) -> str:
     """The same where a narrower version waits to be accepted."""
-    return f"{status_told} · ◆ another waits"
+    return tr("{status_told} · ◆ another waits", status_told=status_told)
 
 
 # -- what a clause says, in words
 
 _NARROWED: Mapping[str, str] = {
-    "fields": "the fields {these}",
-    "kinds": "media of the kind {these}",
-    "levels": "the level {these}",
-    "recipients": "for {these}",
-    "originators": "reports of hotlines in {these}",
-    "conditions": "with {these}",
+    "fields": tr("the fields {these}"),
+    "kinds": tr("media of the kind {these}"),
+    "levels": tr("the level {these}"),
+    "recipients": tr("for {these}"),
+    "originators": tr("reports of hotlines in {these}"),
+    "conditions": tr("with {these}"),
 }
-NOTHING_OF_THE_KIND = "nothing of the kind"
-LATER_TERMS = "terms of a later version: it grants nothing here"
-EVERYTHING = "everything"
-CLASS_OF = "the class {name}"
+NOTHING_OF_THE_KIND = tr("nothing of the kind")
+LATER_TERMS = tr("terms of a later version: it grants nothing here")
+EVERYTHING = tr("everything")
+CLASS_OF = tr("the class {name}")
 CONDITIONS: Mapping[str, str] = {
-    "reason": "a stated reason",
-    "twoPersons": "a second person",
+    "reason": tr("a stated reason"),
+    "twoPersons": tr("a second person"),
 }
 
 

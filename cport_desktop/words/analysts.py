@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-COLUMNS = ("Name", "Roles", "Slots", "Now")
-RETIRED = "retired"
-PRESENT = "opened this vault now"
+from cport_desktop.words.tongue import tr
+
+COLUMNS = (tr("Name"), tr("Roles"), tr("Slots"), tr("Now"))
+RETIRED = tr("retired")
+PRESENT = tr("opened this vault now")
 
 
 def slot_of(name: str) -> str:
-    return f"passphrase of {name}"
+    return tr("passphrase of {name}", name=name)
 
 
 def passphrase_for(name: str) -> str:
-    return f"Passphrase for {name}: "
+    return tr("Passphrase for {name}: ", name=name)
 
 
 def added(name: str, roles: str) -> str:
-    return f"{name} may open this vault now, as: {roles or 'nobody yet'}."
+    return tr(
+        "{name} may open this vault now, as: {roles}.", name=name, roles=roles or tr("nobody yet")
+    )
 
 
 def changed(name: str, roles: str) -> str:
-    return f"{name} has these roles from the next opening on: {roles or 'none'}."
+    return tr(
+        "{name} has these roles from the next opening on: {roles}.",
+        name=name,
+        roles=roles or tr("none"),
+    )
 
 
 def retired(name: str) -> str:
-    return (
-        f"{name} cannot open this vault any more. Backups made earlier still open with the slots"
-        " of that time: remove or replace them, and consider renewing the master key"
-        " (cport vault rekey)."
+    return tr(
+        "{name} cannot open this vault any more. Backups made earlier still open with the slots of that time: remove or replace them, and consider renewing the master key (cport vault rekey).",
+        name=name,
     )

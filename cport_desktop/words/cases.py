@@ -5,172 +5,204 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from cport_desktop.words.tongue import amount, tr, tr_many
+
 # -- what is said to be what, in «The … has 0 characters»
 
-A_NOTE: Final = "note"
-A_TITLE: Final = "title"
-A_SUMMARY: Final = "summary"
-A_TAG: Final = "tag"
-A_TASK: Final = "title of the task"
-CLOSING: Final = "closing a case"
-REOPENING: Final = "opening a case again"
+A_NOTE: Final = tr("note")
+A_TITLE: Final = tr("title")
+A_SUMMARY: Final = tr("summary")
+A_TAG: Final = tr("tag")
+A_TASK: Final = tr("title of the task")
+CLOSING: Final = tr("closing a case")
+REOPENING: Final = tr("opening a case again")
 
 # -- rules
 
-IS_CLOSED: Final = "it is closed; open it again first."
-IS_OPEN: Final = "it is open already."
-NO_CASE_IN_A_CASE: Final = "a case is no part of a case."
+IS_CLOSED: Final = tr("it is closed; open it again first.")
+IS_OPEN: Final = tr("it is open already.")
+NO_CASE_IN_A_CASE: Final = tr("a case is no part of a case.")
 
 
 def is_full(count: int, limit: int) -> str:
-    return f"it would have {count:,} items; a case holds at most {limit:,}."
+    return tr(
+        "it would have {count} items; a case holds at most {limit}.",
+        count=amount(count),
+        limit=amount(limit),
+    )
 
 
 # -- the timeline
 
 _MOMENTS: Final[Mapping[str, str]] = {
-    "opened": "Case opened",
-    "retitled": "Title or summary changed",
-    "led": "Lead given",
-    "closed": "Case closed",
-    "reopened": "Case opened again",
-    "received": "Received by a hotline",
-    "withdrawn": "Withdrawn by the hotline",
-    "assessed": "Assessed",
-    "acted": "Action",
-    "done": "Done by us",
-    "noted": "Note",
-    "note_taken_back": "Note taken back",
-    "task_set": "Task",
-    "task_done": "Task done",
+    "opened": tr("Case opened"),
+    "retitled": tr("Title or summary changed"),
+    "led": tr("Lead given"),
+    "closed": tr("Case closed"),
+    "reopened": tr("Case opened again"),
+    "received": tr("Received by a hotline"),
+    "withdrawn": tr("Withdrawn by the hotline"),
+    "assessed": tr("Assessed"),
+    "acted": tr("Action"),
+    "done": tr("Done by us"),
+    "noted": tr("Note"),
+    "note_taken_back": tr("Note taken back"),
+    "task_set": tr("Task"),
+    "task_done": tr("Task done"),
 }
 
 
 def moment(kind: str, count: int = 1) -> str:
     """What happened, in a word or two."""
     if kind == "added":
-        return "Added to the case" if count == 1 else f"{count:,} items added to the case"
+        return tr_many("Added to the case", "{count} items added to the case", count)
     if kind == "removed":
-        return "Removed from the case" if count == 1 else f"{count:,} items removed from the case"
+        return tr_many("Removed from the case", "{count} items removed from the case", count)
     return _MOMENTS.get(kind, kind)
 
 
-STATES: Final[Mapping[str, str]] = {"open": "Open", "closed": "Closed"}
+STATES: Final[Mapping[str, str]] = {"open": tr("Open"), "closed": tr("Closed")}
 
 # -- empty lists
 
-NO_CASES: Final = "There is no such case."
-NO_ITEMS: Final = "Nothing is in it."
-NO_NOTES: Final = "No note is on it."
-NO_TAGS: Final = "There is no such tag."
-NO_TASKS: Final = "There is no such task."
+NO_CASES: Final = tr("There is no such case.")
+NO_ITEMS: Final = tr("Nothing is in it.")
+NO_NOTES: Final = tr("No note is on it.")
+NO_TAGS: Final = tr("There is no such tag.")
+NO_TASKS: Final = tr("There is no such task.")
 
 
 def note_head(note: str, at: str, by: str, versions: int, *, is_standing: bool) -> str:
     """The line above a note."""
     if not is_standing:
-        return f"{note}, {at}, {by}, taken back:"
-    return f"{note}, {at}, {by}:" if versions == 1 else f"{note}, {at}, {by}, version {versions}:"
+        return tr("{note}, {at}, {by}, taken back:", note=note, at=at, by=by)
+    return tr_many(
+        "{note}, {at}, {by}:",
+        "{note}, {at}, {by}, version {count}:",
+        versions,
+        note=note,
+        at=at,
+        by=by,
+    )
 
 
 def version(number: int, at: str, by: str) -> str:
     """The line above one version of a note."""
-    return f"Version {number}, {at}, {by}:"
+    return tr("Version {number}, {at}, {by}:", number=number, at=at, by=by)
 
 
 def task_state(*, is_done: bool, is_overdue: bool) -> str:
     if is_done:
-        return "done"
-    return "overdue" if is_overdue else "open"
+        return tr("done")
+    return tr("overdue") if is_overdue else tr("open")
 
 
 def would_add(count: int, reference: str) -> str:
     """What an addition by a query comes to, before it is done."""
-    reports = "1 report" if count == 1 else f"{count:,} reports"
-    return f"It finds {reports}. To put them into case {reference}, say the count: --count {count}."
+    reports = tr_many("{count} report", "{count} reports", count)
+    return tr(
+        "It finds {reports}. To put them into case {reference}, say the count: --count {count}.",
+        reports=reports,
+        reference=reference,
+        count=count,
+    )
 
 
 # -- what was done
 
-NOTHING_CHANGED: Final = "Nothing changed: it was so already."
+NOTHING_CHANGED: Final = tr("Nothing changed: it was so already.")
 
 
 def case_opened(reference: str, title: str) -> str:
-    return f"Case {reference} is open: {title}"
+    return tr("Case {reference} is open: {title}", reference=reference, title=title)
 
 
 def case_changed(reference: str) -> str:
-    return f"Case {reference} is changed."
+    return tr("Case {reference} is changed.", reference=reference)
 
 
 def case_closed(reference: str) -> str:
-    return f"Case {reference} is closed."
+    return tr("Case {reference} is closed.", reference=reference)
 
 
 def case_reopened(reference: str) -> str:
-    return f"Case {reference} is open again."
+    return tr("Case {reference} is open again.", reference=reference)
 
 
 def added(count: int, already: int, reference: str) -> str:
     if not count:
-        return f"Nothing added: all {already:,} were in case {reference} already."
+        return tr(
+            "Nothing added: all {already} were in case {reference} already.",
+            already=amount(already),
+            reference=reference,
+        )
     if not already:
-        return f"Added to case {reference}: {count:,}."
-    return f"Added to case {reference}: {count:,}; {already:,} were in it already."
+        return tr("Added to case {reference}: {count}.", reference=reference, count=amount(count))
+    return tr(
+        "Added to case {reference}: {count}; {already} were in it already.",
+        reference=reference,
+        count=amount(count),
+        already=amount(already),
+    )
 
 
 def removed(count: int, reference: str) -> str:
-    return f"Removed from case {reference}: {count:,}."
+    return tr("Removed from case {reference}: {count}.", reference=reference, count=amount(count))
 
 
 def note_kept(note: str, about: str) -> str:
-    return f"Note {note} is kept on {about}."
+    return tr("Note {note} is kept on {about}.", note=note, about=about)
 
 
 def note_changed(note: str, version: int) -> str:
-    return f"Note {note} is changed; this is its version {version}."
+    return tr("Note {note} is changed; this is its version {version}.", note=note, version=version)
 
 
 def note_taken_back(note: str) -> str:
-    return f"Note {note} is taken back. It keeps its words and can be put back."
+    return tr("Note {note} is taken back. It keeps its words and can be put back.", note=note)
 
 
 def note_put_back(note: str) -> str:
-    return f"Note {note} stands again."
+    return tr("Note {note} stands again.", note=note)
 
 
 def tagged(name: str, count: int, already: int) -> str:
     if not already:
-        return f"Tagged “{name}”: {count:,}."
-    return f"Tagged “{name}”: {count:,}; {already:,} had the tag already."
+        return tr("Tagged “{name}”: {count}.", name=name, count=amount(count))
+    return tr(
+        "Tagged “{name}”: {count}; {already} had the tag already.",
+        name=name,
+        count=amount(count),
+        already=amount(already),
+    )
 
 
 def untagged(name: str, count: int) -> str:
-    return f"Tag “{name}” taken off: {count:,}."
+    return tr("Tag “{name}” taken off: {count}.", name=name, count=amount(count))
 
 
 def flagged(count: int) -> str:
-    return f"Flagged: {count:,}."
+    return tr("Flagged: {count}.", count=amount(count))
 
 
 def unflagged(count: int) -> str:
-    return f"Flag taken off: {count:,}."
+    return tr("Flag taken off: {count}.", count=amount(count))
 
 
 def task_set(task: str, about: str) -> str:
-    return f"Task {task} is set about {about}."
+    return tr("Task {task} is set about {about}.", task=task, about=about)
 
 
 def task_done(task: str) -> str:
-    return f"Task {task} is done."
+    return tr("Task {task} is done.", task=task)
 
 
 def task_undone(task: str) -> str:
-    return f"Task {task} is to be done again."
+    return tr("Task {task} is to be done again.", task=task)
 
 
 def task_changed(task: str) -> str:
-    return f"Task {task} is changed."
+    return tr("Task {task} is changed.", task=task)
 
 
 def tagged_by(name: str, by: str, at: str) -> str:

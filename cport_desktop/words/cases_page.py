@@ -4,75 +4,87 @@ from __future__ import annotations
 
 from typing import Final
 
-TITLE: Final = "Cases"
+from cport_desktop.words.tongue import amount, tr, tr_many
+
+TITLE: Final = tr("Cases")
 KEY: Final = "Ctrl+0"
-PARTS: Final = "Parts of the page of cases"
+PARTS: Final = tr("Parts of the page of cases")
 
 # -- the list
 
-CASES: Final = "Cases"
-CASES_INTRO: Final = (
+CASES: Final = tr("Cases")
+CASES_INTRO: Final = tr(
     "What belongs to one investigation: reports, media, domains, with notes, tasks and a timeline."
 )
-NO_CASES: Final = "No case is open here."
-NO_CASES_HELP: Final = "Open one with Alt+O. Reports are put into it from their page (Alt+C), or by a query in the case."
-NONE_TITLED: Final = "No case has this in its title."
-NONE_TITLED_HELP: Final = "Empty the field, or choose another state."
-NEW_CASE: Final = "Open a case…"
-SEARCH_TITLE: Final = "Title"
-SEARCH_PLACEHOLDER: Final = "letters of the title"
-STATE: Final = "State"
-STATES_SHOWN: Final = ("Open", "Closed", "All")
-CASE, CASE_TITLE, ITEMS = "Case", "Title", "Items"
-TASKS_DUE, LAST_ACTIVITY, LEAD = "Tasks", "Last activity", "Lead"
-STATE_OPEN: Final = "● open"
-STATE_CLOSED: Final = "– closed"
-STATE_OPEN_SPOKEN: Final = "open"
-STATE_CLOSED_SPOKEN: Final = "closed"
+NO_CASES: Final = tr("No case is open here.")
+NO_CASES_HELP: Final = tr(
+    "Open one with Alt+O. Reports are put into it from their page (Alt+C), or by a query in the case."
+)
+NONE_TITLED: Final = tr("No case has this in its title.")
+NONE_TITLED_HELP: Final = tr("Empty the field, or choose another state.")
+NEW_CASE: Final = tr("Open a case…")
+SEARCH_TITLE: Final = tr("Title")
+SEARCH_PLACEHOLDER: Final = tr("letters of the title")
+STATE: Final = tr("State")
+STATES_SHOWN: Final = (tr("Open"), tr("Closed"), tr("All"))
+CASE, CASE_TITLE, ITEMS = tr("Case"), tr("Title"), tr("Items")
+TASKS_DUE, LAST_ACTIVITY, LEAD = tr("Tasks"), tr("Last activity"), tr("Lead")
+STATE_OPEN: Final = tr("● open")
+STATE_CLOSED: Final = tr("– closed")
+STATE_OPEN_SPOKEN: Final = tr("open")
+STATE_CLOSED_SPOKEN: Final = tr("closed")
 
 # -- one case
 
-BACK: Final = "All cases"
-EDIT: Final = "Change…"
-CLOSE: Final = "Close it…"
-REOPEN: Final = "Open again…"
-PUT_BY_QUERY: Final = "Put in by a query…"
-TAKE_OUT: Final = "Take out"
-SHOW_REPORTS: Final = "Its reports"
-NO_ITEMS: Final = "Nothing is in this case."
-NO_ITEMS_HELP: Final = (
+BACK: Final = tr("All cases")
+EDIT: Final = tr("Change…")
+CLOSE: Final = tr("Close it…")
+REOPEN: Final = tr("Open again…")
+PUT_BY_QUERY: Final = tr("Put in by a query…")
+TAKE_OUT: Final = tr("Take out")
+SHOW_REPORTS: Final = tr("Its reports")
+NO_ITEMS: Final = tr("Nothing is in this case.")
+NO_ITEMS_HELP: Final = tr(
     "Put reports into it from their page with Alt+C, or all that a query finds with Alt+P."
 )
-TIMELINE: Final = "Timeline"
-NO_MOMENTS: Final = "Nothing has happened yet."
-NO_MOMENTS_HELP: Final = "What happens to the case and to what is in it comes here by itself."
-ITEM, DOMAIN, CLASS, ADDED, RECEIVED = "Item", "Domain", "Class", "Added", "Received"
-WHEN, WHAT, WORDS, BY = "When", "What", "Words", "By"
-SUMMARY: Final = "What it is about"
-TITLE_PLACEHOLDER: Final = "one line, as colleagues will look for it"
-NOBODY: Final = "Nobody"
-NEW_TITLE: Final = "Open a case"
-NEW_INTRO: Final = "It gets the next number. Everybody who works in this vault sees it."
-NEW_ACT: Final = "Open it"
-NEEDS_TITLE: Final = "What is it called?"
-EDIT_TITLE: Final = "Change the case"
-EDIT_ACT: Final = "Change it"
-CLOSE_TITLE: Final = "Close the case"
-CLOSE_INTRO: Final = (
+TIMELINE: Final = tr("Timeline")
+NO_MOMENTS: Final = tr("Nothing has happened yet.")
+NO_MOMENTS_HELP: Final = tr("What happens to the case and to what is in it comes here by itself.")
+ITEM, DOMAIN, CLASS, ADDED, RECEIVED = (
+    tr("Item"),
+    tr("Domain"),
+    tr("Class"),
+    tr("Added"),
+    tr("Received"),
+)
+WHEN, WHAT, WORDS, BY = tr("When"), tr("What"), tr("Words"), tr("By")
+SUMMARY: Final = tr("What it is about")
+TITLE_PLACEHOLDER: Final = tr("one line, as colleagues will look for it")
+NOBODY: Final = tr("Nobody")
+NEW_TITLE: Final = tr("Open a case")
+NEW_INTRO: Final = tr("It gets the next number. Everybody who works in this vault sees it.")
+NEW_ACT: Final = tr("Open it")
+NEEDS_TITLE: Final = tr("What is it called?")
+EDIT_TITLE: Final = tr("Change the case")
+EDIT_ACT: Final = tr("Change it")
+CLOSE_TITLE: Final = tr("Close the case")
+CLOSE_INTRO: Final = tr(
     "Nothing is put into a closed case or taken out of it. It can be opened again, with a reason."
 )
-CLOSE_ACT: Final = "Close it"
-REOPEN_TITLE: Final = "Open the case again"
-REOPEN_ACT: Final = "Open it again"
-REASON: Final = "Reason"
-REASON_PLACEHOLDER: Final = "it stays in the audit log"
-NEEDS_REASON: Final = "Why?"
-QUERY: Final = "Query"
-QUERY_PLACEHOLDER: Final = "domain:name.example received:<30d"
-QUERY_TITLE: Final = "Put in what a query finds"
-QUERY_INTRO: Final = "The reports are counted first; nothing is put in before the count was told."
-QUERY_ACT: Final = "Count, then put in"
-NEEDS_QUERY: Final = "Which reports?"
+CLOSE_ACT: Final = tr("Close it")
+REOPEN_TITLE: Final = tr("Open the case again")
+REOPEN_ACT: Final = tr("Open it again")
+REASON: Final = tr("Reason")
+REASON_PLACEHOLDER: Final = tr("it stays in the audit log")
+NEEDS_REASON: Final = tr("Why?")
+QUERY: Final = tr("Query")
+QUERY_PLACEHOLDER: Final = tr("domain:name.example received:<30d")
+QUERY_TITLE: Final = tr("Put in what a query finds")
+QUERY_INTRO: Final = tr(
+    "The reports are counted first; nothing is put in before the count was told."
+)
+QUERY_ACT: Final = tr("Count, then put in")
+NEEDS_QUERY: Final = tr("Which reports?")
 
 
 def case_head(reference: str, title: str) -> str:
@@ -81,101 +93,114 @@ def case_head(reference: str, title: str) -> str:
 
 
 def led_by(name: str | None) -> str:
-    return "Nobody leads it" if name is None else f"Led by {name}"
+    return tr("Nobody leads it") if name is None else tr("Led by {name}", name=name)
 
 
 def opened_by(name: str, at: str) -> str:
-    return f"Opened by {name}, {at}"
+    return tr("Opened by {name}, {at}", name=name, at=at)
 
 
 def closed_because(name: str, at: str, why: str) -> str:
-    return f"Closed by {name}, {at}: {why}"
+    return tr("Closed by {name}, {at}: {why}", name=name, at=at, why=why)
 
 
 def items_named(count: int) -> str:
     """The heading of what is in it."""
-    return f"In this case: {count:,}"
+    return tr("In this case: {count}", count=amount(count))
 
 
 def tasks_of(open_tasks: int, overdue: int) -> str:
     """A cell: how many are open, and how many of these are late."""
     if not open_tasks:
         return ""
-    return f"{open_tasks:,}, {overdue:,} overdue" if overdue else f"{open_tasks:,}"
+    return (
+        tr(
+            "{open_tasks}, {overdue} overdue",
+            open_tasks=amount(open_tasks),
+            overdue=amount(overdue),
+        )
+        if overdue
+        else f"{amount(open_tasks)}"
+    )
 
 
 def found(count: int) -> str:
-    reports = "1 report" if count == 1 else f"{count:,} reports"
-    return f"It finds {reports}. Once more, and they are in the case."
+    reports = tr_many("{count} report", "{count} reports", count)
+    return tr("It finds {reports}. Once more, and they are in the case.", reports=reports)
 
 
 def put(added: int, already: int, reference: str) -> str:
     """What an addition came to."""
     if not added:
-        return f"Already in {reference}."
+        return tr("Already in {reference}.", reference=reference)
     if not already:
-        return f"Put into {reference}: {added:,}."
-    return f"Put into {reference}: {added:,}; {already:,} were in it already."
+        return tr("Put into {reference}: {added}.", reference=reference, added=amount(added))
+    return tr(
+        "Put into {reference}: {added}; {already} were in it already.",
+        reference=reference,
+        added=amount(added),
+        already=amount(already),
+    )
 
 
 def taken_out(count: int) -> str:
-    return "Taken out: 1 item." if count == 1 else f"Taken out: {count:,} items."
+    return tr_many("Taken out: {count} item.", "Taken out: {count} items.", count)
 
 
 # -- work on one thing
 
-WORK: Final = "Your unit's work"
-FLAG: Final = "Flag"
-UNFLAG: Final = "Take the flag off"
-TAG: Final = "Tag…"
-NOTE: Final = "Note…"
-TASK: Final = "Task…"
-PUT_INTO_CASE: Final = "Into a case…"
-NEW_TAG: Final = "New tag"
-TAG_PLACEHOLDER: Final = "a word, then Enter; Esc leaves"
-NO_WORK: Final = "No tag, note or task yet, and in no case."
-NOTES: Final = "Notes"
-TASKS: Final = "Tasks"
-NO_NOTES: Final = "No note yet."
-NO_TASKS: Final = "No task is open."
-TASK_DONE: Final = "Done"
-CHANGE: Final = "Change"
-TAKE_BACK: Final = "Take back"
-PUT_BACK: Final = "Put it back"
-VERSIONS: Final = "Versions"
-MORE_NOTES: Final = "Older notes"
-NOTE_TITLE: Final = "A note"
-NOTE_PLACEHOLDER: Final = "What colleagues should know. It stays in this vault."
-NOTE_KEEP: Final = "Keep it"
-NOTE_NEEDED: Final = "Write something first, or leave with Esc."
-NOTE_CHANGED_TITLE: Final = "Change the note"
-VERSIONS_TITLE: Final = "Versions of a note"
-VERSIONS_INTRO: Final = "All that it has said; the last one stands."
-TAKEN_BACK: Final = "The note is taken back; it keeps its words."
-CHOOSE_CASE: Final = "Which case?"
-CHOOSE_CASE_INTRO: Final = "The newest open cases. Type letters of another one's title."
-CHOOSE_CASE_ACT: Final = "Put it in"
-OR_NEW: Final = "Or the title of a new case"
-NEEDS_CASE: Final = "Choose a case, or type the title of a new one."
-NEW_TASK_TITLE: Final = "A task"
-NEW_TASK_INTRO: Final = "It stands with what it is about, and in the list of tasks."
-NEW_TASK_ACT: Final = "Set it"
-TASK_WHAT: Final = "What is to be done"
-TASK_PLACEHOLDER: Final = "one line"
-TASK_FOR: Final = "By whom"
-WHOEVER: Final = "Whoever comes to it"
-HAS_DAY: Final = "By a day"
-TASK_DUE: Final = "By when"
-NEEDS_TASK: Final = "What is to be done?"
+WORK: Final = tr("Your unit's work")
+FLAG: Final = tr("Flag")
+UNFLAG: Final = tr("Take the flag off")
+TAG: Final = tr("Tag…")
+NOTE: Final = tr("Note…")
+TASK: Final = tr("Task…")
+PUT_INTO_CASE: Final = tr("Into a case…")
+NEW_TAG: Final = tr("New tag")
+TAG_PLACEHOLDER: Final = tr("a word, then Enter; Esc leaves")
+NO_WORK: Final = tr("No tag, note or task yet, and in no case.")
+NOTES: Final = tr("Notes")
+TASKS: Final = tr("Tasks")
+NO_NOTES: Final = tr("No note yet.")
+NO_TASKS: Final = tr("No task is open.")
+TASK_DONE: Final = tr("Done")
+CHANGE: Final = tr("Change")
+TAKE_BACK: Final = tr("Take back")
+PUT_BACK: Final = tr("Put it back")
+VERSIONS: Final = tr("Versions")
+MORE_NOTES: Final = tr("Older notes")
+NOTE_TITLE: Final = tr("A note")
+NOTE_PLACEHOLDER: Final = tr("What colleagues should know. It stays in this vault.")
+NOTE_KEEP: Final = tr("Keep it")
+NOTE_NEEDED: Final = tr("Write something first, or leave with Esc.")
+NOTE_CHANGED_TITLE: Final = tr("Change the note")
+VERSIONS_TITLE: Final = tr("Versions of a note")
+VERSIONS_INTRO: Final = tr("All that it has said; the last one stands.")
+TAKEN_BACK: Final = tr("The note is taken back; it keeps its words.")
+CHOOSE_CASE: Final = tr("Which case?")
+CHOOSE_CASE_INTRO: Final = tr("The newest open cases. Type letters of another one's title.")
+CHOOSE_CASE_ACT: Final = tr("Put it in")
+OR_NEW: Final = tr("Or the title of a new case")
+NEEDS_CASE: Final = tr("Choose a case, or type the title of a new one.")
+NEW_TASK_TITLE: Final = tr("A task")
+NEW_TASK_INTRO: Final = tr("It stands with what it is about, and in the list of tasks.")
+NEW_TASK_ACT: Final = tr("Set it")
+TASK_WHAT: Final = tr("What is to be done")
+TASK_PLACEHOLDER: Final = tr("one line")
+TASK_FOR: Final = tr("By whom")
+WHOEVER: Final = tr("Whoever comes to it")
+HAS_DAY: Final = tr("By a day")
+TASK_DUE: Final = tr("By when")
+NEEDS_TASK: Final = tr("What is to be done?")
 
 
 def flagged_by(name: str, at: str) -> str:
-    return f"⚑ Flagged by {name}, {at}"
+    return tr("⚑ Flagged by {name}, {at}", name=name, at=at)
 
 
 def tag_off(name: str) -> str:
     """What the button of a tag does, read aloud."""
-    return f"Take off the tag {name}"
+    return tr("Take off the tag {name}", name=name)
 
 
 def case_chip(reference: str, title: str) -> str:
@@ -184,42 +209,44 @@ def case_chip(reference: str, title: str) -> str:
 
 def open_case(reference: str, title: str) -> str:
     """What the button of a case does, read aloud."""
-    return f"Open the case {reference} {title}"
+    return tr("Open the case {reference} {title}", reference=reference, title=title)
 
 
 def note_head(by: str, at: str, versions: int) -> str:
-    return f"{by}, {at}" if versions == 1 else f"{by}, {at}, version {versions}"
+    return tr_many("{by}, {at}", "{by}, {at}, version {count}", versions, by=by, at=at)
 
 
 def notes_named(count: int) -> str:
-    return f"Notes: {count:,}" if count else "Notes"
+    return tr("Notes: {count}", count=amount(count)) if count else tr("Notes")
 
 
 def tasks_named(count: int) -> str:
-    return f"Open tasks: {count:,}" if count else "Tasks"
+    return tr("Open tasks: {count}", count=amount(count)) if count else tr("Tasks")
 
 
 def too_long(length: int, limit: int) -> str:
     """Said while it is typed."""
-    return (
-        f"{length:,} characters; a note has at most {limit:,}. Shorten it, or keep it in two notes."
-        " Nothing of it is lost."
+    return tr(
+        "{length} characters; a note has at most {limit}. Shorten it, or keep it in two notes. Nothing of it is lost.",
+        length=amount(length),
+        limit=amount(limit),
     )
 
 
 def paste_too_long(length: int, limit: int) -> str:
     """Said instead of pasting."""
-    return (
-        f"What you paste has {length:,} characters; a note has at most {limit:,}, with what stands here"
-        " already. It was not put in; the clipboard still has it."
+    return tr(
+        "What you paste has {length} characters; a note has at most {limit}, with what stands here already. It was not put in; the clipboard still has it.",
+        length=amount(length),
+        limit=amount(limit),
     )
 
 
 def line_too_long(limit: int) -> str:
     """Said instead of pasting."""
-    return (
-        f"What you paste has a line of more than {limit:,} characters. Put line ends into it first; the"
-        " clipboard still has it."
+    return tr(
+        "What you paste has a line of more than {limit} characters. Put line ends into it first; the clipboard still has it.",
+        limit=amount(limit),
     )
 
 
@@ -227,43 +254,53 @@ def task_line(title: str, about: str | None, assignee: str | None, due: str | No
     """One task in a line."""
     told = title if about is None else f"{about}: {title}"
     if assignee is not None and due is not None:
-        return f"{told} – {assignee}, by {due}"
+        return tr("{told} – {assignee}, by {due}", told=told, assignee=assignee, due=due)
     if assignee is not None:
         return f"{told} – {assignee}"
-    return told if due is None else f"{told} – by {due}"
+    return told if due is None else tr("{told} – by {due}", told=told, due=due)
 
 
 def overdue_line(line: str) -> str:
-    return f"Overdue: {line}"
+    return tr("Overdue: {line}", line=line)
 
 
 def done_named(title: str) -> str:
     """What the button of a task does, read aloud."""
-    return f"Done: {title}"
+    return tr("Done: {title}", title=title)
 
 
 # -- tasks
 
-TASKS_INTRO: Final = "What has to be done, those due first first. Enter opens what a task is about."
-NO_OPEN_TASKS: Final = "No task is open."
-NO_OPEN_TASKS_HELP: Final = "A task is set on the page of a report or of a case, with Alt+K."
-ONLY_MINE: Final = "Only mine"
-WITH_DONE: Final = "Done ones, too"
-TICK: Final = "Done"
-UNTICK: Final = "To be done again"
-ABOUT, DUE, ASSIGNEE, SET_BY = "About", "Due", "For", "Set by"
-TASK_STATE: Final = "State"
-IS_OPEN, IS_LATE, IS_DONE = "○ open", "▲ overdue", "✓ done"
-IS_OPEN_SPOKEN, IS_LATE_SPOKEN, IS_DONE_SPOKEN = "open", "overdue", "done"
+TASKS_INTRO: Final = tr(
+    "What has to be done, those due first first. Enter opens what a task is about."
+)
+NO_OPEN_TASKS: Final = tr("No task is open.")
+NO_OPEN_TASKS_HELP: Final = tr("A task is set on the page of a report or of a case, with Alt+K.")
+ONLY_MINE: Final = tr("Only mine")
+WITH_DONE: Final = tr("Done ones, too")
+TICK: Final = tr("Done")
+UNTICK: Final = tr("To be done again")
+ABOUT, DUE, ASSIGNEE, SET_BY = tr("About"), tr("Due"), tr("For"), tr("Set by")
+TASK_STATE: Final = tr("State")
+IS_OPEN, IS_LATE, IS_DONE = tr("○ open"), tr("▲ overdue"), tr("✓ done")
+IS_OPEN_SPOKEN, IS_LATE_SPOKEN, IS_DONE_SPOKEN = tr("open"), tr("overdue"), tr("done")
 
 # -- end of shift
 
-PRINT_COPY: Final = "Copy as text"
-COPIED: Final = "Copied. It is plain text; paste it where you print."
-AGAIN: Final = "Look again"
+PRINT_COPY: Final = tr("Copy as text")
+COPIED: Final = tr("Copied. It is plain text; paste it where you print.")
+AGAIN: Final = tr("Look again")
 KEYS: Final[tuple[tuple[str, str, str], ...]] = (
-    (KEY, "Cases, tasks and the end of a shift", "analyst"),
-    ("Alt+F, Alt+T", "On a report or case: flag it, or take the flag off; tag it", "analyst"),
-    ("Alt+N, Alt+K, Alt+C", "On a report: write a note, set a task, put it into a case", "analyst"),
+    (KEY, tr("Cases, tasks and the end of a shift"), "analyst"),
+    (
+        tr("Alt+F, Alt+T"),
+        tr("On a report or case: flag it, or take the flag off; tag it"),
+        "analyst",
+    ),
+    (
+        tr("Alt+N, Alt+K, Alt+C"),
+        tr("On a report: write a note, set a task, put it into a case"),
+        "analyst",
+    ),
 )
 """For the key list."""

@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-SAFE_TO_UNPLUG = "Every byte was read back from the drive. It is safe to unplug."
-ALREADY_APPLIED = "All of this bundle was here already; nothing was changed."
-SAME_ANSWER = "This bundle was answered before; the same answer was written again."
-RECEIVED = "The bundle was taken in."
-FROM_LATER_VERSION = (
+from cport_desktop.words.tongue import tr
+
+SAFE_TO_UNPLUG = tr("Every byte was read back from the drive. It is safe to unplug.")
+ALREADY_APPLIED = tr("All of this bundle was here already; nothing was changed.")
+SAME_ANSWER = tr("This bundle was answered before; the same answer was written again.")
+RECEIVED = tr("The bundle was taken in.")
+FROM_LATER_VERSION = tr(
     "{count} part(s) of the bundle are of a kind that a later version knows; they were passed over."
 )
-NO_BUNDLE = "none yet"
-CUT_OFF = "cut off"
-NOT_ANSWERED = "not answered yet"
+NO_BUNDLE = tr("none yet")
+CUT_OFF = tr("cut off")
+NOT_ANSWERED = tr("not answered yet")
 
-ADDRESS_KEPT = "The vault knows where its portal is now. Next: cport sync"
-ENROL_HOW = "either --answer FILE, or --url, --ca and a code"
-ENROL_EITHER = "--answer is the road by stick; --code, --code-file, --station, --agency, --confirm and --renew belong to the other"
-
-REQUEST_REPLACED = "The earlier request was replaced: its answer will not fit any more."
-REQUEST_WRITTEN = (
-    "Bring the file to the portal; the enrolment code stays with you. With its answer: "
-    "cport portal enrol --answer FILE"
+ADDRESS_KEPT = tr("The vault knows where its portal is now. Next: cport sync")
+ENROL_HOW = tr("either --answer FILE, or --url, --ca and a code")
+ENROL_EITHER = tr(
+    "--answer is the road by stick; --code, --code-file, --station, --agency, --confirm and --renew belong to the other"
 )
-TO_BRING_BACK = "Bring the answer back to the station: cport courier receive FILE"
-TO_ENROL = "Bring the answer back to the station: cport portal enrol --answer FILE"
-TO_CARRY = "Bring the file(s) to the portal, and its answer back: cport courier receive FILE"
+
+REQUEST_REPLACED = tr("The earlier request was replaced: its answer will not fit any more.")
+REQUEST_WRITTEN = tr(
+    "Bring the file to the portal; the enrolment code stays with you. With its answer: cport portal enrol --answer FILE"
+)
+TO_BRING_BACK = tr("Bring the answer back to the station: cport courier receive FILE")
+TO_ENROL = tr("Bring the answer back to the station: cport portal enrol --answer FILE")
+TO_CARRY = tr("Bring the file(s) to the portal, and its answer back: cport courier receive FILE")
 
 
 def bundle_title(sequence: int) -> str:
     """What the register of what left calls a bundle."""
-    return f"courier bundle {sequence}"
+    return tr("courier bundle {sequence}", sequence=sequence)
 
 
 def lines(*sentences: str) -> str:

@@ -6,62 +6,62 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from cport_desktop.words.operations import kind_word
+from cport_desktop.words.tongue import amount, tr
 
-UNDO: Final = "undo"
-REDO: Final = "redo"
+UNDO: Final = tr("undo")
+REDO: Final = tr("redo")
 
-UNDONE_BY_ANALYST: Final = "undone before it was sent"
+UNDONE_BY_ANALYST: Final = tr("undone before it was sent")
 """The reason with which an operation is set aside."""
-REDONE: Final = "done again after it was undone"
+REDONE: Final = tr("done again after it was undone")
 
-ON_ITS_WAY: Final = (
+ON_ITS_WAY: Final = tr(
     "It is on its way to the portal. After the next exchange it is known what became of it."
 )
-WAS_SENT: Final = "It was sent, and the portal knows no way to take it back."
-NO_WAY_BACK: Final = (
-    "The portal has settled the assessment, and nothing there is made undecided again."
-    " A National one can still be overruled by another assessment."
+WAS_SENT: Final = tr("It was sent, and the portal knows no way to take it back.")
+NO_WAY_BACK: Final = tr(
+    "The portal has settled the assessment, and nothing there is made undecided again. A National one can still be overruled by another assessment."
 )
-CLOSED_MEANWHILE: Final = "It was set aside or revised meanwhile."
-CHANGED_MEANWHILE: Final = "It was changed by somebody since."
+CLOSED_MEANWHILE: Final = tr("It was set aside or revised meanwhile.")
+CHANGED_MEANWHILE: Final = tr("It was changed by somebody since.")
 
 _ONE: Final[Mapping[str, str]] = {
-    "assessed": "{item} assessed as {detail}",
-    "acted": "{detail} on {item}",
-    "tagged": "{item} tagged “{detail}”",
-    "untagged": "tag “{detail}” taken off {item}",
-    "flagged": "{item} flagged",
-    "unflagged": "flag taken off {item}",
-    "noted": "note written on {item}",
-    "note_changed": "note on {item} changed",
-    "note_taken_back": "note on {item} taken back",
-    "note_put_back": "note on {item} put back",
-    "put_in_case": "{item} put into {detail}",
-    "taken_out_of_case": "{item} taken out of {detail}",
-    "assigned": "{item} assigned to {detail}",
+    "assessed": tr("{item} assessed as {detail}"),
+    "acted": tr("{detail} on {item}"),
+    "tagged": tr("{item} tagged “{detail}”"),
+    "untagged": tr("tag “{detail}” taken off {item}"),
+    "flagged": tr("{item} flagged"),
+    "unflagged": tr("flag taken off {item}"),
+    "noted": tr("note written on {item}"),
+    "note_changed": tr("note on {item} changed"),
+    "note_taken_back": tr("note on {item} taken back"),
+    "note_put_back": tr("note on {item} put back"),
+    "put_in_case": tr("{item} put into {detail}"),
+    "taken_out_of_case": tr("{item} taken out of {detail}"),
+    "assigned": tr("{item} assigned to {detail}"),
 }
 _SEVERAL: Final[Mapping[str, str]] = {
-    "assessed": "{count} items assessed as {detail}, {item} first",
-    "acted": "{detail}, {count} times, {item} first",
-    "tagged": "{count} items tagged “{detail}”, {item} first",
-    "untagged": "tag “{detail}” taken off {count} items, {item} first",
-    "flagged": "{count} items flagged, {item} first",
-    "unflagged": "flag taken off {count} items, {item} first",
-    "noted": "notes written on {count} items, {item} first",
-    "note_changed": "notes on {count} items changed, {item} first",
-    "note_taken_back": "notes on {count} items taken back, {item} first",
-    "note_put_back": "notes on {count} items put back, {item} first",
-    "put_in_case": "{count} items put into {detail}, {item} first",
-    "taken_out_of_case": "{count} items taken out of {detail}, {item} first",
-    "assigned": "{count} reports assigned to {detail}, {item} first",
+    "assessed": tr("{count} items assessed as {detail}, {item} first"),
+    "acted": tr("{detail}, {count} times, {item} first"),
+    "tagged": tr("{count} items tagged “{detail}”, {item} first"),
+    "untagged": tr("tag “{detail}” taken off {count} items, {item} first"),
+    "flagged": tr("{count} items flagged, {item} first"),
+    "unflagged": tr("flag taken off {count} items, {item} first"),
+    "noted": tr("notes written on {count} items, {item} first"),
+    "note_changed": tr("notes on {count} items changed, {item} first"),
+    "note_taken_back": tr("notes on {count} items taken back, {item} first"),
+    "note_put_back": tr("notes on {count} items put back, {item} first"),
+    "put_in_case": tr("{count} items put into {detail}, {item} first"),
+    "taken_out_of_case": tr("{count} items taken out of {detail}, {item} first"),
+    "assigned": tr("{count} reports assigned to {detail}, {item} first"),
 }
-NO_ITEM: Final = "no item"
-NOBODY: Final = "nobody"
+NO_ITEM: Final = tr("no item")
+NOBODY: Final = tr("nobody")
 
-HEADS: Final = ("No.", "When", "What", "State")
-STATES: Final[Mapping[str, str]] = {"done": "done", "undone": "undone"}
-PARTLY: Final = "partly undone"
-NO_DEEDS: Final = "Nothing was done here yet that could be undone."
+HEADS: Final = (tr("No."), tr("When"), tr("What"), tr("State"))
+STATES: Final[Mapping[str, str]] = {"done": tr("done"), "undone": tr("undone")}
+PARTLY: Final = tr("partly undone")
+NO_DEEDS: Final = tr("Nothing was done here yet that could be undone.")
 
 
 def what(kind: str, *, detail: str, item: str | None, count: int) -> str:
@@ -70,15 +70,15 @@ def what(kind: str, *, detail: str, item: str | None, count: int) -> str:
     if kind == "acted":
         detail = kind_word(detail)
     forms = _ONE if count == 1 else _SEVERAL
-    return forms[kind].format(item=named, detail=detail or NOBODY, count=f"{count:,}")
+    return forms[kind].format(item=named, detail=detail or NOBODY, count=f"{amount(count)}")
 
 
 def undone(what_was_done: str) -> str:
-    return f"Undone: {what_was_done}."
+    return tr("Undone: {what_was_done}.", what_was_done=what_was_done)
 
 
 def redone(what_was_done: str) -> str:
-    return f"Done again: {what_was_done}."
+    return tr("Done again: {what_was_done}.", what_was_done=what_was_done)
 
 
 def stays(refused: Sequence[tuple[str, str]]) -> str:
@@ -88,8 +88,8 @@ def stays(refused: Sequence[tuple[str, str]]) -> str:
     shown = [f"{item}: {reason}" for item, reason in refused[:MOST_NAMED]]
     more = len(refused) - len(shown)
     if more:
-        shown.append(f"… and {more:,} more stay as they are.")
-    return "\n".join(["These stay as they are:", *shown])
+        shown.append(tr("… and {more} more stay as they are.", more=amount(more)))
+    return "\n".join([tr("These stay as they are:"), *shown])
 
 
 MOST_NAMED: Final = 10

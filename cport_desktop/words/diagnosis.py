@@ -4,122 +4,137 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-PYTHON = "Python"
-AGREEMENT = "Agreement"
-USE_ANOTHER_PYTHON = "Use Python 3.11, 3.12 or 3.13."
-NOT_INSTALLED = "not installed"
-REINSTALL = "Run make demo once, or reinstall."
-ENCRYPTION = "Database encryption"
-NO_ENCRYPTION = "the database library does not encrypt"
-REINSTALL_CIPHER = "Reinstall; an SQLite without SQLCipher was loaded."
-DECODER = "Confined decoder"
-NO_DECODER = "no child can be confined here"
-WITHOUT_DECODER = "Media files wait at the portal; everything else works."
-LEAKY_DECODER = "The kernel of this machine is too old, or forbids what would stop this. Ask who looks after the machine."
+from cport_desktop.words.tongue import amount, tr, tr_many
+
+PYTHON = tr("Python")
+AGREEMENT = tr("Agreement")
+USE_ANOTHER_PYTHON = tr("Use Python 3.11, 3.12 or 3.13.")
+NOT_INSTALLED = tr("not installed")
+REINSTALL = tr("Run make demo once, or reinstall.")
+ENCRYPTION = tr("Database encryption")
+NO_ENCRYPTION = tr("the database library does not encrypt")
+REINSTALL_CIPHER = tr("Reinstall; an SQLite without SQLCipher was loaded.")
+DECODER = tr("Confined decoder")
+NO_DECODER = tr("no child can be confined here")
+WITHOUT_DECODER = tr("Media files wait at the portal; everything else works.")
+LEAKY_DECODER = tr(
+    "The kernel of this machine is too old, or forbids what would stop this. Ask who looks after the machine."
+)
 
 
 def not_enough(level: str) -> str:
-    return f"{level}: less than is demanded before a file is decoded, or it does not work"
+    return tr(
+        "{level}: less than is demanded before a file is decoded, or it does not work", level=level
+    )
 
 
 def confined(level: str, attempts: int) -> str:
-    return f"{level}; {attempts} ways out were tried from inside, none led anywhere"
+    return tr(
+        "{level}; {attempts} ways out were tried from inside, none led anywhere",
+        level=level,
+        attempts=attempts,
+    )
 
 
 def leaky(level: str, reached: Sequence[str], attempts: int) -> str:
     named = ", ".join(reached[:6]) + (" …" if len(reached) > 6 else "")
-    return f"{level}; of {attempts} ways out that were tried from inside {len(reached)} are open: {named}"
+    return tr(
+        "{level}; of {attempts} ways out that were tried from inside {reached} are open: {named}",
+        level=level,
+        attempts=attempts,
+        reached=len(reached),
+        named=named,
+    )
 
 
-VAULT = "Vault"
-NO_VAULT_NAMED = "none named"
-NAME_A_VAULT = "Name one with --vault to look at it."
-NO_VAULT = "no vault in this folder"
-CREATE_A_VAULT = "cport vault create"
-LOOK_AT_VAULT = "cport vault check --deep"
-RESTORE_AGAIN = "A restore was cut off here: repeat it, or empty the folder."
-NOT_OPENED = "not opened: give the passphrase (--passphrase-file) and more is looked at"
-OPENING = "Opening the vault"
-SWAP = "Swap"
-SWAP_UNKNOWN = "not known here"
-SWAP_OFF = "off"
-SWAP_IN_MEMORY = "compressed memory only"
-SWAP_ADVICE = "Make sure that it is encrypted, or switch it off."
-SPACE = "Free space"
-MAKE_ROOM = "Make room before the next sync."
-MAKE_ROOM_FOR_COPY = (
-    "Make room: an upgrade, a change of the master key and a backup each need a second copy of"
-    " the database for a while."
+VAULT = tr("Vault")
+NO_VAULT_NAMED = tr("none named")
+NAME_A_VAULT = tr("Name one with --vault to look at it.")
+NO_VAULT = tr("no vault in this folder")
+CREATE_A_VAULT = tr("cport vault create")
+LOOK_AT_VAULT = tr("cport vault check --deep")
+RESTORE_AGAIN = tr("A restore was cut off here: repeat it, or empty the folder.")
+NOT_OPENED = tr("not opened: give the passphrase (--passphrase-file) and more is looked at")
+OPENING = tr("Opening the vault")
+SWAP = tr("Swap")
+SWAP_UNKNOWN = tr("not known here")
+SWAP_OFF = tr("off")
+SWAP_IN_MEMORY = tr("compressed memory only")
+SWAP_ADVICE = tr("Make sure that it is encrypted, or switch it off.")
+SPACE = tr("Free space")
+MAKE_ROOM = tr("Make room before the next sync.")
+MAKE_ROOM_FOR_COPY = tr(
+    "Make room: an upgrade, a change of the master key and a backup each need a second copy of the database for a while."
 )
-PROCESS = "This process"
-PROCESS_PRIVATE = "no core dumps, unreadable for others, private files"
-PROCESS_ADVICE = "Start it as cport or cport-desktop; a debugger or a container may undo this."
-MEMORY = "Memory kept out of swap"
-MEMORY_LOCKED = "yes"
-MEMORY_NOT_LOCKED = "no (the machine limits it)"
-MEMORY_ADVICE = "Encrypt swap or switch it off, or raise the limit (ulimit -l unlimited)."
-UNKNOWN = "not known here"
-KEYRING = "Keyring of the desktop"
-KEYRING_NONE = "none that protects what it keeps; a keyring slot is a convenience only"
-KEYRING_NEEDED = "A key slot of this vault depends on it: use the passphrase or recovery slot."
-SLOTS = "Key slots"
-NO_RECOVERY = "Add a recovery code and keep it in a sealed envelope: cport vault slots add."
-KEY_AGE = "Age of the master key"
-REKEY = "Consider a new master key: cport vault rekey. Backups made before keep the old one."
-BACKUP = "Last verified backup"
-NEVER = "never"
-MAKE_A_BACKUP = "cport vault backup FILE, onto a medium that is kept elsewhere."
-BACKUP_FAULTS = "The vault itself had lost something: cport vault check --deep."
-DRILL = "Last restore drill"
-MAKE_A_DRILL = "cport vault drill shows whether the backup can really be restored."
-CHECK = "Last check"
-MAKE_A_CHECK = "cport vault check --deep"
-CHECK_GOES_ON = "A deep check was interrupted; cport vault check --deep goes on with it."
-PICTURES = "Veils and thumbnails"
-PICTURES_WHOLE = "all there"
-PICTURES_UNREADABLE = "damaged"
-REBUILD = "cport vault rebuild"
-SCHEMA = "Schema"
-MARK = "High-water mark"
-MARK_KEPT = "kept on this machine, outside the vault"
-MARK_NOT_KEPT = "not kept here: an older copy of the vault would not be noticed by this machine"
-ANOTHER_COPY_ADVICE = (
+PROCESS = tr("This process")
+PROCESS_PRIVATE = tr("no core dumps, unreadable for others, private files")
+PROCESS_ADVICE = tr("Start it as cport or cport-desktop; a debugger or a container may undo this.")
+MEMORY = tr("Memory kept out of swap")
+MEMORY_LOCKED = tr("yes")
+MEMORY_NOT_LOCKED = tr("no (the machine limits it)")
+MEMORY_ADVICE = tr("Encrypt swap or switch it off, or raise the limit (ulimit -l unlimited).")
+UNKNOWN = tr("not known here")
+KEYRING = tr("Keyring of the desktop")
+KEYRING_NONE = tr("none that protects what it keeps; a keyring slot is a convenience only")
+KEYRING_NEEDED = tr("A key slot of this vault depends on it: use the passphrase or recovery slot.")
+SLOTS = tr("Key slots")
+NO_RECOVERY = tr("Add a recovery code and keep it in a sealed envelope: cport vault slots add.")
+KEY_AGE = tr("Age of the master key")
+REKEY = tr("Consider a new master key: cport vault rekey. Backups made before keep the old one.")
+BACKUP = tr("Last verified backup")
+NEVER = tr("never")
+MAKE_A_BACKUP = tr("cport vault backup FILE, onto a medium that is kept elsewhere.")
+BACKUP_FAULTS = tr("The vault itself had lost something: cport vault check --deep.")
+DRILL = tr("Last restore drill")
+MAKE_A_DRILL = tr("cport vault drill shows whether the backup can really be restored.")
+CHECK = tr("Last check")
+MAKE_A_CHECK = tr("cport vault check --deep")
+CHECK_GOES_ON = tr("A deep check was interrupted; cport vault check --deep goes on with it.")
+PICTURES = tr("Veils and thumbnails")
+PICTURES_WHOLE = tr("all there")
+PICTURES_UNREADABLE = tr("damaged")
+REBUILD = tr("cport vault rebuild")
+SCHEMA = tr("Schema")
+MARK = tr("High-water mark")
+MARK_KEPT = tr("kept on this machine, outside the vault")
+MARK_NOT_KEPT = tr("not kept here: an older copy of the vault would not be noticed by this machine")
+ANOTHER_COPY_ADVICE = tr(
     "Decide which copy goes on, and put the other one away: they do not know of each other."
 )
-MARK_ADVICE = "See that the folder for marks can be written; write checkpoints elsewhere too."
-FILES = "Files of the vault"
-FILES_SOUND = "headers, log of writes and folder are as they should be"
+MARK_ADVICE = tr("See that the folder for marks can be written; write checkpoints elsewhere too.")
+FILES = tr("Files of the vault")
+FILES_SOUND = tr("headers, log of writes and folder are as they should be")
 
 
 def process(*, cores: bool | None, readable: bool | None, umask: int | None) -> str:
     told = []
     if cores:
-        told.append("a crash would write memory to disk")
+        told.append(tr("a crash would write memory to disk"))
     if readable:
-        told.append("other programs of this user may read its memory")
+        told.append(tr("other programs of this user may read its memory"))
     if umask not in (None, 0o077):
-        told.append("new files are open to others")
+        told.append(tr("new files are open to others"))
     return ", ".join(told)
 
 
 def opened_by(slot: str) -> str:
-    return f"it opens with the slot “{slot}”"
+    return tr("it opens with the slot “{slot}”", slot=slot)
 
 
 def slots(kinds: str) -> str:
-    return f"key slots: {kinds}"
+    return tr("key slots: {kinds}", kinds=kinds)
 
 
 def slot(kind: str, name: str, opened: str | None, tested: str | None) -> str:
-    used = f"last opened {opened}" if opened else "never opened"
-    tried = f", tested {tested}" if tested else ""
+    used = tr("last opened {opened}", opened=opened) if opened else tr("never opened")
+    tried = tr(", tested {tested}", tested=tested) if tested else ""
     return f"{kind} “{name}” ({used}{tried})"
 
 
 def ago(days: int) -> str:
     if days < 1:
-        return "today"
-    return "yesterday" if days == 1 else f"{days:,} days ago"
+        return tr("today")
+    return tr_many("yesterday", "{count} days ago", days)
 
 
 def at_days(at: str, days: int) -> str:
@@ -135,17 +150,26 @@ def found_wrong(at: str, verdict: str) -> str:
 
 
 def pictures_missing(count: int) -> str:
-    return f"missing for {count:,} files"
+    return tr("missing for {count} files", count=amount(count))
 
 
 def space(free: float, needed: float | None) -> str:
-    told = f"{free:.1f} GiB"
-    return told if needed is None else f"{told}; a copy of the database needs {needed:.1f} GiB"
+    told = tr("{free} GiB", free=amount(free, 1))
+    return (
+        told
+        if needed is None
+        else tr(
+            "{told}; a copy of the database needs {needed} GiB", told=told, needed=amount(needed, 1)
+        )
+    )
 
 
 def more_faults(first: str, more: int) -> str:
-    return first if not more else f"{first} (and {more:,} more)"
+    return first if not more else tr("{first} (and {more} more)", first=first, more=amount(more))
 
 
 def another_copy(lineage: int) -> str:
-    return f"a copy of this vault was restored and opened on this machine (lineage {lineage})"
+    return tr(
+        "a copy of this vault was restored and opened on this machine (lineage {lineage})",
+        lineage=lineage,
+    )

@@ -7,84 +7,84 @@ from __future__ import annotations
 from typing import Final
 
 from cport_desktop.words.exposure import counted, minutes
+from cport_desktop.words.tongue import amount, tr
 
-OWN: Final = "Your looking"
-OWN_INTRO: Final = (
-    "What you looked, by day: seconds on the screen, and views that were not needed. Only you can read"
-    " this; it is sealed with your own key. The audit log has every look by itself, and nothing adds it"
-    " up by person."
+OWN: Final = tr("Your looking")
+OWN_INTRO: Final = tr(
+    "What you looked, by day: seconds on the screen, and views that were not needed. Only you can read this; it is sealed with your own key. The audit log has every look by itself, and nothing adds it up by person."
 )
-UNIT: Final = "Unit"
-UNIT_INTRO: Final = (
-    "What the unit set for everybody who works with this vault. Everybody may read it; a supervisor"
-    " sets it, and the log keeps the old value and the new."
+UNIT: Final = tr("Unit")
+UNIT_INTRO: Final = tr(
+    "What the unit set for everybody who works with this vault. Everybody may read it; a supervisor sets it, and the log keeps the old value and the new."
 )
-SETTING_RULES: Final = "Setting the unit’s rules"
+SETTING_RULES: Final = tr("Setting the unit’s rules")
 
-DAY: Final = "Day"
-LOOKED: Final = "Looked"
-LOOKS: Final = "Looks"
-BY_LEVEL: Final = "By level"
-AVOIDED: Final = "Views avoided"
-NO_DAYS: Final = "Nothing was counted"
-NO_DAYS_HELP: Final = "In the last sixty days nothing was looked at with a slot of yours."
-NOT_KEPT: Final = "Nothing is kept"
-NOT_KEPT_HELP: Final = (
+DAY: Final = tr("Day")
+LOOKED: Final = tr("Looked")
+LOOKS: Final = tr("Looks")
+BY_LEVEL: Final = tr("By level")
+AVOIDED: Final = tr("Views avoided")
+NO_DAYS: Final = tr("Nothing was counted")
+NO_DAYS_HELP: Final = tr("In the last sixty days nothing was looked at with a slot of yours.")
+NOT_KEPT: Final = tr("Nothing is kept")
+NOT_KEPT_HELP: Final = tr(
     "The key slot that opened the vault carries no personal key. Open it with a slot of your own."
 )
 
-FIGURES: Final = "Your figures…"
-FIGURES_TITLE: Final = "Your own figures for breaks"
-FIGURES_INTRO: Final = (
-    "Sealed with your own key. Leave a field empty and the unit’s figure counts. Where the unit’s"
-    " figures bind, yours may be stricter and not looser."
+FIGURES: Final = tr("Your figures…")
+FIGURES_TITLE: Final = tr("Your own figures for breaks")
+FIGURES_INTRO: Final = tr(
+    "Sealed with your own key. Leave a field empty and the unit’s figure counts. Where the unit’s figures bind, yours may be stricter and not looser."
 )
-KEEP_FIGURES: Final = "Keep"
-AFTER: Final = "A break after (minutes of looking)"
-PAUSE: Final = "Length of a break (minutes)"
-DAY_CAP: Final = "At most a day (minutes; 0: no cap)"
-NEEDS_MINUTES: Final = "Say it in whole minutes, at most 1440, or leave it empty."
-AS_UNIT: Final = "as the unit has it: {}"
+KEEP_FIGURES: Final = tr("Keep")
+AFTER: Final = tr("A break after (minutes of looking)")
+PAUSE: Final = tr("Length of a break (minutes)")
+DAY_CAP: Final = tr("At most a day (minutes; 0: no cap)")
+NEEDS_MINUTES: Final = tr("Say it in whole minutes, at most 1440, or leave it empty.")
+AS_UNIT: Final = tr("as the unit has it: {}")
 
-GIVE: Final = "Give last week…"
-GIVE_TITLE: Final = "Give last week to the unit’s sum"
-GIVE_NOW: Final = "Give it"
-CLEAR: Final = "Clear…"
-CLEAR_TITLE: Final = "Keep nothing of it any more"
-CLEAR_INTRO: Final = (
-    "Every day and your own figures go, at once and for good. What you gave to the unit’s sums stays in"
-    " them. Backups made before keep what they have, sealed with your key."
+GIVE: Final = tr("Give last week…")
+GIVE_TITLE: Final = tr("Give last week to the unit’s sum")
+GIVE_NOW: Final = tr("Give it")
+CLEAR: Final = tr("Clear…")
+CLEAR_TITLE: Final = tr("Keep nothing of it any more")
+CLEAR_INTRO: Final = tr(
+    "Every day and your own figures go, at once and for good. What you gave to the unit’s sums stays in them. Backups made before keep what they have, sealed with your key."
 )
-CLEAR_NOW: Final = "Clear all of it"
+CLEAR_NOW: Final = tr("Clear all of it")
 
-TAKE_BREAK: Final = "Lock and take it"
-PUT_OFF: Final = "Put off once…"
+TAKE_BREAK: Final = tr("Lock and take it")
+PUT_OFF: Final = tr("Put off once…")
 PUT_OFF_KEY: Final = "Ctrl+Shift+B"
 LOCK_KEY: Final = "Ctrl+L"
-PUT_OFF_NOW: Final = "Put off"
-REASON: Final = "Why"
-REASON_PLACEHOLDER: Final = "Why now? Kept nowhere, told to nobody"
-NOTHING_REFUSED: Final = "Nothing is refused meanwhile."
-LOOKS_REFUSED: Final = "Until then nothing is shown."
+PUT_OFF_NOW: Final = tr("Put off")
+REASON: Final = tr("Why")
+REASON_PLACEHOLDER: Final = tr("Why now? Kept nowhere, told to nobody")
+NOTHING_REFUSED: Final = tr("Nothing is refused meanwhile.")
+LOOKS_REFUSED: Final = tr("Until then nothing is shown.")
 
-RULE: Final = "Rule"
-VALUE: Final = "Value"
-SET_BY: Final = "Set by"
-SET_AT: Final = "When"
-CHANGE: Final = "Change…"
-CHANGE_TITLE: Final = "Change a rule of the unit"
-CHANGE_NOW: Final = "Set it"
-NO_RULES: Final = "No rules"
-NO_RULES_HELP: Final = "They stand here in a moment."
+RULE: Final = tr("Rule")
+VALUE: Final = tr("Value")
+SET_BY: Final = tr("Set by")
+SET_AT: Final = tr("When")
+CHANGE: Final = tr("Change…")
+CHANGE_TITLE: Final = tr("Change a rule of the unit")
+CHANGE_NOW: Final = tr("Set it")
+NO_RULES: Final = tr("No rules")
+NO_RULES_HELP: Final = tr("They stand here in a moment.")
 
 
 def looked_today(length: str, avoided: int) -> str:
     """In the status line, which is short."""
-    return f"Looked {length} · {avoided:,} avoided"
+    return tr("Looked {length} · {avoided} avoided", length=length, avoided=amount(avoided))
 
 
 def looked_today_aloud(seconds: float, avoided: int) -> str:
-    return f"Looked {minutes(seconds)} today, {counted(avoided, 'view', 'views')} avoided. Private."
+    return tr(
+        "Looked {minutes} today, {counted} avoided. Private.",
+        minutes=minutes(seconds),
+        counted=counted(avoided, "view", "views"),
+    )
 
 
 def looked_tip(is_kept: bool) -> str:  # noqa: FBT001 - one fact
@@ -92,28 +92,42 @@ def looked_tip(is_kept: bool) -> str:  # noqa: FBT001 - one fact
 
 
 def today_told(seconds: float, looks: int, avoided: int, figures: str) -> str:
-    shown = f"{minutes(seconds)} in {counted(looks, 'look', 'looks')}"
-    return f"Today: {shown}, {counted(avoided, 'view', 'views')} avoided. {figures}"
+    shown = tr(
+        "{minutes} in {counted}", minutes=minutes(seconds), counted=counted(looks, "look", "looks")
+    )
+    return tr(
+        "Today: {shown}, {counted} avoided. {figures}",
+        shown=shown,
+        counted=counted(avoided, "view", "views"),
+        figures=figures,
+    )
 
 
 def give_intro(week: str, seconds: int, avoided: int) -> str:
-    return (
-        f"Of the week {week} the unit would get {seconds // 60} minutes and {avoided} views avoided,"
-        " rounded to five minutes and ten views, without your name. A sum is shown where at least five"
-        " gave, a week after the week’s end, and is then closed. It cannot be taken out again."
+    return tr(
+        "Of the week {week} the unit would get {seconds} minutes and {avoided} views avoided, rounded to five minutes and ten views, without your name. A sum is shown where at least five gave, a week after the week’s end, and is then closed. It cannot be taken out again.",
+        week=week,
+        seconds=seconds // 60,
+        avoided=avoided,
     )
 
 
 def unit_weeks(told: str) -> str:
-    return f"Weeks of the unit: {told}"
+    return tr("Weeks of the unit: {told}", told=told)
 
 
 def week_shown(week: str, seconds: int, avoided: int, givers: int) -> str:
-    return f"{week}: {seconds // 60} minutes and {avoided} views avoided, of {givers}"
+    return tr(
+        "{week}: {seconds} minutes and {avoided} views avoided, of {givers}",
+        week=week,
+        seconds=seconds // 60,
+        avoided=avoided,
+        givers=givers,
+    )
 
 
 def week_not_shown(week: str) -> str:
-    return f"{week}: too few, or not yet"
+    return tr("{week}: too few, or not yet", week=week)
 
 
 def rule_set(name: str, value: str) -> str:
@@ -121,4 +135,4 @@ def rule_set(name: str, value: str) -> str:
 
 
 def accepted(said: str) -> str:
-    return f"Accepted: {said}."
+    return tr("Accepted: {said}.", said=said)

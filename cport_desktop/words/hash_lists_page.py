@@ -2,79 +2,105 @@
 
 from __future__ import annotations
 
-TITLE = "Hash lists"
-PARTS = "Parts of the page of hash lists"
-LISTS = "Lists"
-INTRO = (
-    "Lists of known files, from the portal or from a file. What is on one of them is found by itself,"
-    " when it arrives and whenever a list changes, and need not be looked at to be known."
-)
-NO_LISTS = "No hash list is here."
-NO_LISTS_HELP = "Lists come with an exchange, if the portal shares any; or read one in from a file."
+from cport_desktop.words.tongue import amount, tr, tr_many
 
-LIST, VERSION, SOURCE = "List", "Version", "Source"
-ENTRIES, HITS, CAME, STANDING = "Entries", "Found here", "Came", "Means"
-KNOWN, HARMLESS, WITHDRAWN = "● known", "○ harmless", "– withdrawn"
-KNOWN_SPOKEN, HARMLESS_SPOKEN, WITHDRAWN_SPOKEN = "known", "harmless", "withdrawn"
+TITLE = tr("Hash lists")
+PARTS = tr("Parts of the page of hash lists")
+LISTS = tr("Lists")
+INTRO = tr(
+    "Lists of known files, from the portal or from a file. What is on one of them is found by itself, when it arrives and whenever a list changes, and need not be looked at to be known."
+)
+NO_LISTS = tr("No hash list is here.")
+NO_LISTS_HELP = tr(
+    "Lists come with an exchange, if the portal shares any; or read one in from a file."
+)
+
+LIST, VERSION, SOURCE = tr("List"), tr("Version"), tr("Source")
+ENTRIES, HITS, CAME, STANDING = tr("Entries"), tr("Found here"), tr("Came"), tr("Means")
+KNOWN, HARMLESS, WITHDRAWN = tr("● known"), tr("○ harmless"), tr("– withdrawn")
+KNOWN_SPOKEN, HARMLESS_SPOKEN, WITHDRAWN_SPOKEN = tr("known"), tr("harmless"), tr("withdrawn")
 NOT_TOLD = "–"
 
-READ_IN = "Read in a file…"
-READ_TITLE = "Read in a hash list"
-READ_INTRO = (
-    "A text with a digest in each line, as md5sum and its relatives write it. It is tried first: what"
-    " would be taken and what refused is told, and nothing is kept."
+READ_IN = tr("Read in a file…")
+READ_TITLE = tr("Read in a hash list")
+READ_INTRO = tr(
+    "A text with a digest in each line, as md5sum and its relatives write it. It is tried first: what would be taken and what refused is told, and nothing is kept."
 )
-TRY = "Try it, then read it in"
-FILE, FILE_PLACEHOLDER = "File of digests", "/media/stick/known.md5"
-NAME, NAME_PLACEHOLDER = "Name", "as the file is called"
-BODY, BODY_PLACEHOLDER = "Who answers for it", "Example Body A"
-EDITION, EDITION_PLACEHOLDER = "Version", "2026-11"
-IS_HARMLESS = "What is on it is known to be harmless"
-NEEDS_FILE = "Which file?"
-TRYING_STOPPED = "Stopped. Nothing of the file is kept."
-BUSY = "Another list is being read in or matched. Wait for it, or stop it on the page."
+TRY = tr("Try it, then read it in")
+FILE, FILE_PLACEHOLDER = tr("File of digests"), tr("/media/stick/known.md5")
+NAME, NAME_PLACEHOLDER = tr("Name"), tr("as the file is called")
+BODY, BODY_PLACEHOLDER = tr("Who answers for it"), tr("Example Body A")
+EDITION, EDITION_PLACEHOLDER = tr("Version"), "2026-11"
+IS_HARMLESS = tr("What is on it is known to be harmless")
+NEEDS_FILE = tr("Which file?")
+TRYING_STOPPED = tr("Stopped. Nothing of the file is kept.")
+BUSY = tr("Another list is being read in or matched. Wait for it, or stop it on the page.")
 
-MATCH = "Match now"
-WITHDRAW = "Withdraw…"
-WITHDRAW_TITLE = "Withdraw a hash list"
-WITHDRAW_ACT = "Withdraw"
-REASON, REASON_PLACEHOLDER = "Why", "A newer version came."
+MATCH = tr("Match now")
+WITHDRAW = tr("Withdraw…")
+WITHDRAW_TITLE = tr("Withdraw a hash list")
+WITHDRAW_ACT = tr("Withdraw")
+REASON, REASON_PLACEHOLDER = tr("Why"), tr("A newer version came.")
 
 
 def tried(accepted: int, rejected: int, duplicates: int) -> str:
     """What reading a file in would take."""
-    return (
-        f"Would be taken: {accepted:,}. Refused: {rejected:,}. There twice: {duplicates:,}."
-        " Press once more to read it in."
+    return tr(
+        "Would be taken: {accepted}. Refused: {rejected}. There twice: {duplicates}. Press once more to read it in.",
+        accepted=amount(accepted),
+        rejected=amount(rejected),
+        duplicates=amount(duplicates),
     )
 
 
 def read_in(name: str, accepted: int, rejected: int, duplicates: int) -> str:
     """What was taken of a file."""
-    return f"{name}: {accepted:,} taken, {rejected:,} refused, {duplicates:,} there twice."
+    return tr(
+        "{name}: {accepted} taken, {rejected} refused, {duplicates} there twice.",
+        name=name,
+        accepted=amount(accepted),
+        rejected=amount(rejected),
+        duplicates=amount(duplicates),
+    )
 
 
 def found(hits: int) -> str:
     """What matching found."""
     if not hits:
-        return "Nothing new was found on any list."
-    return f"{hits:,} {'file was' if hits == 1 else 'files were'} found on lists."
+        return tr("Nothing new was found on any list.")
+    return tr(
+        "{hits} {what} found on lists.",
+        hits=amount(hits),
+        what=tr_many("file was", "files were", hits),
+    )
 
 
 def first_refused(line: int, reason: str) -> str:
     """Why the first line that was refused was."""
-    return f"The first that was refused is line {line:,}: {reason}."
+    return tr(
+        "The first that was refused is line {line}: {reason}.", line=amount(line), reason=reason
+    )
 
 
 def withdraw_what(name: str, contents: int) -> str:
     """What withdrawing a list changes."""
-    files = "file is" if contents == 1 else "files are"
-    return f"{name}: {contents:,} {files} known by it. They are known by it no more afterwards."
+    files = tr_many("file is", "files are", contents)
+    return tr(
+        "{name}: {contents} {files} known by it. They are known by it no more afterwards.",
+        name=name,
+        contents=amount(contents),
+        files=files,
+    )
 
 
 def withdrawn(name: str, hits: int) -> str:
     """What withdrawing a list changed."""
-    return f"{name} is withdrawn; {hits:,} {'hit stands' if hits == 1 else 'hits stand'} no more."
+    return tr(
+        "{name} is withdrawn; {hits} {what} no more.",
+        name=name,
+        hits=amount(hits),
+        what=tr_many("hit stands", "hits stand", hits),
+    )
 
 
 def came(origin: str, when: str) -> str:

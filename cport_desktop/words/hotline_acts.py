@@ -7,37 +7,43 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-MORE: Final = "More…"
-MORE_KEY: Final = "Ctrl+."
-KEPT: Final = "Escape leaves; what you wrote is kept as your draft, through a lock as well."
+from cport_desktop.words.tongue import tr
 
-FEEDBACK_NEEDED: Final = "Write what the hotline should know."
+MORE: Final = tr("More…")
+MORE_KEY: Final = "Ctrl+."
+KEPT: Final = tr("Escape leaves; what you wrote is kept as your draft, through a lock as well.")
+
+FEEDBACK_NEEDED: Final = tr("Write what the hotline should know.")
 
 # -- a question
 
-ASK: Final = "Ask the hotline…"
+ASK: Final = tr("Ask the hotline…")
 ASK_KEY: Final = "Ctrl+I"
-ASK_TITLE: Final = "Question to the hotline"
-ASK_PLACEHOLDER: Final = "What you need to know and the report does not say."
-ASK_SEND: Final = "Queue question"
-ASK_NEEDED: Final = "Write what you want to know."
-ANSWER: Final = "Answer"
+ASK_TITLE: Final = tr("Question to the hotline")
+ASK_PLACEHOLDER: Final = tr("What you need to know and the report does not say.")
+ASK_SEND: Final = tr("Queue question")
+ASK_NEEDED: Final = tr("Write what you want to know.")
+ANSWER: Final = tr("Answer")
 
 
 def answered(question: str, text: str) -> str:
     """A hotline's answer, beneath its name; the question first, as the portal told it back."""
-    return f"Asked: {question}\nAnswered: {text}" if question else text
+    return (
+        tr("Asked: {question}\nAnswered: {text}", question=question, text=text)
+        if question
+        else text
+    )
 
 
 # -- to wait with takedown
 
-HOLD: Final = "Hold takedown…"
+HOLD: Final = tr("Hold takedown…")
 HOLD_KEY: Final = "Ctrl+P"
-HOLD_TITLE: Final = "Ask the hotline to wait with takedown"
-HOLD_UNTIL: Final = "Until"
-HOLD_PLACEHOLDER: Final = "Why the hotline should wait; it reads this."
-HOLD_SEND: Final = "Queue request"
-HOLD_NEEDED: Final = "Say why the hotline should wait: it reads the reason."
+HOLD_TITLE: Final = tr("Ask the hotline to wait with takedown")
+HOLD_UNTIL: Final = tr("Until")
+HOLD_PLACEHOLDER: Final = tr("Why the hotline should wait; it reads this.")
+HOLD_SEND: Final = tr("Queue request")
+HOLD_NEEDED: Final = tr("Say why the hotline should wait: it reads the reason.")
 HOLD_DAYS: Final = (3, 7, 14, 30)
 HOLD_USUAL_DAYS: Final = 7
 HOLD_MARK: Final = "■"
@@ -45,22 +51,22 @@ WAITING_MARK: Final = "↑"
 
 
 def days(number: int) -> str:
-    return f"{number} days"
+    return tr("{number} days", number=number)
 
 
 def in_days(number: int) -> str:
     """What a choice of days is called by who reads the window aloud."""
-    return f"{HOLD_UNTIL} {number} days from now"
+    return tr("{hold_until} {number} days from now", hold_until=HOLD_UNTIL, number=number)
 
 
 # -- to wait no longer
 
-LIFT: Final = "Lift the hold…"
+LIFT: Final = tr("Lift the hold…")
 LIFT_KEY: Final = "Ctrl+Shift+P"
-LIFT_TITLE: Final = "Tell the hotline that it need not wait"
-LIFT_PLACEHOLDER: Final = "Why takedown may go on; the hotline reads this."
-LIFT_SEND: Final = "Queue it"
-LIFT_NEEDED: Final = "Say why the hotline need not wait any longer."
+LIFT_TITLE: Final = tr("Tell the hotline that it need not wait")
+LIFT_PLACEHOLDER: Final = tr("Why takedown may go on; the hotline reads this.")
+LIFT_SEND: Final = tr("Queue it")
+LIFT_NEEDED: Final = tr("Say why the hotline need not wait any longer.")
 
 # -- how it stands
 
@@ -83,12 +89,12 @@ def standing(state: str, sentence: str, before: str | None = None) -> str:
     where another moment is asked for.
     """
     told = f"{_GLYPHS[state]} {sentence}"
-    return f"{told} Confirmed until {before}." if before else told
+    return tr("{told} Confirmed until {before}.", told=told, before=before) if before else told
 
 
 def asked_by(agency: str, reason: str) -> str:
     """Beneath it: who asked for what the portal confirmed, and why."""
-    return f"Asked by {agency}: {reason}"
+    return tr("Asked by {agency}: {reason}", agency=agency, reason=reason)
 
 
 def mark(state: str) -> str:

@@ -4,74 +4,80 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cport_desktop.words.tongue import tr
+
 _CANNOT_SHOW: Mapping[str, str] = {
-    "not_media": "not a picture or video",
-    "format_refused": "a format that is not decoded here",
-    "corrupt": "the file is damaged",
-    "truncated": "the file is cut short",
-    "too_large": "more pixels than the budget allows",
-    "audio_only": "sound without a picture",
-    "child_died": "the decoder ended over this file",
-    "child_hung": "the decoder made no progress on this file",
-    "child_breach": "the decoder gave an answer that is not allowed",
+    "not_media": tr("not a picture or video"),
+    "format_refused": tr("a format that is not decoded here"),
+    "corrupt": tr("the file is damaged"),
+    "truncated": tr("the file is cut short"),
+    "too_large": tr("more pixels than the budget allows"),
+    "audio_only": tr("sound without a picture"),
+    "child_died": tr("the decoder ended over this file"),
+    "child_hung": tr("the decoder made no progress on this file"),
+    "child_breach": tr("the decoder gave an answer that is not allowed"),
 }
 
 _REFUSALS: Mapping[str, str] = {
-    "untrusted.digest": "the bytes received are not those announced",
-    "untrusted.too_large": "longer than announced",
-    "untrusted.malformed": "the portal's answer made no sense",
+    "untrusted.digest": tr("the bytes received are not those announced"),
+    "untrusted.too_large": tr("longer than announced"),
+    "untrusted.malformed": tr("the portal's answer made no sense"),
 }
 
 _WORKFLOW_RULES: Mapping[str, str] = {
-    "baseline_is_final": "a Baseline assessment is final",
-    "only_national_overruled": "only a National assessment may be overruled",
-    "actions_exist": "actions have been taken on this content already",
-    "not_assigned_here": "the content is assigned to another country",
+    "baseline_is_final": tr("a Baseline assessment is final"),
+    "only_national_overruled": tr("only a National assessment may be overruled"),
+    "actions_exist": tr("actions have been taken on this content already"),
+    "not_assigned_here": tr("the content is assigned to another country"),
 }
 
-SANDBOX_UNPROVEN = "this sandbox has not passed its contract on Windows yet"
+SANDBOX_UNPROVEN = tr("this sandbox has not passed its contract on Windows yet")
 """What the window, the command line and doctor say there."""
 
-_IN_NAMESPACES = "; in namespaces: no network, no process and no file of this machine is there"
+_IN_NAMESPACES = tr("; in namespaces: no network, no process and no file of this machine is there")
 
 _SANDBOX_LEVELS: Mapping[str, str] = {
-    "none": "no confined decoder: media are not decoded",
-    "unproven": f"{SANDBOX_UNPROVEN}: media are not decoded",
-    "process": "a process of its own (clean interpreter, limited memory, no files, no privileges)",
-    "filtered": "a process of its own that the kernel ends over any unusual system call",
-    "walled": "a process of its own that the kernel ends over any unusual system call, and lets reach no file, network or neighbour",
+    "none": tr("no confined decoder: media are not decoded"),
+    "unproven": tr("{sandbox_unproven}: media are not decoded", sandbox_unproven=SANDBOX_UNPROVEN),
+    "process": tr(
+        "a process of its own (clean interpreter, limited memory, no files, no privileges)"
+    ),
+    "filtered": tr("a process of its own that the kernel ends over any unusual system call"),
+    "walled": tr(
+        "a process of its own that the kernel ends over any unusual system call, and lets reach no file, network or neighbour"
+    ),
 }
 
 _OPERATION_STATES: Mapping[str, str] = {
-    "queued": "queued",
-    "sending": "sending",
-    "settled": "settled",
-    "rejected": "rejected",
-    "needs_you": "needs you",
-    "set_aside": "set aside",
+    "queued": tr("queued"),
+    "sending": tr("sending"),
+    "settled": tr("settled"),
+    "rejected": tr("rejected"),
+    "needs_you": tr("needs you"),
+    "set_aside": tr("set aside"),
 }
 
 _PHASES: Mapping[str, str] = {
-    "connecting": "Connecting",
-    "changes": "Fetching changes",
-    "media": "Fetching media",
-    "operations": "Sending operations",
-    "composing": "Composing",
-    "exporting": "Writing rows",
-    "sealing": "Sealing",
-    "checking": "Checking",
-    "generating": "Generating",
-    "copying": "Copying the database",
-    "resealing": "Sealing files anew",
-    "backing_up": "Writing the backup",
-    "restoring": "Restoring",
-    "examining": "Going through a long file",
-    "rebuilding": "Making veils again",
-    "importing": "Reading the list",
-    "matching": "Matching hash lists",
-    "stacking": "Comparing what came",
-    "deciding": "Deciding",
-    "turning": "Undoing or doing again",
+    "connecting": tr("Connecting"),
+    "changes": tr("Fetching changes"),
+    "media": tr("Fetching media"),
+    "operations": tr("Sending operations"),
+    "composing": tr("Composing"),
+    "exporting": tr("Writing rows"),
+    "sealing": tr("Sealing"),
+    "checking": tr("Checking"),
+    "generating": tr("Generating"),
+    "copying": tr("Copying the database"),
+    "resealing": tr("Sealing files anew"),
+    "backing_up": tr("Writing the backup"),
+    "restoring": tr("Restoring"),
+    "examining": tr("Going through a long file"),
+    "rebuilding": tr("Making veils again"),
+    "importing": tr("Reading the list"),
+    "matching": tr("Matching hash lists"),
+    "stacking": tr("Comparing what came"),
+    "deciding": tr("Deciding"),
+    "turning": tr("Undoing or doing again"),
 }
 
 

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from typing import Final
 
-UNKNOWN: Final = "the clear room did not give this permission, or it is over"
-NO_ENTRY: Final = "the log has no entry for it"
-OTHER_ENTRY: Final = "the entry in the log is for something else, or was used before"
-TIME_IS_UP: Final = "its time is up"
-NEEDS_NO_ORIGINAL: Final = "at this level the original is not opened"
-NEEDS_THE_ORIGINAL: Final = "at this level only the original has what is to be shown"
-IS_LOCKED: Final = "the vault is locked"
+from cport_desktop.words.tongue import tr
 
-A_LOOK: Final = "a look"
-REASON: Final = "Reason for looking"
-ASKS_REASON: Final = (
+UNKNOWN: Final = tr("the clear room did not give this permission, or it is over")
+NO_ENTRY: Final = tr("the log has no entry for it")
+OTHER_ENTRY: Final = tr("the entry in the log is for something else, or was used before")
+TIME_IS_UP: Final = tr("its time is up")
+NEEDS_NO_ORIGINAL: Final = tr("at this level the original is not opened")
+NEEDS_THE_ORIGINAL: Final = tr("at this level only the original has what is to be shown")
+IS_LOCKED: Final = tr("the vault is locked")
+
+A_LOOK: Final = tr("a look")
+REASON: Final = tr("Reason for looking")
+ASKS_REASON: Final = tr(
     "The agreement asks why, once, before this item is looked at. It goes on record."
 )
-CHOOSE_REASON: Final = "Choose a reason…"
-ANOTHER_REASON: Final = "Another reason"
-REASON_HERE: Final = "Why it is necessary to look"
-STATE_REASON: Final = "State"
-REASON_FIRST: Final = "Veiled. State a reason first."
+CHOOSE_REASON: Final = tr("Choose a reason…")
+ANOTHER_REASON: Final = tr("Another reason")
+REASON_HERE: Final = tr("Why it is necessary to look")
+STATE_REASON: Final = tr("State")
+REASON_FIRST: Final = tr("Veiled. State a reason first.")
 USUAL_REASONS: Final = (
-    "to assess the report",
-    "to compare it with another item",
-    "to check what a hotline assessed",
-    "a colleague asked for a second look",
+    tr("to assess the report"),
+    tr("to compare it with another item"),
+    tr("to check what a hotline assessed"),
+    tr("a colleague asked for a second look"),
 )

@@ -9,85 +9,87 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from cport_desktop.words.tongue import amount, tr
+
 _KINDS: Final[Mapping[str, str]] = {
-    "assessment": "Assessment",
-    "feedback": "Feedback to the hotline",
-    "takedown_hold": "Request to wait with takedown",
-    "takedown_lift": "Takedown need not wait",
-    "information_request": "Request for information",
-    "domain_suggestion": "IWOL suggestion",
-    "hash_contribution": "Contribution to a hash list",
-    "case_hand_over": "Hand-over of a case",
-    "false_positive": "Notice of a false positive",
+    "assessment": tr("Assessment"),
+    "feedback": tr("Feedback to the hotline"),
+    "takedown_hold": tr("Request to wait with takedown"),
+    "takedown_lift": tr("Takedown need not wait"),
+    "information_request": tr("Request for information"),
+    "domain_suggestion": tr("IWOL suggestion"),
+    "hash_contribution": tr("Contribution to a hash list"),
+    "case_hand_over": tr("Hand-over of a case"),
+    "false_positive": tr("Notice of a false positive"),
 }
 
 _STATES: Final[Mapping[str, str]] = {
-    "queued": "queued",
-    "sending": "sending",
-    "settled": "settled",
-    "rejected": "rejected",
-    "needs_you": "needs you",
-    "set_aside": "set aside",
+    "queued": tr("queued"),
+    "sending": tr("sending"),
+    "settled": tr("settled"),
+    "rejected": tr("rejected"),
+    "needs_you": tr("needs you"),
+    "set_aside": tr("set aside"),
 }
 
 _REASONS: Final[Mapping[str, str]] = {
-    "baseline_is_final": "A Baseline assessment is final; only actions may be added.",
-    "only_national_overruled": "Only a National assessment may be overruled.",
-    "actions_exist": "Actions have been taken on this content already.",
-    "not_assigned_here": "The content is assigned to another country.",
-    "withdrawn": "The report was withdrawn by its hotline.",
-    "unknown_report": "The portal has no such report.",
-    "unknown_content": "The report has no such content item any more.",
-    "hold_expired": "The moment until which the hotline should wait has passed.",
-    "hold_too_long": "The portal does not let a hotline wait that long.",
-    "no_hold": "The hotline was not asked to wait.",
-    "already_removed": "The content has been removed already.",
-    "criteria_not_met": "A criterion of the list is not met.",
-    "already_suggested": "The domain was suggested before.",
-    "no_domain": "This is no domain that can be listed.",
-    "nothing_contributed": "There is no entry in it that is new to the list.",
-    "unknown_entry": "The list has no such entry.",
-    "unknown_media": "The portal has no such media item.",
-    "unknown_kind": "The portal does not know operations of this kind.",
-    "agreement_forbids": "The agreement does not allow it",
-    "agreement_lapsed": "The agreement has run out",
-    "second_reader": "Another analyst must confirm it before it is sent.",
-    "second_reader_contradicts": "The second reader finds something else.",
+    "baseline_is_final": tr("A Baseline assessment is final; only actions may be added."),
+    "only_national_overruled": tr("Only a National assessment may be overruled."),
+    "actions_exist": tr("Actions have been taken on this content already."),
+    "not_assigned_here": tr("The content is assigned to another country."),
+    "withdrawn": tr("The report was withdrawn by its hotline."),
+    "unknown_report": tr("The portal has no such report."),
+    "unknown_content": tr("The report has no such content item any more."),
+    "hold_expired": tr("The moment until which the hotline should wait has passed."),
+    "hold_too_long": tr("The portal does not let a hotline wait that long."),
+    "no_hold": tr("The hotline was not asked to wait."),
+    "already_removed": tr("The content has been removed already."),
+    "criteria_not_met": tr("A criterion of the list is not met."),
+    "already_suggested": tr("The domain was suggested before."),
+    "no_domain": tr("This is no domain that can be listed."),
+    "nothing_contributed": tr("There is no entry in it that is new to the list."),
+    "unknown_entry": tr("The list has no such entry."),
+    "unknown_media": tr("The portal has no such media item."),
+    "unknown_kind": tr("The portal does not know operations of this kind."),
+    "agreement_forbids": tr("The agreement does not allow it"),
+    "agreement_lapsed": tr("The agreement has run out"),
+    "second_reader": tr("Another analyst must confirm it before it is sent."),
+    "second_reader_contradicts": tr("The second reader finds something else."),
 }
 
 _TAKEDOWN: Final[Mapping[str, str]] = {
-    "none": "The hotline was not asked to wait with takedown.",
-    "asked": "Hold asked until {until}, not yet confirmed.",
-    "held": "Takedown is held until {until}.",
-    "lift_asked": "Takedown is held until {until}; that it need not wait is not yet confirmed.",
-    "expired": "The takedown hold ended on {until}.",
+    "none": tr("The hotline was not asked to wait with takedown."),
+    "asked": tr("Hold asked until {until}, not yet confirmed."),
+    "held": tr("Takedown is held until {until}."),
+    "lift_asked": tr("Takedown is held until {until}; that it need not wait is not yet confirmed."),
+    "expired": tr("The takedown hold ended on {until}."),
 }
 
 DOMAIN_RULES: Final[Mapping[str, str]] = {
-    "address": "an address is no domain",
-    "no_domain": "it is not the name of a domain",
-    "suffix": "a whole suffix cannot be listed",
-    "reserved": "a reserved name exists in demonstrations only",
+    "address": tr("an address is no domain"),
+    "no_domain": tr("it is not the name of a domain"),
+    "suffix": tr("a whole suffix cannot be listed"),
+    "reserved": tr("a reserved name exists in demonstrations only"),
 }
 
-A_HAND_OVER: Final = "Handing a case over"
-A_CONTRIBUTION: Final = "Contributing to a shared hash list"
-A_SETTING_ASIDE: Final = "Setting an operation aside"
-QUEUED: Final = "Queued; the next exchange sends it, by network or by removable media."
-SENT_ANYWAY: Final = "Queued again; the next exchange sends it all the same."
-PUT_ASIDE: Final = "Set aside. It stays listed with its words."
+A_HAND_OVER: Final = tr("Handing a case over")
+A_CONTRIBUTION: Final = tr("Contributing to a shared hash list")
+A_SETTING_ASIDE: Final = tr("Setting an operation aside")
+QUEUED: Final = tr("Queued; the next exchange sends it, by network or by removable media.")
+SENT_ANYWAY: Final = tr("Queued again; the next exchange sends it all the same.")
+PUT_ASIDE: Final = tr("Set aside. It stays listed with its words.")
 
-STATED: Final = "stated when it was queued"
-INSISTED: Final = "sent all the same"
+STATED: Final = tr("stated when it was queued")
+INSISTED: Final = tr("sent all the same")
 
-A_CLASSIFICATION: Final = "code {code}"
-UNSAID: Final = "not shown before you said what you find"
+A_CLASSIFICATION: Final = tr("code {code}")
+UNSAID: Final = tr("not shown before you said what you find")
 """In the place of what a first reader found; 0 is no code of the portal."""
 
 
 def kind_word(kind: str) -> str:
     """`Request for information`; one of a later version is told by its word."""
-    return _KINDS.get(kind, f"Operation “{kind}”")
+    return _KINDS.get(kind, tr("Operation “{kind}”", kind=kind))
 
 
 def state_word(state: str) -> str:
@@ -127,24 +129,30 @@ def _fact(  # noqa: PLR0911 - one case for each kind
             given = classification or A_CLASSIFICATION.format(code=record["classification"])
             if record["classification"] == 0:
                 given = UNSAID
-            return f"content {record['content_id']}, {given}"
+            return tr("content {record}, {given}", record=record["content_id"], given=given)
         case "feedback" | "information_request":
             return _one_line(record["text"])
         case "takedown_hold":
-            return f"until {record['until']}"
+            return tr("until {record}", record=record["until"])
         case "takedown_lift":
             return _one_line(record["text"])
         case "domain_suggestion":
             return str(record["domain"])
         case "hash_contribution":
-            return f"{_count(record['entries'], 'entry', 'entries')} for {record['list_id']}"
+            return tr(
+                "{count} for {record}",
+                count=_count(record["entries"], "entry", "entries"),
+                record=record["list_id"],
+            )
         case "case_hand_over":
-            return (
-                f"{record['case_reference']} to {record['recipient']},"
-                f" {_count(record['reports'], 'report', 'reports')}"
+            return tr(
+                "{record} to {record_2}, {count}",
+                record=record["case_reference"],
+                record_2=record["recipient"],
+                count=_count(record["reports"], "report", "reports"),
             )
         case "false_positive":
-            return f"an entry of {record['list_id']}"
+            return tr("an entry of {record}", record=record["list_id"])
         case _:
             return ""
 
@@ -159,4 +167,4 @@ def _one_line(text: object) -> str:
 
 def _count(things: object, one: str, many: str) -> str:
     number = len(things) if isinstance(things, Sequence) else 0
-    return f"{number:,} {one if number == 1 else many}"
+    return f"{amount(number)} {(one if number == 1 else many)}"

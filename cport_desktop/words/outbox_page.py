@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-OUTBOX = "Outbox"
-INTRO = (
+from cport_desktop.words.tongue import amount, tr
+
+OUTBOX = tr("Outbox")
+INTRO = tr(
     "What you did towards the portal and what it said to it. Nothing written here is ever dropped."
 )
-EMPTY = "Nothing waits here"
-EMPTY_HELP = (
-    "Assessments, feedback, requests and suggestions stand here from the moment you queue them "
-    "until the portal has settled them, and longer where it did not. They go out at the next "
-    "exchange, by network or by stick."
+EMPTY = tr("Nothing waits here")
+EMPTY_HELP = tr(
+    "Assessments, feedback, requests and suggestions stand here from the moment you queue them until the portal has settled them, and longer where it did not. They go out at the next exchange, by network or by stick."
 )
-NOTHING_CHOSEN = "Choose an operation to read all of it."
-NOTHING_OPEN = "An operation’s words, the portal’s answer and what can be done stand here."
+NOTHING_CHOSEN = tr("Choose an operation to read all of it.")
+NOTHING_OPEN = tr("An operation’s words, the portal’s answer and what can be done stand here.")
 
-MADE = "Made"
-ABOUT = "About"
-WHAT = "What"
-WORDS = "Your words"
-NO_WORDS = "Without words of your own."
-STATE = "State"
-AGE = "Age"
-ANSWER = "The portal’s answer"
-CHANGED = "Since then"
-BY = "By"
-SETTLED = "Answered"
-NUMBER = "Number"
-TO_DO = "What you can do"
+MADE = tr("Made")
+ABOUT = tr("About")
+WHAT = tr("What")
+WORDS = tr("Your words")
+NO_WORDS = tr("Without words of your own.")
+STATE = tr("State")
+AGE = tr("Age")
+ANSWER = tr("The portal’s answer")
+CHANGED = tr("Since then")
+BY = tr("By")
+SETTLED = tr("Answered")
+NUMBER = tr("Number")
+TO_DO = tr("What you can do")
 
 GLYPHS: Mapping[str, str] = {
     "queued": "○",
@@ -46,48 +46,52 @@ TONES: Mapping[str, str] = {
     "set_aside": "muted",
 }
 MEANINGS: Mapping[str, str] = {
-    "queued": "It goes out at the next exchange.",
-    "sending": "It is on its way; whether it arrived, the portal’s receipt will say.",
-    "settled": "The portal took it.",
-    "rejected": "The portal did not take it. Your words are kept.",
-    "needs_you": "What it is about has changed since you wrote it. Nothing is sent before you say.",
-    "set_aside": "You set it aside: it is not sent, and nothing of it is lost.",
+    "queued": tr("It goes out at the next exchange."),
+    "sending": tr("It is on its way; whether it arrived, the portal’s receipt will say."),
+    "settled": tr("The portal took it."),
+    "rejected": tr("The portal did not take it. Your words are kept."),
+    "needs_you": tr(
+        "What it is about has changed since you wrote it. Nothing is sent before you say."
+    ),
+    "set_aside": tr("You set it aside: it is not sent, and nothing of it is lost."),
 }
-REVISE = "Revise…"
-SEND = "Send all the same"
-SET_ASIDE = "Set aside"
-OPEN_REPORT = "Open the report"
-REVISE_TITLE = "Revise and send again"
-REVISE_INTRO = (
+REVISE = tr("Revise…")
+SEND = tr("Send all the same")
+SET_ASIDE = tr("Set aside")
+OPEN_REPORT = tr("Open the report")
+REVISE_TITLE = tr("Revise and send again")
+REVISE_INTRO = tr(
     "A new operation takes the place of this one. What you wrote before stays in the outbox."
 )
-REVISE_NOW = "Queue it"
-NEEDS_WORDS = "Write something, or leave."
-SET_ASIDE_TITLE = "Set this operation aside"
-SET_ASIDE_INTRO = "It is not sent. It stays in the outbox, with every word, and can be sent later."
-REASON = "Why"
-REASON_PLACEHOLDER = "A few words for whoever reads this later"
-NEEDS_REASON = "Say why, in a few words."
-SENT_AGAIN = "Queued again. It goes out at the next exchange."
-REVISED = "The revised one is queued. It goes out at the next exchange."
-WAS_SET_ASIDE = "Set aside. Nothing of it is lost."
+REVISE_NOW = tr("Queue it")
+NEEDS_WORDS = tr("Write something, or leave.")
+SET_ASIDE_TITLE = tr("Set this operation aside")
+SET_ASIDE_INTRO = tr(
+    "It is not sent. It stays in the outbox, with every word, and can be sent later."
+)
+REASON = tr("Why")
+REASON_PLACEHOLDER = tr("A few words for whoever reads this later")
+NEEDS_REASON = tr("Say why, in a few words.")
+SENT_AGAIN = tr("Queued again. It goes out at the next exchange.")
+REVISED = tr("The revised one is queued. It goes out at the next exchange.")
+WAS_SET_ASIDE = tr("Set aside. Nothing of it is lost.")
 
-UNTIL = "Until"
-CRITERIA = "Criteria"
-ENTRIES = "Entries"
-ENTRY = "Entry"
-RECIPIENT = "For"
-REPORTS = "Reports"
-INSISTED = "Insisted"
-INSISTED_TOLD = "sent all the same"
-REVISES = "Revises"
-REVISED_BY = "Revised by"
-ASIDE_BECAUSE = "Set aside"
+UNTIL = tr("Until")
+CRITERIA = tr("Criteria")
+ENTRIES = tr("Entries")
+ENTRY = tr("Entry")
+RECIPIENT = tr("For")
+REPORTS = tr("Reports")
+INSISTED = tr("Insisted")
+INSISTED_TOLD = tr("sent all the same")
+REVISES = tr("Revises")
+REVISED_BY = tr("Revised by")
+ASIDE_BECAUSE = tr("Set aside")
 
-ALL = "All"
-NEEDING = "Needs you"
-NOTHING_NEEDS_YOU = "Nothing needs you"
-NOTHING_NEEDS_YOU_HELP = (
+ALL = tr("All")
+NEEDING = tr("Needs you")
+NOTHING_NEEDS_YOU = tr("Nothing needs you")
+NOTHING_NEEDS_YOU_HELP = tr(
     "What the portal rejected, and what changed under an operation of yours, would stand here."
 )
 
@@ -100,13 +104,16 @@ def state(word: str, label: str) -> str:
 def counter(waiting: int, needing: int) -> str:
     """Beside the page's name on the rail."""
     if needing:
-        return f"◆ {needing:,}"
-    return f"{waiting:,}" if waiting else ""
+        return f"◆ {amount(needing)}"
+    return f"{amount(waiting)}" if waiting else ""
 
 
 def counter_spoken(waiting: int, needing: int) -> str:
     """The same, as it is read aloud."""
-    told = [f"{needing:,} need you" if needing else "", f"{waiting:,} waiting" if waiting else ""]
+    told = [
+        tr("{needing} need you", needing=amount(needing)) if needing else "",
+        tr("{waiting} waiting", waiting=amount(waiting)) if waiting else "",
+    ]
     return ", ".join(part for part in told if part)
 
 
@@ -116,4 +123,4 @@ def assessment(kind: str, label: str) -> str:
 
 
 def criteria(version: str, number: int) -> str:
-    return f"{version}, {number} answered"
+    return tr("{version}, {number} answered", version=version, number=number)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-SYNTHETIC_BANNER = "SYNTHETIC – made by a demo vault, nothing in it is real"
+from cport_desktop.words.tongue import tr, tr_many
+
+SYNTHETIC_BANNER = tr("SYNTHETIC – made by a demo vault, nothing in it is real")
 
 SYNTHETIC_NOTE = """\
 SYNTHETIC
@@ -68,66 +70,70 @@ reading. Media files come from criminal sites: do not open them on an ordinary m
 """
 
 STEP_TITLES: Mapping[str, str] = {
-    "seal": "The file is a sealed package",
-    "opening": "It opens with the given identity, and its end is there",
-    "container": "The container is complete and holds nothing else",
-    "signature": "The signature fits the manifest",
-    "authority": "The signer's certificate comes from the given authority",
-    "validity": "The certificate was valid when it was signed",
-    "digests": "Every file is the one that was signed",
-    "content": "The package agrees with what it says of itself",
+    "seal": tr("The file is a sealed package"),
+    "opening": tr("It opens with the given identity, and its end is there"),
+    "container": tr("The container is complete and holds nothing else"),
+    "signature": tr("The signature fits the manifest"),
+    "authority": tr("The signer's certificate comes from the given authority"),
+    "validity": tr("The certificate was valid when it was signed"),
+    "digests": tr("Every file is the one that was signed"),
+    "content": tr("The package agrees with what it says of itself"),
 }
 
 FAULTS: Mapping[str, str] = {
-    "neither": "neither a file sealed with age nor an opened package",
-    "armored": "sealed with age, but in text form; packages are binary",
-    "seal_header": "the header of the seal is damaged",
-    "seal_truncated": "the sealed file is cut short",
-    "seal": "the seal is broken: bytes were changed, cut off or added",
-    "no_container": "there is no container inside the seal",
-    "mimetype": "the container does not begin with its type (mimetype)",
-    "name_twice": "two files in the container have one name",
-    "name_escapes": "a file in the container has a name that leads out of it or is no honest name",
-    "compressed": "a file in the container is compressed, which packages never are",
-    "header": "the header of a file in the container is not as packages are written",
-    "order": "the files of the container are not in their order",
-    "checksum": "a file in the container does not fit its checksum",
-    "directory": "the directory of the container does not fit its files",
-    "truncated": "the container is cut short",
-    "trailing": "there are bytes behind the end of the container",
-    "too_many": "the container holds more files than any package may",
-    "too_large": "a record of the container is larger than any honest one",
-    "manifest_missing": "there is no manifest in the container",
-    "signature_missing": "there is no signature in the container",
-    "manifest": "the manifest is not as packages are written",
-    "referenced_twice": "the manifest names a file twice",
-    "unreferenced": "the container holds a file that the manifest does not name",
-    "missing": "the manifest names a file that is not there",
-    "identity": "the package is not sealed to this identity",
-    "malformed": "the signature is not one CAdES signature with its certificate",
-    "altered": "the manifest is not the one that was signed",
-    "forged": "the key of the stated certificate did not make this signature",
-    "authority": "the certificate does not come from the given authority",
-    "expired": "a certificate was not valid at the stated time of signing",
-    "digest": "a file is not the one that was signed",
-    "package_missing": "there is no package.json in the container",
-    "package_record": "package.json cannot be read",
-    "package_format": "package.json is of another format than this version knows",
-    "counts": "package.json counts other reports or media than there are",
-    "checkpoint": "the signed head of the audit log is not the one that package.json names",
-    "checksums": "manifest-sha256.txt lists other digests than the signed manifest",
-    "media_name": "a media file is not named by its own SHA-256",
-    "synthetic": "the marks of a synthetic package contradict each other",
-    "moment": "the dates of the container are not the moment of composition",
+    "neither": tr("neither a file sealed with age nor an opened package"),
+    "armored": tr("sealed with age, but in text form; packages are binary"),
+    "seal_header": tr("the header of the seal is damaged"),
+    "seal_truncated": tr("the sealed file is cut short"),
+    "seal": tr("the seal is broken: bytes were changed, cut off or added"),
+    "no_container": tr("there is no container inside the seal"),
+    "mimetype": tr("the container does not begin with its type (mimetype)"),
+    "name_twice": tr("two files in the container have one name"),
+    "name_escapes": tr(
+        "a file in the container has a name that leads out of it or is no honest name"
+    ),
+    "compressed": tr("a file in the container is compressed, which packages never are"),
+    "header": tr("the header of a file in the container is not as packages are written"),
+    "order": tr("the files of the container are not in their order"),
+    "checksum": tr("a file in the container does not fit its checksum"),
+    "directory": tr("the directory of the container does not fit its files"),
+    "truncated": tr("the container is cut short"),
+    "trailing": tr("there are bytes behind the end of the container"),
+    "too_many": tr("the container holds more files than any package may"),
+    "too_large": tr("a record of the container is larger than any honest one"),
+    "manifest_missing": tr("there is no manifest in the container"),
+    "signature_missing": tr("there is no signature in the container"),
+    "manifest": tr("the manifest is not as packages are written"),
+    "referenced_twice": tr("the manifest names a file twice"),
+    "unreferenced": tr("the container holds a file that the manifest does not name"),
+    "missing": tr("the manifest names a file that is not there"),
+    "identity": tr("the package is not sealed to this identity"),
+    "malformed": tr("the signature is not one CAdES signature with its certificate"),
+    "altered": tr("the manifest is not the one that was signed"),
+    "forged": tr("the key of the stated certificate did not make this signature"),
+    "authority": tr("the certificate does not come from the given authority"),
+    "expired": tr("a certificate was not valid at the stated time of signing"),
+    "digest": tr("a file is not the one that was signed"),
+    "package_missing": tr("there is no package.json in the container"),
+    "package_record": tr("package.json cannot be read"),
+    "package_format": tr("package.json is of another format than this version knows"),
+    "counts": tr("package.json counts other reports or media than there are"),
+    "checkpoint": tr("the signed head of the audit log is not the one that package.json names"),
+    "checksums": tr("manifest-sha256.txt lists other digests than the signed manifest"),
+    "media_name": tr("a media file is not named by its own SHA-256"),
+    "synthetic": tr("the marks of a synthetic package contradict each other"),
+    "moment": tr("the dates of the container are not the moment of composition"),
 }
 
 _ADVICE: Mapping[str, str] = {
-    "identity": "Use the identity whose public half was given to the sender.",
-    "authority": "Do not rely on it before the sender's authority has confirmed the certificate.",
-    "expired": "Ask the signer for a package signed with a valid certificate.",
-    "package_format": "Verify it with a newer version of this program.",
+    "identity": tr("Use the identity whose public half was given to the sender."),
+    "authority": tr(
+        "Do not rely on it before the sender's authority has confirmed the certificate."
+    ),
+    "expired": tr("Ask the signer for a package signed with a valid certificate."),
+    "package_format": tr("Verify it with a newer version of this program."),
 }
-_COMMON_ADVICE = "Do not use it; ask the sender for the file again and compare its SHA-256."
+_COMMON_ADVICE = tr("Do not use it; ask the sender for the file again and compare its SHA-256.")
 
 
 def fault(code: str) -> str:
@@ -142,56 +148,78 @@ def failed(code: str) -> str:
 
 
 def sealed_to(recipients: int) -> str:
-    return f"Sealed with age to {_count(recipients, 'recipient')}; the form of the seal is whole."
+    return tr(
+        "Sealed with age to {count}; the form of the seal is whole.",
+        count=_count(recipients, "recipient"),
+    )
 
 
 def already_opened() -> str:
-    return "The file is an opened package: there is no seal on it any more."
+    return tr("The file is an opened package: there is no seal on it any more.")
 
 
 def opened() -> str:
-    return "The seal opened, and every byte up to its end is genuine."
+    return tr("The seal opened, and every byte up to its end is genuine.")
 
 
 def container_whole(files: int) -> str:
-    return f"{_count(files, 'file')}, each named by the manifest exactly once, and nothing else."
+    return tr(
+        "{count}, each named by the manifest exactly once, and nothing else.",
+        count=_count(files, "file"),
+    )
 
 
 def signed_by(name: str, moment: str) -> str:
-    return f"Signed by {name}, who states {moment} as the time."
+    return tr("Signed by {name}, who states {moment} as the time.", name=name, moment=moment)
 
 
 def from_authority(authority: str) -> str:
-    return f"The certificate goes back to {authority}."
+    return tr("The certificate goes back to {authority}.", authority=authority)
 
 
 def valid_between(start: str, end: str) -> str:
-    return f"The certificate is valid from {start} to {end}, and the stated time lies within."
+    return tr(
+        "The certificate is valid from {start} to {end}, and the stated time lies within.",
+        start=start,
+        end=end,
+    )
 
 
 def digests_agree(files: int, size: int) -> str:
-    return f"{_count(files, 'file')} with {size} bytes agree with the signed digests."
+    return tr(
+        "{count} with {size} bytes agree with the signed digests.",
+        count=_count(files, "file"),
+        size=size,
+    )
 
 
 def content_agrees(reports: int, media: int) -> str:
-    return f"{_count(reports, 'report')} and {_count(media, 'media file')}, as package.json says."
+    return tr(
+        "{count} and {count_2}, as package.json says.",
+        count=_count(reports, "report"),
+        count_2=_count(media, "media file"),
+    )
 
 
 def skipped_without_identity() -> str:
-    return (
+    return tr(
         "Not checked: without an identity only the seal can be checked. Give one with --identity."
     )
 
 
 def skipped_without_trust() -> str:
-    return (
+    return tr(
         "Not checked: no authority was given to check against. Give its certificate with --trust."
     )
 
 
 def skipped_before(title: str) -> str:
-    return f"Not checked, because a step before it failed: {title[:1].lower()}{title[1:]}."
+    return tr(
+        "Not checked, because a step before it failed: {what}{title}.",
+        what=title[:1].lower(),
+        title=title[1:],
+    )
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return tr_many("{count} {noun}", "{count} {noun}s", number, noun=noun)

@@ -4,36 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-UNKNOWN_HOLDER = "another program"
+from cport_desktop.words.tongue import tr
+
+UNKNOWN_HOLDER = tr("another program")
 
 _HAZARDS: Mapping[str, tuple[str, str]] = {
     "network": (
-        "The vault lies on a network share ({what}, at {where}).",
-        "Move its folder to a disk of this machine: over a network locks may fail, and a line that drops while something is written can damage the database.",
+        tr("The vault lies on a network share ({what}, at {where})."),
+        tr(
+            "Move its folder to a disk of this machine: over a network locks may fail, and a line that drops while something is written can damage the database."
+        ),
     ),
     "foreign": (
-        "The vault lies on a file system that another program provides ({what}, at {where}).",
-        "Move its folder to a disk of this machine, unless you know that this program keeps locks and flushes to disk.",
+        tr("The vault lies on a file system that another program provides ({what}, at {where})."),
+        tr(
+            "Move its folder to a disk of this machine, unless you know that this program keeps locks and flushes to disk."
+        ),
     ),
     "cloud": (
-        "The vault lies in a folder that {what} copies elsewhere ({where}).",
-        "Move it out of that folder: what is copied while it is being written cannot be opened, an older copy may be put back over a newer one, and each copy tells somebody else how much there is.",
+        tr("The vault lies in a folder that {what} copies elsewhere ({where})."),
+        tr(
+            "Move it out of that folder: what is copied while it is being written cannot be opened, an older copy may be put back over a newer one, and each copy tells somebody else how much there is."
+        ),
     ),
     "removable": (
-        "The vault lies on a removable medium ({what}, at {where}).",
-        "Keep it on a disk of this machine and carry backups and courier bundles on the medium; never pull it out while the vault is open.",
+        tr("The vault lies on a removable medium ({what}, at {where})."),
+        tr(
+            "Keep it on a disk of this machine and carry backups and courier bundles on the medium; never pull it out while the vault is open."
+        ),
     ),
     "memory": (
-        "The vault lies in memory ({what}, at {where}) and is gone when this machine stops.",
-        "Move its folder to a disk, unless this is a rehearsal.",
+        tr("The vault lies in memory ({what}, at {where}) and is gone when this machine stops."),
+        tr("Move its folder to a disk, unless this is a rehearsal."),
     ),
     "lawless": (
-        "The file system under the vault keeps no owners and no permissions ({what}, at {where}).",
-        "Use a disk with a file system of this machine (ext4, XFS, btrfs, NTFS): here anybody at this machine may remove the vault's files, and a power cut may cost more than the last write.",
+        tr(
+            "The file system under the vault keeps no owners and no permissions ({what}, at {where})."
+        ),
+        tr(
+            "Use a disk with a file system of this machine (ext4, XFS, btrfs, NTFS): here anybody at this machine may remove the vault's files, and a power cut may cost more than the last write."
+        ),
     ),
     "read_only": (
-        "The vault lies on a medium that cannot be written ({what}, at {where}).",
-        "Copy the whole folder to a disk of this machine and open it there: every look must be recorded.",
+        tr("The vault lies on a medium that cannot be written ({what}, at {where})."),
+        tr(
+            "Copy the whole folder to a disk of this machine and open it there: every look must be recorded."
+        ),
     ),
 }
 
@@ -44,5 +60,5 @@ def hazard(kind: str, *, what: str, where: str) -> tuple[str, str]:
     return message.format(what=what, where=where), advice
 
 
-PLACE = "Place of the vault"
-PLACE_IS_FIT = "a disk of this machine"
+PLACE = tr("Place of the vault")
+PLACE_IS_FIT = tr("a disk of this machine")

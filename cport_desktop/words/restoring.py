@@ -4,65 +4,68 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-TITLE = "Restore a backup"
-INSTEAD = "Restore a backup instead"
-MAKE_INSTEAD = "Make a new vault instead"
+from cport_desktop.words.tongue import amount, tr, tr_many
 
-WHICH = "Which backup, and where to"
-KEY = "What opens it"
-DONE = "Restored"
-INTRO = (
-    "The backup is unpacked, every byte of it is proved, and the vault is checked to its end "
-    "before it is there. It needs as much free space as the vault has."
-)
-FILE = "Backup file"
-FILE_PLACEHOLDER = "path of the backup"
-BASES = "Backups that it builds on (one path a line, if any)"
-BASES_HINT = (
-    "A backup that left something out needs the ones it left it to. Name all that you have: those "
-    "that are not needed are not read, and one that is missing is named."
-)
-FOLDER = "New folder"
-FOLDER_PLACEHOLDER = "path of an empty or new folder"
-NEEDS_FILE = "Name the backup file."
-NEEDS_FOLDER = "Say where the restored vault is to lie."
-SAME_FOLDER = "Choose another folder, or press Next once more to restore it there all the same."
+TITLE = tr("Restore a backup")
+INSTEAD = tr("Restore a backup instead")
+MAKE_INSTEAD = tr("Make a new vault instead")
 
-KEY_INTRO = (
-    "A secret of a key slot that the vault had when the backup was made. Slots that were removed "
-    "later still open it; slots that were added later do not. It takes an administrator."
+WHICH = tr("Which backup, and where to")
+KEY = tr("What opens it")
+DONE = tr("Restored")
+INTRO = tr(
+    "The backup is unpacked, every byte of it is proved, and the vault is checked to its end before it is there. It needs as much free space as the vault has."
 )
-REGISTERS = "Registers of erasures (one path a line, if any)"
-REGISTERS_HINT = (
-    "What was erased after the backup was made must not come back. What this machine knows of it "
-    "is applied by itself; a register from another machine has to be named here."
+FILE = tr("Backup file")
+FILE_PLACEHOLDER = tr("path of the backup")
+BASES = tr("Backups that it builds on (one path a line, if any)")
+BASES_HINT = tr(
+    "A backup that left something out needs the ones it left it to. Name all that you have: those that are not needed are not read, and one that is missing is named."
 )
-BEGIN = "Restore"
-OPEN_IT = "Open it"
-STOPPED = "Stopped. Nothing is left in the folder."
-WITH_FINDINGS = (
-    "The vault is there and can be opened. What is lost can come from another backup, and media "
-    "from the portal."
+FOLDER = tr("New folder")
+FOLDER_PLACEHOLDER = tr("path of an empty or new folder")
+NEEDS_FILE = tr("Name the backup file.")
+NEEDS_FOLDER = tr("Say where the restored vault is to lie.")
+SAME_FOLDER = tr("Choose another folder, or press Next once more to restore it there all the same.")
+
+KEY_INTRO = tr(
+    "A secret of a key slot that the vault had when the backup was made. Slots that were removed later still open it; slots that were added later do not. It takes an administrator."
+)
+REGISTERS = tr("Registers of erasures (one path a line, if any)")
+REGISTERS_HINT = tr(
+    "What was erased after the backup was made must not come back. What this machine knows of it is applied by itself; a register from another machine has to be named here."
+)
+BEGIN = tr("Restore")
+OPEN_IT = tr("Open it")
+STOPPED = tr("Stopped. Nothing is left in the folder.")
+WITH_FINDINGS = tr(
+    "The vault is there and can be opened. What is lost can come from another backup, and media from the portal."
 )
 
 
 def restored(made_at: str, size: str, blobs: int) -> str:
-    files = "1 sealed file" if blobs == 1 else f"{blobs:,} sealed files"
-    return f"✓ The backup of {made_at} is restored: {size}, {files}."
+    files = tr_many("{count} sealed file", "{count} sealed files", blobs)
+    return tr(
+        "✓ The backup of {made_at} is restored: {size}, {files}.",
+        made_at=made_at,
+        size=size,
+        files=files,
+    )
 
 
 def erased_again(reports: int) -> str:
     """What registers took away again; nothing where there was nothing."""
     if not reports:
         return ""
-    return (
-        f"{reports:,} {'report was' if reports == 1 else 'reports were'} erased after the backup "
-        "was made, and erased here again."
+    return tr(
+        "{reports} {what} erased after the backup was made, and erased here again.",
+        reports=amount(reports),
+        what=tr_many("report was", "reports were", reports),
     )
 
 
 def findings(lines: Sequence[str]) -> str:
     """What a check of the restored vault found."""
-    number = f"{len(lines):,} {'finding' if len(lines) == 1 else 'findings'}"
+    number = f"{amount(len(lines))} {tr_many('finding', 'findings', len(lines))}"
     some = [*lines[:5], *(["…"] if len(lines) > 5 else [])]
     return "\n".join((f"◆ {number}:", *some, WITH_FINDINGS))

@@ -5,59 +5,71 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-TAKEN_BACK: Final = "Taken back here before the portal answered: the report was erased."
+from cport_desktop.words.tongue import amount, tr
 
-A_HOLD: Final = "a hold"
-A_RELEASE: Final = "the release of a hold"
-AN_ERASURE: Final = "an erasure"
-THE_REGISTER: Final = "the register of erasures"
+TAKEN_BACK: Final = tr("Taken back here before the portal answered: the report was erased.")
+
+A_HOLD: Final = tr("a hold")
+A_RELEASE: Final = tr("the release of a hold")
+AN_ERASURE: Final = tr("an erasure")
+THE_REGISTER: Final = tr("the register of erasures")
 
 DOUBTS: Final[Mapping[str, str]] = {
-    "behind_portal": "the portal has signed a later moment already.",
-    "behind_log": "the vault's own log has a later entry, so the clock went back.",
+    "behind_portal": tr("the portal has signed a later moment already."),
+    "behind_log": tr("the vault's own log has a later entry, so the clock went back."),
     "not_vouched": (
-        "the portal has said nothing for more than seven days that would show it to be right."
+        tr("the portal has said nothing for more than seven days that would show it to be right.")
     ),
 }
 """By the words of `domain.retention.ClockDoubt`."""
 
 STANDINGS: Final[Mapping[str, str]] = {
-    "due": "due",
-    "later": "later",
-    "held": "due, but under a legal hold",
-    "unsettled": "due, but an operation waits for the portal",
-    "unlimited": "no period applies",
+    "due": tr("due"),
+    "later": tr("later"),
+    "held": tr("due, but under a legal hold"),
+    "unsettled": tr("due, but an operation waits for the portal"),
+    "unlimited": tr("no period applies"),
 }
 """By the words of `domain.retention.Standing`."""
 
 
 def period_ended(days: int) -> str:
-    return f"The period of {days} days that the agreement states has ended."
+    return tr("The period of {days} days that the agreement states has ended.", days=days)
 
 
-NOT_FINISHED: Final = (
-    "Keys and rows are gone. What is left in files goes at the next opening of the vault; the"
-    " certificate is made then."
+NOT_FINISHED: Final = tr(
+    "Keys and rows are gone. What is left in files goes at the next opening of the vault; the certificate is made then."
 )
-FINISHING: Final = "the finishing of an erasure (its certificate is made at the next opening)"
-NOTHING_DUE: Final = "Nothing was due."
+FINISHING: Final = tr("the finishing of an erasure (its certificate is made at the next opening)")
+NOTHING_DUE: Final = tr("Nothing was due.")
 
 
 def due(count: int, *, is_all: bool) -> str:
-    more = "" if is_all else " More are due than one run takes."
-    return f"{count:,} reports are due. To erase them: --run --count {count}.{more}"
+    more = "" if is_all else tr(" More are due than one run takes.")
+    return tr(
+        "{count} reports are due. To erase them: --run --count {count_2}.{more}",
+        count=amount(count),
+        count_2=count,
+        more=more,
+    )
 
 
 def unknown_scope(scope: str, clause: str) -> str:
-    return (
-        f"Clause {clause} states a period for “{scope}”, which this version does not know: it"
-        " erases nothing by it, and somebody has to see to it."
+    return tr(
+        "Clause {clause} states a period for “{scope}”, which this version does not know: it erases nothing by it, and somebody has to see to it.",
+        clause=clause,
+        scope=scope,
     )
 
 
 def dry_run(count: int) -> str:
-    return f"Nothing was erased. To erase them: --reason REASON --count {count}."
+    return tr("Nothing was erased. To erase them: --reason REASON --count {count}.", count=count)
 
 
 def erased(erasure: str, reports: int, media: int) -> str:
-    return f"{erasure}: {reports:,} reports and {media:,} media items were erased."
+    return tr(
+        "{erasure}: {reports} reports and {media} media items were erased.",
+        erasure=erasure,
+        reports=amount(reports),
+        media=amount(media),
+    )

@@ -10,72 +10,77 @@ from cport_desktop.words.tables import (
     in_the_clear,
     on_sheets,
 )
+from cport_desktop.words.tongue import tr, tr_many
 
 __all__ = ("cells_shortened", "columns_withheld", "in_the_clear", "on_sheets")
 
 # -- columns of reports that are shown when they are asked for
 
-UPDATED: Final = "Updated"
-ASSIGNED_AT: Final = "Assigned on"
-ASSIGNED_COUNTRY: Final = "Assigned to"
-HOTLINE: Final = "Hotline"
-URL: Final = "URL"
-HOST_NAME: Final = "Host name"
-IP_ADDRESS: Final = "IP address"
-NETWORK: Final = "AS"
-SITE_TYPE: Final = "Site type"
-COMMERCIAL: Final = "Commerciality"
-LAST_ACTION: Final = "Last action"
-CONTENTS: Final = "Items"
-AGE: Final = "Age"
-GENDER: Final = "Gender"
-STATUS: Final = "Status"
-TAGS: Final = "Tags"
-FLAG: Final = "Flag"
-FLAGGED: Final = "⚑ flagged"
+UPDATED: Final = tr("Updated")
+ASSIGNED_AT: Final = tr("Assigned on")
+ASSIGNED_COUNTRY: Final = tr("Assigned to")
+HOTLINE: Final = tr("Hotline")
+URL: Final = tr("URL")
+HOST_NAME: Final = tr("Host name")
+IP_ADDRESS: Final = tr("IP address")
+NETWORK: Final = tr("AS")
+SITE_TYPE: Final = tr("Site type")
+COMMERCIAL: Final = tr("Commerciality")
+LAST_ACTION: Final = tr("Last action")
+CONTENTS: Final = tr("Items")
+AGE: Final = tr("Age")
+GENDER: Final = tr("Gender")
+STATUS: Final = tr("Status")
+TAGS: Final = tr("Tags")
+FLAG: Final = tr("Flag")
+FLAGGED: Final = tr("⚑ flagged")
 
 # -- choosing columns
 
-COLUMNS: Final = "Columns"
+COLUMNS: Final = tr("Columns")
 COLUMNS_KEY: Final = "Ctrl+Shift+O"
-COLUMNS_TITLE: Final = "Columns of this table"
-COLUMNS_INTRO: Final = (
+COLUMNS_TITLE: Final = tr("Columns of this table")
+COLUMNS_INTRO: Final = tr(
     "Space shows or hides a column. What you choose is kept for you alone, in the vault."
 )
-CHOOSE_COLUMNS: Final = "Choose columns…"
-USUAL: Final = "Usual columns"
+CHOOSE_COLUMNS: Final = tr("Choose columns…")
+USUAL: Final = tr("Usual columns")
 USUAL_KEY: Final = "Alt+U"
-COMPACT: Final = "Rows closer together"
+COMPACT: Final = tr("Rows closer together")
 COMPACT_KEY: Final = "Alt+C"
-MOVE_UP: Final = "Further left"
+MOVE_UP: Final = tr("Further left")
 MOVE_UP_KEY: Final = "Alt+Up"
-MOVE_DOWN: Final = "Further right"
+MOVE_DOWN: Final = tr("Further right")
 MOVE_DOWN_KEY: Final = "Alt+Down"
-NARROWER: Final = "Narrower"
+NARROWER: Final = tr("Narrower")
 NARROWER_KEY: Final = "Alt+Left"
-WIDER: Final = "Wider"
+WIDER: Final = tr("Wider")
 WIDER_KEY: Final = "Alt+Right"
 
 
 def column_line(title: str, *, is_shown: bool, width: int | None) -> str:
     """A column in the list of them: with a mark whether it is shown, and how wide."""
     mark = "☑" if is_shown else "☐"
-    return f"{mark}  {title}" if width is None or not is_shown else f"{mark}  {title}  · {width} px"
+    return (
+        f"{mark}  {title}"
+        if width is None or not is_shown
+        else tr("{mark}  {title}  · {width} px", mark=mark, title=title, width=width)
+    )
 
 
 def column_spoken(title: str, *, is_shown: bool) -> str:
-    return f"{title}, shown" if is_shown else f"{title}, hidden"
+    return tr("{title}, shown", title=title) if is_shown else tr("{title}, hidden", title=title)
 
 
 # -- copying
 
 COPY_KEY: Final = "Ctrl+C"
 COPY_AS_KEY: Final = "Ctrl+Shift+C"
-COPY_ROWS: Final = "Copy rows, addresses defanged"
-COPY_ROWS_EXACT: Final = "Copy rows, addresses as they are"
-COPY_CELL: Final = "Copy the cells of this column, defanged"
-COPY_CELL_EXACT: Final = "Copy the cells of this column as they are"
-COPY_HEADED: Final = "Copy rows with the titles of columns"
+COPY_ROWS: Final = tr("Copy rows, addresses defanged")
+COPY_ROWS_EXACT: Final = tr("Copy rows, addresses as they are")
+COPY_CELL: Final = tr("Copy the cells of this column, defanged")
+COPY_CELL_EXACT: Final = tr("Copy the cells of this column as they are")
+COPY_HEADED: Final = tr("Copy rows with the titles of columns")
 
 
 # -- choosing across pages
@@ -83,95 +88,105 @@ COPY_HEADED: Final = "Copy rows with the titles of columns"
 
 def all_loaded_chosen(chosen: str) -> str:
     """All rows that are loaded are chosen, and there are more."""
-    return f"{chosen} rows are chosen: all that are loaded."
+    return tr("{chosen} rows are chosen: all that are loaded.", chosen=chosen)
 
 
 def choose_all(found: str) -> str:
-    return f"Choose all {found}"
+    return tr("Choose all {found}", found=found)
 
 
 CHOOSE_ALL_KEY: Final = "Ctrl+A"
-UNCHOOSE: Final = "Choose none"
+UNCHOOSE: Final = tr("Choose none")
 UNCHOOSE_KEY: Final = "Esc"
 
 
 def all_found_chosen(found: str, without: str | None) -> str:
     """Every report that the query finds is chosen, but for some."""
     if without is None:
-        return f"All {found} reports that the query finds are chosen, loaded or not."
-    return f"All reports that the query finds are chosen but {without}: {found} reports."
+        return tr(
+            "All {found} reports that the query finds are chosen, loaded or not.", found=found
+        )
+    return tr(
+        "All reports that the query finds are chosen but {without}: {found} reports.",
+        without=without,
+        found=found,
+    )
 
 
 # -- exporting
 
-EXPORT: Final = "Export…"
+EXPORT: Final = tr("Export…")
 EXPORT_KEY: Final = "Ctrl+Shift+E"
-EXPORT_TITLE: Final = "Export a table"
-EXPORT_NOW: Final = "Write the file"
-EXPORT_CLOSE: Final = "Close"
-EXPORT_STOP: Final = "Stop"
-WHAT: Final = "What leaves"
-FORMAT: Final = "Format"
+EXPORT_TITLE: Final = tr("Export a table")
+EXPORT_NOW: Final = tr("Write the file")
+EXPORT_CLOSE: Final = tr("Close")
+EXPORT_STOP: Final = tr("Stop")
+WHAT: Final = tr("What leaves")
+FORMAT: Final = tr("Format")
 FORMATS: Final = {
-    "csv": "CSV, for spreadsheets and programs",
-    "xlsx": "XLSX, for spreadsheets",
-    "json": "JSON, for programs",
+    "csv": tr("CSV, for spreadsheets and programs"),
+    "xlsx": tr("XLSX, for spreadsheets"),
+    "json": tr("JSON, for programs"),
 }
-WITH_MARK: Final = "CSV: begin with a mark that some spreadsheets need"
-WHICH_COLUMNS: Final = "Columns"
-COLUMNS_SHOWN: Final = "Those that the table shows"
-COLUMNS_ALL: Final = "All that there are"
-EXACT: Final = "Write addresses as they are, and not defanged"
-WHERE: Final = "File"
-WHERE_HINT: Final = "/path/of/a/new/file.csv"
-CHOOSE_FILE: Final = "Choose…"
-FOR_WHOM: Final = "For whom (by name)"
-WHAT_FOR: Final = "What for"
-COUNTING: Final = "Counting…"
-NEEDS_PATH: Final = "Say where the file is to be written."
-STOPPED: Final = "Stopped. Nothing was written."
-WRITTEN: Final = "Written, read back and as it should be."
-COPY_DIGEST: Final = "Copy digest"
-DIGEST: Final = "SHA-256 of the file"
+WITH_MARK: Final = tr("CSV: begin with a mark that some spreadsheets need")
+WHICH_COLUMNS: Final = tr("Columns")
+COLUMNS_SHOWN: Final = tr("Those that the table shows")
+COLUMNS_ALL: Final = tr("All that there are")
+EXACT: Final = tr("Write addresses as they are, and not defanged")
+WHERE: Final = tr("File")
+WHERE_HINT: Final = tr("/path/of/a/new/file.csv")
+CHOOSE_FILE: Final = tr("Choose…")
+FOR_WHOM: Final = tr("For whom (by name)")
+WHAT_FOR: Final = tr("What for")
+COUNTING: Final = tr("Counting…")
+NEEDS_PATH: Final = tr("Say where the file is to be written.")
+STOPPED: Final = tr("Stopped. Nothing was written.")
+WRITTEN: Final = tr("Written, read back and as it should be.")
+COPY_DIGEST: Final = tr("Copy digest")
+DIGEST: Final = tr("SHA-256 of the file")
 SUBJECTS: Final = {
-    "reports": "reports",
-    "media": "media items, without pictures",
-    "hotlines": "hotlines",
-    "operations": "operations",
-    "cases": "cases, with their counts",
+    "reports": tr("reports"),
+    "media": tr("media items, without pictures"),
+    "hotlines": tr("hotlines"),
+    "operations": tr("operations"),
+    "cases": tr("cases, with their counts"),
 }
 
 
 def asked(subject: str, query: str) -> str:
     """What a table lists: `reports that host:NL finds`."""
     named = SUBJECTS.get(subject, subject)
-    return f"All {named} that this query finds: {query}" if query else f"All {named}"
+    return (
+        tr("All {named} that this query finds: {query}", named=named, query=query)
+        if query
+        else tr("All {named}", named=named)
+    )
 
 
 def chosen_rows(count: str) -> str:
-    return f"The {count} reports that are chosen"
+    return tr("The {count} reports that are chosen", count=count)
 
 
 def all_but(query: str, without: str) -> str:
-    found = f"this query finds: {query}" if query else "there are"
-    return f"All reports but {without} that {found}"
+    found = tr("this query finds: {query}", query=query) if query else tr("there are")
+    return tr("All reports but {without} that {found}", without=without, found=found)
 
 
 def foreseen(rows: str, columns: int, clauses: str) -> str:
     """What would leave, and by which clauses of the agreement."""
-    by = f", by clause {clauses} of the agreement" if clauses else ""
-    listed = "1 column" if columns == 1 else f"{columns} columns"
-    return f"{rows} rows with {listed} would leave{by}."
+    by = tr(", by clause {clauses} of the agreement", clauses=clauses) if clauses else ""
+    listed = tr_many("{count} column", "{count} columns", columns)
+    return tr("{rows} rows with {listed} would leave{by}.", rows=rows, listed=listed, by=by)
 
 
 def columns_listed(names: str) -> str:
-    return f"Columns: {names}."
+    return tr("Columns: {names}.", names=names)
 
 
 def written(rows: str, size: str, file: str) -> str:
-    return f"{rows} rows, {size}, in {file}"
+    return tr("{rows} rows, {size}, in {file}", rows=rows, size=size, file=file)
 
 
-IN_THE_CLEAR: Final = (
+IN_THE_CLEAR: Final = tr(
     "The file is not encrypted. That it left, with every report in it, goes on record."
 )

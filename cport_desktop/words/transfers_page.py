@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-TRANSFERS = "Transfers"
-INTRO = (
-    "Media files that are not here yet. A cut costs at most the part that was arriving; what is "
-    "asked for comes first, then what is on the screen, then that of newer reports."
+from cport_desktop.words.tongue import amount, tr, tr_many
+
+TRANSFERS = tr("Transfers")
+INTRO = tr(
+    "Media files that are not here yet. A cut costs at most the part that was arriving; what is asked for comes first, then what is on the screen, then that of newer reports."
 )
-NOTHING = "Every file is here"
-NOTHING_HELP = (
-    "Files that the portal announces stand here from the exchange that names them until they have "
-    "come, by network or by stick."
+NOTHING = tr("Every file is here")
+NOTHING_HELP = tr(
+    "Files that the portal announces stand here from the exchange that names them until they have come, by network or by stick."
 )
-ITEM = "Media item"
-STATE = "State"
-HERE = "Here"
-SIZE = "Size"
-ORDER = "Asked for"
-WHY = "Why, and when next"
-FIRST = "asked for"
+ITEM = tr("Media item")
+STATE = tr("State")
+HERE = tr("Here")
+SIZE = tr("Size")
+ORDER = tr("Asked for")
+WHY = tr("Why, and when next")
+FIRST = tr("asked for")
 
 GLYPHS: Mapping[str, str] = {
     "waiting": "○",
@@ -33,14 +33,14 @@ GLYPHS: Mapping[str, str] = {
     "not_granted": "–",
 }
 STATES: Mapping[str, str] = {
-    "waiting": "waiting",
-    "arriving": "travelling",
-    "failed": "failed so far",
-    "held_back": "held back",
-    "paused": "paused",
-    "cancelled": "not wanted",
-    "refused": "refused",
-    "not_granted": "not granted",
+    "waiting": tr("waiting"),
+    "arriving": tr("travelling"),
+    "failed": tr("failed so far"),
+    "held_back": tr("held back"),
+    "paused": tr("paused"),
+    "cancelled": tr("not wanted"),
+    "refused": tr("refused"),
+    "not_granted": tr("not granted"),
 }
 TONES: Mapping[str, str] = {
     "failed": "grave",
@@ -51,31 +51,31 @@ TONES: Mapping[str, str] = {
     "not_granted": "muted",
 }
 WHYS: Mapping[str, str] = {
-    "held_back": "The link in use does not carry it. Ask for it, or change the link.",
-    "paused": "A person paused it.",
-    "cancelled": "Nobody wants it until somebody asks for it.",
-    "not_granted": "The agreement grants no files of its kind. It comes as soon as one does.",
+    "held_back": tr("The link in use does not carry it. Ask for it, or change the link."),
+    "paused": tr("A person paused it."),
+    "cancelled": tr("Nobody wants it until somebody asks for it."),
+    "not_granted": tr("The agreement grants no files of its kind. It comes as soon as one does."),
 }
 
-ASK_FIRST = "Ask first"
-PAUSE = "Pause"
-GO_ON = "Go on"
-NOT_WANTED = "Not wanted"
-TRY_NOW = "Try now"
-PAUSE_ALL = "Pause all"
-RESUME_ALL = "Let all go on"
-RETRY_ALL = "Try all failed now"
+ASK_FIRST = tr("Ask first")
+PAUSE = tr("Pause")
+GO_ON = tr("Go on")
+NOT_WANTED = tr("Not wanted")
+TRY_NOW = tr("Try now")
+PAUSE_ALL = tr("Pause all")
+RESUME_ALL = tr("Let all go on")
+RETRY_ALL = tr("Try all failed now")
 
 
 SAID: Mapping[str, str] = {
-    "asked_for": "These come first, with the next exchange.",
-    "paused": "They wait until you let them go on.",
-    "resumed": "They come with the next exchange.",
-    "cancelled": "They are not fetched until somebody asks for them.",
-    "again": "They come with the next exchange.",
+    "asked_for": tr("These come first, with the next exchange."),
+    "paused": tr("They wait until you let them go on."),
+    "resumed": tr("They come with the next exchange."),
+    "cancelled": tr("They are not fetched until somebody asks for them."),
+    "again": tr("They come with the next exchange."),
 }
 """What follows from what was said of files on their way, by the command line's names."""
-NONE_TO_COME = "None of them is still to come."
+NONE_TO_COME = tr("None of them is still to come.")
 
 
 def state(word: str) -> str:
@@ -85,81 +85,83 @@ def state(word: str) -> str:
 
 def failed(tries: int, why: str, again: str) -> str:
     """`cut on the way, 3 times; again in 4 min`."""
-    times = "once" if tries == 1 else f"{tries} times"
+    times = tr_many("once", "{count} times", tries)
     return f"{why}, {times}; {again}" if again else f"{why}, {times}"
 
 
 def again_in(seconds: float) -> str:
     """When a file is tried next, from now."""
     if seconds <= 0:
-        return "again at the next exchange"
+        return tr("again at the next exchange")
     if seconds < 90:
-        return f"again in {max(1, round(seconds))} s"
+        return tr("again in {max} s", max=max(1, round(seconds)))
     if seconds < 5400:
-        return f"again in {round(seconds / 60)} min"
-    return f"again in {round(seconds / 3600)} h"
+        return tr("again in {round} min", round=round(seconds / 60))
+    return tr("again in {round} h", round=round(seconds / 3600))
 
 
 def not_granted(cause: str) -> str:
     """Why a file does not come, by the agreement's own clause."""
-    return f"Not granted: {cause}. It comes as soon as the agreement grants it."
+    return tr("Not granted: {cause}. It comes as soon as the agreement grants it.", cause=cause)
 
 
 def tally(waiting: str, size: str, *, failed: int, not_granted: int, is_paused: bool) -> str:
     """Above the list."""
-    told = f"{waiting} still to come, {size}."
+    told = tr("{waiting} still to come, {size}.", waiting=waiting, size=size)
     if failed:
-        told = f"{told} {failed:,} do not come by themselves."
+        told = tr("{told} {failed} do not come by themselves.", told=told, failed=amount(failed))
     if not_granted:
-        told = f"{told} Not granted by the agreement: {not_granted:,}."
-    return f"{told} All of them are paused." if is_paused else told
+        told = tr(
+            "{told} Not granted by the agreement: {not_granted}.",
+            told=told,
+            not_granted=amount(not_granted),
+        )
+    return tr("{told} All of them are paused.", told=told) if is_paused else told
 
 
 # -- links
 
-LINKS = "Links"
-LINKS_INTRO = (
-    "Name the networks that this machine is on, and say what each may carry. Changes and your "
-    "operations go over every link; media only as far as the link allows."
+LINKS = tr("Links")
+LINKS_INTRO = tr(
+    "Name the networks that this machine is on, and say what each may carry. Changes and your operations go over every link; media only as far as the link allows."
 )
-ANY = "any network"
-NAME = "Link"
-MEDIA = "Media"
-CAP = "Cap"
-LARGEST = "Largest file"
-PROXY = "Proxy"
-IN_USE = "In use"
-USED = "● in use"
-NO_LIMIT = "none"
+ANY = tr("any network")
+NAME = tr("Link")
+MEDIA = tr("Media")
+CAP = tr("Cap")
+LARGEST = tr("Largest file")
+PROXY = tr("Proxy")
+IN_USE = tr("In use")
+USED = tr("● in use")
+NO_LIMIT = tr("none")
 POLICIES: Mapping[str, str] = {
-    "all": "all media",
-    "asked": "only what is asked for",
-    "none": "no media",
+    "all": tr("all media"),
+    "asked": tr("only what is asked for"),
+    "none": tr("no media"),
 }
-USE = "Use it"
-USE_NONE = "Use none of them"
-NEW = "New link…"
-CHANGE = "Change…"
-REMOVE = "Remove"
-LINK_TITLE = "A link, and what it may carry"
-LINK_INTRO = "It counts from the next exchange on."
-KEEP = "Keep it"
-CAP_FIELD = "Cap in kB a second (empty: none)"
-LARGEST_FIELD = "Largest media file in MB (empty: any)"
-PROXY_FIELD = "Proxy (empty: none)"
-PROXY_PLACEHOLDER = "http://name:password@host:port"
-PROXY_KEPT = "A proxy that was kept is not shown again; leave this empty to keep it."
-NEEDS_NAME = "Give it a name: the office, the car, home."
-NEEDS_NUMBER = "Type a number, or nothing."
-NO_LINKS = "No link is named"
-NO_LINKS_HELP = (
-    "Everything comes over whatever network there is, as fast as it comes. Name a link where one "
-    "is slow or costs money."
+USE = tr("Use it")
+USE_NONE = tr("Use none of them")
+NEW = tr("New link…")
+CHANGE = tr("Change…")
+REMOVE = tr("Remove")
+LINK_TITLE = tr("A link, and what it may carry")
+LINK_INTRO = tr("It counts from the next exchange on.")
+KEEP = tr("Keep it")
+CAP_FIELD = tr("Cap in kB a second (empty: none)")
+LARGEST_FIELD = tr("Largest media file in MB (empty: any)")
+PROXY_FIELD = tr("Proxy (empty: none)")
+PROXY_PLACEHOLDER = tr("http://name:password@host:port")
+PROXY_KEPT = tr("A proxy that was kept is not shown again; leave this empty to keep it.")
+NEEDS_NAME = tr("Give it a name: the office, the car, home.")
+NEEDS_NUMBER = tr("Type a number, or nothing.")
+NO_LINKS = tr("No link is named")
+NO_LINKS_HELP = tr(
+    "Everything comes over whatever network there is, as fast as it comes. Name a link where one is slow or costs money."
 )
 
 
 def in_use(name: str) -> str:
-    return f"In use: {name}."
+    return tr("In use: {name}.", name=name)
 
 
 def per_second(size: str) -> str:
