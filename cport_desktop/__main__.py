@@ -1,7 +1,8 @@
 """`python -m cport_desktop`, `cport` and `cport-desktop`: where the two faces are joined.
 
 The window's library is loaded only when a window is asked for, so that the command line
-works on machines that have no display libraries.
+works on machines that have no display libraries. Whatever speaks is loaded when the language is
+chosen: most sentences are made while their modules load.
 """
 
 from __future__ import annotations
@@ -9,11 +10,16 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from cport_desktop.bootstrap import Workstation, harden_process
-from cport_desktop.cli.entry import run
+from cport_desktop.settings import Settings, language
+from cport_desktop.words import tongue
+
+if TYPE_CHECKING:
+    from cport_desktop.bootstrap import Workstation
 
 LINGERING: Final = 2.0
 """Seconds in which the answer of the command line is printed and the interpreter ends."""
@@ -21,15 +27,32 @@ LINGERING: Final = 2.0
 
 def main() -> int:
     """The command line with this process's arguments and environment; its exit code."""
-    harden_process()
-    return run(sys.argv[1:], os.environ, show_window=_show_window)
+    return _run(sys.argv[1:])
 
 
 def window() -> int:
     """`cport-desktop`: the window, with the options of the command line."""
-    harden_process()
     verb = [] if "--version" in sys.argv else ["window"]
-    return run([*verb, *sys.argv[1:]], os.environ, show_window=_show_window)
+    return _run([*verb, *sys.argv[1:]])
+
+
+def _run(arguments: Sequence[str]) -> int:
+    _choose_language(arguments)
+    from cport_desktop.bootstrap import harden_process  # noqa: PLC0415 - see the docstring
+    from cport_desktop.cli.entry import run  # noqa: PLC0415
+
+    harden_process()
+    return run(arguments, os.environ, show_window=_show_window)
+
+
+def _choose_language(arguments: Sequence[str]) -> None:
+    """The window speaks as this machine is told to; the command line, which scripts and colleagues
+    abroad read as well, only as `CPORT_LANGUAGE` says. A language without its catalogue is English.
+    """
+    has_window = not {"window", "demo"}.isdisjoint(arguments) and "--headless" not in arguments
+    if has_window or os.environ.get("CPORT_LANGUAGE"):
+        with suppress(FileNotFoundError):
+            tongue.speak(language(os.environ), Settings().translations)
 
 
 def _show_window(workstation: Workstation, vault: Path | None, passphrase: str | None) -> int:

@@ -6,6 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Final
+
+LANGUAGES: Final[Mapping[str, str]] = {
+    "en": "English",
+    "fr": "Français",
+    "de": "Deutsch",
+    "nl": "Nederlands",
+}
+"""What the window can speak: each language in its own name, by its code (ISO 639-1)."""
 
 _BESIDE_THE_PACKAGE = Path(__file__).resolve().parent.parent / "resources"
 
@@ -38,6 +47,10 @@ class Settings:
     def taxonomy(self) -> Path:
         return self.resources / "taxonomies" / "iccam-v3.json"
 
+    @property
+    def translations(self) -> Path:
+        return self.resources / "translations"
+
 
 def state_folder(environment: Mapping[str, str]) -> Path:
     """Where this program keeps what belongs to this machine and holds no content: diagnostic
@@ -51,3 +64,53 @@ def state_folder(environment: Mapping[str, str]) -> Path:
 def marks_folder(environment: Mapping[str, str]) -> Path:
     """Where the high-water marks of vaults lie."""
     return state_folder(environment) / "marks"
+
+
+def language(environment: Mapping[str, str]) -> str:
+    """The code of the language to speak: `CPORT_LANGUAGE`, what was kept on this machine, or what the
+    system says (`LANGUAGE`, `LC_ALL`, `LC_MESSAGES`, `LANG`: GNU gettext manual, “Setting the locale”). English
+    where none of them names one that the window can speak.
+    """
+    kept = kept_language(environment)
+    named = [environment.get("CPORT_LANGUAGE", ""), kept or ""]
+    if not any(named):
+        named += environment.get("LANGUAGE", "").split(":")
+        locales = (environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+        named.append(next(filter(None, locales), ""))
+    codes = (name[:2].lower() for name in named if name)
+    return next((code for code in codes if code in LANGUAGES), "en")
+
+
+def kept_language(environment: Mapping[str, str]) -> str | None:
+    """The code that was chosen on this machine, or None while the system decides. A file that holds
+    anything else counts as none.
+    """
+    try:
+        code = _language_file(environment).read_text("ascii", "replace").strip()
+    except OSError:
+        return None
+    return code if code in LANGUAGES else None
+
+
+def keep_language(environment: Mapping[str, str], code: str | None) -> None:
+    """From the next start on `code` is spoken, or, with None, what the system says. It is asked for
+    before any vault is open, so it is kept beside them; it says nothing about them.
+
+    Raises:
+        ValueError: no such language.
+        OSError: it could not be written; what was kept stays.
+    """
+    kept = _language_file(environment)
+    if code is None:
+        kept.unlink(missing_ok=True)
+        return
+    if code not in LANGUAGES:
+        raise ValueError(code)
+    kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = kept.with_suffix(".new")
+    fresh.write_text(f"{code}\n", "ascii")
+    fresh.replace(kept)
+
+
+def _language_file(environment: Mapping[str, str]) -> Path:
+    return state_folder(environment) / "language"

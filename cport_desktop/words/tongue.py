@@ -16,14 +16,6 @@ from typing import Final
 DOMAIN: Final = "cport"
 """Name of the catalogues."""
 
-LANGUAGES: Final[Mapping[str, str]] = {
-    "en": "English",
-    "fr": "Français",
-    "de": "Deutsch",
-    "nl": "Nederlands",
-}
-"""Each language in its own name, by its code (ISO 639-1)."""
-
 _GROUPS: Final[Mapping[str, str]] = {"en": ",", "fr": "\u202f", "de": ".", "nl": "."}
 """What stands between thousands (Unicode CLDR 48, `group`)."""
 
@@ -34,6 +26,14 @@ _DAYS: Final[Mapping[str, str]] = {"fr": "%d/%m/%Y", "de": "%d.%m.%Y", "nl": "%d
 """A day in figures (Unicode CLDR 48, `yMd`, both parts in two digits). English readers would read
 one form in two ways: they get ISO 8601.
 """
+
+_MONTHS: Final[Mapping[str, str]] = {
+    "en": "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec",
+    "fr": "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.",
+    "de": "Jan. Feb. März Apr. Mai Juni Juli Aug. Sept. Okt. Nov. Dez.",
+    "nl": "jan feb mrt apr mei jun jul aug sep okt nov dec",
+}
+"""Months in prose, English as in Britain (Unicode CLDR 48, `MMM`)."""
 
 
 class _Spoken:
@@ -95,6 +95,13 @@ def amount(number: float, places: int = 0) -> str:
 def day(at: date) -> str:
     """A day in figures: 2026-03-01 or 01.03.2026."""
     return format(at, _DAYS.get(_spoken.language, "%Y-%m-%d"))
+
+
+def day_in_words(at: date) -> str:
+    """A day in prose: 20 Nov 2026 or 20. Nov. 2026 (Unicode CLDR 48, `yMMMd`)."""
+    months = _MONTHS.get(_spoken.language, _MONTHS["en"]).split()
+    point = "." if _spoken.language == "de" else ""
+    return f"{at.day}{point} {months[at.month - 1]} {at.year}"
 
 
 def minute(at: datetime) -> str:
