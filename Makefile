@@ -1,9 +1,10 @@
 # Every verb does its own set-up; a second run starts in seconds.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-faults check format bench bench-peers lock clean
+.PHONY: help demo test test-faults check format bench bench-peers translations lock clean
 
 PY := .venv/bin/python
 READY := .venv/.ready
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard resources/translations/*/LC_MESSAGES/cport.po))
 
 help:
 	@echo "make demo         run the main job on synthetic data (a window, or headless without a display)"
@@ -12,19 +13,23 @@ help:
 	@echo "make check        style, types, contracts between rooms"
 	@echo "make format       put style right"
 	@echo "make bench        measure against the performance contract (make bench-peers first, to compare)"
+	@echo "make translations  take new sentences into the catalogues of the languages"
 	@echo "make lock         resolve the dependencies anew"
 	@echo "make clean        remove what was made here"
 
 $(READY): packaging/locks/build.txt packaging/locks/dev.txt packaging/set_up.sh
 	@bash packaging/set_up.sh
 
-demo: $(READY)
+$(CATALOGUES) &: $(READY) $(CATALOGUES:.mo=.po)
+	@$(PY) packaging/translations.py compile
+
+demo: $(READY) $(CATALOGUES)
 	@bash packaging/run_demo.sh $(ARGS)
 
-test: $(READY)
+test: $(READY) $(CATALOGUES)
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q $(ARGS)
 
-test-faults: $(READY)
+test-faults: $(READY) $(CATALOGUES)
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -m faults $(ARGS)
 
 check: $(READY)
@@ -32,12 +37,13 @@ check: $(READY)
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	$(PY) packaging/translations.py check
 
 format: $(READY)
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 
-bench: $(READY)
+bench: $(READY) $(CATALOGUES)
 	$(PY) -m tests.bench $(ARGS)
 
 # What the bench measures against beside system tools; a machine without it goes without P7.
@@ -45,9 +51,14 @@ bench-peers:
 	python3 -m venv .bench/faiss
 	.bench/faiss/bin/pip install -q faiss-cpu numpy
 
+# New sentences into the catalogues; what stands without a translation is told by make check.
+translations: $(READY)
+	$(PY) packaging/translations.py collect
+	$(PY) packaging/translations.py compile
+
 # Resolves anew; the lock files hold hashes and name no index and no host.
 lock: $(READY)
 	@bash packaging/lock.sh
 
 clean:
-	rm -rf .venv .demo .bench build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv .demo .bench build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache resources/translations/*/LC_MESSAGES/*.mo

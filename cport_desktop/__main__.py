@@ -46,11 +46,10 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _choose_language(arguments: Sequence[str]) -> None:
-    """The window speaks as this machine is told to; the command line, which scripts and colleagues
-    abroad read as well, only as `CPORT_LANGUAGE` says. A language without its catalogue is English.
+    """A window speaks as this machine is told to. The command line, which scripts, manuals and colleagues
+    abroad share, is English. So is a window whose catalogue is missing.
     """
-    has_window = not {"window", "demo"}.isdisjoint(arguments) and "--headless" not in arguments
-    if has_window or os.environ.get("CPORT_LANGUAGE"):
+    if not {"window", "demo"}.isdisjoint(arguments) and "--headless" not in arguments:
         with suppress(FileNotFoundError):
             tongue.speak(language(os.environ), Settings().translations)
 

@@ -9,7 +9,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QSocketNotifier, Qt
+from PySide6.QtCore import (
+    QCoreApplication,
+    QLibraryInfo,
+    QLocale,
+    QSocketNotifier,
+    Qt,
+    QTranslator,
+)
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -20,6 +27,7 @@ from cport_desktop.ui.shell import Frame, Shell
 from cport_desktop.ui.theme import SANS, load_typefaces
 from cport_desktop.ui.tidying import Tidying
 from cport_desktop.ui.widgets.files import forget_places
+from cport_desktop.words import tongue
 from cport_desktop.words import window as say
 
 HANDED_OVER_AFTER = 0.0005
@@ -62,6 +70,7 @@ def prepare(resources: Path, arguments: Sequence[str] = ()) -> QApplication:
     made = existing if isinstance(existing, QApplication) else None
     application = made or QApplication([say.PRODUCT, *arguments])
     application.setApplicationDisplayName("")
+    _speak(application)
     application.setStyle("Fusion")
     load_typefaces(resources / "fonts")
     font = QFont(SANS)
@@ -69,6 +78,17 @@ def prepare(resources: Path, arguments: Sequence[str] = ()) -> QApplication:
     application.setFont(font)
     forget_places()
     return application
+
+
+def _speak(application: QApplication) -> None:
+    """Qt's own words and figures in the language that is spoken."""
+    spoken = QLocale(tongue.language())
+    QLocale.setDefault(spoken)
+    if tongue.language() != "en":
+        translator = QTranslator(application)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if translator.load(spoken, "qtbase", "_", folder):
+            application.installTranslator(translator)
 
 
 @contextmanager

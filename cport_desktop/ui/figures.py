@@ -7,34 +7,34 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-_STEP = 1000
-_UNITS = ("B", "kB", "MB", "GB", "TB")
+from cport_desktop.words import tongue
+from cport_desktop.words.measures import size
+
+__all__ = [
+    "clock_length",
+    "count",
+    "day",
+    "moment",
+    "moment_in_prose",
+    "seconds_left",
+    "size",
+    "universal",
+]
 
 
 def count(number: int) -> str:
     """`1204` → `1,204`."""
-    return f"{number:,}"
-
-
-def size(octets: int) -> str:
-    """`1536000` → `1.5 MB` (powers of ten, as disks are sold)."""
-    amount = float(octets)
-    for unit in _UNITS[:-1]:
-        if amount < _STEP:
-            return f"{amount:.0f} {unit}" if unit == "B" or amount >= 10 else f"{amount:.1f} {unit}"
-        amount /= _STEP
-    return f"{amount:.1f} {_UNITS[-1]}"
+    return tongue.amount(number)
 
 
 def moment(at: datetime) -> str:
-    """Local time to the minute, sortable by eye: `2026-11-21 09:06`."""
-    return f"{at.astimezone():%Y-%m-%d %H:%M}"
+    """Local time to the minute, for columns: `2026-11-21 09:06`."""
+    return tongue.minute(at.astimezone())
 
 
 def day(at: datetime) -> str:
     """Local day for prose: `20 Nov 2026`."""
-    local = at.astimezone()
-    return f"{local.day} {local:%b %Y}"
+    return tongue.day_in_words(at.astimezone())
 
 
 def moment_in_prose(at: datetime) -> str:
@@ -44,7 +44,8 @@ def moment_in_prose(at: datetime) -> str:
 
 def universal(at: datetime) -> str:
     """For a hover: `2026-11-21 08:06:12 UTC`."""
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+    utc = at.astimezone(UTC)
+    return f"{tongue.day(utc)} {utc:%H:%M:%S} UTC"
 
 
 def clock_length(seconds: float) -> str:

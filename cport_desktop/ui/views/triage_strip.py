@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cport_desktop.clock import Clock
+from cport_desktop.ui import figures
 from cport_desktop.ui.lane import Lane
 from cport_desktop.ui.widgets.controls import button
 from cport_desktop.ui.widgets.fields import text_field
@@ -114,14 +115,14 @@ class TriageStrip(QFrame):
         return self._hand.text()
 
     def _take_count(self) -> None:
-        wanted, text = self._wanted, self.count.text().strip().replace(",", "")
+        wanted, text = self._wanted, _without_marks(self.count.text())
         if not wanted:
             return
         if text.isascii() and text.isdigit() and int(text) == wanted:
             self.stop_asking()
             self.typed.emit(wanted)
         else:
-            self._told.say(say.not_the_count(f"{wanted:,}"))
+            self._told.say(say.not_the_count(figures.count(wanted)))
             self._fit()
             self.count.selectAll()
 
@@ -160,3 +161,8 @@ class TriageStrip(QFrame):
         hidden: tuple[QWidget, ...] = (self._asked, self.count, self._do)
         for part in hidden:
             part.hide()
+
+
+def _without_marks(typed: str) -> str:
+    """A number as it is typed by hand or copied from the sentence, without what parts thousands."""
+    return "".join(part for part in typed if part not in ",." and not part.isspace())
