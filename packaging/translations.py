@@ -8,6 +8,7 @@ python packaging/translations.py check      say what is missing or does not fit 
 from __future__ import annotations
 
 import io
+import json
 import string
 import sys
 from collections.abc import Iterator, Sequence
@@ -62,13 +63,19 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def sentences() -> Catalog:
-    """Every sentence of `cport_desktop/words`, with the files it stands in."""
+    """Every sentence of `cport_desktop/words`, with the files it stands in, and the labels of code lists."""
     found = Catalog(project="CPORT Desktop", charset="utf-8")
     taken = extract_from_dir(
         WORDS, [("**.py", "python")], keywords=KEYWORDS, comment_tags=("For translators:",)
     )
     for name, _line, message, comments, context in sorted(taken, key=lambda one: (one[0], one[1])):
         found.add(message, locations=[(name, 0)], auto_comments=list(comments), context=context)
+    taken_labels: set[str] = set()
+    for name in sorted((ROOT / "resources" / "taxonomies").glob("*.json")):
+        for codes in json.loads(name.read_text("utf-8"))["lists"].values():
+            taken_labels |= {label for _, _, label in codes}
+    for label in sorted(taken_labels):
+        found.add(label, locations=[("code lists", 0)], context="code list")
     return found
 
 

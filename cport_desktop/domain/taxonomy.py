@@ -20,17 +20,20 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class CodeList:
+    """`unknown` is what stands for a code that the list has not, with the place of its `{number}`."""
+
     name: str
     codes: tuple[Code, ...]
+    unknown: str = "code {number}"
 
     def label(self, number: int | None) -> str:
-        """The label of `number`; `code 19` for an unknown one; an en dash for None."""
+        """The label of `number`; `code 19` (or as `unknown` has it) for a strange one; an en dash for None."""
         if number is None:
             return "–"
         for code in self.codes:
             if code.number == number:
                 return code.label
-        return f"code {number}"
+        return self.unknown.format(number=number)
 
     def key(self, number: int) -> str:
         """The query word of `number`, or its digits."""

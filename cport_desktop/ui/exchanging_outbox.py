@@ -24,6 +24,7 @@ from cport_desktop.domain.operation import (
 from cport_desktop.domain.rows import Page
 from cport_desktop.formats.operation_record import kind_word
 from cport_desktop.ui import figures
+from cport_desktop.ui.code_lists import spoken
 from cport_desktop.ui.exchanging_lines import OutboxAct, OutboxLine, OutboxView
 from cport_desktop.usecases import overview, take_up_operation
 from cport_desktop.vault.vault import Vault
@@ -113,7 +114,7 @@ def _about(row: OperationRow) -> str:
 def _what(workstation: Workstation, body: OperationBody) -> str:
     kind = said.kind_word(kind_word(body))
     if isinstance(body, GiveAssessment):
-        label = workstation.taxonomy["classification"].label(body.classification)
+        label = spoken(workstation.taxonomy)["classification"].label(body.classification)
         return say.assessment(kind, label)
     return kind
 

@@ -30,6 +30,7 @@ from cport_desktop.media.self_test import self_test
 from cport_desktop.ui import app
 from cport_desktop.ui.acting_opening import hotline_acts_of
 from cport_desktop.ui.buses import buses_of
+from cport_desktop.ui.code_lists import spoken
 from cport_desktop.ui.desk import (
     Departure,
     Desk,
@@ -133,7 +134,7 @@ def make_desk(workstation: Workstation, directory: Path, nature: Nature) -> Desk
         vault_name=directory.name,
         nature=nature,
         clock=workstation.clock,
-        taxonomy=workstation.taxonomy,
+        taxonomy=spoken(workstation.taxonomy),
         sandbox_level=partial(_sandbox_level, workstation),
         slots=lambda: tuple(
             DoorSlot(slot.name, KeyKind(slot.kind)) for slot in read_label(directory).slots
