@@ -497,7 +497,7 @@ class NoteOfAnother(Refused):
 
 
 class NothingToTurn(Refused):
-    """Facts: what (in words: undo, redo)."""
+    """Facts: what (undo or redo)."""
 
     code = "refused.nothing_to_turn"
 
@@ -579,7 +579,7 @@ class BreakDue(Refused):
 
 
 class FigureBound(Refused):
-    """Facts: figure (as `words.exposure` has it), limit (minutes)."""
+    """Facts: figure (what it demands, as `words.exposure` has it), limit (minutes)."""
 
     code = "refused.figure"
 

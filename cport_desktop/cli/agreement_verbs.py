@@ -10,7 +10,7 @@ from cport_desktop.cli.key_files import read_key_file
 from cport_desktop.cli.printing import facts, table
 from cport_desktop.cli.session import Session
 from cport_desktop.clock import iso_utc
-from cport_desktop.domain.agreement import Agreement, Clause, Function
+from cport_desktop.domain.agreement import Agreement, Clause, Condition, Function
 from cport_desktop.domain.agreement_comparison import Difference
 from cport_desktop.domain.agreement_reading import Question
 from cport_desktop.domain.agreement_versions import Version
@@ -76,7 +76,9 @@ def explain(session: Session) -> Answer:
         "who_can_change": found.agreement.contact,
         "sentences": list(found.sentences),
     }
-    return Answer(fields, "\n".join(found.sentences))
+    asks = any(condition is Condition.REASON for condition, _ in verdict.conditions)
+    told = (*found.sentences, words.STATE_THE_REASON) if asks else found.sentences
+    return Answer(fields, "\n".join(told))
 
 
 def rehearse_version(session: Session) -> Answer:

@@ -94,7 +94,7 @@ class WhatIsAllowed:
     def may(self, function: str, recipient: str) -> MayLine:
         question = Question(Function(function), recipient=recipient or None)
         found = explain_agreement.explain_action(self._vault, question)
-        return MayLine(found.verdict.is_allowed, tuple(map(say.in_the_window, found.sentences)))
+        return MayLine(found.verdict.is_allowed, found.sentences)
 
     def rehearse(self) -> RehearsalLine:
         found = explain_agreement.rehearse(self._vault)

@@ -94,7 +94,7 @@ def choose_figures(vault: Vault, figures: OwnFigures) -> None:
         unit = unit_rules.load(reader).breaks
     if (name := looser_than(unit, figures)) is not None:
         limit = {"after": unit.after, "pause": unit.pause, "day_cap": unit.day_cap}[name]
-        raise FigureBound(figure=words.FIGURES[name], limit=limit)
+        raise FigureBound(figure=words.bound(name, limit), limit=limit)
     vault.exposure.choose_figures(figures)
 
 

@@ -4,10 +4,10 @@ change it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from cport_desktop.words.tongue import tr, tr_many
+from cport_desktop.words.tongue import amount, tr, tr_many
 
 ACTIONS: Final[Mapping[str, str]] = {
     "reports.read": tr("reading reports"),
@@ -24,6 +24,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "false_positive.notify": tr("giving notice of a false positive"),
     "package.compose": tr("composing a package"),
     "table.export": tr("exporting a table"),
+    "work.share": tr("telling the agency's other stations what is in hand"),
 }
 """By the words of `domain.agreement.Function`."""
 
@@ -39,29 +40,81 @@ def clauses(numbers: Sequence[str]) -> str:
     )
 
 
-_OBSTACLES: Final[Mapping[str, str]] = {
-    "not_yet": tr("it is not valid yet"),
-    "lapsed": tr("it has run out"),
-    "no_clause": tr("no clause grants it"),
-    "not_understood": tr("{clauses} has terms that this version of the program does not know"),
-    "recipient": tr("the recipient {what} is none of those that {clauses} names"),
-    "level": tr("the level {what} is none of those that {clauses} grants"),
-    "kind": tr("media of the kind {what} are none of those that {clauses} grants"),
-    "originator": tr("reports of hotlines in {what} are none of those that {clauses} grants"),
-    "field": tr("{clauses} does not grant the fields {what}"),
-    "combination": tr("{clauses} does not grant {what} together"),
-    "limited": tr("{clauses} forbids it"),
+_Obstacle = Callable[[int, str, str], str]
+
+_OBSTACLES: Final[Mapping[str, _Obstacle]] = {
+    "not_yet": lambda _number, _clauses, _what: tr("it is not valid yet"),
+    "lapsed": lambda _number, _clauses, _what: tr("it has run out"),
+    "no_clause": lambda _number, _clauses, _what: tr("no clause grants it"),
+    "not_understood": lambda number, clauses, _what: tr_many(
+        "clause {clauses} has terms that this version of the program does not know",
+        "clauses {clauses} have terms that this version of the program does not know",
+        number,
+        clauses=clauses,
+    ),
+    "recipient": lambda number, clauses, what: tr_many(
+        "the recipient {recipient} is none of those that clause {clauses} names",
+        "the recipient {recipient} is none of those that clauses {clauses} name",
+        number,
+        clauses=clauses,
+        recipient=what,
+    ),
+    # Levels that agreements do not name have words of two parts (`domain.agreement_reading`).
+    "level": lambda number, clauses, what: tr_many(
+        "the level {level} is none of those that clause {clauses} grants",
+        "the level {level} is none of those that clauses {clauses} grant",
+        number,
+        clauses=clauses,
+        level=what.replace("_", " "),
+    ),
+    "kind": lambda number, clauses, what: tr_many(
+        "media of the kind {kind} are none of those that clause {clauses} grants",
+        "media of the kind {kind} are none of those that clauses {clauses} grant",
+        number,
+        clauses=clauses,
+        kind=what,
+    ),
+    "originator": lambda number, clauses, what: tr_many(
+        "reports of hotlines in {country} are none of those that clause {clauses} grants",
+        "reports of hotlines in {country} are none of those that clauses {clauses} grant",
+        number,
+        clauses=clauses,
+        country=what,
+    ),
+    "field": lambda number, clauses, what: tr_many(
+        "clause {clauses} does not grant the fields {fields}",
+        "clauses {clauses} do not grant the fields {fields}",
+        number,
+        clauses=clauses,
+        fields=what,
+    ),
+    "combination": lambda number, clauses, what: tr_many(
+        "clause {clauses} does not grant {particulars} together",
+        "clauses {clauses} do not grant {particulars} together",
+        number,
+        clauses=clauses,
+        particulars=what,
+    ),
+    "limited": lambda number, clauses, what: (
+        tr_many(
+            "clause {clauses} withholds {fields}",
+            "clauses {clauses} withhold {fields}",
+            number,
+            clauses=clauses,
+            fields=what,
+        )
+        if what
+        else tr_many(
+            "clause {clauses} forbids it", "clauses {clauses} forbid it", number, clauses=clauses
+        )
+    ),
 }
-"""By the words of `domain.agreement_reading.Obstacle`."""
+"""By the words of `domain.agreement_reading.Obstacle`: how many clauses, which, and what of."""
 
 
 def obstacle(kind: str, numbers: Sequence[str], what: Sequence[str]) -> str:
     """Why something is not allowed, within a sentence."""
-    if kind == "limited" and what:
-        return tr("{clauses} withholds {what}", clauses=clauses(numbers), what=", ".join(what))
-    # Levels that agreements do not name have words of two parts (`domain.agreement_reading`).
-    named = [each.replace("_", " ") for each in what] if kind == "level" else what
-    return _OBSTACLES[kind].format(clauses=clauses(numbers), what=", ".join(named))
+    return _OBSTACLES[kind](len(numbers), ", ".join(numbers), ", ".join(what))
 
 
 def condition_open(kind: str, number: str) -> str:
@@ -84,7 +137,7 @@ LOOK_AT_WAITING: Final = tr("What it would change: cport portal agreement rehear
 LAST_DAYS: Final = 7
 """The last of the announcements, in days."""
 
-A_PURPOSE: Final = tr("accepting a narrower agreement")
+A_PURPOSE: Final = tr("Accepting a narrower agreement")
 
 _STATES: Final[Mapping[str, str]] = {
     "in_force": tr("The agreement {reference} is in force until {date}."),
@@ -142,14 +195,18 @@ def not_allowed(action: str, reference: str) -> str:
 
 
 def because(kind: str, numbers: Sequence[str], what: Sequence[str]) -> str:
+    """The same as a sentence; each language that is spoken begins one with a capital letter."""
     said = obstacle(kind, numbers, what)
     return f"{said[0].upper()}{said[1:]}."
+
+
+STATE_THE_REASON: Final = tr("On the command line a reason is stated with --reason.")
 
 
 def condition(kind: str, number: str) -> str:
     """What has to be fulfilled on the way."""
     if kind == "reason":
-        return tr("Clause {number} demands that a reason is stated: --reason.", number=number)
+        return tr("Clause {number} demands that a reason is stated.", number=number)
     return tr(
         "Clause {number} demands a second person; this version cannot provide for it.",
         number=number,
@@ -180,13 +237,11 @@ def who_can_change(contact: str) -> str:
 
 def refused_act(what: str, recipient: str | None) -> str:
     """Something of the past year that would not have been allowed."""
-    return (
-        what if recipient is None else tr("{what} for {recipient}", what=what, recipient=recipient)
-    )
+    return what if recipient is None else tr("{act} for {recipient}", act=what, recipient=recipient)
 
 
 _ASPECTS: Final[Mapping[str, str]] = {
-    "function": tr("{action}"),
+    "function": "{action}",
     "recipient": tr("{action} for {value}"),
     "level": tr("{action} at the level {value}"),
     "kind": tr("{action}: media of the kind {value}"),
@@ -226,16 +281,18 @@ def would_be_refused(action: str, refused: int, acts: int) -> str:
     return tr(
         "{action}: {refused} of {acts} in the past year would not have been allowed",
         action=action,
-        refused=refused,
-        acts=acts,
+        refused=amount(refused),
+        acts=amount(acts),
     )
 
 
 def media_not_granted(files: int, causes: Sequence[str]) -> str:
     """What an exchange is complete without."""
-    told = tr_many("{count} media file does", "{count} media files do", files)
-    return tr(
-        "{told} not come under this agreement: {causes}.", told=told, causes="; ".join(causes)
+    return tr_many(
+        "{count} media file does not come under this agreement: {causes}.",
+        "{count} media files do not come under this agreement: {causes}.",
+        files,
+        causes="; ".join(causes),
     )
 
 
@@ -260,7 +317,5 @@ def recipient_gets(
     """One line before a package is composed."""
     if refusal is not None:
         return tr("{name}: nothing. {refusal}", name=name, refusal=refusal)
-    kept = f" {stays_out(withheld)}" if withheld else ""
-    return tr(
-        "{name}: all of it, by {clauses}.{kept}", name=name, clauses=clauses(numbers), kept=kept
-    )
+    told = tr("{name}: all of it, by {clauses}.", name=name, clauses=clauses(numbers))
+    return f"{told} {stays_out(withheld)}" if withheld else told

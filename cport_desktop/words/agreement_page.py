@@ -137,20 +137,20 @@ def status(grade: str, name: str, until: str, days: int | None) -> str:
     return tr("Agreement {name} until {until}", name=name, until=until)
 
 
-def status_waits(status_told: str) -> str:
+def status_waits(agreement: str) -> str:
     """The same where a narrower version waits to be accepted."""
-    return tr("{status_told} · ◆ another waits", status_told=status_told)
+    return tr("{agreement} · ◆ another waits", agreement=agreement)
 
 
 # -- what a clause says, in words
 
 _NARROWED: Mapping[str, str] = {
-    "fields": tr("the fields {these}"),
-    "kinds": tr("media of the kind {these}"),
-    "levels": tr("the level {these}"),
-    "recipients": tr("for {these}"),
-    "originators": tr("reports of hotlines in {these}"),
-    "conditions": tr("with {these}"),
+    "fields": tr("the fields {fields}"),
+    "kinds": tr("media of the kind {kinds}"),
+    "levels": tr("the level {levels}"),
+    "recipients": tr("for {recipients}"),
+    "originators": tr("reports of hotlines in {originators}"),
+    "conditions": tr("with {conditions}"),
 }
 NOTHING_OF_THE_KIND = tr("nothing of the kind")
 LATER_TERMS = tr("terms of a later version: it grants nothing here")
@@ -162,14 +162,9 @@ CONDITIONS: Mapping[str, str] = {
 }
 
 
-def in_the_window(sentence: str) -> str:
-    """A sentence about a condition without the option of a command that it names."""
-    return sentence.replace(": --reason", "")
-
-
 def narrowed(what: str, these: str) -> str:
     """One restriction of a grant or limit."""
-    return _NARROWED[what].format(these=these)
+    return _NARROWED[what].format_map({what: these})
 
 
 def with_restrictions(action: str, restrictions: str) -> str:

@@ -10,11 +10,13 @@ PRESENT = tr("opened this vault now")
 
 
 def slot_of(name: str) -> str:
-    return tr("passphrase of {name}", name=name)
+    """What a slot is called until somebody calls it otherwise: it is kept, and not translated."""
+    return f"passphrase of {name}"
 
 
 def passphrase_for(name: str) -> str:
-    return tr("Passphrase for {name}: ", name=name)
+    """What a terminal asks."""
+    return f"{tr('Passphrase for {name}:', name=name)} "
 
 
 def added(name: str, roles: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cport_desktop.words.tongue import tr
+from cport_desktop.words.tongue import amount, tr
 
 _KEPT: Mapping[str, str] = {
     "portal": tr("the checkpoint of {at} that the portal {holder} co-signed"),
@@ -51,8 +51,8 @@ def payload_returned(sequence: int, erased_by: int) -> str:
 def history_differs(says: str, first: int, last: int) -> str:
     """Entries up to `first` - 1 are vouched for by a shorter head; those up to `last` are not."""
     return tr(
-        "The log is not the one that {says} vouches for: among entries {first} to {last} at least one was changed, removed, put in or put elsewhere, or the vault was put back to an earlier copy and went on from there.",
-        says=says,
+        "The log is not the one that {anchor} vouches for: among entries {first} to {last} at least one was changed, removed, put in or put elsewhere, or the vault was put back to an earlier copy and went on from there.",
+        anchor=says,
         first=first,
         last=last,
     )
@@ -60,20 +60,21 @@ def history_differs(says: str, first: int, last: int) -> str:
 
 def history_cut(says: str, known: int, found: int) -> str:
     return tr(
-        "Entries {found} to {known} are missing at the end: {says} speaks of {known} entries, and there are {found_2}. The log was cut, or the vault was put back to an earlier copy.",
-        found=found + 1,
-        known=known,
-        says=says,
-        found_2=found,
+        "Entries {first} to {last} are missing at the end: {anchor} speaks of {known} entries, and there are {found}. The log was cut, or the vault was put back to an earlier copy.",
+        first=found + 1,
+        last=known,
+        anchor=says,
+        known=amount(known),
+        found=amount(found),
     )
 
 
 def anchor_unsound(says: str) -> str:
-    return tr("The vault's own record of {says} was changed.", says=says)
+    return tr("The vault's own record of {anchor} was changed.", anchor=says)
 
 
 def anchor_unsigned(says: str) -> str:
-    return tr("The signature on {says} is not that of this log.", says=says)
+    return tr("The signature on {anchor} is not that of this log.", anchor=says)
 
 
 OTHER_VAULT = tr("This checkpoint is of the log of another vault.")
@@ -93,20 +94,25 @@ def later_lineage(theirs: int, ours: int) -> str:
 
 
 def earlier_lineage(theirs: int, ours: int, began_at: int | None) -> str:
-    where = "" if began_at is None else tr(" since entry {began_at}", began_at=began_at)
+    if began_at is None:
+        return tr(
+            "This checkpoint is of lineage {theirs}. The vault is in lineage {ours}: it was restored or put back, and somebody put that on record.",
+            theirs=theirs,
+            ours=ours,
+        )
     return tr(
-        "This checkpoint is of lineage {theirs}. The vault is in lineage {ours}{where}: it was restored or put back, and somebody put that on record.",
+        "This checkpoint is of lineage {theirs}. The vault is in lineage {ours} since entry {began_at}: it was restored or put back, and somebody put that on record.",
         theirs=theirs,
         ours=ours,
-        where=where,
+        began_at=began_at,
     )
 
 
 def agrees(size: int, entries: int) -> str:
     return tr(
         "The first {size} of {entries} entries are those that it vouches for.",
-        size=size,
-        entries=entries,
+        size=amount(size),
+        entries=amount(entries),
     )
 
 
@@ -165,4 +171,5 @@ _ANCHORING: Mapping[str, str] = {
 
 def anchoring(state: str, size: int, held_size: int | None) -> str:
     """What became of the log's head at an exchange, and what to do."""
-    return _ANCHORING[state].format(size=size, held="–" if held_size is None else held_size)
+    held = "–" if held_size is None else amount(held_size)
+    return _ANCHORING[state].format(size=amount(size), held=held)

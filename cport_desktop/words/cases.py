@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from cport_desktop.words.tongue import amount, tr, tr_many
+from cport_desktop.words.tongue import amount, tr, tr_in, tr_many
 
 # -- what is said to be what, in «The … has 0 characters»
 
@@ -14,8 +14,8 @@ A_TITLE: Final = tr("title")
 A_SUMMARY: Final = tr("summary")
 A_TAG: Final = tr("tag")
 A_TASK: Final = tr("title of the task")
-CLOSING: Final = tr("closing a case")
-REOPENING: Final = tr("opening a case again")
+CLOSING: Final = tr("Closing a case")
+REOPENING: Final = tr("Opening a case again")
 
 # -- rules
 
@@ -61,7 +61,10 @@ def moment(kind: str, count: int = 1) -> str:
     return _MOMENTS.get(kind, kind)
 
 
-STATES: Final[Mapping[str, str]] = {"open": tr("Open"), "closed": tr("Closed")}
+STATES: Final[Mapping[str, str]] = {
+    "open": tr_in("state of a case", "Open"),
+    "closed": tr_in("state of a case", "Closed"),
+}
 
 # -- empty lists
 
@@ -93,18 +96,20 @@ def version(number: int, at: str, by: str) -> str:
 
 def task_state(*, is_done: bool, is_overdue: bool) -> str:
     if is_done:
-        return tr("done")
-    return tr("overdue") if is_overdue else tr("open")
+        return tr_in("state of a task", "done")
+    if is_overdue:
+        return tr_in("state of a task", "overdue")
+    return tr_in("state of a task", "open")
 
 
 def would_add(count: int, reference: str) -> str:
     """What an addition by a query comes to, before it is done."""
-    reports = tr_many("{count} report", "{count} reports", count)
-    return tr(
-        "It finds {reports}. To put them into case {reference}, say the count: --count {count}.",
-        reports=reports,
+    return tr_many(
+        "It finds {count} report. To put it into case {reference}, say the count: --count {typed}.",
+        "It finds {count} reports. To put them into case {reference}, say the count: --count {typed}.",
+        count,
         reference=reference,
-        count=count,
+        typed=count,
     )
 
 
@@ -131,18 +136,20 @@ def case_reopened(reference: str) -> str:
 
 def added(count: int, already: int, reference: str) -> str:
     if not count:
-        return tr(
-            "Nothing added: all {already} were in case {reference} already.",
-            already=amount(already),
+        return tr_many(
+            "Nothing added: {count} was in case {reference} already.",
+            "Nothing added: all {count} were in case {reference} already.",
+            already,
             reference=reference,
         )
     if not already:
         return tr("Added to case {reference}: {count}.", reference=reference, count=amount(count))
-    return tr(
-        "Added to case {reference}: {count}; {already} were in it already.",
+    return tr_many(
+        "Added to case {reference}: {added}; {count} was in it already.",
+        "Added to case {reference}: {added}; {count} were in it already.",
+        already,
         reference=reference,
-        count=amount(count),
-        already=amount(already),
+        added=amount(count),
     )
 
 
@@ -169,11 +176,12 @@ def note_put_back(note: str) -> str:
 def tagged(name: str, count: int, already: int) -> str:
     if not already:
         return tr("Tagged “{name}”: {count}.", name=name, count=amount(count))
-    return tr(
-        "Tagged “{name}”: {count}; {already} had the tag already.",
+    return tr_many(
+        "Tagged “{name}”: {tagged}; {count} had the tag already.",
+        "Tagged “{name}”: {tagged}; {count} had the tag already.",
+        already,
         name=name,
-        count=amount(count),
-        already=amount(already),
+        tagged=amount(count),
     )
 
 

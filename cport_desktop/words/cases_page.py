@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cport_desktop.words.tongue import amount, tr, tr_many
+from cport_desktop.words.tongue import amount, tr, tr_in, tr_many
 
 TITLE: Final = tr("Cases")
 KEY: Final = "Ctrl+0"
@@ -26,20 +26,24 @@ NEW_CASE: Final = tr("Open a case…")
 SEARCH_TITLE: Final = tr("Title")
 SEARCH_PLACEHOLDER: Final = tr("letters of the title")
 STATE: Final = tr("State")
-STATES_SHOWN: Final = (tr("Open"), tr("Closed"), tr("All"))
+STATES_SHOWN: Final = (
+    tr_in("which cases are shown", "Open"),
+    tr_in("which cases are shown", "Closed"),
+    tr_in("which cases are shown", "All"),
+)
 CASE, CASE_TITLE, ITEMS = tr("Case"), tr("Title"), tr("Items")
-TASKS_DUE, LAST_ACTIVITY, LEAD = tr("Tasks"), tr("Last activity"), tr("Lead")
-STATE_OPEN: Final = tr("● open")
-STATE_CLOSED: Final = tr("– closed")
-STATE_OPEN_SPOKEN: Final = tr("open")
-STATE_CLOSED_SPOKEN: Final = tr("closed")
+TASKS_DUE, LAST_ACTIVITY, LEAD = tr("Tasks"), tr("Last activity"), tr_in("who leads a case", "Lead")
+STATE_OPEN: Final = tr_in("state of a case", "● open")
+STATE_CLOSED: Final = tr_in("state of a case", "– closed")
+STATE_OPEN_SPOKEN: Final = tr_in("state of a case", "open")
+STATE_CLOSED_SPOKEN: Final = tr_in("state of a case", "closed")
 
 # -- one case
 
 BACK: Final = tr("All cases")
 EDIT: Final = tr("Change…")
-CLOSE: Final = tr("Close it…")
-REOPEN: Final = tr("Open again…")
+CLOSE: Final = tr_in("a case", "Close it…")
+REOPEN: Final = tr_in("a case", "Open again…")
 PUT_BY_QUERY: Final = tr("Put in by a query…")
 TAKE_OUT: Final = tr("Take out")
 SHOW_REPORTS: Final = tr("Its reports")
@@ -54,31 +58,31 @@ ITEM, DOMAIN, CLASS, ADDED, RECEIVED = (
     tr("Item"),
     tr("Domain"),
     tr("Class"),
-    tr("Added"),
-    tr("Received"),
+    tr_in("when", "Added"),
+    tr_in("when", "Received"),
 )
-WHEN, WHAT, WORDS, BY = tr("When"), tr("What"), tr("Words"), tr("By")
+WHEN, WHAT, WORDS, BY = tr("When"), tr("What"), tr("Words"), tr_in("a person", "By")
 SUMMARY: Final = tr("What it is about")
 TITLE_PLACEHOLDER: Final = tr("one line, as colleagues will look for it")
 NOBODY: Final = tr("Nobody")
 NEW_TITLE: Final = tr("Open a case")
 NEW_INTRO: Final = tr("It gets the next number. Everybody who works in this vault sees it.")
-NEW_ACT: Final = tr("Open it")
+NEW_ACT: Final = tr_in("a case", "Open it")
 NEEDS_TITLE: Final = tr("What is it called?")
 EDIT_TITLE: Final = tr("Change the case")
-EDIT_ACT: Final = tr("Change it")
+EDIT_ACT: Final = tr_in("a case", "Change it")
 CLOSE_TITLE: Final = tr("Close the case")
 CLOSE_INTRO: Final = tr(
     "Nothing is put into a closed case or taken out of it. It can be opened again, with a reason."
 )
-CLOSE_ACT: Final = tr("Close it")
+CLOSE_ACT: Final = tr_in("a case", "Close it")
 REOPEN_TITLE: Final = tr("Open the case again")
-REOPEN_ACT: Final = tr("Open it again")
+REOPEN_ACT: Final = tr_in("a case", "Open it again")
 REASON: Final = tr("Reason")
 REASON_PLACEHOLDER: Final = tr("it stays in the audit log")
 NEEDS_REASON: Final = tr("Why?")
 QUERY: Final = tr("Query")
-QUERY_PLACEHOLDER: Final = tr("domain:name.example received:<30d")
+QUERY_PLACEHOLDER: Final = "domain:name.example received:<30d"
 QUERY_TITLE: Final = tr("Put in what a query finds")
 QUERY_INTRO: Final = tr(
     "The reports are counted first; nothing is put in before the count was told."
@@ -113,20 +117,22 @@ def tasks_of(open_tasks: int, overdue: int) -> str:
     """A cell: how many are open, and how many of these are late."""
     if not open_tasks:
         return ""
-    return (
-        tr(
-            "{open_tasks}, {overdue} overdue",
-            open_tasks=amount(open_tasks),
-            overdue=amount(overdue),
-        )
-        if overdue
-        else f"{amount(open_tasks)}"
+    if not overdue:
+        return amount(open_tasks)
+    return tr_many(
+        "{open_tasks}, {count} overdue",
+        "{open_tasks}, {count} overdue",
+        overdue,
+        open_tasks=amount(open_tasks),
     )
 
 
 def found(count: int) -> str:
-    reports = tr_many("{count} report", "{count} reports", count)
-    return tr("It finds {reports}. Once more, and they are in the case.", reports=reports)
+    return tr_many(
+        "It finds {count} report. Once more, and it is in the case.",
+        "It finds {count} reports. Once more, and they are in the case.",
+        count,
+    )
 
 
 def put(added: int, already: int, reference: str) -> str:
@@ -135,11 +141,12 @@ def put(added: int, already: int, reference: str) -> str:
         return tr("Already in {reference}.", reference=reference)
     if not already:
         return tr("Put into {reference}: {added}.", reference=reference, added=amount(added))
-    return tr(
-        "Put into {reference}: {added}; {already} were in it already.",
+    return tr_many(
+        "Put into {reference}: {added}; {count} was in it already.",
+        "Put into {reference}: {added}; {count} were in it already.",
+        already,
         reference=reference,
         added=amount(added),
-        already=amount(already),
     )
 
 
@@ -150,7 +157,7 @@ def taken_out(count: int) -> str:
 # -- work on one thing
 
 WORK: Final = tr("Your unit's work")
-FLAG: Final = tr("Flag")
+FLAG: Final = tr_in("an act", "Flag")
 UNFLAG: Final = tr("Take the flag off")
 TAG: Final = tr("Tag…")
 NOTE: Final = tr("Note…")
@@ -163,15 +170,15 @@ NOTES: Final = tr("Notes")
 TASKS: Final = tr("Tasks")
 NO_NOTES: Final = tr("No note yet.")
 NO_TASKS: Final = tr("No task is open.")
-TASK_DONE: Final = tr("Done")
-CHANGE: Final = tr("Change")
+TASK_DONE: Final = tr_in("a task", "Done")
+CHANGE: Final = tr_in("an act", "Change")
 TAKE_BACK: Final = tr("Take back")
 PUT_BACK: Final = tr("Put it back")
 VERSIONS: Final = tr("Versions")
 MORE_NOTES: Final = tr("Older notes")
 NOTE_TITLE: Final = tr("A note")
 NOTE_PLACEHOLDER: Final = tr("What colleagues should know. It stays in this vault.")
-NOTE_KEEP: Final = tr("Keep it")
+NOTE_KEEP: Final = tr_in("a note", "Keep it")
 NOTE_NEEDED: Final = tr("Write something first, or leave with Esc.")
 NOTE_CHANGED_TITLE: Final = tr("Change the note")
 VERSIONS_TITLE: Final = tr("Versions of a note")
@@ -179,12 +186,12 @@ VERSIONS_INTRO: Final = tr("All that it has said; the last one stands.")
 TAKEN_BACK: Final = tr("The note is taken back; it keeps its words.")
 CHOOSE_CASE: Final = tr("Which case?")
 CHOOSE_CASE_INTRO: Final = tr("The newest open cases. Type letters of another one's title.")
-CHOOSE_CASE_ACT: Final = tr("Put it in")
+CHOOSE_CASE_ACT: Final = tr_in("into a case", "Put it in")
 OR_NEW: Final = tr("Or the title of a new case")
 NEEDS_CASE: Final = tr("Choose a case, or type the title of a new one.")
 NEW_TASK_TITLE: Final = tr("A task")
 NEW_TASK_INTRO: Final = tr("It stands with what it is about, and in the list of tasks.")
-NEW_TASK_ACT: Final = tr("Set it")
+NEW_TASK_ACT: Final = tr_in("a task", "Set it")
 TASK_WHAT: Final = tr("What is to be done")
 TASK_PLACEHOLDER: Final = tr("one line")
 TASK_FOR: Final = tr("By whom")
@@ -252,21 +259,21 @@ def line_too_long(limit: int) -> str:
 
 def task_line(title: str, about: str | None, assignee: str | None, due: str | None) -> str:
     """One task in a line."""
-    told = title if about is None else f"{about}: {title}"
+    task = title if about is None else f"{about}: {title}"
     if assignee is not None and due is not None:
-        return tr("{told} – {assignee}, by {due}", told=told, assignee=assignee, due=due)
+        return tr("{task} – {assignee}, by {due}", task=task, assignee=assignee, due=due)
     if assignee is not None:
-        return f"{told} – {assignee}"
-    return told if due is None else tr("{told} – by {due}", told=told, due=due)
+        return f"{task} – {assignee}"
+    return task if due is None else tr("{task} – by {due}", task=task, due=due)
 
 
 def overdue_line(line: str) -> str:
-    return tr("Overdue: {line}", line=line)
+    return tr("Overdue: {task}", task=line)
 
 
 def done_named(title: str) -> str:
     """What the button of a task does, read aloud."""
-    return tr("Done: {title}", title=title)
+    return tr("Done: {task}", task=title)
 
 
 # -- tasks
@@ -278,12 +285,25 @@ NO_OPEN_TASKS: Final = tr("No task is open.")
 NO_OPEN_TASKS_HELP: Final = tr("A task is set on the page of a report or of a case, with Alt+K.")
 ONLY_MINE: Final = tr("Only mine")
 WITH_DONE: Final = tr("Done ones, too")
-TICK: Final = tr("Done")
+TICK: Final = tr_in("a task", "Done")
 UNTICK: Final = tr("To be done again")
-ABOUT, DUE, ASSIGNEE, SET_BY = tr("About"), tr("Due"), tr("For"), tr("Set by")
+ABOUT, DUE, ASSIGNEE, SET_BY = (
+    tr_in("a task", "About"),
+    tr_in("a task", "Due"),
+    tr_in("a person", "For"),
+    tr_in("a task", "Set by"),
+)
 TASK_STATE: Final = tr("State")
-IS_OPEN, IS_LATE, IS_DONE = tr("○ open"), tr("▲ overdue"), tr("✓ done")
-IS_OPEN_SPOKEN, IS_LATE_SPOKEN, IS_DONE_SPOKEN = tr("open"), tr("overdue"), tr("done")
+IS_OPEN, IS_LATE, IS_DONE = (
+    tr_in("state of a task", "○ open"),
+    tr_in("state of a task", "▲ overdue"),
+    tr_in("state of a task", "✓ done"),
+)
+IS_OPEN_SPOKEN, IS_LATE_SPOKEN, IS_DONE_SPOKEN = (
+    tr_in("state of a task", "open"),
+    tr_in("state of a task", "overdue"),
+    tr_in("state of a task", "done"),
+)
 
 # -- end of shift
 
@@ -293,12 +313,12 @@ AGAIN: Final = tr("Look again")
 KEYS: Final[tuple[tuple[str, str, str], ...]] = (
     (KEY, tr("Cases, tasks and the end of a shift"), "analyst"),
     (
-        tr("Alt+F, Alt+T"),
+        "Alt+F, Alt+T",
         tr("On a report or case: flag it, or take the flag off; tag it"),
         "analyst",
     ),
     (
-        tr("Alt+N, Alt+K, Alt+C"),
+        "Alt+N, Alt+K, Alt+C",
         tr("On a report: write a note, set a task, put it into a case"),
         "analyst",
     ),

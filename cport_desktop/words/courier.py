@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from cport_desktop.words.tongue import tr
+from cport_desktop.words.tongue import tr, tr_many
 
 SAFE_TO_UNPLUG = tr("Every byte was read back from the drive. It is safe to unplug.")
 ALREADY_APPLIED = tr("All of this bundle was here already; nothing was changed.")
 SAME_ANSWER = tr("This bundle was answered before; the same answer was written again.")
 RECEIVED = tr("The bundle was taken in.")
-FROM_LATER_VERSION = tr(
-    "{count} part(s) of the bundle are of a kind that a later version knows; they were passed over."
-)
 NO_BUNDLE = tr("none yet")
 CUT_OFF = tr("cut off")
 NOT_ANSWERED = tr("not answered yet")
@@ -31,8 +28,10 @@ TO_CARRY = tr("Bring the file(s) to the portal, and its answer back: cport couri
 
 
 def bundle_title(sequence: int) -> str:
-    """What the register of what left calls a bundle."""
-    return tr("courier bundle {sequence}", sequence=sequence)
+    """What the register of what left calls a bundle: it is kept, stands in notices, and is not
+    translated.
+    """
+    return f"courier bundle {sequence}"
 
 
 def lines(*sentences: str) -> str:
@@ -42,4 +41,10 @@ def lines(*sentences: str) -> str:
 
 def from_later_version(count: int) -> str:
     """A sentence if there were any."""
-    return FROM_LATER_VERSION.format(count=count) if count else ""
+    if not count:
+        return ""
+    return tr_many(
+        "{count} part of the bundle is of a kind that a later version knows; it was passed over.",
+        "{count} parts of the bundle are of a kind that a later version knows; they were passed over.",
+        count,
+    )

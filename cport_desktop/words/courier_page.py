@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cport_desktop.words.tongue import amount, tr, tr_many
+from cport_desktop.words.tongue import amount, tr, tr_in, tr_many
 
 BY_STICK = tr("By stick")
 INTRO = tr(
@@ -35,8 +35,8 @@ def numbered(sequence: int, when: str) -> str:
 def waiting(operations: int, media: int) -> str:
     """What a bundle would carry."""
     told = [
-        _number(operations, tr("operation"), tr("operations")) if operations else "",
-        tr("a request for {number}", number=_number(media, "media file", "media files"))
+        tr_many("{count} operation", "{count} operations", operations) if operations else "",
+        tr_many("a request for {count} media file", "a request for {count} media files", media)
         if media
         else "",
     ]
@@ -63,10 +63,10 @@ OUT_NEXT = tr(
 OUT_STOPPED = tr("Stopped. Nothing was left on the stick, and everything still waits here.")
 NEEDS_FILE = tr("Say which new file on the stick it is written to.")
 PARTS: Mapping[str, int | None] = {
-    "One file": None,
-    "Parts of 3,900 MB, for FAT32": 3_900_000_000,
-    "Parts of 650 MB, for a CD": 650_000_000,
-    "Parts of 100 MB": 100_000_000,
+    tr("One file"): None,
+    tr("Parts of {size} MB, for FAT32", size=amount(3_900)): 3_900_000_000,
+    tr("Parts of {size} MB, for a CD", size=amount(650)): 650_000_000,
+    tr("Parts of {size} MB", size=amount(100)): 100_000_000,
 }
 
 
@@ -82,7 +82,7 @@ def out_written(sequence: int, size: str, files: int) -> str:
 
 
 def out_carries(operations: int, media: int) -> str:
-    return tr("It carries {waiting}.", waiting=waiting(operations, media))
+    return tr("It carries {contents}.", contents=waiting(operations, media))
 
 
 # -- bringing in
@@ -112,8 +112,4 @@ def in_taken(sequence: int) -> str:
     )
 
 
-CLOSE = tr("Done")
-
-
-def _number(number: int, one: str, many: str) -> str:
-    return f"{amount(number)} {(one if number == 1 else many)}"
+CLOSE = tr_in("a dialog is left", "Done")

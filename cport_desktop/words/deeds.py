@@ -6,14 +6,16 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from cport_desktop.words.operations import kind_word
-from cport_desktop.words.tongue import amount, tr
+from cport_desktop.words.tongue import amount, tr, tr_in, tr_many
 
-UNDO: Final = tr("undo")
-REDO: Final = tr("redo")
+UNDO: Final = "undo"
+REDO: Final = "redo"
+"""Codes: `words.errors` has a sentence for each."""
 
-UNDONE_BY_ANALYST: Final = tr("undone before it was sent")
-"""The reason with which an operation is set aside."""
-REDONE: Final = tr("done again after it was undone")
+UNDONE_BY_ANALYST: Final = "undone before it was sent"
+"""The reason with which an operation is set aside: it is kept on record, and not translated."""
+REDONE: Final = "done again after it was undone"
+"""The reason with which one is queued anew; likewise."""
 
 ON_ITS_WAY: Final = tr(
     "It is on its way to the portal. After the next exchange it is known what became of it."
@@ -58,9 +60,12 @@ _SEVERAL: Final[Mapping[str, str]] = {
 NO_ITEM: Final = tr("no item")
 NOBODY: Final = tr("nobody")
 
-HEADS: Final = (tr("No."), tr("When"), tr("What"), tr("State"))
-STATES: Final[Mapping[str, str]] = {"done": tr("done"), "undone": tr("undone")}
-PARTLY: Final = tr("partly undone")
+HEADS: Final = (tr_in("number", "No."), tr("When"), tr("What"), tr("State"))
+STATES: Final[Mapping[str, str]] = {
+    "done": tr_in("state of an act", "done"),
+    "undone": tr_in("state of an act", "undone"),
+}
+PARTLY: Final = tr_in("state of an act", "partly undone")
 NO_DEEDS: Final = tr("Nothing was done here yet that could be undone.")
 
 
@@ -70,15 +75,15 @@ def what(kind: str, *, detail: str, item: str | None, count: int) -> str:
     if kind == "acted":
         detail = kind_word(detail)
     forms = _ONE if count == 1 else _SEVERAL
-    return forms[kind].format(item=named, detail=detail or NOBODY, count=f"{amount(count)}")
+    return forms[kind].format(item=named, detail=detail or NOBODY, count=amount(count))
 
 
 def undone(what_was_done: str) -> str:
-    return tr("Undone: {what_was_done}.", what_was_done=what_was_done)
+    return tr("Undone: {act}.", act=what_was_done)
 
 
 def redone(what_was_done: str) -> str:
-    return tr("Done again: {what_was_done}.", what_was_done=what_was_done)
+    return tr("Done again: {act}.", act=what_was_done)
 
 
 def stays(refused: Sequence[tuple[str, str]]) -> str:
@@ -88,7 +93,11 @@ def stays(refused: Sequence[tuple[str, str]]) -> str:
     shown = [f"{item}: {reason}" for item, reason in refused[:MOST_NAMED]]
     more = len(refused) - len(shown)
     if more:
-        shown.append(tr("… and {more} more stay as they are.", more=amount(more)))
+        shown.append(
+            tr_many(
+                "… and {count} more stays as it is.", "… and {count} more stay as they are.", more
+            )
+        )
     return "\n".join([tr("These stay as they are:"), *shown])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cport_desktop.words.tongue import amount, tr, tr_many
+from cport_desktop.words.tongue import tr, tr_in, tr_many
 
 LEFT = tr("What left")
 LEFT_INTRO = tr(
@@ -19,7 +19,6 @@ TO = tr("To whom")
 CLAUSE = tr("Clause")
 ITEMS = tr("Items")
 FATE = tr("Since then")
-OPEN_COPIES = tr("◆ {number} to be told")
 IN_ORDER = tr("as it left")
 
 TOLD = tr("To be told")
@@ -33,8 +32,8 @@ NOBODY_HELP = tr(
 COPY_OF = tr("Copy of")
 BECAUSE = tr("Because")
 RECIPIENT = tr("Who has it")
-LEFT_AT = tr("Left")
-STANDS = tr("Stands")
+LEFT_AT = tr_in("when something left", "Left")
+STANDS = tr_in("how it stands with a copy", "Stands")
 NOTIFY = tr("Write a notice…")
 HANDED_OVER = tr("Handed over")
 ACKNOWLEDGED = tr("Acknowledged")
@@ -50,9 +49,9 @@ NOT_NEEDED_TITLE = tr("Why need nobody be told?")
 NOT_NEEDED_INTRO = tr("It stays on record with your reason.")
 SETTLING = tr("Telling those who have a copy")
 _CHANGES: Mapping[str, str] = {
-    "corrected": tr("corrected"),
-    "withdrawn": tr("withdrawn"),
-    "new": tr("added"),
+    "corrected": tr_in("what became of a report", "corrected"),
+    "withdrawn": tr_in("what became of a report", "withdrawn"),
+    "new": tr_in("what became of a report", "added"),
 }
 TONES: Mapping[str, str] = {"open": "grave", "notice_written": "grave", "acknowledged": "lightest"}
 
@@ -65,17 +64,19 @@ def notify_intro(recipient: str) -> str:
 
 
 def notice_written(copies: int, path: str) -> str:
-    what = tr_many("one copy", "{count} copies", copies)
-    return tr(
-        "Written and read back: {path}, about {what}. Hand it over, then say so here.",
+    return tr_many(
+        "Written and read back: {path}, about one copy. Hand it over, then say so here.",
+        "Written and read back: {path}, about {count} copies. Hand it over, then say so here.",
+        copies,
         path=path,
-        what=what,
     )
 
 
 def open_copies(number: int) -> str:
     """What a line of the register says of its copies."""
-    return OPEN_COPIES.format(number=f"{amount(number)}") if number else IN_ORDER
+    if not number:
+        return IN_ORDER
+    return tr_many("◆ {count} to be told", "◆ {count} to be told", number)
 
 
 def because(change: str, reason: str | None) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cport_desktop.words.tongue import amount, tr, tr_many
+from cport_desktop.words.tongue import amount, tr, tr_in, tr_many
 
-PYTHON = tr("Python")
+PYTHON = "Python"
 AGREEMENT = tr("Agreement")
 USE_ANOTHER_PYTHON = tr("Use Python 3.11, 3.12 or 3.13.")
 NOT_INSTALLED = tr("not installed")
@@ -38,27 +38,28 @@ def confined(level: str, attempts: int) -> str:
 
 def leaky(level: str, reached: Sequence[str], attempts: int) -> str:
     named = ", ".join(reached[:6]) + (" …" if len(reached) > 6 else "")
-    return tr(
-        "{level}; of {attempts} ways out that were tried from inside {reached} are open: {named}",
+    return tr_many(
+        "{level}; of {attempts} ways out that were tried from inside {count} is open: {named}",
+        "{level}; of {attempts} ways out that were tried from inside {count} are open: {named}",
+        len(reached),
         level=level,
         attempts=attempts,
-        reached=len(reached),
         named=named,
     )
 
 
 VAULT = tr("Vault")
-NO_VAULT_NAMED = tr("none named")
+NO_VAULT_NAMED = tr_in("vault", "none named")
 NAME_A_VAULT = tr("Name one with --vault to look at it.")
 NO_VAULT = tr("no vault in this folder")
-CREATE_A_VAULT = tr("cport vault create")
-LOOK_AT_VAULT = tr("cport vault check --deep")
+CREATE_A_VAULT = "cport vault create"
+LOOK_AT_VAULT = "cport vault check --deep"
 RESTORE_AGAIN = tr("A restore was cut off here: repeat it, or empty the folder.")
 NOT_OPENED = tr("not opened: give the passphrase (--passphrase-file) and more is looked at")
 OPENING = tr("Opening the vault")
 SWAP = tr("Swap")
 SWAP_UNKNOWN = tr("not known here")
-SWAP_OFF = tr("off")
+SWAP_OFF = tr_in("swap", "off")
 SWAP_IN_MEMORY = tr("compressed memory only")
 SWAP_ADVICE = tr("Make sure that it is encrypted, or switch it off.")
 SPACE = tr("Free space")
@@ -70,8 +71,8 @@ PROCESS = tr("This process")
 PROCESS_PRIVATE = tr("no core dumps, unreadable for others, private files")
 PROCESS_ADVICE = tr("Start it as cport or cport-desktop; a debugger or a container may undo this.")
 MEMORY = tr("Memory kept out of swap")
-MEMORY_LOCKED = tr("yes")
-MEMORY_NOT_LOCKED = tr("no (the machine limits it)")
+MEMORY_LOCKED = tr_in("memory is kept out of swap", "yes")
+MEMORY_NOT_LOCKED = tr_in("memory is kept out of swap", "no (the machine limits it)")
 MEMORY_ADVICE = tr("Encrypt swap or switch it off, or raise the limit (ulimit -l unlimited).")
 UNKNOWN = tr("not known here")
 KEYRING = tr("Keyring of the desktop")
@@ -82,18 +83,18 @@ NO_RECOVERY = tr("Add a recovery code and keep it in a sealed envelope: cport va
 KEY_AGE = tr("Age of the master key")
 REKEY = tr("Consider a new master key: cport vault rekey. Backups made before keep the old one.")
 BACKUP = tr("Last verified backup")
-NEVER = tr("never")
+NEVER = tr_in("when something was done last", "never")
 MAKE_A_BACKUP = tr("cport vault backup FILE, onto a medium that is kept elsewhere.")
 BACKUP_FAULTS = tr("The vault itself had lost something: cport vault check --deep.")
 DRILL = tr("Last restore drill")
 MAKE_A_DRILL = tr("cport vault drill shows whether the backup can really be restored.")
 CHECK = tr("Last check")
-MAKE_A_CHECK = tr("cport vault check --deep")
+MAKE_A_CHECK = "cport vault check --deep"
 CHECK_GOES_ON = tr("A deep check was interrupted; cport vault check --deep goes on with it.")
 PICTURES = tr("Veils and thumbnails")
-PICTURES_WHOLE = tr("all there")
-PICTURES_UNREADABLE = tr("damaged")
-REBUILD = tr("cport vault rebuild")
+PICTURES_WHOLE = tr_in("veils and thumbnails", "all there")
+PICTURES_UNREADABLE = tr_in("veils and thumbnails", "damaged")
+REBUILD = "cport vault rebuild"
 SCHEMA = tr("Schema")
 MARK = tr("High-water mark")
 MARK_KEPT = tr("kept on this machine, outside the vault")
@@ -126,9 +127,11 @@ def slots(kinds: str) -> str:
 
 
 def slot(kind: str, name: str, opened: str | None, tested: str | None) -> str:
-    used = tr("last opened {opened}", opened=opened) if opened else tr("never opened")
-    tried = tr(", tested {tested}", tested=tested) if tested else ""
-    return f"{kind} “{name}” ({used}{tried})"
+    """One key slot with what is known of its use, as a list in brackets."""
+    known = [tr("last opened {day}", day=opened) if opened else tr("never opened")]
+    if tested:
+        known.append(tr("tested {day}", day=tested))
+    return f"{kind} “{name}” ({', '.join(known)})"
 
 
 def ago(days: int) -> str:
@@ -150,22 +153,23 @@ def found_wrong(at: str, verdict: str) -> str:
 
 
 def pictures_missing(count: int) -> str:
-    return tr("missing for {count} files", count=amount(count))
+    return tr_many("missing for {count} file", "missing for {count} files", count)
 
 
 def space(free: float, needed: float | None) -> str:
-    told = tr("{free} GiB", free=amount(free, 1))
-    return (
-        told
-        if needed is None
-        else tr(
-            "{told}; a copy of the database needs {needed} GiB", told=told, needed=amount(needed, 1)
-        )
+    if needed is None:
+        return tr("{free} GiB", free=amount(free, 1))
+    return tr(
+        "{free} GiB; a copy of the database needs {needed} GiB",
+        free=amount(free, 1),
+        needed=amount(needed, 1),
     )
 
 
 def more_faults(first: str, more: int) -> str:
-    return first if not more else tr("{first} (and {more} more)", first=first, more=amount(more))
+    if not more:
+        return first
+    return tr_many("{first} (and {count} more)", "{first} (and {count} more)", more, first=first)
 
 
 def another_copy(lineage: int) -> str:

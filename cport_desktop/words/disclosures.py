@@ -1,10 +1,14 @@
-"""What is said of the register of what left, and the words of notices to recipients."""
+"""What is said of the register of what left, and the words of notices to recipients.
+
+Titles that the register keeps, and notices, which are signed and leave for other people, are in
+English whatever language is spoken here.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cport_desktop.words.tongue import tr, tr_many
+from cport_desktop.words.tongue import amount, tr, tr_in, tr_many
 
 KINDS: Mapping[str, str] = {
     "package": tr("intelligence package"),
@@ -20,31 +24,32 @@ KINDS: Mapping[str, str] = {
 }
 
 OUTCOMES: Mapping[str, str] = {
-    "left": tr("left"),
-    "not_left": tr("did not leave"),
+    "left": tr_in("outcome", "left"),
+    "not_left": tr_in("outcome", "did not leave"),
     "unknown": tr("not known whether it arrived; counts as left"),
 }
 
 HANDLINGS: Mapping[str, str] = {
-    "open": tr("open"),
+    "open": tr_in("how a copy is dealt with", "open"),
     "notice_written": tr("notice written"),
     "handed_over": tr("notice handed over"),
-    "acknowledged": tr("acknowledged"),
-    "not_needed": tr("not needed"),
+    "acknowledged": tr_in("how a copy is dealt with", "acknowledged"),
+    "not_needed": tr_in("how a copy is dealt with", "not needed"),
 }
 
-DID_NOT_LEAVE = tr("It did not leave, after all.")
-REGISTER = tr("Register of erasures")
+DID_NOT_LEAVE = "It did not leave, after all."
+"""The reason that the register keeps."""
+REGISTER = "Register of erasures"
 
 
 def operations_sent(count: int) -> str:
     """The title of a message with operations."""
-    return tr_many("{count} operation", "{count} operations", count)
+    return f"{count:,} {'operation' if count == 1 else 'operations'}"
 
 
 def certificates(count: int) -> str:
     """The title of certificates of erasure that were handed out."""
-    return tr_many("{count} certificate of erasure", "{count} certificates of erasure", count)
+    return f"{count:,} {'certificate' if count == 1 else 'certificates'} of erasure"
 
 
 OPEN_COPIES = tr("recipient of an open copy")
@@ -54,14 +59,10 @@ HAND_IT_OVER = tr(
 )
 
 NOTICE_FOOT = (
-    tr(
-        "What to do: correct or erase your copies, tell whoever has them from you, and confirm this"
-    ),
-    tr(
-        "notice to the agency. Directive (EU) 2016/680, Art. 7(3) and 16(6), asks it of both sides."
-    ),
+    "What to do: correct or erase your copies, tell whoever has them from you, and confirm this",
+    "notice to the agency. Directive (EU) 2016/680, Art. 7(3) and 16(6), asks it of both sides.",
     "",
-    tr("How to check this notice: openssl cms -verify -in FILE -CAfile AUTHORITY.pem -purpose any"),
+    "How to check this notice: openssl cms -verify -in FILE -CAfile AUTHORITY.pem -purpose any",
 )
 
 
@@ -69,68 +70,46 @@ def notice_head(
     *, number: str, agency: str, recipient: str, at: str, count: int, is_synthetic: bool
 ) -> list[str]:
     """How a notice begins."""
-    things = tr_many("something that you have was", "{count} things that you have were", count)
+    things = "something that you have was" if count == 1 else f"{count:,} things that you have were"
+    synthetic = ["SYNTHETIC: made by a demo vault, nothing in it is real", ""]
     return [
-        *(
-            [tr("SYNTHETIC: made by a demo vault, nothing in it is real"), ""]
-            if is_synthetic
-            else []
-        ),
-        tr("Notice {number} of {at}", number=number, at=at),
-        tr("From: {agency}", agency=agency),
-        tr("To:   {recipient}", recipient=recipient),
+        *(synthetic if is_synthetic else []),
+        f"Notice {number} of {at}",
+        f"From: {agency}",
+        f"To:   {recipient}",
         "",
-        tr(
-            "Since we gave it to you, {things} corrected or withdrawn by the hotline.",
-            things=things,
-        ),
+        f"Since we gave it to you, {things} corrected or withdrawn by the hotline.",
     ]
 
 
 def noticed_change(item: str, change: str, *, at: str, left: int | None, now: int | None) -> str:
     """What became of one thing."""
-    had = (
-        tr("in a revision that was not noted")
-        if left is None
-        else tr("in revision {left}", left=left)
-    )
+    had = "in a revision that was not noted" if left is None else f"in revision {left}"
     if change == "withdrawn":
-        return tr("{item} was withdrawn on {at}. You have it {had}.", item=item, at=at, had=had)
-    return tr(
-        "{item} was corrected on {at}. You have it {had}; revision {now} stands.",
-        item=item,
-        at=at,
-        had=had,
-        now=now,
-    )
+        return f"{item} was withdrawn on {at}. You have it {had}."
+    return f"{item} was corrected on {at}. You have it {had}; revision {now} stands."
 
 
 def noticed_copy(title: str, at: str, number: str, sha256: str | None) -> str:
     """Where the recipient finds it."""
-    found = "" if sha256 is None else tr(", SHA-256 of the file {sha256}", sha256=sha256)
-    return tr(
-        "  in: {title} of {at} ({number}{found})", title=title, at=at, number=number, found=found
-    )
+    found = "" if sha256 is None else f", SHA-256 of the file {sha256}"
+    return f"  in: {title} of {at} ({number}{found})"
 
 
 def noticed_reason(reason: str) -> str:
     """Why, in the hotline's words."""
-    return tr("  reason: {reason}", reason=reason)
+    return f"  reason: {reason}"
 
 
 def noticed_file(item: str, sha256: str | None) -> str:
     """A file that left with it."""
-    digest = (
-        tr("erased here since, digest not kept")
-        if sha256 is None
-        else tr("SHA-256 {sha256}", sha256=sha256)
-    )
-    return tr("  file: {item} ({digest})", item=item, digest=digest)
+    digest = "erased here since, digest not kept" if sha256 is None else f"SHA-256 {sha256}"
+    return f"  file: {item} ({digest})"
 
 
 def notice_subject(number: str) -> str:
     """The subject of the message that carries a notice; no signature protects it."""
-    return tr("Notice {number}", number=number)
+    return f"Notice {number}"
 
 
 NOTHING_OPEN = tr(
@@ -149,12 +128,10 @@ def known_since(since: str | None) -> str:
 
 def became(change: str, left: int | None, now: int | None) -> str:
     """What became of something that somebody has a copy of."""
-    had = "?" if left is None else str(left)
-    return (
-        tr("withdrawn (left as {had})", had=had)
-        if change == "withdrawn"
-        else tr("corrected: {had} → {now}", had=had, now=now)
-    )
+    revision = "?" if left is None else str(left)
+    if change == "withdrawn":
+        return tr("withdrawn (left as {revision})", revision=revision)
+    return tr("corrected: {revision} → {now}", revision=revision, now=now)
 
 
 def open_count(recipient: str, opened: int, waiting: int) -> str:
@@ -162,11 +139,12 @@ def open_count(recipient: str, opened: int, waiting: int) -> str:
     return tr(
         "{recipient}: {opened} to be told of, {waiting} under way",
         recipient=recipient,
-        opened=opened,
-        waiting=waiting,
+        opened=amount(opened),
+        waiting=amount(waiting),
     )
 
 
 def settled(count: int, handling: str) -> str:
     """It is on record."""
-    return f"{tr_many('{count} copy', '{count} copies', count)}: {handling}."
+    copies = tr_many("{count} copy", "{count} copies", count)
+    return f"{copies}: {handling}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cport_desktop.words.tongue import tr
+from cport_desktop.words.tongue import tr, tr_in
 
 ENROLMENT = tr("Enrolment")
 INTRO = tr(
@@ -37,13 +37,13 @@ BEFORE: Mapping[str, str] = {
 
 PORTAL = tr("Portal")
 STATION = tr("Station")
-SINCE = tr("Since")
+SINCE = tr_in("when it was enrolled", "Since")
 ROADS = tr("Roads")
 BY_BOTH = tr("network and stick")
 BY_STICK_ALONE = tr("stick; nobody has told the vault where the portal is on the network")
 NOT_BY_STICK = tr("network only: enrol again, to have keys for the stick")
 WAITS_SINCE = tr("Request out")
-AS = tr("As")
+AS = tr_in("the station and agency for which a request was made", "As")
 NOT_ENROLLED = tr("This vault belongs to no portal yet.")
 WAITING = tr("The request is out. When its answer comes back, bring it in here.")
 
@@ -89,7 +89,7 @@ BY_NETWORK = tr("By network: at once")
 FILE = tr("New file on the stick")
 FILE_PLACEHOLDER = tr("Path of a new file")
 URL = tr("Address of the portal")
-URL_PLACEHOLDER = tr("https://portal.example")
+URL_PLACEHOLDER = "https://portal.example"
 AUTHORITY = tr("The portal’s authority (file, as it was handed over)")
 AUTHORITY_PLACEHOLDER = tr("Path of a PEM file")
 NEEDS_FILE = tr("Say which new file the request is written to.")
@@ -107,7 +107,7 @@ REQUEST_WRITTEN = tr(
 REQUEST_NEXT = tr("When the answer is back, choose: Bring the answer in.")
 ENROLLED = tr("✓ Enrolled")
 ENROLLED_NEXT = tr("Synchronise (F5), or carry a bundle out: the first reports come with it.")
-CLOSE = tr("Done")
+CLOSE = tr_in("a dialog is left", "Done")
 REPLACES = tr(
     "A request is out already. A new one makes new keys, and the answer to the old one will not fit any more."
 )

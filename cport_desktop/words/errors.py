@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cport_desktop.errors import CportError, QueryError
+from cport_desktop.errors import CportError, NothingToTurn, QueryError
+from cport_desktop.words.deeds import REDO
+from cport_desktop.words.error_facts import told
 from cport_desktop.words.labels import SANDBOX_UNPROVEN
 from cport_desktop.words.queries import FAULTS
 from cport_desktop.words.tongue import tr
@@ -144,7 +146,7 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         tr("Write a note of your own beside it."),
     ),
     "refused.nothing_to_turn": (
-        tr("There is nothing to {what}."),
+        tr("There is nothing to undo."),
         tr("What you did here, newest first: cport deeds. Each analyst undoes their own acts."),
     ),
     "refused.deed_stays": (
@@ -295,7 +297,7 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "refused.sandbox_unproven": (
-        tr("Media cannot be decoded here: {sandbox_unproven}.", sandbox_unproven=SANDBOX_UNPROVEN),
+        tr("Media cannot be decoded here: {cause}.", cause=SANDBOX_UNPROVEN),
         tr("Media wait; everything else was done. Look at media on a workstation with Linux."),
     ),
     "refused.look_not_granted": (
@@ -341,7 +343,7 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         tr("{until} It can be put off once, for some minutes: cport exposure breaks --put-off"),
     ),
     "refused.figure": (
-        tr("The unit’s rule binds: {figure} {limit} minutes."),
+        tr("The unit’s rule binds: {figure}."),
         tr("Choose something at least as strict. A supervisor can change the unit’s rules."),
     ),
     "refused.week": (
@@ -781,7 +783,7 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         tr("Nothing of it was taken. Such a file is written by: cport searches export FILE"),
     ),
     "check.failed": (
-        tr("The check found {findings} fault(s)."),
+        tr("The check found faults: {findings}."),
         tr("Read the findings above. Keep a copy of what was checked as it is."),
     ),
     "check.anchor": (
@@ -801,6 +803,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
 }
 
 
+NOTHING_TO_REDO = tr("There is nothing to redo.")
+"""That of `NothingToTurn` where the analyst wanted to redo something."""
+
+
 class _Blank(dict[str, object]):
     """A fact that an error does not carry reads as an en dash."""
 
@@ -812,8 +818,10 @@ def explain(error: CportError) -> Sentence:
     """The sentence for `error`; that of its nearest known family if its code has none."""
     code = error.code
     while code not in _SENTENCES:
-        code = code.rpartition(".")[0] or tr("bug")
+        code = code.rpartition(".")[0] or "bug"
     message, hint = _SENTENCES[code]
+    if isinstance(error, NothingToTurn) and error.facts.get("what") == REDO:
+        message = NOTHING_TO_REDO
     if isinstance(error, QueryError):
         message, hint = FAULTS.get(str(error.facts.get("why")), (message, hint))
     return Sentence(error.code, fill(message, error), fill(hint, error))
@@ -821,7 +829,7 @@ def explain(error: CportError) -> Sentence:
 
 def fill(text: str, error: CportError) -> str:
     """`text` with the facts of `error` in its places."""
-    facts = _Blank({name: "–" if fact is None else fact for name, fact in error.facts.items()})
+    facts = _Blank({name: told(error.code, name, fact) for name, fact in error.facts.items()})
     return text.format_map(facts)
 
 

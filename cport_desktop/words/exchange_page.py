@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from cport_desktop.words.tongue import amount, tr, tr_many
+from cport_desktop.words.tongue import amount, tr, tr_in, tr_many
 
 EXCHANGE = tr("Exchange")
 PARTS = tr("Parts of the Exchange page")
@@ -25,7 +25,7 @@ SYNC_METADATA = tr("Without media")
 
 WHEN = tr("When")
 ROAD = tr("Road")
-TOOK = tr("Took")
+TOOK = tr_in("how long an exchange took", "Took")
 BROUGHT = tr("What it did")
 OUTCOME = tr("Outcome")
 WHO = tr("Who")
@@ -50,19 +50,23 @@ DIRECTIONS: Mapping[str, str] = {
     "out": tr("written out"),
     "in": tr("read in"),
 }
-_COUNTED: tuple[tuple[str, str, str], ...] = (
-    ("reports_new", tr("new report"), tr("new reports")),
-    ("reports_changed", tr("corrected"), tr("corrected")),
-    ("reports_withdrawn", tr("withdrawn"), tr("withdrawn")),
-    ("records_changed", tr("other record"), tr("other records")),
-    ("media_new", tr("media file"), tr("media files")),
-    ("media_not_granted", tr("media file not granted"), tr("media files not granted")),
-    ("hits_new", tr("found on a hash list"), tr("found on hash lists")),
-    ("hits_ended", tr("on a hash list no more"), tr("on hash lists no more")),
-    ("operations_sent", tr("operation sent"), tr("operations sent")),
-    ("operations_settled", tr("settled"), tr("settled")),
-    ("operations_rejected", tr("rejected"), tr("rejected")),
-)
+_COUNTED: Mapping[str, Callable[[int], str]] = {
+    "reports_new": lambda n: tr_many("{count} new report", "{count} new reports", n),
+    "reports_changed": lambda n: tr_many("{count} corrected", "{count} corrected", n),
+    "reports_withdrawn": lambda n: tr_many("{count} withdrawn", "{count} withdrawn", n),
+    "records_changed": lambda n: tr_many("{count} other record", "{count} other records", n),
+    "media_new": lambda n: tr_many("{count} media file", "{count} media files", n),
+    "media_not_granted": lambda n: tr_many(
+        "{count} media file not granted", "{count} media files not granted", n
+    ),
+    "hits_new": lambda n: tr_many("{count} found on a hash list", "{count} found on hash lists", n),
+    "hits_ended": lambda n: tr_many(
+        "{count} on a hash list no more", "{count} on hash lists no more", n
+    ),
+    "operations_sent": lambda n: tr_many("{count} operation sent", "{count} operations sent", n),
+    "operations_settled": lambda n: tr_many("{count} settled", "{count} settled", n),
+    "operations_rejected": lambda n: tr_many("{count} rejected", "{count} rejected", n),
+}
 """Counts under the names that the command line gives them, and how they are told."""
 
 
@@ -70,7 +74,7 @@ def road(name: str, direction: str, bundle: int | None) -> str:
     """`network`; `stick no. 118, read in`."""
     told = ROADS.get(name, name)
     if bundle is not None:
-        told = tr("{told} no. {bundle}", told=told, bundle=bundle)
+        told = tr("{road} no. {bundle}", road=told, bundle=bundle)
     way = DIRECTIONS.get(direction, direction)
     return f"{told}, {way}" if way else told
 
@@ -78,10 +82,10 @@ def road(name: str, direction: str, bundle: int | None) -> str:
 def brought(facts: Mapping[str, object]) -> str:
     """`41 new reports, 64 media files, 2 operations sent`; empty if no count is known."""
     parts = []
-    for name, one, many in _COUNTED:
+    for name, told in _COUNTED.items():
         number = facts.get(name)
         if isinstance(number, int) and number > 0:
-            parts.append(f"{amount(number)} {(one if number == 1 else many)}")
+            parts.append(told(number))
     return ", ".join(parts)
 
 
@@ -94,8 +98,11 @@ ONLY_RECEIPTS = tr("no operation; receipts only")
 
 
 def asks_for(media: int) -> str:
-    files = tr_many("one media file", "{count} media files", media)
-    return tr("no operation; receipts, and a request for {files}", files=files)
+    return tr_many(
+        "no operation; receipts, and a request for one media file",
+        "no operation; receipts, and a request for {count} media files",
+        media,
+    )
 
 
 def did(direction: str, outcome: str | None, facts: Mapping[str, object]) -> str:
@@ -120,13 +127,11 @@ def length(seconds: float) -> str:
     if seconds < 1:
         return tr("under 1 s")
     if seconds < 100:
-        return f"{seconds:.0f} s"
+        return tr("{seconds} s", seconds=amount(seconds))
     minutes = round(seconds / 60)
-    return (
-        tr("{minutes} min", minutes=minutes)
-        if minutes < 100
-        else tr("{minutes} h {minutes_2} min", minutes=minutes // 60, minutes_2=minutes % 60)
-    )
+    if minutes < 100:
+        return tr("{minutes} min", minutes=minutes)
+    return tr("{hours} h {minutes} min", hours=amount(minutes // 60), minutes=minutes % 60)
 
 
 _SHORT: Mapping[str, str] = {
@@ -258,15 +263,15 @@ def ended(outcome: str | None) -> Ended:
     if outcome == "road.cancelled":
         return Ended(STOPPED_MESSAGE, STOPPED_HINT)
     known = _SENTENCES.get(outcome) or _SENTENCES.get(outcome.partition(".")[0])
-    return Ended(*(known or (tr("It ended with {outcome}.", outcome=outcome), "")))
+    return Ended(*(known or (tr("It ended with {code}.", code=outcome), "")))
 
 
 def brought_told(brought: str) -> str:
     """What the counts say, as a sentence."""
-    return tr("In all: {brought}.", brought=brought) if brought else tr("Nothing new came of it.")
+    return tr("In all: {counts}.", counts=brought) if brought else tr("Nothing new came of it.")
 
 
 def did_told(direction: str, outcome: str | None, facts: Mapping[str, object]) -> str:
     """What an exchange did, as a sentence; empty while it is under way and nothing has come."""
     told = did(direction, outcome, facts)
-    return "" if told == NOT_YET else tr("In all: {told}.", told=told)
+    return "" if told == NOT_YET else tr("In all: {counts}.", counts=told)

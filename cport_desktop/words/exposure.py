@@ -5,10 +5,10 @@ No sentence here says what looking does to anybody, or what a break does. A test
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from cport_desktop.words.tongue import amount, tr
+from cport_desktop.words.tongue import amount, tr, tr_many
 
 PRIVATE: Final = tr(
     "Only you can read this: it is sealed with your own key. No role and no command shows another analyst’s. The audit log has every look by itself, and nothing adds it up by person."
@@ -35,9 +35,22 @@ AVOIDED: Final[Mapping[str, str]] = {
 """By the words of `domain.exposure.Avoided`."""
 
 FIGURES: Final[Mapping[str, str]] = {
-    "after": tr("a break after at most"),
-    "pause": tr("breaks of at least"),
-    "day_cap": tr("a day of at most"),
+    "after": tr("time before a break"),
+    "pause": tr("length of a break"),
+    "day_cap": tr("cap for the day"),
+}
+"""What each figure is called, in «… is no length of a break»."""
+
+_BOUND: Final[Mapping[str, Callable[[int], str]]] = {
+    "after": lambda minutes: tr_many(
+        "a break after at most {count} minute", "a break after at most {count} minutes", minutes
+    ),
+    "pause": lambda minutes: tr_many(
+        "breaks of at least {count} minute", "breaks of at least {count} minutes", minutes
+    ),
+    "day_cap": lambda minutes: tr_many(
+        "a day of at most {count} minute", "a day of at most {count} minutes", minutes
+    ),
 }
 
 FIGURES_ACCEPTED: Final[Mapping[str, str]] = {
@@ -67,33 +80,57 @@ def level(word: str, *, with_sound: bool) -> str:
 def minutes(seconds: float) -> str:
     """`1260.0` → `21 minutes`; less than one is told in seconds."""
     if seconds < 60:
-        return counted(round(seconds), tr("second"), tr("seconds"))
-    return counted(int(seconds // 60), tr("minute"), tr("minutes"))
+        return tr_many("{count} second", "{count} seconds", round(seconds))
+    return tr_many("{count} minute", "{count} minutes", int(seconds // 60))
 
 
-def counted(number: int, one: str, many: str) -> str:
-    return f"{amount(number)} {(one if number == 1 else many)}"
+def bound(name: str, limit: int) -> str:
+    """What the unit's figure demands, within a sentence. `limit`: minutes."""
+    return _BOUND[name](limit)
+
+
+def time_in_looks(seconds: float, looks: int) -> str:
+    """`21 minutes in 14 looks`."""
+    return tr_many(
+        "{time} in {count} look", "{time} in {count} looks", looks, time=minutes(seconds)
+    )
+
+
+def views_avoided(number: int) -> str:
+    """`3 views avoided`."""
+    return tr_many("{count} view avoided", "{count} views avoided", number)
 
 
 def day_line(seconds: float, looks: int, avoided: int) -> str:
     """What a day came to."""
-    shown = tr(
-        "{minutes} in {counted}", minutes=minutes(seconds), counted=counted(looks, "look", "looks")
-    )
-    return tr("{shown}, {counted} avoided", shown=shown, counted=counted(avoided, "view", "views"))
+    return f"{time_in_looks(seconds, looks)}, {views_avoided(avoided)}"
 
 
 def break_due(stretch: float, after: int, pause: int, *, is_binding: bool) -> str:
     """What was counted since the last break, and what the figures say."""
-    said = tr("You have looked for {minutes} since your last break.", minutes=minutes(stretch))
-    rule = tr("a break of {pause} minutes after {after}", pause=pause, after=after)
-    return f"{said} {(tr('The unit’s rule, which binds') if is_binding else tr('The figures in force'))}: {rule}."
+    said = tr("You have looked for {time} since your last break.", time=minutes(stretch))
+    if is_binding:
+        rule = tr(
+            "The unit’s rule, which binds: a break of {pause} minutes after {after}.",
+            pause=pause,
+            after=after,
+        )
+    else:
+        rule = tr(
+            "The figures in force: a break of {pause} minutes after {after}.",
+            pause=pause,
+            after=after,
+        )
+    return f"{said} {rule}"
 
 
 def day_over(day: float, cap: int, *, is_binding: bool) -> str:
-    said = tr("You have looked for {minutes} today.", minutes=minutes(day))
-    whose = tr("The unit’s rule, which binds") if is_binding else tr("The figures in force")
-    return tr("{said} {whose}: at most {cap} minutes a day.", said=said, whose=whose, cap=cap)
+    said = tr("You have looked for {time} today.", time=minutes(day))
+    if is_binding:
+        rule = tr("The unit’s rule, which binds: at most {cap} minutes a day.", cap=amount(cap))
+    else:
+        rule = tr("The figures in force: at most {cap} minutes a day.", cap=amount(cap))
+    return f"{said} {rule}"
 
 
 def break_ends(at: str) -> str:
@@ -104,40 +141,52 @@ DAY_ENDS: Final = tr("Tomorrow counts anew.")
 
 
 def put_off(minutes_off: int) -> str:
-    return tr(
-        "Put off for {minutes_off} minutes. The reason is kept nowhere.", minutes_off=minutes_off
+    return tr_many(
+        "Put off for {count} minute. The reason is kept nowhere.",
+        "Put off for {count} minutes. The reason is kept nowhere.",
+        minutes_off,
     )
 
 
 def figures_line(after: int, within: int, pause: int, cap: int, *, is_binding: bool) -> str:
     """The figures in force, in a sentence."""
-    day = tr(", at most {cap} minutes a day", cap=cap) if cap else tr(", no cap for the day")
-    bind = tr("; the unit’s figures bind") if is_binding else ""
-    return tr(
-        "A break of {pause} minutes after {after} minutes of looking within {within}{day}{bind}.",
-        pause=pause,
-        after=after,
-        within=within,
-        day=day,
-        bind=bind,
+    return _FIGURES_LINES[bool(cap), is_binding].format(
+        pause=pause, after=after, within=within, cap=amount(cap)
     )
+
+
+_FIGURES_LINES: Final[Mapping[tuple[bool, bool], str]] = {
+    (True, True): tr(
+        "A break of {pause} minutes after {after} minutes of looking within {within}, at most {cap} minutes a day; the unit’s figures bind."
+    ),
+    (True, False): tr(
+        "A break of {pause} minutes after {after} minutes of looking within {within}, at most {cap} minutes a day."
+    ),
+    (False, True): tr(
+        "A break of {pause} minutes after {after} minutes of looking within {within}, no cap for the day; the unit’s figures bind."
+    ),
+    (False, False): tr(
+        "A break of {pause} minutes after {after} minutes of looking within {within}, no cap for the day."
+    ),
+}
+"""By whether a day has a cap, and whether the figures bind."""
 
 
 def given(week: str, seconds: int, avoided: int) -> str:
     return tr(
-        "Given of {week}: {seconds} minutes and {avoided} views avoided, rounded, without your name. It cannot be taken out again.",
+        "Given of {week}: {minutes} minutes and {avoided} views avoided, rounded, without your name. It cannot be taken out again.",
         week=week,
-        seconds=seconds // 60,
-        avoided=avoided,
+        minutes=amount(seconds // 60),
+        avoided=amount(avoided),
     )
 
 
 def would_give(week: str, seconds: int, avoided: int) -> str:
     return tr(
-        "Of {week} you would give {seconds} minutes and {avoided} views avoided: rounded, and without your name. Nothing was given; --confirm gives it.",
+        "Of {week} you would give {minutes} minutes and {avoided} views avoided: rounded, and without your name. Nothing was given; --confirm gives it.",
         week=week,
-        seconds=seconds // 60,
-        avoided=avoided,
+        minutes=amount(seconds // 60),
+        avoided=amount(avoided),
     )
 
 
@@ -148,8 +197,9 @@ UNIT_SUMS: Final = tr(
 
 
 def cleared(days: int) -> str:
-    return tr(
-        "Nothing is kept of {counted} any more. {cleared_given_stays}",
-        counted=counted(days, "day", "days"),
-        cleared_given_stays=CLEARED_GIVEN_STAYS,
+    told = tr_many(
+        "Nothing is kept of {count} day any more.",
+        "Nothing is kept of {count} days any more.",
+        days,
     )
+    return f"{told} {CLEARED_GIVEN_STAYS}"

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from cport_desktop.words.exposure import counted, minutes
-from cport_desktop.words.tongue import amount, tr
+from cport_desktop.words.exposure import minutes, time_in_looks, views_avoided
+from cport_desktop.words.tongue import amount, tr, tr_in
 
 OWN: Final = tr("Your looking")
 OWN_INTRO: Final = tr(
@@ -20,8 +20,8 @@ UNIT_INTRO: Final = tr(
 SETTING_RULES: Final = tr("Setting the unit’s rules")
 
 DAY: Final = tr("Day")
-LOOKED: Final = tr("Looked")
-LOOKS: Final = tr("Looks")
+LOOKED: Final = tr_in("how long was looked", "Looked")
+LOOKS: Final = tr_in("how many there were", "Looks")
 BY_LEVEL: Final = tr("By level")
 AVOIDED: Final = tr("Views avoided")
 NO_DAYS: Final = tr("Nothing was counted")
@@ -36,16 +36,15 @@ FIGURES_TITLE: Final = tr("Your own figures for breaks")
 FIGURES_INTRO: Final = tr(
     "Sealed with your own key. Leave a field empty and the unit’s figure counts. Where the unit’s figures bind, yours may be stricter and not looser."
 )
-KEEP_FIGURES: Final = tr("Keep")
+KEEP_FIGURES: Final = tr_in("figures", "Keep")
 AFTER: Final = tr("A break after (minutes of looking)")
 PAUSE: Final = tr("Length of a break (minutes)")
 DAY_CAP: Final = tr("At most a day (minutes; 0: no cap)")
 NEEDS_MINUTES: Final = tr("Say it in whole minutes, at most 1440, or leave it empty.")
-AS_UNIT: Final = tr("as the unit has it: {}")
 
 GIVE: Final = tr("Give last week…")
 GIVE_TITLE: Final = tr("Give last week to the unit’s sum")
-GIVE_NOW: Final = tr("Give it")
+GIVE_NOW: Final = tr_in("a week", "Give it")
 CLEAR: Final = tr("Clear…")
 CLEAR_TITLE: Final = tr("Keep nothing of it any more")
 CLEAR_INTRO: Final = tr(
@@ -69,7 +68,7 @@ SET_BY: Final = tr("Set by")
 SET_AT: Final = tr("When")
 CHANGE: Final = tr("Change…")
 CHANGE_TITLE: Final = tr("Change a rule of the unit")
-CHANGE_NOW: Final = tr("Set it")
+CHANGE_NOW: Final = tr_in("a rule", "Set it")
 NO_RULES: Final = tr("No rules")
 NO_RULES_HELP: Final = tr("They stand here in a moment.")
 
@@ -81,9 +80,9 @@ def looked_today(length: str, avoided: int) -> str:
 
 def looked_today_aloud(seconds: float, avoided: int) -> str:
     return tr(
-        "Looked {minutes} today, {counted} avoided. Private.",
-        minutes=minutes(seconds),
-        counted=counted(avoided, "view", "views"),
+        "Looked {time} today, {views_avoided}. Private.",
+        time=minutes(seconds),
+        views_avoided=views_avoided(avoided),
     )
 
 
@@ -92,37 +91,39 @@ def looked_tip(is_kept: bool) -> str:  # noqa: FBT001 - one fact
 
 
 def today_told(seconds: float, looks: int, avoided: int, figures: str) -> str:
-    shown = tr(
-        "{minutes} in {counted}", minutes=minutes(seconds), counted=counted(looks, "look", "looks")
+    told = tr(
+        "Today: {time_in_looks}, {views_avoided}.",
+        time_in_looks=time_in_looks(seconds, looks),
+        views_avoided=views_avoided(avoided),
     )
-    return tr(
-        "Today: {shown}, {counted} avoided. {figures}",
-        shown=shown,
-        counted=counted(avoided, "view", "views"),
-        figures=figures,
-    )
+    return f"{told} {figures}"
+
+
+def as_unit(minutes_of_unit: int) -> str:
+    """Said of a field of one's own that may stay empty."""
+    return tr("as the unit has it: {figure}", figure=amount(minutes_of_unit))
 
 
 def give_intro(week: str, seconds: int, avoided: int) -> str:
     return tr(
-        "Of the week {week} the unit would get {seconds} minutes and {avoided} views avoided, rounded to five minutes and ten views, without your name. A sum is shown where at least five gave, a week after the week’s end, and is then closed. It cannot be taken out again.",
+        "Of the week {week} the unit would get {minutes} minutes and {avoided} views avoided, rounded to five minutes and ten views, without your name. A sum is shown where at least five gave, a week after the week’s end, and is then closed. It cannot be taken out again.",
         week=week,
-        seconds=seconds // 60,
-        avoided=avoided,
+        minutes=amount(seconds // 60),
+        avoided=amount(avoided),
     )
 
 
 def unit_weeks(told: str) -> str:
-    return tr("Weeks of the unit: {told}", told=told)
+    return tr("Weeks of the unit: {weeks}", weeks=told)
 
 
 def week_shown(week: str, seconds: int, avoided: int, givers: int) -> str:
     return tr(
-        "{week}: {seconds} minutes and {avoided} views avoided, of {givers}",
+        "{week}: {minutes} minutes and {avoided} views avoided, of {givers}",
         week=week,
-        seconds=seconds // 60,
-        avoided=avoided,
-        givers=givers,
+        minutes=amount(seconds // 60),
+        avoided=amount(avoided),
+        givers=amount(givers),
     )
 
 
@@ -135,4 +136,4 @@ def rule_set(name: str, value: str) -> str:
 
 
 def accepted(said: str) -> str:
-    return tr("Accepted: {said}.", said=said)
+    return tr("Accepted: {values}.", values=said)

@@ -65,9 +65,9 @@ def by_road(road: str) -> str:
 def age(span: timedelta) -> str:
     """`31 days`, `5 hours`, `less than an hour`."""
     if span >= timedelta(days=1):
-        return _counted(span.days, tr("day"))
-    hours = int(span.total_seconds() // 3600)
-    return _counted(hours, tr("hour")) if hours else tr("less than an hour")
+        return tr_many("{count} day", "{count} days", span.days)
+    hours = _hours(span)
+    return tr_many("{count} hour", "{count} hours", hours) if hours else tr("less than an hour")
 
 
 def freshness(
@@ -85,16 +85,44 @@ def freshness(
         return tr("Older reports are still to come: the portal has not been heard to the end yet.")
     if span is None:
         return _DOUBTS[doubt or "behind_portal"]
-    heard = "" if road is None else tr("; heard last {by_road}", by_road=by_road(road))
-    told = tr("{what} old{heard}.", what=age(span).capitalize(), heard=heard)
+    told = _old(span) if road is None else _old_by_road(span, by_road(road))
     implied = _IMPLIES.get(table or "") if grade == "old" else None
     return told if implied is None else f"{told} {implied}"
 
 
 def news(at: str, road: str) -> str:
     """When there was news of a kind of thing last, behind how fresh it is."""
-    return tr(" Last news of it: {at}, {by_road}.", at=at, by_road=by_road(road))
+    told = tr("Last news of it: {at}, {by_road}.", at=at, by_road=by_road(road))
+    return f" {told}"
 
 
-def _counted(number: int, what: str) -> str:
-    return tr_many("{count} {what}", "{count} {what}s", number, what=what)
+def _hours(span: timedelta) -> int:
+    return int(span.total_seconds() // 3600)
+
+
+def _old(span: timedelta) -> str:
+    """How old, as a sentence."""
+    if span >= timedelta(days=1):
+        return tr_many("{count} day old.", "{count} days old.", span.days)
+    if hours := _hours(span):
+        return tr_many("{count} hour old.", "{count} hours old.", hours)
+    return tr("Less than an hour old.")
+
+
+def _old_by_road(span: timedelta, road: str) -> str:
+    """How old, and by which road it was heard last, as a sentence."""
+    if span >= timedelta(days=1):
+        return tr_many(
+            "{count} day old; heard last {by_road}.",
+            "{count} days old; heard last {by_road}.",
+            span.days,
+            by_road=road,
+        )
+    if hours := _hours(span):
+        return tr_many(
+            "{count} hour old; heard last {by_road}.",
+            "{count} hours old; heard last {by_road}.",
+            hours,
+            by_road=road,
+        )
+    return tr("Less than an hour old; heard last {by_road}.", by_road=road)

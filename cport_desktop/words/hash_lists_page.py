@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cport_desktop.words.tongue import amount, tr, tr_many
+from cport_desktop.words.tongue import amount, tr, tr_in, tr_many
 
 TITLE = tr("Hash lists")
 PARTS = tr("Parts of the page of hash lists")
@@ -15,10 +15,23 @@ NO_LISTS_HELP = tr(
     "Lists come with an exchange, if the portal shares any; or read one in from a file."
 )
 
-LIST, VERSION, SOURCE = tr("List"), tr("Version"), tr("Source")
-ENTRIES, HITS, CAME, STANDING = tr("Entries"), tr("Found here"), tr("Came"), tr("Means")
-KNOWN, HARMLESS, WITHDRAWN = tr("● known"), tr("○ harmless"), tr("– withdrawn")
-KNOWN_SPOKEN, HARMLESS_SPOKEN, WITHDRAWN_SPOKEN = tr("known"), tr("harmless"), tr("withdrawn")
+LIST, VERSION, SOURCE = tr_in("hash list", "List"), tr("Version"), tr("Source")
+ENTRIES, HITS, CAME, STANDING = (
+    tr("Entries"),
+    tr("Found here"),
+    tr_in("when a list came", "Came"),
+    tr_in("what a list means", "Means"),
+)
+KNOWN, HARMLESS, WITHDRAWN = (
+    tr_in("hash list", "● known"),
+    tr_in("hash list", "○ harmless"),
+    tr_in("hash list", "– withdrawn"),
+)
+KNOWN_SPOKEN, HARMLESS_SPOKEN, WITHDRAWN_SPOKEN = (
+    tr_in("hash list", "known"),
+    tr_in("hash list", "harmless"),
+    tr_in("hash list", "withdrawn"),
+)
 NOT_TOLD = "–"
 
 READ_IN = tr("Read in a file…")
@@ -27,7 +40,7 @@ READ_INTRO = tr(
     "A text with a digest in each line, as md5sum and its relatives write it. It is tried first: what would be taken and what refused is told, and nothing is kept."
 )
 TRY = tr("Try it, then read it in")
-FILE, FILE_PLACEHOLDER = tr("File of digests"), tr("/media/stick/known.md5")
+FILE, FILE_PLACEHOLDER = tr("File of digests"), "/media/stick/known.md5"
 NAME, NAME_PLACEHOLDER = tr("Name"), tr("as the file is called")
 BODY, BODY_PLACEHOLDER = tr("Who answers for it"), tr("Example Body A")
 EDITION, EDITION_PLACEHOLDER = tr("Version"), "2026-11"
@@ -39,7 +52,7 @@ BUSY = tr("Another list is being read in or matched. Wait for it, or stop it on 
 MATCH = tr("Match now")
 WITHDRAW = tr("Withdraw…")
 WITHDRAW_TITLE = tr("Withdraw a hash list")
-WITHDRAW_ACT = tr("Withdraw")
+WITHDRAW_ACT = tr_in("an act", "Withdraw")
 REASON, REASON_PLACEHOLDER = tr("Why"), tr("A newer version came.")
 
 
@@ -68,11 +81,7 @@ def found(hits: int) -> str:
     """What matching found."""
     if not hits:
         return tr("Nothing new was found on any list.")
-    return tr(
-        "{hits} {what} found on lists.",
-        hits=amount(hits),
-        what=tr_many("file was", "files were", hits),
-    )
+    return tr_many("{count} file was found on lists.", "{count} files were found on lists.", hits)
 
 
 def first_refused(line: int, reason: str) -> str:
@@ -84,22 +93,21 @@ def first_refused(line: int, reason: str) -> str:
 
 def withdraw_what(name: str, contents: int) -> str:
     """What withdrawing a list changes."""
-    files = tr_many("file is", "files are", contents)
-    return tr(
-        "{name}: {contents} {files} known by it. They are known by it no more afterwards.",
+    return tr_many(
+        "{name}: {count} file is known by it. It is known by it no more afterwards.",
+        "{name}: {count} files are known by it. They are known by it no more afterwards.",
+        contents,
         name=name,
-        contents=amount(contents),
-        files=files,
     )
 
 
 def withdrawn(name: str, hits: int) -> str:
     """What withdrawing a list changed."""
-    return tr(
-        "{name} is withdrawn; {hits} {what} no more.",
+    return tr_many(
+        "{name} is withdrawn; {count} hit stands no more.",
+        "{name} is withdrawn; {count} hits stand no more.",
+        hits,
         name=name,
-        hits=amount(hits),
-        what=tr_many("hit stands", "hits stand", hits),
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from cport_desktop.words.tongue import tr
+from cport_desktop.words.tongue import tr, tr_in, tr_many
 
 MORE: Final = tr("More…")
 MORE_KEY: Final = "Ctrl+."
@@ -23,7 +23,7 @@ ASK_TITLE: Final = tr("Question to the hotline")
 ASK_PLACEHOLDER: Final = tr("What you need to know and the report does not say.")
 ASK_SEND: Final = tr("Queue question")
 ASK_NEEDED: Final = tr("Write what you want to know.")
-ANSWER: Final = tr("Answer")
+ANSWER: Final = tr_in("what a hotline answered", "Answer")
 
 
 def answered(question: str, text: str) -> str:
@@ -51,12 +51,12 @@ WAITING_MARK: Final = "↑"
 
 
 def days(number: int) -> str:
-    return tr("{number} days", number=number)
+    return tr_many("{count} day", "{count} days", number)
 
 
 def in_days(number: int) -> str:
     """What a choice of days is called by who reads the window aloud."""
-    return tr("{hold_until} {number} days from now", hold_until=HOLD_UNTIL, number=number)
+    return tr_many("Until {count} day from now", "Until {count} days from now", number)
 
 
 # -- to wait no longer
@@ -65,7 +65,7 @@ LIFT: Final = tr("Lift the hold…")
 LIFT_KEY: Final = "Ctrl+Shift+P"
 LIFT_TITLE: Final = tr("Tell the hotline that it need not wait")
 LIFT_PLACEHOLDER: Final = tr("Why takedown may go on; the hotline reads this.")
-LIFT_SEND: Final = tr("Queue it")
+LIFT_SEND: Final = tr_in("a message to a hotline", "Queue it")
 LIFT_NEEDED: Final = tr("Say why the hotline need not wait any longer.")
 
 # -- how it stands
@@ -89,7 +89,7 @@ def standing(state: str, sentence: str, before: str | None = None) -> str:
     where another moment is asked for.
     """
     told = f"{_GLYPHS[state]} {sentence}"
-    return tr("{told} Confirmed until {before}.", told=told, before=before) if before else told
+    return f"{told} {tr('Confirmed until {moment}.', moment=before)}" if before else told
 
 
 def asked_by(agency: str, reason: str) -> str:

@@ -156,7 +156,7 @@ class ExposureSection(VaultSection):
 
 
 def _minutes_field(dialog: AskingDialog, label: str, mine: int | None, the_units: int) -> QLineEdit:
-    field = text_field(label, say.AS_UNIT.format(the_units))
+    field = text_field(label, say.as_unit(the_units))
     field.setText("" if mine is None else str(mine))
     dialog.add_field(label, field)
     return field
