@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cport_desktop.words.tongue import tr
+from cport_desktop.words.tongue import amount, tr, tr_many
 
 NOT_RESERVED: Final = tr(
     "a demo portal takes synthetic material only: names under .example, .test or .invalid, addresses and AS numbers set aside for documentation"
@@ -25,20 +25,20 @@ def own_number(reference: str) -> str:
 def summary(imported: int, corrected: int, unchanged: int, refused: int) -> str:
     """One line for a person."""
     return tr(
-        "{imported} imported, {corrected} corrected, {unchanged} unchanged, {refused} file{what} refused.",
-        imported=imported,
-        corrected=corrected,
-        unchanged=unchanged,
-        refused=refused,
-        what="" if refused == 1 else "s",
+        "{imported} imported, {corrected} corrected, {unchanged} unchanged, {files_refused}.",
+        imported=amount(imported),
+        corrected=amount(corrected),
+        unchanged=amount(unchanged),
+        files_refused=tr_many("{count} file refused", "{count} files refused", refused),
     )
 
 
 def unknown_code(code_list: str, number: int, count: int) -> str:
     """A code that is on no list of this version."""
-    return tr(
+    return tr_many(
+        "code {number} of {code_list} is on no list ({count} time); it is kept as it is",
         "code {number} of {code_list} is on no list ({count} times); it is kept as it is",
+        count,
         number=number,
         code_list=code_list,
-        count=count,
     )

@@ -38,7 +38,8 @@ def blob_damaged(blob: str) -> str:
 
 
 def restored_from(made_at: str) -> str:
-    return tr("restored from the backup of {made_at}", made_at=made_at)
+    """Stands in the audit log, which is written in English."""
+    return f"restored from the backup of {made_at}"
 
 
 SLOT_OPENS = tr("The secret that was given opens the backup by a key slot of that time.")
@@ -51,9 +52,10 @@ HEADER_SAME = tr("The key slots that travel with the backup are sealed as they s
 
 
 def all_restored(blobs: int, size: int) -> str:
-    return tr(
-        "The database and {blobs} media files were restored and read to the end ({size} bytes).",
-        blobs=amount(blobs),
+    return tr_many(
+        "The database and {count} media file were restored and read to the end ({size} bytes).",
+        "The database and {count} media files were restored and read to the end ({size} bytes).",
+        blobs,
         size=amount(size),
     )
 
@@ -97,16 +99,20 @@ def files_needed(count: int) -> str:
 
 
 def rebuilt(made: int, failed: tuple[str, ...]) -> str:
-    told = tr("Veils and thumbnails of {made} files were made again.", made=amount(made))
+    told = tr_many(
+        "Veils and thumbnails of {count} file were made again.",
+        "Veils and thumbnails of {count} files were made again.",
+        made,
+    )
     if not failed:
         return told
     shown = ", ".join(failed[:10]) + (" …" if len(failed) > 10 else "")
-    return tr(
-        "{told} Not possible for {failed}: {shown}.",
-        told=told,
-        failed=amount(len(failed)),
+    without = tr(
+        "Not possible for {files}: {shown}.",
+        files=amount(len(failed)),
         shown=shown,
     )
+    return f"{told} {without}"
 
 
 def still_held(report: int) -> tuple[str, str]:

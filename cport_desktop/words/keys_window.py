@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cport_desktop.words.tongue import tr
+from cport_desktop.words.tongue import tr, tr_in, tr_many
 
 # -- bringing a key
 
@@ -71,17 +71,20 @@ _STRENGTHS = (
     (8, tr("far too short: guessed in minutes"), "gravest"),
     (12, tr("too short: guessed in days"), "gravest"),
     (16, tr("fair, if nobody could expect it"), "grave"),
-    (22, "good", "lightest"),
+    (22, tr_in("strength of a passphrase", "good"), "lightest"),
 )
-_LONG = (tr("long"), "lightest")
+_LONG = (tr_in("strength of a passphrase", "long"), "lightest")
 
 
 def strength(length: int) -> tuple[str, str]:
     """What so many characters are worth, and the tone that goes with it."""
-    for below, words, tone in _STRENGTHS:
-        if length < below:
-            return tr("{length} characters – {words}", length=length, words=words), tone
-    return tr("{length} characters – {long}", length=length, long=_LONG[0]), _LONG[1]
+    verdict, tone = next(
+        ((words, tone) for below, words, tone in _STRENGTHS if length < below), _LONG
+    )
+    told = tr_many(
+        "{count} character – {verdict}", "{count} characters – {verdict}", length, verdict=verdict
+    )
+    return told, tone
 
 
 RECOVERY_ONCE = tr(
@@ -147,8 +150,9 @@ GO_ON_ALL_THE_SAME = tr(
 )
 NEEDS_FOLDER = tr("Say where the vault is to lie.")
 NEEDS_ANALYST = tr("Type your name.")
-RECOVERY_SLOT = tr("recovery sheet")
-PASSPHRASE_SLOT = tr("passphrase")
+RECOVERY_SLOT = "recovery sheet"
+PASSPHRASE_SLOT = "passphrase"  # noqa: S105 - a name, and no secret
+"""Names of slots, kept with them and typed on the command line: the same in every language."""
 
 
 def step_of(number: int, steps: int, title: str) -> str:

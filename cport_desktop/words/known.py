@@ -52,8 +52,10 @@ EMPTY = tr("nothing at all")
 
 def verdict(*, is_harmless: bool, lists: Sequence[str]) -> str:
     """`Known (Synthetic shapes).`; `Known to be harmless (…).`"""
-    told = tr("Known to be harmless") if is_harmless else tr("Known")
-    return f"{told} ({', '.join(lists)})."
+    named = ", ".join(lists)
+    if is_harmless:
+        return tr("Known to be harmless ({lists}).", lists=named)
+    return tr("Known ({lists}).", lists=named)
 
 
 def ended(by: str, reason: str | None) -> str:
@@ -64,12 +66,12 @@ def ended(by: str, reason: str | None) -> str:
 
 def likeness(algorithm: str, distance: int, turn: str, share: int | None) -> str:
     """`same bytes (SHA-256)`; `PDQ, 12 bits apart, mirrored`; `87 % of its frames, 9 bits apart`."""
-    if algorithm in {"md5", "sha1", "sha256"}:
-        return tr("same bytes ({algorithms})", algorithms=_ALGORITHMS[algorithm])
-    apart = tr("{distance} {what} apart", distance=distance, what=tr_many("bit", "bits", distance))
+    if algorithm in _ALGORITHMS:
+        return tr("same bytes ({algorithm})", algorithm=_ALGORITHMS[algorithm])
+    apart = tr_many("{count} bit apart", "{count} bits apart", distance)
     if share is not None:
-        return tr("{share} % of its frames, {apart}", share=share, apart=apart)
-    return ", ".join(part for part in (tr("PDQ"), apart, _TURNS.get(turn, turn)) if part)
+        return tr("{share} % of its frames, {bits_apart}", share=share, bits_apart=apart)
+    return ", ".join(part for part in ("PDQ", apart, _TURNS.get(turn, turn)) if part)
 
 
 def refused(reason: str) -> str:
@@ -83,7 +85,7 @@ def origin(word: str) -> str:
 
 
 _ALGORITHMS: Final[Mapping[str, str]] = {
-    "md5": tr("MD5"),
-    "sha1": tr("SHA-1"),
-    "sha256": tr("SHA-256"),
+    "md5": "MD5",
+    "sha1": "SHA-1",
+    "sha256": "SHA-256",
 }

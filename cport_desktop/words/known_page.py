@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from cport_desktop.words.tongue import amount, tr
+from cport_desktop.words.tongue import amount, tr, tr_many
 
 KNOWN_TITLE: Final = tr("What lists know")
 KNOWN_MARK: Final = tr("■ known")
@@ -36,14 +36,17 @@ COMPARING: Final = tr("Comparing…")
 LEAVE_OUT: Final = tr("Leave out what is known")
 LEAVE_OUT_KEY: Final = "Ctrl+N"
 _FEEDBACK: Final = {
-    "affirmative": tr("confirmed by"),
-    "negative": tr("doubted by"),
+    "affirmative": tr("confirmed by {number}"),
+    "negative": tr("doubted by {number}"),
 }
 
 
 def headline(*, is_harmless: bool, lists: Sequence[str]) -> str:
     """`Known: Synthetic shapes`; `Known to be harmless: …`."""
-    return f"{(tr('Known to be harmless') if is_harmless else tr('Known'))}: {', '.join(lists)}"
+    named = ", ".join(lists)
+    if is_harmless:
+        return tr("Known to be harmless: {lists}", lists=named)
+    return tr("Known: {lists}", lists=named)
 
 
 def stack_mark(items: int) -> str:
@@ -64,38 +67,40 @@ def in_stack(items: int) -> str:
 def compared(lists: int, entries: int, newest: str) -> str:
     """How much it was compared with, and how new that is."""
     return tr(
-        "Compared with {number} of {number_2}; the newest list came {newest}.",
-        number=_number(lists, "list"),
-        number_2=_number(entries, "entry"),
+        "Compared with {lists} of {entries}; the newest list came {newest}.",
+        lists=tr_many("{count} list", "{count} lists", lists),
+        entries=tr_many("{count} entry", "{count} entries", entries),
         newest=newest,
     )
 
 
 def quality(own: int | None, entry: int | None) -> str | None:
     """Of the item's own digest, and of the entry's."""
-    told = [tr("{own} here", own=own)] if own is not None else []
-    told += [tr("{entry} on the list", entry=entry)] if entry is not None else []
+    told = [tr("{quality} here", quality=own)] if own is not None else []
+    told += [tr("{quality} on the list", quality=entry)] if entry is not None else []
     return ", ".join(told) or None
 
 
 def feedback(word: str, count: int) -> str:
     """`confirmed by 2`, for a word that this version knows."""
-    return f"{_FEEDBACK.get(word, f'{word}:')} {amount(count)}"
+    if word not in _FEEDBACK:
+        return f"{word}: {amount(count)}"
+    return _FEEDBACK[word].format(number=amount(count))
 
 
 def seen(reports: int, hotlines: int, first: str, last: str) -> str:
     """How often and since when."""
     told = tr(
-        "in {number} of {number_2}",
-        number=_number(reports, "report"),
-        number_2=_number(hotlines, "hotline"),
+        "in {reports} of {hotlines}",
+        reports=tr_many("{count} report", "{count} reports", reports),
+        hotlines=tr_many("{count} hotline", "{count} hotlines", hotlines),
     )
     if not first:
         return told
     when = (
-        tr("on {first}", first=first)
+        tr("on {day}", day=first)
         if first == last
-        else tr("since {first}, last on {last}", first=first, last=last)
+        else tr("since {first_day}, last on {last_day}", first_day=first, last_day=last)
     )
     return f"{told}, {when}"
 
@@ -103,21 +108,21 @@ def seen(reports: int, hotlines: int, first: str, last: str) -> str:
 def decided(decisions: Sequence[tuple[str, int]], undecided: int) -> str:
     """`Baseline in 4 reports, Not illegal in 1; undecided in 7`."""
     told = ", ".join(
-        tr(
-            "{label} in {what}",
-            label=label,
-            what=_number(count, "report") if at == 0 else f"{amount(count)}",
-        )
+        tr_many("{label} in {count} report", "{label} in {count} reports", count, label=label)
+        if at == 0
+        else tr("{label} in {number}", label=label, number=amount(count))
         for at, (label, count) in enumerate(decisions)
     )
     if not undecided:
         return told
-    left = tr("undecided in {undecided}", undecided=amount(undecided))
+    left = tr("undecided in {number}", number=amount(undecided))
     return f"{told}; {left}" if told else left
 
 
 def more_hits(number: int) -> str:
-    return tr("and {number} that match", number=_number(number, "more entry"))
+    return tr_many(
+        "and {count} more entry that matches", "and {count} more entries that match", number
+    )
 
 
 def former(number: int) -> str:
@@ -148,14 +153,8 @@ def more_like(shown: int, total: int) -> str:
 
 def left_out(number: int) -> str:
     """After leaving out what is known."""
-    return tr(
-        "{number} on this list need no look: known, or known to be harmless.",
-        number=_number(number, "item"),
+    return tr_many(
+        "{count} item on this list needs no look: known, or known to be harmless.",
+        "{count} items on this list need no look: known, or known to be harmless.",
+        number,
     )
-
-
-def _number(number: int, noun: str) -> str:
-    if number == 1:
-        return f"1 {noun}"
-    plural = tr("{noun}ies", noun=noun[:-1]) if noun.endswith("y") else f"{noun}s"
-    return f"{amount(number)} {plural}"

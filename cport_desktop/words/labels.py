@@ -34,11 +34,15 @@ _WORKFLOW_RULES: Mapping[str, str] = {
 SANDBOX_UNPROVEN = tr("this sandbox has not passed its contract on Windows yet")
 """What the window, the command line and doctor say there."""
 
-_IN_NAMESPACES = tr("; in namespaces: no network, no process and no file of this machine is there")
+_IN_NAMESPACES = tr(
+    "{confinement}; in namespaces: no network, no process and no file of this machine is there"
+)
 
 _SANDBOX_LEVELS: Mapping[str, str] = {
     "none": tr("no confined decoder: media are not decoded"),
-    "unproven": tr("{sandbox_unproven}: media are not decoded", sandbox_unproven=SANDBOX_UNPROVEN),
+    "unproven": tr(
+        "this sandbox has not passed its contract on Windows yet: media are not decoded"
+    ),
     "process": tr(
         "a process of its own (clean interpreter, limited memory, no files, no privileges)"
     ),
@@ -99,7 +103,8 @@ def workflow_rule(rule: str) -> str:
 def sandbox_level(code: str) -> str:
     """What confines a child, by `media.sandbox.Confinement.code`."""
     level, _, namespaces = code.partition(".")
-    return _SANDBOX_LEVELS.get(level, level) + (_IN_NAMESPACES if namespaces else "")
+    confinement = _SANDBOX_LEVELS.get(level, level)
+    return _IN_NAMESPACES.format(confinement=confinement) if namespaces else confinement
 
 
 def operation_state(state: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from cport_desktop.words.tongue import tr
 
-WHO = tr("CPORT Desktop")
+WHO = "CPORT Desktop"
 STAY_AWAKE = tr("The vault is being locked.")
 
 LOCKED_BECAUSE: Mapping[str, str] = {

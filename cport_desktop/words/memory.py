@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from cport_desktop.words.tongue import amount, tr
+from cport_desktop.words.tongue import amount, tr, tr_many
 
 TITLE: Final = tr("Seen before, or since")
 KEY: Final = "Alt+M"
@@ -17,45 +17,69 @@ LOADING: Final = tr("Comparing with the other reports…")
 UNDECIDED: Final = tr("undecided")
 WITHDRAWN: Final = tr("withdrawn")
 
-_BECAUSE: Final[Mapping[str, tuple[str, str]]] = {
-    "same_bytes": (
-        tr("One other report has a file of it, byte for byte."),
-        tr("{} other reports have a file of it, byte for byte."),
+_MORE: Final[Mapping[str, str]] = {
+    "same_bytes": tr("More than {number} other reports have a file of it, byte for byte."),
+    "looks_alike": tr(
+        "More than {number} other reports have a file that looks like one of its files."
     ),
-    "looks_alike": (
-        tr("One other report has a file that looks like one of its files."),
-        tr("{} other reports have a file that looks like one of its files."),
+    "same_host": tr("More than {number} other reports are about the same host."),
+    "same_referrer": tr("More than {number} other reports came by the same referrer."),
+    "same_domain": tr("More than {number} other reports are about the same domain."),
+    "same_layout": tr(
+        "More than {number} other reports have a path of the same pattern in the same AS."
     ),
-    "same_host": (
-        tr("One other report is about the same host."),
-        tr("{} other reports are about the same host."),
-    ),
-    "same_referrer": (
-        tr("One other report came by the same referrer."),
-        tr("{} other reports came by the same referrer."),
-    ),
-    "same_domain": (
-        tr("One other report is about the same domain."),
-        tr("{} other reports are about the same domain."),
-    ),
-    "same_layout": (
-        tr("One other report has a path of the same pattern in the same AS."),
-        tr("{} other reports have a path of the same pattern in the same AS."),
-    ),
-    "same_payment": (
-        tr("One other report has the same kind of site and ways to pay."),
-        tr("{} other reports have the same kind of site and ways to pay."),
+    "same_payment": tr(
+        "More than {number} other reports have the same kind of site and ways to pay."
     ),
 }
 
 
 def because(reason: str, reports: int, *, is_more: bool) -> str:
     """Why they belong together, and how many they are."""
-    one, many = _BECAUSE[reason]
-    if reports == 1 and not is_more:
-        return one
-    counted = f"{amount(reports)}"
-    return many.format(tr("More than {counted}", counted=counted) if is_more else counted)
+    if is_more:
+        return _MORE[reason].format(number=amount(reports))
+    return _counted(reason, reports)
+
+
+def _counted(reason: str, reports: int) -> str:
+    told = {
+        "same_bytes": tr_many(
+            "One other report has a file of it, byte for byte.",
+            "{count} other reports have a file of it, byte for byte.",
+            reports,
+        ),
+        "looks_alike": tr_many(
+            "One other report has a file that looks like one of its files.",
+            "{count} other reports have a file that looks like one of its files.",
+            reports,
+        ),
+        "same_host": tr_many(
+            "One other report is about the same host.",
+            "{count} other reports are about the same host.",
+            reports,
+        ),
+        "same_referrer": tr_many(
+            "One other report came by the same referrer.",
+            "{count} other reports came by the same referrer.",
+            reports,
+        ),
+        "same_domain": tr_many(
+            "One other report is about the same domain.",
+            "{count} other reports are about the same domain.",
+            reports,
+        ),
+        "same_layout": tr_many(
+            "One other report has a path of the same pattern in the same AS.",
+            "{count} other reports have a path of the same pattern in the same AS.",
+            reports,
+        ),
+        "same_payment": tr_many(
+            "One other report has the same kind of site and ways to pay.",
+            "{count} other reports have the same kind of site and ways to pay.",
+            reports,
+        ),
+    }
+    return told[reason]
 
 
 def decided(classes: Sequence[tuple[str, int]], undecided: int, *, is_more: bool) -> str:
@@ -64,15 +88,20 @@ def decided(classes: Sequence[tuple[str, int]], undecided: int, *, is_more: bool
     if undecided:
         told.append(f"{UNDECIDED} {amount(undecided)}")
     line = " · ".join(told)
-    return tr("Of those that were counted: {line}", line=line) if is_more else line
+    return tr("Of those that were counted: {decisions}", decisions=line) if is_more else line
 
 
 def outcome(classification: str, action: str | None, acted_on: str | None) -> str:
     """What came of one report: its assessment, its last action, and when."""
     if action is None:
         return tr("{classification}, no action", classification=classification)
-    return f"{classification}, {action}" + (
-        tr(" on {acted_on}", acted_on=acted_on) if acted_on else ""
+    if not acted_on:
+        return f"{classification}, {action}"
+    return tr(
+        "{classification}, {action} on {day}",
+        classification=classification,
+        action=action,
+        day=acted_on,
     )
 
 

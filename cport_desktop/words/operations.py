@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from cport_desktop.words.tongue import amount, tr
+from cport_desktop.words.tongue import tr, tr_many
 
 _KINDS: Final[Mapping[str, str]] = {
     "assessment": tr("Assessment"),
@@ -79,8 +79,9 @@ QUEUED: Final = tr("Queued; the next exchange sends it, by network or by removab
 SENT_ANYWAY: Final = tr("Queued again; the next exchange sends it all the same.")
 PUT_ASIDE: Final = tr("Set aside. It stays listed with its words.")
 
-STATED: Final = tr("stated when it was queued")
-INSISTED: Final = tr("sent all the same")
+STATED: Final = "stated when it was queued"
+INSISTED: Final = "sent all the same"
+"""Reasons as they stand in the audit log, which is written in English."""
 
 A_CLASSIFICATION: Final = tr("code {code}")
 UNSAID: Final = tr("not shown before you said what you find")
@@ -129,30 +130,36 @@ def _fact(  # noqa: PLR0911 - one case for each kind
             given = classification or A_CLASSIFICATION.format(code=record["classification"])
             if record["classification"] == 0:
                 given = UNSAID
-            return tr("content {record}, {given}", record=record["content_id"], given=given)
+            return tr(
+                "content {number}, {classification}",
+                number=record["content_id"],
+                classification=given,
+            )
         case "feedback" | "information_request":
             return _one_line(record["text"])
         case "takedown_hold":
-            return tr("until {record}", record=record["until"])
+            return tr("until {moment}", moment=record["until"])
         case "takedown_lift":
             return _one_line(record["text"])
         case "domain_suggestion":
             return str(record["domain"])
         case "hash_contribution":
-            return tr(
-                "{count} for {record}",
-                count=_count(record["entries"], "entry", "entries"),
-                record=record["list_id"],
+            return tr_many(
+                "{count} entry for {hash_list}",
+                "{count} entries for {hash_list}",
+                _length(record["entries"]),
+                hash_list=record["list_id"],
             )
         case "case_hand_over":
-            return tr(
-                "{record} to {record_2}, {count}",
-                record=record["case_reference"],
-                record_2=record["recipient"],
-                count=_count(record["reports"], "report", "reports"),
+            return tr_many(
+                "{case} to {recipient}, {count} report",
+                "{case} to {recipient}, {count} reports",
+                _length(record["reports"]),
+                case=record["case_reference"],
+                recipient=record["recipient"],
             )
         case "false_positive":
-            return tr("an entry of {record}", record=record["list_id"])
+            return tr("an entry of {hash_list}", hash_list=record["list_id"])
         case _:
             return ""
 
@@ -165,6 +172,5 @@ def _one_line(text: object) -> str:
     return plain if len(plain) <= LONGEST_LINE else f"{plain[: LONGEST_LINE - 1]}…"
 
 
-def _count(things: object, one: str, many: str) -> str:
-    number = len(things) if isinstance(things, Sequence) else 0
-    return f"{amount(number)} {(one if number == 1 else many)}"
+def _length(things: object) -> int:
+    return len(things) if isinstance(things, Sequence) else 0

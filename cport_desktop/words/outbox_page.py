@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cport_desktop.words.tongue import amount, tr
+from cport_desktop.words.tongue import amount, tr, tr_in, tr_many
 
 OUTBOX = tr("Outbox")
 INTRO = tr(
@@ -22,11 +22,11 @@ ABOUT = tr("About")
 WHAT = tr("What")
 WORDS = tr("Your words")
 NO_WORDS = tr("Without words of your own.")
-STATE = tr("State")
+STATE = tr_in("how something stands", "State")
 AGE = tr("Age")
 ANSWER = tr("The portal’s answer")
 CHANGED = tr("Since then")
-BY = tr("By")
+BY = tr_in("a person", "By")
 SETTLED = tr("Answered")
 NUMBER = tr("Number")
 TO_DO = tr("What you can do")
@@ -80,7 +80,7 @@ UNTIL = tr("Until")
 CRITERIA = tr("Criteria")
 ENTRIES = tr("Entries")
 ENTRY = tr("Entry")
-RECIPIENT = tr("For")
+RECIPIENT = tr_in("a recipient", "For")
 REPORTS = tr("Reports")
 INSISTED = tr("Insisted")
 INSISTED_TOLD = tr("sent all the same")
@@ -111,8 +111,8 @@ def counter(waiting: int, needing: int) -> str:
 def counter_spoken(waiting: int, needing: int) -> str:
     """The same, as it is read aloud."""
     told = [
-        tr("{needing} need you", needing=amount(needing)) if needing else "",
-        tr("{waiting} waiting", waiting=amount(waiting)) if waiting else "",
+        tr_many("{count} needs you", "{count} need you", needing) if needing else "",
+        tr_many("{count} waiting", "{count} waiting", waiting) if waiting else "",
     ]
     return ", ".join(part for part in told if part)
 
@@ -123,4 +123,6 @@ def assessment(kind: str, label: str) -> str:
 
 
 def criteria(version: str, number: int) -> str:
-    return tr("{version}, {number} answered", version=version, number=number)
+    return tr_many(
+        "{version}, {count} answered", "{version}, {count} answered", number, version=version
+    )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from cport_desktop.words.tongue import amount, tr, tr_many
+from cport_desktop.words.tongue import amount, tr, tr_in, tr_many
 
 TITLE: Final = tr("Overview")
 KEY: Final = "Alt+Home"
-NEW: Final = tr("New")
+NEW: Final = tr_in("what came", "New")
 URGENT: Final = tr("First in the queue")
 OVERDUE: Final = tr("Overdue")
 ENDINGS: Final = tr("Ends soon")
@@ -39,9 +39,8 @@ REFRESH_KEY: Final = "Ctrl+R"
 
 _AGREEMENT: Final[Mapping[str, str]] = {
     "none": tr("This vault is not enrolled: no agreement is here."),
-    "in_force": tr("The agreement is in force until {}."),
-    "ending": tr("The agreement ends on {}: {} days are left."),
-    "lapsed": tr("The agreement ended on {}."),
+    "in_force": tr("The agreement is in force until {day}."),
+    "lapsed": tr("The agreement ended on {day}."),
     "ended": tr("The portal has ended the agreement."),
 }
 
@@ -69,12 +68,23 @@ def away_since(moment: str) -> str:
 
 def overdue(days: int) -> str:
     """What counts as overdue."""
-    return tr("Undecided, and assigned more than {days} days ago.", days=amount(days))
+    return tr_many(
+        "Undecided, and assigned more than {count} day ago.",
+        "Undecided, and assigned more than {count} days ago.",
+        days,
+    )
 
 
 def agreement(kind: str, until: str, days_left: int | None) -> str:
     """How the agreement stands."""
-    return _AGREEMENT[kind].format(until, f"{amount(days_left or 0)}")
+    if kind == "ending":
+        return tr_many(
+            "The agreement ends on {day}: {count} day is left.",
+            "The agreement ends on {day}: {count} days are left.",
+            days_left or 0,
+            day=until,
+        )
+    return _AGREEMENT[kind].format(day=until)
 
 
 def takedown(reference: str, until: str) -> str:
@@ -88,7 +98,7 @@ def task(title: str, about: str, due: str) -> str:
 def late_tasks(due: int, late: int) -> str:
     """How many tasks, and how many of them are late."""
     return (
-        tr("{due}, {late} of them late", due=amount(due), late=amount(late))
+        tr_many("{due}, {count} of them late", "{due}, {count} of them late", late, due=amount(due))
         if late
         else f"{amount(due)}"
     )
@@ -105,7 +115,7 @@ def open_spoken(reference: str) -> str:
 def leads_to(what: str, number: str, query: str) -> str:
     """What a number says to somebody who hears it."""
     return (
-        tr("{what}: {number}. Shows {query}.", what=what, number=number, query=query)
+        tr("{name}: {number}. Shows {query}.", name=what, number=number, query=query)
         if query
         else f"{what}: {number}."
     )

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cport_desktop.words.tongue import tr, tr_many
-
-SYNTHETIC_BANNER = tr("SYNTHETIC – made by a demo vault, nothing in it is real")
+from cport_desktop.words.tongue import amount, tr, tr_many
 
 SYNTHETIC_NOTE = """\
 SYNTHETIC
@@ -148,9 +146,10 @@ def failed(code: str) -> str:
 
 
 def sealed_to(recipients: int) -> str:
-    return tr(
-        "Sealed with age to {count}; the form of the seal is whole.",
-        count=_count(recipients, "recipient"),
+    return tr_many(
+        "Sealed with age to {count} recipient; the form of the seal is whole.",
+        "Sealed with age to {count} recipients; the form of the seal is whole.",
+        recipients,
     )
 
 
@@ -163,9 +162,10 @@ def opened() -> str:
 
 
 def container_whole(files: int) -> str:
-    return tr(
-        "{count}, each named by the manifest exactly once, and nothing else.",
-        count=_count(files, "file"),
+    return tr_many(
+        "{count} file, each named by the manifest exactly once, and nothing else.",
+        "{count} files, each named by the manifest exactly once, and nothing else.",
+        files,
     )
 
 
@@ -186,18 +186,19 @@ def valid_between(start: str, end: str) -> str:
 
 
 def digests_agree(files: int, size: int) -> str:
-    return tr(
-        "{count} with {size} bytes agree with the signed digests.",
-        count=_count(files, "file"),
-        size=size,
+    return tr_many(
+        "{count} file with {size} bytes agrees with the signed digests.",
+        "{count} files with {size} bytes agree with the signed digests.",
+        files,
+        size=amount(size),
     )
 
 
 def content_agrees(reports: int, media: int) -> str:
     return tr(
-        "{count} and {count_2}, as package.json says.",
-        count=_count(reports, "report"),
-        count_2=_count(media, "media file"),
+        "{reports} and {media_files}, as package.json says.",
+        reports=tr_many("{count} report", "{count} reports", reports),
+        media_files=tr_many("{count} media file", "{count} media files", media),
     )
 
 
@@ -214,12 +215,4 @@ def skipped_without_trust() -> str:
 
 
 def skipped_before(title: str) -> str:
-    return tr(
-        "Not checked, because a step before it failed: {what}{title}.",
-        what=title[:1].lower(),
-        title=title[1:],
-    )
-
-
-def _count(number: int, noun: str) -> str:
-    return tr_many("{count} {noun}", "{count} {noun}s", number, noun=noun)
+    return tr("Not checked, because a step before it failed: “{step}”.", step=title)

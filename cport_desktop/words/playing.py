@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cport_desktop.words.tongue import amount, tr
+from cport_desktop.words.tongue import amount, tr, tr_in
 
 PLAY: Final = tr("Play")
 PLAY_KEY: Final = "P"
@@ -12,14 +12,14 @@ BACK: Final = tr("Frame back")
 ON: Final = tr("Frame on")
 BACK_KEY: Final = ","
 ON_KEY: Final = "."
-FROM: Final = tr("from")
-TO: Final = tr("to")
+FROM: Final = tr_in("what is repeated", "from")
+TO: Final = tr_in("what is repeated", "to")
 MARK_BEGIN: Final = tr("Repeat from here")
 MARK_END: Final = tr("Repeat to here")
 BEGIN_KEY: Final = "A"
 END_KEY: Final = "B"
 UNMARK: Final = tr("Repeat all no more")
-UNMARK_SHORT: Final = tr("no more")
+UNMARK_SHORT: Final = tr_in("what is repeated", "no more")
 REPEAT: Final = tr("Repeat")
 UNMARK_KEY: Final = "L"
 SLOWER: Final = tr("Slower")
@@ -50,7 +50,7 @@ TO_LISTEN: Final = tr("There is nothing to see, only to hear.")
 
 def place_of(at: str, length: str) -> str:
     """`0:01.2 of 0:03`."""
-    return tr("{at} of {length}", at=at, length=length) if length else at
+    return tr_in("a place in a film", "{at} of {length}", at=at, length=length) if length else at
 
 
 def at_speed(place: str, times: float) -> str:
@@ -64,7 +64,11 @@ def volume(share: float) -> str:
 
 def to_hear(seconds: float) -> str:
     """Behind `Hold Space`, for a sound."""
-    return tr("to open it, {seconds} s; then M to listen", seconds=amount(seconds))
+    return tr_in(
+        "behind “Veiled. Hold Space”",
+        "to open it, {seconds} s; then M to listen",
+        seconds=amount(seconds),
+    )
 
 
 def cannot_go_on(reason: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from cport_desktop.words.tongue import amount, tr, tr_many
+from cport_desktop.words.tongue import tr, tr_many
 
 SUGGEST_KEY: Final = "Ctrl+W"
 CONTRIBUTE_KEY: Final = "Ctrl+K"
@@ -32,11 +32,11 @@ LIST_PLACEHOLDER: Final = tr("letters, digits, dots, dashes, underscores")
 NEEDS_LIST: Final = tr("Choose a hash list, or type its name.")
 NOTHING_KNOWN: Final = tr("No digest of it is known here: the file has not arrived yet.")
 ALGORITHMS: Final[Mapping[str, str]] = {
-    "md5": tr("MD5"),
-    "sha1": tr("SHA-1"),
-    "sha256": tr("SHA-256"),
-    "sha512": tr("SHA-512"),
-    "pdq": tr("PDQ"),
+    "md5": "MD5",
+    "sha1": "SHA-1",
+    "sha256": "SHA-256",
+    "sha512": "SHA-512",
+    "pdq": "PDQ",
 }
 
 
@@ -111,11 +111,10 @@ def entries(number: int) -> str:
 
 def left_out(number: int) -> str:
     """Media that are not offered."""
-    if number == 1:
-        return tr("1 media item is left out: its file has not arrived yet.")
-    return tr(
-        "{number} media items are left out: their files have not arrived yet.",
-        number=amount(number),
+    return tr_many(
+        "{count} media item is left out: its file has not arrived yet.",
+        "{count} media items are left out: their files have not arrived yet.",
+        number,
     )
 
 
@@ -175,9 +174,14 @@ def reports_named(references: tuple[str, ...]) -> str:
     if not references:
         return NEEDS_REPORTS
     number = tr_many("{count} report", "{count} reports", len(references))
-    more = (
-        tr(" and {references} more", references=amount(len(references) - _NAMED))
-        if len(references) > _NAMED
-        else ""
+    named = ", ".join(references[:_NAMED])
+    more = len(references) - _NAMED
+    if more <= 0:
+        return f"{number}: {named}"
+    return tr_many(
+        "{reports}: {named} and {count} more",
+        "{reports}: {named} and {count} more",
+        more,
+        reports=number,
+        named=named,
     )
-    return f"{number}: {', '.join(references[:_NAMED])}{more}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from cport_desktop.words.tongue import amount, tr
+from cport_desktop.words.tongue import amount, tr, tr_many
 
 NOBODY_FIRST: Final = tr("Nothing is undecided, or all of it is in other hands.")
 NO_REASON: Final = tr("No rule of the queue speaks of it: it waits for its turn.")
@@ -16,11 +16,9 @@ _RULES: Final[Mapping[str, str]] = {
     "grave_elsewhere": tr("a file of it is in {other}, which is Baseline or National"),
     "flagged": tr("it is flagged"),
     "given_to_me": tr("it was given to you"),
-    "overdue": tr("it was assigned {count:,} days ago"),
     "known": tr("a file of it is on a hash list"),
     "unseen_media": tr("none of its files was met before"),
     "hosted_here": tr("it is hosted in your jurisdiction"),
-    "busy_domain": tr("{count:,} reports or more are about its domain"),
     "fresh": tr("it was received lately"),
 }
 
@@ -29,7 +27,15 @@ def reason(rule: str, *, until: str = "", other: str = "", count: int = 0) -> st
     """Why a rule speaks of a report. `until`: when a hotline stops waiting; `other`: the report
     elsewhere; `count`: days since its assignment, or reports of its domain.
     """
-    return _RULES[rule].format(until=until, other=other, count=count)
+    if rule == "overdue":
+        return tr_many("it was assigned {count} day ago", "it was assigned {count} days ago", count)
+    if rule == "busy_domain":
+        return tr_many(
+            "{count} report or more is about its domain",
+            "{count} reports or more are about its domain",
+            count,
+        )
+    return _RULES[rule].format(until=until, other=other)
 
 
 def with_points(sentence: str, points: int) -> str:
@@ -39,11 +45,14 @@ def with_points(sentence: str, points: int) -> str:
 
 def considered(reports: int, in_other_hands: int) -> str:
     """How the queue came about."""
-    told = tr(
-        "The first of {reports} undecided reports that were compared.", reports=amount(reports)
+    told = tr_many(
+        "The first of {count} undecided report that was compared.",
+        "The first of {count} undecided reports that were compared.",
+        reports,
     )
-    if in_other_hands:
-        told += tr(
-            " {in_other_hands} more are in other hands.", in_other_hands=amount(in_other_hands)
-        )
-    return told
+    if not in_other_hands:
+        return told
+    others = tr_many(
+        "{count} more is in other hands.", "{count} more are in other hands.", in_other_hands
+    )
+    return f"{told} {others}"

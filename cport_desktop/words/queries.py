@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from cport_desktop.words.tongue import amount, tr
+from cport_desktop.words.tongue import amount, tr, tr_in, tr_many
 
-_AT: Final = tr("The query cannot be read at character {position}: ")
-_STAYS: Final = tr("Nothing of it is lost: it stays as it was typed.")
+_AT: Final = tr("The query cannot be read at character {position}:") + " "
 
 FAULTS: Final[Mapping[str, tuple[str, str]]] = {
     "length": (
         tr("The query is too long: {found}."),
-        tr("Accepted here: {{accepted}}. {stays}", stays=_STAYS),
+        tr("Accepted here: {accepted}. Nothing of it is lost: it stays as it was typed."),
     ),
     "letter": (
         _AT + tr("{found} is no letter that anybody types."),
@@ -22,17 +21,16 @@ FAULTS: Final[Mapping[str, tuple[str, str]]] = {
     "terms": (
         tr("The query has too many conditions; the first too many is at character {position}."),
         tr(
-            "Accepted here: {{accepted}}. {stays} Several values of one field are one condition: ref:1,2,3",
-            stays=_STAYS,
+            "Accepted here: {accepted}. Nothing of it is lost: it stays as it was typed. Several values of one field are one condition: ref:1,2,3"
         ),
     ),
     "values": (
         tr("A field has too many values; the first too many is at character {position}."),
-        tr("Accepted here: {{accepted}}. {stays}", stays=_STAYS),
+        tr("Accepted here: {accepted}. Nothing of it is lost: it stays as it was typed."),
     ),
     "levels": (
         tr("Brackets lie too deep within each other at character {position}."),
-        tr("Accepted here: {{accepted}}. {stays}", stays=_STAYS),
+        tr("Accepted here: {accepted}. Nothing of it is lost: it stays as it was typed."),
     ),
     "group": (
         tr("The bracket that opens at character {position} is not closed."),
@@ -152,13 +150,13 @@ MEANINGS: Final[Mapping[str, str]] = {
 
 EXAMPLES: Final[Mapping[str, str]] = {
     "words": tr("words"),
-    "ref": tr("HL-884179"),
+    "ref": "HL-884179",
     "url": tr("/a/part"),
     "domain": "name.example",
-    "host": tr("NL"),
-    "assigned": tr("NL"),
+    "host": "NL",
+    "assigned": "NL",
     "ip": "192.0.2.7",
-    "asn": tr("AS64500"),
+    "asn": "AS64500",
     "provider": tr("a part of its name"),
     "hotline": tr("a part of its name"),
     "sha256": tr("64 digits"),
@@ -181,12 +179,12 @@ RELATIONS: Final[Mapping[str, str]] = {
     "begins": tr("begins with"),
     "last": tr("within the last"),
     "longer-ago": tr("longer ago than"),
-    "on": tr("on"),
+    "on": tr_in("relation of a time", "on"),
     "from-to": tr("from … to"),
-    "since": tr("from … on"),
-    "until": tr("until"),
-    "before": tr("before"),
-    "after": tr("after"),
+    "since": tr_in("relation of a time", "from … on"),
+    "until": tr_in("relation of a time", "until"),
+    "before": tr_in("relation of a time", "before"),
+    "after": tr_in("relation of a time", "after"),
     "at-most": tr("at most"),
 }
 UNITS: Final[Mapping[str, str]] = {"h": tr("hours"), "d": tr("days"), "w": tr("weeks")}
@@ -196,8 +194,8 @@ NOT: Final = tr("Not")
 FIELD: Final = tr("Field")
 RELATION: Final = tr("Relation")
 VALUE: Final = tr("Value")
-FROM: Final = tr("From")
-TO: Final = tr("To")
+FROM: Final = tr_in("where a span begins", "From")
+TO: Final = tr_in("where a span ends", "To")
 UNIT: Final = tr("Unit")
 ANOTHER_VALUE: Final = tr("or…")
 ANOTHER_VALUE_NAME: Final = tr("Another value")
@@ -228,6 +226,8 @@ def in_a_row(why: str, *, found: str, accepted: str) -> str:
 
 def unfinished(count: int) -> str:
     """How many rows say nothing yet."""
-    if count == 1:
-        return tr("One row says nothing yet and is left out.")
-    return tr("{count} rows say nothing yet and are left out.", count=count)
+    return tr_many(
+        "One row says nothing yet and is left out.",
+        "{count} rows say nothing yet and are left out.",
+        count,
+    )

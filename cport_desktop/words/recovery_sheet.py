@@ -12,7 +12,7 @@ CODE_LINE = "Code:"
 SHOW_ONCE = tr(
     "This recovery code opens the vault when everything else is lost. It is shown this once: write it down, or print it, and keep it away from this machine."
 )
-TYPE_BACK = tr("Type it back, so that it is known to be right: ")
+TYPE_BACK = tr("Type it back, so that it is known to be right:") + " "
 NOT_AS_SHOWN = tr("That is another code. The right one is above.")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cport_desktop.words.tongue import amount, tr, tr_many
+from cport_desktop.words.tongue import tr, tr_many
 
 TITLE = tr("Restore a backup")
 INSTEAD = tr("Restore a backup instead")
@@ -57,15 +57,15 @@ def erased_again(reports: int) -> str:
     """What registers took away again; nothing where there was nothing."""
     if not reports:
         return ""
-    return tr(
-        "{reports} {what} erased after the backup was made, and erased here again.",
-        reports=amount(reports),
-        what=tr_many("report was", "reports were", reports),
+    return tr_many(
+        "{count} report was erased after the backup was made, and erased here again.",
+        "{count} reports were erased after the backup was made, and erased here again.",
+        reports,
     )
 
 
 def findings(lines: Sequence[str]) -> str:
     """What a check of the restored vault found."""
-    number = f"{amount(len(lines))} {tr_many('finding', 'findings', len(lines))}"
+    number = tr_many("{count} finding:", "{count} findings:", len(lines))
     some = [*lines[:5], *(["…"] if len(lines) > 5 else [])]
-    return "\n".join((f"◆ {number}:", *some, WITH_FINDINGS))
+    return "\n".join((f"◆ {number}", *some, WITH_FINDINGS))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from cport_desktop.words.tongue import amount, tr
+from cport_desktop.words.tongue import tr, tr_many
 
 TAKEN_BACK: Final = tr("Taken back here before the portal answered: the report was erased.")
 
@@ -34,7 +34,11 @@ STANDINGS: Final[Mapping[str, str]] = {
 
 
 def period_ended(days: int) -> str:
-    return tr("The period of {days} days that the agreement states has ended.", days=days)
+    return tr_many(
+        "The period of {count} day that the agreement states has ended.",
+        "The period of {count} days that the agreement states has ended.",
+        days,
+    )
 
 
 NOT_FINISHED: Final = tr(
@@ -45,13 +49,14 @@ NOTHING_DUE: Final = tr("Nothing was due.")
 
 
 def due(count: int, *, is_all: bool) -> str:
-    more = "" if is_all else tr(" More are due than one run takes.")
-    return tr(
-        "{count} reports are due. To erase them: --run --count {count_2}.{more}",
-        count=amount(count),
-        count_2=count,
-        more=more,
+    """`--count` takes the plain figure, so it stands there without marks."""
+    told = tr_many(
+        "{count} report is due. To erase it: --run --count {plain}.",
+        "{count} reports are due. To erase them: --run --count {plain}.",
+        count,
+        plain=count,
     )
+    return told if is_all else " ".join((told, tr("More are due than one run takes.")))
 
 
 def unknown_scope(scope: str, clause: str) -> str:
@@ -63,13 +68,18 @@ def unknown_scope(scope: str, clause: str) -> str:
 
 
 def dry_run(count: int) -> str:
-    return tr("Nothing was erased. To erase them: --reason REASON --count {count}.", count=count)
+    return tr_many(
+        "Nothing was erased. To erase it: --reason REASON --count {plain}.",
+        "Nothing was erased. To erase them: --reason REASON --count {plain}.",
+        count,
+        plain=count,
+    )
 
 
 def erased(erasure: str, reports: int, media: int) -> str:
     return tr(
-        "{erasure}: {reports} reports and {media} media items were erased.",
+        "{erasure}: {reports} and {media_items} were erased.",
         erasure=erasure,
-        reports=amount(reports),
-        media=amount(media),
+        reports=tr_many("{count} report", "{count} reports", reports),
+        media_items=tr_many("{count} media item", "{count} media items", media),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from cport_desktop.words.tongue import amount, tr, tr_many
+from cport_desktop.words.tongue import amount, tr, tr_in, tr_many
 
 SUBJECTS: Final[Mapping[str, str]] = {
     "reports": tr("Reports"),
@@ -15,8 +15,8 @@ SUBJECTS: Final[Mapping[str, str]] = {
 
 SEARCHES: Final = tr("Saved searches")
 NO_SEARCHES: Final = tr("No search is kept yet: cport searches save NAME QUERY")
-OWN: Final = tr("own")
-UNITS: Final = tr("unit")
+OWN: Final = tr_in("whose search", "own")
+UNITS: Final = tr_in("whose search", "unit")
 NOT_UNDERSTOOD: Final = tr("cannot be read any more")
 KEPT_BACK: Final = tr("kept back by the agreement")
 
@@ -62,10 +62,10 @@ def exported(count: int, path: str) -> str:
 def imported(kept: int, renamed: int, duplicates: int, unread: int) -> str:
     return tr(
         "Kept from the file: {kept}. Of these, under another name since theirs was taken: {renamed}; cannot be read here: {unread}. Here already: {duplicates}.",
-        kept=kept,
-        renamed=renamed,
-        unread=unread,
-        duplicates=duplicates,
+        kept=amount(kept),
+        renamed=amount(renamed),
+        unread=amount(unread),
+        duplicates=amount(duplicates),
     )
 
 
@@ -86,12 +86,12 @@ NAME: Final = tr("Name")
 NAME_PLACEHOLDER: Final = tr("name of the search")
 QUERY: Final = tr("Query")
 WHAT: Final = tr("What")
-NEW: Final = tr("New")
-PLACE: Final = tr("Rail")
+NEW: Final = tr_in("what came", "New")
+PLACE: Final = tr_in("the pages on the left", "Rail")
 FOR_UNIT: Final = tr("for the unit")
 KEEP: Final = tr("Keep the line")
 REPLACE: Final = tr("Replace it")
-RUN: Final = tr("Search")
+RUN: Final = tr_in("act", "Search")
 RENAME: Final = tr("Rename")
 REMOVE: Final = tr("Remove")
 PIN: Final = tr("Pin")

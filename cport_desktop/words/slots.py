@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cport_desktop.words.tongue import tr
+from cport_desktop.words.tongue import tr, tr_in, tr_many
 
 FEW_TRIES_LEFT = tr("A wrong PIN was tried before; the token counts them.")
 ONE_TRY_LEFT = tr("Only one try is left before it locks itself.")
@@ -31,15 +31,16 @@ COLUMNS = (
     tr("Last opened"),
     tr("Last tried"),
     tr("Kept in"),
-    tr("Now"),
+    tr_in("a key slot", "Now"),
 )
 OPEN_WITH_IT = tr("opened this vault now")
-NEW_PASSPHRASE = tr("New passphrase: ")
-NEW_PIN = tr("New PIN: ")
-TOKEN_PIN = tr("PIN of the token: ")
+NEW_PASSPHRASE = tr("New passphrase:") + " "
+NEW_PIN = tr("New PIN:") + " "
+TOKEN_PIN = tr("PIN of the token:") + " "
 MODULE_NEEDED = tr("a slot of this kind needs --token-module FILE (such as …/opensc-pkcs11.so)")
-FIRST_SLOT = tr("passphrase")
-RECOVERY_SLOT = tr("recovery code")
+FIRST_SLOT = "passphrase"
+RECOVERY_SLOT = "recovery code"
+"""Names of slots, kept with them and typed on the command line: the same in every language."""
 
 _KINDS: Mapping[str, str] = {
     "passphrase": tr("passphrase"),
@@ -56,9 +57,7 @@ def kind_name(kind: str) -> str:
 
 
 def added(name: str, kind: str) -> str:
-    return tr(
-        "“{name}” opens the vault from now on ({kind_name}).", name=name, kind_name=kind_name(kind)
-    )
+    return tr("“{name}” opens the vault from now on ({kind}).", name=name, kind=kind_name(kind))
 
 
 def tested(name: str, does_open: bool) -> str:  # noqa: FBT001 - one fact to put into words
@@ -88,18 +87,28 @@ def removed(name: str) -> str:
 
 def resealed(files: int, damaged: int) -> str:
     """What became of the files of the vault."""
-    done = tr("{files} file(s) have a key of their own anew.", files=files)
+    done = tr_many(
+        "{count} file has a key of its own anew.",
+        "{count} files have keys of their own anew.",
+        files,
+    )
     if not damaged:
         return done
-    return tr(
-        "{done} {damaged} file(s) are damaged and were left as they are: cport vault check --deep",
-        done=done,
-        damaged=damaged,
+    left = tr_many(
+        "{count} file is damaged and was left as it is: cport vault check --deep",
+        "{count} files are damaged and were left as they are: cport vault check --deep",
+        damaged,
     )
+    return f"{done} {left}"
 
 
 def rekeyed(slots: int) -> str:
-    return tr(
-        "The master key is a new one; {slots} slot(s) open the vault as before. Backups made before keep the old key: make a new one, and destroy those that should not open.",
-        slots=slots,
+    done = tr_many(
+        "The master key is a new one; {count} slot opens the vault as before.",
+        "The master key is a new one; {count} slots open the vault as before.",
+        slots,
     )
+    backups = tr(
+        "Backups made before keep the old key: make a new one, and destroy those that should not open."
+    )
+    return f"{done} {backups}"

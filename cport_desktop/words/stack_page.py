@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from cport_desktop.words.tongue import amount, tr, tr_many
+from cport_desktop.words.tongue import tr, tr_in, tr_many
 
 BY_ITEMS: Final = tr("Items")
 BY_STACKS: Final = tr("Stacks")
@@ -18,7 +18,7 @@ NO_STACKS_HELP: Final = tr(
     "Pictures and videos that are alike come together here by themselves, once their files have arrived and were compared. Nobody has to look for that."
 )
 
-OPEN: Final = tr("Open")
+OPEN: Final = tr_in("act", "Open")
 OPEN_KEY: Final = "Enter"
 BACK: Final = tr("All stacks")
 BACK_KEY: Final = "Esc"
@@ -63,34 +63,36 @@ _MOST_REASONS: Final = 5
 def heading(lead: str, contents: int, items: int) -> str:
     """Over the members."""
     return tr(
-        "Stack of {lead}: {number}, {number_2}",
+        "Stack of {lead}: {contents}, {items}",
         lead=lead,
-        number=_number(contents, "content"),
-        number_2=_number(items, "item"),
+        contents=tr_many("{count} content", "{count} contents", contents),
+        items=_items(items),
     )
 
 
 def reports(number: int, decided: int) -> str:
     """Of a stack: `6 reports, 2 decided`."""
-    told = _number(number, tr("report"))
-    return (
-        tr("{told}, {decided} decided", told=told, decided=amount(decided))
-        if decided
-        else tr("{told}, none decided", told=told)
+    told = _reports(number)
+    if not decided:
+        return tr("{reports}, none decided", reports=told)
+    return tr_many(
+        "{reports}, {count} decided", "{reports}, {count} decided", decided, reports=told
     )
 
 
 def items(number: int) -> str:
-    return _number(number, tr("item"))
+    return _items(number)
 
 
-def found(number: str) -> str:
-    return tr("1 stack") if number == "1" else tr("{number} stacks", number=number)
+def found(number: int) -> str:
+    return tr_many("{count} stack", "{count} stacks", number)
 
 
 def member(because: str, near: str, *, by_person: bool) -> str:
     """`looks the same, 9 bits apart from M-20417`; `put together by a person with M-20417`."""
-    return f"{because} {(tr('with') if by_person else tr('from'))} {near}"
+    if by_person:
+        return tr("{because} with {item}", because=because, item=near)
+    return tr("{because} from {item}", because=because, item=near)
 
 
 def placed(by: str, when: str) -> str:
@@ -99,34 +101,40 @@ def placed(by: str, when: str) -> str:
 
 
 def split(contents: int) -> str:
-    told = tr_many("{count} content is", "{count} contents are", contents)
-    return tr(
-        "{told} a stack of {what} own now.", told=told, what=tr_many("its", "their", contents)
+    return tr_many(
+        "{count} content is a stack of its own now.",
+        "{count} contents are a stack of their own now.",
+        contents,
     )
 
 
 def merged(contents: int) -> str:
-    return tr("{contents} contents are one stack now.", contents=amount(contents))
+    return tr_many(
+        "{count} content is one stack now.", "{count} contents are one stack now.", contents
+    )
 
 
 def assess_now(number: int) -> str:
     """On the button, once it is known."""
-    return f"{ASSESS_NOW} {_number(number, 'report')}"
+    return tr_many("Assess {count} report", "Assess {count} reports", number)
 
 
 def would(number: int, contents: int, decided: int) -> str:
     """What deciding would come to."""
-    told = tr(
-        "{number} would be assessed ({number_2}).",
-        number=_number(number, "undecided report"),
-        number_2=_number(contents, "content item"),
+    told = tr_many(
+        "{count} undecided report would be assessed ({contents}).",
+        "{count} undecided reports would be assessed ({contents}).",
+        number,
+        contents=_contents(contents),
     )
     if not decided:
         return told
-    were = tr_many(
-        "was decided before and stays as it is", "were decided before and stay as they are", decided
+    before = tr_many(
+        "{count} was decided before and stays as it is.",
+        "{count} were decided before and stay as they are.",
+        decided,
     )
-    return f"{told} {amount(decided)} {were}."
+    return f"{told} {before}"
 
 
 def left(reasons: Sequence[tuple[str, str]]) -> str:
@@ -134,27 +142,32 @@ def left(reasons: Sequence[tuple[str, str]]) -> str:
     if not reasons:
         return ""
     lines = [f"{reference}: {why}" for reference, why in reasons[:_MOST_REASONS]]
-    if len(reasons) > _MOST_REASONS:
-        lines.append(tr("and {reasons} more", reasons=amount(len(reasons) - _MOST_REASONS)))
-    stay = tr_many("stays", "stay", len(reasons))
-    return "\n".join(
-        [
-            tr("{number} {stay} undecided:", number=_number(len(reasons), "report"), stay=stay),
-            *lines,
-        ]
+    more = len(reasons) - _MOST_REASONS
+    if more > 0:
+        lines.append(tr_many("and {count} more", "and {count} more", more))
+    head = tr_many(
+        "{count} report stays undecided:", "{count} reports stay undecided:", len(reasons)
     )
+    return "\n".join([head, *lines])
 
 
 def done(number: int, contents: int) -> str:
     """What deciding came to."""
-    verb = tr_many("is", "are", number)
-    return tr(
-        "{number} {verb} assessed ({number_2}); in the outbox for the next exchange.",
-        number=_number(number, "report"),
-        verb=verb,
-        number_2=_number(contents, "content item"),
+    return tr_many(
+        "{count} report is assessed ({contents}); in the outbox for the next exchange.",
+        "{count} reports are assessed ({contents}); in the outbox for the next exchange.",
+        number,
+        contents=_contents(contents),
     )
 
 
-def _number(number: int, noun: str) -> str:
-    return tr_many("{count} {noun}", "{count} {noun}s", number, noun=noun)
+def _reports(number: int) -> str:
+    return tr_many("{count} report", "{count} reports", number)
+
+
+def _items(number: int) -> str:
+    return tr_many("{count} item", "{count} items", number)
+
+
+def _contents(number: int) -> str:
+    return tr_many("{count} content item", "{count} content items", number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from cport_desktop.words.tongue import amount, tr
+from cport_desktop.words.tongue import tr, tr_many
 
 ALONE: Final = tr("this item stands alone.")
 NOT_ONE_STACK: Final = tr("these items are not of one stack.")
@@ -45,58 +45,75 @@ def because(reason: str, distance: int, turn: str, share: int | None = None) -> 
     if share is not None:
         parts.append(tr("{share} % of the frames", share=share))
     if reason not in ("same_bytes", "person"):
-        parts.append(tr("{distance} bits apart", distance=distance))
+        parts.append(tr_many("{count} bit apart", "{count} bits apart", distance))
     return ", ".join(parts)
 
 
 def split(items: int) -> str:
     """What a split came to."""
-    return tr(
-        "{items} contents are a stack of their own now. To undo it: cport media stack merge.",
-        items=amount(items),
+    return tr_many(
+        "{count} content is a stack of its own now. To undo it: cport media stack merge.",
+        "{count} contents are a stack of their own now. To undo it: cport media stack merge.",
+        items,
     )
 
 
 def merged(contents: int) -> str:
     """What a merge came to."""
-    return tr(
-        "{contents} contents are one stack now. To undo it: cport media stack split.",
-        contents=amount(contents),
+    return tr_many(
+        "{count} content is one stack now. To undo it: cport media stack split.",
+        "{count} contents are one stack now. To undo it: cport media stack split.",
+        contents,
     )
 
 
 def restacked(contents: int) -> str:
     """What computing all stacks anew came to."""
-    return tr("{contents} contents were compared anew.", contents=amount(contents))
+    return tr_many(
+        "{count} content was compared anew.", "{count} contents were compared anew.", contents
+    )
 
 
 def would_decide(reports: int, items: int, refused: int) -> str:
-    """What deciding a stack would come to."""
+    """What deciding a stack would come to. `--count` takes the plain figure, without marks."""
     if not reports and not refused:
         return tr("No report with an item of this stack is undecided.")
-    told = tr(
-        "{reports} undecided reports would be assessed ({items} content items).",
-        reports=amount(reports),
-        items=amount(items),
-    )
+    told = [
+        tr_many(
+            "{count} undecided report would be assessed ({contents}).",
+            "{count} undecided reports would be assessed ({contents}).",
+            reports,
+            contents=_contents(items),
+        )
+    ]
     if refused:
-        told += tr(" {refused} would not; the reasons are above.", refused=amount(refused))
-    return (
-        tr("{told} To do it, add --count {reports}.", told=told, reports=reports)
-        if reports
-        else told
-    )
+        told.append(
+            tr_many(
+                "{count} would not; the reason is above.",
+                "{count} would not; the reasons are above.",
+                refused,
+            )
+        )
+    if reports:
+        told.append(tr("To do it, add --count {reports}.", reports=reports))
+    return " ".join(told)
 
 
 def decided(reports: int, items: int, refused: int) -> str:
     """What deciding a stack came to."""
-    told = tr(
-        "{reports} reports are assessed ({items} content items), each by an own operation.",
-        reports=amount(reports),
-        items=amount(items),
+    told = tr_many(
+        "{count} report is assessed ({contents}), each by an own operation.",
+        "{count} reports are assessed ({contents}), each by an own operation.",
+        reports,
+        contents=_contents(items),
     )
-    return (
-        tr("{told} {refused} were not; the reasons are above.", told=told, refused=amount(refused))
-        if refused
-        else told
+    if not refused:
+        return told
+    others = tr_many(
+        "{count} was not; the reason is above.", "{count} were not; the reasons are above.", refused
     )
+    return f"{told} {others}"
+
+
+def _contents(number: int) -> str:
+    return tr_many("{count} content item", "{count} content items", number)

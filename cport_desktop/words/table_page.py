@@ -10,7 +10,7 @@ from cport_desktop.words.tables import (
     in_the_clear,
     on_sheets,
 )
-from cport_desktop.words.tongue import tr, tr_many
+from cport_desktop.words.tongue import tr, tr_in, tr_many
 
 __all__ = ("cells_shortened", "columns_withheld", "in_the_clear", "on_sheets")
 
@@ -23,7 +23,7 @@ HOTLINE: Final = tr("Hotline")
 URL: Final = tr("URL")
 HOST_NAME: Final = tr("Host name")
 IP_ADDRESS: Final = tr("IP address")
-NETWORK: Final = tr("AS")
+NETWORK: Final = tr_in("autonomous system", "AS")
 SITE_TYPE: Final = tr("Site type")
 COMMERCIAL: Final = tr("Commerciality")
 LAST_ACTION: Final = tr("Last action")
@@ -61,11 +61,7 @@ WIDER_KEY: Final = "Alt+Right"
 def column_line(title: str, *, is_shown: bool, width: int | None) -> str:
     """A column in the list of them: with a mark whether it is shown, and how wide."""
     mark = "☑" if is_shown else "☐"
-    return (
-        f"{mark}  {title}"
-        if width is None or not is_shown
-        else tr("{mark}  {title}  · {width} px", mark=mark, title=title, width=width)
-    )
+    return f"{mark}  {title}" if width is None or not is_shown else f"{mark}  {title}  · {width} px"
 
 
 def column_spoken(title: str, *, is_shown: bool) -> str:
@@ -144,39 +140,58 @@ STOPPED: Final = tr("Stopped. Nothing was written.")
 WRITTEN: Final = tr("Written, read back and as it should be.")
 COPY_DIGEST: Final = tr("Copy digest")
 DIGEST: Final = tr("SHA-256 of the file")
-SUBJECTS: Final = {
-    "reports": tr("reports"),
-    "media": tr("media items, without pictures"),
-    "hotlines": tr("hotlines"),
-    "operations": tr("operations"),
-    "cases": tr("cases, with their counts"),
+_ALL: Final = {
+    "reports": tr("All reports"),
+    "media": tr("All media items, without pictures"),
+    "hotlines": tr("All hotlines"),
+    "operations": tr("All operations"),
+    "cases": tr("All cases, with their counts"),
+}
+_ALL_FOUND: Final = {
+    "reports": tr("All reports that this query finds: {query}"),
+    "media": tr("All media items, without pictures, that this query finds: {query}"),
+    "hotlines": tr("All hotlines that this query finds: {query}"),
+    "operations": tr("All operations that this query finds: {query}"),
+    "cases": tr("All cases, with their counts, that this query finds: {query}"),
 }
 
 
 def asked(subject: str, query: str) -> str:
-    """What a table lists: `reports that host:NL finds`."""
-    named = SUBJECTS.get(subject, subject)
-    return (
-        tr("All {named} that this query finds: {query}", named=named, query=query)
-        if query
-        else tr("All {named}", named=named)
+    """What a table lists: `All reports that this query finds: host:NL`."""
+    return _ALL_FOUND[subject].format(query=query) if query else _ALL[subject]
+
+
+def chosen_rows(count: int) -> str:
+    return tr_many(
+        "The {count} report that is chosen", "The {count} reports that are chosen", count
     )
 
 
-def chosen_rows(count: str) -> str:
-    return tr("The {count} reports that are chosen", count=count)
-
-
 def all_but(query: str, without: str) -> str:
-    found = tr("this query finds: {query}", query=query) if query else tr("there are")
-    return tr("All reports but {without} that {found}", without=without, found=found)
+    if query:
+        return tr(
+            "All reports but {without} that this query finds: {query}", without=without, query=query
+        )
+    return tr("All reports but {without} that there are", without=without)
 
 
-def foreseen(rows: str, columns: int, clauses: str) -> str:
+def foreseen(rows: int, columns: int, clauses: str) -> str:
     """What would leave, and by which clauses of the agreement."""
-    by = tr(", by clause {clauses} of the agreement", clauses=clauses) if clauses else ""
     listed = tr_many("{count} column", "{count} columns", columns)
-    return tr("{rows} rows with {listed} would leave{by}.", rows=rows, listed=listed, by=by)
+    if not clauses:
+        return tr_many(
+            "{count} row with {columns} would leave.",
+            "{count} rows with {columns} would leave.",
+            rows,
+            columns=listed,
+        )
+    return tr_many(
+        "{count} row with {columns} would leave, by clause {clauses} of the agreement.",
+        "{count} rows with {columns} would leave, by clause {clauses} of the agreement.",
+        rows,
+        columns=listed,
+        clauses=clauses,
+    )
 
 
 def columns_listed(names: str) -> str:

@@ -5,29 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from cport_desktop.words.tongue import amount, tr
+from cport_desktop.words.tongue import amount, tr, tr_many
 
 EXPORTING: Final = tr("Exporting a table")
-UNNAMED: Final = tr("recipient not named")
-"""Stands in the register where nobody said for whom a table is."""
+UNNAMED: Final = "recipient not named"
+"""Stands in the register where nobody said for whom a table is. The register is English, like the
+audit log: one of many years shall be readable by one reader.
+"""
 
-SUBJECTS: Final[Mapping[str, str]] = {
-    "reports": tr("reports"),
-    "media": tr("media items"),
-    "hotlines": tr("hotlines"),
-    "operations": tr("operations"),
-    "cases": tr("cases"),
+_SUBJECTS: Final[Mapping[str, str]] = {
+    "reports": "reports",
+    "media": "media items",
+    "hotlines": "hotlines",
+    "operations": "operations",
+    "cases": "cases",
 }
 
 
 def title(subject: str, rows: int, file: str) -> str:
-    """How a table is known in the register."""
-    return tr(
-        "{rows} {subjects} in {file}",
-        rows=amount(rows),
-        subjects=SUBJECTS.get(subject, subject),
-        file=file,
-    )
+    """How a table is known in the register, which is written in English."""
+    return f"{rows:,} {_SUBJECTS.get(subject, subject)} in {file}"
 
 
 def columns_withheld(names: Sequence[str], clause: str | None) -> str:
@@ -52,11 +49,21 @@ def in_the_clear(path: str) -> str:
 
 def cells_shortened(count: int) -> str:
     """A limit of the format."""
-    return tr(
+    return tr_many(
+        "{count} cell is longer than a spreadsheet takes, and was cut: JSON and CSV hold it whole.",
         "{count} cells are longer than a spreadsheet takes, and were cut: JSON and CSV hold them whole.",
-        count=amount(count),
+        count,
     )
 
 
 def on_sheets(count: int) -> str:
-    return tr("A sheet holds 1,048,576 rows: there are {count} sheets.", count=count)
+    return tr_many(
+        "A sheet holds {rows} rows: there is {count} sheet.",
+        "A sheet holds {rows} rows: there are {count} sheets.",
+        count,
+        rows=amount(_ROWS_OF_A_SHEET),
+    )
+
+
+_ROWS_OF_A_SHEET: Final = 1_048_576
+"""Of a spreadsheet (ECMA-376 as the common programs read it)."""

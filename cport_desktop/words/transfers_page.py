@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cport_desktop.words.tongue import amount, tr, tr_many
+from cport_desktop.words.tongue import tr, tr_in, tr_many
 
 TRANSFERS = tr("Transfers")
 INTRO = tr(
@@ -15,7 +15,7 @@ NOTHING_HELP = tr(
     "Files that the portal announces stand here from the exchange that names them until they have come, by network or by stick."
 )
 ITEM = tr("Media item")
-STATE = tr("State")
+STATE = tr_in("how something stands", "State")
 HERE = tr("Here")
 SIZE = tr("Size")
 ORDER = tr("Asked for")
@@ -94,10 +94,10 @@ def again_in(seconds: float) -> str:
     if seconds <= 0:
         return tr("again at the next exchange")
     if seconds < 90:
-        return tr("again in {max} s", max=max(1, round(seconds)))
+        return tr("again in {seconds} s", seconds=max(1, round(seconds)))
     if seconds < 5400:
-        return tr("again in {round} min", round=round(seconds / 60))
-    return tr("again in {round} h", round=round(seconds / 3600))
+        return tr("again in {minutes} min", minutes=round(seconds / 60))
+    return tr("again in {hours} h", hours=round(seconds / 3600))
 
 
 def not_granted(cause: str) -> str:
@@ -105,18 +105,30 @@ def not_granted(cause: str) -> str:
     return tr("Not granted: {cause}. It comes as soon as the agreement grants it.", cause=cause)
 
 
-def tally(waiting: str, size: str, *, failed: int, not_granted: int, is_paused: bool) -> str:
+def tally(waiting: int, size: str, *, failed: int, not_granted: int, is_paused: bool) -> str:
     """Above the list."""
-    told = tr("{waiting} still to come, {size}.", waiting=waiting, size=size)
-    if failed:
-        told = tr("{told} {failed} do not come by themselves.", told=told, failed=amount(failed))
-    if not_granted:
-        told = tr(
-            "{told} Not granted by the agreement: {not_granted}.",
-            told=told,
-            not_granted=amount(not_granted),
+    told = [
+        tr_many(
+            "{count} still to come, {size}.", "{count} still to come, {size}.", waiting, size=size
         )
-    return tr("{told} All of them are paused.", told=told) if is_paused else told
+    ]
+    if failed:
+        told.append(
+            tr_many(
+                "{count} does not come by itself.", "{count} do not come by themselves.", failed
+            )
+        )
+    if not_granted:
+        told.append(
+            tr_many(
+                "Not granted by the agreement: {count}.",
+                "Not granted by the agreement: {count}.",
+                not_granted,
+            )
+        )
+    if is_paused:
+        told.append(tr("All of them are paused."))
+    return " ".join(told)
 
 
 # -- links
@@ -133,7 +145,7 @@ LARGEST = tr("Largest file")
 PROXY = tr("Proxy")
 IN_USE = tr("In use")
 USED = tr("● in use")
-NO_LIMIT = tr("none")
+NO_LIMIT = tr_in("cap", "none")
 POLICIES: Mapping[str, str] = {
     "all": tr("all media"),
     "asked": tr("only what is asked for"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cport_desktop.words.tongue import amount, tr, tr_many
+from cport_desktop.words.tongue import tr, tr_in, tr_many
 
 NO_SOURCE: Final = tr("It has no content item that could be assessed.")
 NOT_HERE: Final = tr("It is not in this vault.")
@@ -18,7 +18,11 @@ NO_UNDECIDED: Final = tr("Nothing undecided is left that this query finds.")
 NOBODY: Final = tr("nobody")
 LEASE_HEADS: Final = (tr("Report"), tr("In the hands of"), tr("Until"))
 NO_LEASES: Final = tr("Nobody has a report in hand.")
-NEXT_HEADS: Final = (tr("Next"), tr("Domain"), tr("In the hands of"))
+NEXT_HEADS: Final = (
+    tr_in("the reports that come next", "Next"),
+    tr("Domain"),
+    tr("In the hands of"),
+)
 
 
 def decided(reports: int) -> str:
@@ -26,18 +30,18 @@ def decided(reports: int) -> str:
 
 
 def would(reports: int) -> str:
-    if reports == 1:
-        return tr("1 report would be assessed. Nothing was changed.")
-    return tr(
-        "{reports} reports would be assessed. Nothing was changed; type the count with --count.",
-        reports=amount(reports),
+    return tr_many(
+        "{count} report would be assessed. Nothing was changed.",
+        "{count} reports would be assessed. Nothing was changed; type the count with --count.",
+        reports,
     )
 
 
 def not_reached(left: int) -> str:
-    return tr(
-        "Stopped: {left} were not reached. What was decided is one act and can be undone.",
-        left=amount(left),
+    return tr_many(
+        "Stopped: {count} was not reached. What was decided is one act and can be undone.",
+        "Stopped: {count} were not reached. What was decided is one act and can be undone.",
+        left,
     )
 
 

@@ -71,8 +71,8 @@ def decided(item: str, label: str) -> str:
     return f"{item}: {label}."
 
 
-def decided_many(count: str, label: str) -> str:
-    return tr("{count} reports: {label}.", count=count, label=label)
+def decided_many(count: int, label: str) -> str:
+    return tr_many("{count} report: {label}.", "{count} reports: {label}.", count, label=label)
 
 
 def skipped(item: str) -> str:
@@ -91,16 +91,22 @@ def refused(item: str, reason: str) -> str:
     return tr("{item} stays as it is. {reason}", item=item, reason=reason)
 
 
-def some_refused(count: str, first: str, reason: str) -> str:
+def some_refused(count: int, first: str, reason: str) -> str:
     """`count`: how many stay as they are; the first of them by name."""
-    return tr(
-        "{count} stay as they are, {first} first: {reason}", count=count, first=first, reason=reason
+    return tr_many(
+        "{count} stays as it is, {first}: {reason}",
+        "{count} stay as they are, {first} first: {reason}",
+        count,
+        first=first,
+        reason=reason,
     )
 
 
-def stopped(count: str) -> str:
-    return tr(
-        "Stopped: {count} were not reached. One undo takes back what was decided.", count=count
+def stopped(count: int) -> str:
+    return tr_many(
+        "Stopped: {count} was not reached. One undo takes back what was decided.",
+        "Stopped: {count} were not reached. One undo takes back what was decided.",
+        count,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cport_desktop.words.tongue import tr
+from cport_desktop.words.tongue import amount, tr, tr_many
 
 
 def entry_missing(sequence: int) -> str:
@@ -28,8 +28,8 @@ def head_differs(said: int, found: int) -> str:
         return tr("The head of the log is not that of its entries.")
     return tr(
         "The head of the log speaks of {said} entries, and there are {found}.",
-        said=said,
-        found=found,
+        said=amount(said),
+        found=amount(found),
     )
 
 
@@ -46,10 +46,11 @@ HEADER_DIFFERS = tr("This copy of the header is not as it should be; the next op
 
 
 def log_of_writes_damaged(frame: int, commits: int) -> str:
-    return tr(
-        "The log of writes is changed at frame {frame}: {commits} commits behind it are lost.",
+    return tr_many(
+        "The log of writes is changed at frame {frame}: {count} commit behind it is lost.",
+        "The log of writes is changed at frame {frame}: {count} commits behind it are lost.",
+        commits,
         frame=frame,
-        commits=commits,
     )
 
 

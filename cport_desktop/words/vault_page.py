@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from cport_desktop.words.tongue import amount, tr, tr_many
+from cport_desktop.words.tongue import amount, tr, tr_in, tr_many
 
 TITLE = tr("Vault")
 SECTIONS = tr("Parts of the vault page")
@@ -12,7 +12,7 @@ SECTIONS = tr("Parts of the vault page")
 HEALTH = tr("Health")
 SLOTS = tr("Key slots")
 BACKUPS = tr("Backups")
-CHECK = tr("Check")
+CHECK = tr_in("a part of the page", "Check")
 ANALYSTS = tr("Analysts")
 RETENTION = tr("Retention")
 HOLDS = tr("Holds")
@@ -53,14 +53,10 @@ ROLE_DOES: Mapping[str, str] = {
 def needs_role(role: str, what: str) -> str:
     """Stands where an act would be that this analyst may not do."""
     return tr(
-        "{what} needs the role “{role}”. Under Analysts stands who can give it.",
-        what=what,
-        role=role,
+        "{act} needs the role “{role}”. Under Analysts stands who can give it.",
+        act=what,
+        role=ROLES.get(role, role),
     )
-
-
-def counted(number: int, one: str, many: str) -> str:
-    return f"{amount(number)} {(one if number == 1 else many)}"
 
 
 # -- health
@@ -108,7 +104,7 @@ HEALTH_CURES: Mapping[str, tuple[str, str]] = {
 def health_told(worries: int) -> str:
     if worries == 0:
         return ALL_GOOD
-    return tr("{counted} something.", counted=counted(worries, "finding needs", "findings need"))
+    return tr_many("{count} finding needs something.", "{count} findings need something.", worries)
 
 
 # -- slots
@@ -185,7 +181,7 @@ NEEDS_NAME = tr("Give the slot a name that tells it from the others.")
 ADD = tr("Add")
 TEST = tr("Test")
 RENAME = tr("Rename")
-CHANGE = tr("Change")
+CHANGE = tr_in("act", "Change")
 REMOVE = tr("Remove")
 WAIT_FOR_KEY = tr("Deriving the key. This takes a second or two by design.")
 
@@ -220,28 +216,32 @@ def change_what(name: str, kind: str) -> str:
 
 def resealed(files: int, size: str, damaged: Sequence[str]) -> str:
     """What became of the files."""
-    told = tr(
-        "{counted} a key of their own anew ({size}).",
-        counted=counted(files, "file has", "files have"),
+    told = tr_many(
+        "{count} file has a key of its own anew ({size}).",
+        "{count} files have a key of their own anew ({size}).",
+        files,
         size=size,
     )
     if not damaged:
         return f"✓ {told} {RESEAL_BACKUPS}"
-    number = counted(len(damaged), tr("file is"), tr("files are"))
-    some = ", ".join(damaged[:5])
-    return tr(
-        "◆ {told} {number} damaged and left as found: {some}{what}. Run a deep check; what is lost can come from a backup, or from the portal.",
-        told=told,
-        number=number,
-        some=some,
-        what="…" if len(damaged) > 5 else "",
+    left = tr_many(
+        "{count} file is damaged and left as found: {files}. Run a deep check; what is lost can come from a backup, or from the portal.",
+        "{count} files are damaged and left as found: {files}. Run a deep check; what is lost can come from a backup, or from the portal.",
+        len(damaged),
+        files=_first_few(damaged),
     )
+    return f"◆ {told} {left}"
+
+
+def _first_few(files: Sequence[str]) -> str:
+    return ", ".join(files[:5]) + ("…" if len(files) > 5 else "")
 
 
 def rekeyed(slots: int) -> str:
-    return tr(
-        "The vault has a new master key; {counted} it.",
-        counted=counted(slots, "slot has", "slots have"),
+    return tr_many(
+        "The vault has a new master key; {count} slot has it.",
+        "The vault has a new master key; {count} slots have it.",
+        slots,
     )
 
 
@@ -257,8 +257,8 @@ KEPT_SUBJECT = tr("File")
 KEPT_KINDS: Mapping[str, str] = {
     "backup": tr("backup"),
     "drill": tr("restore drill"),
-    "check": tr("check"),
-    "restore": tr("restore"),
+    "check": tr_in("what was done", "check"),
+    "restore": tr_in("what was done", "restore"),
 }
 KEPT_SOUND = tr("✓ sound")
 NO_KEPT = tr("No backup yet")
@@ -291,25 +291,29 @@ RESTORE_HINT = tr(
 
 
 def backup_written(size: str, blobs: int, needed: int) -> str:
-    files = tr_many("One file restores it.", "{count} files are needed to restore it.", needed)
-    return tr(
-        "✓ Written and read back: {size}, {counted}. {files}",
+    written = tr_many(
+        "✓ Written and read back: {size}, {count} sealed file.",
+        "✓ Written and read back: {size}, {count} sealed files.",
+        blobs,
         size=size,
-        counted=counted(blobs, "sealed file", "sealed files"),
-        files=files,
     )
+    files = tr_many("One file restores it.", "{count} files are needed to restore it.", needed)
+    return f"{written} {files}"
 
 
 def backup_faults(faults: Iterable[str]) -> str:
-    return tr("Written and read back, but the vault itself has faults: ") + "; ".join(faults)
+    return tr(
+        "Written and read back, but the vault itself has faults: {faults}", faults="; ".join(faults)
+    )
 
 
 def drill_done(made_at: str, size: str, findings: int) -> str:
     if findings:
-        return tr(
-            "✗ The backup of {made_at} came back with {counted}.",
+        return tr_many(
+            "✗ The backup of {made_at} came back with {count} fault.",
+            "✗ The backup of {made_at} came back with {count} faults.",
+            findings,
             made_at=made_at,
-            counted=counted(findings, "fault", "faults"),
         )
     return tr(
         "✓ The backup of {made_at} came back whole ({size}) and was checked to the last byte.",
@@ -325,7 +329,7 @@ DIGEST = tr("SHA-256 of the file")
 CHECK_INTRO = tr(
     "Pages, references, log and rows; a deep check also reads every sealed file to its end. It goes on beside your work, and one that was stopped goes on where it was."
 )
-CHECK_QUICK = tr("Check")
+CHECK_QUICK = tr_in("act", "Check")
 CHECK_DEEP = tr("Deep check")
 CHECK_AGAIN = tr("Deep check from the beginning")
 REBUILD = tr("Rebuild pictures")
@@ -347,29 +351,27 @@ FAULTY_HELP = tr(
 def last_check(when: str | None, *, is_sound: bool) -> str:
     if when is None:
         return tr("Never checked so far.")
-    return tr(
-        "Last checked {when}: {what}.",
-        when=when,
-        what=tr("no fault found") if is_sound else tr("with findings"),
-    )
+    if is_sound:
+        return tr("Last checked {when}: no fault found.", when=when)
+    return tr("Last checked {when}: with findings.", when=when)
 
 
 def findings(number: int) -> str:
-    return f"✗ {counted(number, 'finding', 'findings')}. {FAULTY_HELP}"
+    told = tr_many("✗ {count} finding.", "✗ {count} findings.", number)
+    return f"{told} {FAULTY_HELP}"
 
 
 def rebuilt(made: int, without: Sequence[str]) -> str:
-    told = tr("{counted} made anew.", counted=counted(made, "picture was", "pictures were"))
-    if without:
-        number = counted(len(without), tr("file gives"), tr("files give"))
-        some = ", ".join(without[:5])
-        told += tr(
-            " {number} none: {some}{what}",
-            number=number,
-            some=some,
-            what="…" if len(without) > 5 else "",
-        )
-    return told
+    told = tr_many("{count} picture was made anew.", "{count} pictures were made anew.", made)
+    if not without:
+        return told
+    none = tr_many(
+        "{count} file gives none: {files}",
+        "{count} files give none: {files}",
+        len(without),
+        files=_first_few(without),
+    )
+    return f"{told} {none}"
 
 
 # -- analysts
@@ -380,7 +382,7 @@ ANALYSTS_INTRO = tr(
 NAME = tr("Name")
 ROLE_LIST = tr("Roles")
 THEIR_SLOTS = tr("Slots")
-SINCE = tr("State")
+SINCE = tr_in("how something stands", "State")
 PRESENT = tr("here now")
 RETIRED = tr("retired")
 WORKS_HERE = tr("works here")
@@ -409,7 +411,8 @@ def retire_what(name: str) -> str:
 
 
 def role_with_meaning(role: str) -> str:
-    return f"{ROLES.get(role, role).capitalize()} – {ROLE_DOES.get(role, '')}"
+    name = ROLES.get(role, role)
+    return f"{name[:1].upper()}{name[1:]} – {ROLE_DOES.get(role, '')}"
 
 
 # -- retention
@@ -464,8 +467,9 @@ NO_AGREEMENT_HELP = tr("Periods are stated by the agreement with a portal. Enrol
 
 def periods_unknown(scopes: Iterable[str]) -> str:
     return tr(
-        "The agreement states periods that this version does not know, so that a person has to apply them: "
-    ) + "; ".join(scopes)
+        "The agreement states periods that this version does not know, so that a person has to apply them: {periods}",
+        periods="; ".join(scopes),
+    )
 
 
 def clock_doubted(clock: str, doubt: str) -> str:
@@ -477,75 +481,99 @@ def clock_doubted(clock: str, doubt: str) -> str:
 
 
 def due_told(due: int, kept: int, *, is_all: bool) -> str:
-    told = tr("{counted} due.", counted=counted(due, "report is", "reports are"))
+    told = [tr_many("{count} report is due.", "{count} reports are due.", due)]
     if kept:
-        told += tr(
-            " {counted} past its time and kept.", counted=counted(kept, "other is", "others are")
+        told.append(
+            tr_many(
+                "{count} other is past its time and kept.",
+                "{count} others are past their time and kept.",
+                kept,
+            )
         )
-    return (
-        told
-        if is_all
-        else tr("{told} More than one run takes: the rest stands here after it.", told=told)
-    )
+    if not is_all:
+        told.append(tr("More than one run takes: the rest stands here after it."))
+    return " ".join(told)
 
 
 def type_count(number: int) -> str:
-    return tr(
-        "Type {number} to erase {what}",
-        number=amount(number),
-        what=tr_many("this report", "these reports", number),
+    return tr_many(
+        "Type {count} to erase this report", "Type {count} to erase these reports", number
     )
 
 
 def erase_what(reports: int, media: int | None = None, size: str = "", media_kept: int = 0) -> str:
-    told = counted(reports, tr("report"), tr("reports"))
     if media is None:
-        return tr("{told} with their media.", told=told)
-    told += tr(
-        " and {counted} ({size}).", counted=counted(media, "media item", "media items"), size=size
+        return tr_many(
+            "{count} report with its media.", "{count} reports with their media.", reports
+        )
+    told = tr(
+        "{reports} and {media_items} ({size}).",
+        reports=_reports(reports),
+        media_items=_media_items(media),
+        size=size,
     )
-    if media_kept:
-        stay = counted(media_kept, tr("media item stays"), tr("media items stay"))
-        told += tr(" {stay}: another report or a hold keeps them.", stay=stay)
-    return told
+    if not media_kept:
+        return told
+    stay = tr_many(
+        "{count} media item stays: another report or a hold keeps it.",
+        "{count} media items stay: another report or a hold keeps them.",
+        media_kept,
+    )
+    return f"{told} {stay}"
+
+
+def _reports(number: int) -> str:
+    return tr_many("{count} report", "{count} reports", number)
+
+
+def _media_items(number: int) -> str:
+    return tr_many("{count} media item", "{count} media items", number)
 
 
 def erase_held(number: int) -> str:
-    are = counted(number, tr("report is"), tr("reports are"))
-    return tr("✗ {are} under a legal hold: release it first, or choose others.", are=are)
+    return tr_many(
+        "✗ {count} report is under a legal hold: release it first, or choose others.",
+        "✗ {count} reports are under a legal hold: release it first, or choose others.",
+        number,
+    )
 
 
 def with_searches(number: int) -> str:
-    texts = counted(number, tr("search text"), tr("search texts"))
-    return tr(
-        "Erase {texts} in the audit log that name one of them (the entries stay)", texts=texts
+    return tr_many(
+        "Erase {count} search text in the audit log that names one of them (the entry stays)",
+        "Erase {count} search texts in the audit log that name one of them (the entries stay)",
+        number,
     )
 
 
 def with_kept_aside(number: int) -> str:
-    return tr(
-        "Erase {counted} kept aside, too",
-        counted=counted(number, "refused message", "refused messages"),
+    return tr_many(
+        "Erase {count} refused message kept aside, too",
+        "Erase {count} refused messages kept aside, too",
+        number,
     )
 
 
 def forced(number: int) -> str:
-    waits = counted(number, tr("operation that waits"), tr("operations that wait"))
-    return tr("Take back {waits} for the portal, and erase their texts too", waits=waits)
+    return tr_many(
+        "Take back {count} operation that waits for the portal, and erase its texts too",
+        "Take back {count} operations that wait for the portal, and erase their texts too",
+        number,
+    )
 
 
 def erased(erasures: Iterable[str], reports: int, media: int, *, is_finished: bool) -> str:
     done = tr(
-        "Erasure {erasures}: {counted} and {counted_2}.",
+        "Erasure {erasures}: {reports} and {media_items}.",
         erasures=", ".join(erasures),
-        counted=counted(reports, "report", "reports"),
-        counted_2=counted(media, "media item", "media items"),
+        reports=_reports(reports),
+        media_items=_media_items(media),
     )
     if is_finished:
-        return tr("✓ {done} The certificate stands under Erasures.", done=done)
+        return tr("✓ {erasure} The certificate stands under Erasures.", erasure=done)
     return tr(
-        "→ {done} The next opening of the vault finishes it; until then there is no certificate.",
-        done=done,
+        "→ {erasure} The next opening of the vault finishes it; until then there is no certificate.",
+        erasure=done,
     )
 
 
@@ -612,11 +640,11 @@ ERASURES_INTRO = tr(
 )
 ERASURE_ID = tr("Erasure")
 ERASURE_AT = tr("When")
-ERASURE_BY = tr("By")
+ERASURE_BY = tr_in("a person", "By")
 ERASURE_GROUND = tr("Ground")
 ERASURE_REPORTS = tr("Reports")
 ERASURE_MEDIA = tr("Media")
-ERASURE_STATE = tr("State")
+ERASURE_STATE = tr_in("how something stands", "State")
 FINISHED = tr("✓ certified")
 UNFINISHED = tr("→ being finished")
 SAVE_CERTIFICATE = tr("Save certificate…")
@@ -651,11 +679,15 @@ def certificate_saved(path: str) -> str:
 
 
 def register_applied(reports: int, absent: int) -> str:
-    were = counted(reports, tr("report was"), tr("reports were"))
-    others = counted(absent, tr("other was"), tr("others were"))
-    return tr(
-        "✓ {were} erased again; {others} not here, and will not come.", were=were, others=others
+    erased_again = tr_many(
+        "{count} report was erased again", "{count} reports were erased again", reports
     )
+    not_here = tr_many(
+        "{count} other was not here, and will not come",
+        "{count} others were not here, and will not come",
+        absent,
+    )
+    return f"✓ {erased_again}; {not_here}."
 
 
 def register_held(references: Sequence[str]) -> str:
@@ -703,36 +735,45 @@ NEEDS_AGAINST = tr("Name the file, or type the code.")
 
 
 def write_down(size: int) -> str:
-    return tr(
-        "Write this down with today’s date: it stands for the log’s first {size} entries. Typing it under Verify against… later shows whether they are still the same.",
-        size=amount(size),
+    return tr_many(
+        "Write this down with today’s date: it stands for the log’s first {count} entry. Typing it under Verify against… later shows whether it is still the same.",
+        "Write this down with today’s date: it stands for the log’s first {count} entries. Typing it under Verify against… later shows whether they are still the same.",
+        size,
     )
 
 
 def checkpoint_written(size: int, path: str) -> str:
-    return tr(
-        "✓ {path}: the head over {size} entries. Keep it away from this machine.",
+    return tr_many(
+        "✓ {path}: the head over {count} entry. Keep it away from this machine.",
+        "✓ {path}: the head over {count} entries. Keep it away from this machine.",
+        size,
         path=path,
-        size=amount(size),
     )
 
 
 def verified(entries: int, anchors: int, erased_entries: int) -> str:
-    told = tr(
-        "✓ {entries} entries are as they were written, none is missing.", entries=amount(entries)
-    )
-    if anchors:
-        told += f" {counted(anchors, 'anchor agrees', 'anchors agree')}."
-    if erased_entries:
-        told += tr(
-            " The particulars of {counted} erased, on record.",
-            counted=counted(erased_entries, "entry were", "entries were"),
+    told = [
+        tr_many(
+            "✓ {count} entry is as it was written, none is missing.",
+            "✓ {count} entries are as they were written, none is missing.",
+            entries,
         )
-    return told
+    ]
+    if anchors:
+        told.append(tr_many("{count} anchor agrees.", "{count} anchors agree.", anchors))
+    if erased_entries:
+        told.append(
+            tr_many(
+                "The particulars of {count} entry were erased, on record.",
+                "The particulars of {count} entries were erased, on record.",
+                erased_entries,
+            )
+        )
+    return " ".join(told)
 
 
 def not_verified(faults: Iterable[str]) -> str:
-    return tr("✗ The log is not as it was written: ") + " ".join(faults)
+    return tr("✗ The log is not as it was written: {faults}", faults=" ".join(faults))
 
 
 # -- the audit page
@@ -793,8 +834,11 @@ EXPORT_FOR_PLACEHOLDER = tr("for instance: the supervisory authority")
 
 
 def exported(entries: int, path: str) -> str:
-    return tr(
-        "✓ {counted} exported to {path}.", counted=counted(entries, "entry", "entries"), path=path
+    return tr_many(
+        "✓ {count} entry exported to {path}.",
+        "✓ {count} entries exported to {path}.",
+        entries,
+        path=path,
     )
 
 
@@ -805,16 +849,10 @@ CONCERN_MARK = "◆"
 
 
 def concerns(first: str, more: int) -> str:
-    return (
-        f"{CONCERN_MARK} {first}"
-        if not more
-        else tr(
-            "{concern_mark} {first} · {more} more",
-            concern_mark=CONCERN_MARK,
-            first=first,
-            more=more,
-        )
-    )
+    told = f"{CONCERN_MARK} {first}"
+    if not more:
+        return told
+    return tr_many("{concern} · {count} more", "{concern} · {count} more", more, concern=told)
 
 
 NEVER_BACKED_UP = tr("No verified backup")
@@ -828,7 +866,7 @@ MARK_NOT_KEPT_ADVICE = tr(
 
 
 def backup_old(days: int) -> str:
-    return tr("Last backup {days} days ago", days=days)
+    return tr_many("Last backup {count} day ago", "Last backup {count} days ago", days)
 
 
 PLACE_HAZARD = tr("The vault lies in a bad place")

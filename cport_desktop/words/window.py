@@ -11,10 +11,10 @@ from cport_desktop.words.cases_page import KEYS as CASE_KEYS
 from cport_desktop.words.labels import SANDBOX_UNPROVEN
 from cport_desktop.words.locking import PANIC, PANIC_KEYS
 from cport_desktop.words.playing import KEY_LIST as PLAYER_KEYS
-from cport_desktop.words.tongue import amount, tr, tr_many
+from cport_desktop.words.tongue import amount, tr, tr_in, tr_many
 from cport_desktop.words.triage_page import KEY_LIST as TRIAGE_KEYS
 
-PRODUCT = tr("CPORT Desktop")
+PRODUCT = "CPORT Desktop"
 SYNTHETIC = tr("SYNTHETIC")
 SYNTHETIC_VAULT = tr("SYNTHETIC VAULT")
 SYNTHETIC_EXPLAINED = tr("A demo vault: everything in it is made up and harmless.")
@@ -39,7 +39,7 @@ MEDIA = tr("Media")
 HOTLINES = tr("Hotlines")
 OUTBOX = tr("Outbox")
 AUDIT = tr("Audit")
-LOCK = tr("Lock")
+LOCK = tr_in("act", "Lock")
 PAGES = tr("Pages")
 
 # -- searching
@@ -51,7 +51,7 @@ FACETS = tr("Refine")
 FACET_HELP = tr(
     "Enter or a click adds the value to the query, or takes it away again; minus, or Shift with a click, keeps it out"
 )
-SORT = tr("Sort")
+SORT = tr_in("act", "Sort")
 PACKAGE = tr("Package…")
 FEEDBACK = tr("Feedback")
 KEYS = tr("Keys")
@@ -62,7 +62,7 @@ FACET_TITLES: Mapping[str, str] = {
     "site": tr("Site type"),
     "hotline": tr("Hotline"),
     "host": tr("Hosted in"),
-    "status": tr("State"),
+    "status": tr_in("how something stands", "State"),
 }
 SORT_TITLES: Mapping[str, str] = {
     "received": tr("Received"),
@@ -74,15 +74,16 @@ SORT_TITLES: Mapping[str, str] = {
     "class": tr("Class"),
 }
 REPORT_STATES: Mapping[str, str] = {
-    "new": tr("New"),
-    "corrected": tr("Corrected"),
-    "withdrawn": tr("Withdrawn"),
+    "new": tr_in("state of a report", "New"),
+    "corrected": tr_in("state of a report", "Corrected"),
+    "withdrawn": tr_in("state of a report", "Withdrawn"),
 }
 ROADS: Mapping[str, str] = {
-    "https": tr("HTTPS"),
+    "https": "HTTPS",
     "courier": tr("courier"),
     "in process": tr("the gateway in process"),
 }
+UNKNOWN_CODE = tr("code {number}")
 UNDECIDED = tr("Undecided")
 
 RECEIVED = tr("Received")
@@ -92,7 +93,7 @@ DOMAIN = tr("Domain")
 HOST = tr("Host")
 PROVIDER = tr("Provider")
 CLASS = tr("Class")
-STATE = tr("State")
+STATE = tr_in("how something stands", "State")
 DELIVERY_NETWORK = tr("CDN")
 OVERLAID = tr("Your own assessment, not settled by the portal yet")
 
@@ -114,8 +115,8 @@ def found(shown: str, total: str) -> str:
     return tr("{shown} of {total} reports", shown=shown, total=total)
 
 
-def found_media(number: str) -> str:
-    return tr("{number} items", number=number)
+def found_media(number: int) -> str:
+    return tr_many("{count} item", "{count} items", number)
 
 
 def more_below(found: str) -> str:
@@ -132,9 +133,9 @@ def took(milliseconds: float) -> str:
 
 
 def sorted_by(column: str, *, is_descending: bool) -> str:
-    return tr(
-        "Sorted by {column} {what}", column=column.lower(), what="↓" if is_descending else "↑"
-    )
+    """`Sorted by: Received ↓`."""
+    mark = "↓" if is_descending else "↑"
+    return tr("Sorted by: {column} {mark}", column=column, mark=mark)
 
 
 def selected(number: str) -> str:
@@ -167,7 +168,7 @@ AGE = tr("age")
 GENDER = tr("gender")
 FLAGS: Mapping[str, str] = {
     "virtual": tr("virtual"),
-    "user_generated": "self-generated",
+    "user_generated": tr("self-generated"),
     "modeling": tr("modelling"),
 }
 HOTLINE_SIDE = tr("Hotline")
@@ -220,12 +221,16 @@ def cannot_assess(rule: str) -> str:
 
 
 def confirm_assessment(reference: str, label: str, *, is_final: bool) -> str:
-    finality = tr(" A Baseline assessment is final.") if is_final else ""
+    if is_final:
+        return tr(
+            "Assess {reference} as {label}? A Baseline assessment is final. It goes out at the next exchange.",
+            reference=reference,
+            label=label,
+        )
     return tr(
-        "Assess {reference} as {label}?{finality} It goes out at the next exchange.",
+        "Assess {reference} as {label}? It goes out at the next exchange.",
         reference=reference,
         label=label,
-        finality=finality,
     )
 
 
@@ -280,7 +285,7 @@ FROM_THE_FILE = tr("Told by the file itself")
 NOT_SHOWN = tr("Not shown")
 LEVEL = tr("Level")
 BLUR = tr("blur")
-SPACE = "Space"
+SPACE = tr_in("a key", "Space")
 VEILED_HOLD = tr("Veiled. Hold")
 LOOKING = tr("Release to veil")
 ASKING = tr("Recording this look…")
@@ -293,22 +298,29 @@ STRIP = tr("Media of this report")
 
 
 def to_look(level: str, seconds: float) -> str:
-    return tr("to look: {levels}, {seconds} s", levels=LEVELS[level], seconds=amount(seconds))
+    return tr_in(
+        "behind “Veiled. Hold Space”",
+        "to look: {level}, {seconds} s",
+        level=LEVELS[level],
+        seconds=amount(seconds),
+    )
 
 
 def hold_to_look(level: str, seconds: float) -> str:
-    return f"{VEILED_HOLD} {SPACE} {to_look(level, seconds)}"
+    return tr(
+        "Veiled. Hold Space to look: {level}, {seconds} s",
+        level=LEVELS[level],
+        seconds=amount(seconds),
+    )
 
 
 def level_named(level: str) -> str:
-    return f"{LEVEL} {level}"
+    return tr("Level {level}", level=level)
 
 
 def level_absent(level: str, why: str) -> str:
     """In the place of a level that the agreement does not allow."""
-    return tr(
-        "No look in {levels}: {what}{why}", levels=LEVELS[level], what=why[:1].lower(), why=why[1:]
-    )
+    return tr("No look in {level}. {reason}", level=LEVELS[level], reason=why)
 
 
 def cannot_look(reason: str) -> str:
@@ -334,7 +346,7 @@ def duplicates(number: int) -> str:
 
 
 def copies(number: int) -> str:
-    return tr("{number} copies", number=amount(number + 1))
+    return tr_many("{count} copy", "{count} copies", number + 1)
 
 
 def dimensions(width: int, height: int) -> str:
@@ -432,39 +444,40 @@ def time_left(seconds: float) -> str:
     if seconds < 10:
         return tr("a few seconds left")
     if seconds < 90:
-        return tr("about {round} s left", round=round(seconds / 10) * 10)
-    return tr("about {round} min left", round=round(seconds / 60))
+        return tr("about {seconds} s left", seconds=round(seconds / 10) * 10)
+    return tr("about {minutes} min left", minutes=round(seconds / 60))
 
 
 def exchange_result(
     *, new: int, changed: int, withdrawn: int, fetched: int, sent: int, pending: int, complete: bool
 ) -> str:
-    parts = [
-        _counted(new, tr("new report"), tr("new reports")),
-        _counted(changed, tr("corrected"), tr("corrected")),
-        _counted(withdrawn, tr("withdrawn"), tr("withdrawn")),
-        _counted(fetched, tr("media file"), tr("media files")),
-        _counted(sent, tr("operation sent"), tr("operations sent")),
-    ]
-    told = ", ".join(part for part in parts if part) or tr("Nothing new")
+    parts = (
+        (new, tr_many("{count} new report", "{count} new reports", new)),
+        (changed, tr_many("{count} corrected", "{count} corrected", changed)),
+        (withdrawn, tr_many("{count} withdrawn", "{count} withdrawn", withdrawn)),
+        (fetched, tr_many("{count} media file", "{count} media files", fetched)),
+        (sent, tr_many("{count} operation sent", "{count} operations sent", sent)),
+    )
+    told = ", ".join(part for number, part in parts if number) or tr("Nothing new")
     if complete:
-        return tr("{told}. Complete.", told=told)
-    left = tr(" {pending} media files still to fetch.", pending=amount(pending)) if pending else ""
-    return tr("{told}. Not complete yet.{left}", told=told, left=left)
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return "" if number == 0 else f"{amount(number)} {(one if number == 1 else many)}"
+        return tr("{news}. Complete.", news=told)
+    told = tr("{news}. Not complete yet.", news=told)
+    if not pending:
+        return told
+    left = tr_many(
+        "{count} media file still to fetch.", "{count} media files still to fetch.", pending
+    )
+    return f"{told} {left}"
 
 
 def synced(age: str, road: str, bundle: int | None = None) -> str:
     """`Synced 3 h ago by courier no. 118`."""
-    return tr("Synced {age} by {by}", age=age, by=_by(road, bundle))
+    return tr("Synced {age} by {road}", age=age, road=_by(road, bundle))
 
 
 def heard(age: str, road: str, bundle: int | None = None) -> str:
     """On a list: `3 h ago, by courier no. 118`."""
-    return tr("{age}, by {by}", age=age, by=_by(road, bundle))
+    return tr("{age}, by {road}", age=age, road=_by(road, bundle))
 
 
 def beside(told: str) -> str:
@@ -478,7 +491,7 @@ def worth_a_look(told: str) -> str:
 
 def _by(road: str, bundle: int | None) -> str:
     name = ROADS.get(road, road)
-    return name if bundle is None else tr("{name} no. {bundle}", name=name, bundle=bundle)
+    return name if bundle is None else tr("{road} no. {bundle}", road=name, bundle=bundle)
 
 
 def age(seconds: float) -> str:
@@ -486,10 +499,10 @@ def age(seconds: float) -> str:
     if seconds < 60:
         return tr("just now")
     if seconds < 3600:
-        return tr("{seconds} min ago", seconds=amount(seconds // 60))
+        return tr("{minutes} min ago", minutes=amount(seconds // 60))
     if seconds < 48 * 3600:
-        return tr("{seconds} h ago", seconds=amount(seconds // 3600))
-    return tr("{seconds} days ago", seconds=amount(seconds // 86400))
+        return tr("{hours} h ago", hours=amount(seconds // 3600))
+    return tr_many("{count} day ago", "{count} days ago", int(seconds // 86400))
 
 
 # -- the status line
@@ -501,7 +514,6 @@ CONFINEMENT: Mapping[str, str] = {
     "walled": tr("confined, walled off"),
     "unproven": SANDBOX_UNPROVEN,
 }
-IN_NAMESPACES = tr(", in namespaces")
 NO_AGREEMENT = tr("No agreement yet")
 
 
@@ -511,11 +523,10 @@ CONFINEMENT_TRIED = tr("Decoder: being tried…")
 def confinement(code: str) -> str:
     """By `media.sandbox.Confinement.code`."""
     level, _, namespaces = code.partition(".")
-    return tr(
-        "Decoder: {confinement}{what}",
-        confinement=CONFINEMENT.get(level, level),
-        what=IN_NAMESPACES if namespaces else "",
-    )
+    told = CONFINEMENT.get(level, level)
+    if namespaces:
+        return tr("Decoder: {confinement}, in namespaces", confinement=told)
+    return tr("Decoder: {confinement}", confinement=told)
 
 
 def looked(length: str) -> str:
@@ -537,7 +548,8 @@ PACKAGE_WHAT = tr("What goes out")
 PACKAGE_TO = tr("To whom")
 PACKAGE_WHERE = tr("Where")
 PACKAGE_NAME = tr("Title")
-PACKAGE_NAME_DEFAULT = tr("Intelligence package")
+PACKAGE_NAME_DEFAULT = "Intelligence package"
+"""Leaves with the package, so that it is the same in every language."""
 PACKAGE_RECIPIENTS_PLACEHOLDER = tr("age1… – one public key a line, as the recipients gave them")
 PACKAGE_FROM_FILE = tr("From file…")
 PACKAGE_PATH_PLACEHOLDER = tr("Path of a new file, ending in .asice.age")
@@ -575,27 +587,34 @@ def package_selection(number: int) -> str:
     return tr_many("The selected report", "The {count} selected reports", number)
 
 
-def package_query(number: str, query: str) -> str:
-    all_of_them = tr("All {number}", number=number).rstrip()
-    return (
-        tr("{all_of_them} that match “{query}”", all_of_them=all_of_them, query=query)
-        if query
-        else tr("{all_of_them} reports", all_of_them=all_of_them)
-    )
+def package_query(number: int, query: str) -> str:
+    """`number`: how many there are, 0 where that is not known."""
+    if not number:
+        return tr("All that match “{query}”", query=query) if query else tr("All reports")
+    if query:
+        return tr_many(
+            "All {count} that match “{query}”",
+            "All {count} that match “{query}”",
+            number,
+            query=query,
+        )
+    return tr_many("All {count} report", "All {count} reports", number)
 
 
 def package_preview(reports: int, media: int, size: str, omitted: int) -> str:
     told = tr(
-        "{number} and {number_2} ({size})",
-        number=_number(reports, "report"),
-        number_2=_number(media, "media file"),
+        "{reports} and {media_files} ({size})",
+        reports=_reports(reports),
+        media_files=_media_files(media),
         size=size,
     )
     if not omitted:
         return f"{told}."
-    verb = tr_many("is not here and stays", "are not here and stay", omitted)
-    return tr(
-        "{told}; {number} {verb} out.", told=told, number=_number(omitted, "media file"), verb=verb
+    return tr_many(
+        "{goes_out}; {count} media file is not here and stays out.",
+        "{goes_out}; {count} media files are not here and stay out.",
+        omitted,
+        goes_out=told,
     )
 
 
@@ -604,11 +623,15 @@ def package_recipients(number: int) -> str:
 
 
 def package_written(size: str, reports: int, media: int) -> str:
-    return f"{size}: {_number(reports, 'report')}, {_number(media, 'media file')}"
+    return f"{size}: {_reports(reports)}, {_media_files(media)}"
 
 
-def _number(number: int, noun: str) -> str:
-    return tr_many("{count} {noun}", "{count} {noun}s", number, noun=noun)
+def _reports(number: int) -> str:
+    return tr_many("{count} report", "{count} reports", number)
+
+
+def _media_files(number: int) -> str:
+    return tr_many("{count} media file", "{count} media files", number)
 
 
 def step(number: int, name: str, state: str) -> str:
@@ -647,7 +670,7 @@ KEY_LIST: tuple[tuple[str, str, str], ...] = (
     (tr("Space, held"), tr("Look at the media item, veiled again on release"), "analyst"),
     *PLAYER_KEYS,
     (
-        tr("Alt+1, Alt+2, Alt+4"),
+        "Alt+1, Alt+2, Alt+4",
         tr("Assess the reported URL as Baseline, National, Not illegal"),
         "analyst",
     ),
@@ -689,8 +712,8 @@ KEY_LIST: tuple[tuple[str, str, str], ...] = (
 def page_keys(numbers: Sequence[int]) -> str:
     """The keys of pages by their numbers: `Ctrl+1 … Ctrl+6`, or each where some are missing."""
     if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
-        return tr("Ctrl+{numbers} … Ctrl+{numbers_2}", numbers=numbers[0], numbers_2=numbers[-1])
-    return ", ".join(tr("Ctrl+{number}", number=number) for number in numbers)
+        return f"Ctrl+{numbers[0]} … Ctrl+{numbers[-1]}"
+    return ", ".join(f"Ctrl+{number}" for number in numbers)
 
 
 CLOSE = tr("Close")

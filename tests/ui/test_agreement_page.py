@@ -239,7 +239,7 @@ def test_levels_of_looking_follow_the_agreement_on_both_pages_as_soon_as_it_chan
         (kind, level): "Clause 2.2 is silent." for kind in kinds for level in in_colour
     }
     main.apply(Changes.ENROLMENT)
-    told = "No look in full colour: clause 2.2 is silent."
+    told = "No look in full colour. Clause 2.2 is silent."
     qtbot.waitUntil(lambda: main.media.pane.panel.absent() == told)
     main.show_page(places.REPORTS)
     qtbot.waitUntil(lambda: told in words_on(main.reports.pane))

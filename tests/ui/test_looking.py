@@ -230,7 +230,7 @@ def test_a_level_that_the_agreement_forbids_is_absent_and_a_line_names_the_claus
     assert seat.allowed.learn(AllowedLine("NL", {}, forbidden))
     panel.show_allowed()
     assert levels(panel) == ["blur", "small grey", "grey"]
-    told = "No look in full colour: the level full is none of those that clause 2.2 grants."
+    told = "No look in full colour. The level full is none of those that clause 2.2 grants."
     assert panel.absent() == told
     assert panel.words() == "Veiled. Hold Space to look: grey, 6 s"
     QTest.keyPress(panel.glass, Qt.Key.Key_Space)
@@ -294,7 +294,7 @@ def test_where_blurred_alone_is_allowed_nothing_else_is_there(panel: LookPanel, 
     seat.allowed.learn(AllowedLine("NL", {}, forbidden))
     panel.show_allowed()
     assert level_of(panel) == RevealLevel.BLURRED
-    assert [line.split(":")[0] for line in panel.absent().splitlines()] == [
+    assert [line.split(".")[0] for line in panel.absent().splitlines()] == [
         "No look in grey",
         "No look in full colour",
     ]

@@ -405,7 +405,7 @@ class ComposeDialog(QDialog):
 
 def _choices(fields: PackageFields, found: int) -> tuple[tuple[PackageChoice, str], ...]:
     """What could go, each with its words; first what does."""
-    words = say.package_query(figures.count(found) if found else "", fields.query)
+    words = say.package_query(found, fields.query)
     whole: tuple[PackageChoice, str] = (fields.query, words)
     if fields.without:
         out = frozenset(map(ReportId, fields.without))

@@ -150,8 +150,8 @@ class ExportDialog(QDialog):
 
     def _show_preview(self, preview: TablePreview) -> None:
         self._notice.dismiss()
-        rows, clauses = figures.count(preview.rows), ", ".join(preview.clauses)
-        self._preview.say(say.foreseen(rows, len(preview.columns), clauses))
+        clauses = ", ".join(preview.clauses)
+        self._preview.say(say.foreseen(preview.rows, len(preview.columns), clauses))
         self._listed.say(say.columns_listed(", ".join(preview.columns)))
         self._withheld.say("\n".join(_withheld(preview.withheld)))
         self._withheld.setVisible(bool(preview.withheld))
@@ -302,7 +302,7 @@ class ExportDialog(QDialog):
 def _what_words(what: Exportable) -> str:
     chosen = what.chosen
     if not isinstance(chosen, AllFound):
-        return say.chosen_rows(figures.count(len(chosen)))
+        return say.chosen_rows(len(chosen))
     if chosen.without:
         return say.all_but(chosen.text, figures.count(len(chosen.without)))
     return say.asked(what.subject.value, chosen.text)

@@ -14,7 +14,6 @@ from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.media_item import MediaItem, Picture
 from cport_desktop.domain.saved_search import SearchSubject
 from cport_desktop.errors import CportError
-from cport_desktop.ui import figures
 from cport_desktop.ui.burst import Burst
 from cport_desktop.ui.lane import Errand
 from cport_desktop.ui.models.media_grid import as_image
@@ -212,7 +211,7 @@ class MediaPage(QWidget):
         if self.query.text().strip() == self._text:
             self.query.accept()
         model = self.stacks.model if self.line.by_stacks else self.model
-        number = figures.count(model.rowCount())
+        number = model.rowCount()
         whole = stack_page.found(number) if self.line.by_stacks else say.found_media(number)
         told = whole if model.is_whole else say.more_below(whole)
         self.line.tell(told, f"·  {say.took(elapsed)}")

@@ -117,7 +117,7 @@ class TransfersSection(PagedSection[Transfer]):
         self._try_all.setVisible(bool(tally.failed or tally.refused))
         if tally.waiting or alone or tally.not_granted:
             told = say.tally(
-                figures.count(tally.waiting),
+                tally.waiting,
                 figures.size(tally.bytes_waiting),
                 failed=alone,
                 not_granted=tally.not_granted,

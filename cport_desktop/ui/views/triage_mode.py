@@ -327,18 +327,16 @@ class TriageMode(QObject):
         if len(lines.decided) == 1 and not lines.not_reached:
             told = say.decided(report_reference(lines.decided[0]), label)
         elif lines.decided or not stays:
-            told = say.decided_many(figures.count(len(lines.decided)), label)
+            told = say.decided_many(len(lines.decided), label)
         else:
             told = ""
         refused = ""
         if len(stays) == 1:
             refused = say.refused(*stays[0])
         elif stays:
-            refused = say.some_refused(figures.count(len(stays)), *stays[0])
+            refused = say.some_refused(len(stays), *stays[0])
         if lines.not_reached:
-            refused = "\n".join(
-                each for each in (say.stopped(figures.count(lines.not_reached)), refused) if each
-            )
+            refused = "\n".join(each for each in (say.stopped(lines.not_reached), refused) if each)
         self.strip.tell(
             told or refused, stays=refused if told else "", can_undo=bool(lines.decided)
         )
@@ -346,7 +344,7 @@ class TriageMode(QObject):
     def _turned(self, answer: tuple[TurnedLines, Changes]) -> None:
         lines, changes = answer
         stays = [(_named(each.report_id), each.reason) for each in lines.stays]
-        refused = say.some_refused(figures.count(len(stays)), *stays[0]) if stays else ""
+        refused = say.some_refused(len(stays), *stays[0]) if stays else ""
         self.strip.tell(lines.told, stays=refused)
         self._reread(go_on=False)
         self.changed.emit(changes)
