@@ -20,6 +20,7 @@ from cport_desktop.domain.chosen import AllFound, Chosen
 from cport_desktop.domain.ids import ReportId
 from cport_desktop.ui import figures
 from cport_desktop.ui.models.keyset_table import KeysetTable
+from cport_desktop.ui.widgets.chosen_rows import chosen_rows
 from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.plain_label import ElidedLabel
 from cport_desktop.ui.widgets.rows_table import RowsTable
@@ -109,7 +110,7 @@ class ChoiceAcross(QWidget):
             self._table.selectAll()
 
     def _selection_changed(self, came: QItemSelection, went: QItemSelection) -> None:
-        taken_out, added = _rows_in(went), _rows_in(came)
+        taken_out, added = len(chosen_rows(went)), len(chosen_rows(came))
         if self.is_all and taken_out and (added or taken_out > 1):
             self.is_all = False  # Another choice took its place.
         self._show()
@@ -136,12 +137,3 @@ class ChoiceAcross(QWidget):
         self._all.setVisible(is_offered and not self.is_all)
         self._none.setVisible(self.is_all)
         self.setVisible(self.is_all or is_offered)
-
-
-def _rows_in(selection: QItemSelection) -> int:
-    """A row may be in several ranges, where columns were moved."""
-    rows: set[int] = set()
-    for part in range(selection.count()):
-        found = selection.at(part)
-        rows.update(range(found.top(), found.bottom() + 1))
-    return len(rows)

@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 from cport_desktop.domain.draft import ColumnStand, TableLayout
 from cport_desktop.ui.models.keyset_table import TONE_ROLE, Column, KeysetTable
 from cport_desktop.ui.theme import MONO, SANS, Theme
+from cport_desktop.ui.widgets.chosen_rows import chosen_rows
 
 ROW_HEIGHT = 26
 COMPACT_HEIGHT = 22
@@ -163,7 +164,7 @@ class RowsTable(QTableView):
 
     def chosen(self) -> list[int]:
         """Numbers of the selected rows, in order."""
-        return sorted(index.row() for index in self.selectionModel().selectedRows())
+        return chosen_rows(self.selectionModel().selection())
 
     def choose(self, number: int) -> None:
         """Select row `number` alone, whatever keys are held, and show it."""

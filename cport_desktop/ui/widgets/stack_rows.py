@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from cport_desktop.ui.models.stack_tiles import MemberList
 from cport_desktop.ui.theme import Theme
+from cport_desktop.ui.widgets.chosen_rows import chosen_rows
 from cport_desktop.ui.widgets.glass import paint_veil
 from cport_desktop.ui.widgets.rows_table import figures_font
 from cport_desktop.words import stack_page as say
@@ -125,7 +126,7 @@ class MemberRows(QListView):
 
     def chosen(self) -> list[int]:
         """Numbers of the rows that are chosen, in their order."""
-        return sorted(index.row() for index in self.selectionModel().selectedIndexes())
+        return chosen_rows(self.selectionModel().selection())
 
     def choose(self, number: int) -> None:
         """Exactly this row."""

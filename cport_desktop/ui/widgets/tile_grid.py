@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from cport_desktop.ui.models.tile_list import Mark, TileList
 from cport_desktop.ui.theme import Theme
+from cport_desktop.ui.widgets.chosen_rows import chosen_rows
 from cport_desktop.ui.widgets.glass import paint_veil
 from cport_desktop.ui.widgets.rows_table import figures_font
 from cport_desktop.words import window as say
@@ -155,12 +156,12 @@ class TileGrid(QListView):
 
     def chosen(self) -> int | None:
         """Number of the current item."""
-        indexes = self.selectionModel().selectedIndexes()
-        return indexes[0].row() if indexes else None
+        selection = self.selectionModel().selection()
+        return selection.at(0).top() if selection.count() else None
 
     def all_chosen(self) -> list[int]:
         """Numbers of all items that are chosen, in their order."""
-        return sorted(index.row() for index in self.selectionModel().selectedIndexes())
+        return chosen_rows(self.selectionModel().selection())
 
     def choose(self, number: int) -> None:
         index = self.model().index(number, 0)
