@@ -16,7 +16,7 @@ def slot_of(name: str) -> str:
 
 def passphrase_for(name: str) -> str:
     """What a terminal asks."""
-    return f"{tr('Passphrase for {name}:', name=name)} "
+    return tr("Passphrase for {name}:", name=name) + " "
 
 
 def added(name: str, roles: str) -> str:

@@ -89,7 +89,10 @@ def standing(state: str, sentence: str, before: str | None = None) -> str:
     where another moment is asked for.
     """
     told = f"{_GLYPHS[state]} {sentence}"
-    return f"{told} {tr('Confirmed until {moment}.', moment=before)}" if before else told
+    if not before:
+        return told
+    confirmed = tr("Confirmed until {moment}.", moment=before)
+    return f"{told} {confirmed}"
 
 
 def asked_by(agency: str, reason: str) -> str:
