@@ -64,10 +64,15 @@ class ExposureWatch(QObject):
         self._window = window
         if not self._exposing.is_kept:
             return
-        for looking in window.findChildren(Looking):
-            looking.looked.connect(self._looked)
+        self.hear_looks_in(window)
         self._rounds.start()
         self.ask()
+
+    def hear_looks_in(self, part: QWidget) -> None:
+        """Ask after each look in a part of the window that is new; before `begin` it need not be told."""
+        if self._window is not None and self._exposing.is_kept:
+            for looking in part.findChildren(Looking):
+                looking.looked.connect(self._looked)
 
     def ask(self) -> None:
         """Ask how it stands. The end of a look is written on the same lane, before this is asked."""

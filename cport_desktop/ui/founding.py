@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from cport_desktop.bootstrap import Workstation
 from cport_desktop.ui import app
+from cport_desktop.ui.bugs import bug_reference
 from cport_desktop.ui.fitting import fit_on_screen
 from cport_desktop.ui.foundry import Foundry
 from cport_desktop.ui.foundry_opening import make_foundry
 from cport_desktop.ui.lane import Lane
-from cport_desktop.ui.main_window import bug_reference
 from cport_desktop.ui.renewal import VARIABLE, Place, Remains, Renewal, Why, parse_remains
 from cport_desktop.ui.theme import Theme, palette, style_sheet, theme_after, theme_named
 from cport_desktop.ui.views.founding import FoundingView

@@ -29,12 +29,13 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from cport_desktop.domain.draft import THE_WINDOW, WindowStand
 from cport_desktop.domain.progress import Announce, IsCancelled, Progress
 from cport_desktop.errors import CportError
+from cport_desktop.ui.bugs import bug_reference
 from cport_desktop.ui.buses import NO_BUSES, Buses
 from cport_desktop.ui.desk import Desk, Session
 from cport_desktop.ui.drafting import Drafting
 from cport_desktop.ui.keys import Key, KeyKind, OpeningOrder
 from cport_desktop.ui.lane import Lane, Lanes, open_lanes
-from cport_desktop.ui.main_window import MainWindow, bug_reference, synthetic_edge
+from cport_desktop.ui.main_window import MainWindow
 from cport_desktop.ui.renewal import Place, Remains, Renewal, Why
 from cport_desktop.ui.seat import HotlineNames, Seat
 from cport_desktop.ui.surroundings import Surroundings
@@ -42,6 +43,7 @@ from cport_desktop.ui.theme import Theme, palette, style_sheet, theme_after, the
 from cport_desktop.ui.views.unlock import UnlockView
 from cport_desktop.ui.vigil import Vigil
 from cport_desktop.ui.widgets.controls import bind_key
+from cport_desktop.ui.widgets.synthetic_edge import synthetic_edge
 from cport_desktop.words import locking
 from cport_desktop.words import window as say
 from cport_desktop.words.vault_page import REKEYING

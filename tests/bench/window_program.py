@@ -24,7 +24,7 @@ from cport_desktop.bootstrap import furnish
 from cport_desktop.crypto.passphrase import FLOOR, derive
 from cport_desktop.domain.batch import Batch
 from cport_desktop.settings import Settings
-from cport_desktop.ui import main_window as places
+from cport_desktop.ui import places
 from cport_desktop.ui.app import prepare
 from cport_desktop.ui.main_window import MainWindow
 from cport_desktop.ui.opening import make_desk

@@ -20,7 +20,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 import cport_desktop.__main__
-from cport_desktop.ui import main_window as places
+from cport_desktop.ui import places
 from cport_desktop.ui.looking import LookState
 from cport_desktop.ui.main_window import MainWindow
 from cport_desktop.ui.shell import Shell
@@ -132,7 +132,7 @@ class Hand(QObject):
         main = window()
         main.show_page(places.REPORTS)
         main.compose()
-        dialog = main._composer
+        dialog = main.leaving.composer
         assert dialog is not None
         dialog._keys.setPlainText(recipient)
         dialog._path.setText(path)

@@ -39,7 +39,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEd
 from cport_desktop.bootstrap import furnish, harden_process
 from cport_desktop.domain.media_item import RevealLevel
 from cport_desktop.settings import Settings
-from cport_desktop.ui import main_window as places
+from cport_desktop.ui import places
 from cport_desktop.ui.app import prepare
 from cport_desktop.ui.main_window import MainWindow
 from cport_desktop.ui.opening import open_window

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cport_desktop.ui import main_window as places
+from cport_desktop.ui import places
 from tests.locking.window_process import PASSPHRASE, Window, a_window
 
 TEXT = "Synthetic words to a hotline, not sent yet."

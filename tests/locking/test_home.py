@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cport_desktop.ui import main_window as places
+from cport_desktop.ui import places
 from tests.locking.test_replaced_process import COPIED, DRAFT, QUERY, TITLE
 from tests.locking.window_process import PASSPHRASE, WITH_MEDIA, a_window
 

@@ -12,7 +12,7 @@ import pytest
 
 from cport_desktop.domain.audit import AuditEntry
 from cport_desktop.errors import VaultHeld
-from cport_desktop.ui import main_window as places
+from cport_desktop.ui import places
 from cport_desktop.ui.shell import PATIENCE
 from cport_desktop.vault import audit_log
 from tests.locking.conftest import COLOUR

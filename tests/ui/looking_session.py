@@ -26,7 +26,7 @@ from pytestqt.qtbot import QtBot
 from cport_desktop.bootstrap import Workstation
 from cport_desktop.domain.ids import MediaId
 from cport_desktop.media.sandbox import Sandbox
-from cport_desktop.ui import main_window as places
+from cport_desktop.ui import places
 from cport_desktop.ui.desk import Session
 from cport_desktop.ui.keys import OpeningOrder
 from cport_desktop.ui.keys_opening import secret_of

@@ -18,7 +18,7 @@ from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import Page
 from cport_desktop.errors import OutputExists
-from cport_desktop.ui import main_window as places
+from cport_desktop.ui import places
 from cport_desktop.ui.agreement_lines import AgreementMark
 from cport_desktop.ui.models.agreement_columns import clause_columns
 from cport_desktop.ui.models.keyset_table import KeysetTable
@@ -220,7 +220,7 @@ def test_what_no_clause_allows_is_absent_where_it_would_be_and_a_line_says_which
     press(opened, qtbot, Qt.Key.Key_B, CTRL)
     press(opened, qtbot, Qt.Key.Key_E, CTRL)
     assert not pane.is_writing
-    assert main._composer is None
+    assert main.leaving.composer is None
     vault.exchanging.absent = {}
     main.apply(Changes.REPORTS)
     qtbot.waitUntil(lambda: pane.absent() == "")

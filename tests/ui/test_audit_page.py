@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.roles import Role
-from cport_desktop.ui import main_window as places
+from cport_desktop.ui import places
 from cport_desktop.ui.lane import Lanes
 from cport_desktop.ui.models.list_columns import audit_columns
 from cport_desktop.ui.seat import Seat

@@ -19,7 +19,7 @@ from cport_desktop.domain.kept_text import LONGEST_NOTE
 from cport_desktop.domain.rows import Page
 from cport_desktop.errors import QueryError
 from cport_desktop.formats import taxonomies
-from cport_desktop.ui import main_window as places
+from cport_desktop.ui import places
 from cport_desktop.ui.models.case_columns import (
     case_columns,
     item_columns,

@@ -24,7 +24,7 @@ from cport_desktop.errors import (
     PartDamaged,
     PartsMissing,
 )
-from cport_desktop.ui import main_window as places
+from cport_desktop.ui import places
 from cport_desktop.ui.exchanging_lines import StickOrder, StickReceived, StickStanding
 from cport_desktop.ui.shell import SMALLEST, Shell
 from cport_desktop.ui.views.courier_steps import BringInView, CarryOutView

@@ -15,7 +15,7 @@ from cport_desktop.domain.draft import THE_ENROLMENT, EnrolmentFields
 from cport_desktop.domain.preparation import Confirmation, Preparation
 from cport_desktop.domain.roles import EVERY_ROLE, Role
 from cport_desktop.errors import AnswerUnproven, CodeRefused, DriveRemoved
-from cport_desktop.ui import main_window as places
+from cport_desktop.ui import places
 from cport_desktop.ui.enrolment_lines import (
     EnrolmentStanding,
     Introduction,

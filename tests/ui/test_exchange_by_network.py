@@ -23,7 +23,7 @@ from cport_desktop.demo.gateway import Gateway
 from cport_desktop.demo.server import RunningServer, running_server
 from cport_desktop.domain.agreement import Clause, Function
 from cport_desktop.domain.media_item import RevealLevel
-from cport_desktop.ui import main_window as places
+from cport_desktop.ui import places
 from cport_desktop.ui.main_window import MainWindow
 from cport_desktop.ui.views.enrolment_section import EnrolmentSection
 from cport_desktop.ui.views.enrolment_steps import RequestView

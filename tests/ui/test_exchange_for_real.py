@@ -25,7 +25,7 @@ from cport_desktop.errors import (
     RequestUnderWay,
     RoleMissing,
 )
-from cport_desktop.ui import main_window as places
+from cport_desktop.ui import places
 from cport_desktop.ui.desk import Desk, Session
 from cport_desktop.ui.enrolment_lines import Introduction, RequestOrder
 from cport_desktop.ui.exchanging_lines import OutboxAct, OutboxView, StickOrder

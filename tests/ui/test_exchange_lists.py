@@ -17,7 +17,7 @@ from cport_desktop.domain.roles import EVERY_ROLE, Role
 from cport_desktop.domain.rows import Page
 from cport_desktop.domain.transfer import TransferState, TransferTally
 from cport_desktop.errors import UnknownReference
-from cport_desktop.ui import main_window as places
+from cport_desktop.ui import places
 from cport_desktop.ui.models.departure_columns import affected_columns, departure_columns
 from cport_desktop.ui.models.keyset_table import KeysetTable
 from cport_desktop.ui.models.transfer_columns import link_columns, transfer_columns

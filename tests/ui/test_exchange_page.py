@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.rows import Page
 from cport_desktop.errors import NameNotFound
-from cport_desktop.ui import main_window as places
+from cport_desktop.ui import places
 from cport_desktop.ui.desk import Freshness
 from cport_desktop.ui.models.exchange_columns import exchange_columns
 from cport_desktop.ui.models.keyset_table import KeysetTable

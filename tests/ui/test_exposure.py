@@ -12,7 +12,7 @@ from cport_desktop.domain.breaks import BreakFigures, Due, OwnFigures
 from cport_desktop.domain.exposure import Look
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.unit_rule import RuleName
-from cport_desktop.ui import main_window as places
+from cport_desktop.ui import places
 from cport_desktop.ui.exposure_watch import QUIET_MS
 from cport_desktop.ui.looking import Looking, LookState
 from cport_desktop.ui.main_window import MainWindow

@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from cport_desktop.ui.fitting import FRAME, fit_on_screen, fitted
 from cport_desktop.ui.main_window import MainWindow
+from cport_desktop.ui.page_table import PAGES
 from cport_desktop.ui.shell import SMALLEST, USUAL, Shell
 from cport_desktop.ui.views.parts_page import PartsPage
-from cport_desktop.ui.views.rail import PAGES
 from cport_desktop.words import courier_page, enrolment_page
 from tests.ui.synthetic_desk import MemoryVault
 from tests.ui.synthetic_exchanging import an_agreement
@@ -47,15 +47,15 @@ def test_the_window_that_is_shown_first_is_no_higher_than_its_screen(shell: Shel
 
 def shown(main: MainWindow, qtbot: QtBot) -> Iterator[str]:
     """Every page and every part, one after the other on the screen."""
-    for place in range(len(PAGES)):
-        main.show_page(place)
-        page = main._pages[place]
+    for entry in PAGES:
+        main.show_page(entry.place)
+        page = main.pages.at(entry.place)
         parts = page._sections if isinstance(page, PartsPage) else ()
         for name in [part.title for part in parts] or [""]:
             if isinstance(page, PartsPage):
                 page.show_part(name)
             qtbot.wait(30)
-            yield f"{PAGES[place]} {name}"
+            yield f"{entry.title} {name}"
 
 
 def test_no_page_demands_more_than_a_small_notebook_has(

@@ -12,7 +12,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from cport_desktop.domain.rows import Page
-from cport_desktop.ui import main_window as places
+from cport_desktop.ui import places
 from cport_desktop.ui.knowing import ReadOrder
 from cport_desktop.ui.models.hash_list_columns import hash_list_columns
 from cport_desktop.ui.models.keyset_table import KeysetTable

@@ -19,7 +19,7 @@ from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.draft import DraftKind, DraftPlace, HoldFields, Typed
 from cport_desktop.domain.ids import ReportId
 from cport_desktop.formats.draft_record import parse_draft, print_draft
-from cport_desktop.ui import main_window as places
+from cport_desktop.ui import places
 from cport_desktop.ui.enrolment_lines import Introduction, NetworkOrder
 from cport_desktop.ui.exchanging_lines import OutboxLine, OutboxView
 from cport_desktop.ui.main_window import MainWindow

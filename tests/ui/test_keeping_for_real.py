@@ -30,7 +30,7 @@ from cport_desktop.errors import (
     WrongPassphrase,
 )
 from cport_desktop.settings import Settings
-from cport_desktop.ui import main_window as places
+from cport_desktop.ui import places
 from cport_desktop.ui.desk import Desk, Session
 from cport_desktop.ui.keeping_lines import DrillOrder, EraseOrder
 from cport_desktop.ui.keys import Key, KeyKind, NewKey, OpeningOrder

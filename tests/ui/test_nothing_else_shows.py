@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QToolTip
 from pytestqt.qtbot import QtBot
 
 import cport_desktop.ui
-from cport_desktop.ui import main_window as places
+from cport_desktop.ui import places
 from cport_desktop.ui.looking import Looking, LookState
 from cport_desktop.ui.main_window import MainWindow
 from cport_desktop.ui.shell import Shell

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from cport_desktop.domain.rows import Page
 from cport_desktop.errors import OperationClosed
-from cport_desktop.ui import main_window as places
+from cport_desktop.ui import places
 from cport_desktop.ui.desk import Tallies
 from cport_desktop.ui.exchanging_lines import OutboxView
 from cport_desktop.ui.models.exchange_columns import outbox_columns

@@ -13,7 +13,7 @@ from cport_desktop.bootstrap import furnish
 from cport_desktop.clock import SystemClock
 from cport_desktop.domain.nature import Nature
 from cport_desktop.settings import Settings
-from cport_desktop.ui import main_window as places
+from cport_desktop.ui import places
 from cport_desktop.ui.main_window import MainWindow
 from cport_desktop.ui.opening import make_desk
 from cport_desktop.ui.shell import Frame, Shell

@@ -16,7 +16,7 @@ from cport_desktop.domain.memory import Because
 from cport_desktop.domain.overview import Counted, Duties, Endings, News, Overdue
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import AgreementForbids
-from cport_desktop.ui import main_window as places
+from cport_desktop.ui import places
 from cport_desktop.ui.main_window import MainWindow
 from cport_desktop.ui.shell import Shell
 from cport_desktop.words import overview_page as say
@@ -69,7 +69,7 @@ def test_the_overview_stands_first_on_the_rail_and_the_window_opens_where_it_sto
     opened: Shell, vault: MemoryVault
 ) -> None:
     main = main_of(opened)
-    buttons = [each for each in main.rail._buttons if each.isVisible()]
+    buttons = [each for each in main.rail._buttons.values() if each.isVisible()]
     highest = min(buttons, key=lambda each: each.y())
 
     assert highest.text() == say.TITLE
@@ -218,7 +218,9 @@ def test_who_may_not_search_is_not_offered_an_overview(
     main.show_page(places.OVERVIEW)
 
     assert main.page == before
-    assert not any(each.text() == say.TITLE for each in main.rail._buttons if each.isVisible())
+    assert not any(
+        each.text() == say.TITLE for each in main.rail._buttons.values() if each.isVisible()
+    )
 
 
 # -- what a report recalls

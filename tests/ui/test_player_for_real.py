@@ -24,8 +24,8 @@ from cport_desktop.settings import Settings
 from cport_desktop.ui.desk import Desk, Session
 from cport_desktop.ui.keys import OpeningOrder
 from cport_desktop.ui.looking import LookState
-from cport_desktop.ui.main_window import MEDIA
 from cport_desktop.ui.opening import make_desk
+from cport_desktop.ui.places import MEDIA
 from cport_desktop.ui.playing_frames import FramePlayer
 from cport_desktop.ui.shell import Frame, Shell
 from cport_desktop.ui.theme import DARK

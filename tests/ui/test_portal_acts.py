@@ -23,7 +23,7 @@ from cport_desktop.domain.operation import (
 )
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import DomainUnfit
-from cport_desktop.ui import main_window as places
+from cport_desktop.ui import places
 from cport_desktop.ui.media_digests import digests_of
 from cport_desktop.ui.portal_acts import ContributionOrder, HandOverOrder
 from cport_desktop.ui.shell import SMALLEST, Shell

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from cport_desktop.demo.gateway import Gateway
 from cport_desktop.demo.server import RunningServer, running_server
 from cport_desktop.formats import taxonomies
-from cport_desktop.ui import main_window as places
+from cport_desktop.ui import places
 from cport_desktop.ui.exchanging_lines import OutboxView
 from cport_desktop.ui.main_window import MainWindow
 from cport_desktop.ui.views.act_dialog import ActDialog

@@ -14,14 +14,15 @@ from cport_desktop.bootstrap import furnish
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.roles import EVERY_ROLE, Role
 from cport_desktop.settings import Settings
-from cport_desktop.ui import main_window as places
+from cport_desktop.ui import places
 from cport_desktop.ui.keys import Key, KeyKind, NewKey
-from cport_desktop.ui.main_window import MainWindow, pages_for
+from cport_desktop.ui.main_window import MainWindow
 from cport_desktop.ui.opening import make_desk
+from cport_desktop.ui.page_entry import by_place
+from cport_desktop.ui.page_table import PAGES, pages_for
 from cport_desktop.ui.shell import Frame, Shell
 from cport_desktop.ui.theme import DARK
 from cport_desktop.ui.views.keys_dialog import KeysDialog
-from cport_desktop.ui.views.rail import PAGES
 from cport_desktop.words import vault_page as say
 from tests.builders import PASSPHRASE, make_vault
 from tests.ui.conftest import NotedRenewal, destroy_what_is_dropped
@@ -34,6 +35,7 @@ from tests.ui.test_window import main_of, press, words_on
 CTRL = Qt.KeyboardModifier.ControlModifier
 OTHER = "five words drawn by dice"
 ANYBODY = (places.VAULT, places.AGREEMENT)
+TITLES = [entry.title for entry in by_place(PAGES)]
 WORK = (places.REPORTS, places.MEDIA, places.HOTLINES, places.OUTBOX, places.EXCHANGE)
 
 
@@ -49,7 +51,7 @@ def shown_pages(main: MainWindow) -> list[str]:
     return [
         made.text()
         for made in main.rail.findChildren(QAbstractButton)
-        if made.text() in PAGES and made.isVisibleTo(main)
+        if made.text() in TITLES and made.isVisibleTo(main)
     ]
 
 
@@ -70,7 +72,7 @@ def test_the_window_opens_on_the_first_page_that_a_role_has_and_no_key_leads_els
 ) -> None:
     main = entered(shell, vault, frozenset({role}), qtbot)
     assert main.page == first
-    assert shown_pages(main) == [PAGES[place] for place in pages_for(frozenset({role}))]
+    assert shown_pages(main) == [TITLES[place] for place in pages_for(frozenset({role}))]
     assert not main.exchange.isVisibleTo(main)
     for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_F, Qt.Key.Key_E):
         press(shell, qtbot, key, CTRL)

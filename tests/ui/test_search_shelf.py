@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cport_desktop.domain.saved_search import NewSince, SearchSubject
-from cport_desktop.ui.main_window import MEDIA, REPORTS
+from cport_desktop.ui.places import MEDIA, REPORTS
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.views.pinned_searches import MOST_SHOWN, PinnedSearches

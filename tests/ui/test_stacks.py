@@ -16,7 +16,7 @@ from cport_desktop.domain.known import Known
 from cport_desktop.domain.likeness import Because, Similar, Turn
 from cport_desktop.domain.taxonomy import NATIONAL
 from cport_desktop.errors import CountDiffers, StackUnfit
-from cport_desktop.ui import main_window as places
+from cport_desktop.ui import places
 from cport_desktop.ui.likening import Extent, StackDecision
 from cport_desktop.ui.looking import LookState
 from cport_desktop.ui.shell import Shell

@@ -18,7 +18,7 @@ from cport_desktop.demo.scenario import Scenario
 from cport_desktop.demo.server import RunningServer, running_server
 from cport_desktop.domain.nature import Nature
 from cport_desktop.formats import taxonomies
-from cport_desktop.ui import main_window as places
+from cport_desktop.ui import places
 from cport_desktop.ui.exchanging_lines import OutboxView
 from cport_desktop.ui.main_window import MainWindow
 from cport_desktop.ui.views.media_page import MediaPage

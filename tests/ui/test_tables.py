@@ -19,7 +19,7 @@ from cport_desktop.domain.roles import EVERY_ROLE, Role
 from cport_desktop.domain.rows import Page
 from cport_desktop.domain.table import TableFormat, TableSubject, WithheldColumn
 from cport_desktop.errors import AgreementForbids, StorageFull
-from cport_desktop.ui import main_window as places
+from cport_desktop.ui import places
 from cport_desktop.ui.main_window import MainWindow
 from cport_desktop.ui.models.rows_as_text import rows_as_text
 from cport_desktop.ui.shell import Shell

@@ -22,7 +22,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from cport_desktop.domain.roles import Role
-from cport_desktop.ui import main_window as places
+from cport_desktop.ui import places
 from cport_desktop.ui.keeping_lines import DrillOrder, EraseOrder, FindingLine
 from cport_desktop.ui.keys import Key, KeyKind, NewKey
 from cport_desktop.ui.lane import Lanes

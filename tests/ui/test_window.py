@@ -25,7 +25,7 @@ from cport_desktop.domain.exposure import Look
 from cport_desktop.domain.ids import ContentId, ReportId
 from cport_desktop.domain.rows import Order, ReportSort
 from cport_desktop.errors import CertificateRejected, VaultDamaged
-from cport_desktop.ui import main_window as places
+from cport_desktop.ui import places
 from cport_desktop.ui.desk import PackageOrder
 from cport_desktop.ui.looking import DELIBERATE_MS, LookState
 from cport_desktop.ui.main_window import MainWindow
@@ -34,7 +34,6 @@ from cport_desktop.ui.theme import LIGHT
 from cport_desktop.ui.views.compose_dialog import ComposeDialog
 from cport_desktop.ui.widgets.files import open_file_dialog
 from cport_desktop.ui.widgets.look_panel import LookPanel
-from cport_desktop.ui.widgets.wrapped_text import WrappedText
 from cport_desktop.words import window as say
 from tests.ui.conftest import destroy_what_is_dropped
 from tests.ui.synthetic_desk import CANARY, LAST_REPORT, PASSPHRASE, MemoryVault
@@ -67,7 +66,6 @@ def button_named(name: str, inside: QWidget) -> QAbstractButton:
 
 def words_on(widget: QWidget) -> str:
     labels = [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
-    labels += [part.text for part in widget.findChildren(WrappedText) if part.isVisibleTo(widget)]
     return "\n".join(labels)
 
 

@@ -1,0 +1,110 @@
+"""What leaves as a file from the page that is shown: a package, or a table of what it lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from cport_desktop.domain.agreement import Function
+from cport_desktop.domain.chosen import AllFound
+from cport_desktop.domain.draft import THE_PACKAGE, PackageFields
+from cport_desktop.domain.table import TableSubject
+from cport_desktop.ui import page_table, places
+from cport_desktop.ui.page_room import PageRoom
+from cport_desktop.ui.seat import Seat
+from cport_desktop.ui.views.compose_dialog import NOTHING_YET, ComposeDialog
+from cport_desktop.ui.views.export_dialog import Exportable, ExportDialog
+from cport_desktop.ui.ways import Ways
+
+_LISTED_WHOLE: Final[Mapping[int, TableSubject]] = {
+    places.HOTLINES: TableSubject.HOTLINES,
+    places.OUTBOX: TableSubject.OPERATIONS,
+    places.CASES: TableSubject.CASES,
+}
+"""What leaves from pages that have no query: all of it."""
+
+
+class Leaving(QObject):
+    """The dialogs over `window`; the agreement and the roles are asked where something is written."""
+
+    def __init__(self, seat: Seat, pages: PageRoom, ways: Ways, window: QWidget) -> None:
+        super().__init__(window)
+        self._seat = seat
+        self._pages = pages
+        self._ways = ways
+        self._window = window
+        self.composer: ComposeDialog | None = None
+        ways.package_wanted.connect(self.compose)
+        ways.table_wanted.connect(self.export_table)
+
+    @property
+    def is_composing(self) -> bool:
+        return self.composer is not None and isValid(self.composer)
+
+    def compose(self) -> None:
+        """Open the composer over the selection and the whole query."""
+        is_absent = Function.PACKAGE_COMPOSE.value in self._seat.allowed.absent
+        if self._pages.place != places.REPORTS or is_absent:
+            return
+        self._pages.veil()
+        reports = self._pages.get(page_table.REPORTS)
+        chosen = reports.chosen()
+        is_all = isinstance(chosen, AllFound) and reports.across.is_all
+        selected = () if is_all else reports.selected_ids()
+        without = tuple(sorted(chosen.without)) if isinstance(chosen, AllFound) else ()
+        self._open_composer(
+            replace(
+                self._begun() or NOTHING_YET,
+                selection=selected,
+                query=reports.query_text,
+                goes_selection=bool(selected),
+                without=without,
+            )
+        )
+
+    def go_on_composing(self) -> None:
+        """Open the composer as it was left, if anything was left in it."""
+        if (fields := self._begun()) is not None:
+            self._open_composer(fields)
+
+    def export_table(self) -> None:
+        """Offer what the page lists as a file; where the agreement allows none, that is said there."""
+        what = self._listed()
+        if what is None:
+            return
+        self._pages.veil()
+        dialog = ExportDialog(self._seat, what, parent=self._window)
+        dialog.changed.connect(self._ways.changed)
+        dialog.lock_wanted.connect(self._ways.lock_wanted)
+        dialog.open()
+
+    def _begun(self) -> PackageFields | None:
+        fields = self._seat.drafting.latest(THE_PACKAGE)
+        return fields if isinstance(fields, PackageFields) else None
+
+    def _open_composer(self, fields: PackageFields) -> None:
+        reports = self._pages.if_made(page_table.REPORTS)
+        found = 0 if reports is None else reports.found
+        dialog = ComposeDialog(self._seat, fields, found=found, parent=self._window)
+        dialog.changed.connect(self._ways.changed)
+        dialog.lock_wanted.connect(self._ways.lock_wanted)
+        dialog.destroyed.connect(self._seat.drafting.moved)
+        self.composer = dialog
+        dialog.open()
+        self._seat.drafting.moved()
+
+    def _listed(self) -> Exportable | None:
+        place = self._pages.place
+        if place == places.REPORTS:
+            return self._pages.get(page_table.REPORTS).exportable()
+        if place == places.MEDIA:
+            return Exportable(
+                TableSubject.MEDIA, AllFound(self._pages.get(page_table.MEDIA).query_text)
+            )
+        subject = _LISTED_WHOLE.get(place)
+        return None if subject is None else Exportable(subject, AllFound(""))
