@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cport_desktop.words.tongue import tr
+from cport_desktop.words.tongue import tr, tr_in
 
 UNKNOWN: Final = tr("the clear room did not give this permission, or it is over")
 NO_ENTRY: Final = tr("the log has no entry for it")
@@ -22,7 +22,7 @@ ASKS_REASON: Final = tr(
 CHOOSE_REASON: Final = tr("Choose a reason…")
 ANOTHER_REASON: Final = tr("Another reason")
 REASON_HERE: Final = tr("Why it is necessary to look")
-STATE_REASON: Final = tr("State")
+STATE_REASON: Final = tr_in("act: give the reason", "State")
 REASON_FIRST: Final = tr("Veiled. State a reason first.")
 USUAL_REASONS: Final = (
     tr("to assess the report"),

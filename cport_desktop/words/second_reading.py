@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cport_desktop.words.tongue import tr
+from cport_desktop.words.tongue import tr, tr_in
 
 OWN: Final = tr("what one said oneself is confirmed by somebody else.")
 NOT_WAITING: Final = tr("the operation does not wait for a second reader.")
@@ -21,7 +21,13 @@ SAME: Final = tr(
     "you found the same as the first reader, which confirms it and contradicts nothing."
 )
 
-HEADS: Final = (tr("Operation"), tr("Report"), tr("First reader"), tr("Since"), tr("State"))
+HEADS: Final = (
+    tr("Operation"),
+    tr("Report"),
+    tr("First reader"),
+    tr("Since"),
+    tr_in("how something stands", "State"),
+)
 NOTHING_WAITS: Final = tr("Nothing waits for a second reader.")
 OPEN: Final = tr("waits for a second reader")
 CONTRADICTED: Final = tr("contradicted")
