@@ -79,7 +79,7 @@ def test_the_status_line_tells_today_and_leads_to_what_is_kept(
     assert len(part.list.rows()) == 5
     assert "5 minutes in 52 looks, 127 views avoided" in part.told()
     assert part.weeks_told().startswith("Weeks of the unit: 2026-W46: too few, or not yet;")
-    assert "2026-W45: 620 minutes and 4810 views avoided, of 7" in part.weeks_told()
+    assert "2026-W45: 620 minutes and 4,810 views avoided, of 7" in part.weeks_told()
 
 
 def test_it_is_asked_anew_after_each_look(opened: Shell, vault: MemoryVault, qtbot: QtBot) -> None:
