@@ -138,6 +138,12 @@ class ReportArrays:
             pairs = list(zip(distinct.tolist(), often.tolist(), strict=True))
         return {value: count for value, count in pairs if value != UNKNOWN}
 
+    def spread(self, mask: Mask, column: str, unit: int) -> dict[int, int]:
+        """How many of `mask` lie in each `unit` of a column of numbers, by the unit's number."""
+        values = self.numbers[column][mask]
+        distinct, often = np.unique(values[values != UNKNOWN] // unit, return_counts=True)
+        return dict(zip(distinct.tolist(), often.tolist(), strict=True))
+
     # -- what is laid over, and what comes later
 
     def overlaid(self, rows: str, columns: Mapping[str, str]) -> ReportArrays:

@@ -38,7 +38,7 @@ from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import Facet, FacetCount, Order, Page, ReportRow, ReportSort
 from cport_desktop.domain.taxonomy import UNDECIDED
 from cport_desktop.errors import Cancelled
-from cport_desktop.vault import arrivals, report_columns, reports
+from cport_desktop.vault import arrivals, figure_counts, report_columns, reports
 from cport_desktop.vault.audit_trail import microseconds
 from cport_desktop.vault.report_plan import Many, Plan, compiled, few
 from cport_desktop.vault.transaction import Reader
@@ -134,6 +134,14 @@ class ReportColumns:
         mask = self._mask(view, reader, query)
         return {facet: reports.ranked(_counts(view.arrays, mask, facet)) for facet in wanted}
 
+    def days(self, reader: Reader, query: Query, column: str) -> dict[int, int] | None:
+        """As `figure_counts.days`; None where the tables have to be asked."""
+        view = self._seen_by(reader)
+        if view is None:
+            return None
+        mask = self._mask(view, reader, query)
+        return view.arrays.spread(mask, column, figure_counts.UNITS[column])
+
     # -- what the columns see
 
     def _seen_by(self, reader: Reader) -> _View | None:
@@ -216,6 +224,18 @@ class Questions:
                 return found
             way = None
         return reports.facets(self.reader, query, wanted, way)
+
+    def days(self, query: Query, column: str) -> dict[int, int]:
+        """As `figure_counts.days`. Here the columns answer for the whole vault, too: of it no days are
+        counted beforehand.
+        """
+        way = self._way(query) or self.columns
+        if isinstance(way, ReportColumns):
+            found = way.days(self.reader, query, column)
+            if found is not None:
+                return found
+            way = None
+        return figure_counts.days(self.reader, query, column, way)
 
     def _way(self, query: Query, order: Order | None = None) -> ReportColumns | Plan | None:
         """The columns, unless an index says that few can pass, or the hits of words lie in the order that

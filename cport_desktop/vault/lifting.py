@@ -18,6 +18,7 @@ from urllib.parse import unquote
 
 from cport_desktop.domain.assessment import current_classification, gravest_classification
 from cport_desktop.domain.batch import ReportChange
+from cport_desktop.domain.figure import REMOVED
 from cport_desktop.domain.hosts import host_of, readable_host, registrable_domain
 from cport_desktop.domain.ids import report_reference
 from cport_desktop.domain.report import Action, ContentItem, Report, ReportStatus, source_item
@@ -117,6 +118,7 @@ class Lifted:
                 registrable_domain(host),
                 provider,
                 _first_assigned(report.contents),
+                _first_removed(report.contents),
             )
         )
         self.texts.append(
@@ -265,6 +267,16 @@ def _age_of(numbered: tuple[int, Action]) -> tuple[int, int]:
 
 def _first_assigned(contents: Sequence[ContentItem]) -> int | None:
     moments = [item.assigned_at for item in contents if item.assigned_at is not None]
+    return microseconds(min(moments)) if moments else None
+
+
+def _first_removed(contents: Sequence[ContentItem]) -> int | None:
+    moments = [
+        action.made_at
+        for item in contents
+        for action in item.actions
+        if action.type == REMOVED and action.made_at is not None
+    ]
     return microseconds(min(moments)) if moments else None
 
 

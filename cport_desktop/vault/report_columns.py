@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from cport_desktop.domain.figure import A_DAY_US
 from cport_desktop.domain.query import Query, Words
 from cport_desktop.vault.report_conditions import sieves
 from cport_desktop.vault.report_plan import BY_ROW, where
@@ -17,6 +18,9 @@ from cport_desktop.vault.transaction import Reader
 from cport_desktop.vault.work_conditions import came_after
 
 Group = tuple[str, str]
+
+REMOVAL_DAYS: Final = f"max(removed_at - received_at, 0) / {A_DAY_US}"
+"""Whole days from its receipt to its removal; NULL without one."""
 
 NUMBERS: Final[Mapping[str, str]] = {
     "row": "row",
@@ -34,6 +38,7 @@ NUMBERS: Final[Mapping[str, str]] = {
     "assigned_at": "ifnull(assigned_at, -1)",
     "last_action": "ifnull(last_action, -1)",
     "media_count": "media_count",
+    "removal_days": f"ifnull({REMOVAL_DAYS}, -1)",
 }
 """What is read of each report as a number; what is unknown as -1."""
 

@@ -14,6 +14,16 @@ UPDATE report SET assigned_at = (
       AND json_extract(c.value, '$.countryAssignmentDate') IS NOT NULL
 );
 
+-- When an action first said that something of it was removed (code 3 of the network's list).
+ALTER TABLE report ADD COLUMN removed_at INTEGER;
+UPDATE report SET removed_at = (
+    SELECT CAST(strftime('%s', min(json_extract(a.value, '$.actionDate'))) AS INTEGER) * 1000000
+    FROM report_document AS d, json_each(CAST(d.document AS TEXT), '$.reportContents') AS c,
+         json_each(c.value, '$.actions') AS a
+    WHERE d.report_id = report.report_id AND json_extract(a.value, '$.actionType') = 3
+      AND json_extract(a.value, '$.actionDate') IS NOT NULL
+) WHERE row IN (SELECT row FROM report_action WHERE action = 3);
+
 -- In which order reports came and changed: the latest number of each. `first`: the number at which
 -- it came, NULL where that is this one.
 CREATE TABLE arrival (
