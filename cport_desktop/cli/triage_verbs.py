@@ -40,6 +40,7 @@ from cport_desktop.vault.vault import Vault
 from cport_desktop.words import deeds as deed_words
 from cport_desktop.words import second_reading as second_words
 from cport_desktop.words import triage as words
+from cport_desktop.words.colleagues import both, who
 
 _DEEDS: Final = "deeds"
 
@@ -145,7 +146,7 @@ def following(session: Session) -> Answer:
         "report": {"id": reference, "domain": row.domain, "received_at": iso_utc(row.received_at)},
         "lease": None if lease is None else _lease(lease),
     }
-    told = [reference, row.domain, "" if lease is None else lease.holder]
+    told = [reference, row.domain, "" if lease is None else who(lease.holder, lease.station)]
     return Answer(fields, table(words.NEXT_HEADS, [told]))
 
 
@@ -160,11 +161,18 @@ def take(session: Session) -> Answer:
     """`cport lease take REF`."""
     with session.vault() as vault:
         lease = lease_reports.take_in_hand(vault, report_id(session.options.required("reference")))
+        beside = lease_reports.held_beside(vault, lease.report_id)
     until = iso_utc(lease.until)
     told = words.taken(report_reference(lease.report_id), until)
-    return Answer(
-        {"lease": _lease(lease)}, told if lease.is_own else words.in_hand(lease.holder, until)
-    )
+    if not lease.is_own:
+        told = words.in_hand(who(lease.holder, lease.station), until)
+    elif beside is not None:
+        told = f"{told}\n{both(beside.holder, beside.station or '', iso_utc(beside.until))}"
+    fields: dict[str, Json] = {
+        "lease": _lease(lease),
+        "beside": None if beside is None else _lease(beside),
+    }
+    return Answer(fields, told)
 
 
 def give_back(session: Session) -> Answer:
@@ -268,16 +276,22 @@ def _lease(lease: Lease) -> dict[str, Json]:
     return {
         "id": report_reference(lease.report_id),
         "holder": lease.holder,
+        "station": lease.station,
         "taken_at": iso_utc(lease.taken_at),
         "until": iso_utc(lease.until),
         "is_own": lease.is_own,
     }
 
 
+def _holder(item: Record) -> str:
+    station = item["station"]
+    return who(str(item["holder"]), None if station is None else str(station))
+
+
 def _told_leases(items: Sequence[Record]) -> str:
     if not items:
         return words.NO_LEASES
-    rows = [(str(item["id"]), str(item["holder"]), str(item["until"])) for item in items]
+    rows = [(str(item["id"]), _holder(item), str(item["until"])) for item in items]
     return table(words.LEASE_HEADS, rows)
 
 

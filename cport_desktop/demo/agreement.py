@@ -20,6 +20,7 @@ from cport_desktop.domain.agreement import (
     Party,
 )
 from cport_desktop.domain.ids import PortalId
+from cport_desktop.domain.in_hand import SharedAs
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.retention import RetentionPeriod, Scope
 
@@ -45,9 +46,10 @@ def _grants(
     *functions: Function,
     recipients: tuple[str, ...] | None = None,
     conditions: tuple[str, ...] = (),
+    levels: tuple[str, ...] | None = None,
 ) -> tuple[Grant, ...]:
     words = tuple(function.value for function in functions)
-    return (Grant(words, recipients=recipients, conditions=conditions),)
+    return (Grant(words, recipients=recipients, conditions=conditions, levels=levels),)
 
 
 _CLAUSES: Final = (
@@ -82,6 +84,11 @@ _CLAUSES: Final = (
         "The agency may suggest domains for the list of the worst, contribute to hash lists and"
         " hand cases over to agencies abroad.",
         _grants(Function.IWOL_SUGGEST, Function.HASHLIST_CONTRIBUTE, Function.CASE_HAND_OVER),
+    ),
+    Clause(
+        "3.4",
+        "Stations of the agency tell each other which reports are in hand, by pseudonyms.",
+        _grants(Function.WORK_SHARE, levels=(SharedAs.PSEUDONYM.value,)),
     ),
     Clause(
         "4.1",

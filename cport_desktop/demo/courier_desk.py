@@ -57,6 +57,9 @@ __all__ = ["Answered", "CourierDesk", "Terms"]
 
 _PIECE: Final = 1024 * 1024
 _NOTHING: Final = Wanted(StationId(""), 0, ())
+_OF_STATIONS: Final = frozenset(
+    {MemberKind.OPERATIONS, MemberKind.ANCHOR, MemberKind.IN_HAND, MemberKind.WANTED}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class _Said:
 
     operations: tuple[bytes, ...]
     anchor: bytes | None
+    in_hand: bytes | None
     wanted: Wanted
 
 
@@ -185,6 +189,8 @@ class CourierDesk:
         gathered.add_stream(manifest)
         if said.anchor is not None:
             gathered.add(MemberKind.ANCHORED, self._gateway.anchor(station, said.anchor))
+        if said.in_hand is not None:
+            gathered.add(MemberKind.ELSEWHERE, self._gateway.in_hand(station, said.in_hand))
         gathered.add_files(said.wanted)
         identity = self._gateway.identity
         answer = Manifest(
@@ -258,9 +264,10 @@ def _said(manifest: Manifest, members: Members, record: StationRecord) -> _Said:
     """Each message of the bundle, which the station has signed."""
     operations: list[bytes] = []
     anchor: bytes | None = None
+    in_hand: bytes | None = None
     wanted = _NOTHING
     for number, member in enumerate(manifest.members):
-        if member.kind not in (MemberKind.OPERATIONS, MemberKind.ANCHOR, MemberKind.WANTED):
+        if member.kind not in _OF_STATIONS:
             continue
         message = members.message(number, limit=LONGEST_MESSAGE)
         payload = portal_messages.unseal(message, record.station_key)
@@ -269,6 +276,8 @@ def _said(manifest: Manifest, members: Members, record: StationRecord) -> _Said:
                 operations.append(payload)
             case MemberKind.ANCHOR:
                 anchor = payload
+            case MemberKind.IN_HAND:
+                in_hand = payload
             case _:
                 wanted = parse_wanted(payload)
-    return _Said(tuple(operations), anchor, wanted)
+    return _Said(tuple(operations), anchor, in_hand, wanted)

@@ -52,7 +52,7 @@ class Gathering:
     def add_stream(self, manifest: Manifest) -> None:
         """All that waits for the station behind its position."""
         position = manifest.position or START
-        most = MOST_MEMBERS - len(self.members) - 2
+        most = MOST_MEMBERS - len(self.members) - 3
         limit = self._terms.changes_per_batch
         for message, heard in self._gateway.waiting(self._station, position, limit=limit):
             if not isinstance(heard, Batch):

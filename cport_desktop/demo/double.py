@@ -43,6 +43,9 @@ class DemoTransport:
     def anchor(self, request: bytes) -> bytes:
         return self._gateway.anchor(self._known(), request)
 
+    def in_hand(self, request: bytes) -> bytes:
+        return self._gateway.in_hand(self._known(), request)
+
     @contextmanager
     def media(self, media_id: MediaId, *, start: int, size: int) -> Iterator[Iterator[bytes]]:
         """As the port says; the whole length is known at once, so it is judged at once."""

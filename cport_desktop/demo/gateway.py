@@ -15,7 +15,8 @@ What it promises:
 4. An operation counts once, however often it is sent; its first decision stands.
 5. Of each station's audit log it holds the longest head, and co-signs none that does not go on
    from it.
-6. An enrolment code is good for one station.
+6. What a station has in hand is told to the other stations of its agency, and to nobody else.
+7. An enrolment code is good for one station.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from cport_desktop.demo.agreement_desk import AgreementDesk
 from cport_desktop.demo.chunking import chunk_map_of
 from cport_desktop.demo.code_book import CodeBook
 from cport_desktop.demo.enrolment_desk import EnrolmentDesk
+from cport_desktop.demo.hands import Hands
 from cport_desktop.demo.iccam_import import IccamDesk, IccamFile, Imported
 from cport_desktop.demo.ledger import Ledger
 from cport_desktop.demo.operation_desk import OperationDesk
@@ -49,6 +51,7 @@ from cport_desktop.demo.witness import Witness
 from cport_desktop.domain.anchoring import AnchorAnswer
 from cport_desktop.domain.batch import Batch, Change, Position, Standing, Subject
 from cport_desktop.domain.ids import Cursor, HotlineId, MediaId, StationId, media_reference
+from cport_desktop.domain.in_hand import InHandElsewhere
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.errors import MalformedMessage, UnknownReference
@@ -105,6 +108,7 @@ class Gateway:
         self.admission = Admission(self._ledger, clock)
         public = message_keys.public_half(self.identity.message_key)
         key = portal_messages.portal_witness(self.identity.portal, public)
+        self._hands = Hands(self._ledger, clock)
         self._witness = Witness(self._ledger, clock, key=key, sign=self._sign)
 
     @property
@@ -279,6 +283,28 @@ class Gateway:
             cosignature=testimony.cosignature,
         )
         return portal_messages.seal(portal_messages.print_anchored(answer), self._sign)
+
+    def in_hand(self, station: StationId, untrusted: bytes) -> bytes:
+        """What the station has in hand is kept (`demo.hands`); the sealed word of what other stations of
+        its agency have.
+
+        Raises:
+            AccessRevoked: if the station may not ask.
+            MalformedMessage, MessageTooLarge: if it is no such message, or names another station.
+        """
+        record = self.admission.enrolled(station)
+        told = portal_messages.parse_in_hand(untrusted)
+        if told.station != station:
+            raise MalformedMessage(where="$.station", cause="another than who asks")
+        agency = portal_messages.parse_enrolment_answer(record.answer).agreement.agency
+        answer = InHandElsewhere(
+            portal=self.identity.portal,
+            station=station,
+            nature=self.identity.nature,
+            issued_at=self.clock.now(),
+            entries=self._hands.exchange(told, agency),
+        )
+        return portal_messages.seal(portal_messages.print_elsewhere(answer), self._sign)
 
     def media(self, station: StationId, media: MediaId) -> MediaFile:
         """The bytes of a media item.

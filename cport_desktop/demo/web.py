@@ -70,6 +70,7 @@ class WebGateway:
                 Route("/v1/changes", self._answering(self._changes), methods=["GET"]),
                 Route("/v1/operations", self._answering(self._operations), methods=["POST"]),
                 Route("/v1/anchors", self._answering(self._anchor), methods=["POST"]),
+                Route("/v1/in-hand", self._answering(self._in_hand), methods=["POST"]),
                 Route("/v1/media/{media}", self._answering(self._media), methods=["GET"]),
                 Route("/v1/media/{media}/chunks", self._answering(self._chunks), methods=["GET"]),
             ],
@@ -128,6 +129,12 @@ class WebGateway:
         signed = await self._shown(request)
         station = await run_in_threadpool(self._gateway.admission.admit, signed)
         return _sealed(await run_in_threadpool(self._gateway.anchor, station, signed.body))
+
+    async def _in_hand(self, request: Request, misfortune: Misfortune) -> Response:
+        del misfortune
+        signed = await self._shown(request)
+        station = await run_in_threadpool(self._gateway.admission.admit, signed)
+        return _sealed(await run_in_threadpool(self._gateway.in_hand, station, signed.body))
 
     async def _media(self, request: Request, misfortune: Misfortune) -> Response:
         station = await self._admitted(request)

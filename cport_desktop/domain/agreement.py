@@ -39,6 +39,8 @@ class Function(StrEnum):
     FALSE_POSITIVE_NOTIFY = "false_positive.notify"
     PACKAGE_COMPOSE = "package.compose"
     TABLE_EXPORT = "table.export"
+    WORK_SHARE = "work.share"
+    """Which reports are in hand, told to the agency's other stations."""
 
 
 class Condition(StrEnum):
@@ -51,7 +53,9 @@ class Condition(StrEnum):
 
 
 class PackageMedia(StrEnum):
-    """Levels of `package.compose`; those of `media.reveal` are `domain.media_item.RevealLevel`."""
+    """Levels of `package.compose`; those of `media.reveal` are `domain.media_item.RevealLevel`, those of
+    `work.share` `domain.in_hand.SharedAs`.
+    """
 
     NONE = "none"
     ORIGINAL = "original"

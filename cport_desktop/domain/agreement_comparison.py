@@ -59,7 +59,13 @@ _CONCERNED: Final[Mapping[Aspect, frozenset[str]]] = {
             Function.CASE_HAND_OVER.value,
         }
     ),
-    Aspect.LEVEL: frozenset({Function.MEDIA_REVEAL.value, Function.PACKAGE_COMPOSE.value}),
+    Aspect.LEVEL: frozenset(
+        {
+            Function.MEDIA_REVEAL.value,
+            Function.PACKAGE_COMPOSE.value,
+            Function.WORK_SHARE.value,
+        }
+    ),
     Aspect.KIND: frozenset(
         {
             Function.MEDIA_RECEIVE.value,
@@ -70,7 +76,8 @@ _CONCERNED: Final[Mapping[Aspect, frozenset[str]]] = {
     Aspect.ORIGINATOR: frozenset(
         function.value
         for function in Function
-        if function not in (Function.HASHLIST_EXPORT, Function.HASHLIST_CONTRIBUTE)
+        if function
+        not in (Function.HASHLIST_EXPORT, Function.HASHLIST_CONTRIBUTE, Function.WORK_SHARE)
     ),
     Aspect.FIELD: frozenset(
         {

@@ -9,18 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from cport_desktop.domain.ids import Actor, AnalystId, ReportId
+from cport_desktop.domain.ids import Actor, AnalystId, ReportId, StationId
 
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """`holder`: a name. `is_own`: of the analyst who asks."""
+    """`holder`: a name, or a pseudonym at another `station` (None: here). `is_own`: of the analyst who asks."""
 
     report_id: ReportId
     holder: Actor
     taken_at: datetime
     until: datetime
     is_own: bool
+    station: StationId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ class MessageKind(StrEnum):
     ANCHOR = "anchor"
     BUNDLE = "bundle"
     WANTED = "wanted"
+    IN_HAND = "inHand"
+    ELSEWHERE = "inHandElsewhere"
 
 
 class _Head(msgspec.Struct, gc=False):

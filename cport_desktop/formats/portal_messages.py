@@ -2,7 +2,7 @@
 
 Each kind of message has a room of its own: `sealed_message`, `report_message`, `record_message`,
 `batch_message`, `standing_message`, `operation_message`, `enrolment_message`, `session_message`,
-`anchor_message`, `chunk_message`. The protocol as a whole is written down in `docs/formats/portal_protocol.md`.
+`anchor_message`, `chunk_message`, `in_hand_message`. The protocol as a whole is written down in `docs/formats/portal_protocol.md`.
 """
 
 from __future__ import annotations
@@ -32,6 +32,12 @@ from cport_desktop.formats.enrolment_message import (
     print_enrolment_answer,
     print_enrolment_request,
     unseal_enrolment_answer,
+)
+from cport_desktop.formats.in_hand_message import (
+    parse_elsewhere,
+    parse_in_hand,
+    print_elsewhere,
+    print_in_hand,
 )
 from cport_desktop.formats.operation_message import (
     OperationsMessage,
@@ -70,8 +76,10 @@ __all__ = [
     "parse_batch",
     "parse_change",
     "parse_chunks",
+    "parse_elsewhere",
     "parse_enrolment_answer",
     "parse_enrolment_request",
+    "parse_in_hand",
     "parse_operations",
     "parse_problem",
     "parse_receipts",
@@ -84,9 +92,11 @@ __all__ = [
     "print_batch",
     "print_change",
     "print_chunks",
+    "print_elsewhere",
     "print_enrolment_answer",
     "print_enrolment_request",
     "print_hotline",
+    "print_in_hand",
     "print_operations",
     "print_problem",
     "print_receipts",

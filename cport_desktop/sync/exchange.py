@@ -25,6 +25,7 @@ from cport_desktop.domain.anchoring import AnchorAnswer
 from cport_desktop.domain.batch import Batch, Position, RecordChange, Standing
 from cport_desktop.domain.enrolment import Enrolment, EnrolmentAnswer, EnrolmentRequest
 from cport_desktop.domain.ids import PortalId, StationId
+from cport_desktop.domain.in_hand import InHandElsewhere
 from cport_desktop.domain.nature import require_same_nature
 from cport_desktop.domain.operation import Receipt
 from cport_desktop.errors import (
@@ -230,6 +231,19 @@ def accept_anchor(payload: bytes, *, enrolment: Enrolment) -> AnchorAnswer:
     require_same_nature(enrolment.answer.nature, answer.nature)
     _require_ours(enrolment, answer.portal, answer.station)
     return answer
+
+
+def accept_elsewhere(payload: bytes, *, enrolment: Enrolment) -> InHandElsewhere:
+    """What the portal in `payload` says that the agency's other stations have in hand.
+
+    Raises:
+        MalformedMessage, MessageTooLarge, NatureRefused, MessageMixup: as `accept_batch`.
+    """
+    _require_kind(payload, MessageKind.ELSEWHERE)
+    told = portal_messages.parse_elsewhere(payload)
+    require_same_nature(enrolment.answer.nature, told.nature)
+    _require_ours(enrolment, told.portal, told.station)
+    return told
 
 
 def _require_kind(payload: bytes, kind: MessageKind) -> None:

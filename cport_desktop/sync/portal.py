@@ -5,6 +5,8 @@
     POST /v1/token/refresh  signed, with that one → the next pair
     GET  /v1/changes?limit=200&cursor=…&digest=…   signed, with the token → sealed batch or standing
     POST /v1/operations                    signed, with the token → sealed receipts
+    POST /v1/anchors                       signed, with the token → sealed answer to the log's head
+    POST /v1/in-hand                       signed, with the token → sealed word of other stations
     GET  /v1/media/{id}                    signed, with the token → bytes, from where we were
     GET  /v1/media/{id}/chunks             signed, with the token → sealed digests of its parts
 
@@ -116,6 +118,18 @@ class PortalTransport:
         return self._line.persist(
             lambda: self._line.message(question, limit=LONGEST_ANCHOR_MESSAGE)
         )
+
+    def in_hand(self, request: bytes) -> bytes:
+        """See `Transport`. The whole is told each time, so that repeating is harmless."""
+        question = Question(
+            "POST",
+            "/v1/in-hand",
+            Proof.SESSION,
+            missing=UnknownReference(kind="service", reference="in-hand"),
+            body=request,
+            headers=_JSON,
+        )
+        return self._line.persist(lambda: self._line.message(question, limit=LONGEST_MESSAGE))
 
     @contextmanager
     def media(self, media_id: MediaId, *, start: int, size: int) -> Iterator[Iterator[bytes]]:

@@ -55,6 +55,14 @@ class Transport(Protocol):
         """
         ...
 
+    def in_hand(self, request: bytes) -> bytes:
+        """Tell what analysts here have in hand; the portal's sealed word of the other stations.
+
+        Raises:
+            UnknownReference: the portal passes no such things on (an older one).
+        """
+        ...
+
     def media(
         self, media_id: MediaId, *, start: int, size: int
     ) -> AbstractContextManager[Iterator[bytes]]:

@@ -75,12 +75,15 @@ class TurnedLines:
 
 @dataclass(frozen=True, slots=True)
 class HandLine:
-    """Who has a report in hand, until when."""
+    """Who has a report in hand, until when. `told`: a sentence that says more than that, and stands in its
+    place: somebody elsewhere has it as well, or was given it.
+    """
 
     report_id: ReportId
     holder: str
     until: datetime
     is_own: bool
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from cport_desktop.bootstrap import Workstation
@@ -10,10 +11,13 @@ from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.chosen import Chosen
 from cport_desktop.domain.deed import Deed, DeedKind
 from cport_desktop.domain.ids import ReportId
+from cport_desktop.domain.in_hand import TOLD_FOR, HandKind
 from cport_desktop.domain.lease import Lease
 from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.domain.second_reading import Verdict
 from cport_desktop.errors import ReportInHand
+from cport_desktop.ui import figures
+from cport_desktop.ui.code_lists import spoken
 from cport_desktop.ui.triaging import (
     DecidedLines,
     DecisionAsked,
@@ -45,6 +49,7 @@ from cport_desktop.usecases.decide_stack import Decision
 from cport_desktop.usecases.flag_things import flag, unflag
 from cport_desktop.usecases.turn_deeds import Means, StepStays
 from cport_desktop.vault.vault import Vault
+from cport_desktop.words import colleagues
 from cport_desktop.words import deeds as words
 
 
@@ -141,10 +146,30 @@ class _Triage:
 
     def in_hand(self, report_id: ReportId) -> HandLine | None:
         lease = lease_reports.lease_of(self._vault, report_id)
-        return None if lease is None else _hand(lease)
+        return self._given_elsewhere(report_id) if lease is None else self._hand(lease)
 
     def take(self, report_id: ReportId) -> HandLine:
-        return _hand(lease_reports.take_in_hand(self._vault, report_id))
+        line = self._hand(lease_reports.take_in_hand(self._vault, report_id))
+        given = self._given_elsewhere(report_id) if line.is_own and not line.told else None
+        return line if given is None else replace(line, told=given.told)
+
+    def _hand(self, lease: Lease) -> HandLine:
+        beside = lease_reports.held_beside(self._vault, lease.report_id)
+        told = ""
+        if beside is not None:
+            until = figures.moment(beside.until)
+            told = colleagues.both(beside.holder, beside.station or "", until)
+        holder = colleagues.who(lease.holder, lease.station)
+        return HandLine(lease.report_id, holder, lease.until, lease.is_own, told)
+
+    def _given_elsewhere(self, report_id: ReportId) -> HandLine | None:
+        """To whom it was given at another station, if that counts."""
+        for each in lease_reports.told_elsewhere(self._vault, report_id):
+            if each.entry.kind is HandKind.ASSIGNMENT:
+                who = each.entry.analyst
+                told = colleagues.assigned(who, each.station, figures.moment(each.told_at))
+                return HandLine(report_id, who, each.told_at + TOLD_FOR, is_own=False, told=told)
+        return None
 
     def assign(
         self, asked: GivingAsked, announce: Announce, is_cancelled: IsCancelled
@@ -170,7 +195,7 @@ class _Triage:
     def _sentence(self, deed: Deed) -> str:
         detail = deed.detail
         if deed.kind is DeedKind.ASSESSED and detail.isdecimal():
-            detail = self._workstation.taxonomy["classification"].label(int(detail))
+            detail = spoken(self._workstation.taxonomy)["classification"].label(int(detail))
         item = None if deed.first is None else str(deed.first)
         return words.what(deed.kind.value, detail=detail, item=item, count=deed.items)
 
@@ -179,7 +204,3 @@ def _stays(stays: StepStays) -> StaysLine:
     about = stays.about
     is_report = about is not None and about.kind is AboutKind.REPORT
     return StaysLine(ReportId(about.number) if about and is_report else None, stays.reason)
-
-
-def _hand(lease: Lease) -> HandLine:
-    return HandLine(lease.report_id, lease.holder, lease.until, lease.is_own)

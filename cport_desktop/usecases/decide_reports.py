@@ -46,6 +46,7 @@ from cport_desktop.vault.vault import Vault
 from cport_desktop.words import operations as operation_words
 from cport_desktop.words import second_reading as second_words
 from cport_desktop.words import triage as words
+from cport_desktop.words.colleagues import who
 from cport_desktop.words.errors import explain
 
 MOST: Final = 10_000
@@ -250,7 +251,7 @@ def _act(  # noqa: PLR0911 - one answer for each rule
 
 
 def _in_hand(lease: Lease) -> LeftAsItWas:
-    sentence = words.in_hand(lease.holder, iso_utc(lease.until))
+    sentence = words.in_hand(who(lease.holder, lease.station), iso_utc(lease.until))
     return LeftAsItWas(lease.report_id, sentence, ReportInHand.code)
 
 

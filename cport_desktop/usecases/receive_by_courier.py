@@ -21,6 +21,7 @@ from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.courier import Heading, Manifest, Member, MemberKind
 from cport_desktop.domain.enrolment import Enrolment
 from cport_desktop.domain.exchange_history import Direction
+from cport_desktop.domain.in_hand import Sharing
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import (
@@ -48,6 +49,7 @@ from cport_desktop.usecases.match_known import match_due
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.remember import catch_up_traits
 from cport_desktop.usecases.settling import Settling
+from cport_desktop.usecases.share_hands import hear_elsewhere
 from cport_desktop.usecases.stack_media import catch_up
 from cport_desktop.usecases.synchronise import SyncResult, concluded
 from cport_desktop.usecases.take_in import Tally, take_in_receipts
@@ -142,6 +144,8 @@ class _Receiving:
         self._members = Members(bundle, manifest)
         self._tally = Tally()
         self._anchoring: Anchoring | None = None
+        self._in_hand: Sharing | None = None
+        self._in_hand_changed = False
         self._media_new = 0
         self._media_bytes = 0
         self._passed_over = 0
@@ -177,6 +181,8 @@ class _Receiving:
             media_new=self._media_new,
             media_bytes=self._media_bytes,
             anchoring=self._anchoring,
+            in_hand=self._in_hand,
+            in_hand_changed=self._in_hand_changed,
         )
 
     @property
@@ -210,6 +216,8 @@ class _Receiving:
                 )
             case MemberKind.ANCHORED:
                 self._settle_anchor(self._message(number))
+            case MemberKind.ELSEWHERE:
+                self._hear_elsewhere(self._message(number))
             case _:
                 self._passed_over += 1
 
@@ -225,6 +233,16 @@ class _Receiving:
                 return
         if signed.lineage == head.lineage:
             self._anchoring = settle_anchor(self._vault, self._enrolment, signed, message)
+
+    def _hear_elsewhere(self, message: bytes) -> None:
+        """Advice: what cannot be used is kept aside, and the rest of the bundle stands."""
+        try:
+            is_else = hear_elsewhere(self._vault, self._enrolment, message)
+        except UntrustedData:
+            self._in_hand = Sharing.FAILED
+        else:
+            self._in_hand = Sharing.SHARED
+            self._in_hand_changed |= is_else
 
     def _take_in_files(self) -> Refused | None:
         """The files are held, or refused with their reason; the reason if none can be decoded, or none

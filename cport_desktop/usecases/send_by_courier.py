@@ -1,4 +1,5 @@
-"""Carry to the portal by removable media: what analysts did, the log's head, what files are missing.
+"""Carry to the portal by removable media: what analysts did and have in hand, the log's head, what files are
+missing.
 
     on record and in the register → gathered → sealed → written → read back → its name → on record
 
@@ -39,6 +40,7 @@ from cport_desktop.domain.disclosure import (
 from cport_desktop.domain.enrolment import Enrolment
 from cport_desktop.domain.exchange_history import Direction
 from cport_desktop.domain.ids import MediaId
+from cport_desktop.domain.in_hand import InHandHere
 from cport_desktop.domain.link import ANY_LINK
 from cport_desktop.domain.operation import Operation
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
@@ -55,6 +57,7 @@ from cport_desktop.usecases.exchange_record import ExchangeOnRecord, on_record
 from cport_desktop.usecases.hand_out_operations import hold_back_doubtful
 from cport_desktop.usecases.media_leave import kinds_withheld, media_pending
 from cport_desktop.usecases.permission import require
+from cport_desktop.usecases.share_hands import put_on_record, told_here
 from cport_desktop.vault import (
     checkpoints,
     courier_book,
@@ -108,6 +111,7 @@ class _Begun:
     sequence: int
     operations: tuple[Operation, ...]
     signed: SignedHead
+    told: InHandHere | None
     disclosure: DisclosureId
 
 
@@ -173,6 +177,7 @@ def _begin(vault: Vault, enrolment: Enrolment, bundle: BundleId) -> _Begun:
     """All that leaves is on record, with the head of the log that says so."""
     portal = enrolment.answer.portal
     hold_back_doubtful(vault)
+    told = told_here(vault, enrolment)
     with vault.reader() as reader:
         waiting = outbox.unsettled(reader, limit=MOST_OPERATIONS)
     ids = tuple(operation.operation_id for operation in waiting)
@@ -196,9 +201,11 @@ def _begin(vault: Vault, enrolment: Enrolment, bundle: BundleId) -> _Begun:
                 ),
             )
         )
+        if told is not None:
+            put_on_record(tx, enrolment, told)
         signed = checkpoints.sign_head(tx)
         courier_book.carry_head(tx, sequence, signed)
-    return _Begun(sequence, waiting, signed, left.disclosure_id)
+    return _Begun(sequence, waiting, signed, told, left.disclosure_id)
 
 
 def _disclosure(enrolment: Enrolment, sequence: int) -> Disclosure:
@@ -224,6 +231,8 @@ def _members(
         for some in _portions(begun.operations)
     ]
     payloads.append((MemberKind.ANCHOR, anchor_request(vault, enrolment, begun.signed)))
+    if begun.told is not None:
+        payloads.append((MemberKind.IN_HAND, portal_messages.print_in_hand(begun.told)))
     payloads.append((MemberKind.WANTED, print_wanted(_wanted(vault, enrolment, dispatch))))
     sign = _signing(enrolment)
     sealed = [(kind, portal_messages.seal(payload, sign)) for kind, payload in payloads]

@@ -8,7 +8,9 @@ What holds at every moment, so that it may be stopped anywhere and repeated at a
 3. An operation leaves the outbox only by the portal's receipt. Sending it twice is harmless.
 4. A message that is malformed or not for us changes nothing; it is kept aside, sealed.
 5. What a batch or a file brought is matched against hash lists; what is cut there is matched later.
-6. Last of all the head of the audit log is handed to the portal, to be co-signed. If that fails
+6. What is in hand here is told to the agency's other stations, and theirs is heard, where the agreement
+   and the portal allow it. If that fails the rest stands.
+7. Last of all the head of the audit log is handed to the portal, to be co-signed. If that fails
    nothing is lost, and the answer says so.
 """
 
@@ -23,6 +25,7 @@ from cport_desktop.domain.batch import Standing
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.enrolment import Enrolment
 from cport_desktop.domain.exchange_history import Direction, ExchangeFact
+from cport_desktop.domain.in_hand import Sharing
 from cport_desktop.domain.link import Link
 from cport_desktop.domain.operation import UNANSWERED, OperationState
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
@@ -50,6 +53,7 @@ from cport_desktop.usecases.match_known import match_due
 from cport_desktop.usecases.media_leave import media_pending
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.remember import catch_up_traits
+from cport_desktop.usecases.share_hands import share_with_portal
 from cport_desktop.usecases.stack_media import catch_up
 from cport_desktop.usecases.take_in import Road, Tally, take_in, take_in_receipts
 from cport_desktop.vault import bond, outbox, replica
@@ -79,6 +83,9 @@ class SyncResult:
     cursor: str | None = None
     is_complete: bool = False
     anchoring: Anchoring | None = None
+    in_hand: Sharing | None = None
+    """What became of telling other stations what is in hand; None if it did not get that far."""
+    in_hand_changed: bool = False
 
     @property
     def reports_new(self) -> int:
@@ -128,6 +135,8 @@ class SyncResult:
             touched |= Changes.REPORTS | Changes.HOTLINES | Changes.MEDIA
         if tally.records_changed:
             touched |= Changes.HOTLINES
+        if self.in_hand_changed:
+            touched |= Changes.WORK
         if self.media_new or tally.hits_new or tally.hits_ended:
             touched |= Changes.MEDIA | Changes.REPORTS
         if tally.copies_affected or self.operations_sent:
@@ -202,6 +211,8 @@ def _exchanged(parts: Exchange, enrolment: Enrolment, *, metadata_only: bool) ->
         result = pull_changes(parts, enrolment, result)
     # A file that was on its way while its report was erased has ended now.
     finish_erasures(parts.vault)
+    sharing, is_else = share_with_portal(parts.vault, parts.transport, enrolment)
+    result = replace(result, in_hand=sharing, in_hand_changed=is_else)
     result = replace(result, anchoring=anchor_with_portal(parts.vault, parts.transport, enrolment))
     if refusal is not None:
         raise refusal
@@ -277,6 +288,8 @@ def _note(record: ExchangeOnRecord, result: SyncResult) -> None:
         operations_sent=result.operations_sent,
         complete=result.is_complete,
     )
+    if result.in_hand is not None:
+        record.say(in_hand=result.in_hand.value)
     record.say(bytes=result.bytes)
 
 

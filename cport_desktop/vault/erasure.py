@@ -59,6 +59,7 @@ _BY_REPORT: Final = (
     "opened_report",
     "assignment",
     "lease",
+    "in_hand_elsewhere",
 )
 
 _REPORT_STATISTICS: Final = """

@@ -16,7 +16,7 @@ from cport_desktop.vault import tasks
 from cport_desktop.vault.audit_trail import microseconds, moment_of
 from cport_desktop.vault.transaction import Reader
 
-_MY_LEASES: Final = "FROM lease WHERE station = '' AND holder = ? AND until > ?"
+_MY_LEASES: Final = "FROM lease WHERE holder = ? AND until > ?"
 _MY_OPERATIONS: Final = (
     "FROM operation WHERE state IN ('queued', 'sending', 'rejected', 'needs_you') AND actor = ?"
 )

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from cport_desktop.domain.ids import AnalystId, ReportId
+from cport_desktop.domain.in_hand import TOLD_FOR
 from cport_desktop.domain.priority import (
     FRESH_DAYS,
     MANY_OF_ONE_DOMAIN,
@@ -19,7 +20,7 @@ from cport_desktop.domain.priority import (
 )
 from cport_desktop.domain.takedown import TakedownState, standing_of
 from cport_desktop.domain.taxonomy import BASELINE, NATIONAL, UNDECIDED
-from cport_desktop.vault import report_replies
+from cport_desktop.vault import leases, report_replies
 from cport_desktop.vault.audit_trail import microseconds, moment_of
 from cport_desktop.vault.transaction import Reader
 
@@ -42,7 +43,9 @@ _TAKEN: Final = """
 SELECT j.value FROM json_each(?1) AS j
 WHERE EXISTS (SELECT 1 FROM assignment AS a WHERE a.report_id = j.value AND a.analyst_id <> ?2)
    OR EXISTS (SELECT 1 FROM lease AS l WHERE l.report_id = j.value AND l.until > ?3
-              AND (l.station <> '' OR l.holder <> ?2))
+              AND l.holder <> ?2)
+   OR EXISTS (SELECT 1 FROM in_hand_elsewhere AS e WHERE e.report_id = j.value AND e.told_at > ?4
+              AND (e.until IS NULL OR e.until > ?3 AND e.until <= ?5))
 """
 _MINE: Final = """
 SELECT j.value FROM json_each(?1) AS j CROSS JOIN assignment AS a ON a.report_id = j.value
@@ -143,7 +146,8 @@ def candidates(
     standing = _standing(reader, rows, judging.now)
     ids = json.dumps([one.report_id for one in standing])
     moment = microseconds(judging.now)
-    taken = _numbers(reader, _TAKEN, (ids, judging.asker, moment))
+    heard = (microseconds(judging.now - TOLD_FOR), microseconds(judging.now + leases.LONGEST))
+    taken = _numbers(reader, _TAKEN, (ids, judging.asker, moment, *heard))
     free = [one for one in standing if one.report_id not in taken]
     mine = _numbers(reader, _MINE, (ids, judging.asker))
     flagged = _numbers(reader, _FLAGGED, (ids,))

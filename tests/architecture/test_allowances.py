@@ -57,6 +57,9 @@ ASKS = {
     "compose_package.compose_package": {Function.PACKAGE_COMPOSE},
     "export_table.foresee_table": {Function.TABLE_EXPORT},
     "export_table.export_table": {Function.TABLE_EXPORT},
+    "share_hands.share_with_portal": {Function.WORK_SHARE},
+    "share_hands.told_here": {Function.WORK_SHARE},
+    "share_hands.hear_elsewhere": {Function.WORK_SHARE},
 }
 """Use cases that ask for a function by its name, themselves or through one room."""
 
@@ -80,6 +83,7 @@ LETS_OUT: Mapping[str, str] = {
     "export_table": "asks",
     "hand_out_operations": "asks, once more before they are sent",
     "send_by_courier": "asks the same before they are sent",
+    "share_hands": "asks",
     "accept_agreement": "the agreement itself, which holds no report",
     "anchor_log": "a head of the log, for the portal to co-sign: digests",
     "chase": "a notice that a copy is wrong; correcting what left is a duty that never ends",

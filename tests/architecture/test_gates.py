@@ -104,6 +104,7 @@ NEEDS_NO_ROLE = {
     "rebuild_derivatives.rebuild_one": "makes again what can be derived; shows nothing",
     "rebuild_derivatives.rebuild_derivatives": "makes again what can be derived; shows nothing",
     "reveal_media.end_reveal": "records the end of a look that was granted",
+    "share_hands.put_on_record": "enters what a gated exchange tells",
     "view_media.end_viewing": "records the end of a look that was granted",
 }
 

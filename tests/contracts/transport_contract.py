@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import pytest
 
@@ -33,7 +34,8 @@ from cport_desktop.domain.anchoring import (
 )
 from cport_desktop.domain.batch import START, Batch, Position, Standing
 from cport_desktop.domain.enrolment import Enrolment
-from cport_desktop.domain.ids import MediaId, StationId, VaultId
+from cport_desktop.domain.ids import Actor, MediaId, ReportId, StationId, VaultId
+from cport_desktop.domain.in_hand import HandKind, InHand, InHandHere
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.report import MediaNotice
 from cport_desktop.errors import (
@@ -65,6 +67,7 @@ from tests.demo.stations import (
 )
 
 Ask = Callable[[], bytes]
+HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -261,6 +264,21 @@ class TransportContract:
         body = messages.print_operations(other.name, ())
         with pytest.raises(MalformedMessage):
             ground.road(station).operations(body)
+
+    def test_what_is_in_hand_is_told_to_the_other_stations_and_to_nobody_else(self, ground: Ground):
+        station, other = enrol(ground.gateway), enrol(ground.gateway)
+        now = ground.gateway.clock.now()
+        entry = InHand(ReportId(17), HandKind.LEASE, Actor("analyst-1"), now, now + HOUR)
+        told = messages.print_in_hand(InHandHere(station.name, now, (entry,)))
+        assert ground.road(station).in_hand(told) == ground.road(station).in_hand(told)
+        nothing = messages.print_in_hand(InHandHere(other.name, now, ()))
+        answer = other.unsealed(ground.road(other).in_hand(nothing))
+        heard = exchange.accept_elsewhere(answer, enrolment=bond(other))
+        assert [(each.station, each.entry) for each in heard.entries] == [(station.name, entry)]
+        with pytest.raises(MessageMixup):
+            exchange.accept_elsewhere(answer, enrolment=bond(station))
+        with pytest.raises(MalformedMessage):
+            ground.road(station).in_hand(nothing)
 
     def test_a_head_of_the_log_is_co_signed_and_the_next_one_behind_it(self, ground: Ground):
         station = enrol(ground.gateway)

@@ -21,10 +21,12 @@ from cport_desktop.demo.pictures import Pictures
 from cport_desktop.demo.scenario import Scenario
 from cport_desktop.demo.server import running_server
 from cport_desktop.demo.web import WebGateway
+from cport_desktop.domain.in_hand import InHandHere
 from cport_desktop.domain.nature import Nature
 from cport_desktop.formats import (
     anchor_message,
     enrolment_message,
+    in_hand_message,
     operation_message,
     portal_messages,
     session_message,
@@ -162,6 +164,8 @@ def test_what_is_signed_has_the_headers_of_the_code():
         ("Operations", operation_message.WireOperations),
         ("Operation", operation_message.WireOperation),
         ("Anchor", anchor_message.WireAnchor),
+        ("InHand", in_hand_message.WireInHandHere),
+        ("InHandEntry", in_hand_message.WireInHand),
         ("Session", session_message.WireToken),
         ("Refresh", session_message.WireRefresh),
         ("Problem", session_message.WireProblem),
@@ -253,6 +257,7 @@ NOT_FROM_THIS_GATEWAY = {(403, "policy"), (429, "busy")}
 ELSEWHERE = {
     ("/v1/token", 401, "session_expired"),
     ("/v1/anchors", 404, "unknown"),
+    ("/v1/in-hand", 404, "unknown"),
 }
 """Described where an answer is shared by all: no session is asked for here; an older portal."""
 
@@ -328,6 +333,8 @@ def provoked(line: Line) -> Served:
     body = portal_messages.print_operations(station.name, ())
     asking.ask_once("/v1/operations", "post", served, body=body)
     asking.ask_once("/v1/anchors", "post", served, body=a_log(station).request())
+    told = InHandHere(station.name, line.clock.now(), ())
+    asking.ask_once("/v1/in-hand", "post", served, body=portal_messages.print_in_hand(told))
     asking.ask_once("/v1/token/refresh", "post", served, body=b'{"refreshToken":"gone"}')
     opened = json.loads(line.ask("/v1/token", method="POST").body)
     renewing = json.dumps({"refreshToken": opened["refreshToken"]}).encode()

@@ -15,6 +15,7 @@ from cport_desktop.formats import (
     anchor_message,
     batch_message,
     enrolment_message,
+    in_hand_message,
     operation_body,
     operation_message,
     portal_messages,
@@ -150,6 +151,10 @@ def test_every_field_of_every_message_is_described():
         operation_body.WireFalsePositive,
         anchor_message.WireAnchor,
         anchor_message.WireAnchored,
+        in_hand_message.WireInHandHere,
+        in_hand_message.WireInHand,
+        in_hand_message.WireInHandElsewhere,
+        in_hand_message.WireToldElsewhere,
         record_message.WireHotline,
         record_message.WireIwolDecision,
     ]

@@ -43,6 +43,12 @@ class CutRoad:
         self._step()  # the portal has heard us, and its answer is lost
         return answer
 
+    def in_hand(self, request: bytes) -> bytes:
+        self._step()
+        answer = self._road.in_hand(request)
+        self._step()  # the portal has heard us, and its answer is lost
+        return answer
+
     @contextmanager
     def media(self, media_id: MediaId, *, start: int, size: int) -> Iterator[Iterator[bytes]]:
         self._step()
@@ -93,6 +99,9 @@ class TwistedRoad:
 
     def anchor(self, request: bytes) -> bytes:
         return self._twist_anchors(self._road.anchor(request))
+
+    def in_hand(self, request: bytes) -> bytes:
+        return self._road.in_hand(request)
 
     @contextmanager
     def media(self, media_id: MediaId, *, start: int, size: int) -> Iterator[Iterator[bytes]]:

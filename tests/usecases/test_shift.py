@@ -52,14 +52,13 @@ def vault(directory: Path) -> Iterator[Vault]:
         yield opened
 
 
-def take_in_hand(vault: Vault, number: int, *, minutes: int, station: str = "") -> None:
+def take_in_hand(vault: Vault, number: int, *, minutes: int, holder: str = "") -> None:
     with vault.transaction() as tx:
         tx.connection.execute(
-            "INSERT INTO lease (report_id, station, holder, taken_at, until) VALUES (?, ?, ?, 0, ?)",
+            "INSERT INTO lease (report_id, holder, taken_at, until) VALUES (?, ?, 0, ?)",
             (
                 number,
-                station,
-                vault.analyst.analyst_id,
+                holder or vault.analyst.analyst_id,
                 microseconds(NOON + timedelta(minutes=minutes)),
             ),
         )
@@ -78,7 +77,7 @@ def assign(vault: Vault, number: int) -> None:
 def leave_much_open(vault: Vault) -> None:
     take_in_hand(vault, 1, minutes=10)
     take_in_hand(vault, 2, minutes=-10)
-    take_in_hand(vault, 3, minutes=10, station="elsewhere")
+    take_in_hand(vault, 3, minutes=10, holder="somebody else")
     for number in (1, 4):
         assign(vault, number)
     with vault.transaction() as tx:

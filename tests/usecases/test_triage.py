@@ -92,7 +92,7 @@ def lent_to_berta(vault: Vault, number: ReportId, *, minutes: int) -> None:
     until = int((vault.now() + timedelta(minutes=minutes)).timestamp() * 1e6)
     with vault.transaction() as tx:
         tx.connection.execute(
-            "INSERT INTO lease (report_id, station, holder, taken_at, until) VALUES (?, '', ?, 0, ?)",
+            "INSERT INTO lease (report_id, holder, taken_at, until) VALUES (?, ?, 0, ?)",
             (number, BERTA, until),
         )
         tx.record(an_entry("lease"))

@@ -248,20 +248,25 @@ def test_only_undecided_reports_stand_in_the_queue(vault: Vault) -> None:
 
 
 def test_what_a_colleague_has_in_hand_is_left_to_them(vault: Vault) -> None:
-    fill(vault, *(about(number) for number in range(1, 6)))
+    fill(vault, *(about(number) for number in range(1, 9)))
     mine = vault.analyst.analyst_id
-    lease = "INSERT INTO lease VALUES (?, ?, ?, 0, ?)"
+    lease = "INSERT INTO lease VALUES (?, ?, 0, ?)"
+    there = "INSERT INTO in_hand_elsewhere VALUES (?, 'station-9', ?, 'analyst-9', 0, ?, ?)"
     soon = int((NOON + timedelta(minutes=5)).timestamp() * 1_000_000)
     give(vault, 1, "somebody")
-    write(vault, lease, 2, "", "somebody", soon)
-    write(vault, lease, 3, "station-9", mine, soon)
-    write(vault, lease, 4, "", mine, soon)
-    write(vault, lease, 5, "", "somebody", 1)
+    told = int(NOON.timestamp() * 1_000_000)
+    write(vault, lease, 2, "somebody", soon)
+    write(vault, there, 3, "lease", soon, told)
+    write(vault, lease, 4, mine, soon)
+    write(vault, lease, 5, "somebody", 1)
+    write(vault, there, 6, "assignment", None, told)
+    write(vault, there, 7, "lease", told, told)
+    write(vault, there, 8, "assignment", None, 0)
 
     found = asked(vault)
 
-    assert sorted(numbers(found)) == [4, 5]
-    assert found.in_other_hands == 3
+    assert sorted(numbers(found)) == [4, 5, 7, 8]
+    assert found.in_other_hands == 4
 
 
 def test_a_unit_sets_the_points_and_can_take_a_rule_out(vault: Vault) -> None:

@@ -434,9 +434,13 @@ class TriageMode(QObject):
     def _show_hand(self) -> None:
         hand = self._hand
         left = 0 if hand is None else int((hand.until - self._seat.clock.now()).total_seconds())
-        if hand is None or hand.is_own or left <= 0:
+        if hand is None or left <= 0 or (hand.is_own and not hand.told):
             self._countdown.stop()
             self.strip.show_hand("")
+            return
+        if hand.told:
+            self._countdown.stop()
+            self.strip.show_hand(hand.told)
             return
         self.strip.show_hand(say.in_hand(hand.holder, f"{left // 60}:{left % 60:02}"))
         self._countdown.start()

@@ -177,7 +177,7 @@ CREATE TABLE opened_report (
     PRIMARY KEY (analyst_id, report_id)
 ) STRICT, WITHOUT ROWID;
 
--- To whom a report was given, and who has it in hand for a while. `station`: '' is this one.
+-- To whom a report was given, and who has it in hand for a while: analysts of this station.
 CREATE TABLE assignment (
     report_id  INTEGER PRIMARY KEY,
     analyst_id TEXT NOT NULL,
@@ -187,12 +187,29 @@ CREATE TABLE assignment (
 CREATE INDEX assignment_by_analyst ON assignment (analyst_id);
 CREATE TABLE lease (
     report_id INTEGER PRIMARY KEY,
-    station   TEXT NOT NULL,
-    holder    TEXT NOT NULL,                -- analyst_id here, a name of theirs at another station
+    holder    TEXT NOT NULL,                -- analyst_id
     taken_at  INTEGER NOT NULL,
     until     INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX lease_by_end ON lease (until);
+
+-- What analysts of the agency have in hand at its other stations, as the portal passed it on: the newest
+-- whole of it. `kind`: a word of `domain.in_hand.HandKind`; `analyst`: a name or a pseudonym there;
+-- `until`: NULL of an assignment; `told_at`: when the portal heard it of them.
+CREATE TABLE in_hand_elsewhere (
+    report_id INTEGER NOT NULL,
+    station   TEXT NOT NULL,
+    kind      TEXT NOT NULL,
+    analyst   TEXT NOT NULL,
+    since     INTEGER NOT NULL,
+    until     INTEGER,
+    told_at   INTEGER NOT NULL,
+    PRIMARY KEY (report_id, station, kind)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE in_hand_heard (
+    only      INTEGER PRIMARY KEY CHECK (only = 1),
+    issued_at INTEGER NOT NULL              -- by the portal's clock
+) STRICT;
 
 -- An assessment that another analyst must confirm before it goes to the portal.
 CREATE TABLE second_reading (
