@@ -160,7 +160,7 @@ class TestOnAReport:
         editor(panel).setPlainText(long)
         assert panel.box.caption() == say.too_long(len(long), LONGEST_NOTE)
         panel.box.given.emit(panel.box.content())
-        qtbot.waitUntil(lambda: f"between 1 and {LONGEST_NOTE}" in panel.box.caption())
+        qtbot.waitUntil(lambda: f"between 1 and {LONGEST_NOTE:,}" in panel.box.caption())
         assert editor(panel).toPlainText() == long
         assert panel.box.is_open
         kept = vault.notes.drafts[ITS_DRAFT]
