@@ -18,6 +18,7 @@ from cport_desktop.ui.fitting import fit_on_screen
 from cport_desktop.ui.foundry import Foundry
 from cport_desktop.ui.foundry_opening import make_foundry
 from cport_desktop.ui.lane import Lane
+from cport_desktop.ui.reading_order import walk_as_read
 from cport_desktop.ui.renewal import VARIABLE, Place, Remains, Renewal, Why, parse_remains
 from cport_desktop.ui.theme import Theme, palette, style_sheet, theme_after, theme_named
 from cport_desktop.ui.views.founding import FoundingView
@@ -121,6 +122,9 @@ class FoundingWindow(QWidget):
         if isinstance(application, QApplication):
             application.setPalette(palette(theme))
             application.setStyleSheet(style_sheet(theme, self._styles))
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return walk_as_read(self, forward=forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.view.is_busy:

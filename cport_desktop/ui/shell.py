@@ -36,6 +36,7 @@ from cport_desktop.ui.drafting import Drafting
 from cport_desktop.ui.keys import Key, KeyKind, OpeningOrder
 from cport_desktop.ui.lane import Lane, Lanes, open_lanes
 from cport_desktop.ui.main_window import MainWindow
+from cport_desktop.ui.reading_order import walk_as_read
 from cport_desktop.ui.renewal import Place, Remains, Renewal, Why
 from cport_desktop.ui.seat import HotlineNames, Seat
 from cport_desktop.ui.surroundings import Surroundings
@@ -196,6 +197,9 @@ class Shell(QWidget):
         remains = self._remains(Why.PANIC)
         self._clear_away()
         self._renew(remains)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return walk_as_read(self, forward=forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._is_leaving = True

@@ -94,9 +94,9 @@ def test_a_fact_with_a_word_longer_than_its_pane_is_shown_whole(qtbot: QtBot) ->
     grid.resize(260, 200)
     grid.show()
     (told,) = grid.findChildren(WrappedText)
-    ink = QFontMetrics(told.face()).horizontalAdvance(told.text)
+    ink = QFontMetrics(told.face()).horizontalAdvance(told.text())
     lines = told.height() // QFontMetrics(told.face()).height()
-    assert told.text.endswith("end")
+    assert told.text().endswith("end")
     assert told.width() < ink <= told.width() * lines
 
 

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.errors import CportError
 from cport_desktop.ui.lane import Lane
+from cport_desktop.ui.reading_order import walk_as_read
 from cport_desktop.ui.widgets.controls import bind_key, button, fit_height
 from cport_desktop.ui.widgets.facts import section
 from cport_desktop.ui.widgets.fields import PathField
@@ -236,6 +237,9 @@ class AskingDialog(QDialog):
         """Over the window, ready to be typed into."""
         super().open()
         (self._first or self._close).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return walk_as_read(self, forward=forward)
 
     def reject(self) -> None:
         if not self._is_working:

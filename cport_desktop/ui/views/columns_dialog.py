@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from cport_desktop.domain.draft import ColumnStand, TableLayout
+from cport_desktop.ui.reading_order import walk_as_read
 from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.rows_table import COMPACT_HEIGHT, NARROWEST, WIDEST, RowsTable
@@ -55,6 +56,9 @@ class ColumnsDialog(QDialog):
         self._lay_out()
         self._bind_keys()
         self._fill(at=0)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return walk_as_read(self, forward=forward)
 
     def toggle(self) -> None:
         """Show the column that is chosen, or hide it. One is always shown."""

@@ -37,6 +37,7 @@ from cport_desktop.ui import figures
 from cport_desktop.ui.desk import Departure, PackageChoice, PackageOrder, PackagePreview
 from cport_desktop.ui.lane import Errand
 from cport_desktop.ui.plain_text import one_line
+from cport_desktop.ui.reading_order import walk_as_read
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.facts import section
@@ -96,6 +97,9 @@ class ComposeDialog(QDialog):
 
     def is_working(self) -> bool:
         return self._errand is not None
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return walk_as_read(self, forward=forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.stop()

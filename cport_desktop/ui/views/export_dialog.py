@@ -31,6 +31,7 @@ from cport_desktop.domain.table import (
 from cport_desktop.errors import CportError
 from cport_desktop.ui import figures
 from cport_desktop.ui.lane import Errand
+from cport_desktop.ui.reading_order import walk_as_read
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.tabling import TableWish
 from cport_desktop.ui.widgets.controls import Choice, bind_key, button, fit_height
@@ -85,6 +86,9 @@ class ExportDialog(QDialog):
 
     def is_working(self) -> bool:
         return self.strip.is_running
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return walk_as_read(self, forward=forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.strip.stop()

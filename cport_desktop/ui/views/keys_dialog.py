@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cport_desktop.domain.roles import Role
+from cport_desktop.ui.reading_order import walk_as_read
 from cport_desktop.ui.widgets.controls import button
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.scrolling import ScrollColumn
@@ -48,6 +49,9 @@ class KeysDialog(QDialog):
     def shown(self) -> list[tuple[str, str]]:
         """Keys and what they do, as far as they are in the list now."""
         return [(keys.text(), what.text()) for keys, what in self._lines if not what.isHidden()]
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return walk_as_read(self, forward=forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _SCROLLING:

@@ -8,14 +8,23 @@ the code for it).
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from cport_desktop.ui.plain_text import one_line, plain_tip, shortened, visible
 
 
 class PlainLabel(QLabel):
-    """Shows text as it is stored. `role` and `tone` are looks of the style sheet."""
+    """Shows text as it is stored. `role` and `tone` are looks of the style sheet. What can be copied
+    is reached by Tab; Ctrl+C copies what is marked in it, or the whole.
+    """
 
     def __init__(
         self,
@@ -35,6 +44,7 @@ class PlainLabel(QLabel):
             self.setProperty("role", role)
         if tone is not None:
             self.setProperty("tone", tone)
+        self._can_be_copied = can_be_copied
         if can_be_copied:
             self.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse
@@ -47,6 +57,16 @@ class PlainLabel(QLabel):
         shown = visible(shortened(text))
         self.setText(shown)
         self.setAccessibleName(shown)
+        if self._can_be_copied:
+            # Whoever uses no mouse gets to it too, unless nothing is there.
+            reached = Qt.FocusPolicy.StrongFocus if shown else Qt.FocusPolicy.NoFocus
+            self.setFocusPolicy(reached)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy) and not self.hasSelectedText():
+            QGuiApplication.clipboard().setText(self.text())
+            return
+        super().keyPressEvent(event)
 
     def set_tone(self, tone: str | None) -> None:
         """Take the colour that goes with `tone`, beside the word that says the same."""

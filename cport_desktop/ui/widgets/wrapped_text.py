@@ -9,8 +9,6 @@ from PySide6.QtGui import (
     QBrush,
     QFont,
     QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -18,15 +16,15 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
-from cport_desktop.ui.plain_text import shortened, visible
+from cport_desktop.ui.widgets.plain_label import PlainLabel
 
 _NARROWEST, _LOWEST = 120, 18
 
 
-class WrappedText(QWidget):
-    """Ctrl+C copies it whole."""
+class WrappedText(PlainLabel):
+    """A label that paints its text itself. Ctrl+C copies it whole."""
 
     def __init__(
         self,
@@ -35,17 +33,14 @@ class WrappedText(QWidget):
         wrap: QTextOption.WrapMode = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere,
         direction: Qt.LayoutDirection = Qt.LayoutDirection.LayoutDirectionAuto,
     ) -> None:
-        super().__init__()
-        self._text = visible(shortened(text))
+        super().__init__(text)
         self._wrap = wrap
         self._direction = direction
-        self.setAccessibleName(self._text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
-    @property
-    def text(self) -> str:
-        return self._text
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_NARROWEST, _LOWEST)
 
     def sizeHint(self) -> QSize:
         return QSize(_NARROWEST, self._height_at(max(_NARROWEST, self.width())))
@@ -53,12 +48,6 @@ class WrappedText(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.setFixedHeight(self._height_at(self.width()))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self._text)
-            return
-        super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -92,7 +81,7 @@ class WrappedText(QWidget):
         return max(_LOWEST, round(self._laid_out(width, []).boundingRect().height()) + 4)
 
     def _laid_out(self, width: int, formats: list[QTextLayout.FormatRange]) -> QTextLayout:
-        layout = QTextLayout(self._text, self.face())
+        layout = QTextLayout(self.text(), self.face())
         options = QTextOption()
         options.setWrapMode(self._wrap)
         options.setTextDirection(self._direction)
