@@ -54,6 +54,10 @@ def main(arguments: list[str]) -> int:
     """Measure and print; 0 in the end."""
     reader = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     reader.add_argument("--reports", type=int, default=1_000_000)
+    reader.add_argument(
+        "--synced", type=int, default=100_000, help="reports that the window fetches"
+    )
+    reader.add_argument("--act", action="append", default=[], help="of the window's, by name")
     reader.add_argument("--opened", type=int, default=1_000_000, help="reports in B2's vault")
     reader.add_argument("--listed", type=int, default=10_000_000, help="entries of P6's list")
     reader.add_argument("--kept", type=Path, default=Path(".bench"), help="where large vaults stay")
@@ -83,7 +87,10 @@ def main(arguments: list[str]) -> int:
         _measure_searches(options.kept, options.reports)
     if options.only in (None, "P1"):
         for figure in windowed.measure(
-            searched(options.kept, options.reports).vault, options.reports
+            searched(options.kept, options.reports).vault,
+            options.reports,
+            synced=options.synced,
+            acts=options.act,
         ):
             show(figure)
     if options.only in (None, "P6"):
