@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from cport_desktop.domain.about import About
 from cport_desktop.domain.ids import OperationId
@@ -34,6 +35,18 @@ class DeedKind(StrEnum):
     PUT_IN_CASE = "put_in_case"
     TAKEN_OUT_OF_CASE = "taken_out_of_case"
     ASSIGNED = "assigned"
+    TASK_SET = "task_set"
+    """The detail of these four is the task's title."""
+    TASK_CHANGED = "task_changed"
+    TASK_FINISHED = "task_finished"
+    TASK_REOPENED = "task_reopened"
+    STACK_SPLIT = "stack_split"
+    """The detail of these two is a media item of it."""
+    STACKS_MERGED = "stacks_merged"
+
+
+OF_STACKS: Final = frozenset({DeedKind.STACK_SPLIT, DeedKind.STACKS_MERGED})
+"""What stands in stacks is computed anew when these go back or come again."""
 
 
 class DeedState(StrEnum):

@@ -60,7 +60,8 @@ def remove_from_case(
     """
     require(vault, Role.ANALYST)
     deed = OneDeed(vault.analyst.analyst_id, DeedKind.TAKEN_OUT_OF_CASE, str(of_case(number)))
-    with vault.transaction() as tx, undoable(tx, deed, ("case_item",), abouts):
+    tables = ("case_item", "case_turn")
+    with vault.transaction() as tx, undoable(tx, deed, tables, abouts):
         return remove_within(vault, tx, number, abouts), Changes.WORK
 
 

@@ -1,13 +1,15 @@
-"""Set tasks, change them, tick them off and take that back; see which are open."""
+"""Set tasks, change them, tick them off and take that back, each as a deed; see which are open."""
 
 from __future__ import annotations
 
 import secrets
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
 from cport_desktop.domain.about import About
 from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.deed import DeedKind
 from cport_desktop.domain.ids import AnalystId
 from cport_desktop.domain.kept_text import LONGEST_TITLE, one_line
 from cport_desktop.domain.roles import Role
@@ -15,8 +17,9 @@ from cport_desktop.domain.rows import Page
 from cport_desktop.domain.task import Task, TaskId
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.work_record import chosen_things, entry_of
-from cport_desktop.vault import analysts, tasks
-from cport_desktop.vault.transaction import Reader
+from cport_desktop.vault import analysts, deed_rows, tasks
+from cport_desktop.vault.deeds import OneDeed
+from cport_desktop.vault.transaction import Reader, Transaction
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import cases as words
 
@@ -55,7 +58,8 @@ def set_task(vault: Vault, about: About, fields: TaskFields) -> tuple[Task, Chan
         chosen_things(vault, tx, (about,))
         assignee = _assignee(tx, fields.assignee)
         task = Task(task_id, about, title, None, fields.due_at, tx.actor, tx.now)
-        tasks.add(tx, task, assignee)
+        with _undoable(vault, tx, DeedKind.TASK_SET, task):
+            tasks.add(tx, task, assignee)
         tx.record(entry_of("set_task", about, (("task", task_id),)))
         return tasks.find(tx, task_id), Changes.WORK
 
@@ -73,7 +77,8 @@ def change_task(vault: Vault, task_id: TaskId, fields: TaskFields) -> tuple[Task
     with vault.transaction() as tx:
         task = tasks.find(tx, task_id)
         assignee = _assignee(tx, fields.assignee)
-        tasks.change(tx, task_id, title=title, assignee=assignee, due_at=fields.due_at)
+        with _undoable(vault, tx, DeedKind.TASK_CHANGED, task):
+            tasks.change(tx, task_id, title=title, assignee=assignee, due_at=fields.due_at)
         tx.record(entry_of("change_task", task.about, (("task", task_id),)))
         return tasks.find(tx, task_id), Changes.WORK
 
@@ -124,10 +129,19 @@ def _turned(vault: Vault, task_id: TaskId, *, is_done: bool) -> Task:
     with vault.transaction() as tx:
         task = tasks.find(tx, task_id)
         if task.is_done != is_done:
-            tasks.set_done(tx, task_id, is_done=is_done)
+            kind = DeedKind.TASK_FINISHED if is_done else DeedKind.TASK_REOPENED
+            with _undoable(vault, tx, kind, task):
+                tasks.set_done(tx, task_id, is_done=is_done)
         verb = "finish_task" if is_done else "reopen_task"
         tx.record(entry_of(verb, task.about, (("task", task_id),)))
         return tasks.find(tx, task_id)
+
+
+def _undoable(
+    vault: Vault, tx: Transaction, kind: DeedKind, task: Task
+) -> AbstractContextManager[None]:
+    deed = OneDeed(vault.analyst.analyst_id, kind, task.title)
+    return deed_rows.undoable(tx, deed, ["task"], [task.about])
 
 
 def _assignee(reader: Reader, name: str | None) -> AnalystId | None:

@@ -17,6 +17,7 @@ from cport_desktop.domain.assessment import current_classification
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.deed import (
+    OF_STACKS,
     Codes,
     Deed,
     DeedState,
@@ -41,6 +42,7 @@ from cport_desktop.errors import DeedStays, NothingToTurn, Refused, UsageError
 from cport_desktop.usecases.act_fitness import require_fit
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.queue_act import Act, queue_within, require_agreed
+from cport_desktop.usecases.stack_media import catch_up
 from cport_desktop.vault import agreements, deed_rows, deeds, outbox, reports
 from cport_desktop.vault.transaction import Transaction
 from cport_desktop.vault.vault import Vault
@@ -140,6 +142,8 @@ def _turn(vault: Vault, means: Means, deed: Deed, *, back: bool) -> tuple[Turned
         means.announce(Progress(Phase.TURNING, done + len(stays), deed.items))
     else:
         return Turned(deed, done, tuple(stays)), changes
+    if deed.kind in OF_STACKS:
+        catch_up(vault, announce=silent, is_cancelled=means.is_cancelled)
     if not done and stays:
         first = stays[0]
         raise DeedStays(reference=str(first.about or words.NO_ITEM), reason=first.reason)
@@ -271,6 +275,7 @@ def _carry_out(
                 turned.append((plan.placed.place, step))
                 carried.changes |= _changes_of(step)
         deeds.turn_steps(tx, number, turned, undone=back)
+        deed_rows.settle(tx, [step for _, step in turned if isinstance(step, RowsStep)])
     carried.done = len(turned)
     return carried
 
@@ -336,4 +341,6 @@ def _entry(verb: str, deed: Deed, steps: int) -> AuditDraft:
 def _changes_of(step: Step) -> Changes:
     if isinstance(step, OperationStep):
         return Changes.OPERATIONS | Changes.REPORTS
+    if any(change.table == "stack_word" for change in step.changes):
+        return Changes.MEDIA
     return Changes.WORK | Changes.REPORTS

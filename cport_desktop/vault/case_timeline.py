@@ -83,13 +83,14 @@ SELECT t.made_at AS at, t.task_id AS tie, 'task_set', t.kind, t.reference, t.mad
 FROM (SELECT kind, reference FROM case_item WHERE case_id = :case
       UNION ALL SELECT 'case', :number) AS x
 CROSS JOIN task AS t ON t.kind = x.kind AND t.reference = x.reference
+WHERE t.taken_back_at IS NULL
 """
 _TASK_DONE: Final = """
 SELECT t.done_at AS at, t.task_id AS tie, 'task_done', t.kind, t.reference, t.done_by, t.title, NULL, 1
 FROM (SELECT kind, reference FROM case_item WHERE case_id = :case
       UNION ALL SELECT 'case', :number) AS x
 CROSS JOIN task AS t ON t.kind = x.kind AND t.reference = x.reference
-WHERE t.done_at IS NOT NULL
+WHERE t.done_at IS NOT NULL AND t.taken_back_at IS NULL
 """
 _SOURCES: Final = (
     _OPENED,

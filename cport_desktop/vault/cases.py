@@ -27,9 +27,9 @@ _FIGURES: Final = """,
  (SELECT count(*) FROM case_item AS i WHERE i.case_id = c.case_id AND i.kind = 'report'),
  (SELECT count(*) FROM case_item AS i WHERE i.case_id = c.case_id),
  (SELECT count(*) FROM task AS t WHERE t.kind = 'case' AND t.reference = c.number
-  AND t.done_at IS NULL),
+  AND t.done_at IS NULL AND t.taken_back_at IS NULL),
  (SELECT count(*) FROM task AS t WHERE t.kind = 'case' AND t.reference = c.number
-  AND t.done_at IS NULL AND t.due_at < ?1),
+  AND t.done_at IS NULL AND t.due_at < ?1 AND t.taken_back_at IS NULL),
  (SELECT count(*) FROM note AS n WHERE n.kind = 'case' AND n.reference = c.number
   AND n.taken_back_at IS NULL),
  max(c.made_at,

@@ -1,18 +1,20 @@
 """Rows that a person's act changed: how they were before and after, and how to bring either back.
 
 A row is brought back only while it is what the act left behind: what somebody else did since is never
-undone with it. A note that was added is not deleted but taken back: what was written stays on record.
+undone with it. A note or a task that was added is not deleted but taken back: what was written stays on
+record.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Final
 
 from cport_desktop.domain.about import About, AboutKind
 from cport_desktop.domain.deed import Image, RowChange, RowsStep, Step, Value
+from cport_desktop.vault import likeness_stacks
 from cport_desktop.vault.audit_trail import microseconds
 from cport_desktop.vault.database import Connection
 from cport_desktop.vault.deeds import OneDeed
@@ -25,6 +27,9 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "note": ("note_id",),
     "note_before": ("note_id", "version"),
     "case_item": ("case_id", "kind", "reference"),
+    "case_turn": ("number",),
+    "task": ("task_id",),
+    "stack_word": ("sha256",),
     "assignment": ("report_id",),
 }
 """The tables whose rows can be brought back, those that others refer to first."""
@@ -33,6 +38,7 @@ _ABOUT: Final[Mapping[str, str]] = {
     "tag": "1",
     "note_before": "note_id IN (SELECT note_id FROM note WHERE kind = ?1"
     " AND reference IN (SELECT value FROM json_each(?2)))",
+    "stack_word": "?1 = 'content' AND sha256 IN (SELECT value FROM json_each(?2))",
     "assignment": "?1 = 'report' AND report_id IN (SELECT value FROM json_each(?2))",
 }
 """Which rows of a table are about items; where nothing stands here: those that say so."""
@@ -82,17 +88,32 @@ def turned(tx: Transaction, step: RowsStep, *, back: bool) -> bool:
     return True
 
 
+def settle(tx: Transaction, steps: Iterable[RowsStep]) -> None:
+    """What follows from rows of these steps that were brought back is as they say: stacks."""
+    words = [
+        dict(change.after or change.before or ())["sha256"]
+        for step in steps
+        for change in step.changes
+        if change.table == "stack_word"
+    ]
+    if words:
+        likeness_stacks.said_anew(tx, [str(digest) for digest in words])
+
+
 _SHARED: Final = frozenset({"tag"})
 """Rows that others may have come to use since: put where they are missing, taken only when unused."""
+
+_TAKEN_BACK: Final = frozenset({"note", "task"})
+"""Rows that hold a person's words: they are never deleted by going back."""
 
 _Way = tuple[str, Image | None, Image | None]
 
 
 def _is_as_left(connection: Connection, way: _Way) -> bool:
-    """The row is what the act left; a note that it took away is there, taken back."""
+    """The row is what the act left; a note or a task that it took away is there, taken back."""
     table, left, wanted = way
     now = _now(connection, table, left or wanted or ())
-    if left is None and now is not None and table == "note":
+    if left is None and now is not None and table in _TAKEN_BACK:
         return dict(now)["taken_back_at"] is not None
     return now == left
 
@@ -160,6 +181,8 @@ def _about_of(table: str, image: Image, items: Sequence[About]) -> About | None:
     values = dict(image)
     if table == "assignment":
         return About(AboutKind.REPORT, int(values["report_id"] or 0))
+    if table == "stack_word":
+        return About(AboutKind.CONTENT, str(values["sha256"]))
     if table == "note_before":
         return items[0] if items else None
     if "kind" not in values:
@@ -181,9 +204,9 @@ def _now(connection: Connection, table: str, image: Image) -> Image | None:
 def _remove(tx: Transaction, table: str, image: Image) -> None:
     where, values = _where(table, image)
     connection = tx.connection
-    if table == "note":
+    if table in _TAKEN_BACK:
         connection.execute(
-            f"UPDATE note SET taken_back_by = ?, taken_back_at = ? WHERE {where}",  # noqa: S608 - a name of our own
+            f"UPDATE {table} SET taken_back_by = ?, taken_back_at = ? WHERE {where}",  # noqa: S608 - a name of our own
             (tx.actor, microseconds(tx.now), *values),
         )
         return

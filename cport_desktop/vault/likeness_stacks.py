@@ -139,6 +139,18 @@ def place(tx: Transaction, placed: Sequence[tuple[Collection[int], str]], analys
     rearrange(tx.connection, {content for *_, content in said}, ())
 
 
+def said_anew(tx: Transaction, digests: Collection[str]) -> None:
+    """The words on these contents are others than before, in the table: their stacks are as these make them.
+    What is like what is found out when stacks are brought up to date.
+    """
+    found = tx.connection.execute(
+        "SELECT l.content FROM json_each(?) AS j CROSS JOIN likeness AS l ON l.sha256 = j.value",
+        (json.dumps(sorted(digests)),),
+    ).fetchall()
+    tx.connection.executemany("INSERT OR IGNORE INTO likeness_waiting (content) VALUES (?)", found)
+    rearrange(tx.connection, {content for (content,) in found}, ())
+
+
 def contents_of_stack(connection: Connection, stack: int) -> dict[int, str]:
     """The contents of a stack and their SHA-256, in the order of their numbers."""
     rows = connection.execute(

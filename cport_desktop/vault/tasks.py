@@ -1,4 +1,6 @@
-"""Tasks: who has to do what about which thing, by when, and what is done."""
+"""Tasks: who has to do what about which thing, by when, and what is done. One whose setting was undone is
+taken back: kept, and in no list.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +68,7 @@ def find(reader: Reader, task_id: TaskId) -> Task:
     """
     found = reader.connection.execute(
         f"SELECT {_COLUMNS} FROM task AS t LEFT JOIN analyst AS a ON a.analyst_id = t.assignee"  # noqa: S608 - constant names
-        " WHERE t.task_id = ?",
+        " WHERE t.task_id = ? AND t.taken_back_at IS NULL",
         (task_id,),
     ).fetchone()
     if found is None:
@@ -128,7 +130,9 @@ def count(reader: Reader, wanted: Wanted) -> int:
 
 
 def _tests(wanted: Wanted) -> tuple[str, tuple[str | int, ...]]:
-    tests, values = ["true" if wanted.with_done else "t.done_at IS NULL"], list[str | int]()
+    tests, values = ["t.taken_back_at IS NULL"], list[str | int]()
+    if not wanted.with_done:
+        tests.append("t.done_at IS NULL")
     if wanted.about is not None:
         tests.append("t.kind = ? AND t.reference = ?")
         values += [wanted.about.kind.value, wanted.about.reference]

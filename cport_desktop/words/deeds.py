@@ -41,6 +41,12 @@ _ONE: Final[Mapping[str, str]] = {
     "put_in_case": tr("{item} put into {detail}"),
     "taken_out_of_case": tr("{item} taken out of {detail}"),
     "assigned": tr("{item} assigned to {detail}"),
+    "task_set": tr("task “{detail}” set on {item}"),
+    "task_changed": tr("task “{detail}” on {item} changed"),
+    "task_finished": tr("task “{detail}” on {item} ticked off"),
+    "task_reopened": tr("task “{detail}” on {item} opened again"),
+    "stack_split": tr("{detail} taken out of its stack"),
+    "stacks_merged": tr("stacks put together with that of {detail}"),
 }
 _SEVERAL: Final[Mapping[str, str]] = {
     "assessed": tr("{count} items assessed as {detail}, {item} first"),
@@ -56,6 +62,12 @@ _SEVERAL: Final[Mapping[str, str]] = {
     "put_in_case": tr("{count} items put into {detail}, {item} first"),
     "taken_out_of_case": tr("{count} items taken out of {detail}, {item} first"),
     "assigned": tr("{count} reports assigned to {detail}, {item} first"),
+    "task_set": tr("task “{detail}” set on {count} items, {item} first"),
+    "task_changed": tr("task “{detail}” on {count} items changed, {item} first"),
+    "task_finished": tr("task “{detail}” on {count} items ticked off, {item} first"),
+    "task_reopened": tr("task “{detail}” on {count} items opened again, {item} first"),
+    "stack_split": tr("{detail} taken out of its stack"),
+    "stacks_merged": tr("stacks put together with that of {detail}"),
 }
 NO_ITEM: Final = tr("no item")
 NOBODY: Final = tr("nobody")

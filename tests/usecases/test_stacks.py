@@ -7,10 +7,13 @@ import random
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
 import pytest
 
+from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.deed import DeedKind
 from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.likeness import Because, Turn
 from cport_desktop.domain.progress import never, silent
@@ -18,6 +21,7 @@ from cport_desktop.errors import Cancelled, StackUnfit
 from cport_desktop.matching.segments import packed, unpacked
 from cport_desktop.usecases import browse_stacks, stack_media, stack_words
 from cport_desktop.usecases.likeness_index import segments
+from cport_desktop.usecases.turn_deeds import Means, redo, undo
 from cport_desktop.vault import likeness, stack_listing
 from cport_desktop.vault.likeness_segments import keep_segment, kept_segment
 from cport_desktop.vault.vault import Vault
@@ -419,3 +423,57 @@ def left_of(folder: Path, keys: tuple[bytes, bytes], *wanted: bytes) -> list[byt
         for page in decrypted_pages(folder / name, key)
     )
     return [each for each in wanted if each in pages]
+
+
+class TestUndone:
+    @pytest.fixture
+    def means(self) -> Means:
+        return Means(uuid4)
+
+    @pytest.fixture(autouse=True)
+    def _four_alike_and_two_others(self, vault: Vault) -> None:
+        first, other = a_digest(1), a_digest(2)
+        for number in range(1, 5):
+            hold(vault, number, a_picture(with_bits(first, number)))
+        for number in range(5, 7):
+            hold(vault, number, a_picture(with_bits(other, number)))
+        caught_up(vault)
+
+    def test_a_split_goes_back_and_comes_again_with_the_reasons_that_were(
+        self, vault: Vault, means: Means
+    ) -> None:
+        before, together = reasons(vault), stacks_of(vault)
+        stack_words.split_stack(vault, [MediaId(2), MediaId(3)])
+        apart = stacks_of(vault)
+
+        turned, changes = undo(vault, means)
+        assert (turned.deed.kind, turned.deed.detail) == (DeedKind.STACK_SPLIT, "M-2")
+        assert Changes.MEDIA in changes
+        assert stacks_of(vault) == together
+        assert reasons(vault) == before
+        redo(vault, means)
+        assert stacks_of(vault) == apart == restacked(vault)
+
+    def test_a_merge_goes_back_to_what_was_said_before(self, vault: Vault, means: Means) -> None:
+        stack_words.split_stack(vault, [MediaId(4)])
+        apart = stacks_of(vault)
+        stack_words.merge_stacks(vault, MediaId(5), MediaId(4))
+        assert frozenset({4, 5, 6}) in stacks_of(vault)
+        undo(vault, means)
+        assert stacks_of(vault) == apart == restacked(vault)
+
+    def test_what_somebody_said_of_one_content_since_stays(
+        self, vault: Vault, means: Means
+    ) -> None:
+        stack_words.split_stack(vault, [MediaId(4)])
+        with vault.transaction() as tx:
+            tx.connection.execute(
+                "UPDATE stack_word SET mark = 'theirs', analyst_id = 'b' WHERE sha256 = ?",
+                (hashlib.sha256(bytes_of(4)).hexdigest(),),
+            )
+            tx.record(an_entry())
+        turned, _ = undo(vault, means)
+        assert (turned.steps, len(turned.stays)) == (3, 1)
+        with vault.reader() as reader:
+            said = reader.connection.execute("SELECT mark FROM stack_word").fetchall()
+        assert said == [("theirs",)]

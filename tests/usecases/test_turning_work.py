@@ -11,18 +11,30 @@ from uuid import UUID
 import pytest
 
 from cport_desktop.domain.about import About, of_report
+from cport_desktop.domain.case import MomentKind
+from cport_desktop.domain.deed import DeedKind
 from cport_desktop.domain.ids import ReportId
-from cport_desktop.errors import DeedStays
+from cport_desktop.errors import DeedStays, UnknownReference
 from cport_desktop.usecases.flag_things import flag, unflag
 from cport_desktop.usecases.gather_case import add_to_case, remove_from_case
-from cport_desktop.usecases.open_case import close_case, open_case
+from cport_desktop.usecases.open_case import close_case, open_case, retitle_case
+from cport_desktop.usecases.read_cases import timeline
+from cport_desktop.usecases.set_tasks import (
+    TaskFields,
+    TaskQuestion,
+    change_task,
+    finish_task,
+    list_tasks,
+    reopen_task,
+    set_task,
+)
 from cport_desktop.usecases.tag_things import tag, untag
 from cport_desktop.usecases.turn_deeds import Means, redo, undo
 from cport_desktop.usecases.work_on import work_on
 from cport_desktop.usecases.write_notes import add_note, change_note, take_back_note
 from cport_desktop.vault import notes as note_rows
 from cport_desktop.vault.vault import Vault
-from tests.builders import make_vault, reopened
+from tests.builders import an_entry, make_vault, reopened
 from tests.report_builders import a_report, new
 from tests.usecases.agreeing import bind
 from tests.vault.erasing import apply
@@ -113,3 +125,77 @@ def test_what_is_in_a_case_goes_out_again_unless_the_case_was_closed(
     with pytest.raises(DeedStays):
         undo(vault, means)
     assert [each.number for each in work_on(vault, ONE).cases] == [case]
+
+
+def titles(vault: Vault, *, with_done: bool = False) -> list[tuple[str, bool]]:
+    page, count = list_tasks(
+        vault, TaskQuestion(with_done=with_done), now=vault.now(), limit=9, after=None
+    )
+    assert count == len(page.rows)
+    return [(each.title, each.is_done) for each in page.rows]
+
+
+def test_a_task_goes_back_act_by_act_and_nothing_that_was_written_is_dropped(
+    vault: Vault, means: Means
+) -> None:
+    task, _ = set_task(vault, ONE, TaskFields("ask the hotline"))
+    change_task(vault, task.task_id, TaskFields("ask the hotline again"))
+    finish_task(vault, task.task_id)
+    reopen_task(vault, task.task_id)
+    undo(vault, means)
+    assert titles(vault, with_done=True) == [("ask the hotline again", True)]
+    undo(vault, means)
+    assert titles(vault) == [("ask the hotline again", False)]
+    turned, _ = undo(vault, means)
+    assert (turned.deed.kind, turned.deed.detail) == (DeedKind.TASK_CHANGED, "ask the hotline")
+    assert titles(vault) == [("ask the hotline", False)]
+    undo(vault, means)
+    assert titles(vault, with_done=True) == []
+    with pytest.raises(UnknownReference):
+        finish_task(vault, task.task_id)
+    with vault.reader() as reader:
+        kept = reader.connection.execute("SELECT title, taken_back_by FROM task").fetchall()
+    assert kept == [("ask the hotline", vault.actor)]
+    for _ in range(3):
+        redo(vault, means)
+    assert titles(vault, with_done=True) == [("ask the hotline again", True)]
+
+
+def test_a_task_that_a_colleague_ticked_off_is_not_undone_with_its_change(
+    vault: Vault, means: Means
+) -> None:
+    task, _ = set_task(vault, ONE, TaskFields("ask the hotline"))
+    with vault.transaction() as tx:
+        tx.connection.execute("UPDATE task SET done_by = 'Berta', done_at = 1")
+        tx.record(an_entry())
+    with pytest.raises(DeedStays):
+        undo(vault, means)
+    assert titles(vault, with_done=True) == [(task.title, True)]
+
+
+def test_a_case_says_nothing_of_a_removal_that_was_undone(vault: Vault, means: Means) -> None:
+    case = open_case(vault, title="synthetic case")[0].number
+    add_to_case(vault, case, [ONE, OTHER])
+    remove_from_case(vault, case, [ONE, OTHER])
+
+    def told() -> list[MomentKind]:
+        page = timeline(vault, case, limit=20, after=None)
+        return [each.kind for each in page.rows if each.kind is not MomentKind.RECEIVED]
+
+    assert told() == [MomentKind.REMOVED, MomentKind.OPENED]
+    undo(vault, means)
+    assert told() == [MomentKind.ADDED, MomentKind.OPENED]
+    redo(vault, means)
+    assert told() == [MomentKind.REMOVED, MomentKind.OPENED]
+
+
+def test_what_a_colleague_said_of_the_case_meanwhile_does_not_keep_a_removal_from_coming_again(
+    vault: Vault, means: Means
+) -> None:
+    case = open_case(vault, title="synthetic case")[0].number
+    add_to_case(vault, case, [ONE])
+    remove_from_case(vault, case, [ONE])
+    undo(vault, means)
+    retitle_case(vault, case, title="another title", summary="")
+    redo(vault, means)
+    assert work_on(vault, ONE).cases == ()

@@ -75,7 +75,7 @@ CREATE INDEX case_item_by_reference ON case_item (kind, reference);
 -- What was done to a case itself. `what`: a word of `domain.case.MomentKind`; `kind` and `reference`:
 -- what was removed.
 CREATE TABLE case_turn (
-    number    INTEGER PRIMARY KEY,
+    number    INTEGER PRIMARY KEY AUTOINCREMENT,
     case_id   TEXT NOT NULL REFERENCES work_case (case_id),
     at        INTEGER NOT NULL,
     by        TEXT NOT NULL,
@@ -134,6 +134,7 @@ CREATE TABLE flag (
     PRIMARY KEY (kind, reference)
 ) STRICT, WITHOUT ROWID;
 
+-- A task that is undone is taken back, and kept.
 CREATE TABLE task (
     task_id   TEXT PRIMARY KEY,
     kind      TEXT NOT NULL,                -- what it is about: mostly a case
@@ -144,7 +145,9 @@ CREATE TABLE task (
     made_by   TEXT NOT NULL,
     made_at   INTEGER NOT NULL,
     done_by   TEXT,
-    done_at   INTEGER
+    done_at   INTEGER,
+    taken_back_by TEXT,
+    taken_back_at INTEGER
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX task_by_reference ON task (kind, reference);
 CREATE INDEX task_open ON task (due_at) WHERE done_at IS NULL;
