@@ -23,6 +23,9 @@ _BIDI_CONTROLS = frozenset(
 )
 _INVISIBLE = frozenset("\u00ad\u180e\u200b\u200c\u200d\u2060\ufeff")
 _SCHEME = re.compile(r"^([a-z][a-z0-9+.-]{0,30}):", re.IGNORECASE)
+_PLAIN_URL = re.compile(r"[a-z][a-z0-9+.-]{0,30}://([a-z0-9.-]+)(?:[/?#]|\Z)")
+"""A URL with nothing to look at twice: no port, no user, no capital letter. Its host needs no parser,
+which takes three times as long."""
 _DEFANGED_SCHEME = re.compile(r"^(h)(?:xx|\*\*)(ps?)(?=:)|^(f)x(p)(?=:)", re.IGNORECASE)
 
 
@@ -51,6 +54,9 @@ def host_of(url: str) -> str:
 
     Never raises: what cannot be parsed is no host.
     """
+    plain = _PLAIN_URL.match(url)
+    if plain is not None:
+        return plain[1].rstrip(".")
     try:
         host = urlsplit(url.strip()).hostname or ""
     except ValueError:
@@ -79,8 +85,11 @@ def registrable_domain(host: str) -> str:
 
 def is_address(host: str) -> bool:
     """Whether `host` is an IPv4 or IPv6 address (brackets allowed)."""
+    bare = host.strip("[]")
+    if ":" not in bare and not bare[-1:].isdigit():
+        return False  # As almost every name: trying to read it as an address takes longer than all else.
     try:
-        ipaddress.ip_address(host.strip("[]"))
+        ipaddress.ip_address(bare)
     except ValueError:
         return False
     return True

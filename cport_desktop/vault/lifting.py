@@ -31,6 +31,7 @@ SLOTS = 1 << SLOT_BITS
 hotlines give dates without a time, so thousands share one second."""
 
 Values = tuple[object, ...]
+HostAndDomain = tuple[str, str]
 MediaValues = tuple[int, str, int, str, str | None, str | None, int]
 """Number, state, size, digest announced, file name, type declared, newest receipt."""
 
@@ -88,7 +89,8 @@ class Lifted:
         source = source_item(report)
         classification = gravest_classification(report.contents)
         links = _links(report, row)
-        host = host_of(source.url) if source else ""
+        hosts = [_host_and_domain(item.url) for item in report.contents]
+        host, domain = _of_source(report.contents, source, hosts)
         provider = (source.hosting.provider if source else None) or ""
         country = (source.hosting.country if source else None) or ""
         last_assessment = gravest.assessments[-1] if gravest and gravest.assessments else None
@@ -115,7 +117,7 @@ class Lifted:
                 _last_action(report.contents),
                 len(report.contents),
                 len(links),
-                registrable_domain(host),
+                domain,
                 provider,
                 _first_assigned(report.contents),
                 _first_removed(report.contents),
@@ -130,7 +132,7 @@ class Lifted:
                 report.hotline_reference or "",
             )
         )
-        self.contents.extend(_contents(report.contents, row))
+        self.contents.extend(_contents(report.contents, hosts, row))
         self.payments.extend((method, row) for method in sorted(set(report.payment_methods)))
         self.actions.extend(
             (action, row) for action in sorted({a.type for i in report.contents for a in i.actions})
@@ -224,10 +226,23 @@ def _words_of(item: ContentItem) -> list[str | None]:
     return words
 
 
-def _contents(contents: Sequence[ContentItem], row: int) -> list[Values]:
+def _host_and_domain(url: str) -> HostAndDomain:
+    host = host_of(url)
+    return host, registrable_domain(host)
+
+
+def _of_source(
+    contents: Sequence[ContentItem], source: ContentItem | None, hosts: Sequence[HostAndDomain]
+) -> HostAndDomain:
+    found = (each for item, each in zip(contents, hosts, strict=True) if item is source)
+    return next(found, ("", ""))
+
+
+def _contents(
+    contents: Sequence[ContentItem], hosts: Sequence[HostAndDomain], row: int
+) -> list[Values]:
     rows: list[Values] = []
-    for position, item in enumerate(contents):
-        host = host_of(item.url)
+    for position, (item, (host, domain)) in enumerate(zip(contents, hosts, strict=True)):
         last = item.assessments[-1] if item.assessments else None
         rows.append(
             (
@@ -236,7 +251,7 @@ def _contents(contents: Sequence[ContentItem], row: int) -> list[Values]:
                 item.content_id,
                 item.url,
                 host,
-                registrable_domain(host),
+                domain,
                 item.is_source,
                 item.content_type,
                 current_classification(item),
@@ -284,6 +299,8 @@ def _plain_address(source: ContentItem | None) -> str:
     address = source.hosting.ip_address if source else None
     if not address:
         return ""
+    if ":" not in address:
+        return address  # One of four numbers is never written in another way, or it is none.
     try:
         return ipaddress.ip_address(address).compressed
     except ValueError:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from cport_desktop.domain.hosts import (
     HostFlag,
     defanged,
     host_of,
+    is_address,
     look_at,
     refanged,
     registrable_domain,
@@ -87,3 +90,31 @@ def test_no_text_whatever_makes_looking_at_a_host_fail(text: str) -> None:
     look_at(text)
     defanged(text)
     registrable_domain(host_of(f"https://{text}/"))
+
+
+@given(
+    st.one_of(
+        st.ip_addresses().map(str),
+        st.ip_addresses(v=6).map(lambda address: f"[{address}]"),
+        st.text("0123456789abcdef.:[]%\u0663", max_size=20),
+        st.text(max_size=12),
+    )
+)
+def test_an_address_is_what_can_be_read_as_one(host: str) -> None:
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        assert not is_address(host)
+    else:
+        assert is_address(host)
+
+
+@given(
+    st.one_of(
+        st.from_regex(r"[a-z0-9+.-]{1,4}://?[a-zA-Z0-9.%@:\[\]\t \xfc-]{0,9}[/?#\n]?.{0,3}"),
+        st.from_regex(r"https://[a-z0-9.-]+([/?#:].{0,4})?"),
+    )
+)
+def test_a_plain_url_has_the_host_that_the_parser_finds(url: str) -> None:
+    # With a blank before it, it is none that can be told at a glance.
+    assert host_of(url) == host_of(f" {url}")
