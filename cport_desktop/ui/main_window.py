@@ -51,7 +51,9 @@ from cport_desktop.ui.ways import Ways
 from cport_desktop.ui.widgets.controls import bind_key
 from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.ui.widgets.synthetic_edge import synthetic_edge
+from cport_desktop.ui.window_help import WindowHelp
 from cport_desktop.words import window as say
+from cport_desktop.words.help import KEY as HELP_KEY
 from cport_desktop.words.table_page import EXPORT_KEY
 from cport_desktop.words.vault_page import CONCERN_KEY
 
@@ -99,6 +101,9 @@ class MainWindow(QWidget):
         self.pages = PageRoom(seat, self.ways, page_table.PAGES)
         self.going = Going(self.pages, self.ways, self._offered, self)
         self.leaving = Leaving(seat, self.pages, self.ways, self)
+        self.help = WindowHelp(
+            self, self.pages, lock=self.lock_wanted.emit, show_keys=self._show_keys
+        )
         self._ages = QTimer(self)
         self._ages.setInterval(_AGES_MS)
         self._lay_out()
@@ -329,6 +334,7 @@ class MainWindow(QWidget):
             ("Ctrl+F", "search", self.going.show_query_line),
             ("/", "search", self.going.show_query_line),
             ("?", "", self._show_keys),
+            (HELP_KEY, "", self.help.open),
             ("Ctrl+E", "compose", self.compose),
             (EXPORT_KEY, "export table", self.leaving.export_table),
             ("F6", "", partial(self.pages.walk, 1)),

@@ -20,10 +20,12 @@ from cport_desktop.ui.drafting import Drafting
 from cport_desktop.ui.models.keyset_table import KeysetTable
 from cport_desktop.ui.models.rows_as_text import rows_as_text
 from cport_desktop.ui.views.columns_dialog import ColumnsDialog
+from cport_desktop.ui.views.help_dialog import HelpKey
 from cport_desktop.ui.widgets.controls import bind_key
 from cport_desktop.ui.widgets.rows_table import RowsTable
 from cport_desktop.words import table_page as say
 from cport_desktop.words import window as window_words
+from cport_desktop.words.help import COLUMNS
 
 
 def serve_tables(root: QWidget, drafting: Drafting, *, lock: Callable[[], None]) -> None:
@@ -60,6 +62,7 @@ class TableChoices(QObject):
         """Open the list of columns."""
         dialog = ColumnsDialog(self._table, self._table.window())
         bind_key("Ctrl+L", dialog, self._lock, everywhere=True)
+        HelpKey(dialog, COLUMNS).lock_wanted.connect(self._lock)
         dialog.open()
 
     def copy_rows(self, *, is_exact: bool = False, is_headed: bool = False) -> None:

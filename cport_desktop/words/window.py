@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from cport_desktop.words.cases_page import KEYS as CASE_KEYS
+from cport_desktop.words.help import IN_THE_KEY_LIST
+from cport_desktop.words.help import KEY as HELP_KEY
 from cport_desktop.words.labels import SANDBOX_UNPROVEN
 from cport_desktop.words.locking import PANIC, PANIC_KEYS
 from cport_desktop.words.playing import KEY_LIST as PLAYER_KEYS
@@ -704,6 +706,7 @@ KEY_LIST: tuple[tuple[str, str, str], ...] = (
     ("Ctrl+L", tr("Lock"), ""),
     (PANIC_KEYS, PANIC, ""),
     ("Escape", tr("One step back; nothing written is lost"), ""),
+    (HELP_KEY, IN_THE_KEY_LIST, ""),
     ("?", tr("This list"), ""),
 )
 """Keys, what they do, and the role without which they do nothing."""

@@ -25,6 +25,7 @@ from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.errors import CportError
 from cport_desktop.ui.lane import Lane
 from cport_desktop.ui.reading_order import walk_as_read
+from cport_desktop.ui.views.help_dialog import HelpKey
 from cport_desktop.ui.widgets.controls import bind_key, button, fit_height
 from cport_desktop.ui.widgets.facts import section
 from cport_desktop.ui.widgets.fields import PathField
@@ -33,6 +34,7 @@ from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.work_strip import WorkStrip
 from cport_desktop.words import vault_page as say
 from cport_desktop.words import window as words
+from cport_desktop.words.help import ASKING_KEYS, HelpText
 
 Answer = TypeVar("Answer")
 WIDTH = 560
@@ -86,6 +88,8 @@ class AskingDialog(QDialog):
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             bind_key(keys, self, self.give, everywhere=True)
         bind_key("Ctrl+L", self, self.lock_wanted.emit, everywhere=True)
+        told = HelpText(title, intro, keys=ASKING_KEYS)
+        HelpKey(self, told).lock_wanted.connect(self.lock_wanted)
         self._lay_out(title, intro, synthetic=synthetic)
 
     # -- what it asks

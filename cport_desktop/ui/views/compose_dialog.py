@@ -39,6 +39,7 @@ from cport_desktop.ui.lane import Errand
 from cport_desktop.ui.plain_text import one_line
 from cport_desktop.ui.reading_order import walk_as_read
 from cport_desktop.ui.seat import Seat
+from cport_desktop.ui.views.help_dialog import HelpKey
 from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.facts import section
 from cport_desktop.ui.widgets.files import FileDialog, open_file_dialog
@@ -48,6 +49,7 @@ from cport_desktop.ui.widgets.typing_places import lay_typed, typed_in
 from cport_desktop.words import labels, locking
 from cport_desktop.words import table_page as table_words
 from cport_desktop.words import window as say
+from cport_desktop.words.help import PACKAGE
 
 _WIDTH = 620
 _STEPS = 1000
@@ -94,6 +96,7 @@ class ComposeDialog(QDialog):
         self._watch_typing()
         bind_key("Ctrl+D", self, self.discard, everywhere=True)
         bind_key("Ctrl+L", self, self.lock_wanted.emit, everywhere=True)
+        HelpKey(self, PACKAGE).lock_wanted.connect(self.lock_wanted)
 
     def is_working(self) -> bool:
         return self._errand is not None

@@ -34,6 +34,7 @@ from cport_desktop.ui.lane import Errand
 from cport_desktop.ui.reading_order import walk_as_read
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.tabling import TableWish
+from cport_desktop.ui.views.help_dialog import HelpKey
 from cport_desktop.ui.widgets.controls import Choice, bind_key, button, fit_height
 from cport_desktop.ui.widgets.facts import section
 from cport_desktop.ui.widgets.fields import PathField, text_field
@@ -43,6 +44,7 @@ from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.work_strip import WorkStrip
 from cport_desktop.words import table_page as say
 from cport_desktop.words import window as words
+from cport_desktop.words.help import TABLE
 
 _WIDTH = 620
 
@@ -251,6 +253,7 @@ class ExportDialog(QDialog):
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             bind_key(keys, self, self.write, everywhere=True)
         bind_key("Ctrl+L", self, self.lock_wanted.emit, everywhere=True)
+        HelpKey(self, TABLE).lock_wanted.connect(self.lock_wanted)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

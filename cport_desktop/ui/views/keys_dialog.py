@@ -12,12 +12,11 @@ from cport_desktop.domain.roles import Role
 from cport_desktop.ui.reading_order import walk_as_read
 from cport_desktop.ui.widgets.controls import button
 from cport_desktop.ui.widgets.plain_label import PlainLabel
-from cport_desktop.ui.widgets.scrolling import ScrollColumn
+from cport_desktop.ui.widgets.scrolling import ScrollColumn, scroll_by_key
 from cport_desktop.words import window as say
 
 _WIDTH, _HEIGHT = 720, 620
 """Pixels; it fits beside the frame on the smallest screen."""
-_SCROLLING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 class KeysDialog(QDialog):
@@ -54,12 +53,7 @@ class KeysDialog(QDialog):
         return walk_as_read(self, forward=forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _SCROLLING:
-            bar = self._scroll.verticalScrollBar()
-            step = bar.pageStep() if event.key() in _SCROLLING[2:] else 24
-            is_up = event.key() in (Qt.Key.Key_Up, Qt.Key.Key_PageUp)
-            bar.setValue(bar.value() + (-step if is_up else step))
-        else:
+        if not scroll_by_key(self._scroll, event.key()):
             super().keyPressEvent(event)
 
     def _list(self, offered: list[tuple[str, str]]) -> QWidget:

@@ -16,6 +16,7 @@ from cport_desktop.domain.progress import Progress
 from cport_desktop.errors import CportError, VaultRolledBack
 from cport_desktop.ui import figures
 from cport_desktop.ui.keys import DoorSlot, OpeningOrder
+from cport_desktop.ui.views.help_dialog import HelpKey
 from cport_desktop.ui.widgets.acknowledging import Acknowledging
 from cport_desktop.ui.widgets.controls import button, fit_height, panel
 from cport_desktop.ui.widgets.key_choice import KeyChoice
@@ -23,6 +24,7 @@ from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.words import labels
 from cport_desktop.words import window as say
+from cport_desktop.words.help import DOOR
 
 _WIDTH = 420
 
@@ -56,6 +58,7 @@ class UnlockView(QWidget):
         self._busy.setSizePolicy(policy)
         self._notice = Notice()
         self._lay_out(vault_name, nature)
+        HelpKey(self, DOOR)
         self.set_busy(None)
 
     def focus(self) -> None:

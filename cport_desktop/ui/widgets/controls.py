@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLayout, QPushButton, QWidget
 from cport_desktop.ui.plain_text import one_line
 from cport_desktop.words import window as say
 
+KEY_PROPERTY = "key"
+"""Of a button that shows its key: the key and what it does, for the help."""
+
 
 def button(
     label: str,
@@ -25,6 +28,8 @@ def button(
     made = QPushButton(shown)
     spoken = name or label
     made.setAccessibleName(say.accessible_with_key(spoken, key) if key else spoken)
+    if key:
+        made.setProperty(KEY_PROPERTY, (key, spoken))
     if kind is not None:
         made.setProperty("kind", kind)
     made.setAutoDefault(False)

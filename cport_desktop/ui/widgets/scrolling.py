@@ -5,6 +5,21 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+_STEP = 24
+"""Pixels that an arrow key scrolls."""
+_SCROLLING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+def scroll_by_key(area: QScrollArea, key: int) -> bool:
+    """`area` is scrolled, if `key` is an arrow or a page key; whether it was one."""
+    if key not in _SCROLLING:
+        return False
+    bar = area.verticalScrollBar()
+    step = bar.pageStep() if key in _SCROLLING[2:] else _STEP
+    is_up = key in (Qt.Key.Key_Up, Qt.Key.Key_PageUp)
+    bar.setValue(bar.value() + (-step if is_up else step))
+    return True
+
 
 class _Unsqueezed(QVBoxLayout):
     """A column that is never laid out in less room than it needs.
