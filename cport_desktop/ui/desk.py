@@ -40,6 +40,7 @@ from cport_desktop.domain.rows import (
 )
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.ui.acting import HotlineActs
+from cport_desktop.ui.charting import Charting
 from cport_desktop.ui.exchanging import Exchanging
 from cport_desktop.ui.exposing import Exposing, RulesOfUnit
 from cport_desktop.ui.finding import Finding
@@ -249,6 +250,8 @@ class Session:
     """Everything about the exchange with the portal."""
     playing: Playing
     """Looks at what moves or sounds."""
+    charting: Charting
+    """Charts, a case as a picture, and their files."""
     surveying: Surveying
     """What is new, what is first, what is remembered."""
     likening: Likening

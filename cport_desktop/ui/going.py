@@ -34,6 +34,7 @@ class Going(QObject):
         ways.media_wanted.connect(self.show_media_of_report)
         ways.case_wanted.connect(self.show_case)
         ways.query_wanted.connect(self.show_query)
+        ways.figures_wanted.connect(self.show_figures)
         ways.search_wanted.connect(self.run_search)
         ways.hotline_wanted.connect(self.show_hotline)
         ways.operation_wanted.connect(self.show_operation)
@@ -57,6 +58,11 @@ class Going(QObject):
         """Show the reports that this query finds."""
         if places.REPORTS in self._offered:
             self._pages.show_asked(page_table.REPORTS).search(text)
+
+    def show_figures(self, text: str) -> None:
+        """Show figures of what this query finds."""
+        if places.FIGURES in self._offered:
+            self._pages.show_asked(page_table.FIGURES).show_query(text)
 
     def show_medium(self, media_id: MediaId) -> None:
         """Show one item among all media."""

@@ -30,6 +30,7 @@ from cport_desktop.media.self_test import self_test
 from cport_desktop.ui import app
 from cport_desktop.ui.acting_opening import hotline_acts_of
 from cport_desktop.ui.buses import buses_of
+from cport_desktop.ui.charting_opening import charting_of
 from cport_desktop.ui.code_lists import spoken
 from cport_desktop.ui.desk import (
     Departure,
@@ -212,6 +213,7 @@ class _OpenVault:
             tabling=tabling_of(self._workstation, vault, or_locked=self._or_locked),
             triaging=triaging_of(self._workstation, vault),
             finding=finding_of(self._workstation, vault),
+            charting=charting_of(self._workstation, vault, self._columns),
             surveying=surveying_of(self._workstation, vault),
         )
 

@@ -22,6 +22,7 @@ from cport_desktop.ui.views.agreement_page import AgreementPage
 from cport_desktop.ui.views.audit_page import AuditPage
 from cport_desktop.ui.views.cases_page import CasesPage
 from cport_desktop.ui.views.exchange_page import ExchangePage
+from cport_desktop.ui.views.figures_page import FiguresPage
 from cport_desktop.ui.views.hash_lists_page import HashListsPage
 from cport_desktop.ui.views.list_page import ListPage
 from cport_desktop.ui.views.media_page import MediaPage
@@ -31,7 +32,7 @@ from cport_desktop.ui.views.parts_page import PartsPage
 from cport_desktop.ui.views.reports_page import ReportsPage
 from cport_desktop.ui.views.vault_page import VaultPage
 from cport_desktop.ui.ways import Ways
-from cport_desktop.words import cases_page, hash_lists_page, overview_page, vault_page
+from cport_desktop.words import cases_page, charts, hash_lists_page, overview_page, vault_page
 from cport_desktop.words import window as say
 from cport_desktop.words.agreement_page import AGREEMENT as AGREEMENT_TITLE
 from cport_desktop.words.exchange_page import EXCHANGE as EXCHANGE_TITLE
@@ -40,6 +41,7 @@ from cport_desktop.words.exchange_page import EXCHANGE as EXCHANGE_TITLE
 def _join_overview(page: OverviewPage, ways: Ways) -> None:
     page.report_wanted.connect(ways.report_wanted)
     page.query_wanted.connect(ways.query_wanted)
+    page.figures_wanted.connect(ways.figures_wanted)
     page.tasks_wanted.connect(ways.tasks_wanted)
     page.outbox_wanted.connect(ways.outbox_wanted)
     page.agreement_wanted.connect(ways.agreement_wanted)
@@ -51,6 +53,7 @@ def _join_reports(page: ReportsPage, ways: Ways) -> None:
     page.query.search_wanted.connect(ways.search_wanted)
     page.package_wanted.connect(ways.package_wanted)
     page.export_wanted.connect(ways.table_wanted)
+    page.figures_wanted.connect(ways.figures_wanted)
     pane = page.pane
     pane.changed.connect(ways.changed)
     pane.lock_wanted.connect(ways.lock_wanted)
@@ -75,6 +78,15 @@ def _join_media(page: MediaPage, ways: Ways) -> None:
         part.lock_wanted.connect(ways.lock_wanted)
     ways.hear_age(page.show_age)
     ways.allowed_changed.connect(page.pane.show_allowed)
+
+
+def _join_figures(page: FiguresPage, ways: Ways) -> None:
+    page.query_wanted.connect(ways.query_wanted)
+    page.changed.connect(ways.changed)
+    page.lock_wanted.connect(ways.lock_wanted)
+    ways.hear_age(page.show_age)
+    ways.allowed_changed.connect(page.panel.show_allowed)
+    ways.hotlines_named.connect(page.name_again)
 
 
 def _join_hotlines(page: ListPage[HotlineRow], ways: Ways) -> None:
@@ -168,6 +180,15 @@ CASES: Final = PageEntry(
     is_always_fresh=True,
     own_key=cases_page.KEY,
 )
+FIGURES: Final = PageEntry(
+    places.FIGURES,
+    charts.TITLE,
+    FiguresPage,
+    _join_figures,
+    needs="search",
+    touched_by=Changes.REPORTS | Changes.OPERATIONS,
+    own_key=charts.KEY,
+)
 HOTLINES: Final = PageEntry(
     places.HOTLINES,
     say.HOTLINES,
@@ -220,6 +241,7 @@ PAGES: Final[Entries] = (
     REPORTS,
     MEDIA,
     CASES,
+    FIGURES,
     HOTLINES,
     OUTBOX,
     EXCHANGE,

@@ -17,3 +17,4 @@ AGREEMENT: Final = 7
 HASH_LISTS: Final = 8
 OVERVIEW: Final = 9
 CASES: Final = 10
+FIGURES: Final = 11

@@ -27,6 +27,7 @@ class Ways(QObject):
         operation_wanted(object): show what this `OutboxLine` is about.
         tasks_wanted(), outbox_wanted(), agreement_wanted(): show the tasks, operations, agreement.
         query_wanted(str): show the reports that this query finds.
+        figures_wanted(str): show figures of what this query finds.
         search_wanted(object): run this `SavedSearch` on the page of its subject.
         searches_changed(): others are kept or pinned than before.
         package_wanted(): compose a package.
@@ -55,6 +56,7 @@ class Ways(QObject):
     outbox_wanted = Signal()
     agreement_wanted = Signal()
     query_wanted = Signal(str)
+    figures_wanted = Signal(str)
     search_wanted = Signal(object)
     searches_changed = Signal()
     package_wanted = Signal()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from cport_desktop.words.cases_page import KEYS as CASE_KEYS
+from cport_desktop.words.charts import KEY_LIST as CHART_KEYS
 from cport_desktop.words.help import IN_THE_KEY_LIST
 from cport_desktop.words.help import KEY as HELP_KEY
 from cport_desktop.words.labels import SANDBOX_UNPROVEN
@@ -693,6 +694,7 @@ KEY_LIST: tuple[tuple[str, str, str], ...] = (
     ("Ctrl+G", tr("Hand a case over to another agency, with the selected reports"), "analyst"),
     ("Ctrl+.", tr("More that can be done about the report, where there is more"), "analyst"),
     *CASE_KEYS,
+    *CHART_KEYS,
     ("Ctrl+E", tr("Compose a package from the selection or the whole query"), "exporter"),
     ("Ctrl+Shift+E", tr("Export what the page lists as a table"), "exporter"),
     ("Ctrl+H", tr("Place a legal hold on the report that is shown"), "supervisor"),

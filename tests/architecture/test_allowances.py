@@ -58,6 +58,7 @@ ASKS = {
     "export_table.foresee_table": {Function.TABLE_EXPORT},
     "export_table.export_table": {Function.TABLE_EXPORT},
     "share_hands.share_with_portal": {Function.WORK_SHARE},
+    "export_figure.export_figure": {Function.TABLE_EXPORT},
     "share_hands.told_here": {Function.WORK_SHARE},
     "share_hands.hear_elsewhere": {Function.WORK_SHARE},
 }
@@ -82,6 +83,7 @@ LETS_OUT: Mapping[str, str] = {
     "compose_package": "asks",
     "export_table": "asks",
     "hand_out_operations": "asks, once more before they are sent",
+    "export_figure": "asks",
     "send_by_courier": "asks the same before they are sent",
     "share_hands": "asks",
     "accept_agreement": "the agreement itself, which holds no report",

@@ -100,6 +100,7 @@ from cport_desktop.ui.desk import (
 from cport_desktop.ui.keys import DoorSlot, Key, KeyKind, OpeningOrder
 from cport_desktop.words.operations import reason_sentence
 from tests.agreement_builders import an_agreement
+from tests.ui.synthetic_charting import MemoryCharting
 from tests.ui.synthetic_exchanging import MemoryExchanging
 from tests.ui.synthetic_exposing import MemoryExposing, MemoryRules
 from tests.ui.synthetic_finding import MemoryFinding
@@ -346,6 +347,7 @@ class MemoryVault:
         self.triaging = MemoryTriaging(lambda numbers: [a_row(each) for each in numbers])
         self.finding = MemoryFinding()
         self.surveying = MemorySurveying(a_row)
+        self.charting = MemoryCharting()
         self.heard: Freshness | None = Freshness(NOON - timedelta(hours=3), "https")
         self.door_slots: tuple[DoorSlot, ...] = ()
         self.orders: list[OpeningOrder] = []
@@ -410,6 +412,7 @@ class MemoryVault:
             triaging=self.triaging.intentions(),
             finding=self.finding.intentions(),
             surveying=self.surveying.intentions(),
+            charting=self.charting.intentions(),
         )
 
     def _open(self, order: OpeningOrder, announce: Announce) -> Session:

@@ -16,6 +16,7 @@ from cport_desktop.ui.plain_text import one_line
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.theme import Theme
 from cport_desktop.ui.views.case_dialogs import Ask, Told, ask_edit, ask_query, ask_turn
+from cport_desktop.ui.views.case_parts import CaseParts
 from cport_desktop.ui.views.work_panel import WorkPanel
 from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.facts import section
@@ -83,6 +84,13 @@ class CaseView(QWidget):
         self._side_column.setContentsMargins(0, 0, 0, 0)
         self._page = ScrollColumn(say.WORK)
         self._page.add(self._side)
+        left = QWidget()
+        self._lists = QVBoxLayout(left)
+        self.parts = CaseParts(seat, left)
+        self.parts.thing_wanted.connect(self.thing_wanted)
+        self.parts.query_wanted.connect(self.query_wanted)
+        self.parts.changed.connect(self.changed)
+        self.parts.lock_wanted.connect(self.lock_wanted)
         self._lay_out()
 
     @property
@@ -114,19 +122,23 @@ class CaseView(QWidget):
         )
         self.items.refresh()
         self.timeline.refresh()
+        self.parts.show_case(number)
+        self.parts.refresh()
         if self.work is not None:
             self.work.refresh()
 
     def step_back(self) -> bool:
         """Leave what was being done in it, if anything; whether something was."""
-        return self.work is not None and self.work.step_back()
+        is_left = self.work is not None and self.work.step_back()
+        return is_left or self.parts.step_back()
 
     def wear(self, theme: Theme) -> None:
         self.items.wear(theme)
         self.timeline.wear(theme)
+        self.parts.wear(theme)
 
     def focus_ring(self) -> tuple[QWidget, ...]:
-        return (self.items.table, self.timeline.table)
+        return self.parts.focus_ring() or (self.items.table, self.timeline.table)
 
     # -- acts
 
@@ -218,6 +230,7 @@ class CaseView(QWidget):
 
     def _work_changed(self, changes: Changes) -> None:
         self.timeline.refresh()
+        self.parts.refresh()
         self.changed.emit(changes)
 
     def _lay_out(self) -> None:
@@ -233,8 +246,7 @@ class CaseView(QWidget):
         acts.addWidget(self._heading, 1)
         acts.addWidget(self._query)
         acts.addWidget(self._out)
-        left = QWidget()
-        lists = QVBoxLayout(left)
+        lists = self._lists
         lists.setContentsMargins(0, 0, 0, 0)
         lists.setSpacing(6)
         lists.addLayout(acts)
@@ -248,7 +260,7 @@ class CaseView(QWidget):
         inside.addWidget(self._page)
         parts = QSplitter(Qt.Orientation.Horizontal)
         parts.setChildrenCollapsible(False)
-        parts.addWidget(left)
+        parts.addWidget(self.parts)
         parts.addWidget(frame)
         parts.setStretchFactor(0, 3)
         parts.setStretchFactor(1, 2)

@@ -22,6 +22,7 @@ from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.part_card import PartCard
 from cport_desktop.ui.widgets.plain_label import ElidedLabel, PlainLabel
 from cport_desktop.ui.widgets.scrolling import ScrollColumn
+from cport_desktop.words import charts as chart_words
 from cport_desktop.words import overview_page as say
 from cport_desktop.words import window
 
@@ -35,6 +36,7 @@ class OverviewPage(QWidget):
 
     Signals:
         query_wanted(str): show the reports that this query finds.
+        figures_wanted(str): show figures of what this query finds.
         report_wanted(object): open the report with this ReportId.
         tasks_wanted(): show the tasks.
         outbox_wanted(): show the operations.
@@ -42,6 +44,7 @@ class OverviewPage(QWidget):
     """
 
     query_wanted = Signal(str)
+    figures_wanted = Signal(str)
     report_wanted = Signal(object)
     tasks_wanted = Signal()
     outbox_wanted = Signal()
@@ -69,6 +72,7 @@ class OverviewPage(QWidget):
         self._lay_out()
         bind_key(say.OPEN_FIRST_KEY, self, self.open_first, everywhere=True)
         bind_key(say.REFRESH_KEY, self, self.refresh, everywhere=True)
+        bind_key(chart_words.SHOW_KEY, self, self.show_figures, everywhere=True)
 
     # -- what the window does with it
 
@@ -89,6 +93,10 @@ class OverviewPage(QWidget):
         """Open the first report of the queue."""
         if self._first is not None:
             self.report_wanted.emit(self._first)
+
+    def show_figures(self) -> None:
+        """Ask for figures of all reports."""
+        self.figures_wanted.emit("")
 
     def show_age(self, told: str) -> None:
         """How old what is counted is, and by which road it came."""
@@ -149,6 +157,7 @@ class OverviewPage(QWidget):
         line.addWidget(PlainLabel(say.TITLE, role="title"))
         line.addWidget(self._age, 1)
         line.addWidget(self._open)
+        line.addWidget(button(chart_words.SHOW, self.show_figures, key=chart_words.SHOW_KEY))
         line.addWidget(button(say.REFRESH, self.refresh, key=say.REFRESH_KEY))
         cards = QHBoxLayout()
         cards.setContentsMargins(0, 0, 0, 0)

@@ -36,6 +36,7 @@ from cport_desktop.ui.widgets.empty_state import ListOrWords
 from cport_desktop.ui.widgets.facet_view import FacetView
 from cport_desktop.ui.widgets.plain_label import ElidedLabel, PlainLabel
 from cport_desktop.ui.widgets.rows_table import RowsTable
+from cport_desktop.words import charts as chart_words
 from cport_desktop.words import table_page as table_words
 from cport_desktop.words import window as say
 from cport_desktop.words.portal_acts import HAND_OVER_KEY
@@ -51,10 +52,12 @@ class ReportsPage(QWidget):
     Signals:
         package_wanted(): compose a package of what is selected or found.
         export_wanted(): write a table of it.
+        figures_wanted(str): show figures of what this query finds.
     """
 
     package_wanted = Signal()
     export_wanted = Signal()
+    figures_wanted = Signal(str)
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
@@ -163,6 +166,10 @@ class ReportsPage(QWidget):
         return Exportable(TableSubject.REPORTS, self.chosen(), self._order, told)
 
     @property
+    def show_figures(self) -> None:
+        """Ask for figures of what the query finds."""
+        self.figures_wanted.emit(self._text)
+
     def query_text(self) -> str:
         """The query that the rows on screen answer."""
         return self._text
@@ -483,6 +490,7 @@ class ReportsPage(QWidget):
         self.pane.acts.portal.take_reports_of(self.selected_ids)
         bind_key("Ctrl+O", self, self._open_sort_menu)
         bind_key(HAND_OVER_KEY, self, self._hand_over, everywhere=True)
+        bind_key(chart_words.SHOW_KEY, self, self.show_figures, everywhere=True)
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
@@ -501,6 +509,14 @@ class ReportsPage(QWidget):
             )
             line.addWidget(self._export)
         if ROLE_FOR["compose"] in self._seat.session.keeping.roles:
+        line.addWidget(
+            button(
+                chart_words.SHOW,
+                self.show_figures,
+                kind="small",
+                name=say.accessible_with_key(chart_words.SHOW, chart_words.SHOW_KEY),
+            )
+        )
             self._package = button(
                 say.PACKAGE, self.package_wanted.emit, kind="small", key="Ctrl+E"
             )

@@ -1,0 +1,1 @@
+"""Charts: drawings of `domain.drawing`, painted in the colours of a theme."""
