@@ -135,10 +135,13 @@ def faults_of(catalogue: Catalog) -> Iterator[str]:
             yield f"not translated: {ids[0]!r}"
             continue
         allowed = set().union(*(names_in(each) for each in ids))
-        for each in said:
+        for place, each in enumerate(said):
             names = names_in(each)
-            # One form of a plural may leave its number out; any other sentence needs all.
-            if not names <= allowed or (names != allowed and names | {"count"} != allowed):
+            # A form of a plural needs what its own sentence has, but for the number: «one report».
+            needed = names_in(ids[min(place, len(ids) - 1)]) - (
+                {"count"} if len(ids) > 1 else set()
+            )
+            if not needed <= names <= allowed:
                 yield f"placeholders differ: {ids[0]!r} | {each!r}"
             elif each.strip() != each and ids[0].strip() == ids[0]:
                 yield f"blanks at its ends: {each!r}"

@@ -1,0 +1,180 @@
+"""The window in each of its languages: nothing is left in English, and nothing is cut off.
+
+Each language is spoken by a process of its own (`speaking_session`).
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import re
+import string
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+
+from cport_desktop.clock import SystemClock
+from cport_desktop.vault.slot_passphrase import Passphrase
+from cport_desktop.vault.vault import open_vault
+
+ROOT = Path(__file__).resolve().parents[2]
+LONGEST = 300
+ACCENTS = str.maketrans("aeiouAEIOUncyNC", "àéîöüÀÉÎÖÜñçÿÑÇ")
+
+SPOKEN = re.compile(r"⟦[^⟦⟧]*⟧")
+KEYS = re.compile(
+    r"\b((Ctrl|Alt|Shift|ALT|CTRL|SHIFT)\+)+(\w+|\W)|\b(Esc|Enter|Space|Tab|F\d+|Return|Home)\b"
+)
+MARKUP = re.compile(r"</?span>|&[a-z]+;")
+ADDRESS = re.compile(r"\bhxxps?://\S+|\b[\w-]+\[?\.\]?(example|invalid|test)\S*|\b[0-9a-f]{8}\b")
+MONTHS = frozenset(
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec", "UTC"]
+)
+NAMES = frozenset(
+    [
+        "CPORT",
+        "Desktop",
+        "SHA",
+        "MD5",
+        "PDQ",
+        "pHash",
+        "jpeg",
+        "png",
+        "webp",
+        "MB",
+        "kB",
+        "GB",
+        "WebM",
+    ]
+)
+
+
+@cache
+def translations() -> ModuleType:
+    found = importlib.util.spec_from_file_location(
+        "translations", ROOT / "packaging" / "translations.py"
+    )
+    assert found is not None
+    assert found.loader is not None
+    made = importlib.util.module_from_spec(found)
+    found.loader.exec_module(made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("languages") / "demo"
+    command = ("demo", "--headless", "--reports", "40", "--keep", str(made), "--quiet")
+    _run("-m", "cport_desktop", *command)
+    return made
+
+
+def _run(*arguments: str) -> str:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=LONGEST,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def spoken(language: str, folder: Path, demo: Path) -> Iterator[tuple[str, str, str]]:
+    told = _run("-m", "tests.ui.speaking_session", language, str(folder), str(demo))
+    for line in told.splitlines():
+        where, kind, text = json.loads(line)
+        yield where, kind, text
+
+
+# -- a language that nobody speaks: every sentence in brackets, accented, a third longer
+
+
+def accented(message: str) -> str:
+    parts = []
+    for plain, name, _, _ in string.Formatter().parse(message):
+        parts.append(plain.translate(ACCENTS).replace("{", "{{").replace("}", "}}"))
+        parts.append("" if name is None else f"{{{name}}}")
+    return f"⟦{''.join(parts)}{'·' * (len(message) * 3 // 10)}⟧"
+
+
+@pytest.fixture(scope="module")
+def nobodys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("translations")
+    made = Catalog(locale="de")
+    for one in translations().sentences():
+        if isinstance(one.id, tuple | list):
+            made.add(one.id, tuple(map(accented, one.id)), context=one.context)
+        elif one.id:
+            made.add(one.id, accented(one.id), context=one.context)
+    place = folder / "qps" / "LC_MESSAGES" / "cport.mo"
+    place.parent.mkdir(parents=True)
+    with place.open("wb") as file:
+        write_mo(file, made)
+    return folder
+
+
+def words_in(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]{3,}", text))
+
+
+@pytest.fixture(scope="module")
+def data(demo: Path) -> set[str]:
+    """Every word of the vault: what others wrote is shown as they wrote it."""
+    secret = Passphrase((demo / "passphrase.txt").read_bytes().strip())
+    vault = open_vault(demo / "vault", secret=secret, clock=SystemClock(), program="tests")
+    found: set[str] = set()
+    with vault, vault.reader() as reader:
+        connection = reader.connection
+        tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        for (table,) in tables.fetchall():
+            if "search" in table or table.startswith("sqlite_"):
+                continue
+            for row in connection.execute(f'SELECT * FROM "{table}"'):
+                found |= words_in(" ".join(value for value in row if isinstance(value, str)))
+    return found
+
+
+def left_over(text: str) -> str:
+    """What of `text` is no sentence, no key, no address."""
+    while (less := SPOKEN.sub(" ", text)) != text:
+        text = less
+    for pattern in (MARKUP, ADDRESS, KEYS):
+        text = pattern.sub(" ", text)
+    return text
+
+
+def test_every_word_of_the_window_is_translated_or_belongs_to_somebody(
+    demo: Path, nobodys: Path, data: set[str]
+) -> None:
+    known = data | MONTHS | NAMES | {"vault"}
+    told = list(spoken("qps", nobodys, demo))
+    strange = {
+        f"{where} | {kind} | {text}"
+        for where, kind, text in told
+        if words_in(left_over(text)) - known
+    }
+    assert sorted(strange) == []
+    assert len({where for where, _, _ in told}) >= 30
+    assert sum(text.startswith("⟦") for _, _, text in told) >= 600
+
+
+@pytest.mark.parametrize("language", translations().LANGUAGES)
+def test_every_sentence_is_translated_with_its_placeholders(language: str) -> None:
+    module = translations()
+    assert list(module.faults_of(module.read(language))) == []
+    there = {(one.context, str(one.id)) for one in module.read(language) if one.id}
+    wanted = {(one.context, str(one.id)) for one in module.sentences() if one.id}
+    assert wanted - there == set(), "new sentences: make translations"
