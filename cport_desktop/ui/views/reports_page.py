@@ -165,11 +165,11 @@ class ReportsPage(QWidget):
         told = tuple(dict.fromkeys(name for column in columns for name in column.told))
         return Exportable(TableSubject.REPORTS, self.chosen(), self._order, told)
 
-    @property
     def show_figures(self) -> None:
         """Ask for figures of what the query finds."""
         self.figures_wanted.emit(self._text)
 
+    @property
     def query_text(self) -> str:
         """The query that the rows on screen answer."""
         return self._text
@@ -489,8 +489,8 @@ class ReportsPage(QWidget):
         self.triage.lock_wanted.connect(self.pane.lock_wanted)
         self.pane.acts.portal.take_reports_of(self.selected_ids)
         bind_key("Ctrl+O", self, self._open_sort_menu)
-        bind_key(HAND_OVER_KEY, self, self._hand_over, everywhere=True)
         bind_key(chart_words.SHOW_KEY, self, self.show_figures, everywhere=True)
+        bind_key(HAND_OVER_KEY, self, self._hand_over, everywhere=True)
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
@@ -508,7 +508,6 @@ class ReportsPage(QWidget):
                 name=say.accessible_with_key(table_words.EXPORT_TITLE, table_words.EXPORT_KEY),
             )
             line.addWidget(self._export)
-        if ROLE_FOR["compose"] in self._seat.session.keeping.roles:
         line.addWidget(
             button(
                 chart_words.SHOW,
@@ -517,6 +516,7 @@ class ReportsPage(QWidget):
                 name=say.accessible_with_key(chart_words.SHOW, chart_words.SHOW_KEY),
             )
         )
+        if ROLE_FOR["compose"] in self._seat.session.keeping.roles:
             self._package = button(
                 say.PACKAGE, self.package_wanted.emit, kind="small", key="Ctrl+E"
             )
