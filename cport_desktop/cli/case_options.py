@@ -9,6 +9,10 @@ from typing import Final
 
 MOST_ROWS: Final = 10_000_000
 _THINGS: Final = "HL-17, M-5, C-3, hotline:12, a SHA-256, a domain"
+_CASE_QUERY: Final = (
+    "words of the title or summary, ref: title: summary: state: lead: by: opened: closed: active:"
+    " reports: items: tasks: notes: is:open,closed,overdue,mine,unled"
+)
 
 Add = Callable[[argparse.ArgumentParser], None]
 
@@ -37,6 +41,7 @@ def create(verb: argparse.ArgumentParser) -> None:
 
 
 def cases(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("query", nargs="*", metavar="QUERY", help=_CASE_QUERY)
     verb.add_argument("--state", choices=("open", "closed"), help="those in one state")
     verb.add_argument("--titled", default="", metavar="TEXT", help="with this in their title")
     _page(verb, order="-id")
@@ -158,7 +163,7 @@ VERBS: Final[tuple[tuple[str, str, Add, str], ...]] = (
         create,
         "cport case create 'Harbour line' --summary 'Three sites'",
     ),
-    ("case list", "cases, the newest first", cases, "cport case list --state open"),
+    ("case list", "cases, the newest first", cases, "cport case list is:mine opened:<30d"),
     ("case show", "one case and what is in it", show, "cport case show C-3"),
     (
         "case timeline",

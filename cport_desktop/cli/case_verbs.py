@@ -32,10 +32,14 @@ def create(session: Session) -> Answer:
 
 
 def show_all(session: Session) -> Answer:
-    """`cport case list [--state S] [--titled TEXT]`."""
+    """`cport case list [QUERY] [--state S] [--titled TEXT]`."""
     options = session.options
     state = options.text("state")
-    question = CaseQuestion(None if state is None else CaseState(state), options.required("titled"))
+    question = CaseQuestion(
+        None if state is None else CaseState(state),
+        options.required("titled"),
+        " ".join(options.texts("query")),
+    )
     with session.vault() as vault:
         page = read_cases.list_cases(
             vault,

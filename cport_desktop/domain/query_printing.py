@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
+from cport_desktop.domain.ids import parse_report_reference, report_reference
 from cport_desktop.domain.query import (
     AllOf,
     AnyOf,
@@ -99,9 +100,15 @@ def _words(words: tuple[str, ...], *, is_prefix: bool) -> str:
 
 
 def value_text(field: Field, value: str, taxonomy: Taxonomy) -> str:
-    """`value` as people name it: of a code its key, where that is read as the same code."""
+    """`value` as people name it: of a code its key, where that is read as the same code; of a report
+    `HL-17`.
+    """
     if field is Field.CLASS and value == str(UNDECIDED):
         return UNDECIDED_KEY
+    if field is Field.REF and value.isascii() and value.isdigit():
+        number = parse_report_reference(value)
+        is_same = number is not None and str(number) == value
+        return report_reference(number) if number is not None and is_same else value
     if field in CODE_LISTS and value.isdigit():
         codes = taxonomy[CODE_LISTS[field]]
         key = codes.key(int(value))

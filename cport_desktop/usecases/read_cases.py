@@ -13,7 +13,9 @@ from cport_desktop.domain.about import About, AboutKind
 from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.audit import AuditAction
 from cport_desktop.domain.case import Case, CaseItem, CaseRow, CaseState, Moment
+from cport_desktop.domain.case_list import case_language
 from cport_desktop.domain.roles import Role
+from cport_desktop.domain.row_language import row_test
 from cport_desktop.domain.rows import Page
 from cport_desktop.usecases.allowance import require_allowed
 from cport_desktop.usecases.permission import require
@@ -24,10 +26,11 @@ from cport_desktop.vault.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class CaseQuestion:
-    """Which cases: in one state, with these letters in their title."""
+    """Which cases: in one state, with these letters in their title, found by a query over cases."""
 
     state: CaseState | None = None
     titled: str = ""
+    text: str = ""
 
 
 def list_cases(
@@ -37,9 +40,11 @@ def list_cases(
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
+        QueryError: the text does not parse, or asks for what is not known of a case.
         UnknownReference: a cursor that this list never gave out.
     """
     require(vault, Role.ANALYST)
+    is_asked_for = row_test(question.text, case_language(vault.actor), now=now)
     with vault.reader() as reader:
         return cases.page(
             reader,
@@ -48,6 +53,7 @@ def list_cases(
             after=after,
             state=question.state,
             titled=question.titled.strip(),
+            is_asked_for=is_asked_for,
         )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Final
 
 from cport_desktop.domain.about import About, AboutKind
@@ -178,8 +179,10 @@ def page(
     after: str | None = None,
     state: CaseState | None = None,
     titled: str = "",
+    is_asked_for: Callable[[CaseRow], bool] = lambda _row: True,
 ) -> Page[CaseRow]:
-    """Cases behind the cursor `after`, the newest first: those in `state`, with `titled` in the title.
+    """Cases behind the cursor `after`, the newest first: those in `state`, with `titled` in the title,
+    that are asked for. Cases are read until there are enough; what is passed over costs its figures.
 
     Raises:
         UnknownReference: a cursor that this list never gave out.
@@ -189,11 +192,13 @@ def page(
     found = reader.connection.execute(
         f"SELECT {_COLUMNS}{_FIGURES} {_FROM} WHERE (?2 IS NULL OR c.number < ?2)"
         " AND (?3 = '' OR c.state = ?3) AND (?4 = '' OR instr(lower(c.title), lower(?4)))"
-        " ORDER BY c.number DESC LIMIT ?5",
-        (microseconds(now), behind, "" if state is None else state.value, titled, limit + 1),
-    ).fetchall()
-    shown = [_row(row) for row in found[:limit]]
-    following = write_cursor(_LISTING, shown[-1].case.number) if len(found) > limit else None
+        " ORDER BY c.number DESC",
+        (microseconds(now), behind, "" if state is None else state.value, titled),
+    )
+    fitting = filter(is_asked_for, map(_row, found))
+    shown = list(islice(fitting, limit))
+    has_more = next(fitting, None) is not None
+    following = write_cursor(_LISTING, shown[-1].case.number) if shown and has_more else None
     return Page(shown, following, elapsed_ms(started))
 
 

@@ -124,7 +124,7 @@ CURES: Mapping[str, str] = {
         "What was done before it can still be undone by its number on the command line."
     ),
     "refused.in_hand": tr(
-        "Read on, take the next one, or decide all the same in triage (F8, then Ctrl+Y)."
+        "Read on, or decide in triage, which F8 turns on: N takes the next one, and a digit and then Ctrl+Y decides this one all the same."
     ),
     "refused.second_reading": tr("The outbox shows what waits for a second reader."),
     "refused.purpose": tr("Say what for. The purpose is kept in the audit log."),

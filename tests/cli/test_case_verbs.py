@@ -58,6 +58,8 @@ def test_a_case_goes_from_its_opening_to_its_closing(cport: CportHere, reports: 
     closed = done(cport, "case", "list", "--state", "closed")
     assert set(closed) == LIST_FIELDS
     assert [row["closed_reason"] for row in closed["items"]] == ["handed over"]
+    assert done(cport, "case", "list", "is:closed", "-title:other")["items"] == closed["items"]
+    assert refused(cport, "case", "list", "class:baseline") == (2, "usage.query")
     done(cport, "case", "reopen", "C-1", "--reason", "new reports")
     done(cport, "case", "edit", "C-1", "--title", "Harbour", "--no-lead")
     assert done(cport, "case", "show", "C-1")["case"]["title"] == "Harbour"

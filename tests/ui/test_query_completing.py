@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cport_desktop.domain.query import Field
@@ -17,6 +17,8 @@ from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.views.query_line import LONGEST_HELD, QueryLine
 from cport_desktop.ui.widgets.completion_list import CompletionList
+from cport_desktop.words.queries import BUILD, BUILD_KEY
+from cport_desktop.words.searches import SHELF, SHELF_KEY
 from tests.ui.synthetic_desk import MemoryVault
 
 Key = Qt.Key
@@ -180,3 +182,16 @@ def test_typing_asks_the_vault_nothing(line: QueryLine, vault: MemoryVault) -> N
     type_in(line, "host:NL class:base received:<3")
     time.sleep(0.05)
     assert list(vault.notes.calls) == before
+
+
+def test_buttons_beside_the_line_show_their_keys_where_there_is_room(line: QueryLine) -> None:
+    window = line.window()
+
+    def labels() -> list[str]:
+        return [made.text() for made in line.findChildren(QPushButton) if made.isVisible()]
+
+    window.resize(1100, 600)
+    assert [SHELF_KEY in labels()[0], BUILD_KEY in labels()[1]] == [True, True]
+    window.resize(600, 600)
+    assert labels() == [SHELF, BUILD]
+    assert line.field.width() > window.width() / 3

@@ -493,3 +493,52 @@ def test_what_is_in_a_vault_stays_over_its_closing(directory: Path) -> None:
         add_to_case(vault, 1, [report(1)])
     with opened_by_bert(directory) as vault:
         assert in_case(vault) == ["HL-1"]
+
+
+class TestAskedFor:
+    @pytest.fixture(autouse=True)
+    def _five_cases(self, vault: Vault) -> None:
+        for number in range(1, 6):
+            cases.open_case(vault, title=f"synthetic line {number}", summary="of a shop")
+        cases.lead_case(vault, 2, vault.actor)
+        cases.close_case(vault, 3, reason="done")
+        set_task(vault, of_case(4), TaskFields("late", due_at=NOON - timedelta(days=1)))
+
+    def found(self, vault: Vault, text: str, *, limit: int = 9) -> list[int]:
+        """Of all pages together."""
+        numbers, after = list[int](), None
+        while True:
+            page = list_cases(vault, CaseQuestion(text=text), now=NOON, limit=limit, after=after)
+            assert len(page.rows) <= limit
+            numbers += [row.case.number for row in page.rows]
+            after = page.next_cursor
+            if after is None:
+                return numbers
+
+    @pytest.mark.parametrize(
+        ("text", "numbers"),
+        [
+            ("", [5, 4, 3, 2, 1]),
+            ("SHOP line", [5, 4, 3, 2, 1]),
+            ("title:4 OR ref:C-1", [4, 1]),
+            ("is:mine", [2]),
+            ("-is:unled", [2]),
+            ("lead:nobody", []),
+            ("is:closed", [3]),
+            ("state:open -is:overdue", [5, 2, 1]),
+            ("is:overdue tasks:1", [4]),
+            ("opened:>1d", []),
+            ("items:0 closed:<1d", [3]),
+        ],
+    )
+    def test_a_query_finds_cases(self, vault: Vault, text: str, numbers: list[int]) -> None:
+        assert self.found(vault, text) == numbers
+
+    def test_its_pages_are_the_whole_of_it(self, vault: Vault) -> None:
+        assert self.found(vault, "is:open", limit=1) == [5, 4, 2, 1]
+        assert self.found(vault, "is:closed", limit=1) == [3]
+
+    def test_what_is_not_known_of_a_case_is_named(self, vault: Vault) -> None:
+        with pytest.raises(QueryError) as refused:
+            self.found(vault, "class:baseline")
+        assert "opened" in str(refused.value.facts["accepted"])

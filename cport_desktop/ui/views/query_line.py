@@ -15,8 +15,9 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QPolygon,
+    QResizeEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from cport_desktop.domain.draft import Typed
 from cport_desktop.domain.saved_search import SavedSearch, SearchSubject
@@ -39,6 +40,9 @@ LONGEST_HELD = 1_500_000
 """Characters; a novel that was pasted by mistake stays, and is answered in a sentence."""
 _NO_CUT = 2**31 - 1
 """Qt would cut what is longer, without a word, and take minutes for it."""
+_ROOM_FOR_KEYS = 820
+"""Pixels from which on keys are shown on the buttons beside the line: they take 170 of them, and a query of
+eighty letters still stands whole."""
 _MOST_MEASURED = 4_000
 """Characters that are wider than any screen."""
 
@@ -192,6 +196,7 @@ class QueryLine(QWidget):
         self._column = column
         self.builder: QueryBuilder | None = None
         self.shelf: SearchShelf | None = None
+        self._offers: list[tuple[QPushButton, str, str]] = []
         if seat is not None:
             self._theme = seat.theme
             self._offer(kept.SHELF, kept.SHELF_KEY, kept.SHELF_NAME, self.turn_shelf)
@@ -216,11 +221,19 @@ class QueryLine(QWidget):
         if self.shelf is not None:
             self.shelf.wear(theme)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        has_room = self.width() >= _ROOM_FOR_KEYS
+        for made, short, whole in self._offers:
+            wanted = whole if has_room else short
+            if made.text() != wanted:
+                made.setText(wanted)
+
     def _offer(self, label: str, key: str, name: str, act: Callable[[], None]) -> None:
-        """A small button beside the line; its key is in the list of keys, since the line needs the room."""
-        spoken = say.accessible_with_key(name, key)
-        made = button(label, act, kind="small", name=spoken)
-        set_plain_tip(made, spoken)
+        """A small button beside the line, with its key where there is room for both."""
+        made = button(label, act, kind="small", key=key, name=name)
+        set_plain_tip(made, say.accessible_with_key(name, key))
+        self._offers.append((made, label.replace("&", "&&"), made.text()))
         self._row.addWidget(made)
         bind_key(key, self, act, everywhere=True)
 
