@@ -10,11 +10,13 @@ import json
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from cport_desktop.domain.deed import Codes
 from cport_desktop.domain.ids import ContentId, HotlineId, ReportId, report_reference
 from cport_desktop.domain.operation_reason import ReportNow
 from cport_desktop.domain.query import Query
+from cport_desktop.domain.quick_rows import quickly
 from cport_desktop.domain.report import ReportStatus
 from cport_desktop.domain.rows import (
     Dossier,
@@ -37,6 +39,8 @@ from cport_desktop.vault.report_plan import Plan, compiled, matching_from, plann
 from cport_desktop.vault.report_walk import Key, keys
 from cport_desktop.vault.transaction import Reader
 
+_quick_row = quickly(ReportRow)
+_STATUSES: Final = {status.value: status for status in ReportStatus}
 _TEXT_KEYS = (ReportSort.DOMAIN, ReportSort.HOST, ReportSort.PROVIDER)
 
 _ROWS = f"""
@@ -222,9 +226,9 @@ def _rows(reader: Reader, places: Sequence[int]) -> tuple[ReportRow, ...]:
 
 
 def _report_row(values: Row) -> ReportRow:
-    return ReportRow(
+    return _quick_row(
         report_id=values[1],
-        status=ReportStatus(values[2]),
+        status=_STATUSES[values[2]],
         received_at=moment_of(values[3]),
         updated_at=moment_of(values[4]),
         hotline=HotlineId(values[5]),
