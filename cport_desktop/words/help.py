@@ -236,6 +236,16 @@ HASH_LISTS: Final = HelpText(
     (*_PART_KEYS, *_LIST_KEYS),
     when_empty=tr("Lists come with an exchange, or from a file."),
 )
+FIGURES: Final = HelpText(
+    tr("Figures"),
+    tr("Charts of the reports that a query finds, each with its table."),
+    (
+        tr("Choose what is counted, and how long a time a bar stands for."),
+        tr("Enter on a bar, or in the table, shows its reports."),
+        tr("A picture or a table that is saved is recorded as a disclosure."),
+    ),
+    when_empty=tr("Take a condition away from the query, or synchronise (F5) if the vault is new."),
+)
 PACKAGE: Final = HelpText(
     tr("Compose an intelligence package"),
     tr(
