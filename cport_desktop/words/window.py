@@ -11,9 +11,12 @@ from cport_desktop.words.cases_page import KEYS as CASE_KEYS
 from cport_desktop.words.charts import KEY_LIST as CHART_KEYS
 from cport_desktop.words.help import IN_THE_KEY_LIST
 from cport_desktop.words.help import KEY as HELP_KEY
+from cport_desktop.words.iwol_page import KEYS as IWOL_KEYS
+from cport_desktop.words.key_names import key_label
 from cport_desktop.words.labels import SANDBOX_UNPROVEN
 from cport_desktop.words.locking import PANIC, PANIC_KEYS
 from cport_desktop.words.playing import KEY_LIST as PLAYER_KEYS
+from cport_desktop.words.settings_page import KEYS as SETTINGS_KEYS
 from cport_desktop.words.tongue import amount, tr, tr_in, tr_many
 from cport_desktop.words.triage_page import KEY_LIST as TRIAGE_KEYS
 
@@ -694,6 +697,8 @@ KEY_LIST: tuple[tuple[str, str, str], ...] = (
     ("Ctrl+G", tr("Hand a case over to another agency, with the selected reports"), "analyst"),
     ("Ctrl+.", tr("More that can be done about the report, where there is more"), "analyst"),
     *CASE_KEYS,
+    *IWOL_KEYS,
+    *SETTINGS_KEYS,
     *CHART_KEYS,
     ("Ctrl+E", tr("Compose a package from the selection or the whole query"), "exporter"),
     ("Ctrl+Shift+E", tr("Export what the page lists as a table"), "exporter"),
@@ -726,11 +731,11 @@ BUG_WHERE = tr("Diagnostic reference")
 
 
 def key_named(label: str, key: str) -> str:
-    return f"{label}  {key}"
+    return f"{label}  {key_label(key)}"
 
 
 def accessible_with_key(label: str, key: str) -> str:
-    return f"{label}, {key}"
+    return f"{label}, {key_label(key)}"
 
 
 def error_code(code: str) -> str:

@@ -24,6 +24,7 @@ from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.scrolling import ScrollColumn, scroll_by_key
 from cport_desktop.words import help as say
 from cport_desktop.words.help import HelpText
+from cport_desktop.words.key_names import key_label
 from cport_desktop.words.window import CLOSE
 
 _WIDTH, _HEIGHT = 620, 560
@@ -127,7 +128,7 @@ def _key_grid(keys: dict[str, str]) -> QWidget:
     grid.setVerticalSpacing(6)
     grid.setColumnStretch(1, 1)
     for row, (key, what) in enumerate(keys.items()):
-        grid.addWidget(PlainLabel(key, role="mono"), row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(PlainLabel(key_label(key), role="mono"), row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(PlainLabel(what, wraps=True), row, 1)
     return made
 

@@ -14,6 +14,7 @@ from cport_desktop.ui.widgets.controls import button
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.scrolling import ScrollColumn, scroll_by_key
 from cport_desktop.words import window as say
+from cport_desktop.words.key_names import key_label
 
 _WIDTH, _HEIGHT = 720, 620
 """Pixels; it fits beside the frame on the smallest screen."""
@@ -64,7 +65,7 @@ class KeysDialog(QDialog):
         grid.setVerticalSpacing(7)
         grid.setColumnStretch(1, 1)
         for row, (keys, what) in enumerate(offered):
-            line = PlainLabel(keys, role="mono"), PlainLabel(what, wraps=True)
+            line = PlainLabel(key_label(keys), role="mono"), PlainLabel(what, wraps=True)
             grid.addWidget(line[0], row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(line[1], row, 1)
             self._lines.append(line)

@@ -1,0 +1,37 @@
+"""Keys as they are labelled on the keyboards of a language. What is bound keeps Qt's own names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from cport_desktop.words.tongue import tr_in
+
+_LABELS: Final[Mapping[str, str]] = {
+    "Ctrl": tr_in("key", "Ctrl"),
+    "Shift": tr_in("key", "Shift"),
+    "Alt": tr_in("key", "Alt"),
+    "Enter": tr_in("key", "Enter"),
+    "Return": tr_in("key", "Enter"),
+    "Esc": tr_in("key", "Esc"),
+    "Escape": tr_in("key", "Esc"),
+    "Space": tr_in("key", "Space"),
+    "Tab": tr_in("key", "Tab"),
+    "Home": tr_in("key", "Home"),
+    "End": tr_in("key", "End"),
+    "PgUp": tr_in("key", "Page up"),
+    "PgDown": tr_in("key", "Page down"),
+    "Del": tr_in("key", "Del"),
+    "Delete": tr_in("key", "Del"),
+    "Up": tr_in("key", "Up"),
+    "Down": tr_in("key", "Down"),
+    "Left": tr_in("key", "Left"),
+    "Right": tr_in("key", "Right"),
+}
+_NAMES: Final = re.compile(rf"\b({'|'.join(_LABELS)})\b")
+
+
+def key_label(keys: str) -> str:
+    """`Ctrl+Return` → `Ctrl+Enter`, or `Strg+Eingabe`; what is no key stays."""
+    return _NAMES.sub(lambda found: _LABELS[found[0]], keys)
