@@ -15,7 +15,6 @@ from cport_desktop.ui.views.stack_browser import StackBrowser
 from cport_desktop.ui.widgets.look_panel import LookPanel
 from cport_desktop.ui.widgets.player_panel import PlayerPanel
 from cport_desktop.words import help as say
-from cport_desktop.words import iwol_page, settings_page
 from cport_desktop.words.help import HelpText
 
 _PAGES: Final[Mapping[int, HelpText]] = {
@@ -31,8 +30,6 @@ _PAGES: Final[Mapping[int, HelpText]] = {
     places.OVERVIEW: say.OVERVIEW,
     places.CASES: say.CASES,
     places.FIGURES: say.FIGURES,
-    places.WORST_OF: iwol_page.HELP,
-    places.SETTINGS: settings_page.HELP,
 }
 _PARTS: Final[tuple[tuple[type[QWidget], HelpText], ...]] = (
     (QueryLine, say.QUERY),
