@@ -18,6 +18,9 @@ LANGUAGES: Final[Mapping[str, str]] = {
 
 _BESIDE_THE_PACKAGE = Path(__file__).resolve().parent.parent / "resources"
 
+SCALES: Final = (100, 125, 150, 175, 200)
+"""Percent: what text may be enlarged to without loss (WCAG 2.2, 1.4.4), in steps that one can tell apart."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -110,6 +113,39 @@ def keep_language(environment: Mapping[str, str], code: str | None) -> None:
     fresh = kept.with_suffix(".new")
     fresh.write_text(f"{code}\n", "ascii")
     fresh.replace(kept)
+
+
+def scale(environment: Mapping[str, str]) -> int:
+    """How large the window is drawn on this machine, in percent; 100 where nothing was chosen, or a file
+    holds anything else.
+    """
+    try:
+        kept = _scale_file(environment).read_text("ascii", "replace").strip()
+    except OSError:
+        return 100
+    percent = int(kept) if kept.isdecimal() and len(kept) <= len("200") else 100
+    return percent if percent in SCALES else 100
+
+
+def keep_scale(environment: Mapping[str, str], percent: int) -> None:
+    """From the next start on the window is drawn at `percent`. As with the language, that is asked for
+    before any vault is open.
+
+    Raises:
+        ValueError: it is none of `SCALES`.
+        OSError: it could not be written; what was kept stays.
+    """
+    if percent not in SCALES:
+        raise ValueError(percent)
+    kept = _scale_file(environment)
+    kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = kept.with_suffix(".new")
+    fresh.write_text(f"{percent}\n", "ascii")
+    fresh.replace(kept)
+
+
+def _scale_file(environment: Mapping[str, str]) -> Path:
+    return state_folder(environment) / "scale"
 
 
 def _language_file(environment: Mapping[str, str]) -> Path:

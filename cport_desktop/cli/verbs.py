@@ -14,6 +14,7 @@ from cport_desktop.cli import (
     disclosure_options,
     exposure_arguments,
     hash_list_options,
+    iwol_options,
     operation_options,
     overview_options,
     road_arguments,
@@ -1046,6 +1047,7 @@ VERBS = (
         "cport disclosures settle A-17 --as acknowledged --reason 'letter of 3 May'",
     ),
     *(Verb(*each) for each in hash_list_options.VERBS),
+    *(Verb(*row) for row in iwol_options.VERBS),
     Verb(
         "iwol list",
         "decisions about domains that the portal told of",

@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from cport_desktop.domain.ids import MediaId, ReportId
+from cport_desktop.domain.preferences import Preferences
 from cport_desktop.domain.preparation import Confirmation
 
 
@@ -24,6 +25,7 @@ class DraftKind(StrEnum):
     TAKEDOWN_LIFT = "takedown-lift"
     NOTE = "note"
     LAYOUT = "layout"
+    PREFERENCES = "preferences"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ def layout_of(table: str) -> DraftPlace:
 
 THE_WINDOW = DraftPlace(DraftKind.WINDOW)
 THE_PACKAGE = DraftPlace(DraftKind.PACKAGE)
+THE_PREFERENCES = DraftPlace(DraftKind.PREFERENCES)
 THE_ENROLMENT = DraftPlace(DraftKind.ENROLMENT)
 
 
@@ -157,11 +160,11 @@ class ColumnStand:
 @dataclass(frozen=True, slots=True)
 class TableLayout:
     """How an analyst wants a table: its columns from left to right, the usual ones if there are none;
-    and rows that are closer.
+    and rows that are closer, or (None) as everywhere.
     """
 
     columns: tuple[ColumnStand, ...] = ()
-    is_compact: bool = False
+    is_compact: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,5 +201,12 @@ class WindowStand:
 
 
 DraftContent = (
-    Typed | NoteFields | HoldFields | EnrolmentFields | PackageFields | WindowStand | TableLayout
+    Typed
+    | NoteFields
+    | HoldFields
+    | EnrolmentFields
+    | PackageFields
+    | WindowStand
+    | TableLayout
+    | Preferences
 )

@@ -22,6 +22,7 @@ from cport_desktop.domain.draft import (
     Typed,
     WindowStand,
 )
+from cport_desktop.domain.preferences import Preferences
 
 
 def print_draft(content: DraftContent) -> bytes:
@@ -36,6 +37,7 @@ _TYPES: Final[Mapping[DraftKind, type[DraftContent]]] = {
     DraftKind.TAKEDOWN_HOLD: HoldFields,
     DraftKind.NOTE: NoteFields,
     DraftKind.LAYOUT: TableLayout,
+    DraftKind.PREFERENCES: Preferences,
 }
 """What is written at the other places is `Typed`."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import sys
@@ -35,6 +36,8 @@ HANDED_OVER_AFTER = 0.0005
 some thousand times; with Python's own 5 ms a page took three times as long while batches were
 applied (measured: p99 of 15 ms instead of 29 where 8 is idle).
 """
+_SCALED = "CPORT_SCALED"
+"""Says to the process that takes the place of this one that the factor is ours."""
 
 
 def run(desk: Desk, frame: Frame, *, settings: Settings, passphrase: str | None = None) -> int:
@@ -60,6 +63,20 @@ def until_closed(application: QApplication, window: QWidget) -> int:
             return application.exec()
     finally:
         tidying.end()
+
+
+def enlarge(percent: int) -> None:
+    """The window is drawn at so many percent, if there is no application yet; at 100 as whoever started it
+    said (`QT_SCALE_FACTOR`, Qt's “High DPI”). A process that takes the place of this one is told what was
+    chosen by then.
+    """
+    if QCoreApplication.instance() is not None:
+        return
+    if percent != 100:
+        os.environ[_SCALED] = str(percent)
+        os.environ["QT_SCALE_FACTOR"] = str(percent / 100)
+    elif os.environ.pop(_SCALED, ""):
+        os.environ.pop("QT_SCALE_FACTOR", None)
 
 
 def prepare(resources: Path, arguments: Sequence[str] = ()) -> QApplication:

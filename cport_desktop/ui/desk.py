@@ -50,10 +50,13 @@ from cport_desktop.ui.knowing import Knowing
 from cport_desktop.ui.likening import Likening
 from cport_desktop.ui.playing import Playing
 from cport_desktop.ui.portal_acts import PortalActs
+from cport_desktop.ui.recalling import Recalling
+from cport_desktop.ui.settling import Settling
 from cport_desktop.ui.surveying import Surveying
 from cport_desktop.ui.tabling import Tabling
 from cport_desktop.ui.triaging import Triaging
 from cport_desktop.ui.working import Working
+from cport_desktop.ui.worst import Worst
 
 
 class ExchangeSummary(Protocol):
@@ -121,6 +124,12 @@ class Reveal:
 
     grant: RevealGrant
     picture: Picture | None
+
+
+class Hotlines(Protocol):
+    def __call__(self, text: str = "") -> tuple[HotlineRow, ...]:
+        """Those that a query over hotlines asks for; all for an empty one."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +213,7 @@ class Session:
     """What makes searching fast is ready afterwards; for the background, once."""
     tallies: Callable[[], Tallies]
     freshness: Callable[[], Freshness | None]
-    hotlines: Callable[[], tuple[HotlineRow, ...]]
+    hotlines: Hotlines
 
     search: Searching
     count: Counting
@@ -269,6 +278,12 @@ class Session:
     """Deciding one report after the other, and undoing."""
     finding: Finding
     """Names for completion, and searches that are kept."""
+    recalling: Recalling
+    """What was done, and second readings."""
+    settling: Settling
+    """What this machine allows and keeps."""
+    worst: Worst
+    """Candidates for the “Worst of” list, what was suggested and what was decided."""
 
 
 @dataclass(frozen=True, slots=True)

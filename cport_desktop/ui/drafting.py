@@ -18,7 +18,13 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from cport_desktop.domain.draft import THE_WINDOW, DraftContent, DraftPlace, WindowStand
+from cport_desktop.domain.draft import (
+    THE_WINDOW,
+    DraftContent,
+    DraftPlace,
+    TableLayout,
+    WindowStand,
+)
 from cport_desktop.ui.desk import Session
 from cport_desktop.ui.lane import Lane
 
@@ -44,6 +50,11 @@ class Drafting(QObject):
     def latest(self, place: DraftPlace) -> DraftContent | None:
         """What lies at `place`."""
         return self._latest.get(place)
+
+    def layouts(self) -> dict[DraftPlace, TableLayout]:
+        """How tables were wanted, by their places."""
+        latest = self._latest.items()
+        return {at: content for at, content in latest if isinstance(content, TableLayout)}
 
     def keep(self, place: DraftPlace, content: DraftContent) -> None:
         """This lies at `place` from now on."""

@@ -1,6 +1,7 @@
 """Numbers, sizes and moments as people read them.
 
-One choice for the whole window: local time with UTC on hover, thousands separators, units.
+One choice for the whole window: local time with UTC on hover, or UTC everywhere (`tell_times`);
+thousands separators, units.
 """
 
 from __future__ import annotations
@@ -18,8 +19,33 @@ __all__ = [
     "moment_in_prose",
     "seconds_left",
     "size",
+    "tell_times",
+    "tells_universal",
     "universal",
 ]
+
+
+class _Habit:
+    """How moments are told in this process, which shows one window."""
+
+    is_universal = False
+
+
+_habit = _Habit()
+
+
+def tell_times(*, in_universal: bool) -> None:
+    """From now on moments are told in UTC, or in local time."""
+    _habit.is_universal = in_universal
+
+
+def tells_universal() -> bool:
+    """Moments are told in UTC."""
+    return _habit.is_universal
+
+
+def _zoned(at: datetime) -> datetime:
+    return at.astimezone(UTC) if _habit.is_universal else at.astimezone()
 
 
 def count(number: int) -> str:
@@ -28,18 +54,20 @@ def count(number: int) -> str:
 
 
 def moment(at: datetime) -> str:
-    """Local time to the minute, for columns: `2026-11-21 09:06`."""
-    return tongue.minute(at.astimezone())
+    """To the minute, for columns: `2026-11-21 09:06`; `2026-11-21 08:06Z` where UTC is told."""
+    told = tongue.minute(_zoned(at))
+    return f"{told}Z" if _habit.is_universal else told
 
 
 def day(at: datetime) -> str:
-    """Local day for prose: `20 Nov 2026`."""
-    return tongue.day_in_words(at.astimezone())
+    """The day for prose: `20 Nov 2026`."""
+    return tongue.day_in_words(_zoned(at))
 
 
 def moment_in_prose(at: datetime) -> str:
-    """Local time for prose: `20 Nov 2026 14:07`."""
-    return f"{day(at)} {at.astimezone():%H:%M}"
+    """For prose: `20 Nov 2026 14:07`, and `UTC` behind it where that is told."""
+    told = f"{day(at)} {_zoned(at):%H:%M}"
+    return f"{told} UTC" if _habit.is_universal else told
 
 
 def universal(at: datetime) -> str:

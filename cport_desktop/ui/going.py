@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
 
 from cport_desktop.domain.ids import MediaId, ReportId, report_reference
 from cport_desktop.domain.rows import HotlineRow
@@ -10,9 +11,10 @@ from cport_desktop.domain.saved_search import SavedSearch, SearchSubject
 from cport_desktop.ui import page_table, places
 from cport_desktop.ui.exchanging_lines import OutboxLine
 from cport_desktop.ui.page_room import PageRoom
+from cport_desktop.ui.views.query_line import QueryField
 from cport_desktop.ui.ways import Ways
 from cport_desktop.words.courier_page import BY_STICK
-from cport_desktop.words.exposure_page import OWN
+from cport_desktop.words.exposure_page import OWN, UNIT
 from cport_desktop.words.vault_page import HEALTH
 from cport_desktop.words.window_cures import Place
 
@@ -42,6 +44,8 @@ class Going(QObject):
         ways.outbox_wanted.connect(self.show_outbox)
         ways.agreement_wanted.connect(self.show_agreement)
         ways.help_wanted.connect(self.show_help)
+        ways.unit_wanted.connect(self.show_unit_rules)
+        ways.paned_wanted.connect(self.make_paned_pages)
 
     def show_page(self, place: int) -> None:
         """Show the page at `place`, if it is there for these roles."""
@@ -123,6 +127,15 @@ class Going(QObject):
         self.show_page(places.VAULT)
         self._pages.get(page_table.VAULT).show_part(section)
 
+    def show_unit_rules(self) -> None:
+        self.show_concern(UNIT)
+
+    def make_paned_pages(self) -> None:
+        """The pages that remember their panes are there."""
+        for entry in (page_table.REPORTS, page_table.MEDIA):
+            if entry.place in self._offered:
+                self._pages.at(entry.place)
+
     def show_help(self, place: str) -> None:
         """Where a notice leads: to another road, or to what has to be mended first."""
         match Place(place):
@@ -138,13 +151,11 @@ class Going(QObject):
                 self._ways.sync_wanted.emit(False)
 
     def show_query_line(self) -> None:
-        """The focus is in the line where queries are typed, of reports unless media are shown."""
-        if self._pages.place not in (places.REPORTS, places.MEDIA):
+        """The focus is in the line where queries are typed, of reports where the page has none."""
+        field = _shown_line(self._pages.currentWidget())
+        if field is None:
             self.show_page(places.REPORTS)
-        if self._pages.place == places.REPORTS:
             field = self._pages.get(page_table.REPORTS).query.field
-        else:
-            field = self._pages.get(page_table.MEDIA).query.field
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         field.selectAll()
 
@@ -152,3 +163,9 @@ class Going(QObject):
         """Go on with the current item of the open report on the media page."""
         if (page := self._pages.if_made(page_table.REPORTS)) is not None:
             page.open_media()
+
+
+def _shown_line(page: QWidget | None) -> QueryField | None:
+    """The line of a page in which queries are typed."""
+    fields = [] if page is None else page.findChildren(QueryField)
+    return next((field for field in fields if field.isVisible()), None)

@@ -15,6 +15,7 @@ from cport_desktop.ui.views.stack_browser import StackBrowser
 from cport_desktop.ui.widgets.look_panel import LookPanel
 from cport_desktop.ui.widgets.player_panel import PlayerPanel
 from cport_desktop.words import help as say
+from cport_desktop.words import iwol_page, settings_page
 from cport_desktop.words.help import HelpText
 
 _PAGES: Final[Mapping[int, HelpText]] = {
@@ -29,6 +30,8 @@ _PAGES: Final[Mapping[int, HelpText]] = {
     places.HASH_LISTS: say.HASH_LISTS,
     places.OVERVIEW: say.OVERVIEW,
     places.CASES: say.CASES,
+    places.WORST_OF: iwol_page.HELP,
+    places.SETTINGS: settings_page.HELP,
     places.FIGURES: say.FIGURES,
 }
 _PARTS: Final[tuple[tuple[type[QWidget], HelpText], ...]] = (

@@ -40,11 +40,11 @@ class ReadLine:
 
 @dataclass(frozen=True, slots=True)
 class Knowing:
-    """Lists: a page of them (limit, cursor), one read in or tried, one of one's own withdrawn (id, why),
+    """Lists: a page of those that a query asks for (text, limit, cursor), one read in or tried, one of one's own withdrawn (id, why),
     all matched now.
     """
 
-    page: Callable[[int, str | None], Page[KnownList]]
+    page: Callable[[str, int, str | None], Page[KnownList]]
     attempt: Callable[[ReadOrder, Announce, IsCancelled], ReadLine]
     """Nothing of it is kept."""
     read_in: Callable[[ReadOrder, Announce, IsCancelled], ReadLine]

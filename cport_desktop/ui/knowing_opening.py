@@ -35,8 +35,8 @@ class _Lists:
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
 
-    def page(self, limit: int, after: str | None) -> Page[KnownList]:
-        return list_known_lists(self._vault, limit=limit, after=after)
+    def page(self, text: str, limit: int, after: str | None) -> Page[KnownList]:
+        return list_known_lists(self._vault, limit=limit, after=after, text=text)
 
     def read_in(
         self,

@@ -30,11 +30,13 @@ LIKE: Final[Mapping[RevealLevel, tuple[RevealLevel, ...]]] = {
 @dataclass(slots=True)
 class LookChoice:
     """`wanted`: the level that was chosen last, None before any was. `reasons`: what was stated for an
-    item; once in a session is enough.
+    item; once in a session is enough. `seconds`: how long a look at what stands still lasts, None: as the
+    machine has it.
     """
 
     wanted: RevealLevel | None = None
     reasons: dict[MediaId, str] = field(default_factory=dict)
+    seconds: float | None = None
 
 
 def is_blurred(level: RevealLevel) -> bool:

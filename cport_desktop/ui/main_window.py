@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.draft import WindowStand
+from cport_desktop.domain.preferences import Preferences
 from cport_desktop.domain.roles import ROLE_FOR
 from cport_desktop.domain.rows import HotlineRow
 from cport_desktop.errors import CportError
@@ -50,6 +51,7 @@ from cport_desktop.ui.views.vault_page import VaultPage
 from cport_desktop.ui.ways import Ways
 from cport_desktop.ui.widgets.controls import bind_key
 from cport_desktop.ui.widgets.notice import Notice
+from cport_desktop.ui.widgets.rows_table import RowsTable
 from cport_desktop.ui.widgets.synthetic_edge import synthetic_edge
 from cport_desktop.ui.window_help import WindowHelp
 from cport_desktop.words import window as say
@@ -163,6 +165,13 @@ class MainWindow(QWidget):
         self._theme_name = theme.name
         self._seat.drafting.moved()
         self.pages.wear(theme)
+
+    def live_with(self, wanted: Preferences) -> None:
+        """What shows times, rows or how long a look lasts does so as is wanted now."""
+        for table in self.findChildren(RowsTable):
+            table.be_usually(compact=wanted.is_compact)
+        self.ways.allowed_changed.emit()
+        self.apply(_EVERYTHING)
 
     def tell(self, error: CportError) -> None:
         """An error that arose nowhere in particular."""

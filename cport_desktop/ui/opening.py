@@ -27,6 +27,7 @@ from cport_desktop.errors import Cancelled, KeyFileMalformed, NotEnrolled
 from cport_desktop.exports.verification import verify
 from cport_desktop.media.sandbox import Sandbox
 from cport_desktop.media.self_test import self_test
+from cport_desktop.settings import scale
 from cport_desktop.ui import app
 from cport_desktop.ui.acting_opening import hotline_acts_of
 from cport_desktop.ui.buses import buses_of
@@ -55,13 +56,16 @@ from cport_desktop.ui.knowing_opening import knowing_of
 from cport_desktop.ui.likening_opening import likening_of
 from cport_desktop.ui.playing_opening import OpenItems
 from cport_desktop.ui.portal_acts_opening import portal_acts_of
+from cport_desktop.ui.recalling_opening import recalling_of
 from cport_desktop.ui.renewal import VARIABLE, Renewal, parse_remains, reap_the_dead
+from cport_desktop.ui.settling_opening import settling_of
 from cport_desktop.ui.shell import Frame
 from cport_desktop.ui.surveying_opening import surveying_of
 from cport_desktop.ui.tabling_opening import tabling_of
 from cport_desktop.ui.theme import theme_named
 from cport_desktop.ui.triaging_opening import triaging_of
 from cport_desktop.ui.working_opening import working_of
+from cport_desktop.ui.worst_opening import worst_of
 from cport_desktop.usecases import (
     act,
     browse_media,
@@ -102,8 +106,9 @@ def open_window(
     Raises:
         NotAVault, VaultDamaged, VaultNewer: there is nothing to unlock.
     """
+    app.enlarge(scale(environment))
     label = read_label(directory)
-    desk = make_desk(workstation, directory, label.nature)
+    desk = make_desk(workstation, directory, label.nature, environment=environment)
     settings = workstation.settings
     remains = parse_remains(environment.get(VARIABLE))
     frame = Frame(
@@ -129,8 +134,14 @@ def is_vacant(directory: Path) -> bool:
     return layout.unfinished.exists() or not any(directory.iterdir())
 
 
-def make_desk(workstation: Workstation, directory: Path, nature: Nature) -> Desk:
-    """What a locked window may ask for."""
+def make_desk(
+    workstation: Workstation,
+    directory: Path,
+    nature: Nature,
+    *,
+    environment: Mapping[str, str] | None = None,
+) -> Desk:
+    """What a locked window may ask for. `environment` says where this machine keeps its settings."""
     return Desk(
         vault_name=directory.name,
         nature=nature,
@@ -140,7 +151,7 @@ def make_desk(workstation: Workstation, directory: Path, nature: Nature) -> Desk
         slots=lambda: tuple(
             DoorSlot(slot.name, KeyKind(slot.kind)) for slot in read_label(directory).slots
         ),
-        open=partial(_open, workstation, directory),
+        open=partial(_open, workstation, directory, environment),
         rekey=partial(_rekey, workstation, directory),
     )
 
@@ -148,8 +159,15 @@ def make_desk(workstation: Workstation, directory: Path, nature: Nature) -> Desk
 class _OpenVault:
     """What one unlocking opened. Every method may be called from any lane."""
 
-    def __init__(self, workstation: Workstation, vault: Vault) -> None:
+    def __init__(
+        self,
+        workstation: Workstation,
+        vault: Vault,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         self._workstation = workstation
+        self._environment = environment
+        self._look_for = workstation.settings.reveal_seconds
         self._vault = vault
         self._columns = ReportColumns(vault)
         self._sandbox: Sandbox | None = None
@@ -213,6 +231,11 @@ class _OpenVault:
             tabling=tabling_of(self._workstation, vault, or_locked=self._or_locked),
             triaging=triaging_of(self._workstation, vault),
             finding=finding_of(self._workstation, vault),
+            recalling=recalling_of(self._workstation, vault),
+            worst=worst_of(vault),
+            settling=settling_of(
+                self._workstation.settings, self._environment, look_for=self._look_so_long
+            ),
             charting=charting_of(self._workstation, vault, self._columns),
             surveying=surveying_of(self._workstation, vault),
         )
@@ -282,11 +305,14 @@ class _OpenVault:
         )
 
     def reveal(self, media_id: MediaId, level: RevealLevel, reason: str | None) -> Reveal:
-        seconds = self._workstation.settings.reveal_seconds
+        seconds = min(self._look_for, self._workstation.settings.reveal_seconds)
         grant, picture = reveal_media.reveal_media(
             self._vault, self._decoders(), media_id, level, seconds=seconds, reason=reason
         )
         return Reveal(grant, picture)
+
+    def _look_so_long(self, seconds: float) -> None:
+        self._look_for = seconds
 
     def assess(self, report: ReportId, content: ContentId, classification: int) -> Changes:
         _, changes = act.assess(
@@ -416,7 +442,11 @@ def _content(path: Path) -> str:
 
 
 def _open(
-    workstation: Workstation, directory: Path, order: OpeningOrder, announce: Announce
+    workstation: Workstation,
+    directory: Path,
+    environment: Mapping[str, str] | None,
+    order: OpeningOrder,
+    announce: Announce,
 ) -> Session:
     vault = open_vault(
         directory,
@@ -428,7 +458,7 @@ def _open(
         marks=workstation.settings.marks,
         acknowledge_rollback=order.acknowledged,
     )
-    return _OpenVault(workstation, vault).session()
+    return _OpenVault(workstation, vault, environment).session()
 
 
 def _rekey(workstation: Workstation, directory: Path, key: Key, announce: Announce) -> int:

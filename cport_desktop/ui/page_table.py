@@ -11,6 +11,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
+from cport_desktop.domain import short_lists
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import HotlineRow, Page
@@ -24,15 +25,27 @@ from cport_desktop.ui.views.cases_page import CasesPage
 from cport_desktop.ui.views.exchange_page import ExchangePage
 from cport_desktop.ui.views.figures_page import FiguresPage
 from cport_desktop.ui.views.hash_lists_page import HashListsPage
+from cport_desktop.ui.views.iwol_page import IwolPage
 from cport_desktop.ui.views.list_page import ListPage
 from cport_desktop.ui.views.media_page import MediaPage
 from cport_desktop.ui.views.outbox_page import OutboxPage
 from cport_desktop.ui.views.overview_page import OverviewPage
 from cport_desktop.ui.views.parts_page import PartsPage
 from cport_desktop.ui.views.reports_page import ReportsPage
+from cport_desktop.ui.views.rows_line import RowsLine
+from cport_desktop.ui.views.settings_page import SettingsPage
 from cport_desktop.ui.views.vault_page import VaultPage
 from cport_desktop.ui.ways import Ways
-from cport_desktop.words import cases_page, charts, hash_lists_page, overview_page, vault_page
+from cport_desktop.words import (
+    cases_page,
+    charts,
+    hash_lists_page,
+    iwol_page,
+    overview_page,
+    rows_line,
+    settings_page,
+    vault_page,
+)
 from cport_desktop.words import window as say
 from cport_desktop.words.agreement_page import AGREEMENT as AGREEMENT_TITLE
 from cport_desktop.words.exchange_page import EXCHANGE as EXCHANGE_TITLE
@@ -42,6 +55,7 @@ def _join_overview(page: OverviewPage, ways: Ways) -> None:
     page.report_wanted.connect(ways.report_wanted)
     page.query_wanted.connect(ways.query_wanted)
     page.figures_wanted.connect(ways.figures_wanted)
+    page.search_wanted.connect(ways.search_wanted)
     page.tasks_wanted.connect(ways.tasks_wanted)
     page.outbox_wanted.connect(ways.outbox_wanted)
     page.agreement_wanted.connect(ways.agreement_wanted)
@@ -97,6 +111,7 @@ def _join_hotlines(page: ListPage[HotlineRow], ways: Ways) -> None:
 def _join_outbox(page: OutboxPage, ways: Ways) -> None:
     page.changed.connect(ways.changed)
     page.lock_wanted.connect(ways.lock_wanted)
+    page.report_wanted.connect(ways.report_wanted)
     page.row_opened.connect(ways.operation_wanted)
     ways.hear_age(page.show_age)
 
@@ -124,6 +139,19 @@ def _join_cases(page: CasesPage, ways: Ways) -> None:
     page.query_wanted.connect(ways.query_wanted)
 
 
+def _join_worst_of(page: IwolPage, ways: Ways) -> None:
+    _join_parts(page, ways)
+    page.query_wanted.connect(ways.query_wanted)
+    page.outbox_wanted.connect(ways.outbox_wanted)
+
+
+def _join_settings(page: SettingsPage, ways: Ways) -> None:
+    page.theme_wanted.connect(ways.theme_wanted)
+    page.preferences_chosen.connect(ways.preferences_chosen)
+    page.unit_wanted.connect(ways.unit_wanted)
+    page.paned_wanted.connect(ways.paned_wanted)
+
+
 def _join_audit(page: AuditPage, ways: Ways) -> None:
     page.lock_wanted.connect(ways.lock_wanted)
 
@@ -134,6 +162,10 @@ def _make_hotlines(seat: Seat) -> ListPage[HotlineRow]:
         title=say.HOTLINES,
         intro=say.HOTLINES_INTRO,
         empty=(say.NO_HOTLINES, say.NO_HOTLINES_HELP),
+        none_found=(rows_line.NO_HOTLINE, rows_line.ASK_LESS),
+        line=RowsLine(
+            rows_line.HOTLINES, rows_line.HOTLINES_PLACEHOLDER, short_lists.HOTLINES.names
+        ),
         columns=hotline_columns(),
         load=partial(_whole_listing, seat),
     )
@@ -141,8 +173,8 @@ def _make_hotlines(seat: Seat) -> ListPage[HotlineRow]:
     return page
 
 
-def _whole_listing(seat: Seat, _limit: int, _after: str | None) -> Page[HotlineRow]:
-    return Page(seat.session.hotlines(), None, 0.0)
+def _whole_listing(seat: Seat, text: str, _limit: int, _after: str | None) -> Page[HotlineRow]:
+    return Page(seat.session.hotlines(text), None, 0.0)
 
 
 OVERVIEW: Final = PageEntry(
@@ -235,6 +267,23 @@ HASH_LISTS: Final = PageEntry(
     needs="search",
     is_always_fresh=True,
 )
+WORST_OF: Final = PageEntry(
+    places.WORST_OF,
+    iwol_page.TITLE,
+    IwolPage,
+    _join_worst_of,
+    needs="search",
+    is_always_fresh=True,
+    own_key=iwol_page.KEY,
+)
+SETTINGS: Final = PageEntry(
+    places.SETTINGS,
+    settings_page.TITLE,
+    SettingsPage,
+    _join_settings,
+    is_always_fresh=True,
+    own_key=settings_page.KEY,
+)
 
 PAGES: Final[Entries] = (
     OVERVIEW,
@@ -243,12 +292,14 @@ PAGES: Final[Entries] = (
     CASES,
     FIGURES,
     HOTLINES,
+    HASH_LISTS,
+    WORST_OF,
     OUTBOX,
     EXCHANGE,
     AUDIT,
+    SETTINGS,
     VAULT,
     AGREEMENT,
-    HASH_LISTS,
 )
 
 

@@ -18,3 +18,5 @@ HASH_LISTS: Final = 8
 OVERVIEW: Final = 9
 CASES: Final = 10
 FIGURES: Final = 11
+WORST_OF: Final = 12
+SETTINGS: Final = 13

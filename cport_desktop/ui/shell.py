@@ -27,6 +27,7 @@ from PySide6.QtGui import QClipboard, QCloseEvent, QGuiApplication, QScreen
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from cport_desktop.domain.draft import THE_WINDOW, WindowStand
+from cport_desktop.domain.preferences import Preferences
 from cport_desktop.domain.progress import Announce, IsCancelled, Progress
 from cport_desktop.errors import CportError
 from cport_desktop.ui.bugs import bug_reference
@@ -40,6 +41,7 @@ from cport_desktop.ui.reading_order import walk_as_read
 from cport_desktop.ui.renewal import Place, Remains, Renewal, Why
 from cport_desktop.ui.seat import HotlineNames, Seat
 from cport_desktop.ui.surroundings import Surroundings
+from cport_desktop.ui.taking_on import preferences_in, put_off, take_on
 from cport_desktop.ui.theme import Theme, palette, style_sheet, theme_after, theme_named
 from cport_desktop.ui.views.unlock import UnlockView
 from cport_desktop.ui.vigil import Vigil
@@ -84,6 +86,7 @@ class Shell(QWidget):
         self._door = Lane("door", drains=True)
         self._door.went_wrong.connect(self._went_wrong)
         self._session: Session | None = None
+        self._seat: Seat | None = None
         self._lanes: Lanes | None = None
         self._drafting: Drafting | None = None
         self._leaving_lanes: list[Lanes] = []
@@ -140,12 +143,21 @@ class Shell(QWidget):
             self._theme,
             self._drafting,
         )
+        take_on(preferences_in(session.drafts), seat, self._vigil)
         self.main = MainWindow(seat, sandbox_level=self._desk.sandbox_level)
+        self.main.ways.theme_wanted.connect(self._wear_named)
+        self.main.ways.preferences_chosen.connect(self._take_on)
+        self._seat = seat
         self.main.lock_wanted.connect(self.lock_by_hand)
         self.main.rekey_wanted.connect(self.rekey)
         self._replace(self.main)
         self.unlock = None
         self.main.begin(stand if isinstance(stand, WindowStand) else None)
+
+    def _take_on(self, wanted: Preferences) -> None:
+        if self._seat is not None and self.main is not None:
+            take_on(wanted, self._seat, self._vigil)
+            self.main.live_with(wanted)
 
     def lock_by_hand(self) -> None:
         self.lock(Why.HAND)
@@ -217,6 +229,8 @@ class Shell(QWidget):
     def _clear_away(self) -> None:
         """Nothing shows content any more, and nobody waits for an answer."""
         self._session, lanes, self._lanes = None, self._lanes, None
+        self._seat = None
+        put_off(self._vigil, seconds=self._frame.lock_after_seconds)
         if self._drafting is not None:
             self._drafting.finish()
             self._drafting = None
@@ -270,6 +284,9 @@ class Shell(QWidget):
             application.setStyleSheet(style_sheet(theme, self._frame.styles))
         if self.main is not None:
             self.main.wear(theme)
+
+    def _wear_named(self, name: str) -> None:
+        self.wear(theme_named(name))
 
     def _next_theme(self) -> None:
         self.wear(theme_after(self._theme))

@@ -15,7 +15,8 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
-from cport_desktop.domain.draft import ColumnStand, TableLayout, layout_of
+from cport_desktop.domain.draft import THE_PREFERENCES, ColumnStand, TableLayout, layout_of
+from cport_desktop.domain.preferences import Preferences
 from cport_desktop.ui.drafting import Drafting
 from cport_desktop.ui.models.keyset_table import KeysetTable
 from cport_desktop.ui.models.rows_as_text import rows_as_text
@@ -52,6 +53,8 @@ class TableChoices(QObject):
         bind_key(say.COLUMNS_KEY, table, self.choose_columns)
         bind_key(say.COPY_KEY, table, self.copy_rows)
         bind_key(say.COPY_AS_KEY, table, self._open_copy_menu_here)
+        wanted = drafting.latest(THE_PREFERENCES)
+        table.be_usually(compact=isinstance(wanted, Preferences) and wanted.is_compact)
         if table.kept_as:
             kept = drafting.latest(layout_of(table.kept_as))
             if isinstance(kept, TableLayout):
@@ -104,7 +107,7 @@ class TableChoices(QObject):
         menu.addSeparator()
         compact = self._add(menu, say.COMPACT, self._toggle_compact)
         compact.setCheckable(True)
-        compact.setChecked(self._table.table_layout().is_compact)
+        compact.setChecked(self._table.is_compact)
         self._add(menu, say.USUAL, self._take_usual)
         self._add(menu, say.CHOOSE_COLUMNS, self.choose_columns, say.COLUMNS_KEY)
         menu.popup(self._table.horizontalHeader().mapToGlobal(at))
@@ -150,7 +153,7 @@ class TableChoices(QObject):
 
     def _toggle_compact(self) -> None:
         layout = self._table.table_layout()
-        self._table.choose_layout(TableLayout(layout.columns, not layout.is_compact))
+        self._table.choose_layout(TableLayout(layout.columns, not self._table.is_compact))
 
     def _take_usual(self) -> None:
         self._table.choose_layout(TableLayout((), self._table.table_layout().is_compact))

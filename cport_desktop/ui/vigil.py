@@ -71,6 +71,10 @@ class Vigil(QObject):
             return True
         return False
 
+    def allow(self, seconds: float) -> None:
+        """So long the window may stand open from now on."""
+        self._seconds = seconds
+
     def begin(self) -> None:
         """From now on somebody is here: opening the vault took them a while."""
         self._used_at = self._clock.awake_or_asleep()

@@ -33,6 +33,10 @@ class Ways(QObject):
         package_wanted(): compose a package.
         table_wanted(): write a table of what the page lists.
         sync_wanted(bool): an exchange by network; True: without media.
+        theme_wanted(str): wear the theme of this name.
+        preferences_chosen(object): these `domain.preferences.Preferences` count from now on.
+        unit_wanted(): show the rules of the unit.
+        paned_wanted(): make the pages that remember their panes.
         looked(object): an item was looked at; a `domain.exposure.Look`.
 
     Signals that pages hear:
@@ -62,6 +66,10 @@ class Ways(QObject):
     package_wanted = Signal()
     table_wanted = Signal()
     sync_wanted = Signal(bool)
+    theme_wanted = Signal(str)
+    preferences_chosen = Signal(object)
+    unit_wanted = Signal()
+    paned_wanted = Signal()
     looked = Signal(object)
 
     aged = Signal(str)

@@ -12,8 +12,8 @@ from cport_desktop.usecases.permission import require
 from cport_desktop.vault import holds, open_ends
 from cport_desktop.vault.vault import Vault
 
-_NO_TEXT: Final = frozenset({DraftKind.WINDOW, DraftKind.LAYOUT})
-"""Where the window stands and how its tables look: nothing that anybody has to finish."""
+_NO_TEXT: Final = frozenset({DraftKind.WINDOW, DraftKind.LAYOUT, DraftKind.PREFERENCES})
+"""Where the window stands, how its tables look and what one likes: nothing that anybody has to finish."""
 
 
 def summarise_shift(vault: Vault, *, now: datetime) -> ShiftSummary:

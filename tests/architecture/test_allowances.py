@@ -27,6 +27,7 @@ ASKS = {
     "search_reports.count_reports": {Function.REPORTS_READ},
     "search_reports.facets_of_reports": {Function.REPORTS_READ},
     "search_reports.documents_of": {Function.REPORTS_READ},
+    "list_candidates.list_candidates": {Function.REPORTS_READ},
     "browse_contents.list_contents": {Function.REPORTS_READ},
     "query_names.names_for_queries": {Function.REPORTS_READ},
     "saved_searches.new_in_search": {Function.REPORTS_READ},

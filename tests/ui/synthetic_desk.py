@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from cport_desktop.clock import SteppingClock
+from cport_desktop.domain import short_lists
 from cport_desktop.domain.agreement import SignedAgreement
 from cport_desktop.domain.anchoring import Anchoring
 from cport_desktop.domain.changes import Changes
@@ -56,6 +57,7 @@ from cport_desktop.domain.package import (
     Verification,
     VerificationStep,
 )
+from cport_desktop.domain.preferences import Bounds
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress, never
 from cport_desktop.domain.report import (
     Action,
@@ -66,6 +68,7 @@ from cport_desktop.domain.report import (
     Report,
     ReportStatus,
 )
+from cport_desktop.domain.row_language import row_test
 from cport_desktop.domain.rows import (
     Dossier,
     Facet,
@@ -98,6 +101,7 @@ from cport_desktop.ui.desk import (
     Tallies,
 )
 from cport_desktop.ui.keys import DoorSlot, Key, KeyKind, OpeningOrder
+from cport_desktop.ui.settling import Settling
 from cport_desktop.words.operations import reason_sentence
 from tests.agreement_builders import an_agreement
 from tests.ui.synthetic_charting import MemoryCharting
@@ -109,10 +113,12 @@ from tests.ui.synthetic_knowing import MemoryKnowing
 from tests.ui.synthetic_likening import MemoryLikening
 from tests.ui.synthetic_playing import MemoryPlaying
 from tests.ui.synthetic_portal_acts import MemoryPortalActs
+from tests.ui.synthetic_recalling import MemoryRecalling
 from tests.ui.synthetic_surveying import MemorySurveying
 from tests.ui.synthetic_tabling import MemoryTabling
 from tests.ui.synthetic_triaging import MemoryTriaging
 from tests.ui.synthetic_working import MemoryWorking
+from tests.ui.synthetic_worst import MemoryWorst
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
@@ -346,6 +352,8 @@ class MemoryVault:
         self.tabling = MemoryTabling()
         self.triaging = MemoryTriaging(lambda numbers: [a_row(each) for each in numbers])
         self.finding = MemoryFinding()
+        self.recalling = MemoryRecalling()
+        self.worst = MemoryWorst()
         self.surveying = MemorySurveying(a_row)
         self.charting = MemoryCharting()
         self.heard: Freshness | None = Freshness(NOON - timedelta(hours=3), "https")
@@ -411,6 +419,9 @@ class MemoryVault:
             tabling=self.tabling.tabling(),
             triaging=self.triaging.intentions(),
             finding=self.finding.intentions(),
+            recalling=self.recalling.intentions(),
+            worst=self.worst.intentions(),
+            settling=Settling(Bounds(240.0, 6.0), self._look_so_long, of_machine=None),
             surveying=self.surveying.intentions(),
             charting=self.charting.intentions(),
         )
@@ -453,9 +464,13 @@ class MemoryVault:
             return 0
         return 2_318 if text and self.total > 2_318 else self.total
 
-    def _hotlines(self) -> tuple[HotlineRow, ...]:
+    def _look_so_long(self, seconds: float) -> None:
+        self.notes.calls.append(("look_so_long", seconds))
+
+    def _hotlines(self, text: str = "") -> tuple[HotlineRow, ...]:
         self.notes.calls.append(("hotlines",))
-        return HOTLINES
+        is_asked_for = row_test(text, short_lists.HOTLINES, now=NOON)
+        return tuple(filter(is_asked_for, HOTLINES))
 
     def _search(
         self,

@@ -8,7 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 from cport_desktop.domain.known import KnownList, ListOrigin
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
+from cport_desktop.domain.row_language import row_test
 from cport_desktop.domain.rows import Page
+from cport_desktop.domain.short_lists import HASH_LISTS
 from cport_desktop.errors import Cancelled, HashListUnreadable
 from cport_desktop.ui.knowing import Knowing, ReadLine, ReadOrder
 
@@ -66,9 +68,10 @@ class MemoryKnowing:
             match=self._match,
         )
 
-    def _page(self, limit: int, after: str | None) -> Page[KnownList]:
+    def _page(self, text: str, limit: int, after: str | None) -> Page[KnownList]:
         del limit, after
-        return Page(tuple(self.lists), None, 0.1)
+        is_asked_for = row_test(text, HASH_LISTS, now=CAME)
+        return Page(tuple(filter(is_asked_for, self.lists)), None, 0.1)
 
     def _attempt(self, order: ReadOrder, announce: Announce, is_cancelled: IsCancelled) -> ReadLine:
         if not self.is_readable:

@@ -23,9 +23,9 @@ def test_a_file_is_tried_read_in_found_and_withdrawn(tmp_path: Path) -> None:
         refused = (2, "no digest where one should be")
 
         assert knowing.attempt(order, silent, never) == ReadLine("own", 1, 2, 1, 0, refused)
-        assert knowing.page(10, None).rows == ()
+        assert knowing.page("", 10, None).rows == ()
         assert knowing.read_in(order, silent, never) == ReadLine("own", 1, 2, 1, 1, refused)
-        (known,) = knowing.page(10, None).rows
+        (known,) = knowing.page("", 10, None).rows
         assert (known.name, known.source, known.version, known.contents) == (
             "own",
             "Unit Example",

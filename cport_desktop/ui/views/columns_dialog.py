@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cport_desktop.domain.draft import ColumnStand, TableLayout
+from cport_desktop.domain.draft import ColumnStand
 from cport_desktop.ui.reading_order import walk_as_read
 from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.plain_label import PlainLabel
@@ -50,7 +50,7 @@ class ColumnsDialog(QDialog):
         self.compact.setAccessibleName(
             window_words.accessible_with_key(say.COMPACT, say.COMPACT_KEY)
         )
-        self.compact.setChecked(table.table_layout().is_compact)
+        self.compact.setChecked(table.is_compact)
         self.compact.toggled.connect(self._set_compact)
         self.list.itemActivated.connect(lambda _item: self.toggle())
         self._lay_out()
@@ -97,8 +97,7 @@ class ColumnsDialog(QDialog):
         return str(item.data(Qt.ItemDataRole.UserRole)) if item is not None else ""
 
     def _show(self, stands: list[ColumnStand], name: str) -> None:
-        layout = TableLayout(tuple(stands), is_compact=self.compact.isChecked())
-        self._table.choose_layout(layout)
+        self._table.choose_layout(replace(self._table.table_layout(), columns=tuple(stands)))
         names = [each.name for each in stands]
         self._fill(at=names.index(name) if name in names else self.list.currentRow())
 

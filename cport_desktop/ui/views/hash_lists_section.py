@@ -8,15 +8,19 @@ from PySide6.QtWidgets import QCheckBox
 
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.known import KnownList, ListOrigin
+from cport_desktop.domain.rows import Page
+from cport_desktop.domain.short_lists import HASH_LISTS
 from cport_desktop.ui.knowing import Knowing, ReadLine, ReadOrder
 from cport_desktop.ui.models.hash_list_columns import hash_list_columns
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.asking import AskingDialog
 from cport_desktop.ui.views.paged_section import PagedSection
+from cport_desktop.ui.views.rows_line import RowsLine
 from cport_desktop.ui.widgets.fields import PathField, text_field
 from cport_desktop.ui.widgets.files import Choosing
 from cport_desktop.ui.widgets.work_strip import WorkStrip
 from cport_desktop.words import hash_lists_page as say
+from cport_desktop.words import rows_line as words
 
 
 class HashListsSection(PagedSection[KnownList]):
@@ -33,9 +37,12 @@ class HashListsSection(PagedSection[KnownList]):
         self.end_acts()
         self.strip = WorkStrip(say.LISTS, seat.lanes.tending, seat.clock)
         self._column.addWidget(self.strip)
+        self._asked = RowsLine(words.HASH_LISTS, words.HASH_LISTS_PLACEHOLDER, HASH_LISTS.names)
+        self.ask_by(self._asked, none_found=(words.NO_HASH_LIST, words.ASK_LESS))
+        self._column.addWidget(self._asked)
         self.list_pages(
             hash_list_columns(),
-            self.knowing.page,
+            self._page,
             same=lambda one, other: one.list_id == other.list_id,
             empty=(say.NO_LISTS, say.NO_LISTS_HELP),
         )
@@ -93,6 +100,9 @@ class HashListsSection(PagedSection[KnownList]):
         """Lists are others now, and so may be what is known of media and reports."""
         self.refresh()
         self.changed.emit(Changes.MEDIA | Changes.REPORTS)
+
+    def _page(self, limit: int, after: str | None) -> Page[KnownList]:
+        return self.knowing.page(self._asked.asked_for, limit, after)
 
     def _begin(self) -> None:
         self._notice.dismiss()

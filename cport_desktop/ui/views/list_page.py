@@ -6,15 +6,16 @@ from collections.abc import Callable
 from functools import partial
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cport_desktop.domain.rows import Page
-from cport_desktop.errors import CportError
+from cport_desktop.errors import CportError, QueryError
 from cport_desktop.ui.lane import Errand
 from cport_desktop.ui.models.keyset_table import Column, KeysetTable
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.theme import Theme
+from cport_desktop.ui.views.rows_line import RowsLine
 from cport_desktop.ui.widgets.empty_state import ListOrWords
 from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.ui.widgets.plain_label import PlainLabel
@@ -25,7 +26,7 @@ PAGE_SIZE = 200
 
 
 class ListPage(QWidget, Generic[Row]):
-    """Loads page by page while it is scrolled.
+    """Loads page by page while it is scrolled; a line above says which rows.
 
     Signals:
         row_opened(object): Enter or a double click on this row.
@@ -40,12 +41,17 @@ class ListPage(QWidget, Generic[Row]):
         title: str,
         intro: str,
         empty: tuple[str, str],
+        none_found: tuple[str, str],
+        line: RowsLine,
         columns: tuple[Column[Row], ...],
-        load: Callable[[int, str | None], Page[Row]],
+        load: Callable[[str, int, str | None], Page[Row]],
     ) -> None:
+        """`load`: a page of what a text asks for (text, limit, cursor)."""
         super().__init__()
         self._seat = seat
         self._empty = empty
+        self._none_found = none_found
+        self.line = line
         self._load = load
         self._errand: Errand | None = None
         self.model: KeysetTable[Row] = KeysetTable(columns, self)
@@ -62,10 +68,13 @@ class ListPage(QWidget, Generic[Row]):
         head.addWidget(self._age)
         column.addLayout(head)
         column.addWidget(PlainLabel(intro, role="muted", wraps=True))
+        column.addWidget(self.line)
         column.addWidget(self._notice)
         column.addWidget(self._list, 1)
         self.model.more_wanted.connect(self._fetch)
         self.table.activated.connect(self._open)
+        self.line.asked.connect(self._ask_anew)
+        self.line.left.connect(self._go_to_table)
 
     def refresh(self) -> None:
         """Load from the beginning."""
@@ -80,6 +89,7 @@ class ListPage(QWidget, Generic[Row]):
         self.table.wear(theme)
 
     def step_back(self) -> None:
+        self.line.accept()
         self.table.clearSelection()
 
     def show_age(self, told: str) -> None:
@@ -87,14 +97,14 @@ class ListPage(QWidget, Generic[Row]):
         self._age.say(told)
 
     def focus_ring(self) -> tuple[QWidget, ...]:
-        return (self.table,)
+        return (self.line, self.table)
 
     @property
     def is_empty(self) -> bool:
         return self.model.rowCount() == 0
 
     def _ask(self, cursor: str | None, then: Callable[[Page[Row]], None]) -> Errand:
-        work = partial(self._load, PAGE_SIZE, cursor)
+        work = partial(self._load, self.line.asked_for, PAGE_SIZE, cursor)
         return self._seat.lanes.reading.ask(self, work, then=then, otherwise=self._refuse)
 
     def _fetch(self, cursor: str) -> None:
@@ -107,11 +117,21 @@ class ListPage(QWidget, Generic[Row]):
             self._list.show_list()
             self.table.setCurrentIndex(self.model.index(0, 0))
         else:
-            self._list.show_words(*self._empty)
+            self._list.show_words(*(self._none_found if self.line.asked_for else self._empty))
 
     def _refuse(self, error: CportError) -> None:
         self.model.stop_waiting()
-        self._notice.tell(error)
+        if isinstance(error, QueryError):
+            self.line.refuse(error)
+        else:
+            self._notice.tell(error)
+
+    def _ask_anew(self, _text: str) -> None:
+        self.line.accept()
+        self.refresh()
+
+    def _go_to_table(self) -> None:
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():

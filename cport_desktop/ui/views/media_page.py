@@ -25,6 +25,7 @@ from cport_desktop.ui.views.media_pane import MediaPane
 from cport_desktop.ui.views.query_line import QueryLine
 from cport_desktop.ui.views.stack_browser import StackBrowser
 from cport_desktop.ui.views.stack_line import StackLine
+from cport_desktop.ui.widgets.panes import lay_usually
 from cport_desktop.words import stack_page
 from cport_desktop.words import window as say
 
@@ -272,7 +273,7 @@ class MediaPage(QWidget):
         whole.addWidget(middle)
         whole.addWidget(self.pane)
         whole.setStretchFactor(0, 1)
-        whole.setSizes([760, 400])
+        lay_usually(whole, [760, 400])
         self._splitter = whole
         self.pane.setMinimumWidth(360)
         row = QHBoxLayout(self)

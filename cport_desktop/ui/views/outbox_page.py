@@ -1,4 +1,6 @@
-"""The outbox: every operation with its one state, and what the analyst decides about some."""
+"""The outbox: every operation with its one state, and what the analyst decides about some; beside it what
+the analyst did, and what waits for a second reader.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QSplitter,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -23,12 +26,17 @@ from cport_desktop.ui.models.exchange_columns import outbox_columns
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.theme import Theme
 from cport_desktop.ui.views.asking import AskingDialog
+from cport_desktop.ui.views.deeds_section import DeedsSection
 from cport_desktop.ui.views.operation_pane import OperationPane
+from cport_desktop.ui.views.page_section import PageSection
+from cport_desktop.ui.views.readings_section import ReadingsSection
 from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.fields import text_field
 from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.ui.widgets.paged_listing import PagedListing
+from cport_desktop.ui.widgets.panes import lay_usually
 from cport_desktop.ui.widgets.plain_label import PlainLabel
+from cport_desktop.words import deeds_page as more
 from cport_desktop.words import outbox_page as say
 
 _PANE_WIDTH = 340
@@ -43,11 +51,13 @@ class OutboxPage(QWidget):
         row_opened(object): the `OutboxLine` whose report is to be shown.
         changed(object): `Changes` after an act.
         lock_wanted(): the analyst wants the vault locked, from a dialog.
+        report_wanted(object): open the report with this ReportId.
     """
 
     row_opened = Signal(object)
     changed = Signal(object)
     lock_wanted = Signal()
+    report_wanted = Signal(object)
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
@@ -66,6 +76,13 @@ class OutboxPage(QWidget):
         self.list.feed(seat.lanes.reading, self._page, same=_same, otherwise=self._notice.tell)
         self.pane = OperationPane()
         self._views = QButtonGroup(self)
+        self.deeds = DeedsSection(seat)
+        self.readings = ReadingsSection(seat)
+        self._parts = QStackedWidget()
+        for part in (self.deeds, self.readings):
+            part.report_wanted.connect(self.report_wanted)
+            part.changed.connect(self.changed)
+            part.lock_wanted.connect(self.lock_wanted)
         self._lay_out()
         self.list.chosen_changed.connect(self._show_chosen)
         self.list.row_opened.connect(self._open)
@@ -76,6 +93,10 @@ class OutboxPage(QWidget):
 
     def refresh(self) -> None:
         """Load from the beginning."""
+        part = self._part
+        if part is not None:
+            part.refresh()
+            return
         self._notice.dismiss()
         self.list.refresh()
 
@@ -83,14 +104,20 @@ class OutboxPage(QWidget):
         """Nothing is ever looked at on this page."""
 
     def wear(self, theme: Theme) -> None:
-        self.list.wear(theme)
+        for part in (self.list, self.deeds, self.readings):
+            part.wear(theme)
 
     def step_back(self) -> None:
+        part = self._part
+        if part is not None:
+            part.step_back()
+            return
         self._notice.dismiss()
         self._tell("")
 
     def focus_ring(self) -> tuple[QWidget, ...]:
-        return (self.list.table, self.pane)
+        part = self._part
+        return (self.list.table, self.pane) if part is None else part.focus_ring()
 
     @property
     def is_empty(self) -> bool:
@@ -98,12 +125,19 @@ class OutboxPage(QWidget):
 
     def show_view(self, view: OutboxView) -> None:
         """All operations, or those that need the analyst."""
+        self._parts.setCurrentWidget(self._splitter)
         self._view = view
         self._views.button(list(OutboxView).index(view)).setChecked(True)
         none_needs = (say.NOTHING_NEEDS_YOU, say.NOTHING_NEEDS_YOU_HELP)
         all_of_them = (say.EMPTY, say.EMPTY_HELP)
         self.list.say_if_empty(none_needs if view is OutboxView.NEEDING else all_of_them)
         self.refresh()
+
+    def show_part(self, part: PageSection) -> None:
+        """What was done, or second readings, in the place of operations."""
+        self._views.button(len(_VIEWS) + (self.deeds, self.readings).index(part)).setChecked(True)
+        self._parts.setCurrentWidget(part)
+        part.refresh()
 
     def show_age(self, told: str) -> None:
         """When the portal was heard last, and by which road: its answers are as old."""
@@ -112,6 +146,12 @@ class OutboxPage(QWidget):
     def told(self) -> str:
         """What it says above the list; empty while it says nothing."""
         return "" if self._told.isHidden() else self._told.text()
+
+    @property
+    def _part(self) -> PageSection | None:
+        """What stands in the place of operations."""
+        shown = self._parts.currentWidget()
+        return shown if isinstance(shown, PageSection) else None
 
     # -- acts
 
@@ -221,6 +261,17 @@ class OutboxPage(QWidget):
         self._views.addButton(made, list(OutboxView).index(view))
         return made
 
+    def _choose_part(self, part: PageSection) -> None:
+        self.show_part(part)
+        part.take_focus()
+
+    def _part_button(self, part: PageSection, label: str, key: str) -> QPushButton:
+        made = button(label, partial(self._choose_part, part), kind="level", key=key)
+        made.setCheckable(True)
+        bind_key(key, self, made.click, everywhere=True)
+        self._views.addButton(made, len(_VIEWS) + (self.deeds, self.readings).index(part))
+        return made
+
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -230,12 +281,13 @@ class OutboxPage(QWidget):
         head.addWidget(self._age)
         for view, label, key in _VIEWS:
             head.addWidget(self._view_button(view, label, key))
+        head.addWidget(self._part_button(self.deeds, more.DEEDS_VIEW, more.DEEDS_KEY))
+        head.addWidget(self._part_button(self.readings, more.READINGS, more.READINGS_KEY))
         self._views.button(0).setChecked(True)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(head)
         column.addWidget(PlainLabel(say.INTRO, role="muted", wraps=True))
         column.addWidget(self._notice)
         column.addWidget(self._told)
@@ -246,11 +298,15 @@ class OutboxPage(QWidget):
         self._splitter.addWidget(left)
         self._splitter.addWidget(self.pane)
         self._splitter.setStretchFactor(0, 1)
-        self._splitter.setSizes([800, _PANE_WIDTH])
+        lay_usually(self._splitter, [800, _PANE_WIDTH])
         self.pane.setMinimumWidth(_PANE_WIDTH - 60)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 12, 12, 12)
-        row.addWidget(self._splitter)
+        for part in (self._splitter, self.deeds, self.readings):
+            self._parts.addWidget(part)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(8, 12, 12, 12)
+        whole.setSpacing(8)
+        whole.addLayout(head)
+        whole.addWidget(self._parts, 1)
 
 
 def _same(one: OutboxLine, other: OutboxLine) -> bool:

@@ -18,6 +18,7 @@ from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.theme import Theme
 from cport_desktop.ui.views import overview_parts as parts
 from cport_desktop.ui.views.overview_parts import Ways
+from cport_desktop.ui.views.overview_searches import SearchesCard
 from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.part_card import PartCard
 from cport_desktop.ui.widgets.plain_label import ElidedLabel, PlainLabel
@@ -41,6 +42,7 @@ class OverviewPage(QWidget):
         tasks_wanted(): show the tasks.
         outbox_wanted(): show the operations.
         agreement_wanted(): show the agreement.
+        search_wanted(object): run this `SavedSearch`.
     """
 
     query_wanted = Signal(str)
@@ -49,6 +51,7 @@ class OverviewPage(QWidget):
     tasks_wanted = Signal()
     outbox_wanted = Signal()
     agreement_wanted = Signal()
+    search_wanted = Signal(object)
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
@@ -68,6 +71,8 @@ class OverviewPage(QWidget):
         self.overdue = PartCard(say.OVERDUE)
         self.endings = PartCard(say.ENDINGS)
         self.duties = PartCard(say.DUTIES)
+        self.searches = SearchesCard(seat)
+        self.searches.search_wanted.connect(self.search_wanted)
         self._age = ElidedLabel(is_muted=True)
         self._lay_out()
         bind_key(say.OPEN_FIRST_KEY, self, self.open_first, everywhere=True)
@@ -88,6 +93,7 @@ class OverviewPage(QWidget):
         self._load(self.overdue, ask.overdue, self._show_overdue)
         self._load(self.endings, ask.endings, self._show_endings)
         self._load(self.duties, ask.duties, self._show_duties)
+        self.searches.refresh()
 
     def open_first(self) -> None:
         """Open the first report of the queue."""
@@ -112,7 +118,7 @@ class OverviewPage(QWidget):
         """There is nothing to leave."""
 
     def focus_ring(self) -> tuple[QWidget, ...]:
-        return (self.news, self.urgent, self.overdue, self.endings, self.duties)
+        return (self.news, self.urgent, self.overdue, self.endings, self.duties, self.searches)
 
     @property
     def is_empty(self) -> bool:
@@ -163,7 +169,7 @@ class OverviewPage(QWidget):
         cards.setContentsMargins(0, 0, 0, 0)
         cards.setSpacing(8)
         cards.addLayout(_column(self.news, self.overdue, self.endings, self.duties), 1)
-        cards.addLayout(_column(self.urgent), 1)
+        cards.addLayout(_column(self.urgent, self.searches), 1)
         whole = QWidget()
         whole.setLayout(cards)
         page = ScrollColumn(say.TITLE)

@@ -1,11 +1,13 @@
-"""The rail: the pages with their counters, the exchange, and the lock at the foot."""
+"""The rail: the pages with their counters, the exchange, and the lock at the foot. Where the screen is too
+low for all pages they scroll; exchange and lock stay.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from cport_desktop.domain.nature import Nature
 from cport_desktop.ui import figures, places
@@ -17,6 +19,10 @@ from cport_desktop.words import window as say
 from cport_desktop.words.outbox_page import counter, counter_spoken
 
 WIDTH = 180
+_AROUND = 34
+"""Pixels: the next page is seen, so that one knows that there are more."""
+_LEAST = 170
+"""Pixels of pages that are always seen."""
 
 
 class Rail(QWidget):
@@ -55,17 +61,17 @@ class Rail(QWidget):
             column.addWidget(mark, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(12)
         for place, page in self._buttons.items():
-            column.addWidget(page)
             page.setVisible(place in offered)
             page.clicked.connect(lambda _checked=False, at=place: self.page_wanted.emit(at))
-        column.addWidget(pinned)
-        column.addStretch()
+        self._scroll = _scrolling((*self._buttons.values(), pinned))
+        column.addWidget(self._scroll, 1)
         column.addWidget(exchange)
         column.addSpacing(8)
         column.addWidget(button(say.LOCK, self.lock_wanted.emit, key="Ctrl+L"))
 
     def show_page(self, place: int) -> None:
         self._buttons[place].setChecked(True)
+        self._scroll.ensureWidgetVisible(self._buttons[place], 0, _AROUND)
 
     def count(self, tallies: Tallies) -> None:
         """Show the counters; nothing beside a page that holds nothing. Beside the outbox, what
@@ -80,3 +86,23 @@ class Rail(QWidget):
         waiting, needing = tallies.unsettled, tallies.needs_you
         outbox = self._buttons[places.OUTBOX]
         outbox.count(counter(waiting, needing), counter_spoken(waiting, needing))
+
+
+def _scrolling(parts: Sequence[QWidget]) -> QScrollArea:
+    """The parts one beneath the other, as far as there is room; Tab brings what it reaches into sight."""
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(2)
+    for part in parts:
+        column.addWidget(part)
+    column.addStretch()
+    area = QScrollArea()
+    area.setAccessibleName(say.PAGES)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidgetResizable(True)
+    area.setMinimumHeight(_LEAST)
+    area.setWidget(inside)
+    return area

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSplitter, QVBoxL
 
 from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.chosen import AllFound, Chosen
-from cport_desktop.domain.draft import ListStand
+from cport_desktop.domain.draft import THE_PREFERENCES, ListStand
 from cport_desktop.domain.ids import ReportId, report_reference
 from cport_desktop.domain.operation import MOST_REPORTS
+from cport_desktop.domain.preferences import Preferences
 from cport_desktop.domain.roles import ROLE_FOR
 from cport_desktop.domain.rows import Dossier, Facet, FacetCount, Order, Page, ReportRow, ReportSort
 from cport_desktop.domain.table import TableSubject
@@ -34,6 +35,7 @@ from cport_desktop.ui.views.triage_mode import TriageMode
 from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.empty_state import ListOrWords
 from cport_desktop.ui.widgets.facet_view import FacetView
+from cport_desktop.ui.widgets.panes import lay_usually
 from cport_desktop.ui.widgets.plain_label import ElidedLabel, PlainLabel
 from cport_desktop.ui.widgets.rows_table import RowsTable
 from cport_desktop.words import charts as chart_words
@@ -94,6 +96,8 @@ class ReportsPage(QWidget):
         self._sort = button("", self._open_sort_menu, kind="small", key="Ctrl+O")
         self._burst = Burst(self._open_selected, self)
         self.triage = TriageMode(seat, self, self.table, self.model)
+        wanted = seat.drafting.latest(THE_PREFERENCES)
+        self._begins_in_triage = isinstance(wanted, Preferences) and wanted.begins_in_triage
         self._lay_out()
         self._connect()
         self._describe_sort()
@@ -258,6 +262,12 @@ class ReportsPage(QWidget):
         )
 
     def _show_first(self, page: Page[ReportRow]) -> None:
+        self._lay_first(page)
+        if page.rows and self._begins_in_triage:
+            self._begins_in_triage = False
+            self.triage.toggle()
+
+    def _lay_first(self, page: Page[ReportRow]) -> None:
         before, self._before = self._before, None
         if before is None:
             self.query.accept()
@@ -527,7 +537,7 @@ class ReportsPage(QWidget):
         lists.addWidget(self.facets)
         lists.addWidget(self._list)
         lists.setStretchFactor(1, 1)
-        lists.setSizes([150, 656])
+        lay_usually(lists, [150, 656])
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -543,7 +553,7 @@ class ReportsPage(QWidget):
         whole.addWidget(middle)
         whole.addWidget(self.pane)
         whole.setStretchFactor(0, 1)
-        whole.setSizes([828, 340])
+        lay_usually(whole, [828, 340])
         self._splitters = (whole, lists)
         self.pane.setMinimumWidth(328)
         row = QHBoxLayout(self)

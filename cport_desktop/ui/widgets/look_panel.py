@@ -110,7 +110,8 @@ class LookPanel(QWidget):
         self.levels.setVisible(is_offered and not self._is_sound())
         session = self._seat.session
         is_played = item is not None and item.is_played
-        self.looking.seconds = session.playing.seconds if is_played else session.terms.seconds
+        still = self._seat.look.seconds or session.terms.seconds
+        self.looking.seconds = session.playing.seconds if is_played else still
         fault = _fault(item)
         shows = item is not None and fault is None and is_offered
         needs_reason = shows and self._needs_reason()

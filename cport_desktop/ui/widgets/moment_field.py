@@ -1,10 +1,12 @@
-"""A moment to the minute, typed or stepped through with the arrow keys; local, with UTC on hover."""
+"""A moment to the minute, typed or stepped through with the arrow keys; local, with UTC on hover, or in
+UTC where the window tells that.
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QDateTime
+from PySide6.QtCore import QDateTime, QTimeZone
 from PySide6.QtWidgets import QAbstractSpinBox, QDateTimeEdit
 
 from cport_desktop.ui import figures
@@ -20,6 +22,8 @@ class MomentField(QDateTimeEdit):
 
     def __init__(self, name: str) -> None:
         super().__init__()
+        self._zone = QTimeZone.utc() if figures.tells_universal() else QTimeZone.systemTimeZone()
+        self.setTimeZone(self._zone)
         self.setDisplayFormat(_SHOWN)
         self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.setAccessibleName(name)
@@ -34,7 +38,7 @@ class MomentField(QDateTimeEdit):
     def lay(self, at: datetime) -> None:
         """`at` stands in it, to the minute."""
         whole = at.replace(second=0, microsecond=0)
-        self.setDateTime(QDateTime.fromSecsSinceEpoch(int(whole.timestamp())))
+        self.setDateTime(QDateTime.fromSecsSinceEpoch(int(whole.timestamp()), self._zone))
 
     def _tell_universal(self) -> None:
         set_plain_tip(self, figures.universal(self.moment()))

@@ -124,6 +124,7 @@ class RowsTable(QTableView):
         self._is_laying = False
         self.kept_as = ""
         """The name under which its layout is remembered; none, and it is not."""
+        self._is_usually_compact = False
         self.setModel(model)
         self._delegate = RowDelegate(theme, self)
         self.setAccessibleName(name)
@@ -185,9 +186,23 @@ class RowsTable(QTableView):
         known = {column.known_as for column in self._rows.columns}
         kept = tuple(each for each in layout.columns if each.name in known)
         self._layout = replace(layout, columns=kept)
-        height = COMPACT_HEIGHT if layout.is_compact else ROW_HEIGHT
-        self.verticalHeader().setDefaultSectionSize(height)
+        self._close_rows()
         self._share_widths()
+
+    @property
+    def is_compact(self) -> bool:
+        """Rows are closer, as was chosen for this table, or for all."""
+        chosen = self._layout.is_compact
+        return self._is_usually_compact if chosen is None else chosen
+
+    def be_usually(self, *, compact: bool) -> None:
+        """So rows stand while nothing else was chosen for this table."""
+        self._is_usually_compact = compact
+        self._close_rows()
+
+    def _close_rows(self) -> None:
+        height = COMPACT_HEIGHT if self.is_compact else ROW_HEIGHT
+        self.verticalHeader().setDefaultSectionSize(height)
 
     def choose_layout(self, layout: TableLayout) -> None:
         """As `lay`, by somebody who works with it."""

@@ -267,3 +267,6 @@ CREATE TABLE trait (
     PRIMARY KEY (kind, sign, row)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX trait_by_row ON trait (row);
+
+-- Suggestions for the Worst-of list, without walking the other operations.
+CREATE INDEX operation_of_domain ON operation (sequence) WHERE kind = 'domainSuggestion';

@@ -1,0 +1,33 @@
+"""The page of the “Worst of” list: candidates, what this agency suggested, what was decided."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+
+from cport_desktop.ui.seat import Seat
+from cport_desktop.ui.views.candidates_section import CandidatesSection
+from cport_desktop.ui.views.decisions_section import DecisionsSection
+from cport_desktop.ui.views.parts_page import PartsPage
+from cport_desktop.ui.views.suggestions_section import SuggestionsSection
+from cport_desktop.words import iwol_page as say
+
+
+class IwolPage(PartsPage):
+    """Each part loads when it is shown.
+
+    Signals:
+        query_wanted(str): show the reports that this query finds.
+        outbox_wanted(): show the operations.
+    """
+
+    query_wanted = Signal(str)
+    outbox_wanted = Signal()
+
+    def __init__(self, seat: Seat) -> None:
+        self.candidates = CandidatesSection(seat)
+        self.suggestions = SuggestionsSection(seat)
+        self.decisions = DecisionsSection(seat)
+        super().__init__(say.PARTS, (self.candidates, self.suggestions, self.decisions))
+        for part in (self.candidates, self.suggestions, self.decisions):
+            part.query_wanted.connect(self.query_wanted)
+        self.suggestions.outbox_wanted.connect(self.outbox_wanted)
