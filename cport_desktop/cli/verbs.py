@@ -13,6 +13,7 @@ from cport_desktop.cli import (
     courier_arguments,
     disclosure_options,
     exposure_arguments,
+    figure_options,
     hash_list_options,
     iwol_options,
     operation_options,
@@ -65,6 +66,7 @@ GROUPS: Mapping[str, str] = {
     **exposure_arguments.GROUPS,
     **triage_options.GROUPS,
     **table_options.GROUPS,
+    **figure_options.GROUPS,
 }
 
 
@@ -1062,5 +1064,6 @@ VERBS = (
     ),
     *(Verb(*row) for row in exposure_arguments.ROWS),
     *(Verb(*row) for row in table_options.ROWS),
+    *(Verb(*row) for row in figure_options.VERBS),
     Verb("doctor", "what this machine has and lacks", _nothing, "cport doctor"),
 )

@@ -413,8 +413,8 @@ def test_a_real_vault_is_counted_and_its_figure_leaves(
         dialog.path.field.setText(str(tmp_path / name))
         with qtbot.waitSignal(dialog.changed, timeout=LONG):
             dialog.give()
-        with qtbot.waitSignal(dialog.destroyed):
-            dialog.close()
+        dialog.close()
+        qtbot.waitUntil(lambda: window.window().findChild(FigureDialog) is None)
     assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
     assert b"2026-03" in (tmp_path / "a.svg").read_bytes()
     assert b'"2026-03-01","2026-03","3","SYNTHETIC"' in (tmp_path / "a.csv").read_bytes()

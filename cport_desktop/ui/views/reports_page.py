@@ -502,6 +502,20 @@ class ReportsPage(QWidget):
         bind_key(chart_words.SHOW_KEY, self, self.show_figures, everywhere=True)
         bind_key(HAND_OVER_KEY, self, self._hand_over, everywhere=True)
 
+    def _asked(self) -> QHBoxLayout:
+        """The query line, and beside it what is made of what it finds."""
+        figures_of = button(
+            chart_words.SHOW,
+            self.show_figures,
+            kind="small",
+            name=say.accessible_with_key(chart_words.SHOW, chart_words.SHOW_KEY),
+        )
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.query, 1)
+        row.addWidget(figures_of, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
     def _lay_out(self) -> None:
         line = QHBoxLayout()
         line.setSpacing(8)
@@ -518,14 +532,6 @@ class ReportsPage(QWidget):
                 name=say.accessible_with_key(table_words.EXPORT_TITLE, table_words.EXPORT_KEY),
             )
             line.addWidget(self._export)
-        line.addWidget(
-            button(
-                chart_words.SHOW,
-                self.show_figures,
-                kind="small",
-                name=say.accessible_with_key(chart_words.SHOW, chart_words.SHOW_KEY),
-            )
-        )
         if ROLE_FOR["compose"] in self._seat.session.keeping.roles:
             self._package = button(
                 say.PACKAGE, self.package_wanted.emit, kind="small", key="Ctrl+E"
@@ -542,7 +548,7 @@ class ReportsPage(QWidget):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self.query)
+        column.addLayout(self._asked())
         column.addLayout(line)
         column.addWidget(self.triage.strip)
         column.addWidget(self.across)

@@ -1,0 +1,97 @@
+"""Figures on the command line, over the demo vault."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Demo
+from tests.cli.in_process import CportHere
+
+LIST_FIELDS = {"items", "total", "next", "elapsed_ms"}
+
+
+@pytest.fixture
+def cport(demo: Demo, vault_copy: Path, tmp_path: Path) -> CportHere:
+    return CportHere(tmp_path, vault_copy, demo.folder / "passphrase.txt")
+
+
+@pytest.mark.parametrize("by", ["received", "host", "site", "hotline", "removal"])
+def test_every_line_is_what_its_query_finds(cport: CportHere, by: str) -> None:
+    told = cport("--json", "figures", "reports", "has:media", "--by", by).json
+
+    assert set(told) >= LIST_FIELDS | {"found", "unknown", "left_out", "sentences"}
+    whole = cport("--json", "reports", "has:media", "--count", "--limit", "1").json["total"]
+    assert told["found"] == whole
+    counted = sum(item["reports"] for item in told["items"])
+    assert counted + told["unknown"] + told["left_out"] == whole
+    for item in told["items"][:2]:
+        if item["query"] is not None:
+            found = cport("--json", "reports", item["query"], "--count", "--limit", "1").json
+            assert found["total"] == item["reports"], item
+    assert told["sentences"][0] in cport("figures", "reports", "has:media", "--by", by).out
+
+
+def test_lines_are_sorted_and_paged(cport: CportHere) -> None:
+    every = cport("--json", "figures", "reports", "--by", "host", "--sort", "reports").json
+    counts = [item["reports"] for item in every["items"]]
+    assert counts == sorted(counts)
+
+    first = cport("--json", "figures", "reports", "--by", "host", "--limit", "1").json
+    assert first["total"] == every["total"]
+    rest = cport("--json", "figures", "reports", "--by", "host", "--after", first["next"]).json
+    shown = [item["id"] for item in first["items"] + rest["items"]]
+    assert sorted(shown) == sorted(item["id"] for item in every["items"])
+    assert len(set(shown)) == len(shown)
+
+
+def test_a_case_tells_its_time_and_its_links(cport: CportHere) -> None:
+    twice = cport("--json", "reports", "is:duplicate", "--limit", "9").json["items"]
+    case = cport("--json", "case", "create", "Harbour").json["case"]["id"]
+    cport("case", "add", case, *(item["id"] for item in twice))
+
+    time = cport("--json", "figures", "timeline", case).json
+    links = cport("--json", "figures", "links", case).json
+
+    assert {item["what"] for item in time["items"]} >= {"Case opened"}
+    assert set(links) >= LIST_FIELDS
+    assert all(len(item["reports"]) > 1 for item in links["items"])
+    assert all(item["in_case"] >= len(item["reports"]) for item in links["items"])
+    assert links["sentences"][0] in cport("figures", "links", case).out
+
+
+def test_a_figure_is_saved_once_and_is_in_the_register(cport: CportHere, tmp_path: Path) -> None:
+    out = tmp_path / "hosts.csv"
+
+    saved = cport("--json", "figures", "reports", "--by", "host", "--out", str(out)).json
+
+    assert saved["figure"] == str(out)
+    told = cport("--json", "figures", "reports", "--by", "host").json["items"]
+    with out.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["id"], int(row["reports"])) for row in rows] == [
+        (item["id"], item["reports"]) for item in told
+    ]
+    listed = cport("--json", "disclosures", "list").json["items"]
+    assert any(out.name in item["title"] for item in listed)
+    assert cport("--json", "figures", "reports", "--out", str(out)).json["error"]["exit"] != 0
+    picture = tmp_path / "hosts.svg"
+    cport("figures", "reports", "--by", "host", "--out", str(picture))
+    assert picture.read_bytes().startswith(b"<svg ")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("reports", "--sort", "size"),
+        ("reports", "--after", "nothing"),
+        ("reports", "received:soon"),
+        ("links", "nothing"),
+        ("timeline", "C-99"),
+        ("reports", "--out", "figure.png"),
+    ],
+)
+def test_what_there_is_not_is_refused(cport: CportHere, arguments: tuple[str, ...]) -> None:
+    assert cport("--json", "figures", *arguments).json["error"]["exit"] == 2
