@@ -198,6 +198,8 @@ class WindowStand:
     writing: str = ""
     """The form that was open beside the reports, a word of `DraftKind`."""
     is_composing: bool = False
+    guide: str = ""
+    """What is remembered of the guide of the first steps, a word of `ui.guiding`."""
 
 
 DraftContent = (

@@ -10,12 +10,15 @@ from cport_desktop.domain.rows import HotlineRow
 from cport_desktop.domain.saved_search import SavedSearch, SearchSubject
 from cport_desktop.ui import page_table, places
 from cport_desktop.ui.exchanging_lines import OutboxLine
+from cport_desktop.ui.first_steps import Step
 from cport_desktop.ui.page_room import PageRoom
 from cport_desktop.ui.views.query_line import QueryField
 from cport_desktop.ui.ways import Ways
+from cport_desktop.words.agreement_page import IN_FORCE
 from cport_desktop.words.courier_page import BY_STICK
+from cport_desktop.words.enrolment_page import ENROLMENT
 from cport_desktop.words.exposure_page import OWN, UNIT
-from cport_desktop.words.vault_page import HEALTH
+from cport_desktop.words.vault_page import BACKUPS, HEALTH, SLOTS
 from cport_desktop.words.window_cures import Place
 
 
@@ -126,6 +129,20 @@ class Going(QObject):
         """The part of the Vault page that deals with it."""
         self.show_page(places.VAULT)
         self._pages.get(page_table.VAULT).show_part(section)
+
+    def show_first_step(self, step: Step) -> None:
+        """Where this one of the first steps is done."""
+        match step:
+            case Step.VAULT | Step.RECOVERY:
+                self.show_concern(SLOTS)
+            case Step.ENROLLED | Step.AGREED:
+                self.show_agreement()
+                part = ENROLMENT if step is Step.ENROLLED else IN_FORCE
+                self._pages.get(page_table.AGREEMENT).show_part(part)
+            case Step.EXCHANGED:
+                self.show_exchange()
+            case Step.BACKED_UP | Step.DRILLED:
+                self.show_concern(BACKUPS)
 
     def show_unit_rules(self) -> None:
         self.show_concern(UNIT)

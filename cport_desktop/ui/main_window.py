@@ -26,6 +26,7 @@ from cport_desktop.ui.agreement_lines import AllowedLine
 from cport_desktop.ui.bugs import bug_reference
 from cport_desktop.ui.desk import Freshness, Tallies
 from cport_desktop.ui.going import Going
+from cport_desktop.ui.guiding import Guiding
 from cport_desktop.ui.leaving import Leaving
 from cport_desktop.ui.page_entry import by_place
 from cport_desktop.ui.page_room import PageRoom
@@ -103,8 +104,13 @@ class MainWindow(QWidget):
         self.pages = PageRoom(seat, self.ways, page_table.PAGES)
         self.going = Going(self.pages, self.ways, self._offered, self)
         self.leaving = Leaving(seat, self.pages, self.ways, self)
+        self.guiding = Guiding(self, seat, self.going, lock=self.lock_wanted.emit)
         self.help = WindowHelp(
-            self, self.pages, lock=self.lock_wanted.emit, show_keys=self._show_keys
+            self,
+            self.pages,
+            lock=self.lock_wanted.emit,
+            show_keys=self._show_keys,
+            show_guide=self.guiding.open,
         )
         self._ages = QTimer(self)
         self._ages.setInterval(_AGES_MS)
@@ -127,6 +133,7 @@ class MainWindow(QWidget):
             self.reports.query.setFocus(Qt.FocusReason.OtherFocusReason)
         self._ages.start()
         self.breaks.begin(self)
+        self.guiding.begin(self._before.guide)
         if self._before.is_composing and self._may("compose"):
             self.leaving.go_on_composing()
         self._seat.drafting.watch(self.stand)
@@ -142,6 +149,7 @@ class MainWindow(QWidget):
             media=self._before.media if media is None else media.stand(),
             writing=self._before.writing if reports is None else reports.pane.writing,
             is_composing=self.leaving.is_composing,
+            guide=self.guiding.state,
         )
 
     def show_page(self, place: int) -> None:
@@ -156,6 +164,7 @@ class MainWindow(QWidget):
             self.ways.work_changed.emit()
         self.pages.apply(changes)
         self._learn_frame(changes)
+        self.guiding.look_again()
 
     def veil(self) -> None:
         """Nothing is revealed anywhere any more."""
@@ -380,6 +389,8 @@ class MainWindow(QWidget):
         self.breaks.lock_wanted.connect(self.lock_wanted)
         self.breaks.failed.connect(self.tell)
         self.breaks.shown.connect(self._make_room)
+        self.guiding.strip.shown.connect(self._make_room)
+        self.guiding.moved.connect(self._seat.drafting.moved)
         self.notice.place_wanted.connect(going.show_help)
         self.notice.shown.connect(self._make_room)
         self._ages.timeout.connect(self._show_age)
@@ -387,7 +398,8 @@ class MainWindow(QWidget):
             lane.went_wrong.connect(self._went_wrong)
 
     def _make_room(self, _is_shown: bool) -> None:
-        is_said = not (self.notice.isHidden() and self.breaks.isHidden())
+        strips = (self.notice, self.breaks, self.guiding.strip)
+        is_said = not all(strip.isHidden() for strip in strips)
         self._around.setContentsMargins(8, 12 if is_said else 0, 12, 0)
 
     def _went_wrong(self, error: Exception) -> None:
@@ -399,6 +411,7 @@ class MainWindow(QWidget):
     def _lay_out(self) -> None:
         middle = QVBoxLayout()
         middle.setSpacing(0)
+        self._around.addWidget(self.guiding.strip)
         self._around.addWidget(self.breaks)
         self._around.addWidget(self.notice)
         middle.addLayout(self._around)

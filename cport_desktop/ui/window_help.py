@@ -24,12 +24,14 @@ class WindowHelp(QObject):
         *,
         lock: Callable[[], None],
         show_keys: Callable[[], None],
+        show_guide: Callable[[], None],
     ) -> None:
         super().__init__(window)
         self._window = window
         self._pages = pages
         self._lock = lock
         self._show_keys = show_keys
+        self._show_guide = show_guide
 
     def open(self) -> None:
         """Open the help; nothing stays revealed beneath it."""
@@ -42,3 +44,4 @@ class WindowHelp(QObject):
         told, part = help_for(place, title, focus if is_there else None)
         dialog = open_help(self._window, told, part or page, lock=self._lock)
         dialog.offer(say.ALL_KEYS, self._show_keys, key=say.ALL_KEYS_KEY)
+        dialog.offer(say.FIRST_STEPS, self._show_guide, key=say.FIRST_STEPS_KEY)

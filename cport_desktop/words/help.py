@@ -19,6 +19,7 @@ WHEN_EMPTY: Final = tr("While nothing is here")
 ALL_KEYS: Final = tr("All keys")
 ALL_KEYS_KEY: Final = "?"
 FIRST_STEPS: Final = tr("First steps…")
+FIRST_STEPS_KEY: Final = "Alt+F"
 PRACTISE: Final = tr("Practise…")
 IN_THE_KEY_LIST: Final = tr("Help about what has the focus, or about the page")
 
