@@ -7,6 +7,7 @@ from typing import Final
 from cport_desktop.words import searches
 from cport_desktop.words.tongue import amount, tr, tr_many
 
+TITLE: Final = tr("New in saved searches")
 COUNTING: Final = "…"
 NONE_KEPT: Final = tr(
     "No search is kept yet. Type a query in Reports and keep it with Ctrl+Shift+Q: what is new of it is counted here."

@@ -38,7 +38,7 @@ class SearchesCard(PartCard):
     search_wanted = Signal(object)
 
     def __init__(self, seat: Seat) -> None:
-        super().__init__(words.SEARCHES)
+        super().__init__(say.TITLE)
         self._seat = seat
         self._errand: Errand | None = None
         self._shown: tuple[SavedSearch, ...] = ()

@@ -25,7 +25,7 @@ from cport_desktop.ui.widgets.scrolling import ScrollColumn
 from cport_desktop.ui.widgets.undo_strip import UndoStrip
 from cport_desktop.words import settings_page as say
 
-_LABELS, _CONTROLS = 150, 300
+_LABELS, _CONTROLS = 130, 330
 """Pixels of the two columns."""
 _LOCKS = (60, 120, 180, 240, 300, 600, 900)
 _LOOKS = (1, 2, 3, 4, 6, 10, 15, 30)
