@@ -21,7 +21,6 @@ from cport_desktop.domain.link_chart import Seat, Sides, linked
 from cport_desktop.domain.table import Cell
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.domain.time_chart import LANES, Lanes, along_time, lane_of
-from cport_desktop.words import cases as case_words
 from cport_desktop.words import charts as say
 from cport_desktop.words.tongue import amount, minute
 
@@ -146,15 +145,19 @@ def columns(shown: Shown) -> tuple[str, ...]:
 
 
 def rows(shown: Shown, names: Names) -> tuple[tuple[Cell, ...], ...]:
-    """The cells of its table, in the order of `columns`."""
+    """The cells of its table, in the order of `columns`: codes and names, and no words of a language."""
     match shown:
         case Figure(question, _, bars):
-            return tuple((bar.value, names.bar(question, bar), bar.count) for bar in bars)
+            has_names = question.kind is not FigureKind.REMOVAL
+            return tuple(
+                (bar.value, names.bar(question, bar) if has_names else bar.value, bar.count)
+                for bar in bars
+            )
         case CaseTime(_, moments):
             return tuple(
                 (
                     moment.at,
-                    case_words.moment(moment.kind.value, moment.count),
+                    moment.kind.value,
                     None if moment.about is None else str(moment.about),
                     moment.count,
                     moment.text,
@@ -167,7 +170,9 @@ def rows(shown: Shown, names: Names) -> tuple[tuple[Cell, ...], ...]:
                 (
                     link.thing.kind.value,
                     str(place + 1),
-                    names.thing(link.thing),
+                    link.thing.text
+                    if link.thing.kind is ThingKind.STACK
+                    else names.thing(link.thing),
                     link.shared,
                     link.elsewhere,
                     link.is_more,
@@ -181,6 +186,8 @@ def _of_figure(shown: Figure, names: Names) -> list[str]:
     kind, most = shown.question.kind.value, shown.most
     longest = None if most is None else (names.bar(shown.question, most), most.count)
     told = [say.summary(kind, shown.found, longest)]
+    if shown.question.asked:
+        told.append(say.asked(shown.question.asked))
     if shown.median is not None:
         told.append(say.median(shown.median))
     if shown.unknown:

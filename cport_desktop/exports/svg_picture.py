@@ -16,6 +16,8 @@ from cport_desktop.domain.drawing import Box, Disc, Drawing, Ink, Label, Part, S
 BEGINS_WITH: Final = b"<svg "
 _FACE: Final = "Inter, Helvetica, Arial, sans-serif"
 _MARGIN: Final = 16
+_LONGEST_LINE: Final = 150
+"""Letters that fit above a picture, in its smallest type."""
 _LEGIBLE: Final = frozenset({0x9, 0xA, 0xD})
 
 PAPER: Final[Mapping[Ink, str]] = {
@@ -45,7 +47,8 @@ class Caption:
 
 def svg(drawing: Drawing, caption: Caption) -> bytes:
     """The picture, on white, with its caption above it."""
-    head = 3 * _MARGIN + (_MARGIN if caption.mark else 0)
+    above = head_of(caption, drawing.width)
+    head = above.height
     width, height = drawing.width + 2 * _MARGIN, drawing.height + head + _MARGIN
     size = f'width="{_n(width)}" height="{_n(height)}"'
     seen = f'viewBox="0 0 {_n(width)} {_n(height)}" role="img" font-family={quoteattr(_FACE)}'
@@ -54,14 +57,25 @@ def svg(drawing: Drawing, caption: Caption) -> bytes:
         f"<title>{_said(caption.title)}</title>",
         f"<desc>{_said(caption.sentence)}</desc>",
         f'<rect {size} fill="{PAPER[Ink.PANEL]}"/>',
-        _text(Label(_MARGIN, 1.6 * _MARGIN, caption.title, size=15.0, is_strong=True)),
+        *map(_part, above.parts),
     ]
-    if caption.mark:
-        lines.append(_text(Label(_MARGIN, 2.7 * _MARGIN, caption.mark, Ink.GRAVE, 11.0)))
     lines.append(f'<g transform="translate({_MARGIN} {_n(head)})">')
     lines += [_part(part) for part in drawing.parts if _is_seen(part)]
     lines += ["</g>", "</svg>", ""]
     return "\n".join(lines).encode()
+
+
+def head_of(caption: Caption, width: float) -> Drawing:
+    """What stands above a picture: its name, what it says as far as a line holds it, and its mark."""
+    said = caption.sentence
+    told = said if len(said) <= _LONGEST_LINE else f"{said[: _LONGEST_LINE - 1]}…"
+    lines = [
+        Label(_MARGIN, 1.6 * _MARGIN, caption.title, size=15.0, is_strong=True),
+        Label(_MARGIN, 2.7 * _MARGIN, told, Ink.MUTED, 11.0),
+    ]
+    if caption.mark:
+        lines.append(Label(_MARGIN, 3.7 * _MARGIN, caption.mark, Ink.GRAVE, 11.0))
+    return Drawing(width, (len(lines) + 2) * _MARGIN, tuple(lines))
 
 
 def _is_seen(part: Part) -> bool:

@@ -23,7 +23,6 @@ SAVE_PICTURE: Final = tr("Save picture…")
 SAVE_PICTURE_KEY: Final = "Ctrl+Shift+I"
 SAVE_TABLE: Final = tr("Save table…")
 SAVE_TABLE_KEY: Final = "Ctrl+Shift+T"
-OPEN_BAR: Final = tr("Show its reports")
 COUNTING: Final = tr("Counting…")
 NOTHING: Final = tr("There is nothing to draw")
 NOTHING_HELP: Final = tr("No report that this query finds tells this.")
@@ -31,9 +30,6 @@ PICTURE: Final = tr("Picture")
 TABLE: Final = tr("Table")
 NAME: Final = tr_in("column of a figure", "Name")
 SORT_KEY: Final = "Ctrl+O"
-SORT_TABLE: Final = tr("Sort by another column")
-BACK: Final = tr("What is in it")
-PARTS_OF_CASE: Final = tr("How the case is shown")
 AS_LISTS: Final = tr("Lists")
 AS_LISTS_KEY: Final = "Alt+1"
 AS_TIME: Final = tr("Timeline")
@@ -53,19 +49,8 @@ STEPS: Final[Mapping[str, str]] = {
     "week": tr_in("bars of a figure", "By week"),
     "month": tr_in("bars of a figure", "By month"),
 }
-WHAT: Final[Mapping[str, str]] = {
-    "day": tr("Day (UTC)"),
-    "week": tr("Week from (UTC)"),
-    "month": tr("Month (UTC)"),
-    "host": tr("Hosting country"),
-    "site": tr("Kind of site"),
-    "hotline": tr("Hotline"),
-    "removal": tr("Days until removal"),
-}
-"""Heads of the first column."""
 REPORTS: Final = tr("Reports")
 SHARE: Final = tr("Share")
-UNKNOWN_VALUE: Final = tr("not in the list of codes")
 
 
 def span(value: str) -> str:
@@ -145,7 +130,7 @@ def only_drawn(drawn: int, rows: int) -> str:
 
 def asked(query: str) -> str:
     """Of which reports."""
-    return tr("Of what {query} finds.", query=query) if query else tr("Of all reports.")
+    return tr("Of what {query} finds.", query=query)
 
 
 def file_title(title: str, file: str) -> str:
@@ -183,16 +168,6 @@ def no_moments(case: str) -> str:
 
 def newest_only(count: int) -> str:
     return tr("Only the newest {count} moments are shown.", count=amount(count))
-
-
-def mark_spoken(lane: str, count: int, first: str) -> str:
-    return tr_many(
-        "{lane}: {count} moment, {first}",
-        "{lane}: {count} moments from {first} on",
-        count,
-        lane=lane,
-        first=first,
-    )
 
 
 # -- what reports share

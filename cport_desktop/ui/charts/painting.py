@@ -31,7 +31,7 @@ from cport_desktop.domain.drawing import (
     Shape,
     Stroke,
 )
-from cport_desktop.exports.svg_picture import PAPER, Caption
+from cport_desktop.exports.svg_picture import PAPER, Caption, head_of
 from cport_desktop.ui.theme import SANS, Theme
 
 _MARGIN: Final = 16
@@ -70,7 +70,8 @@ def paint(painter: QPainter, drawing: Drawing, inks: Inks) -> None:
 
 def png(drawing: Drawing, caption: Caption) -> bytes:
     """The picture as a file, on white, with its caption above it. From any thread."""
-    head = 3 * _MARGIN + (_MARGIN if caption.mark else 0)
+    above = head_of(caption, drawing.width)
+    head = above.height
     width = round((drawing.width + 2 * _MARGIN) * _SCALE)
     height = round((drawing.height + head + _MARGIN) * _SCALE)
     pixels = bytearray(b"\xff") * (width * height * _OCTETS)
@@ -78,10 +79,7 @@ def png(drawing: Drawing, caption: Caption) -> bytes:
     inks = {ink: QColor(PAPER[ink]) for ink in Ink}
     painter = QPainter(image)
     painter.scale(_SCALE, _SCALE)
-    lines = [Label(_MARGIN, 1.6 * _MARGIN, caption.title, size=15.0, is_strong=True)]
-    if caption.mark:
-        lines.append(Label(_MARGIN, 2.7 * _MARGIN, caption.mark, Ink.GRAVE, 11.0))
-    paint(painter, Drawing(drawing.width, head, tuple(lines)), inks)
+    paint(painter, above, inks)
     painter.translate(_MARGIN, head)
     paint(painter, drawing, inks)
     painter.end()
