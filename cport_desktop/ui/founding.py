@@ -121,7 +121,7 @@ class FoundingWindow(QWidget):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.setPalette(palette(theme))
-            application.setStyleSheet(style_sheet(theme, self._styles))
+        self.setStyleSheet(style_sheet(theme, self._styles))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         return walk_as_read(self, forward=forward)

@@ -62,6 +62,8 @@ from cport_desktop.words.vault_page import CONCERN_KEY
 
 _EVERYTHING: Final = ~Changes.NOTHING
 _AGES_MS: Final = 30_000
+_PAINTED_MS: Final = 50
+"""After so long what was answered is on the screen."""
 
 
 class MainWindow(QWidget):
@@ -126,9 +128,7 @@ class MainWindow(QWidget):
         first = self._before.page if self._before.page in self._offered else self._offered[0]
         self.show_page(first)
         self._learn_frame(_EVERYTHING)
-        lanes = self._seat.lanes
-        lanes.tending.ask(self, self._seat.session.prepare)
-        lanes.decoding.ask(self, self._sandbox_level, then=self.status.show_confinement)
+        self._seat.lanes.reading.ask(self, _nothing, then=self._page_is_there)
         if first == places.REPORTS:
             self.reports.query.setFocus(Qt.FocusReason.OtherFocusReason)
         self._ages.start()
@@ -137,6 +137,18 @@ class MainWindow(QWidget):
         if self._before.is_composing and self._may("compose"):
             self.leaving.go_on_composing()
         self._seat.drafting.watch(self.stand)
+
+    def _page_is_there(self, _answer: object) -> None:
+        """What the first page asked for has been answered, or is being: nothing that was asked after it
+        begins before.
+        """
+        QTimer.singleShot(_PAINTED_MS, self, self._get_ready)
+
+    def _get_ready(self) -> None:
+        """What nobody waits for at first, and what would take the processor from the first page."""
+        lanes = self._seat.lanes
+        lanes.tending.ask(self, self._seat.session.prepare)
+        lanes.decoding.ask(self, self._sandbox_level, then=self.status.show_confinement)
 
     def stand(self) -> WindowStand:
         """Where the window stands; a page that was not made since stands where it stood before."""
@@ -427,3 +439,7 @@ class MainWindow(QWidget):
             column.addWidget(synthetic_edge())
         column.addLayout(body, 1)
         column.addWidget(self.status)
+
+
+def _nothing() -> None:
+    """A question that only waits for its turn."""

@@ -23,6 +23,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QClipboard, QCloseEvent, QGuiApplication, QScreen
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -45,6 +46,7 @@ from cport_desktop.ui.taking_on import preferences_in, put_off, take_on
 from cport_desktop.ui.theme import Theme, palette, style_sheet, theme_after, theme_named
 from cport_desktop.ui.views.unlock import UnlockView
 from cport_desktop.ui.vigil import Vigil
+from cport_desktop.ui.warming import warm_up
 from cport_desktop.ui.widgets.controls import bind_key
 from cport_desktop.ui.widgets.synthetic_edge import synthetic_edge
 from cport_desktop.words import locking
@@ -57,6 +59,8 @@ USUAL = (1366, 768)
 PATIENCE: Final = 2.0
 """Seconds in which a vault closes: a hundred times what it takes on an idle machine, and well
 under the five for which logind holds up the machine's sleep."""
+_DOOR_SHOWN_MS: Final = 50
+"""After so long the door is on the screen, and nobody has typed anything yet."""
 _STRAGGLERS: Final = 1.0
 """Seconds of these for work whose loss costs nothing (a search, an exchange): a vault can be
 closed under it, and its end should be on record."""
@@ -132,7 +136,7 @@ class Shell(QWidget):
         self._vigil.begin()
         self._surroundings.stay_awake()
         stand = session.drafts.get(THE_WINDOW)
-        if isinstance(stand, WindowStand) and stand.theme:
+        if isinstance(stand, WindowStand) and stand.theme not in ("", self._theme.name):
             self.wear(theme_named(stand.theme))
         seat = Seat(
             session,
@@ -276,12 +280,14 @@ class Shell(QWidget):
     # -- looks
 
     def wear(self, theme: Theme) -> None:
-        """Change every colour at once."""
+        """Change every colour at once. The style sheet is the window's and not the application's: what is
+        made and not yet in the window is styled once, when it is put there, and not at each joint.
+        """
         self._theme = theme
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.setPalette(palette(theme))
-            application.setStyleSheet(style_sheet(theme, self._frame.styles))
+        self.setStyleSheet(style_sheet(theme, self._frame.styles))
         if self.main is not None:
             self.main.wear(theme)
 
@@ -311,6 +317,7 @@ class Shell(QWidget):
         self.unlock.key_given.connect(self.open_with)
         self._replace(self.unlock)
         self.unlock.focus()
+        QTimer.singleShot(_DOOR_SHOWN_MS, self.unlock, warm_up)
         offer, tell = self.unlock.offer, self.unlock.tell_error
         self._door.ask(self.unlock, self._desk.slots, then=offer, otherwise=tell)
 

@@ -21,6 +21,7 @@ from cport_desktop.domain.table import TableFormat, TableSubject, WithheldColumn
 from cport_desktop.errors import AgreementForbids, StorageFull
 from cport_desktop.ui import places
 from cport_desktop.ui.main_window import MainWindow
+from cport_desktop.ui.page_table import PAGES
 from cport_desktop.ui.models.rows_as_text import rows_as_text
 from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.table_choices import TableChoices
@@ -207,6 +208,8 @@ class TestColumns:
     def test_other_tables_are_laid_out_for_themselves(
         self, main: MainWindow, table: RowsTable
     ) -> None:
+        for entry in PAGES:
+            main.pages.get(entry)
         tables = {each.kept_as: each for each in main.findChildren(RowsTable) if each.kept_as}
         assert {"reports", "hotlines", "outbox", "audit", "hash_lists"} <= set(tables)
         before = names(tables["hotlines"])

@@ -100,6 +100,7 @@ class MediaPage(QWidget):
         """List the media that `query` finds and make `media_id` current."""
         self._show_by(stacks=False)
         self.query.set_text(query)
+        self._before = None
         self._text = query
         self._search(media_id)
 

@@ -151,6 +151,7 @@ class ReportsPage(QWidget):
 
     def _ask_for(self, text: str, *, keep: ReportId | None) -> None:
         self.query.set_text(text)
+        self._before = None
         self._keep = keep
         self._text = text
         self._search()
