@@ -21,8 +21,8 @@ from cport_desktop.domain.table import TableFormat, TableSubject, WithheldColumn
 from cport_desktop.errors import AgreementForbids, StorageFull
 from cport_desktop.ui import places
 from cport_desktop.ui.main_window import MainWindow
-from cport_desktop.ui.page_table import PAGES
 from cport_desktop.ui.models.rows_as_text import rows_as_text
+from cport_desktop.ui.page_table import PAGES
 from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.table_choices import TableChoices
 from cport_desktop.ui.views.columns_dialog import ColumnsDialog
