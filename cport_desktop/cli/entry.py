@@ -22,6 +22,7 @@ from cport_desktop.cli import (
     analyst_verbs,
     audit_verbs,
     case_verbs,
+    completion_verb,
     courier_verbs,
     demo_verbs,
     disclosure_verbs,
@@ -181,6 +182,7 @@ VERBS: Mapping[str, Verb] = {
     "unit rules list": unit_verbs.rules,
     "unit rules set": unit_verbs.set_one,
     "doctor": doctor_verb.doctor,
+    "completion": completion_verb.completion,
 }
 
 

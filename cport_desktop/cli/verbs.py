@@ -77,6 +77,10 @@ def _nothing(verb: argparse.ArgumentParser) -> None:
     del verb
 
 
+def _completion(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("shell", choices=("bash", "zsh", "fish"), help="for which shell")
+
+
 def _demo(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--reports", type=_count, default=500, metavar="N", help="how many synthetic reports (500)"
@@ -1066,4 +1070,10 @@ VERBS = (
     *(Verb(*row) for row in table_options.ROWS),
     *(Verb(*row) for row in figure_options.VERBS),
     Verb("doctor", "what this machine has and lacks", _nothing, "cport doctor"),
+    Verb(
+        "completion",
+        "a script that makes a shell complete this command line",
+        _completion,
+        'eval "$(cport completion bash)"',
+    ),
 )
