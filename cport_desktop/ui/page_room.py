@@ -14,6 +14,7 @@ from cport_desktop.ui.page_entry import Entries, Made, PageEntry, PageView
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.table_choices import serve_tables
 from cport_desktop.ui.theme import Theme
+from cport_desktop.ui.vigil import unwatched
 from cport_desktop.ui.ways import Ways
 
 
@@ -107,6 +108,7 @@ class PageRoom(QStackedWidget):
         takes_focus = part.focusPolicy() is not Qt.FocusPolicy.NoFocus
         (part if takes_focus else _first_inside(part)).setFocus(Qt.FocusReason.TabFocusReason)
 
+    @unwatched()
     def _make(self, entry: PageEntry[Made]) -> Made:
         page = entry.make(self._seat)
         self._made[entry.place] = page

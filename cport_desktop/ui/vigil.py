@@ -7,7 +7,10 @@ business and counts as nothing: a window that nobody uses locks.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
+from weakref import WeakSet
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QInputEvent, QKeyEvent
@@ -57,6 +60,7 @@ class Vigil(QObject):
         self._tick.timeout.connect(self.look)
         self._tick.start()
         _application().installEventFilter(self)
+        _watching.add(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         # Of each thousand events of a page that is made none is input; asking for the kind of one, and the
@@ -87,7 +91,28 @@ class Vigil(QObject):
     def end(self) -> None:
         """Nobody watches any more."""
         self._tick.stop()
+        _watching.discard(self)
         _application().removeEventFilter(self)
+
+
+_watching: Final[WeakSet[Vigil]] = WeakSet()
+
+
+@contextmanager
+def unwatched() -> Iterator[None]:
+    """A block that makes widgets and runs no event loop: no input can arrive in it, so nothing is missed.
+    The thousands of events that new widgets send one another would each ask the vigil, and beside
+    a thread at work each might wait for the interpreter.
+    """
+    resting = tuple(_watching)
+    for vigil in resting:
+        _application().removeEventFilter(vigil)
+    try:
+        yield
+    finally:
+        for vigil in resting:
+            if vigil in _watching:
+                _application().installEventFilter(vigil)
 
 
 def _application() -> QCoreApplication:

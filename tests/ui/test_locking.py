@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from cport_desktop.ui.renewal import (
@@ -21,6 +21,7 @@ from cport_desktop.ui.renewal import (
 )
 from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.views.compose_dialog import ComposeDialog
+from cport_desktop.ui.vigil import unwatched
 from cport_desktop.words.locking import LOCKED_BECAUSE
 from tests.ui.conftest import NotedRenewal
 from tests.ui.synthetic_desk import CANARY, PASSPHRASE, MemoryVault
@@ -226,3 +227,13 @@ def test_without_a_new_image_the_process_ends() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
     assert done.returncode == 70
     assert done.stdout == b""
+
+
+def test_after_a_block_that_is_unwatched_and_fails_the_panic_key_is_seen(
+    opened: Shell, renewal: NotedRenewal
+) -> None:
+    with pytest.raises(RuntimeError), unwatched(), unwatched():
+        QLabel("made meanwhile").deleteLater()
+        raise RuntimeError
+    stroke(opened, Qt.Key.Key_F12)
+    assert renewal.asked[0].why is Why.PANIC

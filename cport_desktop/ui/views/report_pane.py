@@ -22,6 +22,7 @@ from cport_desktop.ui.views.report_keeping import ReportKeeping
 from cport_desktop.ui.views.report_media import ReportMedia
 from cport_desktop.ui.views.report_memory import ReportMemory
 from cport_desktop.ui.views.work_panel import WorkPanel
+from cport_desktop.ui.vigil import unwatched
 from cport_desktop.ui.widgets.acts import ASSESSABLE
 from cport_desktop.ui.widgets.address_line import AddressLine
 from cport_desktop.ui.widgets.controls import bind_key, panel
@@ -123,6 +124,7 @@ class ReportPane(QFrame):
         body.setLayout(column)
         self._replace(body)
 
+    @unwatched()
     def show_dossier(self, dossier: Dossier) -> None:
         """Everything about one report, veiled."""
         self._veil_for_good()
