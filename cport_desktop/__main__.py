@@ -57,6 +57,7 @@ def _choose_language(arguments: Sequence[str]) -> None:
 def _show_window(workstation: Workstation, vault: Path | None, passphrase: str | None) -> int:
     from cport_desktop.ui.founding import found_window  # noqa: PLC0415 - see the docstring
     from cport_desktop.ui.opening import is_vacant, open_window  # noqa: PLC0415
+    from cport_desktop.ui.rehearsing import ProcessRehearsal, demo_command  # noqa: PLC0415
     from cport_desktop.ui.renewal import ProcessRenewal, same_command  # noqa: PLC0415
 
     command = same_command(sys.executable, sys.orig_argv, sys.argv[1:])
@@ -70,7 +71,15 @@ def _show_window(workstation: Workstation, vault: Path | None, passphrase: str |
             environment=os.environ,
         )
     renewal = ProcessRenewal(command, os.environ)
-    status = open_window(workstation, vault, passphrase, renewal=renewal, environment=os.environ)
+    demo = demo_command(sys.executable, sys.orig_argv, sys.argv[1:])
+    status = open_window(
+        workstation,
+        vault,
+        passphrase,
+        renewal=renewal,
+        environment=os.environ,
+        rehearsal=ProcessRehearsal(demo, os.environ),
+    )
     _end_soon(status)
     return status
 

@@ -57,6 +57,7 @@ from cport_desktop.ui.likening_opening import likening_of
 from cport_desktop.ui.playing_opening import OpenItems
 from cport_desktop.ui.portal_acts_opening import portal_acts_of
 from cport_desktop.ui.recalling_opening import recalling_of
+from cport_desktop.ui.rehearsing import Rehearsal
 from cport_desktop.ui.renewal import VARIABLE, Renewal, parse_remains, reap_the_dead
 from cport_desktop.ui.settling_opening import settling_of
 from cport_desktop.ui.shell import Frame
@@ -97,11 +98,13 @@ def open_window(
     *,
     renewal: Renewal,
     environment: Mapping[str, str],
+    rehearsal: Rehearsal | None = None,
 ) -> int:
     """The window on the vault in `directory`; returns when it was closed.
 
     With a `passphrase` (the demo's) it opens unlocked. `renewal` is how it goes on once it was
     locked; `environment` says where the image before this one stood, and where the buses are.
+    `rehearsal` is how to practise.
 
     Raises:
         NotAVault, VaultDamaged, VaultNewer: there is nothing to unlock.
@@ -118,6 +121,7 @@ def open_window(
         remains=remains,
         buses=buses_of(environment),
         lock_after_seconds=settings.lock_after_seconds,
+        rehearsal=rehearsal,
     )
     if remains is not None:
         reap_the_dead()

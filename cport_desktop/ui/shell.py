@@ -39,11 +39,13 @@ from cport_desktop.ui.keys import Key, KeyKind, OpeningOrder
 from cport_desktop.ui.lane import Lane, Lanes, open_lanes
 from cport_desktop.ui.main_window import MainWindow
 from cport_desktop.ui.reading_order import walk_as_read
+from cport_desktop.ui.rehearsing import Rehearsal
 from cport_desktop.ui.renewal import Place, Remains, Renewal, Why
 from cport_desktop.ui.seat import HotlineNames, Seat
 from cport_desktop.ui.surroundings import Surroundings
 from cport_desktop.ui.taking_on import preferences_in, put_off, take_on
 from cport_desktop.ui.theme import Theme, palette, style_sheet, theme_after, theme_named
+from cport_desktop.ui.views.rehearsal_dialog import RehearsalDialog
 from cport_desktop.ui.views.unlock import UnlockView
 from cport_desktop.ui.vigil import Vigil
 from cport_desktop.ui.warming import warm_up
@@ -76,6 +78,8 @@ class Frame:
     remains: Remains | None = None
     buses: Buses = NO_BUSES
     lock_after_seconds: float = 240.0
+    rehearsal: Rehearsal | None = None
+    """How to practise, where that can be had."""
 
 
 class Shell(QWidget):
@@ -154,6 +158,8 @@ class Shell(QWidget):
         self._seat = seat
         self.main.lock_wanted.connect(self.lock_by_hand)
         self.main.rekey_wanted.connect(self.rekey)
+        if self._may_practise():
+            self.main.help.offer_practice(self.practise)
         self._replace(self.main)
         self.unlock = None
         self.main.begin(stand if isinstance(stand, WindowStand) else None)
@@ -162,6 +168,18 @@ class Shell(QWidget):
         if self._seat is not None and self.main is not None:
             take_on(wanted, self._seat, self._vigil)
             self.main.live_with(wanted)
+
+    def practise(self) -> None:
+        """Offer a rehearsal, over the door or the window."""
+        over = self.main or self.unlock
+        if self._frame.rehearsal is not None and over is not None:
+            dialog = RehearsalDialog(over, self._frame.rehearsal)
+            dialog.lock_wanted.connect(self.lock_by_hand)
+            dialog.open()
+
+    def _may_practise(self) -> bool:
+        """A demo vault is there to practise in; another one would be one too many."""
+        return self._frame.rehearsal is not None and not self._desk.nature.is_synthetic
 
     def lock_by_hand(self) -> None:
         self.lock(Why.HAND)
@@ -315,6 +333,8 @@ class Shell(QWidget):
     def _show_door(self) -> None:
         self.unlock = UnlockView(vault_name=self._desk.vault_name, nature=self._desk.nature)
         self.unlock.key_given.connect(self.open_with)
+        self.unlock.practise_wanted.connect(self.practise)
+        self.unlock.offer_practice(is_offered=self._may_practise())
         self._replace(self.unlock)
         self.unlock.focus()
         QTimer.singleShot(_DOOR_SHOWN_MS, self.unlock, warm_up)

@@ -32,6 +32,11 @@ class WindowHelp(QObject):
         self._lock = lock
         self._show_keys = show_keys
         self._show_guide = show_guide
+        self._practise: Callable[[], None] | None = None
+
+    def offer_practice(self, practise: Callable[[], None]) -> None:
+        """From now on the help leads to a rehearsal."""
+        self._practise = practise
 
     def open(self) -> None:
         """Open the help; nothing stays revealed beneath it."""
@@ -45,3 +50,5 @@ class WindowHelp(QObject):
         dialog = open_help(self._window, told, part or page, lock=self._lock)
         dialog.offer(say.ALL_KEYS, self._show_keys, key=say.ALL_KEYS_KEY)
         dialog.offer(say.FIRST_STEPS, self._show_guide, key=say.FIRST_STEPS_KEY)
+        if self._practise is not None:
+            dialog.offer(say.PRACTISE, self._practise, key=say.PRACTISE_KEY)

@@ -63,6 +63,8 @@ def open_step(step: str) -> str:
 
 PRACTISE: Final = tr("Practise with made-up reports…")
 PRACTISE_KEY: Final = "Alt+P"
+PRACTISE_TITLE: Final = tr("Practise")
+PRACTISE_NOW: Final = tr("Make the demo vault")
 PRACTISE_HINT: Final = tr(
     "Makes a demo vault in a temporary place and opens it in a window of its own. Everything in it is made up and harmless; it is deleted when that window closes."
 )

@@ -21,6 +21,7 @@ ALL_KEYS_KEY: Final = "?"
 FIRST_STEPS: Final = tr("First steps…")
 FIRST_STEPS_KEY: Final = "Alt+F"
 PRACTISE: Final = tr("Practise…")
+PRACTISE_KEY: Final = "Alt+P"
 IN_THE_KEY_LIST: Final = tr("Help about what has the focus, or about the page")
 
 

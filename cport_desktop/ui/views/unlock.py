@@ -18,11 +18,11 @@ from cport_desktop.ui import figures
 from cport_desktop.ui.keys import DoorSlot, OpeningOrder
 from cport_desktop.ui.views.help_dialog import HelpKey
 from cport_desktop.ui.widgets.acknowledging import Acknowledging
-from cport_desktop.ui.widgets.controls import button, fit_height, panel
+from cport_desktop.ui.widgets.controls import bind_key, button, fit_height, panel
 from cport_desktop.ui.widgets.key_choice import KeyChoice
 from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.ui.widgets.plain_label import PlainLabel
-from cport_desktop.words import labels
+from cport_desktop.words import guide, labels
 from cport_desktop.words import window as say
 from cport_desktop.words.help import DOOR
 
@@ -34,9 +34,11 @@ class UnlockView(QWidget):
 
     Signals:
         key_given(object): the analyst wants the vault opened with this `OpeningOrder`.
+        practise_wanted(): somebody wants to practise with made-up reports.
     """
 
     key_given = Signal(object)
+    practise_wanted = Signal()
 
     def __init__(self, *, vault_name: str, nature: Nature) -> None:
         super().__init__()
@@ -48,6 +50,10 @@ class UnlockView(QWidget):
         self._acknowledging = Acknowledging()
         self._acknowledging.returned.connect(self._give)
         self._button = button(say.UNLOCK, self._give, kind="primary", key="Enter")
+        self._practise = button(
+            guide.PRACTISE, self.practise_wanted.emit, kind="quiet", key=guide.PRACTISE_KEY
+        )
+        self._practise.hide()
         self._hint = PlainLabel(say.UNLOCK_HINT, role="caption", wraps=True)
         self._busy = QProgressBar()
         self._busy.setRange(0, 0)
@@ -59,6 +65,7 @@ class UnlockView(QWidget):
         self._notice = Notice()
         self._lay_out(vault_name, nature)
         HelpKey(self, DOOR)
+        bind_key(guide.PRACTISE_KEY, self, self._practise.click, everywhere=True)
         self.set_busy(None)
 
     def focus(self) -> None:
@@ -67,6 +74,11 @@ class UnlockView(QWidget):
     def offer(self, slots: tuple[DoorSlot, ...]) -> None:
         """Let the analyst choose among these slots, where there is anything to choose."""
         self._choice.offer(slots)
+        fit_height(self._card)
+
+    def offer_practice(self, *, is_offered: bool) -> None:
+        """Whether somebody without a vault of reports to practise in finds one here."""
+        self._practise.setVisible(is_offered)
         fit_height(self._card)
 
     def set_busy(self, sentence: str | None) -> None:
@@ -163,6 +175,7 @@ class UnlockView(QWidget):
         column.addWidget(self._busy)
         column.addWidget(self._acknowledging)
         column.addWidget(self._button)
+        column.addWidget(self._practise)
         column.addWidget(self._notice)
         self._card = card = panel(column)
         card.setFixedWidth(_WIDTH)
