@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cport_desktop.domain.changes import Changes
@@ -20,7 +21,6 @@ from cport_desktop.ui.main_window import MainWindow
 from cport_desktop.ui.page_table import HOTLINES, PAGES, REPORTS
 from cport_desktop.ui.shell import Frame, Shell
 from cport_desktop.ui.theme import DARK, LIGHT
-from cport_desktop.ui.warming import warm_up
 from tests.ui.conftest import NotedRenewal, destroy_what_is_dropped
 from tests.ui.synthetic_desk import PASSPHRASE, RESOURCES, MemoryVault
 from tests.ui.synthetic_keeping import MemoryKeeping
@@ -182,12 +182,30 @@ def test_a_report_that_is_asked_for_elsewhere_goes_before_the_one_that_was_open(
 # -- ready before anybody waits
 
 
-def test_getting_ready_leaves_no_widget_behind() -> None:
-    warm_up.cache_clear()
-    before = set(map(id, QApplication.allWidgets()))
-    warm_up()
-    destroy_what_is_dropped()
-    assert {id(widget) for widget in QApplication.allWidgets()} <= before
+COUNTING = """
+import enum
+from PySide6.QtWidgets import QApplication, QListView
+from cport_desktop.ui.warming import warm_up
+made, make = [], enum.EnumType._create_
+def count(kind, name, *arguments, **named):
+    made.append(name)
+    return make(kind, name, *arguments, **named)
+enum.EnumType._create_ = count
+application = QApplication(["", "-platform", "offscreen"])
+warm_up()
+early = len(made)
+QListView().viewport()
+print(early, len(made) - early)
+"""
+
+
+def test_enumerations_are_made_at_the_door_and_not_with_the_first_page() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", COUNTING], capture_output=True, text=True, check=True
+    )
+    early, late = map(int, done.stdout.split())
+    assert early > 50
+    assert late == 0
 
 
 def test_a_window_that_needs_a_page_gets_the_one_that_is_shown(opened: Shell) -> None:
