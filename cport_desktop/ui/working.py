@@ -23,10 +23,11 @@ from cport_desktop.domain.work import WorkOn
 
 @dataclass(frozen=True, slots=True)
 class CasesWanted:
-    """Which cases a list shows: in one state, with these letters in their title."""
+    """Which cases a list shows: in one state, with these letters in their title, found by a query."""
 
     state: CaseState | None = None
     titled: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

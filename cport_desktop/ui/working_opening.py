@@ -156,7 +156,7 @@ class _Bench:
     def cases(self, wanted: CasesWanted, limit: int, after: str | None) -> Page[CaseRow]:
         return read_cases.list_cases(
             self._vault,
-            CaseQuestion(wanted.state, wanted.titled),
+            CaseQuestion(wanted.state, wanted.titled, wanted.text),
             now=self._workstation.clock.now(),
             limit=limit,
             after=after,

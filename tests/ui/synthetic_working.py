@@ -238,7 +238,8 @@ class MemoryWorking:
         rows = [
             self._row(case)
             for case in sorted(self.cases.values(), key=lambda case: -case.number)
-            if wanted.state in (None, case.state) and wanted.titled.lower() in case.title.lower()
+            if wanted.state in (None, case.state)
+            and (wanted.titled or wanted.text).lower() in case.title.lower()
         ]
         return Page(tuple(rows), None, 0.1)
 

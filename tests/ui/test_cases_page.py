@@ -29,6 +29,7 @@ from cport_desktop.ui.models.case_columns import (
 from cport_desktop.ui.models.keyset_table import KeysetTable
 from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.views.cases_page import CasesPage
+from cport_desktop.ui.views.cases_section import CasesSection
 from cport_desktop.ui.views.work_panel import WorkPanel
 from cport_desktop.ui.widgets.note_box import LONGEST_LINE
 from cport_desktop.ui.working import TaskLine
@@ -56,6 +57,13 @@ def page(opened: Shell, qtbot: QtBot) -> CasesPage:
     main.show_page(places.CASES)
     qtbot.waitUntil(lambda: not main.cases.cases.list.is_empty)
     return main.cases
+
+
+def ask(section: CasesSection, text: str) -> None:
+    """Type a query over cases and ask it."""
+    section.query.set_text("")
+    QTest.keyClicks(section.query.field, text)
+    QTest.keyClick(section.query.field, Qt.Key.Key_Return)
 
 
 def work_of(opened: Shell, qtbot: QtBot) -> WorkPanel:
@@ -254,10 +262,13 @@ class TestThePageOfCases:
     ) -> None:
         section = page.cases
         assert [row.case.number for row in section.list.rows()] == [2, 1]
-        field_named(say.SEARCH_TITLE, section).setText("harbour")
+        ask(section, "harbour")
         qtbot.waitUntil(lambda: [row.case.number for row in section.list.rows()] == [1])
-        field_named(say.SEARCH_TITLE, section).setText("nothing like it")
-        qtbot.waitUntil(lambda: section.list.words() == say.NONE_TITLED)
+        ask(section, "nothing like it")
+        qtbot.waitUntil(lambda: section.list.words() == say.NONE_FOUND)
+        working.error = QueryError(position=0, found="class", accepted="title", why="field")
+        ask(section, "class:baseline")
+        qtbot.waitUntil(lambda: "title" in words_on(section.query))
 
     def test_without_a_case_says_how_one_gets_there(
         self, opened: Shell, working: MemoryWorking, qtbot: QtBot

@@ -58,6 +58,8 @@ def test_everything_that_the_window_offers_about_a_case_is_done_in_the_vault(
             cases.put(1, [report(1)])
         assert cases.page(CasesWanted(CaseState.OPEN), 9, None).rows == []
         assert len(cases.page(CasesWanted(CaseState.CLOSED, "line"), 9, None).rows) == 1
+        assert len(cases.page(CasesWanted(text="is:closed lead:nobody"), 9, None).rows) == 0
+        assert len(cases.page(CasesWanted(text="is:closed items:2"), 9, None).rows) == 1
         cases.reopen(1, "new reports")
         kinds = {moment.kind for moment in cases.timeline(1, 100, None).rows}
         assert {MomentKind.CLOSED, MomentKind.REOPENED, MomentKind.RECEIVED} <= kinds

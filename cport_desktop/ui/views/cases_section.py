@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cport_desktop.domain.case import CaseRow, CaseState
+from cport_desktop.domain.case_list import case_language
 from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.ids import Actor
 from cport_desktop.domain.rows import Page
+from cport_desktop.errors import CportError, QueryError
 from cport_desktop.ui.models.case_columns import case_columns
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.theme import Theme
 from cport_desktop.ui.views.case_dialogs import Told, ask_new
 from cport_desktop.ui.views.case_view import CaseView
 from cport_desktop.ui.views.page_section import PageSection
+from cport_desktop.ui.views.rows_line import RowsLine
 from cport_desktop.ui.widgets.controls import Choice
-from cport_desktop.ui.widgets.fields import text_field
 from cport_desktop.ui.widgets.paged_listing import PagedListing
 from cport_desktop.ui.working import CasesWanted
 from cport_desktop.words import cases_page as say
@@ -43,8 +46,9 @@ class CasesSection(PageSection):
         self._head: tuple[QWidget, ...] = ()
         self._stack = QStackedWidget()
         self._listed = QWidget()
-        self._titled = text_field(say.SEARCH_TITLE, say.SEARCH_PLACEHOLDER)
-        self._titled.textChanged.connect(self._look)
+        self.query = RowsLine(say.LINE, say.LINE_PLACEHOLDER, case_language(Actor("")).names)
+        self.query.asked.connect(self._look)
+        self.query.left.connect(self._go_to_list)
         self._state = Choice(say.STATE)
         self._state.addItems(list(say.STATES_SHOWN))
         self._state.currentIndexChanged.connect(self._look)
@@ -98,7 +102,14 @@ class CasesSection(PageSection):
         else:
             self.list.refresh()
 
+    def refuse(self, error: CportError) -> None:
+        if isinstance(error, QueryError):
+            self.query.refuse(error)
+        else:
+            super().refuse(error)
+
     def step_back(self) -> None:
+        self.query.accept()
         super().step_back()
         if self.is_open and not self.view.step_back():
             self.show_list()
@@ -108,13 +119,17 @@ class CasesSection(PageSection):
         self.view.wear(theme)
 
     def focus_ring(self) -> tuple[QWidget, ...]:
-        return self.view.focus_ring() if self.is_open else (self._titled, self.list.table)
+        return self.view.focus_ring() if self.is_open else (self.query, self.list.table)
 
     # -- inside
 
+    def _go_to_list(self) -> None:
+        self.list.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _look(self, _wanted: object) -> None:
-        is_narrowed = bool(self._wanted.titled)
-        told = (say.NONE_TITLED, say.NONE_TITLED_HELP)
+        self.query.accept()
+        is_narrowed = bool(self._wanted.text)
+        told = (say.NONE_FOUND, say.NONE_FOUND_HELP)
         self.list.say_if_empty(told if is_narrowed else (say.NO_CASES, say.NO_CASES_HELP))
         self.list.refresh()
 
@@ -123,7 +138,7 @@ class CasesSection(PageSection):
 
     @property
     def _wanted(self) -> CasesWanted:
-        return CasesWanted(_STATES[self._state.currentIndex()], self._titled.text().strip())
+        return CasesWanted(_STATES[self._state.currentIndex()], text=self.query.asked_for)
 
     def _begun(self, number: int, changes: Changes) -> None:
         self.changed.emit(changes)
@@ -138,8 +153,8 @@ class CasesSection(PageSection):
         new = self.add_act(say.NEW_CASE, NEW_KEY, self.begin_case, kind="primary")
         items = (self._column.itemAt(0), self._column.itemAt(1))
         labels = [item.widget() for item in items if item is not None]
-        self._head = (*filter(None, labels), new, self._titled, self._state)
-        self._acts.addWidget(self._titled, 1)
+        self._head = (*filter(None, labels), new, self.query, self._state)
+        self._acts.addWidget(self.query, 1)
         self._acts.addWidget(self._state)
         column = QVBoxLayout(self._listed)
         column.setContentsMargins(0, 0, 0, 0)
