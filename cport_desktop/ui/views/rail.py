@@ -60,11 +60,12 @@ class Rail(QWidget):
             column.addSpacing(4)
             column.addWidget(mark, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(12)
+        self._scroll = _scrolling((*self._buttons.values(), pinned))
+        column.addWidget(self._scroll, 1)
+        # Only now: a button that stands nowhere yet would be shown as a window of its own.
         for place, page in self._buttons.items():
             page.setVisible(place in offered)
             page.clicked.connect(lambda _checked=False, at=place: self.page_wanted.emit(at))
-        self._scroll = _scrolling((*self._buttons.values(), pinned))
-        column.addWidget(self._scroll, 1)
         column.addWidget(exchange)
         column.addSpacing(8)
         column.addWidget(button(say.LOCK, self.lock_wanted.emit, key="Ctrl+L"))
