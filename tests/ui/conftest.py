@@ -115,6 +115,7 @@ def shell(vault: MemoryVault, renewal: NotedRenewal, qtbot: QtBot) -> Iterator[S
     """The window at its door."""
     made = Shell(vault.desk(), Frame(DARK, RESOURCES / "styles", renewal))
     made.show()
+    made.activateWindow()
     yield made
     vault.notes.sync_may_end.set()
     vault.notes.reveal_may_answer.set()
