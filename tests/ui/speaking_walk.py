@@ -71,12 +71,12 @@ def walk_pages(shell: Shell, main: MainWindow) -> None:
     for entry in PAGES:
         main.show_page(entry.place)
         page = main.pages.widget_at(entry.place)
-        parts = page._sections if isinstance(page, PartsPage) else ()
-        for section in parts:
+        if not isinstance(page, PartsPage):
+            say_part(f"{entry.place} {entry.title}", page, shell)
+            continue
+        for section in page._sections:
             page.show_part(section.title)
             say_part(f"{entry.place} {section.title}", section, shell)
-        if not parts:
-            say_part(f"{entry.place} {entry.title}", page, shell)
 
 
 def say_part(where: str, part: QWidget, shell: Shell) -> None:
