@@ -410,9 +410,13 @@ def retire_what(name: str) -> str:
     )
 
 
-def role_with_meaning(role: str) -> str:
+def role_title(role: str) -> str:
     name = ROLES.get(role, role)
-    return f"{name[:1].upper()}{name[1:]} – {ROLE_DOES.get(role, '')}"
+    return f"{name[:1].upper()}{name[1:]}"
+
+
+def role_with_meaning(role: str) -> str:
+    return f"{role_title(role)} – {ROLE_DOES.get(role, '')}"
 
 
 # -- retention

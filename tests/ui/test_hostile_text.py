@@ -169,7 +169,7 @@ ROOM = Path(cport_desktop.ui.__file__).parent
 TAKES_MNEMONICS = {"QAction", "QCheckBox", "QPushButton", "QRadioButton", "setWindowTitle"}
 MAKES_HARMLESS = {"one_line", "visible", "plain_tip"}
 KNOWN = {
-    "analysts_section.py: QCheckBox(say.role_with_meaning(role.value))": "roles and their meanings",
+    "analysts_section.py: QCheckBox(say.role_title(role.value))": "the names of roles",
     "contribution_dialog.py: QCheckBox(words)": "names of algorithms, out of a table of ours",
     "erase_dialog.py: QCheckBox(words(number))": "sentences of ours, with a number",
     "table_choices.py: QAction(column.title.replace('&', '&&'))": "titles of columns",

@@ -20,6 +20,7 @@ from cport_desktop.ui.widgets.facts import section
 from cport_desktop.ui.widgets.fields import text_field
 from cport_desktop.ui.widgets.listing import Listing
 from cport_desktop.ui.widgets.new_key import NewPassphrase
+from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.words import vault_page as say
 
 
@@ -134,10 +135,11 @@ def _role_boxes(dialog: AskingDialog, given: frozenset[Role]) -> Mapping[Role, Q
     dialog.add(section(say.ROLE_LIST))
     boxes: dict[Role, QCheckBox] = {}
     for role in Role:
-        box = QCheckBox(say.role_with_meaning(role.value))
+        box = QCheckBox(say.role_title(role.value))
         box.setAccessibleName(say.role_with_meaning(role.value))
         box.setChecked(role in given)
         dialog.add(box)
+        dialog.add(PlainLabel(say.ROLE_DOES.get(role.value, ""), role="caption", wraps=True))
         boxes[role] = box
     return boxes
 
