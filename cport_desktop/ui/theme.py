@@ -7,6 +7,7 @@ every pair that text can stand in is held to 4.5:1 (WCAG 2.2, 1.4.3) by a test.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from string import Template
 
@@ -148,10 +149,11 @@ def palette(theme: Theme) -> QPalette:
     return colours
 
 
+@cache
 def load_typefaces(fonts: Path) -> tuple[str, ...]:
-    """Make the bundled typefaces known to this application; the families that were loaded.
+    """Make the bundled typefaces known to this application, once; the families that were loaded.
 
-    Only files of our own are read, from their bytes; a missing one costs its looks alone.
+    The toolkit keeps the bytes of each file, and forgets every glyph it drew when one is added. Only files of our own are read, from their bytes; a missing one costs its looks alone.
     """
     families: list[str] = []
     for name in _TYPEFACES:
