@@ -8,7 +8,7 @@ moment of the key (WCAG 2.2, success criterion 2.4.3).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import cast
+from typing import TypeAlias, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+_Position: TypeAlias = tuple[int, int, int, int]
 _WHOLE = (QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit)
 """What Tab takes for one thing, whatever it is made of."""
 
@@ -117,5 +118,5 @@ def _places(layout: QLayout) -> list[int]:
 
 def _row_and_column(grid: QGridLayout, place: int) -> tuple[int, int]:
     # The toolkit's stubs say `object` of a tuple of four numbers.
-    at = cast("tuple[int, int, int, int]", grid.getItemPosition(place))
-    return at[0], at[1]
+    row, column, _, _ = cast(_Position, grid.getItemPosition(place))
+    return row, column

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -168,6 +169,22 @@ def test_language_and_size_are_kept_on_this_machine(
     qtbot.waitUntil(lambda: page.scale.currentText() == say.percent(150), timeout=LONG)
     pick(page, "language", say.AS_THE_SYSTEM)
     qtbot.waitUntil(lambda: kept_language(machine) is None, timeout=LONG)
+
+
+def test_what_was_kept_before_does_not_come_late_over_a_choice(
+    shell: Shell, machine: dict[str, str], qtbot: QtBot
+) -> None:
+    main = entered(shell, qtbot)
+    page = settings_of(main)
+    may_answer = threading.Event()
+    page._seat.lanes.keeping.ask(page, may_answer.wait)
+    page.refresh()
+    pick(page, "language", "Deutsch")
+    may_answer.set()
+    qtbot.waitUntil(lambda: kept_language(machine) == "de", timeout=LONG)
+    page._seat.lanes.keeping.ask(page, lambda: None, then=lambda _: page.setObjectName("answered"))
+    qtbot.waitUntil(lambda: page.objectName() == "answered", timeout=LONG)
+    assert page.language.currentText() == "Deutsch"
 
 
 def test_what_cannot_be_kept_on_this_machine_says_so(

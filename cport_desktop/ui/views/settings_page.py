@@ -13,6 +13,7 @@ from cport_desktop.domain.draft import THE_PREFERENCES
 from cport_desktop.domain.preferences import USUAL, Preferences
 from cport_desktop.errors import CportError
 from cport_desktop.settings import LANGUAGES, SCALES
+from cport_desktop.ui.lane import Errand
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.settling import OfMachine
 from cport_desktop.ui.theme import THEMES, Theme
@@ -51,6 +52,7 @@ class SettingsPage(QWidget):
         super().__init__()
         self._seat = seat
         self._before: Layouts | None = None
+        self._asked: dict[Choice, Errand] = {}
         self._notice = Notice()
         self.undo = UndoStrip()
         self._make_looks()
@@ -67,9 +69,15 @@ class SettingsPage(QWidget):
         """Ask what is kept on this machine; another window may have changed it."""
         of_machine = self._seat.session.settling.of_machine
         if of_machine is not None:
-            ask = self._seat.lanes.keeping.ask
-            ask(self, of_machine.language, then=self._show_language, otherwise=self._notice.tell)
-            ask(self, of_machine.scale, then=self._show_scale, otherwise=self._notice.tell)
+            for errand in self._asked.values():
+                errand.cancel()
+            ask, tell = self._seat.lanes.keeping.ask, self._notice.tell
+            self._asked = {
+                self.language: ask(
+                    self, of_machine.language, then=self._show_language, otherwise=tell
+                ),
+                self.scale: ask(self, of_machine.scale, then=self._show_scale, otherwise=tell),
+            }
 
     def veil(self) -> None:
         """Nothing is ever looked at on this page."""
@@ -137,13 +145,16 @@ class SettingsPage(QWidget):
         self.theme_wanted.emit(THEMES[at].name)
 
     def _choose_language(self, of_machine: OfMachine, at: int) -> None:
-        self._put(partial(of_machine.keep_language, (None, *LANGUAGES)[at]))
+        self._put(self.language, partial(of_machine.keep_language, (None, *LANGUAGES)[at]))
 
     def _choose_scale(self, of_machine: OfMachine, at: int) -> None:
-        self._put(partial(of_machine.keep_scale, SCALES[at]))
+        self._put(self.scale, partial(of_machine.keep_scale, SCALES[at]))
 
-    def _put(self, work: Callable[[], None]) -> None:
+    def _put(self, choice: Choice, work: Callable[[], None]) -> None:
         self._notice.dismiss()
+        if choice in self._asked:
+            # What was kept before would come late, and stand over what was chosen.
+            self._asked.pop(choice).cancel()
         self._seat.lanes.keeping.ask(self, work, otherwise=self._not_put)
 
     def _not_put(self, error: CportError) -> None:
