@@ -107,7 +107,7 @@ def test_a_note_of_a_megabyte_is_refused_in_a_sentence(
     long.write_text("x" * 1_000_000, encoding="utf-8")
     ran = cport("--json", "note", "add", reports[0], "--file", long)
     assert (ran.status, ran.json["error"]["code"]) == (2, "usage.kept_text")
-    assert "1000000" in ran.json["error"]["message"]
+    assert "1,000,000" in ran.json["error"]["message"]
     assert long.stat().st_size == 1_000_000
     (tmp_path / "not.txt").write_bytes(b"\xff\xfe\x00")
     for file in ("not.txt", "absent.txt"):
