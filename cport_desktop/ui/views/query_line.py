@@ -237,6 +237,10 @@ class QueryLine(QWidget):
         self._row.addWidget(made)
         bind_key(key, self, act, everywhere=True)
 
+    def add(self, made: QPushButton) -> None:
+        """`made` stands behind the buttons of the line."""
+        self._row.addWidget(made)
+
     def turn_builder(self) -> None:
         """Open the builder on what the line says, or close it."""
         if self._seat is None:

@@ -370,7 +370,7 @@ class ReportsPage(QWidget):
             return  # The count may come before the rows, whose time is told.
         chosen = self.across.count()
         took = f"·  {say.took(self._elapsed)}"
-        self._detail.say(f"·  {say.selected(figures.count(chosen))}" if chosen > 1 else took)
+        self._detail.say(f"·  {say.selected(chosen)}" if chosen > 1 else took)
 
     def _ask_query(self, text: str) -> None:
         self._keep = None
@@ -503,20 +503,6 @@ class ReportsPage(QWidget):
         bind_key(chart_words.SHOW_KEY, self, self.show_figures, everywhere=True)
         bind_key(HAND_OVER_KEY, self, self._hand_over, everywhere=True)
 
-    def _asked(self) -> QHBoxLayout:
-        """The query line, and beside it what is made of what it finds."""
-        figures_of = button(
-            chart_words.SHOW,
-            self.show_figures,
-            kind="small",
-            name=say.accessible_with_key(chart_words.SHOW, chart_words.SHOW_KEY),
-        )
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.query, 1)
-        row.addWidget(figures_of, 0, Qt.AlignmentFlag.AlignTop)
-        return row
-
     def _lay_out(self) -> None:
         line = QHBoxLayout()
         line.setSpacing(8)
@@ -549,7 +535,14 @@ class ReportsPage(QWidget):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(self._asked())
+        figures_of = button(
+            chart_words.SHOW,
+            self.show_figures,
+            kind="small",
+            name=say.accessible_with_key(chart_words.SHOW, chart_words.SHOW_KEY),
+        )
+        self.query.add(figures_of)
+        column.addWidget(self.query)
         column.addLayout(line)
         column.addWidget(self.triage.strip)
         column.addWidget(self.across)
