@@ -185,6 +185,7 @@ def test_the_particulars_of_an_entry_are_shown_and_go_for_a_reason_and_the_entry
     qtbot.waitUntil(lambda: "the entry stays" in words_on(dialog))
     qtbot.waitUntil(lambda: page.model.row(number).erased_by == 1_843)
     page.table.choose(number)
+    assert page.silence is not None
     assert not page.silence.isEnabled()
 
 
@@ -193,6 +194,7 @@ def test_an_entry_without_particulars_offers_nothing_to_erase(opened: Shell, qtb
     number = page.model.find(lambda entry: entry.sequence == 1_841)
     assert number is not None
     page.table.choose(number)
+    assert page.silence is not None
     assert not page.silence.isEnabled()
     page.ask_silence()
     assert page.window().findChildren(AskingDialog) == []

@@ -12,7 +12,14 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cport_desktop.domain.audit import AuditEntry
 from cport_desktop.domain.changes import Changes
@@ -72,7 +79,8 @@ class AuditPage(QWidget):
         self._notice = Notice()
         self.verifying = Verifying(seat, self._ask)
         self.strip = WorkStrip(say.EXPORT, seat.lanes.tending, seat.clock)
-        self.silence = button(say.SILENCE, self.ask_silence, key="Alt+X")
+        self.silence: QPushButton | None = None
+        """Where the role allows it."""
         self._stack = QStackedWidget()
         self._stack.addWidget(self._question())
         self._stack.addWidget(self._log())
@@ -231,7 +239,8 @@ class AuditPage(QWidget):
 
     def _offer(self) -> None:
         entry = self._chosen()
-        self.silence.setEnabled(entry is not None and bool(entry.draft.payload))
+        if self.silence is not None:
+            self.silence.setEnabled(entry is not None and bool(entry.draft.payload))
 
     def _ask(self, *, title: str, intro: str, act: str, is_final: bool = False) -> AskingDialog:
         dialog = AskingDialog(
@@ -286,6 +295,7 @@ class AuditPage(QWidget):
             bind_key(key, page, made.click, everywhere=True)
             acts.addWidget(made)
         if ROLE_FOR["erase"] in self._seat.session.keeping.roles:
+            self.silence = button(say.SILENCE, self.ask_silence, key="Alt+X")
             acts.addWidget(self.silence)
             bind_key("Alt+X", page, self.silence.click, everywhere=True)
         acts.addStretch()
