@@ -24,7 +24,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "false_positive.notify": tr("giving notice of a false positive"),
     "package.compose": tr("composing a package"),
     "table.export": tr("exporting a table"),
-    "work.share": tr("telling the agency's other stations what is in hand"),
+    "work.share": tr("telling the agency’s other stations what is in hand"),
 }
 """By the words of `domain.agreement.Function`."""
 
@@ -167,7 +167,7 @@ def renew(contact: str) -> str:
 
 
 def waiting(revision: int, starts: str, *, is_narrower: bool) -> str:
-    """A version that is to come."""
+    """A revision that is to come."""
     if is_narrower:
         return tr(
             "Revision {revision} takes something away: it waits to be accepted, and is in force from {starts} in any case.",
@@ -208,7 +208,7 @@ def condition(kind: str, number: str) -> str:
     if kind == "reason":
         return tr("Clause {number} demands that a reason is stated.", number=number)
     return tr(
-        "Clause {number} demands a second person; this version cannot provide for it.",
+        "Clause {number} demands a second person; this version of the program cannot provide for it.",
         number=number,
     )
 
@@ -253,16 +253,16 @@ _ASPECTS: Final[Mapping[str, str]] = {
     "retention": tr("keeping reports as long ({value})"),
     "validity": tr("being valid as long ({value})"),
 }
-"""By the words of `domain.agreement_comparison.Aspect`: what one version has and the other not."""
+"""By the words of `domain.agreement_comparison.Aspect`: what one revision has and the other not."""
 
 _ANYTHING_ELSE: Final[Mapping[tuple[str, str], str]] = {
-    ("recipient", "another"): tr("{action} for anybody whom neither version names"),
-    ("level", "another"): tr("{action} at levels that neither version names"),
-    ("kind", "another"): tr("{action}: media of kinds that neither version names"),
+    ("recipient", "another"): tr("{action} for anybody whom neither revision names"),
+    ("level", "another"): tr("{action} at levels that neither revision names"),
+    ("kind", "another"): tr("{action}: media of kinds that neither revision names"),
     ("originator", "another"): tr("{action}: reports of hotlines elsewhere"),
-    ("field", "*"): tr("{action}: fields of later versions"),
+    ("field", "*"): tr("{action}: fields that this version of the program does not know"),
 }
-"""By the aspect and the word for what no version names (`domain.agreement_comparison`)."""
+"""By the aspect and the word for what no revision names (`domain.agreement_comparison`)."""
 
 
 def difference(aspect: str, function: str | None, value: str) -> str:

@@ -66,7 +66,7 @@ def between(agency: str, hotline: str) -> str:
 
 
 def reference(name: str, revision: int) -> str:
-    return tr("{name}, version {revision}", name=name, revision=revision)
+    return tr("{name}, revision {revision}", name=name, revision=revision)
 
 
 def valid(begins: str, ends: str) -> str:
@@ -79,11 +79,11 @@ def written(path: str) -> str:
 
 # -- one that waits
 
-WAITS = tr("Another version waits")
+WAITS = tr("Another revision waits")
 REHEARSE = tr("Rehearse it…")
 ACCEPT = tr("Accept it…")
 REHEARSE_TITLE = tr("What would change")
-ACCEPT_TITLE = tr("Accept the version that waits")
+ACCEPT_TITLE = tr("Accept the revision that waits")
 ACCEPT_INTRO = tr(
     "From its first day on it takes the place of the one in force. What it no longer allows is then no longer there to be done."
 )
@@ -103,7 +103,7 @@ LOOK_AT_WAITING = tr("Rehearse says what it would change.")
 
 def waits(name: str, revision: int, begins: str) -> str:
     return tr(
-        "{name}, version {revision}, begins {begins} in any case.",
+        "{name}, revision {revision}, begins {begins} in any case.",
         name=name,
         revision=revision,
         begins=begins,
@@ -138,7 +138,7 @@ def status(grade: str, name: str, until: str, days: int | None) -> str:
 
 
 def status_waits(agreement: str) -> str:
-    """The same where a narrower version waits to be accepted."""
+    """The same where a narrower revision waits to be accepted."""
     return tr("{agreement} · ◆ another waits", agreement=agreement)
 
 
@@ -153,7 +153,7 @@ _NARROWED: Mapping[str, str] = {
     "conditions": tr("with {conditions}"),
 }
 NOTHING_OF_THE_KIND = tr("nothing of the kind")
-LATER_TERMS = tr("terms of a later version: it grants nothing here")
+LATER_TERMS = tr("terms that this version of the program does not know: it grants nothing here")
 EVERYTHING = tr("everything")
 CLASS_OF = tr("the class {name}")
 CONDITIONS: Mapping[str, str] = {

@@ -6,7 +6,7 @@ from cport_desktop.words.tongue import tr
 
 COLUMNS = (tr("Name"), tr("Roles"), tr("Slots"), tr("Now"))
 RETIRED = tr("retired")
-PRESENT = tr("opened this vault now")
+PRESENT = tr("has it open now")
 
 
 def slot_of(name: str) -> str:

@@ -70,7 +70,7 @@ def history_cut(says: str, known: int, found: int) -> str:
 
 
 def anchor_unsound(says: str) -> str:
-    return tr("The vault's own record of {anchor} was changed.", anchor=says)
+    return tr("The vault’s own record of {anchor} was changed.", anchor=says)
 
 
 def anchor_unsigned(says: str) -> str:
@@ -80,9 +80,9 @@ def anchor_unsigned(says: str) -> str:
 OTHER_VAULT = tr("This checkpoint is of the log of another vault.")
 NOT_OF_A_VAULT = tr("This checkpoint is not of the log of a vault.")
 NOT_SIGNED = tr(
-    "This checkpoint is not signed by this log: the file is not genuine, or the log's key was replaced."
+    "This checkpoint is not signed by this log: the file is not genuine, or the log’s key was replaced."
 )
-PORTAL_SIGNATURE_BAD = tr("The portal's co-signature on this checkpoint does not hold.")
+PORTAL_SIGNATURE_BAD = tr("The portal’s co-signature on this checkpoint does not hold.")
 
 
 def later_lineage(theirs: int, ours: int) -> str:
@@ -121,7 +121,7 @@ def cosigned(portal: str, at: str) -> str:
 
 
 def not_cosigned() -> str:
-    return tr("No co-signature of this vault's portal is on it.")
+    return tr("No co-signature of this vault’s portal is on it.")
 
 
 WHOLE = tr("The log is whole and unaltered, as far as can be known from what it was compared with.")

@@ -158,7 +158,7 @@ def taken_out(count: int) -> str:
 
 # -- work on one thing
 
-WORK: Final = tr("Your unit's work")
+WORK: Final = tr("Your unit’s work")
 FLAG: Final = tr_in("an act", "Flag")
 UNFLAG: Final = tr("Take the flag off")
 TAG: Final = tr("Tag…")
@@ -187,7 +187,7 @@ VERSIONS_TITLE: Final = tr("Versions of a note")
 VERSIONS_INTRO: Final = tr("All that it has said; the last one stands.")
 TAKEN_BACK: Final = tr("The note is taken back; it keeps its words.")
 CHOOSE_CASE: Final = tr("Which case?")
-CHOOSE_CASE_INTRO: Final = tr("The newest open cases. Type letters of another one's title.")
+CHOOSE_CASE_INTRO: Final = tr("The newest open cases. Type letters of another one’s title.")
 CHOOSE_CASE_ACT: Final = tr_in("into a case", "Put it in")
 OR_NEW: Final = tr("Or the title of a new case")
 NEEDS_CASE: Final = tr("Choose a case, or type the title of a new one.")
@@ -281,7 +281,7 @@ def done_named(title: str) -> str:
 # -- tasks
 
 TASKS_INTRO: Final = tr(
-    "What has to be done, those due first first. Enter opens what a task is about."
+    "What has to be done, the earliest due first. Enter opens what a task is about."
 )
 NO_OPEN_TASKS: Final = tr("No task is open.")
 NO_OPEN_TASKS_HELP: Final = tr("A task is set on the page of a report or of a case, with Alt+K.")

@@ -18,7 +18,7 @@ DECODER = tr("Confined decoder")
 NO_DECODER = tr("no child can be confined here")
 WITHOUT_DECODER = tr("Media files wait at the portal; everything else works.")
 LEAKY_DECODER = tr(
-    "The kernel of this machine is too old, or forbids what would stop this. Ask who looks after the machine."
+    "The kernel of this machine is too old, or is set so that a program may not confine its decoders far enough to stop this. Ask who looks after the machine."
 )
 
 

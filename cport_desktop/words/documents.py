@@ -8,7 +8,7 @@ PAGE_OF = "Page {page} of {pages}"
 NOTHING = "–"
 HOW_TO_READ = (
     "This summary is for reading. What counts are the signed files beside it: reports/ holds "
-    "each report with the portal's own document, media.json describes the media, and "
+    "each report with the portal’s own document, media.json describes the media, and "
     "HOWTO-VERIFY.txt says how to check all of it with common tools. Addresses are written so "
     "that they cannot be followed (hxxp, [.]). Times are UTC."
 )
@@ -28,7 +28,7 @@ CODE_LISTS = "Code lists"
 SOFTWARE = "Made with"
 
 HOTLINE = "Hotline"
-HOTLINE_REFERENCE = "Hotline's reference"
+HOTLINE_REFERENCE = "Hotline’s reference"
 RECEIVED = "Received"
 UPDATED = "Updated"
 STATUS = "Status"

@@ -120,7 +120,7 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "refused.hash_list": (
         tr("The hash list stays as it is: {rule}."),
         tr(
-            "Lists of one's own are withdrawn here; with the owner of any other, raise a false positive."
+            "Lists of one’s own are withdrawn here; with the owner of any other, raise a false positive."
         ),
     ),
     "refused.operation_closed": (
@@ -170,7 +170,7 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         tr("Look at them again without --count, then type the number that is shown."),
     ),
     "refused.clock": (
-        tr("Nothing is due by this machine's clock, which says {date}: {cause}"),
+        tr("Nothing is due by this machine’s clock, which says {date}: {cause}"),
         tr(
             "Sync, or set the clock. If the date is right, read it off elsewhere and give it: --date {date}."
         ),
@@ -236,12 +236,12 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         tr(
             "The agreement {reference} came before agreements were signed by themselves: there is no signature to hand over."
         ),
-        tr("A renewed enrolment, or the next version, brings a signed one."),
+        tr("A renewed enrolment, or the next revision, brings a signed one."),
     ),
     "refused.nothing_waits": (
-        tr("No version of the agreement waits to be accepted."),
+        tr("No revision of the agreement waits to be accepted."),
         tr(
-            "Versions come with an exchange, by either road: cport portal agreement shows what is in force."
+            "Revisions come with an exchange, by either road: cport portal agreement shows what is in force."
         ),
     ),
     "refused.nature": (
@@ -340,7 +340,9 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "refused.break": (
         tr("Nothing is shown now. {cause}"),
-        tr("{until} It can be put off once, for some minutes: cport exposure breaks --put-off"),
+        tr(
+            "{until} What is due can be put off once, for some minutes: cport exposure breaks --put-off"
+        ),
     ),
     "refused.figure": (
         tr("The unit’s rule binds: {figure}."),
@@ -429,7 +431,7 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         tr(
             "The file system under this vault knows no locks ({cause}), so that two programs could write at once."
         ),
-        tr("Move the vault's folder to a disk of this machine."),
+        tr("Move the vault’s folder to a disk of this machine."),
     ),
     "vault.newer": (
         tr(
@@ -496,7 +498,7 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "road.name_not_found": (
         tr("The name {host} has no address here."),
-        tr("Check the network's name service or the address of the portal."),
+        tr("Check the network’s name service or the address of the portal."),
     ),
     "road.proxy_refused": (
         tr("The proxy on the way lets nothing through: {cause}."),
@@ -511,41 +513,41 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "road.certificate": (
-        tr("The portal's certificate was not accepted: {cause}."),
+        tr("The portal’s certificate was not accepted: {cause}."),
         tr(
             "Do not go on. Ask the portal whether its authority changed; the pinned one is kept in the vault."
         ),
     ),
     "road.certificate_expired": (
-        tr("The portal's certificate has expired, by this machine's clock."),
+        tr("The portal’s certificate has expired, by this machine’s clock."),
         tr(
-            "Check this machine's date first. If it is right, tell the portal that its certificate has to be renewed; until then go by removable media."
+            "Check this machine’s date first. If it is right, tell the portal that its certificate has to be renewed; until then go by removable media."
         ),
     ),
     "road.certificate_not_yet": (
-        tr("The portal's certificate is not valid yet, by this machine's clock."),
-        tr("This machine's date is most likely in the past: set it, then sync again."),
+        tr("The portal’s certificate is not valid yet, by this machine’s clock."),
+        tr("This machine’s date is most likely in the past: set it, then sync again."),
     ),
     "road.certificate_name": (
-        tr("The portal's certificate is for another name than {host}."),
+        tr("The portal’s certificate is for another name than {host}."),
         tr(
-            "Do not go on. Compare the portal's address with the one on paper; if it is right, report this to the portal."
+            "Do not go on. Compare the portal’s address with the one on paper; if it is right, report this to the portal."
         ),
     ),
     "road.station_certificate": (
-        tr("The portal does not take this station's certificate: {cause}."),
+        tr("The portal does not take this station’s certificate: {cause}."),
         tr(
             "Ask the portal for a new enrolment code and enrol again; nothing of the vault is lost by it."
         ),
     ),
     "road.station_certificate_expired": (
-        tr("This station's own certificate has expired ({until})."),
+        tr("This station’s own certificate has expired ({until})."),
         tr(
             "Ask the portal for a new enrolment code and enrol again; nothing of the vault is lost by it. Removable media go on working."
         ),
     ),
     "road.clock_skew": (
-        tr("This machine's clock and the portal's differ by {seconds} seconds."),
+        tr("This machine’s clock and the portal’s differ by {seconds} seconds."),
         tr("Set the clock of this machine, then sync again."),
     ),
     "road.session_expired": (
@@ -629,7 +631,7 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         tr("Nothing of it was applied."),
     ),
     "untrusted.malformed": (
-        tr("The portal's message does not follow the protocol at {where}: {cause}."),
+        tr("The portal’s message does not follow the protocol at {where}: {cause}."),
         tr("Nothing of it was applied; it is kept aside for diagnosis. Report it to the portal."),
     ),
     "untrusted.too_large": (

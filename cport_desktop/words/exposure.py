@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from cport_desktop.words.tongue import amount, tr, tr_many
+from cport_desktop.words.tongue import tr, tr_many
 
 PRIVATE: Final = tr(
     "Only you can read this: it is sealed with your own key. No role and no command shows another analyst’s. The audit log has every look by itself, and nothing adds it up by person."
@@ -81,7 +81,12 @@ def minutes(seconds: float) -> str:
     """`1260.0` → `21 minutes`; less than one is told in seconds."""
     if seconds < 60:
         return tr_many("{count} second", "{count} seconds", round(seconds))
-    return tr_many("{count} minute", "{count} minutes", int(seconds // 60))
+    return whole_minutes(int(seconds // 60))
+
+
+def whole_minutes(number: int) -> str:
+    """`1 minute`, `10 minutes`."""
+    return tr_many("{count} minute", "{count} minutes", number)
 
 
 def bound(name: str, limit: int) -> str:
@@ -111,15 +116,15 @@ def break_due(stretch: float, after: int, pause: int, *, is_binding: bool) -> st
     said = tr("You have looked for {time} since your last break.", time=minutes(stretch))
     if is_binding:
         rule = tr(
-            "The unit’s rule, which binds: a break of {pause} minutes after {after}.",
-            pause=pause,
-            after=after,
+            "The unit’s rule, which binds: a break of {pause} after {after} of looking.",
+            pause=whole_minutes(pause),
+            after=whole_minutes(after),
         )
     else:
         rule = tr(
-            "The figures in force: a break of {pause} minutes after {after}.",
-            pause=pause,
-            after=after,
+            "The figures in force: a break of {pause} after {after} of looking.",
+            pause=whole_minutes(pause),
+            after=whole_minutes(after),
         )
     return f"{said} {rule}"
 
@@ -127,9 +132,9 @@ def break_due(stretch: float, after: int, pause: int, *, is_binding: bool) -> st
 def day_over(day: float, cap: int, *, is_binding: bool) -> str:
     said = tr("You have looked for {time} today.", time=minutes(day))
     if is_binding:
-        rule = tr("The unit’s rule, which binds: at most {cap} minutes a day.", cap=amount(cap))
+        rule = tr("The unit’s rule, which binds: at most {cap} a day.", cap=whole_minutes(cap))
     else:
-        rule = tr("The figures in force: at most {cap} minutes a day.", cap=amount(cap))
+        rule = tr("The figures in force: at most {cap} a day.", cap=whole_minutes(cap))
     return f"{said} {rule}"
 
 
@@ -151,22 +156,25 @@ def put_off(minutes_off: int) -> str:
 def figures_line(after: int, within: int, pause: int, cap: int, *, is_binding: bool) -> str:
     """The figures in force, in a sentence."""
     return _FIGURES_LINES[bool(cap), is_binding].format(
-        pause=pause, after=after, within=within, cap=amount(cap)
+        pause=whole_minutes(pause),
+        after=whole_minutes(after),
+        within=whole_minutes(within),
+        cap=whole_minutes(cap),
     )
 
 
 _FIGURES_LINES: Final[Mapping[tuple[bool, bool], str]] = {
     (True, True): tr(
-        "A break of {pause} minutes after {after} minutes of looking within {within}, at most {cap} minutes a day; the unit’s figures bind."
+        "A break of {pause} after {after} of looking within {within}, at most {cap} a day; the unit’s figures bind."
     ),
     (True, False): tr(
-        "A break of {pause} minutes after {after} minutes of looking within {within}, at most {cap} minutes a day."
+        "A break of {pause} after {after} of looking within {within}, at most {cap} a day."
     ),
     (False, True): tr(
-        "A break of {pause} minutes after {after} minutes of looking within {within}, no cap for the day; the unit’s figures bind."
+        "A break of {pause} after {after} of looking within {within}, no cap for the day; the unit’s figures bind."
     ),
     (False, False): tr(
-        "A break of {pause} minutes after {after} minutes of looking within {within}, no cap for the day."
+        "A break of {pause} after {after} of looking within {within}, no cap for the day."
     ),
 }
 """By whether a day has a cap, and whether the figures bind."""
@@ -174,19 +182,19 @@ _FIGURES_LINES: Final[Mapping[tuple[bool, bool], str]] = {
 
 def given(week: str, seconds: int, avoided: int) -> str:
     return tr(
-        "Given of {week}: {minutes} minutes and {avoided} views avoided, rounded, without your name. It cannot be taken out again.",
+        "Given of {week}: {time} and {views}, rounded, without your name. It cannot be taken out again.",
         week=week,
-        minutes=amount(seconds // 60),
-        avoided=amount(avoided),
+        time=whole_minutes(seconds // 60),
+        views=views_avoided(avoided),
     )
 
 
 def would_give(week: str, seconds: int, avoided: int) -> str:
     return tr(
-        "Of {week} you would give {minutes} minutes and {avoided} views avoided: rounded, and without your name. Nothing was given; --confirm gives it.",
+        "Of {week} you would give {time} and {views}: rounded, and without your name. Nothing was given; --confirm gives it.",
         week=week,
-        minutes=amount(seconds // 60),
-        avoided=amount(avoided),
+        time=whole_minutes(seconds // 60),
+        views=views_avoided(avoided),
     )
 
 

@@ -46,12 +46,12 @@ _IMPLIES: Mapping[str, str] = {
 _DOUBTS: Mapping[str, str] = {
     "behind_portal": (
         tr(
-            "This machine's clock is behind the time that the portal has signed: set it. Until then nobody can tell how old this is."
+            "This machine’s clock is behind the time that the portal has signed: set it. Until then nobody can tell how old this is."
         )
     ),
     "behind_log": (
         tr(
-            "This machine's clock is behind what this vault wrote itself: set it. Until then nobody can tell how old this is."
+            "This machine’s clock is behind what this vault wrote itself: set it. Until then nobody can tell how old this is."
         )
     ),
 }

@@ -151,7 +151,7 @@ STACKS: Final = HelpText(
 )
 CASES: Final = HelpText(
     tr("Cases and tasks"),
-    tr("Your unit's own work: what belongs together, who leads it, what is to be done until when."),
+    tr("Your unit’s own work: what belongs together, who leads it, what is to be done until when."),
     (
         tr("Open a case, then put reports into it from their page with Alt+C."),
         tr("Tasks show what is due; done tasks stay on record."),
@@ -170,7 +170,7 @@ HOTLINES: Final = HelpText(
 OUTBOX: Final = HelpText(
     tr("Outbox"),
     tr(
-        "Everything you told the portal that it has not settled yet. Nothing leaves this list but by the portal's receipt, or by you."
+        "Everything you told the portal that it has not settled yet. Nothing leaves this list but by the portal’s receipt, or by you."
     ),
     (
         tr(

@@ -19,7 +19,7 @@ UNREADABLE: Final = tr("the file cannot be read")
 
 def own_number(reference: str) -> str:
     """`reference`: of the portal's own report or item."""
-    return tr("{reference} is a number of the portal's own", reference=reference)
+    return tr("{reference} is a number of the portal’s own", reference=reference)
 
 
 def summary(imported: int, corrected: int, unchanged: int, refused: int) -> str:

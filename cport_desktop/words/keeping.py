@@ -11,7 +11,7 @@ A_READER = tr("a long reading, such as a package")
 
 OTHER_VAULT = tr("it is a backup of another vault.")
 OTHER_KEY = tr(
-    "it was made before the master key was changed, so that this vault's keys do not open it."
+    "it was made before the master key was changed, so that this vault’s keys do not open it."
 )
 NOT_THE_BASE = tr("the backup builds on another file than this one.")
 CHAIN_TOO_LONG = tr("too many backups build on each other already.")
@@ -62,7 +62,7 @@ def all_restored(blobs: int, size: int) -> str:
 
 def log_goes_on(then: int, now: int) -> str:
     return tr(
-        "The vault's log of {now} entries begins with the {then} of the backup.",
+        "The vault’s log of {now} entries begins with the {then} of the backup.",
         now=amount(now),
         then=amount(then),
     )

@@ -8,6 +8,11 @@ from typing import Final
 
 from cport_desktop.words.tongue import tr_in
 
+KEY_HERE: Final = "\x1f"
+"""Holds the place of a key within a sentence until `around_key` takes it out: no text has it
+(ASCII 1F, unit separator).
+"""
+
 _LABELS: Final[Mapping[str, str]] = {
     "Ctrl": tr_in("key", "Ctrl"),
     "Shift": tr_in("key", "Shift"),
@@ -35,3 +40,9 @@ _NAMES: Final = re.compile(rf"\b({'|'.join(_LABELS)})\b")
 def key_label(keys: str) -> str:
     """`Ctrl+Return` → `Ctrl+Enter`, or `Strg+Eingabe`; what is no key stays."""
     return _NAMES.sub(lambda found: _LABELS[found[0]], keys)
+
+
+def around_key(told: str) -> tuple[str, str]:
+    """What stands before and behind a key that is drawn as a key; either may be empty."""
+    before, _, behind = told.partition(KEY_HERE)
+    return before.strip(), behind.strip()

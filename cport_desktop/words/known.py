@@ -7,11 +7,11 @@ from typing import Final
 
 from cport_desktop.words.tongue import tr, tr_many
 
-PORTAL_LIST = tr("the portal's own list: it is withdrawn there")
+PORTAL_LIST = tr("the portal’s own list: it is withdrawn there")
 WITHDRAWN_ALREADY = tr("it is withdrawn already")
-WITHDRAWAL = tr("withdrawing a hash list")
+WITHDRAWAL = tr("Withdrawing a hash list")
 A_FORMAT = tr("kind of file")
-AN_IMPORT = tr("a hash list is being read in")
+AN_IMPORT = tr("reading in a hash list")
 
 _ENDED: Final[Mapping[str, str]] = {
     "entry_withdrawn": tr("the entry was taken back"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from cport_desktop.words.tongue import amount, tr, tr_many
+from cport_desktop.words.tongue import amount, tr, tr_in, tr_many
 
 KNOWN_TITLE: Final = tr("What lists know")
 KNOWN_MARK: Final = tr("■ known")
@@ -22,8 +22,8 @@ ASKING: Final = tr("Looking it up…")
 BY: Final = tr("By")
 QUALITY: Final = tr("Quality")
 ENTRY: Final = tr("Entry")
-CONFIRMED: Final = tr("Said of it")
-FOUND: Final = tr("Found")
+CONFIRMED: Final = tr("Judged by others")
+FOUND: Final = tr_in("when a hit was found", "Found")
 SEEN: Final = tr("Seen here")
 DECIDED: Final = tr("Decided here")
 OF_LIST: Final = tr("Source")

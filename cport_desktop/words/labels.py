@@ -21,7 +21,7 @@ _CANNOT_SHOW: Mapping[str, str] = {
 _REFUSALS: Mapping[str, str] = {
     "untrusted.digest": tr("the bytes received are not those announced"),
     "untrusted.too_large": tr("longer than announced"),
-    "untrusted.malformed": tr("the portal's answer made no sense"),
+    "untrusted.malformed": tr("the portal’s answer made no sense"),
 }
 
 _WORKFLOW_RULES: Mapping[str, str] = {

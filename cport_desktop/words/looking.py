@@ -6,7 +6,7 @@ from typing import Final
 
 from cport_desktop.words.tongue import tr, tr_in
 
-UNKNOWN: Final = tr("the clear room did not give this permission, or it is over")
+UNKNOWN: Final = tr("the vault did not give this permission, or it is over")
 NO_ENTRY: Final = tr("the log has no entry for it")
 OTHER_ENTRY: Final = tr("the entry in the log is for something else, or was used before")
 TIME_IS_UP: Final = tr("its time is up")

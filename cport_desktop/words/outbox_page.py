@@ -57,7 +57,7 @@ MEANINGS: Mapping[str, str] = {
 }
 REVISE = tr("Revise…")
 SEND = tr("Send all the same")
-SET_ASIDE = tr("Set aside")
+SET_ASIDE = tr_in("an act", "Set aside")
 OPEN_REPORT = tr("Open the report")
 REVISE_TITLE = tr("Revise and send again")
 REVISE_INTRO = tr(
@@ -86,7 +86,7 @@ INSISTED = tr("Insisted")
 INSISTED_TOLD = tr("sent all the same")
 REVISES = tr("Revises")
 REVISED_BY = tr("Revised by")
-ASIDE_BECAUSE = tr("Set aside")
+ASIDE_BECAUSE = tr_in("why an operation was set aside", "Set aside")
 
 ALL = tr("All")
 NEEDING = tr("Needs you")

@@ -72,7 +72,7 @@ STEP_TITLES: Mapping[str, str] = {
     "opening": tr("It opens with the given identity, and its end is there"),
     "container": tr("The container is complete and holds nothing else"),
     "signature": tr("The signature fits the manifest"),
-    "authority": tr("The signer's certificate comes from the given authority"),
+    "authority": tr("The signer’s certificate comes from the given authority"),
     "validity": tr("The certificate was valid when it was signed"),
     "digests": tr("Every file is the one that was signed"),
     "content": tr("The package agrees with what it says of itself"),
@@ -126,7 +126,7 @@ FAULTS: Mapping[str, str] = {
 _ADVICE: Mapping[str, str] = {
     "identity": tr("Use the identity whose public half was given to the sender."),
     "authority": tr(
-        "Do not rely on it before the sender's authority has confirmed the certificate."
+        "Do not rely on it before the sender’s authority has confirmed the certificate."
     ),
     "expired": tr("Ask the signer for a package signed with a valid certificate."),
     "package_format": tr("Verify it with a newer version of this program."),

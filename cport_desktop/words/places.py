@@ -46,7 +46,7 @@ _HAZARDS: Mapping[str, tuple[str, str]] = {
             "The file system under the vault keeps no owners and no permissions ({file_system}, at {folder})."
         ),
         tr(
-            "Use a disk with a file system of this machine (ext4, XFS, btrfs, NTFS): here anybody at this machine may remove the vault's files, and a power cut may cost more than the last write."
+            "Use a disk with a file system of this machine (ext4, XFS, btrfs, NTFS): here anybody at this machine may remove the vault’s files, and a power cut may cost more than the last write."
         ),
     ),
     "read_only": (

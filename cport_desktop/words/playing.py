@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from cport_desktop.words.key_names import KEY_HERE, around_key
 from cport_desktop.words.tongue import amount, tr, tr_in
 
 PLAY: Final = tr("Play")
@@ -18,8 +19,8 @@ MARK_BEGIN: Final = tr("Repeat from here")
 MARK_END: Final = tr("Repeat to here")
 BEGIN_KEY: Final = "A"
 END_KEY: Final = "B"
-UNMARK: Final = tr("Repeat all no more")
-UNMARK_SHORT: Final = tr_in("what is repeated", "no more")
+UNMARK: Final = tr("Stop repeating")
+UNMARK_SHORT: Final = tr_in("what is repeated", "off")
 REPEAT: Final = tr("Repeat")
 UNMARK_KEY: Final = "L"
 SLOWER: Final = tr("Slower")
@@ -62,12 +63,14 @@ def volume(share: float) -> str:
     return f"{share:.0%}"
 
 
-def to_hear(seconds: float) -> str:
-    """Behind `Hold Space`, for a sound."""
-    return tr_in(
-        "behind “Veiled. Hold Space”",
-        "to open it, {seconds} s; then M to listen",
-        seconds=amount(seconds),
+def hold_to_hear(seconds: float) -> tuple[str, str]:
+    """What stands before and behind the key, for a sound: `Veiled. Hold [Space] to open it, …`."""
+    return around_key(
+        tr(
+            "Veiled. Hold {key} to open it, {seconds} s; then M to listen",
+            key=KEY_HERE,
+            seconds=amount(seconds),
+        )
     )
 
 
@@ -82,7 +85,7 @@ KEY_LIST: Final[tuple[tuple[str, str, str], ...]] = (
         tr("At a video: play or stay, frame by frame, five seconds, speed"),
         "analyst",
     ),
-    ("A B L", tr("At a video: repeat from here, to here; repeat no more"), "analyst"),
+    ("A B L", tr("At a video: repeat from here, to here; stop repeating"), "analyst"),
     ("M - +", tr("At a video: listen (M twice; it is recorded), softer, louder"), "analyst"),
 )
 """Keys, what they do, and the role that has them. On the glass, and wherever Space is held."""

@@ -110,14 +110,14 @@ BUILD_NAME: Final = tr("Build the query by rows")
 
 MEANINGS: Final[Mapping[str, str]] = {
     "words": tr("words in all that a report says"),
-    "ref": tr("number of a report, or the hotline's own"),
+    "ref": tr("number of a report, or the hotline’s own"),
     "url": tr("a part of a URL"),
     "domain": tr("a domain or a whole host name"),
     "host": tr("hosting country"),
     "assigned": tr("country that it is assigned to"),
     "ip": tr("IP address"),
     "asn": tr("autonomous system"),
-    "provider": tr("a part of the provider's name"),
+    "provider": tr("a part of the provider’s name"),
     "site": tr("kind of site"),
     "commercial": tr("whether it is commercial"),
     "payment": tr("ways to pay"),

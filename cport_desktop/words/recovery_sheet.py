@@ -38,7 +38,7 @@ Slot:    {slot}
 Analyst: {analyst}
 Made:    {made_at}
 
-Whoever has this sheet and the vault's folder can open it. Print it, put it in a sealed envelope
+Whoever has this sheet and the vault’s folder can open it. Print it, put it in a sealed envelope
 into a safe, and destroy this file. To open the vault with it:
 
     cport --vault VAULT --recovery-code vault status        (asks for the code)

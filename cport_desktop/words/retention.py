@@ -9,14 +9,14 @@ from cport_desktop.words.tongue import tr, tr_many
 
 TAKEN_BACK: Final = tr("Taken back here before the portal answered: the report was erased.")
 
-A_HOLD: Final = tr("a hold")
-A_RELEASE: Final = tr("the release of a hold")
-AN_ERASURE: Final = tr("an erasure")
+A_HOLD: Final = tr("Placing a hold")
+A_RELEASE: Final = tr("Releasing a hold")
+AN_ERASURE: Final = tr("Erasing")
 THE_REGISTER: Final = tr("the register of erasures")
 
 DOUBTS: Final[Mapping[str, str]] = {
     "behind_portal": tr("the portal has signed a later moment already."),
-    "behind_log": tr("the vault's own log has a later entry, so the clock went back."),
+    "behind_log": tr("the vault’s own log has a later entry, so the clock went back."),
     "not_vouched": (
         tr("the portal has said nothing for more than seven days that would show it to be right.")
     ),
@@ -61,7 +61,7 @@ def due(count: int, *, is_all: bool) -> str:
 
 def unknown_scope(scope: str, clause: str) -> str:
     return tr(
-        "Clause {clause} states a period for “{scope}”, which this version does not know: it erases nothing by it, and somebody has to see to it.",
+        "Clause {clause} states a period for “{scope}”, which this version of the program does not know: it erases nothing by it, and somebody has to see to it.",
         clause=clause,
         scope=scope,
     )

@@ -31,7 +31,9 @@ def new_since(count: int | None, *, is_more: bool, fault: str) -> str:
     """How many are new, as a cell of a table."""
     if count is None:
         return KEPT_BACK if fault.startswith("refused") else NOT_UNDERSTOOD
-    return tr("more than {count}", count=amount(count)) if is_more else f"{amount(count)}"
+    return (
+        tr_many("more than {count}", "more than {count}", count) if is_more else f"{amount(count)}"
+    )
 
 
 def saved(name: str) -> str:
@@ -116,8 +118,8 @@ def counter_spoken(count: int | None, *, is_more: bool, fault: str) -> str:
     if count is None:
         return new_since(count, is_more=is_more, fault=fault)
     if is_more:
-        return tr("more than {count} new", count=amount(count))
-    return tr("{count} new", count=amount(count)) if count else ""
+        return tr_many("more than {count} new", "more than {count} new", count)
+    return tr_many("{count} new", "{count} new", count) if count else ""
 
 
 def cannot_be_asked(fault: str) -> str:

@@ -15,7 +15,7 @@ READ_IT: Final = tr(
     "an assessment of it waits for a second reader: say what you find, and it is compared."
 )
 STANDS_FOR_A_SECOND: Final = tr(
-    "A colleague's assessment of it waits for a second reader: say what you find about that one alone."
+    "A colleague’s assessment of it waits for a second reader: say what you find about that one alone."
 )
 SAME: Final = tr(
     "you found the same as the first reader, which confirms it and contradicts nothing."

@@ -21,7 +21,7 @@ OLD_COPIES = tr(
 LEFT_IN_KEYRING = tr("The keyring still has an entry for it, which opens nothing any more.")
 LEFT_ON_DEVICE = tr("The token still has its key, which opens nothing of this vault any more.")
 ALL_ELSE_THE_SAME = tr(
-    "Nothing else changed: the slot's name, its owner and what it opens are the same."
+    "Nothing else changed: the slot’s name, its owner and what it opens are the same."
 )
 
 COLUMNS = (
@@ -33,7 +33,7 @@ COLUMNS = (
     tr("Kept in"),
     tr_in("a key slot", "Now"),
 )
-OPEN_WITH_IT = tr("opened this vault now")
+OPEN_WITH_IT = tr("the vault is open with it now")
 NEW_PASSPHRASE = tr("New passphrase:") + " "
 NEW_PIN = tr("New PIN:") + " "
 TOKEN_PIN = tr("PIN of the token:") + " "

@@ -92,7 +92,7 @@ def member(because: str, near: str, *, by_person: bool) -> str:
     """`looks the same, 9 bits apart from M-20417`; `put together by a person with M-20417`."""
     if by_person:
         return tr("{because} with {item}", because=because, item=near)
-    return tr("{because} from {item}", because=because, item=near)
+    return tr("{because}, compared with {item}", because=because, item=near)
 
 
 def placed(by: str, when: str) -> str:

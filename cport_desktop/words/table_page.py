@@ -198,8 +198,14 @@ def columns_listed(names: str) -> str:
     return tr("Columns: {names}.", names=names)
 
 
-def written(rows: str, size: str, file: str) -> str:
-    return tr("{rows} rows, {size}, in {file}", rows=rows, size=size, file=file)
+def written(rows: int, size: str, file: str) -> str:
+    return tr_many(
+        "{count} row, {size}, in {file}",
+        "{count} rows, {size}, in {file}",
+        rows,
+        size=size,
+        file=file,
+    )
 
 
 IN_THE_CLEAR: Final = tr(

@@ -31,7 +31,7 @@ def decided(reports: int) -> str:
 
 def would(reports: int) -> str:
     return tr_many(
-        "{count} report would be assessed. Nothing was changed.",
+        "{count} report would be assessed. Nothing was changed; type the count with --count.",
         "{count} reports would be assessed. Nothing was changed; type the count with --count.",
         reports,
     )

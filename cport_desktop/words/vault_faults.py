@@ -36,7 +36,7 @@ def head_differs(said: int, found: int) -> str:
 HEAD_MISSING = tr("The head of the log is missing.")
 PAGE_CHANGED = tr("A page fails its check: {detail}")
 STRUCTURE_BROKEN = tr("The structure is broken: {detail}")
-CANNOT_BE_READ = tr("It cannot be read.")
+CANNOT_BE_READ = tr("This part of the vault cannot be read.")
 REFERENCE_BROKEN = tr("A row of {table} refers to one that is not there.")
 NATURE_DIFFERS = tr("Header and database do not agree whether this vault is demo or live.")
 IDENTITY_DIFFERS = tr("Header and database are of two different vaults.")
@@ -55,7 +55,7 @@ def log_of_writes_damaged(frame: int, commits: int) -> str:
 
 
 LOST_WRITES = tr(
-    "The log of writes was changed on its medium: what was committed last before the vault was opened is lost"
+    "The log of writes was changed on its medium: what was committed last before the vault was opened is lost."
 )
 FILE_UNKNOWN = tr("This media item is held, and no file is on record for it.")
 FILE_MISSING = tr("The sealed file is missing.")

@@ -66,7 +66,7 @@ HEALTH_INTRO = tr(
 )
 HEALTH_NAME = tr("What")
 HEALTH_VERDICT = tr("Verdict")
-HEALTH_FOUND = tr("Found")
+HEALTH_FOUND = tr_in("what was found", "Found")
 HEALTH_ADVICE = tr("What to do")
 VERDICTS: Mapping[str, str] = {
     "ok": tr("✓ good"),
@@ -452,7 +452,7 @@ NOTHING_DUE_HELP = tr("No report has outlived a period of the agreement.")
 ERASE_DUE = tr("Erase what is due…")
 ERASE_TITLE = tr("Erase")
 ERASE_NOW = tr("Erase")
-DUE_AND_ERASURE = tr("Seeing what is due, and erasing it,")
+DUE_AND_ERASURE = tr("Seeing and erasing what is due")
 NOT_YOURS = tr("Shown to supervisors")
 ERASE_FINAL = tr(
     "The keys of their files are destroyed. Nothing of their content comes back, from here or from a backup that is restored later; the portal is not asked to send them again. Statistics without personal fields and a signed certificate remain."
@@ -471,7 +471,7 @@ NO_AGREEMENT_HELP = tr("Periods are stated by the agreement with a portal. Enrol
 
 def periods_unknown(scopes: Iterable[str]) -> str:
     return tr(
-        "The agreement states periods that this version does not know, so that a person has to apply them: {periods}",
+        "The agreement states periods that this version of the program does not know, so that a person has to apply them: {periods}",
         periods="; ".join(scopes),
     )
 

@@ -12,7 +12,7 @@ from cport_desktop.words.charts import KEY_LIST as CHART_KEYS
 from cport_desktop.words.help import IN_THE_KEY_LIST
 from cport_desktop.words.help import KEY as HELP_KEY
 from cport_desktop.words.iwol_page import KEYS as IWOL_KEYS
-from cport_desktop.words.key_names import key_label
+from cport_desktop.words.key_names import KEY_HERE, around_key, key_label
 from cport_desktop.words.labels import SANDBOX_UNPROVEN
 from cport_desktop.words.locking import PANIC, PANIC_KEYS
 from cport_desktop.words.playing import KEY_LIST as PLAYER_KEYS
@@ -112,7 +112,7 @@ NOTHING_FOUND_HELP = tr("Take a condition away, or press Escape in the query lin
 NO_MEDIA = tr("No media match")
 NO_MEDIA_HELP = tr("Media files are fetched after the reports when the vault synchronises (F5).")
 NO_HOTLINES = tr("No hotlines yet")
-NO_HOTLINES_HELP = tr("The portal's list of hotlines arrives with the first reports (F5).")
+NO_HOTLINES_HELP = tr("The portal’s list of hotlines arrives with the first reports (F5).")
 NO_AUDIT = tr("No entries")
 NO_AUDIT_HELP = tr("Every look, act and exchange leaves an entry here.")
 
@@ -144,8 +144,8 @@ def sorted_by(column: str, *, is_descending: bool) -> str:
     return tr("Sorted by: {column} {mark}", column=column, mark=mark)
 
 
-def selected(number: str) -> str:
-    return tr("{number} selected", number=number)
+def selected(number: int) -> str:
+    return tr_many("{count} selected", "{count} selected", number)
 
 
 # -- one report
@@ -292,7 +292,6 @@ NOT_SHOWN = tr("Not shown")
 LEVEL = tr("Level")
 BLUR = tr("blur")
 SPACE = tr_in("a key", "Space")
-VEILED_HOLD = tr("Veiled. Hold")
 LOOKING = tr("Release to veil")
 ASKING = tr("Recording this look…")
 STAYS_VEILED = tr("Stays veiled.")
@@ -303,20 +302,15 @@ GRID = tr("Media items")
 STRIP = tr("Media of this report")
 
 
-def to_look(level: str, seconds: float) -> str:
-    return tr_in(
-        "behind “Veiled. Hold Space”",
-        "to look: {level}, {seconds} s",
-        level=LEVELS[level],
-        seconds=amount(seconds),
-    )
-
-
-def hold_to_look(level: str, seconds: float) -> str:
-    return tr(
-        "Veiled. Hold Space to look: {level}, {seconds} s",
-        level=LEVELS[level],
-        seconds=amount(seconds),
+def hold_to_look(level: str, seconds: float) -> tuple[str, str]:
+    """What stands before and behind the key: `Veiled. Hold [Space] to look: grey, 6 s`."""
+    return around_key(
+        tr(
+            "Veiled. Hold {key} to look: {level}, {seconds} s",
+            key=KEY_HERE,
+            level=LEVELS[level],
+            seconds=amount(seconds),
+        )
     )
 
 

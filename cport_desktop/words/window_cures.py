@@ -87,7 +87,7 @@ CURES: Mapping[str, str] = {
     ),
     "refused.count": tr("Look at them again, then type the number that is shown."),
     "refused.break": tr(
-        "{until} It can be put off once, for some minutes, where the window says that it is due."
+        "{until} What is due can be put off once, for some minutes, where the window says that it is due."
     ),
     "refused.clock": tr(
         "Sync, or set the clock. If the date is right, read it off elsewhere and type it."
@@ -103,7 +103,7 @@ CURES: Mapping[str, str] = {
     "refused.policy": tr(
         "Repeating does not help. The national hotline can explain it or change it."
     ),
-    "refused.nothing_waits": tr("The Agreement page says which versions there are."),
+    "refused.nothing_waits": tr("The Agreement page says which revisions there are."),
     "refused.request_under_way": tr(
         "Wait for the answer, or say there that you mean to begin anew."
     ),

@@ -65,7 +65,7 @@ def test_the_page_says_who_agreed_with_whom_until_when_and_who_can_change_it(
     told = words_on(page.in_force)
     assert "✓ The agreement NL-2026-04 is in force until 2027-03-31." in told
     assert "Example Agency and Example Hotline NL" in told
-    assert "NL-2026-04, version 3" in told
+    assert "NL-2026-04, revision 3" in told
     assert "agreements@hotline.test" in told
 
 
@@ -107,13 +107,13 @@ def test_while_nothing_waits_there_is_nothing_to_rehearse_or_accept(page: Agreem
     assert not offered(page) & {say.REHEARSE, say.ACCEPT}
 
 
-def test_a_narrower_version_is_rehearsed_and_then_accepted_with_a_reason(
+def test_a_narrower_revision_is_rehearsed_and_then_accepted_with_a_reason(
     opened: Shell, page: AgreementPage, vault: MemoryVault, notes: ExchangeNotes, qtbot: QtBot
 ) -> None:
     vault.exchanging.waiting = an_agreement(4, needs_acceptance=True)
     page.refresh()
     qtbot.waitUntil(lambda: say.ACCEPT in offered(page))
-    assert "version 4, begins" in words_on(page.in_force)
+    assert "revision 4, begins" in words_on(page.in_force)
     press(opened, qtbot, Qt.Key.Key_R, ALT)
     rehearsal = dialog_of(page)
     qtbot.waitUntil(lambda: "✗ suggesting a domain" in words_on(rehearsal))
@@ -131,7 +131,7 @@ def test_a_narrower_version_is_rehearsed_and_then_accepted_with_a_reason(
     QTest.keyClick(why, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: say.ACCEPTED in words_on(dialog))
     assert notes.of("accept_agreement") == [("accept_agreement", "read and understood")]
-    qtbot.waitUntil(lambda: "NL-2026-04, version 4" in words_on(page.in_force))
+    qtbot.waitUntil(lambda: "NL-2026-04, revision 4" in words_on(page.in_force))
 
 
 def test_a_version_that_takes_nothing_away_needs_no_acceptance(

@@ -236,7 +236,7 @@ class TestStacks:
         opened = one_stack.stacks.opened
         assert "Stack of M-20417: 5 contents, 7 items" in words_on(opened)
         assert "The stack began with it" in spoken(opened.model, 0)
-        told = "looks the same, turned or mirrored (left to right), 9 bits apart from M-20417"
+        told = "looks the same, turned or mirrored (left to right), 9 bits apart, compared with M-20417"
         assert told in spoken(opened.model, 1)
         opened.rows.choose(1)
         qtbot.waitUntil(lambda: one_stack.pane.media_id == LEAD + 1)

@@ -444,7 +444,7 @@ def test_what_is_due_is_erased_only_by_its_count(
 def test_a_doubted_clock_asks_for_a_date_that_was_read_elsewhere(
     page: VaultPage, notes: KeptNotes, qtbot: QtBot
 ) -> None:
-    notes.doubt = "the vault's own log has a later entry, so the clock went back."
+    notes.doubt = "the vault’s own log has a later entry, so the clock went back."
     on(page, say.RETENTION, qtbot)
     page.retention.erase()
     dialog = dialog_of(page)

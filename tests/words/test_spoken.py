@@ -210,6 +210,16 @@ class TestEachRoomOfWords:
                 wrong.append(f"{path.name}:{call.lineno} {said[-1]!r}")
         assert wrong == []
 
+    def test_has_one_kind_of_apostrophe(self, path: Path) -> None:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        told = [
+            message.value
+            for name, call in calls(tree)
+            for message in messages(name, call)
+            if isinstance(message, ast.Constant)
+        ]
+        assert [text for text in told if re.search(r"\w'(\w|(?<=s')\s)", str(text))] == []
+
     def test_has_no_message_of_placeholders_alone(self, path: Path) -> None:
         """A mark of per cent says something: languages set it apart or not."""
         tree = ast.parse(path.read_text(encoding="utf-8"))

@@ -179,10 +179,10 @@ class ExportDialog(QDialog):
         self._write.hide()
         self._close.setText(words.key_named(say.EXPORT_CLOSE, "Esc"))
         path = self.path.path() or Path()
-        rows, size = figures.count(written.rows), figures.size(written.size)
+        size = figures.size(written.size)
         add = self._proof.addWidget
         add(PlainLabel(say.WRITTEN, role="heading", tone="lightest", wraps=True))
-        add(PlainLabel(say.written(rows, size, path.name), role="muted", wraps=True))
+        add(PlainLabel(say.written(written.rows, size, path.name), role="muted", wraps=True))
         if written.sheets > 1:
             add(PlainLabel(say.on_sheets(written.sheets), wraps=True))
         if written.shortened:

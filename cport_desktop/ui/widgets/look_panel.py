@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.media_item import MediaItem, MediaKind, RevealLevel
@@ -15,6 +15,7 @@ from cport_desktop.ui.looking import HoldSpace, Looking, LookState
 from cport_desktop.ui.models.media_grid import kind_words, why_not_shown
 from cport_desktop.ui.playing_source import LookSource
 from cport_desktop.ui.seat import Seat
+from cport_desktop.ui.widgets.flow import FlowLayout
 from cport_desktop.ui.widgets.glass import Glass
 from cport_desktop.ui.widgets.level_row import LevelRow
 from cport_desktop.ui.widgets.notice import Notice
@@ -23,7 +24,7 @@ from cport_desktop.ui.widgets.player_panel import PlayerPanel
 from cport_desktop.ui.widgets.reason_row import ReasonRow
 from cport_desktop.words import looking as words
 from cport_desktop.words import window as say
-from cport_desktop.words.playing import to_hear
+from cport_desktop.words.playing import hold_to_hear
 
 
 class LookPanel(QWidget):
@@ -138,12 +139,14 @@ class LookPanel(QWidget):
     def _describe(self) -> None:
         state = self.looking.state
         if state is LookState.VEILED and self.can_look:
-            self._before.say(say.VEILED_HOLD)
-            self._key.show()
             seconds = self.looking.seconds
-            look = say.to_look(self.looking.level.value, seconds)
-            self._after.say(to_hear(seconds) if self._is_sound() else look)
-            self._after.show()
+            look = say.hold_to_look(self.looking.level.value, seconds)
+            before, after = hold_to_hear(seconds) if self._is_sound() else look
+            self._before.say(before)
+            self._before.setVisible(bool(before))
+            self._key.show()
+            self._after.say(after)
+            self._after.setVisible(bool(after))
             return
         told = {
             LookState.VEILED: "",
@@ -155,6 +158,7 @@ class LookPanel(QWidget):
 
     def _say_words(self, told: str) -> None:
         self._before.say(told)
+        self._before.show()
         self._key.hide()
         self._after.hide()
 
@@ -217,17 +221,16 @@ class LookPanel(QWidget):
         self._absent.setVisible(bool(told))
 
     def _lay_out(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(6)
+        line = QWidget()
+        parts = FlowLayout(line, gap=6)
         for label in (self._before, self._key, self._after):
-            line.addWidget(label)
-        line.addStretch()
+            parts.addWidget(label)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self.glass)
         column.addWidget(self.player)
-        column.addLayout(line)
+        column.addWidget(line)
         column.addWidget(self.reason)
         column.addWidget(self.levels)
         column.addWidget(self._absent)
