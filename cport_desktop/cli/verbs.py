@@ -327,7 +327,10 @@ def _page_of_query(verb: argparse.ArgumentParser) -> None:
 def _reports(verb: argparse.ArgumentParser) -> None:
     _page_of_query(verb)
     verb.add_argument(
-        "--facet", action="append", metavar="F", help="count by class, site, hotline, host, status"
+        "--facet",
+        action="append",
+        metavar="F",
+        help="count by class, site, hotline, host, status, assigned, provider, kind, received (by month)",
     )
     verb.add_argument("--count", action="store_true", help="count all that the query finds")
 

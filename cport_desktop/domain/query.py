@@ -7,6 +7,7 @@ drawn into them, a group of one is that one, and nothing is negated twice (`all_
 
 from __future__ import annotations
 
+import string
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -90,7 +91,7 @@ class Words:
 @dataclass(frozen=True, slots=True)
 class FieldIs:
     """`field` equals one of `values`, already in the form of the columns: codes as digits,
-    countries upper case, hosts lower case.
+    countries upper case, hosts lower case, providers in lower ASCII letters.
     """
 
     field: Field
@@ -171,6 +172,14 @@ class Query:
     conditions: tuple[Condition, ...] = ()
     asker: AnalystId | None = None
     since: int = 0
+
+
+_SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+
+
+def provider_key(name: str) -> str:
+    """A provider's name as the columns have it: the case of ASCII letters does not count there."""
+    return name.translate(_SMALL)
 
 
 def query_of(condition: Condition) -> Query:

@@ -23,6 +23,7 @@ from cport_desktop.domain.query import (
     AnyOf,
     Between,
     Condition,
+    Field,
     FieldContains,
     FieldIs,
     HasThing,
@@ -38,7 +39,7 @@ from cport_desktop.domain.query import (
     query_of,
 )
 from cport_desktop.domain.query_completion import STATE, THING
-from cport_desktop.domain.query_language import MOMENTS, MOST_BITS, TEXTS, leaf_of
+from cport_desktop.domain.query_language import EXACTLY, MOMENTS, MOST_BITS, TEXTS, leaf_of
 from cport_desktop.domain.query_printing import days_text, value_text
 from cport_desktop.domain.taxonomy import Taxonomy
 
@@ -122,6 +123,8 @@ def relations_of(field: str) -> tuple[Relation, ...]:
         return _WORD_RELATIONS
     if field in set(MOMENTS):
         return _TIME_RELATIONS
+    if field == Field.PROVIDER:
+        return (Relation.CONTAINS, Relation.ANY_OF)
     if field in set(TEXTS):
         return (Relation.CONTAINS,)
     return _NUMBER_RELATIONS if field == "distance" else (Relation.ANY_OF,)
@@ -169,10 +172,15 @@ def leaf_in(row: ConditionRow, *, taxonomy: Taxonomy, now: datetime) -> Leaf:
     elif row.field == "distance":
         values = (_bits_text(row),)
     else:
-        values = tuple(value for value in row.values if value.strip())
+        sign = EXACTLY if _names_it_whole(row) else ""
+        values = tuple(f"{sign}{value}" for value in row.values if value.strip())
     is_open = row.relation is Relation.BEGINS
     name = "" if row.field == WORDS else row.field
     return leaf_of(name, values, is_open=is_open, taxonomy=taxonomy, now=now)
+
+
+def _names_it_whole(row: ConditionRow) -> bool:
+    return row.field == Field.PROVIDER and row.relation is Relation.ANY_OF
 
 
 def part_at(group: Group, path: Path) -> Part:
@@ -242,6 +250,8 @@ def _row(  # noqa: PLR0911 - one arm for each kind
             return ConditionRow(WORDS, relation, (" ".join(words),))
         case FieldIs(field, values):
             told = tuple(value_text(field, value, taxonomy) for value in values)
+            if field is Field.PROVIDER:
+                told = values
             return ConditionRow(field.value, Relation.ANY_OF, told)
         case FieldContains(field, text):
             return ConditionRow(field.value, Relation.CONTAINS, (text,))

@@ -7,6 +7,7 @@
     distance:<=20           numbers: `20`, `<20`, `<=20`, `>20`, `>=20`, `5..20`
     -is:decided has:video   a minus, or NOT, negates; states and possessions
     url:/path/part          part of a URL; a URL by itself means the same, defanged or not
+    provider:umbra          part of a name; provider:"=Umbra Net","=Beta": whole names
     host:NL (a OR NOT b)    groups: see `domain.query_grammar`
 
 All terms must hold where no OR stands between them. Values of code lists are their keys, labels or
@@ -41,6 +42,7 @@ from cport_desktop.domain.query import (
     Query,
     Within,
     Words,
+    provider_key,
 )
 from cport_desktop.domain.query_grammar import grown
 from cport_desktop.domain.query_lexer import Piece, Term, tokens
@@ -73,6 +75,10 @@ ONES_OWN = ("me", "no")
 
 UNDECIDED_KEY = "undecided"
 """`class:undecided`: no assessment yet."""
+
+EXACTLY = "="
+"""`provider:=Umbra` or `provider:"=Umbra Net"`: the whole name, letter case aside; of such there may be
+several."""
 
 PAGE_KIND = "page"
 """`kind:page`: a content item that is a web page, beside the kinds of media."""
@@ -133,6 +139,8 @@ def _field_named(term: Term) -> Field:
 def _field(field: Field, term: Term, taxonomy: Taxonomy, now: datetime) -> Leaf:
     if field in MOMENTS:
         return _span(field, _only(term), now)
+    if field is Field.PROVIDER and term.pieces[0].text.startswith(EXACTLY):
+        return FieldIs(field, tuple(dict.fromkeys(map(_whole_name, term.pieces))))
     if field in TEXTS:
         return _part(field, _only(term))
     if field is Field.DISTANCE:
@@ -227,6 +235,13 @@ def _part(field: Field, piece: Piece) -> FieldContains:
     if not piece.text.strip():
         raise _error(piece.position, piece.text, ["a part of it"], "empty")
     return FieldContains(field, refanged(piece.text) if field is Field.URL else piece.text)
+
+
+def _whole_name(piece: Piece) -> str:
+    name = piece.text.removeprefix(EXACTLY)
+    if not name.strip() or name == piece.text:
+        raise _error(piece.position, piece.text, [f"{EXACTLY} and a whole name"], "value")
+    return provider_key(name)
 
 
 def _code(field: Field, piece: Piece, taxonomy: Taxonomy) -> str:

@@ -25,7 +25,7 @@ from cport_desktop.domain.query import (
     Within,
     Words,
 )
-from cport_desktop.domain.query_language import CODE_LISTS, UNDECIDED_KEY
+from cport_desktop.domain.query_language import CODE_LISTS, EXACTLY, UNDECIDED_KEY
 from cport_desktop.domain.query_lexer import Sign
 from cport_desktop.domain.taxonomy import UNDECIDED, Taxonomy
 
@@ -105,6 +105,8 @@ def value_text(field: Field, value: str, taxonomy: Taxonomy) -> str:
     """
     if field is Field.CLASS and value == str(UNDECIDED):
         return UNDECIDED_KEY
+    if field is Field.PROVIDER:
+        return f"{EXACTLY}{value}"
     if field is Field.REF and value.isascii() and value.isdigit():
         number = parse_report_reference(value)
         is_same = number is not None and str(number) == value

@@ -91,11 +91,17 @@ class Facet(StrEnum):
     HOTLINE = "hotline"
     HOSTING_COUNTRY = "host"
     STATUS = "status"
+    ASSIGNED_COUNTRY = "assigned"
+    PROVIDER = "provider"
+    KIND = "kind"
+    RECEIVED = "received"
 
 
 @dataclass(frozen=True, slots=True)
 class FacetCount:
-    """`value` is what a query would say: the code's number, the country, the hotline's id."""
+    """`value` is what a query would say: the code's number, the country, the hotline's id, the name of
+    a provider, a kind of media, a month such as 2026-03.
+    """
 
     value: str
     count: int

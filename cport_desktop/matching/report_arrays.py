@@ -27,6 +27,7 @@ Group = tuple[str, str]
 UNKNOWN: Final = -1
 _SCANNED: Final = 1 << 16
 """Places looked at together while a page is being filled."""
+_MONTHS_BEFORE_1970: Final = 1970 * 12
 _NARROW: Final[tuple[type[np.signedinteger], ...]] = (np.int8, np.int16, np.int32, np.int64)
 
 
@@ -98,6 +99,11 @@ class ReportArrays:
         """Those that have one of these numbers."""
         return _any_equal(self.numbers[column], values)
 
+    def any_bit(self, column: str, bits: int) -> Mask:
+        """Those whose number has one of `bits`."""
+        found: Mask = (self.numbers[column] & bits) != 0
+        return found
+
     def text_is(self, column: str, is_it: Callable[[str], bool]) -> Mask:
         """Those whose text is one that `is_it` holds for."""
         texts = self.texts[column]
@@ -122,13 +128,13 @@ class ReportArrays:
         values = self.texts[column].codes if column in self.texts else self.numbers[column]
         return np.argsort(values, kind="stable").astype(np.int32)
 
-    def counts(self, mask: Mask, column: str) -> dict[int | str, int]:
-        """How often each known value of `column` is among `mask`."""
+    def counts(self, places: Numbers, column: str) -> dict[int | str, int]:
+        """How often each known value of `column` is at `places`."""
         if column in self.texts:
             texts = self.texts[column]
-            found = np.bincount(texts.codes[mask], minlength=len(texts.names))
+            found = np.bincount(texts.codes.take(places), minlength=len(texts.names))
             return {texts.names[n]: int(found[n]) for n in np.flatnonzero(found)}
-        values = self.numbers[column][mask]
+        values = self.numbers[column].take(places)
         least, many = (int(values.min()), int(values.max())) if len(values) else (0, 0)
         if many - least < _SCANNED:
             found = np.bincount(values - least)
@@ -145,6 +151,14 @@ class ReportArrays:
         return dict(zip(distinct.tolist(), often.tolist(), strict=True))
 
     # -- what is laid over, and what comes later
+
+    def with_months(self, of: str, name: str) -> ReportArrays:
+        """With a column `name`: the month of the microseconds in `of`, counted from January of the
+        year 0.
+        """
+        days = np.datetime64(0, "us") + self.numbers[of].astype("timedelta64[us]")
+        months = days.astype("datetime64[M]").astype(np.int64) + _MONTHS_BEFORE_1970
+        return replace(self, numbers={**self.numbers, name: _narrowed(months)})
 
     def overlaid(self, rows: str, columns: Mapping[str, str]) -> ReportArrays:
         """With the numbers of `columns` instead, for the reports in `rows`; JSON arrays of one length."""
@@ -207,6 +221,11 @@ def made(pieces: Iterable[Mapping[str, str]], texts: Mapping[str, Iterable[Group
         {name: _narrowed(column) for name, column in whole.items()},
         {name: _texts(groups, rows) for name, groups in texts.items()},
     )
+
+
+def places_of(mask: Mask) -> Numbers:
+    """The places of `mask`, in their order."""
+    return np.flatnonzero(mask)
 
 
 def first(

@@ -38,8 +38,9 @@ from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import Facet, FacetCount, Order, Page, ReportRow, ReportSort
 from cport_desktop.domain.taxonomy import UNDECIDED
 from cport_desktop.errors import Cancelled
-from cport_desktop.vault import arrivals, figure_counts, report_columns, reports
+from cport_desktop.vault import arrivals, facet_counts, figure_counts, report_columns, reports
 from cport_desktop.vault.audit_trail import microseconds
+from cport_desktop.vault.facet_counts import KIND_BITS, KINDS
 from cport_desktop.vault.report_plan import Many, Plan, compiled, few
 from cport_desktop.vault.transaction import Reader
 from cport_desktop.vault.vault import Vault
@@ -77,6 +78,8 @@ class ReportColumns:
         self._door = threading.Lock()
         self._arrays: ReportArrays | None = None
         self._reach = 0
+        self._log_reach = 0
+        self._turned = 0
         self._view: _View | None = None
 
     @property
@@ -94,8 +97,10 @@ class ReportColumns:
         with suppress(Cancelled):
             with self._vault.reader() as reader:
                 arrays, reach = _read(reader, is_cancelled), arrivals.latest(reader)
+                log_size = report_columns.log_size(reader)
             with self._door:
                 self._arrays, self._reach = arrays, reach
+                self._log_reach = self._turned = log_size
 
     def page(
         self, reader: Reader, query: Query, order: Order, *, limit: int, after: str | None
@@ -131,8 +136,11 @@ class ReportColumns:
         view = self._seen_by(reader)
         if view is None:
             return None
-        mask = self._mask(view, reader, query)
-        return {facet: reports.ranked(_counts(view.arrays, mask, facet)) for facet in wanted}
+        places = _places(self._mask(view, reader, query))
+        return {
+            facet: facet_counts.told(reader, facet, _counts(view.arrays, places, facet))
+            for facet in wanted
+        }
 
     def days(self, reader: Reader, query: Query, column: str) -> dict[int, int] | None:
         """As `figure_counts.days`; None where the tables have to be asked."""
@@ -149,7 +157,7 @@ class ReportColumns:
             if self._arrays is None:
                 return None
             latest, log_size = arrivals.latest(reader), report_columns.log_size(reader)
-            if latest < self._reach:
+            if latest < self._reach or log_size < self._turned:
                 return None
             if self._view is not None and self._view.log_size == log_size:
                 return self._view
@@ -157,7 +165,19 @@ class ReportColumns:
             if latest > self._reach or size != self._arrays.size:
                 self._arrays = _caught_up(self._arrays, reader, since=self._reach, size=size)
                 self._reach, self._view = latest, None
+            self._follow_kinds(reader, log_size)
             return self._laid_over(reader, log_size)
+
+    def _follow_kinds(self, reader: Reader, log_size: int) -> None:
+        """Files that came since then are among the kinds of media of their reports."""
+        assert self._arrays is not None
+        rows, kinds = report_columns.kinds_since(reader, self._log_reach)
+        self._log_reach = max(self._log_reach, log_size)
+        if rows == "[]":
+            return
+        self._arrays, self._turned = self._arrays.overlaid(rows, kinds), log_size
+        if self._view is not None:
+            self._view = replace(self._view, arrays=self._view.arrays.overlaid(rows, kinds))
 
     def _laid_over(self, reader: Reader, log_size: int) -> _View:
         assert self._arrays is not None
@@ -335,6 +355,8 @@ def _by_columns(  # noqa: PLR0911 - one arm for each kind that the columns know
             return ~arrays.equal("media_count", [0])
         case HasThing(Has.ACTION):
             return arrays.between("last_action", None, None)
+        case HasThing(Has.IMAGE | Has.VIDEO as thing):
+            return arrays.any_bit(KINDS, KIND_BITS[thing.value])
         case _:
             return None
 
@@ -346,6 +368,10 @@ def _field(arrays: ReportArrays, field: Field, values: tuple[str, ...]) -> Mask 
         return arrays.text_is(_COUNTRIES[field], lambda name: name in values)
     if field is Field.STATUS:
         return arrays.equal("status", [report_columns.STATUSES.index(value) for value in values])
+    if field is Field.PROVIDER:
+        return arrays.text_is("provider", lambda name: name in values)
+    if field is Field.KIND:
+        return arrays.any_bit(KINDS, sum(KIND_BITS[value] for value in set(values)))
     return None
 
 
@@ -374,12 +400,17 @@ _SORTED_BY: Final[Mapping[ReportSort, str]] = {
     ReportSort.PROVIDER: "provider",
     ReportSort.CLASSIFICATION: "classification",
 }
+_MONTH: Final = "month"
 _COUNTED: Final[Mapping[Facet, str]] = {
     Facet.CLASSIFICATION: "classification",
     Facet.SITE_TYPE: "site_type",
     Facet.HOTLINE: "hotline",
     Facet.HOSTING_COUNTRY: "hosting_country",
     Facet.STATUS: "status",
+    Facet.ASSIGNED_COUNTRY: "assigned_country",
+    Facet.PROVIDER: "provider",
+    Facet.KIND: KINDS,
+    Facet.RECEIVED: _MONTH,
 }
 
 
@@ -400,11 +431,24 @@ def _key(arrays: ReportArrays, sort: ReportSort, place: int) -> tuple[int | str,
     return (arrays.value(column, place) if column else row, row)
 
 
-def _counts(arrays: ReportArrays, mask: Mask, facet: Facet) -> dict[int | str, int]:
-    counts = arrays.counts(mask, _COUNTED[facet])
+def _places(mask: Mask) -> Numbers:
+    from cport_desktop.matching.report_arrays import places_of  # noqa: PLC0415 - numpy
+
+    return places_of(mask)
+
+
+def _counts(arrays: ReportArrays, places: Numbers, facet: Facet) -> dict[int | str, int]:
+    counts = arrays.counts(places, _COUNTED[facet])
     if facet is Facet.STATUS:
         return {report_columns.STATUSES[int(value)]: count for value, count in counts.items()}
+    if facet is Facet.RECEIVED:
+        return {_month_named(int(value)): count for value, count in counts.items()}
     return counts
+
+
+def _month_named(month: int) -> str:
+    """As a query says it; `month` is counted from January of the year 0."""
+    return f"{month // 12:04}-{month % 12 + 1:02}"
 
 
 def _without_classes(orders: Mapping[str, Numbers]) -> dict[str, Numbers]:
@@ -413,13 +457,19 @@ def _without_classes(orders: Mapping[str, Numbers]) -> dict[str, Numbers]:
 
 
 def _read(reader: Reader, is_cancelled: IsCancelled = never) -> ReportArrays:
-    from cport_desktop.matching.report_arrays import made  # noqa: PLC0415 - numpy
-
     texts = {
         name: _unless(is_cancelled, report_columns.groups(reader, name))
         for name in report_columns.TEXTS
     }
-    return made(_unless(is_cancelled, report_columns.pieces(reader)), texts)
+    return _made(_unless(is_cancelled, report_columns.pieces(reader)), texts)
+
+
+def _made(
+    pieces: Iterable[Mapping[str, str]], texts: Mapping[str, Iterable[report_columns.Group]]
+) -> ReportArrays:
+    from cport_desktop.matching.report_arrays import made  # noqa: PLC0415 - numpy
+
+    return made(pieces, texts).with_months("received_at", _MONTH)
 
 
 def _unless(is_cancelled: IsCancelled, parts: Iterable[Part]) -> Iterator[Part]:
@@ -431,13 +481,11 @@ def _unless(is_cancelled: IsCancelled, parts: Iterable[Part]) -> Iterator[Part]:
 
 def _caught_up(arrays: ReportArrays, reader: Reader, *, since: int, size: int) -> ReportArrays:
     """What `reader` sees."""
-    from cport_desktop.matching.report_arrays import made  # noqa: PLC0415 - numpy
-
     changed = report_columns.changed(reader, since)
     if changed.count(",") > _MANY_CHANGED:
         return _read(reader)
     texts = {name: report_columns.groups_of(reader, name, changed) for name in report_columns.TEXTS}
-    more = made([report_columns.these(reader, changed)], texts)
+    more = _made([report_columns.these(reader, changed)], texts)
     joined = arrays.without("report_id", changed).joined(more)
     if joined.size != size:  # Some were erased.
         joined = joined.only("report_id", report_columns.numbers_here(reader))

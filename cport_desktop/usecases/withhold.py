@@ -30,6 +30,7 @@ _MEMBERS: Final[Mapping[Field | Facet | ReportSort, str]] = {
     Field.AGE: "ageCategorization",
     Field.GENDER: "genderCategorization",
     Facet.SITE_TYPE: "sourceUrlSiteType",
+    Facet.PROVIDER: "hostingIsp",
     ReportSort.PROVIDER: "hostingIsp",
 }
 """What can be asked, counted and sorted by, and the members of a report that it tells of."""

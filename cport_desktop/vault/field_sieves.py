@@ -16,6 +16,7 @@ _COLUMNS = {
     Field.ASSIGNED: ("assigned_country", "report_by_assignment"),
     Field.SITE: ("site_type", "report_by_site"),
     Field.ASN: ("autonomous_system", "report_by_system"),
+    Field.PROVIDER: ("provider", "report_by_provider"),
 }
 _NUMBERED = (Field.SITE, Field.ASN, Field.COMMERCIAL)
 _UNINDEXED = {Field.COMMERCIAL: "commerciality", Field.STATUS: "status"}

@@ -21,9 +21,10 @@ from cport_desktop.domain.batch import ReportChange
 from cport_desktop.domain.figure import REMOVED
 from cport_desktop.domain.hosts import host_of, readable_host, registrable_domain
 from cport_desktop.domain.ids import report_reference
+from cport_desktop.domain.query import provider_key
 from cport_desktop.domain.report import Action, ContentItem, Report, ReportStatus, source_item
 from cport_desktop.domain.rows import Facet
-from cport_desktop.vault.audit_trail import microseconds
+from cport_desktop.vault.audit_trail import microseconds, moment_of
 
 SLOT_BITS = 14
 SLOTS = 1 << SLOT_BITS
@@ -34,14 +35,6 @@ Values = tuple[object, ...]
 HostAndDomain = tuple[str, str]
 MediaValues = tuple[int, str, int, str, str | None, str | None, int]
 """Number, state, size, digest announced, file name, type declared, newest receipt."""
-
-FACET_COLUMNS = {
-    Facet.CLASSIFICATION: "classification",
-    Facet.SITE_TYPE: "site_type",
-    Facet.HOTLINE: "hotline",
-    Facet.HOSTING_COUNTRY: "hosting_country",
-    Facet.STATUS: "status",
-}
 
 
 def first_row(report: Report) -> int:
@@ -93,6 +86,7 @@ class Lifted:
         host, domain = _of_source(report.contents, source, hosts)
         provider = (source.hosting.provider if source else None) or ""
         country = (source.hosting.country if source else None) or ""
+        assigned = (source.assigned_country if source else None) or ""
         last_assessment = gravest.assessments[-1] if gravest and gravest.assessments else None
         self.rows.append(row)
         self.documents.append((report.report_id, change.document, change.reason))
@@ -111,7 +105,7 @@ class Lifted:
                 last_assessment.age if last_assessment else None,
                 last_assessment.gender if last_assessment else None,
                 report.commerciality,
-                (source.assigned_country if source else None) or "",
+                assigned,
                 source.hosting.autonomous_system if source else None,
                 bool(source and source.hosting.is_delivery_network),
                 _last_action(report.contents),
@@ -144,7 +138,16 @@ class Lifted:
         self.words.append((row, searchable_words(report)))
         self.url_parts.append((row, "\n".join(dict.fromkeys(i.url for i in report.contents))))
         self.facets.extend(
-            facet_values(classification, report.site_type, report.hotline, country, status.value)
+            facet_values(
+                classification,
+                report.site_type,
+                report.hotline,
+                country,
+                status.value,
+                assigned,
+                provider,
+                microseconds(report.received_at),
+            )
         )
 
     @property
@@ -170,19 +173,34 @@ class Lifted:
                 )
 
 
-def facet_values(
-    classification: int, site_type: int | None, hotline: int, country: str, status: str
+def facet_values(  # noqa: PLR0917 - a column each, in the order of a statement
+    classification: int,
+    site_type: int | None,
+    hotline: int,
+    country: str,
+    status: str,
+    assigned: str,
+    provider: str,
+    received_at: int,
 ) -> list[tuple[Facet, str]]:
-    """What a report counts for in each facet; what is unknown counts for nothing."""
+    """What a report counts for in each facet; what is unknown counts for nothing. Its kinds of media
+    are counted where they are kept (`report_kind`).
+    """
+    received = moment_of(received_at)
     values = [
         (Facet.CLASSIFICATION, str(classification)),
         (Facet.HOTLINE, str(hotline)),
         (Facet.STATUS, status),
+        (Facet.RECEIVED, f"{received.year:04}-{received.month:02}"),
     ]
     if site_type is not None:
         values.append((Facet.SITE_TYPE, str(site_type)))
     if country:
         values.append((Facet.HOSTING_COUNTRY, country))
+    if assigned:
+        values.append((Facet.ASSIGNED_COUNTRY, assigned))
+    if provider:
+        values.append((Facet.PROVIDER, provider_key(provider)))
     return values
 
 

@@ -38,6 +38,7 @@ from cport_desktop.vault.overlay import lay_over
 from cport_desktop.vault.replica_tables import (
     forget,
     insert,
+    mark_kinds,
     mark_sharing,
     media_known,
     move_tally,
@@ -186,6 +187,7 @@ def _write_reports(connection: Connection, reached: Mapping[ReportId, Outcome]) 
     media_new = len(lifted.media) - media_known(connection, lifted.media)
     insert(connection, lifted)
     mark_sharing(connection, forgotten=digests, announced=lifted.digests, rows=lifted.rows)
+    mark_kinds(connection, lifted.rows)
     tally.update(lifted.facets)
     move_tally(connection, tally)
     return media_new

@@ -55,6 +55,7 @@ _KEYED_BY_ROW = (
     "content_item",
     "report_media",
     "report_overlay",
+    "report_kind",
     "sharing_report",
     "trait",
 )
@@ -213,13 +214,25 @@ def mark_sharing(
     )
 
 
+def mark_kinds(connection: Connection, rows: Collection[int]) -> None:
+    """`report_kind` says which kinds of media the reports in `rows` have, which were put in just now.
+    Files that come later tell it by themselves.
+    """
+    connection.execute(
+        "INSERT INTO report_kind (row, kinds) SELECT row, kinds FROM"
+        " (SELECT f.row, f.kinds FROM json_each(?) AS j"
+        " CROSS JOIN report_kinds_found AS f ON f.row = j.value LIMIT -1) WHERE kinds <> 0",
+        (json.dumps(list(rows)),),
+    )
+
+
 def standing_facets(connection: Connection, rows: Collection[int]) -> list[tuple[Facet, str]]:
     """What the reports in `rows` count for as they stand."""
     if not rows:
         return []
     found = connection.execute(
-        "SELECT r.classification, r.site_type, r.hotline, r.hosting_country, r.status"
-        " FROM json_each(?) AS j CROSS JOIN report AS r ON r.row = j.value",
+        "SELECT r.classification, r.site_type, r.hotline, r.hosting_country, r.status,"
+        " r.assigned_country, r.provider, r.received_at FROM json_each(?) AS j CROSS JOIN report AS r ON r.row = j.value",
         (json.dumps(list(rows)),),
     )
     return [pair for values in found for pair in facet_values(*values)]

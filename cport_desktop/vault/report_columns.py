@@ -10,6 +10,7 @@ from typing import Final
 
 from cport_desktop.domain.figure import A_DAY_US
 from cport_desktop.domain.query import Query, Words
+from cport_desktop.vault.facet_counts import KINDS
 from cport_desktop.vault.report_conditions import sieves
 from cport_desktop.vault.report_plan import BY_ROW, where
 from cport_desktop.vault.search import words_expression
@@ -39,6 +40,7 @@ NUMBERS: Final[Mapping[str, str]] = {
     "last_action": "ifnull(last_action, -1)",
     "media_count": "media_count",
     "removal_days": f"ifnull({REMOVAL_DAYS}, -1)",
+    KINDS: "ifnull((SELECT k.kinds FROM report_kind AS k WHERE k.row = report.row), 0)",
 }
 """What is read of each report as a number; what is unknown as -1."""
 
@@ -130,6 +132,19 @@ def overlay(reader: Reader) -> tuple[str, dict[str, str]]:
     ).fetchone()
     rows, classes, ages, genders = found or ("[]",) * 4
     return rows, {"classification": classes, "age": ages, "gender": genders}
+
+
+def kinds_since(reader: Reader, log_size: int) -> tuple[str, dict[str, str]]:
+    """The rows of reports whose kinds of media changed since the log was so long, by files that came;
+    and their kinds. As soon as that, or a little sooner.
+    """
+    found = reader.connection.execute(
+        "SELECT json_group_array(row), json_group_array(kinds) FROM report_kind"
+        " INDEXED BY report_kind_since WHERE since >= ?",
+        (log_size,),
+    ).fetchone()
+    rows, kinds = found or ("[]", "[]")
+    return rows, {KINDS: kinds}
 
 
 def rows_that(reader: Reader, query: Query) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from cport_desktop.domain.deed import Codes
@@ -29,11 +29,17 @@ from cport_desktop.domain.rows import (
 )
 from cport_desktop.errors import UnknownReference
 from cport_desktop.formats.portal_messages import parse_report
-from cport_desktop.vault import holds, hotlines, media_items, outbox, report_replies, work_marks
+from cport_desktop.vault import (
+    facet_counts,
+    holds,
+    hotlines,
+    media_items,
+    outbox,
+    report_replies,
+    work_marks,
+)
 from cport_desktop.vault.audit_trail import moment_of
 from cport_desktop.vault.database import Row
-from cport_desktop.vault.field_sieves import classification_as_seen
-from cport_desktop.vault.lifting import FACET_COLUMNS
 from cport_desktop.vault.paging import elapsed_ms, read_cursor, write_cursor
 from cport_desktop.vault.report_plan import Plan, compiled, matching_from, planned
 from cport_desktop.vault.report_walk import Key, keys
@@ -93,7 +99,7 @@ def now() -> float:
 def count(reader: Reader, query: Query, plan: Plan | None = None) -> int:
     """How many reports match."""
     if not query.conditions:
-        return sum(_tally(reader, Facet.STATUS).values())
+        return sum(facet_counts.whole(reader, Facet.STATUS).values())
     plan = plan or planned(reader, compiled(reader, query)[0], reads_all=True)
     source = matching_from(plan)
     found = reader.connection.execute(
@@ -106,22 +112,29 @@ def count(reader: Reader, query: Query, plan: Plan | None = None) -> int:
 def facets(
     reader: Reader, query: Query, wanted: Sequence[Facet], plan: Plan | None = None
 ) -> dict[Facet, tuple[FacetCount, ...]]:
-    """For each facet the values among matching reports with their counts, most frequent first.
+    """For each facet the values among matching reports with their counts, most frequent first
+    (`facet_counts.MOST_VALUES` at most).
 
     Of the whole vault the counts are kept; otherwise each matching report is read once.
     Reports for which the value is unknown are not counted.
     """
     if not query.conditions:
-        return {facet: ranked(_whole(reader, facet)) for facet in wanted}
+        return {
+            facet: facet_counts.told(reader, facet, facet_counts.whole(reader, facet))
+            for facet in wanted
+        }
     compiled_query, has_overlay = compiled(reader, query)
     source = matching_from(plan or planned(reader, compiled_query, reads_all=True))
-    columns = [_facet_expression(facet, has_overlay=has_overlay) for facet in wanted]
+    columns = [facet_counts.expression(facet, has_overlay=has_overlay) for facet in wanted]
     found = reader.connection.execute(
         f"SELECT {', '.join(columns) or '1'} FROM {source.text}",  # noqa: S608 - constant names
         source.parameters,
     ).fetchall()
     values = list(zip(*found, strict=True)) if found else [()] * len(columns)
-    return {facet: ranked(Counter(column)) for facet, column in zip(wanted, values, strict=False)}
+    return {
+        facet: facet_counts.told(reader, facet, Counter(column))
+        for facet, column in zip(wanted, values, strict=False)
+    }
 
 
 def matching(reader: Reader, query: Query, *, limit: int) -> tuple[ReportId, ...]:
@@ -268,39 +281,3 @@ def key_behind(order: Order, after: str) -> Key:
     kind = str if order.sort in _TEXT_KEYS else int
     key, row = read_cursor(_listing(order), after, kind, int)
     return key, int(row)
-
-
-def _facet_expression(facet: Facet, *, has_overlay: bool) -> str:
-    if facet is Facet.CLASSIFICATION:
-        return classification_as_seen(has_overlay=has_overlay)
-    return f"r.{FACET_COLUMNS[facet]}"
-
-
-def _whole(reader: Reader, facet: Facet) -> Counter[str]:
-    counts = _tally(reader, facet)
-    if facet is Facet.CLASSIFICATION:
-        overlaid = reader.connection.execute(
-            "SELECT r.classification, o.classification FROM report_overlay AS o"
-            " CROSS JOIN report AS r ON r.row = o.row"
-        )
-        for theirs, ours in overlaid:
-            counts[str(theirs)] -= 1
-            counts[str(ours)] += 1
-    return counts
-
-
-def _tally(reader: Reader, facet: Facet) -> Counter[str]:
-    found = reader.connection.execute(
-        "SELECT value, reports FROM facet_tally WHERE facet = ?", (facet.value,)
-    )
-    return Counter(dict(found.fetchall()))
-
-
-def ranked(counts: Mapping[str, int] | Mapping[int | str, int]) -> tuple[FacetCount, ...]:
-    """What is known, most frequent first."""
-    known = [
-        FacetCount(str(value), number)
-        for value, number in counts.items()
-        if number > 0 and value not in (None, "")
-    ]
-    return tuple(sorted(known, key=lambda found: (-found.count, found.value)))

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from cport_desktop.domain.query import Field, FieldIs, Is, IsState, query_of
 from cport_desktop.domain.query_printing import text_of
-from cport_desktop.domain.query_refining import is_asked, is_kept_out, refined
+from cport_desktop.domain.query_refining import Value, is_asked, is_kept_out, refined
 from tests.domain.test_query_trees import TAXONOMY, TREES, parsed
 
 
-def leaf(text: str) -> FieldIs | IsState:
+def leaf(text: str) -> Value:
     (found,) = parsed(text).conditions
-    assert isinstance(found, FieldIs | IsState)
+    assert isinstance(found, Value)
     return found
 
 
@@ -32,6 +32,19 @@ def leaf(text: str) -> FieldIs | IsState:
         ("(class:baseline OR x)", "class:baseline", "(class:baseline OR x) class:baseline"),
         ("x", "is:held", "x is:held"),
         ("is:held", "is:held", ""),
+        ("received:2026-03", "received:2026-04", "received:2026-03 OR received:2026-04"),
+        (
+            "x (received:2026-03 OR received:2026-04)",
+            "received:2026-05",
+            "x (received:2026-03 OR received:2026-04 OR received:2026-05)",
+        ),
+        ("x (received:2026-03 OR received:2026-04)", "received:2026-03", "x received:2026-04"),
+        ("received:2026-03", "received:2026-03", ""),
+        ("received:<90d", "received:2026-03", "received:<90d received:2026-03"),
+        ("updated:2026-03", "received:2026-03", "updated:2026-03 received:2026-03"),
+        ("received:2026-03 OR x", "received:2026-04", "(received:2026-03 OR x) received:2026-04"),
+        ("provider:umbra", 'provider:"=Umbra Net"', 'provider:umbra provider:"=umbra net"'),
+        ("provider:=beta", 'provider:"=Umbra Net"', 'provider:=beta,"=umbra net"'),
     ],
 )
 def test_a_value_is_added_or_taken_away(before: str, by: str, after: str) -> None:
@@ -46,18 +59,33 @@ def test_a_value_is_added_or_taken_away(before: str, by: str, after: str) -> Non
         ("class:baseline,national", "class:baseline", "class:national -class:baseline"),
         ("-class:baseline,national", "class:baseline", "-class:national"),
         ("is:held", "is:held", "-is:held"),
+        ("x", "received:2026-03", "x -received:2026-03"),
+        ("received:2026-03", "received:2026-03", "-received:2026-03"),
+        ("-received:2026-03", "received:2026-04", "-received:2026-03 -received:2026-04"),
+        (
+            "-(received:2026-03 OR received:2026-04)",
+            "received:2026-04",
+            "-received:2026-03",
+        ),
     ],
 )
 def test_a_value_is_kept_out_or_let_in_again(before: str, by: str, after: str) -> None:
     assert text_of(refined(parsed(before), leaf(by), is_kept_out=True), TAXONOMY) == after
 
 
-BY = st.sampled_from([FieldIs(Field.CLASS, ("1",)), FieldIs(Field.HOST, ("NL",)), IsState(Is.HELD)])
+BY = st.sampled_from(
+    [
+        FieldIs(Field.CLASS, ("1",)),
+        FieldIs(Field.HOST, ("NL",)),
+        IsState(Is.HELD),
+        leaf("received:2026-03"),
+    ]
+)
 
 
 @given(TREES, BY, st.booleans())
 def test_after_it_the_value_is_asked_for_or_kept_out_unless_it_was_so_before(
-    condition: object, by: FieldIs | IsState, is_out: bool
+    condition: object, by: Value, is_out: bool
 ) -> None:
     query = query_of(condition)  # type: ignore[arg-type]
     stands = is_kept_out if is_out else is_asked

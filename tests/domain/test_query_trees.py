@@ -138,6 +138,9 @@ LEAVES = st.one_of(
     st.sampled_from(
         [field for field in Field if field not in (*MOMENTS, *TEXTS, Field.DISTANCE)]
     ).flatmap(_field_is),
+    st.sampled_from(
+        [FieldIs(Field.PROVIDER, ("umbra net",)), FieldIs(Field.PROVIDER, ('a "b", c', "=d"))]
+    ),
     st.sampled_from(TEXTS).flatmap(
         lambda field: PARTS.get(field, FREE).map(lambda text: FieldContains(field, text))
     ),

@@ -511,6 +511,19 @@ class MemoryVault:
             Facet.HOTLINE: tuple(FacetCount(str(n), 2000 // n) for n in (1, 2, 3, 4)),
             Facet.HOSTING_COUNTRY: (FacetCount("NL", 2318),),
             Facet.STATUS: (FacetCount("new", 2100), FacetCount("withdrawn", 61)),
+            Facet.ASSIGNED_COUNTRY: (FacetCount("NL", 1811), FacetCount("FR", 350)),
+            Facet.PROVIDER: tuple(
+                FacetCount(f"Example Hosting {number}", 900 // number) for number in range(1, 31)
+            ),
+            Facet.KIND: (
+                FacetCount("image", 2011),
+                FacetCount("page", 96),
+                FacetCount("video", 41),
+            ),
+            Facet.RECEIVED: tuple(
+                FacetCount(month, count)
+                for month, count in (("2026-09", 1044), ("2026-11", 803), ("2026-10", 314))
+            ),
         }
 
     def _dossier(self, report_id: ReportId) -> Dossier:

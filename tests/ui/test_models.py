@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from cport_desktop.domain.rows import Order, Page, ReportRow
+from cport_desktop.domain.rows import Facet, Order, Page, ReportRow
 from cport_desktop.ui.models.facet_list import FacetList, facet_lines, toggled
 from cport_desktop.ui.models.keyset_table import KeysetTable
 from cport_desktop.ui.models.list_columns import audit_columns, hotline_columns
@@ -150,6 +150,61 @@ def test_a_facet_is_chosen_or_kept_out_by_a_key(vault: MemoryVault, qtbot: QtBot
     assert chosen.args == kept_out.args == ["class:baseline"]
 
 
+def test_a_facet_that_few_refine_by_is_folded_until_somebody_wants_it(
+    vault: MemoryVault, qtbot: QtBot
+) -> None:
+    taxonomy, model = the_taxonomy(), FacetList()
+    view = FacetView(model, DARK)
+    qtbot.addWidget(view)
+
+    def show(query: str) -> None:
+        counted = vault.session().facets(query)
+        model.show(facet_lines(counted, taxonomy=taxonomy, hotlines={}, query=query))
+
+    def labels(facet: Facet) -> list[str]:
+        lines = map(model.line, range(model.rowCount()))
+        return [line.label for line in lines if line.facet is facet]
+
+    def heading(facet: Facet) -> int:
+        return next(at for at in range(model.rowCount()) if model.line(at).facet is facet)
+
+    def read_aloud(row: int) -> object:
+        return model.data(model.index(row, 0), Qt.ItemDataRole.AccessibleTextRole)
+
+    show("")
+    assert labels(Facet.CLASSIFICATION)[1:] == ["Baseline", "National", "Not illegal", "Undecided"]
+    assert labels(Facet.PROVIDER) == ["Provider"]
+    assert read_aloud(heading(Facet.PROVIDER)) == "Provider: 30 values, folded away"
+    view.setCurrentIndex(model.index(heading(Facet.PROVIDER)))
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert len(labels(Facet.PROVIDER)) == 1 + 8
+    assert view.currentIndex().row() == heading(Facet.PROVIDER)
+    assert read_aloud(heading(Facet.PROVIDER)) == "Provider: 30 values"
+    QTest.keyClick(view, Qt.Key.Key_Left)
+    assert labels(Facet.PROVIDER) == ["Provider"]
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    with qtbot.waitSignal(view.term_chosen) as chosen:
+        QTest.keyClick(view, Qt.Key.Key_Down)
+        QTest.keyClick(view, Qt.Key.Key_Return)
+    assert chosen.args == ['provider:"=Example Hosting 1"']
+
+    # What is asked for stays in sight, and so does what is kept out; the months are in their order.
+    show('provider:"=example hosting 2" received:2026-10 -kind:video')
+    assert labels(Facet.RECEIVED) == ["Month of receipt", "2026-10"]
+    assert labels(Facet.KIND) == ["Kind of media", "Video"]
+    model.fold(Facet.RECEIVED, is_folded=False)
+    assert labels(Facet.RECEIVED)[1:] == ["2026-11", "2026-10", "2026-09"]
+
+
+def test_months_are_alternatives_and_providers_are_named_whole() -> None:
+    taxonomy = the_taxonomy()
+    both = toggled("received:2026-10", "received:2026-11", taxonomy)
+    assert both == "received:2026-10 OR received:2026-11"
+    assert toggled(both, "received:2026-10", taxonomy) == "received:2026-11"
+    names = toggled("provider:=beta", 'provider:"=Umbra Net"', taxonomy, keeps_out=True)
+    assert names == 'provider:=beta -provider:"=umbra net"'
+
+
 def test_facets_speak_the_query_language(vault: MemoryVault) -> None:
     desk, session = vault.desk(), vault.session()
     lines = facet_lines(
@@ -161,13 +216,15 @@ def test_facets_speak_the_query_language(vault: MemoryVault) -> None:
     active = {line.label for line in lines if line.is_active}
     assert active == {"Baseline", "National"}
     assert {line.label for line in lines if line.is_kept_out} == {"NL"}
-    terms = {line.label: line.term for line in lines}
+    terms = {line.label: line.term for line in lines if line.facet is not Facet.ASSIGNED_COUNTRY}
     assert terms["Baseline"] == "class:baseline"
     assert terms["Undecided"] == "class:undecided"
     assert terms["Image host"] == "site:image-host"
     assert terms["code 19"] == "site:19"
     assert terms["DE"] == "hotline:1"
     assert terms["NL"] == "host:NL"
+    assert terms["Image"] == "kind:image"
+    assert terms["2026-10"] == "received:2026-10"
     assert terms["Classification"] is None
 
 

@@ -38,7 +38,7 @@ from tests.report_builders import (
     the_taxonomy,
     withdrawn,
 )
-from tests.vault.erasing import erase
+from tests.vault.erasing import erase, receive, with_media
 
 NOW = datetime(2026, 5, 17, tzinfo=UTC)
 TAXONOMY = the_taxonomy()
@@ -64,6 +64,7 @@ TERMS = [
     "ip:192.0.2.3",
     "asn:AS64500",
     "provider:NET",
+    'provider:"=umbra NET",=beta',
     "hotline:13",
     "hotline:second",
     "assigned:NL",
@@ -79,6 +80,8 @@ TERMS = [
     "gender:female",
     "commercial:non-commercial",
     "kind:page",
+    "kind:image,audio",
+    "has:video",
 ]
 
 
@@ -215,6 +218,67 @@ def assessed(vault: Vault, number: int, code: int) -> None:
         tx.record(an_entry("assess"))
 
 
+def test_a_facet_counts_what_choosing_its_value_finds(vault: Vault, columns: ReportColumns) -> None:
+    chosen = {Facet.PROVIDER: 'provider:"={}"'}
+    with vault.reader() as reader:
+        for facet, counts in reports.facets(reader, asked("half"), list(Facet)).items():
+            assert counts
+            for one in counts:
+                text = chosen.get(facet, f"{facet.value}:{{}}").format(one.value)
+                assert columns.count(reader, asked(f"half {text}")) == one.count
+        providers = reports.facets(reader, asked("half"), [Facet.PROVIDER])[Facet.PROVIDER]
+    # Two spellings are one provider, named as it was first heard of.
+    assert {one.value.lower() for one in providers} == {"umbra net", "alpha net", "beta"}
+    assert len(providers) == 3
+
+
+def test_the_kinds_of_files_that_come_later_are_followed(tmp_path: Path) -> None:
+    folder = make_vault(tmp_path / "vault")
+    first, second, third = (with_media(1, 1, 2), with_media(2, 3), with_media(3, 1, memo="half"))
+    reported = [
+        replace(report, contents=(replace(report.contents[0], content_type=code),))
+        for report, code in ((first, 1), (second, 2), (third, 1))
+    ]
+    with reopened(folder) as vault:
+        columns = ReportColumns(vault)
+        columns.load()
+
+        def kinds(text: str = "is:decided OR is:undecided") -> dict[str, int]:
+            """Counted in memory, in the tables and, of the whole vault, beforehand."""
+            with vault.reader() as reader:
+                told = columns.facets(reader, asked(text), [Facet.KIND])
+                assert told == reports.facets(reader, asked(text), [Facet.KIND])
+                if "OR" in text:
+                    assert told == reports.facets(reader, Query(), [Facet.KIND])
+                for kind in ("image", "video", "audio", "other", "page"):
+                    query = asked(f"kind:{kind}")
+                    assert columns.count(reader, query) == reports.count(reader, query)
+            assert told is not None
+            return {one.value: one.count for one in told[Facet.KIND]}
+
+        assert kinds() == {}
+        with vault.transaction() as tx:
+            replica.apply(tx, a_batch(*map(new, reported)))
+        assert kinds() == {"page": 1}
+        receive(vault, 1)
+        assert kinds() == {"image": 2, "page": 1}
+        assert kinds("-half kind:image,page") == {"image": 1, "page": 1}
+        receive(vault, 2)
+        assert kinds() == {"image": 2, "page": 1}
+        # It is recognised as something else by a later version.
+        with vault.transaction() as tx:
+            tx.connection.execute("UPDATE media_item SET kind = 'video' WHERE media_id = 1")
+            tx.record(an_entry("examine"))
+        assert kinds() == {"image": 1, "page": 1, "video": 2}
+        # A correction keeps the files that are here.
+        again = replace(reported[2], revision=2, site_type=2)
+        with vault.transaction() as tx:
+            replica.apply(tx, a_batch(corrected(again), following="c2"))
+        assert kinds() == {"image": 1, "page": 1, "video": 2}
+        erase(vault, 1)
+        assert kinds() == {"page": 1, "video": 1}
+
+
 def test_what_comes_changes_and_goes_is_followed(tmp_path: Path) -> None:
     folder, dice = make_vault(tmp_path / "vault"), random.Random(3)
     first = [some_report(number, dice) for number in range(1, 41)]
@@ -228,6 +292,10 @@ def test_what_comes_changes_and_goes_is_followed(tmp_path: Path) -> None:
             for text in ("half", "-half", "class:1 OR is:withdrawn", "is:undecided", "provider:ne"):
                 for sort in (ReportSort.RECEIVED, ReportSort.PROVIDER, ReportSort.CLASSIFICATION):
                     must_agree(vault, columns, text, Order(sort))
+            with vault.reader() as reader:  # Of the whole vault they are counted beforehand.
+                whole = reports.facets(reader, Query(), list(Facet))
+                every = asked("is:decided OR is:undecided")
+                assert whole == reports.facets(reader, every, list(Facet))
 
         agree()
         with vault.transaction() as tx:

@@ -310,6 +310,14 @@ def test_facets_count_what_reading_every_report_counts(reader: Reader, text: str
     assert counts(Facet.HOSTING_COUNTRY) == Counter(
         country for r in matching if (country := source_country(r))
     )
+    assert counts(Facet.ASSIGNED_COUNTRY) == Counter(
+        source.assigned_country for r in matching if (source := source_item(r))
+    )
+    providers = Counter(name.lower() for r in matching if (name := provider(r)))
+    assert {name.lower(): count for name, count in counts(Facet.PROVIDER).items()} == providers
+    assert counts(Facet.RECEIVED) == Counter(f"{r.received_at:%Y-%m}" for r in matching)
+    pages = sum(any(item.content_type == 2 for item in r.contents) for r in matching)
+    assert counts(Facet.KIND) == ({"page": pages} if pages else {})
     frequencies = [count.count for count in found[Facet.HOTLINE]]
     assert frequencies == sorted(frequencies, reverse=True)
 

@@ -1,4 +1,4 @@
-"""The facets as one list: arrow keys walk, Enter or a click refines."""
+"""The facets as one list: arrow keys walk, Enter or a click refines, and on a heading folds."""
 
 from __future__ import annotations
 
@@ -15,14 +15,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cport_desktop.domain.rows import Facet
+from cport_desktop.ui import figures
 from cport_desktop.ui.models.facet_list import FacetLine, FacetList
 from cport_desktop.ui.theme import SANS, Theme
 from cport_desktop.ui.widgets.rows_table import figures_font
+from cport_desktop.words import facets as words
 from cport_desktop.words import window as say
 
 _HEADING_HEIGHT = 30
 _LINE_HEIGHT = 22
 _INSET = 12
+_FOLDED, _SHOWN = "▸", "▾"
 _VCENTER = Qt.AlignmentFlag.AlignVCenter
 _BOTTOM = Qt.AlignmentFlag.AlignBottom
 
@@ -62,9 +66,7 @@ class FacetDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         inner = rect.adjusted(_INSET, 0, -_INSET, 0)
         if line.term is None:
-            painter.setFont(self._small)
-            painter.setPen(self._colours["muted"])
-            painter.drawText(inner.adjusted(0, 0, 0, -4), _BOTTOM, line.label.upper())
+            self._heading(painter, inner, line, option.state)
             return
         self._ground(painter, rect, option.state)
         is_marked = line.is_active or line.is_kept_out
@@ -76,6 +78,23 @@ class FacetDelegate(QStyledItemDelegate):
         shown = painter.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, room)
         painter.setPen(self._colours["accent" if is_marked else "text"])
         painter.drawText(inner, _VCENTER | Qt.AlignmentFlag.AlignLeft, shown)
+
+    def _heading(
+        self, painter: QPainter, inner: QRect, line: FacetLine, state: QStyle.StateFlag
+    ) -> None:
+        is_met = state & (QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver)
+        painter.setFont(self._small)
+        painter.setPen(self._colours["text" if is_met else "muted"])
+        ground = inner.adjusted(0, 0, 0, -4)
+        if line.is_folded:
+            painter.drawText(
+                ground, _BOTTOM | Qt.AlignmentFlag.AlignRight, figures.count(line.values)
+            )
+        label = f"{_FOLDED if line.is_folded else _SHOWN} {line.label.upper()}"
+        painter.drawText(ground, _BOTTOM | Qt.AlignmentFlag.AlignLeft, label)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(self._colours["accent"])
+            painter.drawLine(ground.bottomLeft(), ground.bottomRight())
 
     def _ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
         if state & QStyle.StateFlag.State_HasFocus:
@@ -102,7 +121,7 @@ class FacetView(QListView):
         self.setModel(model)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(say.FACETS)
-        self.setAccessibleDescription(say.FACET_HELP)
+        self.setAccessibleDescription(f"{say.FACET_HELP}. {words.FOLDING}")
         self.setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -117,7 +136,10 @@ class FacetView(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_kept_out = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        heading = self._heading_at(self.currentIndex())
+        if heading is not None and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._fold(heading.facet, is_folded=event.key() == Qt.Key.Key_Left)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._refine(self.currentIndex(), is_kept_out=is_kept_out)
         elif event.key() in (Qt.Key.Key_Minus, Qt.Key.Key_Delete):
             self._refine(self.currentIndex(), is_kept_out=True)
@@ -128,8 +150,19 @@ class FacetView(QListView):
         shift = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
         self._refine(index, is_kept_out=bool(shift))
 
+    def _heading_at(self, index: QModelIndex) -> FacetLine | None:
+        line = self._facets.line(index.row()) if index.isValid() else None
+        return line if line is not None and line.term is None else None
+
+    def _fold(self, facet: Facet, *, is_folded: bool) -> None:
+        at = self._facets.fold(facet, is_folded=is_folded)
+        self.setCurrentIndex(self._facets.index(at))
+
     def _refine(self, index: QModelIndex, *, is_kept_out: bool) -> None:
-        if index.isValid() and (term := self._facets.line(index.row()).term) is not None:
+        heading = self._heading_at(index)
+        if heading is not None:
+            self._fold(heading.facet, is_folded=not heading.is_folded)
+        elif index.isValid() and (term := self._facets.line(index.row()).term) is not None:
             (self.term_kept_out if is_kept_out else self.term_chosen).emit(term)
 
 

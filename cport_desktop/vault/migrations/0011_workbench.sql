@@ -270,3 +270,63 @@ CREATE INDEX trait_by_row ON trait (row);
 
 -- Suggestions for the Worst-of list, without walking the other operations.
 CREATE INDEX operation_of_domain ON operation (sequence) WHERE kind = 'domainSuggestion';
+
+-- Which kinds of media a report has, for counting: 1 image, 2 video, 4 audio, 8 other, 16 a content
+-- item that is a page (`vault.facet_counts`). Only reports that have any. `since`: how long the log was
+-- when a file that came later changed it; NULL: it is as the report came.
+CREATE TABLE report_kind (
+    row   INTEGER PRIMARY KEY,
+    kinds INTEGER NOT NULL,
+    since INTEGER
+) STRICT;
+CREATE INDEX report_kind_since ON report_kind (since) WHERE since IS NOT NULL;
+CREATE VIEW report_kinds_found AS
+SELECT r.row,
+       (SELECT coalesce(sum(DISTINCT CASE m.kind WHEN 'image' THEN 1 WHEN 'video' THEN 2
+                                                 WHEN 'audio' THEN 4 WHEN 'other' THEN 8 ELSE 0 END), 0)
+        FROM report_media AS l CROSS JOIN media_item AS m ON m.media_id = l.media_id
+        WHERE l.row = r.row)
+       + 16 * EXISTS (SELECT 1 FROM content_item AS c WHERE c.row = r.row AND c.content_type = 2) AS kinds
+FROM report AS r;
+CREATE TRIGGER media_recognised AFTER UPDATE OF kind ON media_item
+WHEN old.kind IS NULL AND new.kind IS NOT NULL BEGIN
+    INSERT INTO report_kind (row, kinds, since)
+    SELECT DISTINCT l.row, CASE new.kind WHEN 'image' THEN 1 WHEN 'video' THEN 2
+                                         WHEN 'audio' THEN 4 ELSE 8 END,
+           (SELECT size FROM audit_head)
+    FROM report_media AS l WHERE l.media_id = new.media_id
+    ON CONFLICT (row) DO UPDATE SET kinds = kinds | excluded.kinds, since = excluded.since
+    WHERE kinds & excluded.kinds = 0;
+END;
+CREATE TRIGGER media_recognised_anew AFTER UPDATE OF kind ON media_item
+WHEN old.kind IS NOT NULL AND old.kind IS NOT new.kind BEGIN
+    INSERT INTO report_kind (row, kinds, since)
+    SELECT DISTINCT l.row, f.kinds, (SELECT size FROM audit_head)
+    FROM report_media AS l CROSS JOIN report_kinds_found AS f ON f.row = l.row
+    WHERE l.media_id = new.media_id
+    ON CONFLICT (row) DO UPDATE SET kinds = excluded.kinds, since = excluded.since;
+END;
+-- Of the whole vault each set of kinds is counted, as other facets are.
+CREATE TRIGGER report_kind_came AFTER INSERT ON report_kind BEGIN
+    INSERT INTO facet_tally (facet, value, reports) VALUES ('kinds', new.kinds, 1)
+    ON CONFLICT (facet, value) DO UPDATE SET reports = reports + 1;
+END;
+CREATE TRIGGER report_kind_turned AFTER UPDATE OF kinds ON report_kind WHEN old.kinds <> new.kinds BEGIN
+    UPDATE facet_tally SET reports = reports - 1 WHERE facet = 'kinds' AND value = CAST(old.kinds AS TEXT);
+    INSERT INTO facet_tally (facet, value, reports) VALUES ('kinds', new.kinds, 1)
+    ON CONFLICT (facet, value) DO UPDATE SET reports = reports + 1;
+END;
+CREATE TRIGGER report_kind_went AFTER DELETE ON report_kind BEGIN
+    UPDATE facet_tally SET reports = reports - 1 WHERE facet = 'kinds' AND value = CAST(old.kinds AS TEXT);
+END;
+INSERT INTO report_kind (row, kinds)
+SELECT row, kinds FROM (SELECT row, kinds FROM report_kinds_found LIMIT -1) WHERE kinds <> 0;
+
+-- More that is counted of the whole vault.
+INSERT INTO facet_tally (facet, value, reports)
+SELECT 'assigned', assigned_country, count(*) FROM report WHERE assigned_country <> '' GROUP BY 2;
+INSERT INTO facet_tally (facet, value, reports)
+SELECT 'provider', lower(provider), count(*) FROM report WHERE provider <> '' GROUP BY 2;
+INSERT INTO facet_tally (facet, value, reports)
+SELECT 'received', strftime('%Y-%m', (received_at - ((received_at % 1000000) + 1000000) % 1000000)
+                            / 1000000, 'unixepoch'), count(*) FROM report GROUP BY 2;
