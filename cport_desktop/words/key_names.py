@@ -25,6 +25,8 @@ _LABELS: Final[Mapping[str, str]] = {
     "Tab": tr_in("key", "Tab"),
     "Home": tr_in("key", "Home"),
     "End": tr_in("key", "End"),
+    "Page Up": tr_in("key", "Page up"),
+    "Page Down": tr_in("key", "Page down"),
     "PgUp": tr_in("key", "Page up"),
     "PgDown": tr_in("key", "Page down"),
     "Del": tr_in("key", "Del"),
@@ -34,7 +36,8 @@ _LABELS: Final[Mapping[str, str]] = {
     "Left": tr_in("key", "Left"),
     "Right": tr_in("key", "Right"),
 }
-_NAMES: Final = re.compile(rf"\b({'|'.join(_LABELS)})\b")
+_NAMES: Final = re.compile(rf"\b({'|'.join(sorted(_LABELS, reverse=True))})\b")
+"""A longer name stands before one that it begins with."""
 
 
 def key_label(keys: str) -> str:
