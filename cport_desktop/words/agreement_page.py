@@ -153,7 +153,9 @@ _NARROWED: Mapping[str, str] = {
     "conditions": tr("with {conditions}"),
 }
 NOTHING_OF_THE_KIND = tr("nothing of the kind")
-LATER_TERMS = tr("terms that this version of the program does not know: it grants nothing here")
+LATER_TERMS = tr(
+    "terms that this version of the program does not know: the clause grants nothing here"
+)
 EVERYTHING = tr("everything")
 CLASS_OF = tr("the class {name}")
 CONDITIONS: Mapping[str, str] = {

@@ -20,7 +20,7 @@ NO_CASES: Final = tr("No case is open here.")
 NO_CASES_HELP: Final = tr(
     "Open one with Alt+O. Reports are put into it from their page (Alt+C), or by a query in the case."
 )
-NONE_FOUND: Final = tr("No case is what the line asks for")
+NONE_FOUND: Final = tr("No case matches the line")
 NONE_FOUND_HELP: Final = tr("Empty the line (Escape), or choose another state.")
 LINE: Final = tr("Query over cases")
 LINE_PLACEHOLDER: Final = tr("words, lead:Ada, is:mine, is:overdue, opened:<30d")

@@ -10,7 +10,7 @@ DEEDS: Final = tr("What you did")
 DEEDS_VIEW: Final = tr("Done")
 DEEDS_KEY: Final = "Alt+O"
 DEEDS_INTRO: Final = tr(
-    "Your own acts, the newest first: here and towards the portal. What cannot go back any more says why when you try."
+    "Your own acts, the newest first: here and towards the portal. Where something can no longer go back, you are told why when you try."
 )
 NO_DEEDS: Final = tr("Nothing was done yet")
 NO_DEEDS_HELP: Final = tr(

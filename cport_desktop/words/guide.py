@@ -8,7 +8,7 @@ from cport_desktop.words.tongue import amount, tr
 
 TITLE: Final = tr("First steps")
 INTRO: Final = tr(
-    "What makes a new vault ready for work, and safe to lose a machine with. Each step opens its place; what is done is seen by itself."
+    "What makes a new vault ready for work, and safe even if a machine is lost. Each step opens its place; what is done is seen by itself."
 )
 DONE: Final = tr("✓ done")
 TO_DO: Final = tr("○ to do")
@@ -18,7 +18,7 @@ LATER: Final = tr("Close")
 NOT_AGAIN: Final = tr("Do not show by itself again")
 NOT_AGAIN_KEY: Final = "Alt+N"
 ALL_DONE: Final = tr("Everything is done. The guide stays under Help (F1).")
-LOOKING: Final = tr("Looking what is done…")
+LOOKING: Final = tr("Seeing what is done…")
 
 VAULT: Final = tr("Make the vault")
 VAULT_WHY: Final = tr("A folder in which nothing lies in the clear.")
@@ -28,7 +28,7 @@ RECOVERY_WHY: Final = tr(
 )
 ENROLLED: Final = tr("Enrol with the portal")
 ENROLLED_WHY: Final = tr("With what the portal handed over on paper, by network or by stick.")
-AGREED: Final = tr("Have the agreement in force")
+AGREED: Final = tr("Bring the agreement into force")
 AGREED_WHY: Final = tr(
     "It says what may be done. What takes something away waits until it is accepted."
 )

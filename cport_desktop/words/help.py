@@ -123,14 +123,14 @@ LOOKING: Final = HelpText(
         "One media item behind its veil. Nothing of it is shown until you ask, and not longer than you ask."
     ),
     (
-        tr("Choose how much is shown: grey and small is the least."),
+        tr("Choose how much is shown: blurred and grey is the least."),
         tr("Hold Space, or the button. Letting go, leaving the window or locking veils it."),
         tr("Where the agreement asks for a reason, a field for it stands above the button."),
     ),
     ((tr("Space, held"), tr("Look; every look is recorded")),),
 )
 FILM: Final = HelpText(
-    tr("Films and sounds"),
+    tr("Videos and sounds"),
     tr("A film is looked at like a picture: veiled, frame by frame, under the same recorded look."),
     (
         tr("The strip of small grey frames tells what a film is about before it is played."),

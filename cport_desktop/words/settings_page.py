@@ -35,7 +35,7 @@ TIMES: Final = tr("Times")
 LOCAL: Final = tr("Local time")
 UNIVERSAL: Final = tr("UTC")
 TIMES_HINT: Final = tr(
-    "In every list and sentence of this window. A tip over a time has UTC anyway."
+    "In every list and sentence of this window. A tip over a time shows UTC in any case."
 )
 COMPACT: Final = tr("Rows are closer in every table")
 COMPACT_HINT: Final = tr("A table that was told otherwise by its header’s menu keeps to that.")
@@ -105,7 +105,7 @@ HELP: Final = HelpText(
     TITLE,
     tr("How the window looks and behaves for you."),
     (
-        tr("Choose: it counts at once, or from when on the line beside it says."),
+        tr("Choose: it counts at once, or from the time that the line beside it names."),
         tr("Usual columns and panes puts tables and panes back; Undo takes that back."),
         tr("What the unit sets for everybody stands on the Vault page, part Unit."),
     ),
