@@ -22,6 +22,7 @@ from cport_desktop.vault.key_slots import NewSlot, OpenedHeader, open_header
 from cport_desktop.vault.layout import Layout
 from cport_desktop.vault.slot_passphrase import NewPassphrase, Passphrase
 from cport_desktop.vault.vault import Vault, create_vault, open_vault
+from tests.remembered_keys import one_salt
 
 ANALYST = "Ada Example"
 PASSPHRASE = b"correct horse battery staple"
@@ -36,13 +37,14 @@ def make_vault(
     directory: Path, *, nature: Nature = Nature.DEMO, clock: Clock | None = None
 ) -> Path:
     """A new, closed vault in `directory`, opened by `PASSPHRASE`."""
-    create_vault(
-        directory,
-        nature=nature,
-        analyst=ANALYST,
-        slots=[NewSlot("passphrase", NewPassphrase(PASSPHRASE, FLOOR))],
-        clock=clock or a_clock(),
-    )
+    with one_salt():
+        create_vault(
+            directory,
+            nature=nature,
+            analyst=ANALYST,
+            slots=[NewSlot("passphrase", NewPassphrase(PASSPHRASE, FLOOR))],
+            clock=clock or a_clock(),
+        )
     return directory
 
 

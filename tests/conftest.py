@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import remembered_keys
 from tests.hostile.faults import telling
 
 # Machines differ and are busy: no example fails for being slow, and none is kept on disk.
@@ -22,6 +24,23 @@ settings.load_profile("house")
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(telling)
     telling.begin(config)
+    remembered_keys.remember()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is imported and collected stays to the end, and is none of the collector's work.
+
+    A million objects: going through them takes a second, and each test of the window asks for
+    that at its end, to have its widgets destroyed.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
 
 
 GRACE = 5.0
