@@ -11,10 +11,11 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from sqlcipher3 import dbapi2
 
+from cport_desktop.domain.name_order import compare_names
 from cport_desktop.domain.progress import Announce, Phase, Progress
 from cport_desktop.errors import Cancelled, StorageFull, StorageUnwritable, VaultDamaged
 from cport_desktop.vault.durable_files import make_private_file, naming_disk_faults, sync_file
@@ -68,6 +69,7 @@ class Connection(Protocol):
     def total_changes(self) -> int: ...
     @property
     def in_transaction(self) -> bool: ...
+    def create_collation(self, name: str, compare: Callable[[str, str], int], /) -> None: ...
     def execute(self, sql: str, parameters: Parameters = ..., /) -> Cursor: ...
     def executemany(self, sql: str, parameters: Iterable[Parameters], /) -> Cursor: ...
     def interrupt(self) -> None: ...
@@ -77,6 +79,11 @@ class Connection(Protocol):
     ) -> None: ...
     def close(self) -> None: ...
 
+
+BY_NAME: Final = "by_name"
+"""The collation of names that people read (`domain.name_order`), which every connection has. It
+stands behind ORDER BY alone: were it part of a column or an index, no other program could read the file.
+"""
 
 READER_CACHE = 48 * 1024
 WRITER_CACHE = 32 * 1024
@@ -158,6 +165,7 @@ def _unlocked(path: Path, key: bytes, *settings: str) -> Connection:
         )
         try:
             _unlock(connection, key)
+            connection.create_collation(BY_NAME, compare_names)
             for setting in settings:
                 connection.execute(setting)
         except BaseException:

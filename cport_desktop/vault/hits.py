@@ -47,7 +47,7 @@ SELECT m.media_id, l.is_negative, l.name, min(h.distance) FROM json_each(?) AS j
 CROSS JOIN media_item AS m ON m.media_id = j.value
 CROSS JOIN hit AS h ON h.sha256 = m.announced_sha256 AND h.ended_at IS NULL
 CROSS JOIN hash_list AS l ON l.list = h.list
-GROUP BY m.media_id, l.list ORDER BY m.media_id, l.name
+GROUP BY m.media_id, l.list ORDER BY m.media_id, l.name COLLATE by_name
 """
 
 

@@ -17,7 +17,7 @@ SELECT h.hotline_id, h.name, h.country, h.contact,
        coalesce((SELECT t.reports FROM facet_tally AS t
                  WHERE t.facet = 'hotline' AND t.value = CAST(h.hotline_id AS TEXT)), 0),
        (SELECT max(r.row) FROM report AS r WHERE r.hotline = h.hotline_id)
-FROM hotline AS h ORDER BY h.name COLLATE NOCASE, h.hotline_id
+FROM hotline AS h ORDER BY h.name COLLATE by_name, h.hotline_id
 """
 
 

@@ -12,7 +12,7 @@ _COLUMNS = "name, media, bytes_per_second, largest_file, proxy"
 
 def every(reader: Reader) -> tuple[Link, ...]:
     """All that were named, by their names."""
-    found = reader.connection.execute(f"SELECT {_COLUMNS} FROM link ORDER BY name")  # noqa: S608 - constant text
+    found = reader.connection.execute(f"SELECT {_COLUMNS} FROM link ORDER BY name COLLATE by_name")  # noqa: S608 - constant text
     return tuple(_link(row) for row in found)
 
 

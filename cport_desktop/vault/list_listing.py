@@ -22,19 +22,21 @@ SELECT l.list, l.list_id, l.origin, l.name, l.version, l.source, l.handling, l.i
         WHERE h.list = l.list AND h.ended_at IS NULL)
 FROM hash_list AS l WHERE l.is_whole AND
 """
+_PAGE: Final = f"""{_QUERY} (?1 IS NULL OR (l.name COLLATE by_name, l.list_id) >
+       (SELECT b.name, b.list_id FROM hash_list AS b WHERE b.list_id = ?1))
+ORDER BY l.name COLLATE by_name, l.list_id LIMIT ?2
+"""  # noqa: S608 - constant text
 
 
 def page(reader: Reader, *, limit: int, after: str | None = None) -> Page[KnownList]:
-    """Lists by their ids, withdrawn ones included; none that is still being read in.
+    """Lists by their names, withdrawn ones included; none that is still being read in.
 
     Raises:
         UnknownReference: a cursor that this list never gave.
     """
     started = time.perf_counter()
-    behind = read_cursor(_LISTING, after, str)[0] if after else ""
-    found = reader.connection.execute(
-        f"{_QUERY} l.list_id > ? ORDER BY l.list_id LIMIT ?", (behind, limit + 1)
-    ).fetchall()
+    behind = read_cursor(_LISTING, after, str)[0] if after else None
+    found = reader.connection.execute(_PAGE, (behind, limit + 1)).fetchall()
     shown = tuple(map(_known_list, found[:limit]))
     following = write_cursor(_LISTING, shown[-1].list_id) if len(found) > limit else None
     return Page(shown, following, elapsed_ms(started))

@@ -26,18 +26,21 @@ WITH RECURSIVE one (country) AS (
 SELECT country, '' FROM one WHERE country IS NOT NULL LIMIT ?
 """
 _STATEMENTS: Final[Mapping[Field, str]] = {
-    Field.HOTLINE: "SELECT name, country FROM hotline ORDER BY name COLLATE NOCASE LIMIT ?",
+    Field.HOTLINE: "SELECT name, country FROM hotline ORDER BY name COLLATE by_name LIMIT ?",
     Field.HOST: (
         "SELECT value, '' FROM facet_tally WHERE facet = 'host' AND value <> '' AND reports > 0"
         " ORDER BY reports DESC, value LIMIT ?"
     ),
     Field.ASSIGNED: _ASSIGNED,
-    Field.PROVIDER: "SELECT name, '' FROM provider ORDER BY name LIMIT ?",
+    Field.PROVIDER: (
+        "SELECT name, '' FROM (SELECT name FROM provider ORDER BY name LIMIT ?)"
+        " ORDER BY name COLLATE by_name"
+    ),
     Field.LIST: (
         "SELECT name, source FROM hash_list WHERE withdrawn_at IS NULL"
-        " ORDER BY name COLLATE NOCASE LIMIT ?"
+        " ORDER BY name COLLATE by_name LIMIT ?"
     ),
-    Field.TAG: "SELECT name, '' FROM tag ORDER BY folded LIMIT ?",
+    Field.TAG: "SELECT name, '' FROM tag ORDER BY name COLLATE by_name LIMIT ?",
     Field.CASE: (
         "SELECT 'C-' || number, title FROM work_case ORDER BY state = 'closed', number DESC LIMIT ?"
     ),

@@ -30,7 +30,7 @@ WHERE s.analyst_id IN (?1, '')
 def listing(reader: Reader, analyst: AnalystId) -> tuple[SavedSearch, ...]:
     """What this analyst has, and the unit's: what is pinned first, in its order, then by name."""
     found = reader.connection.execute(
-        f"{_LISTED} ORDER BY s.place IS NULL, s.place, lower(s.name), s.search_id",
+        f"{_LISTED} ORDER BY s.place IS NULL, s.place, s.name COLLATE by_name, s.search_id",
         (analyst,),
     )
     return tuple(map(_search, found))

@@ -53,7 +53,7 @@ def listing(reader: Reader, *, beginning: str = "", limit: int) -> tuple[Tag, ..
     found = reader.connection.execute(
         "SELECT t.tag_id, t.name, (SELECT count(*) FROM tagged AS x WHERE x.tag_id = t.tag_id)"
         " AS uses FROM tag AS t WHERE substr(t.folded, 1, length(?1)) = ?1"
-        " ORDER BY uses DESC, t.folded LIMIT ?2",
+        " ORDER BY uses DESC, t.name COLLATE by_name LIMIT ?2",
         (folded_tag(beginning), limit),
     )
     return tuple(Tag(number, name, uses) for number, name, uses in found)
@@ -70,7 +70,8 @@ def on(reader: Reader, about: About) -> tuple[Tagged, ...]:
     found = reader.connection.execute(
         "SELECT t.name, x.by, x.at FROM tagged AS x INDEXED BY tagged_by_reference"
         " CROSS JOIN tag AS t ON t.tag_id = x.tag_id"
-        " WHERE x.kind = ? AND x.reference = ? ORDER BY t.folded",
+        " WHERE x.kind = ? AND x.reference = ?"
+        " ORDER BY t.name COLLATE by_name",
         (about.kind.value, about.reference),
     )
     return tuple(Tagged(name, Actor(by), moment_of(at)) for name, by, at in found)

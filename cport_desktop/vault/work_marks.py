@@ -14,7 +14,7 @@ from cport_desktop.vault.transaction import Reader
 _TAGS: Final = """
 SELECT x.reference, t.name FROM json_each(?) AS j
 CROSS JOIN tagged AS x ON x.kind = 'report' AND x.reference = j.value
-CROSS JOIN tag AS t ON t.tag_id = x.tag_id ORDER BY t.folded
+CROSS JOIN tag AS t ON t.tag_id = x.tag_id ORDER BY t.name COLLATE by_name
 """
 _FLAGS: Final = """
 SELECT x.reference FROM json_each(?) AS j

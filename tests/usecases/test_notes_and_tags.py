@@ -49,6 +49,7 @@ from cport_desktop.usecases.write_notes import (
 )
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words.errors import explain
+from cport_desktop.words.tongue import amount
 from tests.builders import ANALYST, NOON, make_vault, reopened
 from tests.report_builders import a_report, new
 from tests.vault.erasing import apply, content_of, erase, hold, with_media
@@ -123,7 +124,7 @@ class TestNotes:
 
         told = explain(refused.value)
         assert "note" in told.message
-        assert str(LONGEST_NOTE) in told.message
+        assert amount(LONGEST_NOTE) in told.message
         assert drafts(vault)[place] == typed
         assert words_on(vault, report(1)) == []
         add_note(vault, report(1), "x" * LONGEST_NOTE, draft=place)

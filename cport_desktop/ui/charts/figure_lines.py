@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from cport_desktop.domain.case_shown import CaseLinked, CaseTime
 from cport_desktop.domain.figure import Figure
 from cport_desktop.domain.ids import report_reference
+from cport_desktop.domain.name_order import name_key
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.exports.figure_drawing import Names, Shown
 from cport_desktop.ui import figures
@@ -92,7 +93,7 @@ def _moments(shown: CaseTime, taxonomy: Taxonomy) -> tuple[Line, ...]:
             one_line(moment.by or ""),
         )
         keys: list[Key] = [(moment.at.timestamp(), -place)]
-        keys += [(cell.casefold(), -place) for cell in cells[1:]]
+        keys += [(*name_key(cell), -place) for cell in cells[1:]]
         lines.append(Line(place, cells, tuple(keys)))
     return tuple(lines)
 
@@ -114,7 +115,7 @@ def _links(shown: CaseLinked, names: Names) -> tuple[Line, ...]:
         )
         keys: tuple[Key, ...] = (
             (*link.thing.rank,),
-            (name.casefold(),),
+            name_key(name),
             (link.shared,),
             (link.elsewhere + link.is_more,),
             (which,),

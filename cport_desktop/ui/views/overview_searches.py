@@ -12,6 +12,7 @@ from typing import Final
 
 from PySide6.QtCore import Signal
 
+from cport_desktop.domain.name_order import NameKey, name_key
 from cport_desktop.domain.saved_search import NewSince, SavedSearch
 from cport_desktop.errors import CportError
 from cport_desktop.ui.lane import Errand
@@ -107,5 +108,5 @@ class SearchesCard(PartCard):
         )
 
 
-def _rank(search: SavedSearch) -> tuple[bool, int, str]:
-    return search.place is None, search.place or 0, search.name.casefold()
+def _rank(search: SavedSearch) -> tuple[bool, int, NameKey]:
+    return search.place is None, search.place or 0, name_key(search.name)
