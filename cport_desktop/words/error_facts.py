@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from cport_desktop.words.raised_facts import RAISED, is_raised, raised
 from cport_desktop.words.tongue import amount, tr_in
 
 _REFERENCES: Final[Mapping[str, str]] = {
@@ -112,15 +113,15 @@ _MIXED_UP: Final[Mapping[str, str]] = {
 }
 """The fact `what` of `Mixup`."""
 
-_WORDS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
-    "usage.unknown_reference": ("kind", _REFERENCES),
-    "usage.value": ("what", _VALUES),
-    "usage.secret_missing": ("what", _SECRETS),
-    "usage.secret": ("what", _SECRETS),
-    "untrusted.signature": ("what", _SIGNATURES),
-    "untrusted.mixup": ("what", _MIXED_UP),
+_WORDS: Final[Mapping[str, Mapping[str, Mapping[str, str]]]] = {
+    "usage.unknown_reference": {"kind": _REFERENCES},
+    "usage.value": {"what": _VALUES},
+    "usage.secret_missing": {"what": _SECRETS},
+    "usage.secret": {"what": _SECRETS},
+    "untrusted.signature": {"what": _SIGNATURES},
+    "untrusted.mixup": {"what": _MIXED_UP},
 }
-"""By the code of an error: the fact that has words here, and the words."""
+"""By the code of an error and the name of a fact; those of `raised_facts` come beside them."""
 
 _AMOUNTS: Final = frozenset(
     {"count", "free", "got", "held", "least", "length", "limit", "seconds", "size", "wanted"}
@@ -134,5 +135,12 @@ def told(code: str, name: str, fact: object) -> object:
         return "–"
     if name in _AMOUNTS and isinstance(fact, int):
         return amount(fact)
-    worded, words = _WORDS.get(code, ("", {}))
-    return words.get(str(fact), fact) if name == worded else fact
+    if not isinstance(fact, str):
+        return fact
+    named = _WORDS.get(code, {}).get(name, {}).get(fact)
+    return named or raised(RAISED.get(code, {}).get(name, {}), fact)
+
+
+def has_words(code: str, name: str, fact: str) -> bool:
+    """Whether `fact`, a text in English, is told in the language that is spoken."""
+    return fact in _WORDS.get(code, {}).get(name, {}) or is_raised(code, name, fact)

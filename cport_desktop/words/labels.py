@@ -52,7 +52,7 @@ _SANDBOX_LEVELS: Mapping[str, str] = {
     ),
 }
 
-_OPERATION_STATES: Mapping[str, str] = {
+OPERATION_STATES: Mapping[str, str] = {
     "queued": tr("queued"),
     "sending": tr("sending"),
     "settled": tr("settled"),
@@ -108,7 +108,7 @@ def sandbox_level(code: str) -> str:
 
 
 def operation_state(state: str) -> str:
-    return _OPERATION_STATES.get(state, state)
+    return OPERATION_STATES.get(state, state)
 
 
 def phase(name: str) -> str:
