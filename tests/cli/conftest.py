@@ -58,6 +58,11 @@ class Demo:
     answer: Any
 
     @property
+    def here(self) -> CportHere:
+        """Asks the demo's vault in this process: for all but what a process is needed for."""
+        return CportHere(self.cport.home, self.folder / "vault", self.cport.passphrase_file)
+
+    @property
     def package(self) -> Path:
         return self.folder / "package.age"
 

@@ -6,24 +6,24 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Cport
+from tests.cli.in_process import CportHere
 
 BERT = "Bert Example"
 
 
 @pytest.fixture
-def ada(tmp_path: Path) -> Cport:
+def ada(tmp_path: Path) -> CportHere:
     secret = tmp_path / "ada.txt"
     secret.write_text("a passphrase for a test\n")
     (tmp_path / "bert.txt").write_text("another one for a test\n")
-    cport = Cport(tmp_path, vault=tmp_path / "vault", passphrase_file=secret)
+    cport = CportHere(tmp_path, tmp_path / "vault", secret)
     assert cport("vault", "create", "--demo", "--analyst", "Ada Example").status == 0
     return cport
 
 
-def test_somebody_comes_gets_roles_and_leaves(ada: Cport, tmp_path: Path) -> None:
+def test_somebody_comes_gets_roles_and_leaves(ada: CportHere, tmp_path: Path) -> None:
     theirs = tmp_path / "bert.txt"
-    bert = Cport(tmp_path, vault=ada.vault, passphrase_file=theirs)
+    bert = CportHere(tmp_path, ada.vault, theirs)
     added = ada(
         "--json", "vault", "analysts", "add", BERT, "--roles", "auditor,exporter",
         "--new-passphrase-file", theirs,
@@ -53,7 +53,7 @@ def test_somebody_comes_gets_roles_and_leaves(ada: Cport, tmp_path: Path) -> Non
     assert (gone.status, gone.json["error"]["code"]) == (4, "vault.wrong_passphrase")
 
 
-def test_the_last_administrator_stays_and_an_unknown_role_is_explained(ada: Cport) -> None:
+def test_the_last_administrator_stays_and_an_unknown_role_is_explained(ada: CportHere) -> None:
     for arguments in (
         ("role", "Ada Example", "--remove", "administrator"),
         ("retire", "Ada Example"),
@@ -65,7 +65,7 @@ def test_the_last_administrator_stays_and_an_unknown_role_is_explained(ada: Cpor
     assert "supervisor" in ran.json["error"]["hint"]
 
 
-def test_a_group_within_a_group_has_its_help(ada: Cport) -> None:
+def test_a_group_within_a_group_has_its_help(ada: CportHere) -> None:
     ran = ada("vault", "analysts", "-h")
     assert ran.status == 0
     assert "retire" in ran.out

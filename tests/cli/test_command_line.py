@@ -6,6 +6,7 @@ import json
 import signal
 import subprocess
 import sys
+from argparse import ArgumentParser
 from pathlib import Path
 
 import pytest
@@ -23,11 +24,17 @@ def cport(tmp_path: Path) -> Cport:
     return Cport(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def grammar() -> ArgumentParser:
+    """Of every verb there is: building it is most of what a look at one help costs."""
+    return parser()
+
+
 class TestHelp:
     @pytest.mark.parametrize("verb", sorted(VERBS))
-    def test_of_every_verb_has_an_example(self, verb: str, capsys) -> None:
+    def test_of_every_verb_has_an_example(self, verb: str, grammar: ArgumentParser, capsys) -> None:
         with pytest.raises(SystemExit) as caught:
-            parser().parse_args([*verb.split(), "-h"], namespace=Options())
+            grammar.parse_args([*verb.split(), "-h"], namespace=Options())
         assert caught.value.code == 0
         assert "example:" in capsys.readouterr().out
 
@@ -40,17 +47,17 @@ class TestLists:
     def test_have_the_one_shape(self, demo: Demo) -> None:
         for verb in (("reports",), ("media", "list"), ("hotlines",), ("operations", "list"),
                      ("audit", "list")):  # fmt: skip
-            answer = demo.cport("--json", *verb).json
+            answer = demo.here("--json", *verb).json
             assert {"items", "total", "next", "elapsed_ms"} <= set(answer), verb
             assert answer["items"], verb
             assert all("id" in item for item in answer["items"]), verb
 
     def test_page_by_cursor_without_gap_or_repeat(self, demo: Demo) -> None:
-        whole = [i["id"] for i in demo.cport("--json", "reports").json["items"]]
+        whole = [i["id"] for i in demo.here("--json", "reports").json["items"]]
         paged: list[str] = []
         after: list[str] = []
         for _ in range(REPORTS):
-            page = demo.cport("--json", "reports", "--limit", "15", *after).json
+            page = demo.here("--json", "reports", "--limit", "15", *after).json
             paged += [item["id"] for item in page["items"]]
             if page["next"] is None:
                 break
@@ -59,7 +66,7 @@ class TestLists:
         assert len(set(whole)) == REPORTS
 
     def test_sort_filter_count_and_facet(self, demo: Demo) -> None:
-        answer = demo.cport(
+        answer = demo.here(
             "--json", "reports", "class:baseline", "--sort", "-updated", "--count",
             "--facet", "class",
         ).json  # fmt: skip
@@ -100,15 +107,15 @@ class TestAQueryOnTheCommandLine:
 
 class TestOneReport:
     def test_carries_what_the_portal_said(self, demo: Demo) -> None:
-        reference = demo.cport("--json", "reports", "--limit", "1").json["items"][0]["id"]
-        answer = demo.cport("--json", "report", "show", reference).json
+        reference = demo.here("--json", "reports", "--limit", "1").json["items"][0]["id"]
+        answer = demo.here("--json", "report", "show", reference).json
         assert answer["id"] == reference
         assert answer["portal"]["reportContents"]
         assert {"contents", "media", "operations", "hotline", "memo"} <= set(answer)
 
     @pytest.mark.parametrize("reference", ["HL-1", "nonsense", "M-17", "9" * 40])
     def test_that_is_not_here_is_a_clear_no(self, demo: Demo, reference: str) -> None:
-        ran = demo.cport("--json", "report", "show", reference)
+        ran = demo.here("--json", "report", "show", reference)
         assert ran.status == 2
         assert ran.json["error"]["code"] == "usage.unknown_reference"
         assert reference in ran.json["error"]["message"]
@@ -116,10 +123,10 @@ class TestOneReport:
 
 class TestAVeil:
     def test_is_a_small_grey_picture_marked_synthetic(self, demo: Demo, tmp_path: Path) -> None:
-        reference = demo.cport("--json", "media", "list", "--limit", "1").json["items"][0]["id"]
+        reference = demo.here("--json", "media", "list", "--limit", "1").json["items"][0]["id"]
         path = tmp_path / "veil.png"
 
-        ran = demo.cport("--json", "media", "veil", reference, "--out", path)
+        ran = demo.here("--json", "media", "veil", reference, "--out", path)
 
         assert ran.json == {"media": reference, "path": str(path)}
         with Image.open(path) as picture:
@@ -127,13 +134,13 @@ class TestAVeil:
             assert picture.mode == "L"
             assert max(picture.size) <= 48
             assert picture.info["Comment"] == "SYNTHETIC"
-        again = demo.cport("--json", "media", "veil", reference, "--out", path)
+        again = demo.here("--json", "media", "veil", reference, "--out", path)
         assert (again.status, again.json["error"]["code"]) == (3, "refused.output_exists")
 
 
 class TestAQueryThatDoesNotParse:
     def test_says_where_and_what_would_be_understood(self, demo: Demo) -> None:
-        ran = demo.cport("--json", "reports", "garden hst:NL")
+        ran = demo.here("--json", "reports", "garden hst:NL")
         assert ran.status == 2
         error = ran.json["error"]
         assert error["code"] == "usage.query"
@@ -143,16 +150,16 @@ class TestAQueryThatDoesNotParse:
 
 class TestActs:
     def test_are_queued_with_their_changes(self, demo: Demo) -> None:
-        reference = demo.cport("--json", "reports", "--limit", "1").json["items"][0]["id"]
-        answer = demo.cport("--json", "feedback", reference, "--text", "Seen.").json
+        reference = demo.here("--json", "reports", "--limit", "1").json["items"][0]["id"]
+        answer = demo.here("--json", "feedback", reference, "--text", "Seen.").json
         assert answer["operation"]["state"] == "queued"
         assert answer["changes"] == ["operations"]
-        listed = demo.cport("--json", "operations", "list").json["items"]
+        listed = demo.here("--json", "operations", "list").json["items"]
         assert listed[0]["text"] == "Seen."
 
     def test_with_an_unknown_code_name_the_known_ones(self, demo: Demo) -> None:
-        reference = demo.cport("--json", "reports", "--limit", "1").json["items"][0]["id"]
-        ran = demo.cport("--json", "assess", reference, "purple")
+        reference = demo.here("--json", "reports", "--limit", "1").json["items"][0]["id"]
+        ran = demo.here("--json", "assess", reference, "purple")
         assert ran.status == 2
         assert "baseline" in ran.json["error"]["hint"]
 
@@ -161,7 +168,7 @@ class TestTheVault:
     def test_refuses_a_wrong_passphrase_clearly(self, demo: Demo, tmp_path: Path) -> None:
         wrong = tmp_path / "wrong.txt"
         wrong.write_text("not this one\n")
-        ran = demo.cport("--json", "--passphrase-file", wrong, "reports")
+        ran = demo.here("--json", "--passphrase-file", wrong, "reports")
         assert ran.status == 4
         assert ran.json["error"] == {
             "code": "vault.wrong_passphrase",
@@ -180,7 +187,7 @@ class TestTheVault:
         assert holder.stdin is not None
         try:
             holder.stdout.readline()
-            ran = demo.cport("--json", "reports")
+            ran = demo.here("--json", "reports")
         finally:
             holder.stdin.close()
             holder.wait(10)
@@ -190,8 +197,8 @@ class TestTheVault:
         assert str(holder.pid) in ran.json["error"]["message"]
 
     def test_is_sound_and_its_log_whole(self, demo: Demo) -> None:
-        assert demo.cport("--json", "vault", "check", "--deep").json == {"ok": True, "findings": []}
-        assert demo.cport("--json", "audit", "verify").json["verified"] is True
+        assert demo.here("--json", "vault", "check", "--deep").json == {"ok": True, "findings": []}
+        assert demo.here("--json", "audit", "verify").json["verified"] is True
 
     def test_can_be_created_live(self, cport: Cport, tmp_path: Path) -> None:
         secret = tmp_path / "p.txt"

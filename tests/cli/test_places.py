@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.cli.conftest import Cport
+from tests.cli.in_process import CportHere
 
 
 def test_a_cloud_folder_is_told_at_birth_and_at_each_opening(tmp_path: Path) -> None:
     secret = tmp_path / "passphrase.txt"
     secret.write_text("a passphrase for a test\n")
-    cport = Cport(tmp_path, vault=tmp_path / "Dropbox" / "vault", passphrase_file=secret)
+    cport = CportHere(tmp_path, tmp_path / "Dropbox" / "vault", secret)
 
     for arguments in (("vault", "create", "--demo"), ("vault", "status")):
         ran = cport("--json", *arguments)
@@ -28,5 +28,5 @@ def test_a_cloud_folder_is_told_at_birth_and_at_each_opening(tmp_path: Path) -> 
 def test_a_place_that_serves_is_not_spoken_of(tmp_path: Path) -> None:
     secret = tmp_path / "passphrase.txt"
     secret.write_text("a passphrase for a test\n")
-    cport = Cport(tmp_path, vault=tmp_path / "vault", passphrase_file=secret)
+    cport = CportHere(tmp_path, tmp_path / "vault", secret)
     assert "elsewhere" not in cport("vault", "create", "--demo").err
