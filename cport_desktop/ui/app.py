@@ -25,6 +25,7 @@ from cport_desktop.settings import Settings
 from cport_desktop.ui.desk import Desk
 from cport_desktop.ui.fitting import fit_on_screen
 from cport_desktop.ui.shell import Frame, Shell
+from cport_desktop.ui.spoken_roles import tell_roles
 from cport_desktop.ui.theme import SANS, load_typefaces
 from cport_desktop.ui.tidying import Tidying
 from cport_desktop.ui.widgets.files import forget_places
@@ -90,6 +91,7 @@ def prepare(resources: Path, arguments: Sequence[str] = ()) -> QApplication:
     _speak(application)
     application.setStyle("Fusion")
     load_typefaces(resources / "fonts")
+    tell_roles()
     font = QFont(SANS)
     font.setPixelSize(13)
     application.setFont(font)

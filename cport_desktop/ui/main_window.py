@@ -12,7 +12,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cport_desktop.domain.changes import Changes
@@ -25,6 +25,7 @@ from cport_desktop.ui import page_table, places
 from cport_desktop.ui.agreement_lines import AllowedLine
 from cport_desktop.ui.bugs import bug_reference
 from cport_desktop.ui.desk import Freshness, Tallies
+from cport_desktop.ui.folded_rail import FoldedRail
 from cport_desktop.ui.going import Going
 from cport_desktop.ui.guiding import Guiding
 from cport_desktop.ui.leaving import Leaving
@@ -42,6 +43,7 @@ from cport_desktop.ui.views.hash_lists_page import HashListsPage
 from cport_desktop.ui.views.keys_dialog import KeysDialog
 from cport_desktop.ui.views.list_page import ListPage
 from cport_desktop.ui.views.media_page import MediaPage
+from cport_desktop.ui.views.narrow_bar import NarrowBar
 from cport_desktop.ui.views.outbox_page import OutboxPage
 from cport_desktop.ui.views.overview_page import OverviewPage
 from cport_desktop.ui.views.pinned_searches import PinnedSearches
@@ -57,6 +59,7 @@ from cport_desktop.ui.widgets.synthetic_edge import synthetic_edge
 from cport_desktop.ui.window_help import WindowHelp
 from cport_desktop.words import window as say
 from cport_desktop.words.help import KEY as HELP_KEY
+from cport_desktop.words.narrow import PAGES_KEY
 from cport_desktop.words.table_page import EXPORT_KEY
 from cport_desktop.words.vault_page import CONCERN_KEY
 
@@ -97,6 +100,7 @@ class MainWindow(QWidget):
             pinned=self.pinned,
         )
         self.exchange.setVisible(self._may("sync"))
+        self.folded = FoldedRail(self.rail, NarrowBar(seat.session.nature), self)
         self.status = StatusLine(seat.session)
         self._sandbox_level = sandbox_level
         self.notice = Notice(offers=True)
@@ -274,6 +278,7 @@ class MainWindow(QWidget):
 
     def _page_shown(self, place: int) -> None:
         self.rail.show_page(place)
+        self.folded.show_page(place)
         self._seat.drafting.moved()
         if place != places.AUDIT and (audit := self.pages.if_made(page_table.AUDIT)) is not None:
             audit.leave()
@@ -344,9 +349,14 @@ class MainWindow(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.notice.dismiss()
+            self.folded.put_away()
             self.pages.step_back()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.folded.fit(event.size().width())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -364,6 +374,7 @@ class MainWindow(QWidget):
             ("Ctrl+F", "search", self.going.show_query_line),
             ("/", "search", self.going.show_query_line),
             ("?", "", self._show_keys),
+            (PAGES_KEY, "", self.folded.turn),
             (HELP_KEY, "", self.help.open),
             ("Ctrl+E", "compose", self.compose),
             (EXPORT_KEY, "export table", self.leaving.export_table),
@@ -389,6 +400,7 @@ class MainWindow(QWidget):
         ways.looked.connect(self.status.add_looked)
         self.rail.page_wanted.connect(self.show_page)
         self.rail.lock_wanted.connect(self.lock_wanted)
+        self.folded.bar.lock_wanted.connect(self.lock_wanted)
         self.pinned.wanted.connect(going.run_search)
         self.exchange.moved.connect(self._exchange_moved)
         self.exchange.ended.connect(self._exchange_ended)
@@ -437,6 +449,7 @@ class MainWindow(QWidget):
         column.setSpacing(0)
         if self._seat.session.nature.is_synthetic:
             column.addWidget(synthetic_edge())
+        column.addWidget(self.folded.bar)
         column.addLayout(body, 1)
         column.addWidget(self.status)
 

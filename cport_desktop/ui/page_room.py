@@ -16,6 +16,7 @@ from cport_desktop.ui.table_choices import serve_tables
 from cport_desktop.ui.theme import Theme
 from cport_desktop.ui.vigil import unwatched
 from cport_desktop.ui.ways import Ways
+from cport_desktop.ui.widgets.roomy import Roomy
 
 
 class PageRoom(QStackedWidget):
@@ -65,7 +66,7 @@ class PageRoom(QStackedWidget):
         self.veil()
         page = self.at(place)
         self.place = place
-        self.setCurrentWidget(self.widget_at(place))
+        self.setCurrentWidget(_around(self.widget_at(place)))
         self.shown.emit(place)
         if place in self._stale or self._entries[place].is_always_fresh:
             self._stale.discard(place)
@@ -113,7 +114,7 @@ class PageRoom(QStackedWidget):
         page = entry.make(self._seat)
         self._made[entry.place] = page
         serve_tables(_widget(page), self._seat.drafting, lock=self._ways.lock_wanted.emit)
-        self.addWidget(_widget(page))
+        self.addWidget(Roomy(_widget(page)))
         entry.join(page, self._ways)
         if self._theme.name != self._seat.theme.name:
             page.wear(self._theme)
@@ -126,6 +127,16 @@ def _widget(page: PageView) -> QWidget:
     if not isinstance(page, QWidget):
         raise TypeError(page)
     return page
+
+
+def _around(page: QWidget) -> QWidget:
+    """What the page scrolls in."""
+    around = page.parentWidget()
+    while around is not None and not isinstance(around, Roomy):
+        around = around.parentWidget()
+    if around is None:
+        raise TypeError(page)
+    return around
 
 
 def _first_inside(part: QWidget) -> QWidget:

@@ -35,6 +35,7 @@ from cport_desktop.ui.bugs import bug_reference
 from cport_desktop.ui.buses import NO_BUSES, Buses
 from cport_desktop.ui.desk import Desk, Session
 from cport_desktop.ui.drafting import Drafting
+from cport_desktop.ui.in_sight import InSight
 from cport_desktop.ui.keys import Key, KeyKind, OpeningOrder
 from cport_desktop.ui.lane import Lane, Lanes, open_lanes
 from cport_desktop.ui.main_window import MainWindow
@@ -50,13 +51,15 @@ from cport_desktop.ui.views.unlock import UnlockView
 from cport_desktop.ui.vigil import Vigil
 from cport_desktop.ui.warming import warm_up
 from cport_desktop.ui.widgets.controls import bind_key
+from cport_desktop.ui.widgets.roomy import Roomy
 from cport_desktop.ui.widgets.synthetic_edge import synthetic_edge
 from cport_desktop.words import locking
 from cport_desktop.words import window as say
 from cport_desktop.words.vault_page import REKEYING
 
 _log = logging.getLogger(__name__)
-SMALLEST = (1100, 640)
+SMALLEST = (600, 320)
+"""At 200 percent a notebook of 1366×768 pixels has 683×384, less the frame."""
 USUAL = (1366, 768)
 PATIENCE: Final = 2.0
 """Seconds in which a vault closes: a hundred times what it takes on an idle machine, and well
@@ -116,6 +119,7 @@ class Shell(QWidget):
         bind_key("Ctrl+T", self, self._next_theme, everywhere=True)
         self.wear(frame.theme)
         self._show_door()
+        self._in_sight = InSight(self)
         self._surroundings = Surroundings(frame.buses)
         self._surroundings.lock_wanted.connect(self.lock)
         self._vigil = self._keep_vigil()
@@ -433,8 +437,9 @@ class Shell(QWidget):
                 old.deleteLater()
         if isinstance(view, UnlockView) and self._desk.nature.is_synthetic:
             self._column.addWidget(synthetic_edge())
-        self._column.addWidget(view, 1)
-        view.show()
+        area = Roomy(view)
+        self._column.addWidget(area, 1)
+        area.show()
 
 
 def _clear_clipboard() -> None:

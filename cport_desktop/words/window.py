@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from cport_desktop.words import narrow
 from cport_desktop.words.cases_page import KEYS as CASE_KEYS
 from cport_desktop.words.charts import KEY_LIST as CHART_KEYS
 from cport_desktop.words.help import IN_THE_KEY_LIST
@@ -697,7 +698,7 @@ KEY_LIST: tuple[tuple[str, str, str], ...] = (
     ("Ctrl+E", tr("Compose a package from the selection or the whole query"), "exporter"),
     ("Ctrl+Shift+E", tr("Export what the page lists as a table"), "exporter"),
     ("Ctrl+H", tr("Place a legal hold on the report that is shown"), "supervisor"),
-    ("Alt+Home", tr("Overview; Ctrl+Return there: open the first report of the queue"), "analyst"),
+    ("Alt+Home", tr("Overview; Ctrl+Enter there: open the first report of the queue"), "analyst"),
     ("Alt+M", tr("Go to the reports that have something in common with the one shown"), "analyst"),
     ("F5", tr("Synchronise with the portal"), "analyst"),
     (tr("Ctrl+Page Up, Page Down"), tr("On a page of parts: the part before, the next part"), ""),
@@ -708,6 +709,7 @@ KEY_LIST: tuple[tuple[str, str, str], ...] = (
     (PANIC_KEYS, PANIC, ""),
     ("Escape", tr("One step back; nothing written is lost"), ""),
     (HELP_KEY, IN_THE_KEY_LIST, ""),
+    (narrow.PAGES_KEY, narrow.IN_THE_KEY_LIST, ""),
     ("?", tr("This list"), ""),
 )
 """Keys, what they do, and the role without which they do nothing."""

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from cport_desktop.ui import places
 from cport_desktop.ui.fitting import FRAME, fit_on_screen, fitted
 from cport_desktop.ui.main_window import MainWindow
 from cport_desktop.ui.page_table import PAGES
 from cport_desktop.ui.shell import SMALLEST, USUAL, Shell
 from cport_desktop.ui.views.parts_page import PartsPage
+from cport_desktop.ui.widgets.panes import FoldingPanes
+from cport_desktop.ui.widgets.roomy import Roomy
 from cport_desktop.words import courier_page, enrolment_page
 from tests.ui.synthetic_desk import MemoryVault
 from tests.ui.synthetic_exchanging import an_agreement
-from tests.ui.test_window import main_of
+from tests.ui.test_window import main_of, words_on
 
 NOTEBOOK = QSize(1366, 768)
 TASK_BAR = 48
@@ -58,7 +62,7 @@ def shown(main: MainWindow, qtbot: QtBot) -> Iterator[str]:
             yield f"{entry.title} {name}"
 
 
-def test_no_page_demands_more_than_a_small_notebook_has(
+def test_no_page_scrolls_on_a_small_notebook(
     opened: Shell, vault: MemoryVault, qtbot: QtBot
 ) -> None:
     main = main_of(opened)
@@ -67,10 +71,58 @@ def test_no_page_demands_more_than_a_small_notebook_has(
     main.exchanges.stick.carry_out()
     main.agreement.show_part(enrolment_page.ENROLMENT)
     main.agreement.enrolment.begin()
-    layout = main.layout()
-    assert layout is not None
+    opened.resize(ROOM)
     for name in shown(main, qtbot):
-        least = main.minimumSizeHint()
-        assert least.width() <= ROOM.width(), name
-        assert least.height() <= ROOM.height(), name
-        assert layout.totalMinimumHeightForWidth(ROOM.width()) <= ROOM.height(), name
+        assert opened.size() == ROOM, name
+        areas = [area for area in opened.findChildren(Roomy) if area.isVisible()]
+        assert len(areas) >= 2, name
+        bars = [
+            bar for area in areas for bar in (area.horizontalScrollBar(), area.verticalScrollBar())
+        ]
+        assert [bar.maximum() for bar in bars] == [0] * len(bars), name
+
+
+def test_a_narrow_window_has_a_line_instead_of_its_rail_and_shows_the_rail_when_it_is_asked_for(
+    opened: Shell, qtbot: QtBot
+) -> None:
+    main = main_of(opened)
+    assert main.rail.isVisible()
+    assert not main.folded.bar.isVisible()
+    opened.resize(*SMALLEST)
+    qtbot.waitUntil(lambda: not main.rail.isVisible())
+    assert main.folded.bar.isVisible()
+    assert "SYNTHETIC VAULT" in words_on(main.folded.bar)
+    opened.activateWindow()
+    qtbot.waitUntil(opened.isActiveWindow)
+    QTest.keyClick(main, Qt.Key.Key_F9)
+    assert main.rail.isVisible()
+    assert main.rail.isAncestorOf(opened.focusWidget())
+    QTest.keyClick(opened.focusWidget(), Qt.Key.Key_Escape)
+    assert not main.rail.isVisible()
+    QTest.keyClick(main, Qt.Key.Key_F9)
+    main.show_page(places.HOTLINES)
+    assert not main.rail.isVisible()
+    assert "Hotlines" in words_on(main.folded.bar)
+    opened.resize(*USUAL)
+    qtbot.waitUntil(main.rail.isVisible)
+    assert not main.folded.bar.isVisible()
+
+
+def test_panes_stand_beneath_each_other_in_a_narrow_window_and_as_wide_as_before_in_a_wide_one(
+    opened: Shell, qtbot: QtBot
+) -> None:
+    main = main_of(opened)
+    opened.resize(*USUAL)
+    panes = main.reports._splitters[0]
+    assert isinstance(panes, FoldingPanes)
+    qtbot.waitUntil(lambda: panes.width() > 1_000)
+    panes.setSizes([700, 450])
+    before = panes.sizes()
+    opened.resize(*SMALLEST)
+    qtbot.waitUntil(lambda: panes.is_folded)
+    assert main.reports.pane.y() >= main.reports.table.mapTo(panes, QPoint()).y()
+    assert main.reports.stand().panes[0] == tuple(panes.sizes())
+    panes.setSizes(before)
+    opened.resize(*USUAL)
+    qtbot.waitUntil(lambda: not panes.is_folded)
+    assert panes.sizes() == before

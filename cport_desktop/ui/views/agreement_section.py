@@ -41,7 +41,6 @@ class AgreementSection(PageSection):
         self._export = self.add_act(say.EXPORT, "Alt+E", self.ask_export)
         self._rehearse = self.add_act(say.REHEARSE, "Alt+R", self.rehearse)
         self._accept = self.add_act(say.ACCEPT, "Alt+A", self.ask_accept, kind="primary")
-        self.end_acts()
         self._standing = PlainLabel(role="strong", wraps=True)
         self._cure = PlainLabel(role="muted", wraps=True)
         self._waits = PlainLabel(role="strong", tone="grave", wraps=True)

@@ -39,7 +39,6 @@ class AnalystsSection(VaultSection):
                 self.add_act(say.CHANGE_ROLES, "Alt+R", self.change_roles),
                 self.add_act(say.RETIRE, "Alt+X", self.retire),
             )
-        self.end_acts()
         self.list = Listing[AnalystLine](
             say.ANALYSTS,
             analyst_columns(),

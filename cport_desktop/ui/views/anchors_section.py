@@ -35,7 +35,6 @@ class AnchorsSection(VaultSection):
         self.verifying = Verifying(seat, self.ask)
         self.add_act(say.VERIFY, "Alt+V", self.verifying.verify)
         self.add_act(say.VERIFY_AGAINST, "Alt+G", self.verifying.ask_against)
-        self.end_acts()
         self._code = PlainLabel(role="code", can_be_copied=True)
         self._code_words = PlainLabel(role="caption", wraps=True)
         column = QVBoxLayout()

@@ -38,7 +38,6 @@ class BackupSection(VaultSection):
         if self.may(Role.ADMINISTRATOR):
             self.add_act(say.BACK_UP, "Alt+B", self.ask_backup, kind="primary")
             self.add_act(say.DRILL, "Alt+T", self.ask_drill)
-        self.end_acts()
         self.strip = WorkStrip(say.BACKUPS, seat.lanes.tending, seat.clock)
         self.list = Listing[KeptLine](
             say.BACKUPS, kept_columns(), seat.theme, empty=(say.NO_KEPT, say.NO_KEPT_HELP)

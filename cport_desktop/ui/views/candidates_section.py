@@ -56,7 +56,6 @@ class CandidatesSection(PagedSection[Candidate]):
         self._order = BUSIEST_FIRST
         self._suggest = self.add_act(say.SUGGEST, say.SUGGEST_KEY, self.suggest, kind="primary")
         self._open = self.add_act(say.OPEN_REPORTS, say.OPEN_REPORTS_KEY, self.open_reports)
-        self.end_acts()
         self._why_not = PlainLabel(role="caption", wraps=True)
         self._why_not.hide()
         self._column.addWidget(self._why_not)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cport_desktop.domain.about import About, AboutKind
 from cport_desktop.domain.case import CaseItem, CaseRow, CaseState, Moment
@@ -22,6 +22,7 @@ from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.facts import section
 from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.ui.widgets.paged_listing import PagedListing
+from cport_desktop.ui.widgets.panes import FoldingPanes
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.scrolling import ScrollColumn
 from cport_desktop.words import cases_page as say
@@ -29,6 +30,8 @@ from cport_desktop.words import window
 
 BACK_KEY, EDIT_KEY, TURN_KEY = "Alt+A", "Alt+E", "Alt+X"
 QUERY_KEY, OUT_KEY, REPORTS_KEY = "Alt+P", "Alt+U", "Alt+R"
+_LISTS_HEIGHT, _PAGE_HEIGHT = 260, 260
+"""Pixels, at least, where the lists and what is chosen in them stand beneath each other."""
 
 
 class CaseView(QWidget):
@@ -258,10 +261,7 @@ class CaseView(QWidget):
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self._page)
-        parts = QSplitter(Qt.Orientation.Horizontal)
-        parts.setChildrenCollapsible(False)
-        parts.addWidget(self.parts)
-        parts.addWidget(frame)
+        parts = FoldingPanes((self.parts, frame), heights=(_LISTS_HEIGHT, _PAGE_HEIGHT))
         parts.setStretchFactor(0, 3)
         parts.setStretchFactor(1, 2)
         parts.setSizes([620, 380])

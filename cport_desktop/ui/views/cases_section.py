@@ -24,6 +24,8 @@ from cport_desktop.ui.working import CasesWanted
 from cport_desktop.words import cases_page as say
 
 NEW_KEY = "Alt+O"
+_LEAST_QUERY = 240
+"""Pixels of the query line; where the row has less for it, it has a row of its own."""
 _STATES = (CaseState.OPEN, CaseState.CLOSED, None)
 
 
@@ -154,8 +156,9 @@ class CasesSection(PageSection):
         items = (self._column.itemAt(0), self._column.itemAt(1))
         labels = [item.widget() for item in items if item is not None]
         self._head = (*filter(None, labels), new, self.query, self._state)
-        self._acts.addWidget(self.query, 1)
-        self._acts.addWidget(self._state)
+        self.query.setMinimumWidth(_LEAST_QUERY)
+        self.add_beside_acts(self.query, stretches=True)
+        self.add_beside_acts(self._state)
         column = QVBoxLayout(self._listed)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list, 1)

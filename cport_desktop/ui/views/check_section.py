@@ -31,7 +31,6 @@ class CheckSection(VaultSection):
         self.add_act(say.CHECK_DEEP, "Alt+D", partial(self.check, deep=True))
         self.add_act(say.CHECK_AGAIN, "Alt+G", partial(self.check, deep=True, restart=True))
         self.add_act(say.REBUILD, "Alt+U", self.rebuild)
-        self.end_acts()
         self.strip = WorkStrip(say.CHECK, seat.lanes.tending, seat.clock)
         self.list = Listing[FindingLine](
             say.CHECK,

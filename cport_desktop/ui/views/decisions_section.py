@@ -26,7 +26,6 @@ class DecisionsSection(PagedSection[DecisionLine]):
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
         self._open = self.add_act(say.OPEN_REPORTS, say.OPEN_REPORTS_KEY, self.open_reports)
-        self.end_acts()
         self.list_pages(
             decision_columns(),
             seat.session.worst.decisions,

@@ -35,7 +35,6 @@ class DeedsSection(PagedSection[DeedLine]):
         self._undo = self.add_act(say.UNDO, say.UNDO_KEY, self.undo)
         self._redo = self.add_act(say.REDO, say.REDO_KEY, self.redo)
         self._open = self.add_act(say.OPEN, say.OPEN_KEY, self.open_report)
-        self.end_acts()
         self.strip = WorkStrip(say.DEEDS, seat.lanes.acting, seat.clock)
         self._column.addWidget(self.strip)
         self.list_pages(

@@ -23,7 +23,6 @@ class DeparturesSection(PagedSection[EnteredDisclosure]):
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
-        self.end_acts()
         self.list_pages(
             departure_columns(),
             seat.session.exchanging.departures.page,
@@ -53,7 +52,6 @@ class AffectedSection(PagedSection[Affected]):
             ]
         else:
             self.say_needs(Role.EXPORTER, say.SETTLING)
-        self.end_acts()
         self.list_pages(
             affected_columns(),
             self._departures.affected,

@@ -34,7 +34,6 @@ class EnrolmentSection(LedSection[RequestView | AnswerView]):
         self._again = self.add_act(say.AGAIN, "Alt+G", self.begin)
         self._replace = self.add_act(say.NEW_REQUEST, "Alt+N", self.begin)
         self._address = self.add_act(say.ADDRESS, "Alt+D", self.ask_address)
-        self.end_acts()
         if not self.may(Role.ADMINISTRATOR):
             self.say_needs(Role.ADMINISTRATOR, say.ENROLLING)
         self.offer()

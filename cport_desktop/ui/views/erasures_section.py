@@ -34,7 +34,6 @@ class ErasuresSection(VaultSection):
             self._save = self.add_act(say.SAVE_CERTIFICATE, "Alt+S", self.save)
             self.add_act(say.SAVE_REGISTER, "Alt+G", self.save_register)
             self.add_act(say.REGISTER, "Alt+A", self.ask_register)
-        self.end_acts()
         self.list = Listing[ErasureLine](
             say.ERASURES,
             erasure_columns(),

@@ -42,7 +42,6 @@ class ExposureSection(VaultSection):
         )
         for act in acts:
             act.setEnabled(self.exposing.is_kept)
-        self.end_acts()
         empty = (say.NO_DAYS, say.NO_DAYS_HELP)
         if not self.exposing.is_kept:
             empty = (say.NOT_KEPT, say.NOT_KEPT_HELP)

@@ -34,7 +34,6 @@ class HashListsSection(PagedSection[KnownList]):
         self.add_act(say.READ_IN, "Alt+R", self.read_in, kind="primary")
         self.add_act(say.MATCH, "Alt+M", self.match)
         self._withdraw = self.add_act(say.WITHDRAW, "Alt+W", self.withdraw)
-        self.end_acts()
         self.strip = WorkStrip(say.LISTS, seat.lanes.tending, seat.clock)
         self._column.addWidget(self.strip)
         self._asked = RowsLine(words.HASH_LISTS, words.HASH_LISTS_PLACEHOLDER, HASH_LISTS.names)

@@ -27,7 +27,6 @@ class HealthSection(VaultSection):
         super().__init__(seat)
         self.add_act(say.RELOAD, "Alt+A", self.refresh)
         self._go = self.add_act(say.HEALTH_GO, "Alt+G", self.go_there)
-        self.end_acts()
         self.list = Listing[HealthLine](
             say.HEALTH, health_columns(), seat.theme, empty=(say.NO_HEALTH, say.NO_HEALTH_HELP)
         )

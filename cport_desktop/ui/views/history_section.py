@@ -35,7 +35,6 @@ class HistorySection(PagedSection[ExchangeLine]):
         super().__init__(seat)
         self.add_act(say.SYNC_NOW, "Alt+S", lambda: self.sync_wanted.emit(False), kind="primary")
         self.add_act(say.SYNC_METADATA, "Alt+M", lambda: self.sync_wanted.emit(True))
-        self.end_acts()
         self.list_pages(
             exchange_columns(),
             seat.session.exchanging.history,

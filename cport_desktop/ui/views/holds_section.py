@@ -36,7 +36,6 @@ class HoldsSection(VaultSection):
         if self.may(Role.SUPERVISOR):
             self.add_act(say.PLACE_HOLD, "Alt+A", self.place, kind="primary")
             self._release = self.add_act(say.RELEASE_HOLD, "Alt+R", self.release)
-        self.end_acts()
         self.list = Listing[HoldLine](
             say.HOLDS, hold_columns(), seat.theme, empty=(say.NO_HOLDS, say.NO_HOLDS_HELP)
         )

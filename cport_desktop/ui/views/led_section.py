@@ -20,8 +20,8 @@ Steps = TypeVar("Steps", bound=ConcludingSteps)
 
 
 class LedSection(PageSection, Generic[Steps]):
-    """`steps`: the wizard under way; None: none is. Whoever makes one adds its acts, ends their row
-    with `end_acts`, and says on the card (`_standing`) how it stands.
+    """`steps`: the wizard under way; None: none is. Whoever makes one adds its acts, and says on the card
+    (`_standing`) how it stands.
     """
 
     def __init__(self, seat: Seat) -> None:

@@ -35,7 +35,6 @@ class LinksSection(PageSection):
         self.add_act(say.NEW, "Alt+A", partial(self.ask_link, None))
         self._change = self.add_act(say.CHANGE, "Alt+G", self._ask_change)
         self._remove = self.add_act(say.REMOVE, "Alt+R", self._ask_remove)
-        self.end_acts()
         self.list = Listing[Link](
             say.LINKS,
             link_columns(lambda: self._in_use),

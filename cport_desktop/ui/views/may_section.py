@@ -34,7 +34,6 @@ class MaySection(PageSection):
             self._column.addWidget(section(label))
             self._column.addWidget(field)
         self.add_act(say.ASK, "Alt+A", self.ask_it, kind="primary")
-        self.end_acts()
         self._verdict = PlainLabel(role="verdict", wraps=True)
         self._why = PlainLabel(wraps=True, can_be_copied=True)
         card = QVBoxLayout()

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cport_desktop.domain.draft import ListStand
 from cport_desktop.domain.ids import MediaId
@@ -25,9 +25,12 @@ from cport_desktop.ui.views.media_pane import MediaPane
 from cport_desktop.ui.views.query_line import QueryLine
 from cport_desktop.ui.views.stack_browser import StackBrowser
 from cport_desktop.ui.views.stack_line import StackLine
-from cport_desktop.ui.widgets.panes import lay_usually
+from cport_desktop.ui.widgets.panes import FoldingPanes, lay_usually
 from cport_desktop.words import stack_page
 from cport_desktop.words import window as say
+
+_LIST_HEIGHT, _PANE_HEIGHT = 260, 320
+"""Pixels, at least, where the grid and the medium stand beneath each other."""
 
 
 class MediaPage(QWidget):
@@ -268,15 +271,11 @@ class MediaPage(QWidget):
         column.addWidget(self.query)
         column.addWidget(self.line)
         column.addWidget(self._places, 1)
-        whole = QSplitter(Qt.Orientation.Horizontal)
-        whole.setHandleWidth(8)
-        whole.setChildrenCollapsible(False)
-        whole.addWidget(middle)
-        whole.addWidget(self.pane)
+        self.pane.setMinimumWidth(360)
+        whole = FoldingPanes((middle, self.pane), heights=(_LIST_HEIGHT, _PANE_HEIGHT))
         whole.setStretchFactor(0, 1)
         lay_usually(whole, [760, 400])
         self._splitter = whole
-        self.pane.setMinimumWidth(360)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 12, 12, 12)
         row.addWidget(whole)

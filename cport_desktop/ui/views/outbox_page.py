@@ -9,10 +9,8 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -32,14 +30,17 @@ from cport_desktop.ui.views.page_section import PageSection
 from cport_desktop.ui.views.readings_section import ReadingsSection
 from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.fields import text_field
+from cport_desktop.ui.widgets.flow import FlowLayout
 from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.ui.widgets.paged_listing import PagedListing
-from cport_desktop.ui.widgets.panes import lay_usually
+from cport_desktop.ui.widgets.panes import FoldingPanes, lay_usually
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.words import deeds_page as more
 from cport_desktop.words import outbox_page as say
 
 _PANE_WIDTH = 340
+_LIST_HEIGHT, _PANE_HEIGHT = 260, 240
+"""Pixels, at least, where the list and the operation stand beneath each other."""
 _VIEWS = ((OutboxView.ALL, say.ALL, "Alt+A"), (OutboxView.NEEDING, say.NEEDING, "Alt+N"))
 _WORDS_HEIGHT = 150
 
@@ -273,10 +274,10 @@ class OutboxPage(QWidget):
         return made
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
+        spring = QWidget()
+        head = FlowLayout(gap=8, elastic=spring)
         head.addWidget(PlainLabel(say.OUTBOX, role="title"))
-        head.addStretch()
+        head.addWidget(spring)
         self._age = PlainLabel(role="caption")
         head.addWidget(self._age)
         for view, label, key in _VIEWS:
@@ -292,14 +293,10 @@ class OutboxPage(QWidget):
         column.addWidget(self._notice)
         column.addWidget(self._told)
         column.addWidget(self.list, 1)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(8)
-        self._splitter.addWidget(left)
-        self._splitter.addWidget(self.pane)
+        self.pane.setMinimumWidth(_PANE_WIDTH - 60)
+        self._splitter = FoldingPanes((left, self.pane), heights=(_LIST_HEIGHT, _PANE_HEIGHT))
         self._splitter.setStretchFactor(0, 1)
         lay_usually(self._splitter, [800, _PANE_WIDTH])
-        self.pane.setMinimumWidth(_PANE_WIDTH - 60)
         for part in (self._splitter, self.deeds, self.readings):
             self._parts.addWidget(part)
         whole = QVBoxLayout(self)

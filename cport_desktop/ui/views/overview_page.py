@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cport_desktop.domain.ids import ReportId
@@ -184,7 +184,8 @@ class OverviewPage(QWidget):
 def _column(*cards: PartCard) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(8)
-    column.setAlignment(Qt.AlignmentFlag.AlignTop)
     for card in cards:
         column.addWidget(card)
+    # Not the layout's alignment: that knows no height of words that wrap.
+    column.addStretch()
     return column

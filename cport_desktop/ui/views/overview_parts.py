@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cport_desktop.domain.exchange_history import PastExchange
@@ -165,6 +164,5 @@ def _muted(words: str) -> PlainLabel:
 
 def _laid(layout: QHBoxLayout | QVBoxLayout) -> QWidget:
     whole = QWidget()
-    layout.setAlignment(Qt.AlignmentFlag.AlignTop)
     whole.setLayout(layout)
     return whole

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import CportError
@@ -15,11 +15,14 @@ from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.theme import Theme
 from cport_desktop.ui.views.asking import AskingDialog
 from cport_desktop.ui.widgets.controls import bind_key, button
+from cport_desktop.ui.widgets.flow import FlowLayout
 from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.words import vault_page as say
 
 Answer = TypeVar("Answer")
+_GAP = 8
+"""Pixels between acts."""
 
 
 class PageSection(QWidget):
@@ -51,7 +54,7 @@ class PageSection(QWidget):
         self._buttons: list[QPushButton] = []
         self._rows_of_acts = QVBoxLayout()
         self._rows_of_acts.setSpacing(6)
-        self._acts = QHBoxLayout()
+        self._acts = FlowLayout(gap=_GAP)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 14, 16, 14)
         self._column.setSpacing(10)
@@ -100,18 +103,18 @@ class PageSection(QWidget):
         bind_key(key, self, made.click, everywhere=True)
         return made
 
-    def end_acts(self) -> None:
-        """The row is complete."""
-        self._acts.addStretch()
+    def add_beside_acts(self, part: QWidget, *, stretches: bool = False) -> None:
+        """Something else in the row of acts; what `stretches` takes what they leave over."""
+        self._acts.addWidget(part)
+        if stretches:
+            self._acts.stretch(part)
 
     def next_row_of_acts(self) -> None:
         """What comes now has a row of its own: one row of all would be too long."""
-        self.end_acts()
         self._begin_row()
 
     def _begin_row(self) -> None:
-        self._acts = QHBoxLayout()
-        self._acts.setSpacing(8)
+        self._acts = FlowLayout(gap=_GAP)
         self._rows_of_acts.addLayout(self._acts)
 
     def say_needs(self, role: Role, what: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -18,8 +18,11 @@ from PySide6.QtWidgets import (
 from cport_desktop.ui.theme import Theme
 from cport_desktop.ui.views.page_section import PageSection
 from cport_desktop.ui.widgets.controls import RailButton, bind_key
+from cport_desktop.ui.widgets.roomy import Roomy
 
 _NAVIGATION_WIDTH = 150
+_LEAST_NAMES = 90
+"""Pixels of names that are always seen; where there is no room for all they scroll."""
 _NEXT, _BEFORE = "Ctrl+PgDown", "Ctrl+PgUp"
 
 
@@ -111,7 +114,6 @@ class PartsPage(QWidget):
     def _lay_out(self, name: str) -> None:
         self._navigation = QWidget()
         self._navigation.setAccessibleName(name)
-        self._navigation.setFixedWidth(_NAVIGATION_WIDTH)
         column = QVBoxLayout(self._navigation)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -125,9 +127,12 @@ class PartsPage(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self._stack)
         for each in self._sections:
-            self._stack.addWidget(each)
+            self._stack.addWidget(Roomy(each))
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 12, 12, 12)
         row.setSpacing(8)
-        row.addWidget(self._navigation)
+        names = Roomy(self._navigation, least=QSize(0, _LEAST_NAMES))
+        names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        names.setFixedWidth(_NAVIGATION_WIDTH)
+        row.addWidget(names)
         row.addWidget(frame, 1)

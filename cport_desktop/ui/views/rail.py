@@ -21,7 +21,7 @@ from cport_desktop.words.outbox_page import counter, counter_spoken
 WIDTH = 180
 _AROUND = 34
 """Pixels: the next page is seen, so that one knows that there are more."""
-_LEAST = 170
+_LEAST = 60
 """Pixels of pages that are always seen."""
 
 
@@ -50,6 +50,7 @@ class Rail(QWidget):
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(say.PAGES)
         self._buttons = {entry.place: RailButton(entry.title, entry.key) for entry in pages}
+        self._titles = {entry.place: entry.title for entry in pages}
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 4, 12)
         column.setSpacing(2)
@@ -73,6 +74,15 @@ class Rail(QWidget):
     def show_page(self, place: int) -> None:
         self._buttons[place].setChecked(True)
         self._scroll.ensureWidgetVisible(self._buttons[place], 0, _AROUND)
+
+    def title(self, place: int) -> str:
+        """The name of the page at this place."""
+        return self._titles[place]
+
+    def take_focus(self) -> None:
+        """The keys go to the page that is shown."""
+        shown = (each for each in self._buttons.values() if each.isChecked())
+        next(shown, self).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def count(self, tallies: Tallies) -> None:
         """Show the counters; nothing beside a page that holds nothing. Beside the outbox, what

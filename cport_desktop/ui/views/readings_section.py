@@ -29,7 +29,6 @@ class ReadingsSection(PageSection):
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
         self._open = self.add_act(say.OPEN, say.OPEN_KEY, self.open_report, kind="primary")
-        self.end_acts()
         empty = (say.NO_READINGS, say.NO_READINGS_HELP)
         self.list = Listing[ReadingLine](say.READINGS, reading_columns(), seat.theme, empty=empty)
         self.list.table.kept_as = "second_readings"

@@ -35,7 +35,8 @@ from cport_desktop.ui.views.triage_mode import TriageMode
 from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.empty_state import ListOrWords
 from cport_desktop.ui.widgets.facet_view import FacetView
-from cport_desktop.ui.widgets.panes import lay_usually
+from cport_desktop.ui.widgets.flow import FlowLayout
+from cport_desktop.ui.widgets.panes import FoldingPanes, lay_usually
 from cport_desktop.ui.widgets.plain_label import ElidedLabel, PlainLabel
 from cport_desktop.ui.widgets.rows_table import RowsTable
 from cport_desktop.words import charts as chart_words
@@ -44,6 +45,10 @@ from cport_desktop.words import window as say
 from cport_desktop.words.portal_acts import HAND_OVER_KEY
 
 PAGE_SIZE = 200
+_LIST_WIDTH = 440
+"""Pixels, at least: facets and some columns beside them."""
+_LIST_HEIGHT, _PANE_HEIGHT = 300, 300
+"""Pixels, at least, where the list and the report stand beneath each other."""
 MOST_RESTORED = 5_000
 """Rows that are loaded at once where a window stood before; beyond them it begins at the top."""
 
@@ -504,11 +509,10 @@ class ReportsPage(QWidget):
         bind_key(HAND_OVER_KEY, self, self._hand_over, everywhere=True)
 
     def _lay_out(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(8)
+        line = FlowLayout(gap=8, elastic=self._age)
         line.addWidget(self._result)
         line.addWidget(self._detail)
-        line.addWidget(self._age, 1)
+        line.addWidget(self._age)
         line.addWidget(self.triage.entrance)
         line.addWidget(self._sort)
         if ROLE_FOR["export table"] in self._seat.session.keeping.roles:
@@ -532,6 +536,7 @@ class ReportsPage(QWidget):
         lists.setStretchFactor(1, 1)
         lay_usually(lists, [150, 656])
         middle = QWidget()
+        middle.setMinimumWidth(_LIST_WIDTH)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -547,15 +552,11 @@ class ReportsPage(QWidget):
         column.addWidget(self.triage.strip)
         column.addWidget(self.across)
         column.addWidget(lists, 1)
-        whole = QSplitter(Qt.Orientation.Horizontal)
-        whole.setHandleWidth(8)
-        whole.setChildrenCollapsible(False)
-        whole.addWidget(middle)
-        whole.addWidget(self.pane)
+        self.pane.setMinimumWidth(328)
+        whole = FoldingPanes((middle, self.pane), heights=(_LIST_HEIGHT, _PANE_HEIGHT))
         whole.setStretchFactor(0, 1)
         lay_usually(whole, [828, 340])
         self._splitters = (whole, lists)
-        self.pane.setMinimumWidth(328)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 12, 12, 12)
         row.addWidget(whole)

@@ -31,7 +31,6 @@ class RetentionSection(VaultSection):
         if self.may(Role.SUPERVISOR):
             self._erase = self.add_act(say.ERASE_DUE, "Alt+E", self.erase)
             self._erase.setEnabled(False)
-        self.end_acts()
         empty = (say.NOTHING_DUE, say.NOTHING_DUE_HELP)
         if not self.may(Role.SUPERVISOR):
             needs = say.needs_role(Role.SUPERVISOR.value, say.DUE_AND_ERASURE)

@@ -45,7 +45,6 @@ class ShiftSection(PageSection):
         self.add_act(say.AGAIN, "Alt+A", self.refresh)
         self._copy = self.add_act(say.PRINT_COPY, "Alt+C", self.copy)
         self._copy.setEnabled(False)
-        self.end_acts()
         self._lines = QWidget()
         self._lines_column = QVBoxLayout(self._lines)
         self._lines_column.setContentsMargins(0, 0, 0, 0)

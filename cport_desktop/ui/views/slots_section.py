@@ -54,7 +54,6 @@ class SlotsSection(VaultSection):
             self.next_row_of_acts()
             self.add_act(say.REKEY, "Alt+K", self.rekey)
             self.add_act(say.RESEAL, "Alt+F", self.ask_reseal)
-        self.end_acts()
         self.strip = WorkStrip(say.RESEAL_TITLE, seat.lanes.tending, seat.clock)
         self._column.addWidget(self.strip)
         self.list = Listing[SlotLine](

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QWidget
 
 from cport_desktop.domain.exposure import Look
 from cport_desktop.ui import figures
@@ -15,6 +15,7 @@ from cport_desktop.ui.desk import Freshness, Session
 from cport_desktop.ui.exposing import TodayLine
 from cport_desktop.ui.keeping_lines import Concern
 from cport_desktop.ui.widgets.controls import button, wear_kind
+from cport_desktop.ui.widgets.flow import FlowLayout
 from cport_desktop.ui.widgets.plain_label import PlainLabel, set_plain_tip
 from cport_desktop.words import exposure_page as own_words
 from cport_desktop.words import vault_page as words
@@ -22,10 +23,12 @@ from cport_desktop.words import window as say
 
 _DOUBTFUL = ("ageing", "old", "partial", "unknown")
 """Grades of freshness that an analyst should know of before relying on what is here."""
+_GAP = 20
+"""Pixels between what it says."""
 
 
 class StatusLine(QFrame):
-    """One quiet line at the foot of the window.
+    """One quiet line at the foot of the window; more of them where it is too narrow for one.
 
     Signals:
         concern_wanted(str): show the part of the Vault page that deals with it.
@@ -50,14 +53,14 @@ class StatusLine(QFrame):
         self._concern = button(words.CONCERN_MARK, self.go_to_concern, kind="concern")
         self._concern.hide()
         set_plain_tip(self._looked_label, own_words.looked_tip(session.exposing.is_kept))
-        row = QHBoxLayout(self)
+        spring = QWidget()
+        self._row = row = FlowLayout(self, gap=_GAP, between=2, elastic=spring)
         row.setContentsMargins(14, 4, 14, 5)
-        row.setSpacing(20)
         row.addWidget(self._freshness)
         self._confinement = PlainLabel(say.CONFINEMENT_TRIED)
         row.addWidget(self._confinement)
         row.addWidget(self._looked_label)
-        row.addStretch()
+        row.addWidget(spring)
         row.addWidget(self._concern)
         if session.nature.is_synthetic:
             row.addWidget(PlainLabel(say.SYNTHETIC, tone="grave"))
@@ -88,13 +91,12 @@ class StatusLine(QFrame):
 
     def _make_room(self) -> None:
         """What can be seen elsewhere goes where the line is too short for all of it."""
-        spare = (self._confinement, self._looked_label)
+        spare = (self._looked_label, self._confinement)
+        room = self.width() - self._row.width_of_one_row(without=spare)
         for label in spare:
-            label.show()
-        for label in spare:
-            if self.sizeHint().width() <= self.width():
-                return
-            label.hide()
+            room -= label.sizeHint().width() + _GAP
+            if label.isHidden() is not (room < 0):
+                label.setVisible(room >= 0)
 
     def show_agreement(self, mark: AgreementMark) -> None:
         """How the agreement stands; near its end and behind it, it looks like a concern."""

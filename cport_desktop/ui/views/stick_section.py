@@ -24,7 +24,6 @@ class StickSection(LedSection[CarryOutView | BringInView]):
         super().__init__(seat)
         self._out = self.add_act(say.CARRY_OUT, "Alt+C", self.carry_out, kind="primary")
         self._in = self.add_act(say.BRING_IN, "Alt+B", self.bring_in)
-        self.end_acts()
 
     def refresh(self) -> None:
         self.load(self._seat.session.exchanging.stick.standing, self._show)

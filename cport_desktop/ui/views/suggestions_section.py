@@ -44,7 +44,6 @@ class SuggestionsSection(PagedSection[Suggestion]):
         super().__init__(seat)
         self._open = self.add_act(say.OPEN_REPORTS, say.OPEN_REPORTS_KEY, self.open_reports)
         self.add_act(say.OPEN_OUTBOX, say.OPEN_OUTBOX_KEY, self.outbox_wanted.emit)
-        self.end_acts()
         self.list_pages(
             suggestion_columns(),
             seat.session.worst.suggestions,

@@ -39,7 +39,6 @@ class TasksSection(PagedSection[Task]):
             box.setAccessibleName(box.text())
             box.toggled.connect(lambda _is_on: self.refresh())
             self._acts.addWidget(box)
-        self.end_acts()
         self.list_pages(
             task_columns(seat.clock),
             self._load,

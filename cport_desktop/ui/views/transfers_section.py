@@ -43,7 +43,6 @@ class TransfersSection(PagedSection[Transfer]):
         self._pause_all = self._act_on_all(say.PAUSE_ALL, "Alt+W", self._transfers.pause)
         self._all_go_on = self._act_on_all(say.RESUME_ALL, "Alt+E", self._transfers.resume)
         self._try_all = self._act_on_all(say.RETRY_ALL, "Alt+F", self._transfers.retry)
-        self.end_acts()
         self.list_pages(
             transfer_columns(seat.clock.now),
             self._transfers.page,

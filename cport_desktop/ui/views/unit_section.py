@@ -33,7 +33,6 @@ class UnitSection(VaultSection):
         self._change: QWidget | None = None
         if self.may(Role.SUPERVISOR):
             self._change = self.add_act(say.CHANGE, "Alt+A", self.change)
-        self.end_acts()
         self.list = Listing[RuleLine](
             say.UNIT, rule_columns(), seat.theme, empty=(say.NO_RULES, say.NO_RULES_HELP)
         )
