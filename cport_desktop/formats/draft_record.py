@@ -46,5 +46,5 @@ def parse_draft(kind: DraftKind, stored: bytes) -> DraftContent | None:
     """What was kept at a place of that kind."""
     try:
         return msgspec.json.decode(stored, type=_TYPES.get(kind, Typed))
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return None

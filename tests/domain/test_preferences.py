@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
+import pytest
+
 from cport_desktop.domain.draft import THE_PREFERENCES, DraftKind, place_named
 from cport_desktop.domain.preferences import (
     USUAL,
@@ -32,3 +36,31 @@ def test_they_are_read_back_as_they_were_kept_and_by_a_program_that_knows_fewer(
     later = b'{"is_compact":true,"hum":"softly"}'
     assert parse_draft(DraftKind.PREFERENCES, later) == Preferences(is_compact=True)
     assert place_named(THE_PREFERENCES.name) == THE_PREFERENCES
+
+
+@pytest.mark.parametrize("number", [-5, 0, 29, 10**40], ids=str)
+def test_a_number_that_nobody_could_have_chosen_is_kept_within_bounds(number: int) -> None:
+    stored = json.dumps({"lock_after": number, "look_for": number}).encode()
+    kept = parse_draft(DraftKind.PREFERENCES, stored)
+    assert isinstance(kept, Preferences)
+    assert 30 <= lock_after(kept, BOUNDS) <= 240
+    assert 1 <= look_for(kept, BOUNDS) <= 6
+
+
+@pytest.mark.parametrize("kind", list(DraftKind))
+@pytest.mark.parametrize(
+    "stored",
+    [
+        b"",
+        b"\xff\xfe",
+        b"[]",
+        b'{"lock_after":"soon","columns":3,"page":"x","text":7,"typed":[],"title":1,"portal":1}',
+        b'{"is_compact":2,"columns":[7],"page":1.5,"text":[],"until":3,"code":{},"title":{}}',
+        b'{"hum":' + b"[" * 200_000,
+        b'{"hum":' + b"[" * 200_000 + b"]" * 200_000 + b"}",
+    ],
+    ids=["none", "no text", "a list", "words", "numbers", "deep and cut", "deep"],
+)
+def test_what_cannot_be_read_is_as_if_nothing_was_kept(kind: DraftKind, stored: bytes) -> None:
+    """A window opens whatever it remembers."""
+    assert parse_draft(kind, stored) in (None, parse_draft(kind, b"{}"))

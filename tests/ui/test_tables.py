@@ -27,7 +27,13 @@ from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.table_choices import TableChoices
 from cport_desktop.ui.views.columns_dialog import ColumnsDialog
 from cport_desktop.ui.views.export_dialog import ExportDialog
-from cport_desktop.ui.widgets.rows_table import COMPACT_HEIGHT, ROW_HEIGHT, RowsTable
+from cport_desktop.ui.widgets.rows_table import (
+    COMPACT_HEIGHT,
+    NARROWEST,
+    ROW_HEIGHT,
+    WIDEST,
+    RowsTable,
+)
 from cport_desktop.words import table_page as say
 from tests.ui.synthetic_desk import PASSPHRASE, MemoryVault
 from tests.ui.synthetic_tabling import DIGEST
@@ -176,6 +182,19 @@ class TestColumns:
         table.resize(table.width() - 50, table.height())
 
         assert table.width_of("domain") == 333
+
+    def test_a_column_that_is_gone_and_widths_of_no_screen_leave_a_table_that_can_be_read(
+        self, table: RowsTable
+    ) -> None:
+        odd = (("gone", 90), ("id", -7), ("domain", 10**15), ("id", 0), ("url", None))
+
+        table.lay(TableLayout(tuple(ColumnStand(name, width) for name, width in odd)))
+
+        assert names(table) == ["id", "domain", "url"]
+        assert table.width_of("id") == NARROWEST
+        assert table.width_of("domain") == WIDEST
+        table.lay(TableLayout((ColumnStand("gone", 90),)))
+        assert "received_at" in names(table)
 
     @pytest.mark.qt_log_ignore("does not support", extend=True)
     def test_the_menu_of_the_header_hides_and_shows(self, table: RowsTable, qtbot: QtBot) -> None:

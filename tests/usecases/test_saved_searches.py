@@ -28,6 +28,7 @@ from cport_desktop.domain.saved_search import (
 )
 from cport_desktop.errors import (
     OutputExists,
+    OutputUnwritable,
     QueryError,
     RoleMissing,
     SearchExists,
@@ -45,6 +46,7 @@ from cport_desktop.vault import saved_searches as kept
 from cport_desktop.vault.key_slots import NewSlot
 from cport_desktop.vault.slot_passphrase import NewPassphrase, Passphrase
 from cport_desktop.vault.vault import Vault, open_vault
+from cport_desktop.words.errors import explain
 from tests.builders import NOON, a_clock, a_vault, an_entry, reopened
 from tests.report_builders import (
     a_batch,
@@ -296,6 +298,20 @@ def test_a_file_is_never_written_over_and_holds_what_was_named(
     with pytest.raises(UnknownReference):
         searches.export_searches(vault, tmp_path / "other", named=("three",))
     assert not (tmp_path / "other").exists()
+
+
+def test_a_disk_that_is_gone_is_told_and_the_same_file_can_be_written_later(
+    vault: Vault, tmp_path: Path
+) -> None:
+    save(vault, "One", "a")
+    stick = tmp_path / "stick"
+    with pytest.raises(OutputUnwritable) as refusal:
+        searches.export_searches(vault, stick / "searches.json")
+    assert str(stick) in explain(refusal.value).message
+    assert names(vault) == ["One"]
+
+    stick.mkdir()
+    assert searches.export_searches(vault, stick / "searches.json") == 1
 
 
 def test_what_is_here_already_or_named_so_is_not_lost_by_an_import(vault: Vault) -> None:

@@ -55,6 +55,13 @@ def figures_font(family: str = SANS, pixels: int = 13) -> QFont:
     return font
 
 
+def _seen(stand: ColumnStand) -> ColumnStand:
+    """As wide as it was remembered, within what a screen shows."""
+    if stand.width is None:
+        return stand
+    return replace(stand, width=min(max(stand.width, NARROWEST), WIDEST))
+
+
 class RowDelegate(QStyledItemDelegate):
     """Paints a cell from its text and its tone; selection is a bar and a ground."""
 
@@ -180,11 +187,11 @@ class RowsTable(QTableView):
         return self._layout
 
     def lay(self, layout: TableLayout) -> None:
-        """Look like this from now on. Columns that there are no more are left out; with none that is
-        known the usual ones are shown.
+        """Look like this from now on. Columns that there are no more are left out, and none is
+        narrower or wider than somebody could draw it; with none that is known the usual ones are shown.
         """
         known = {column.known_as for column in self._rows.columns}
-        kept = tuple(each for each in layout.columns if each.name in known)
+        kept = tuple(_seen(each) for each in layout.columns if each.name in known)
         self._layout = replace(layout, columns=kept)
         self._close_rows()
         self._share_widths()
@@ -290,16 +297,21 @@ class RowsTable(QTableView):
         columns = [(at, c) for at, c in enumerate(self._rows.columns) if not c.is_extra]
         shares = sum(column.share for _, column in columns if column.width is None) or 1
         room = self.viewport().width()
-        needed = sum(column.width or 0 for _, column in columns)
+        fixed = {at: self._beneath_its_title(at, c.width) for at, c in columns if c.width}
+        needed = sum(fixed.values())
         has_spare = room - needed >= _WIDE_SHARE * shares
         if not has_spare:
-            needed -= sum(column.width or 0 for _, column in columns if column.is_spare)
+            needed -= sum(fixed.get(at, 0) for at, column in columns if column.is_spare)
         share = max(_NARROWEST_SHARE, (room - needed) / shares)
         return {
-            at: int(share * column.share) if column.width is None else column.width
+            at: fixed.get(at) or self._beneath_its_title(at, int(share * column.share))
             for at, column in columns
             if has_spare or not column.is_spare
         }
+
+    def _beneath_its_title(self, at: int, width: int) -> int:
+        """A column is as wide as what stands above it, in whichever language."""
+        return max(width, self.horizontalHeader().sectionSizeHint(at))
 
     def _show_columns(self, widths: dict[int, int]) -> None:
         """These columns in this order, and no others."""
