@@ -51,6 +51,8 @@ class OutboxLine:
     acts: frozenset[OutboxAct] = frozenset()
     facts: tuple[tuple[str, str], ...] = ()
     """What else belongs to its kind, and to its fate: labels and values."""
+    means: str = ""
+    """What its state comes to, where that is not what it usually does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from cport_desktop.bootstrap import Workstation
 from cport_desktop.domain.changes import Changes
@@ -21,7 +22,9 @@ from cport_desktop.domain.operation import (
     SuggestDomain,
     words_of,
 )
+from cport_desktop.domain.operation_reason import Reason
 from cport_desktop.domain.rows import Page
+from cport_desktop.domain.taxonomy import UNDECIDED
 from cport_desktop.formats.operation_record import kind_word
 from cport_desktop.ui import figures
 from cport_desktop.ui.code_lists import spoken
@@ -30,6 +33,9 @@ from cport_desktop.usecases import overview, take_up_operation
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import operations as said
 from cport_desktop.words import outbox_page as say
+
+_SECOND: Final = (Reason.SECOND_READER.value, Reason.SECOND_READER_CONTRADICTS.value)
+"""Nobody insists past a second reader."""
 
 
 class Operations:
@@ -82,6 +88,7 @@ def outbox_line(workstation: Workstation, row: OperationRow) -> OutboxLine:
         actor=operation.actor,
         acts=_acts(row),
         facts=tuple(_facts(row)),
+        means=say.SECOND_READER if reason and row.reason in _SECOND else "",
     )
 
 
@@ -91,7 +98,7 @@ def _acts(row: OperationRow) -> frozenset[OutboxAct]:
     acts = {OutboxAct.SET_ASIDE}
     if words_of(row.operation.body):
         acts.add(OutboxAct.REVISE)
-    if row.state is OperationState.NEEDS_YOU:
+    if row.state is OperationState.NEEDS_YOU and row.reason not in _SECOND:
         acts.add(OutboxAct.SEND)
     return frozenset(acts)
 
@@ -113,7 +120,7 @@ def _about(row: OperationRow) -> str:
 
 def _what(workstation: Workstation, body: OperationBody) -> str:
     kind = said.kind_word(kind_word(body))
-    if isinstance(body, GiveAssessment):
+    if isinstance(body, GiveAssessment) and body.classification != UNDECIDED:
         label = spoken(workstation.taxonomy)["classification"].label(body.classification)
         return say.assessment(kind, label)
     return kind

@@ -6,11 +6,13 @@ stable words. A reason that is no code of ours is the portal's own sentence, and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from cport_desktop.words.tongue import tr, tr_many
 
+_HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _KINDS: Final[Mapping[str, str]] = {
     "assessment": tr("Assessment"),
     "feedback": tr("Feedback to the hotline"),
@@ -89,8 +91,10 @@ UNSAID: Final = tr("not shown before you said what you find")
 
 
 def kind_word(kind: str) -> str:
-    """`Request for information`; one of a later version is told by its word."""
-    return _KINDS.get(kind, tr("Operation “{kind}”", kind=kind))
+    """`Request for information`, of `information_request` as of the portal's `informationRequest`; one of
+    a later version is told by its word.
+    """
+    return _KINDS.get(_HUMP.sub("_", kind).lower(), tr("Operation “{kind}”", kind=kind))
 
 
 def state_word(state: str) -> str:

@@ -55,6 +55,7 @@ MEANINGS: Mapping[str, str] = {
     ),
     "set_aside": tr("You set it aside: it is not sent, and nothing of it is lost."),
 }
+SECOND_READER = tr("Nothing is sent before a second reader has said what they find.")
 REVISE = tr("Revise…")
 SEND = tr("Send all the same")
 SET_ASIDE = tr_in("an act", "Set aside")

@@ -23,6 +23,7 @@ from cport_desktop.domain.operation import (
     OperationState,
     RequestInformation,
     UnknownAct,
+    kind_of,
 )
 from cport_desktop.domain.operation_reason import Reason, ReportNow, doubt, function_of
 from cport_desktop.domain.report import Report
@@ -201,6 +202,7 @@ def test_every_code_state_and_rule_has_words() -> None:
 @pytest.mark.parametrize("body", EVERY_BODY, ids=name_of)
 def test_every_kind_has_a_name_and_a_line(body: OperationBody) -> None:
     assert not words.kind_word(kind_word(body)).startswith("Operation “")
+    assert words.kind_word(kind_of(body)) == words.kind_word(kind_word(body))
     line = words.summary(body_record(body))
     assert line.startswith(words.kind_word(kind_word(body)))
     assert len(line) > len(words.kind_word(kind_word(body)))

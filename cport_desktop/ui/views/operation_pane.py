@@ -78,7 +78,8 @@ class OperationPane(QFrame):
         state = say.state(line.state, labels.operation_state(line.state))
         page.add(PlainLabel(line.what, role="title", wraps=True, can_be_copied=True))
         page.add(PlainLabel(state, role="strong", tone=say.TONES.get(line.state)))
-        page.add(PlainLabel(say.MEANINGS.get(line.state, ""), role="muted", wraps=True))
+        means = line.means or say.MEANINGS.get(line.state, "")
+        page.add(PlainLabel(means, role="muted", wraps=True))
         for title, text in ((say.ANSWER, line.answer), (say.CHANGED, line.changed)):
             if text:
                 page.add(section(title), space_before=6)
