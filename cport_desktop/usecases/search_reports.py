@@ -59,7 +59,7 @@ def search_reports(
     require(vault, Role.ANALYST)
     asked = Asked("reports", text, taxonomy, now, is_new=after is None)
     query, allowed = searched(vault, asked, order.sort)
-    with vault.reader(is_cancelled) as reader:
+    with vault.searching(is_cancelled) as reader:
         ask = Questions(reader, columns)
         page = ask.page(query, order, limit=min(limit, LONGEST_PAGE), after=after)
     if not allowed.withheld:
@@ -86,7 +86,7 @@ def count_reports(
     require(vault, Role.ANALYST)
     allowed = require_allowed(vault, Function.REPORTS_READ)
     query = without_asking(asked_of(vault, text, taxonomy, now), allowed)
-    with vault.reader(is_cancelled) as reader:
+    with vault.searching(is_cancelled) as reader:
         return Questions(reader, columns).count(query)
 
 
@@ -111,7 +111,7 @@ def facets_of_reports(
     allowed = require_allowed(vault, Function.REPORTS_READ)
     query = without_asking(asked_of(vault, text, taxonomy, now), allowed)
     open_to_us = [facet for facet in wanted if is_countable(facet, allowed)]
-    with vault.reader(is_cancelled) as reader:
+    with vault.searching(is_cancelled) as reader:
         found = Questions(reader, columns).facets(query, open_to_us)
     return found | {facet: () for facet in wanted if facet not in open_to_us}
 
@@ -167,5 +167,4 @@ def record_search(vault: Vault, what: str, text: str) -> None:
         object_reference=what,
         payload=(("query", text),),
     )
-    with vault.transaction() as tx:
-        tx.record(draft)
+    vault.leave_trace(draft)

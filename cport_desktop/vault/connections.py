@@ -1,4 +1,7 @@
-"""One connection that writes, several that read, on one SQLCipher file."""
+"""One connection that writes, several that read, on one SQLCipher file.
+
+Searches go on reading the state of the search before as long as it answers the same (`vault.lasting_states`).
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,7 @@ from cport_desktop.vault.database import (
     copy_pages,
     naming_faults,
 )
+from cport_desktop.vault.lasting_states import Turns
 from cport_desktop.vault.transaction import Reader, Transaction
 
 NOBODY = Actor("")
@@ -30,6 +34,8 @@ _STEPS_UNASKED = 50_000
 """Of SQLite's virtual machine, a millisecond or so, before a reader is asked whether to go on."""
 _KEPT_READERS = 4
 """Idle connections that are kept: one for each reading lane of the window."""
+_MOST_LASTING = 2
+"""Of them, those that keep the state of a search: a page and its facets are asked side by side."""
 
 
 class Writer:
@@ -46,6 +52,7 @@ class Writer:
         self._path = path
         self._key = key
         self._connection = connect(path, key)
+        self.turns = Turns()
 
     def act_as(self, actor: Actor) -> None:
         """Entries of the log are this person's from now on."""
@@ -54,9 +61,17 @@ class Writer:
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """All that happens in the block, durably, or nothing of it. See `Vault.transaction`."""
+        with self._alone(), self._turning(), self._all_or_nothing() as transaction:
+            yield transaction
+            transaction.seal()
+
+    @contextmanager
+    def trace(self) -> Iterator[Transaction]:
+        """As `transaction`, for a block that records an entry and writes nothing else."""
         with self._alone(), self._all_or_nothing() as transaction:
             yield transaction
             transaction.seal()
+            self.turns.trace()
 
     @contextmanager
     def bookkeeping(self) -> Iterator[Connection]:
@@ -64,7 +79,7 @@ class Writer:
 
         Keys of files that are still to arrive say nothing about anybody's acts.
         """
-        with self._alone(), self._all_or_nothing() as transaction:
+        with self._alone(), self._turning(), self._all_or_nothing() as transaction:
             yield transaction.connection
 
     def cut_log(self) -> bool:
@@ -72,6 +87,7 @@ class Writer:
         it. False if a reader that sees an earlier state stood in the way for long.
         """
         with self._alone(), naming_faults(self._path.name):
+            self.turns.take()
             found = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return found is not None and found[0] == 0
 
@@ -110,6 +126,14 @@ class Writer:
         if self._is_spoilt:
             self._connection = connect(self._path, self._key)
             self._is_spoilt = False
+
+    @contextmanager
+    def _turning(self) -> Iterator[None]:
+        self.turns.begin()
+        try:
+            yield
+        finally:
+            self.turns.take()
 
     @contextmanager
     def _all_or_nothing(self) -> Iterator[Transaction]:
@@ -151,22 +175,53 @@ def _stopping(connection: Connection, is_cancelled: IsCancelled) -> Iterator[Non
 
 
 class ReaderPool:
-    """Connections that cannot write, handed out to any thread, one each."""
+    """Connections that cannot write, handed out to any thread, one each. `turns`: of the connection
+    that writes to the same file, if there is one here.
+    """
 
-    def __init__(self, path: Path, key: bytes) -> None:
+    def __init__(self, path: Path, key: bytes, turns: Turns | None = None) -> None:
         self._path = path
         self._key = key
+        self._turns = turns or Turns()
         self._idle: list[Connection] = []
+        self._lasting: list[tuple[Connection, int]] = []
         self._lock = threading.Lock()
         self._is_closed = False
+        self._turns.rest_with(self._rest)
 
     @contextmanager
     def reader(self, is_cancelled: IsCancelled = never) -> Iterator[Reader]:
         """One state of the vault. See `Vault.reader`."""
         connection = self._take()
+        with self._reading(connection, is_cancelled) as reader:
+            yield reader
+        self._give_back(connection)
+
+    @contextmanager
+    def searching(self, is_cancelled: IsCancelled = never) -> Iterator[Reader]:
+        """A state of the vault that may lack the latest entries of searches. See `Vault.searching`."""
+        turn = self._turns.number  # Asked before the state begins, which is as new at least.
+        connection = self._take_lasting(turn) or self._take()
+        with self._reading(connection, is_cancelled) as reader:
+            yield reader
+        self._keep(connection, turn)
+
+    def close(self) -> None:
+        """Nobody gets a connection any more; those in use are closed when they come back."""
+        with self._lock:
+            self._is_closed = True
+            idle = [*self._idle, *(connection for connection, _ in self._lasting)]
+            self._idle, self._lasting = [], []
+        for connection in idle:
+            connection.close()
+
+    @contextmanager
+    def _reading(self, connection: Connection, is_cancelled: IsCancelled) -> Iterator[Reader]:
+        """A connection that met an error goes back from here."""
         try:
             with naming_faults(self._path.name):
-                connection.execute("BEGIN")
+                if not connection.in_transaction:
+                    connection.execute("BEGIN")
                 with _stopping(connection, is_cancelled):
                     yield Reader(connection)
         except VaultDamaged:
@@ -176,16 +231,6 @@ class ReaderPool:
         except BaseException:
             self._give_back(connection)
             raise
-        else:
-            self._give_back(connection)
-
-    def close(self) -> None:
-        """Nobody gets a connection any more; those in use are closed when they come back."""
-        with self._lock:
-            self._is_closed = True
-            idle, self._idle = self._idle, []
-        for connection in idle:
-            connection.close()
 
     def _take(self) -> Connection:
         with self._lock:
@@ -195,11 +240,35 @@ class ReaderPool:
                 return self._idle.pop()
         return connect_reader(self._path, self._key)
 
+    def _take_lasting(self, turn: int | None) -> Connection | None:
+        """One whose state began in this turn, the latest that was used."""
+        with self._lock:
+            for at in reversed(range(len(self._lasting))):
+                if self._lasting[at][1] == turn:
+                    return self._lasting.pop(at)[0]
+        return None
+
     def _give_back(self, connection: Connection) -> None:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         with self._lock:
-            if not self._is_closed and len(self._idle) < _KEPT_READERS:
+            if not self._is_closed and len(self._idle) < _KEPT_READERS - _MOST_LASTING:
                 self._idle.append(connection)
                 return
         connection.close()
+
+    def _keep(self, connection: Connection, turn: int | None) -> None:
+        """With its state, if it still answers searches: whoever takes a turn later comes for it."""
+        with self._lock:
+            is_open = not self._is_closed and len(self._lasting) < _MOST_LASTING
+            if is_open and turn is not None and turn == self._turns.number:
+                self._lasting.append((connection, turn))
+                return
+        self._give_back(connection)
+
+    def _rest(self) -> None:
+        """States that nobody reads end: they would keep what is written from being merged."""
+        with self._lock:
+            ending, self._lasting = self._lasting, []
+        for connection, _ in ending:
+            self._give_back(connection)

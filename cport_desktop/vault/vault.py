@@ -81,7 +81,7 @@ class Vault:
         self._writer = writer
         self._lock = lock
         self._marks = marks
-        self._readers = ReaderPool(layout.database, header.keys.database)
+        self._readers = ReaderPool(layout.database, header.keys.database, self._writer.turns)
         self._intakes = IntakeDesk(layout, header.vault, writer)
         self._transfers = TransferDesk(layout, writer, self._intakes.under_way)
         self._blobs = BlobStore(layout, header.vault)
@@ -273,8 +273,22 @@ class Vault:
             StorageFull, VaultDamaged: the disk; nothing was changed.
             RuntimeError: a transaction inside a transaction.
         """
+        with self._anchoring(self._writer.transaction()) as tx:
+            yield tx
+
+    def leave_trace(self, draft: AuditDraft) -> None:
+        """An entry is in the log, durably, before what it tells of happens; nothing else is changed.
+
+        Raises:
+            StorageFull, VaultDamaged: the disk; nothing was changed.
+        """
+        with self._anchoring(self._writer.trace()) as tx:
+            tx.record(draft)
+
+    @contextmanager
+    def _anchoring(self, writing: AbstractContextManager[Transaction]) -> Iterator[Transaction]:
         signed = None
-        with self._writer.transaction() as tx:
+        with writing as tx:
             yield tx
             if tx.has_recorded and self._marks.is_due:
                 signed = anchor_head(tx, AnchorKind.SESSION)
@@ -298,6 +312,13 @@ class Vault:
             Cancelled: it was interrupted.
         """
         return self._readers.reader(is_cancelled)
+
+    def searching(self, is_cancelled: IsCancelled = never) -> AbstractContextManager[Reader]:
+        """As `reader`, for a search that has left its trace: in the state that it sees, entries that
+        `leave_trace` wrote lately may be missing, and nothing else. What the search before deciphered
+        is at hand.
+        """
+        return self._readers.searching(is_cancelled)
 
     def finish_erasures(self) -> tuple[ErasureId, ...]:
         """Nothing of what was erased is left in any file of the vault, and it is certified.

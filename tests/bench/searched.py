@@ -18,7 +18,7 @@ from cport_desktop.domain.ids import ContentId, OperationId, ReportId
 from cport_desktop.domain.operation import GiveAssessment, Operation
 from cport_desktop.vault import migrations, outbox, replica
 from cport_desktop.vault.database import Connection
-from cport_desktop.vault.replica_tables import insert
+from cport_desktop.vault.replica_tables import insert, mark_kinds
 from cport_desktop.vault.vault import Vault
 from tests.bench.applying import prepared
 from tests.bench.opening import schema
@@ -54,7 +54,9 @@ def searched(kept: Path, reports: int) -> Searched:
             with vault.transaction() as tx:
                 replica.apply(tx, batch)
             plain.execute("BEGIN")
-            insert(plain, prepared(batch))
+            lifted = prepared(batch)
+            insert(plain, lifted)
+            mark_kinds(plain, lifted.rows)
             plain.execute("COMMIT")
             _tell(number * PER_BATCH, reports)
         _assess(vault, min(OVERLAID, reports // 100))

@@ -1,22 +1,25 @@
 """P2 and P11: thirty queries, each against the same rows by hand-written SQL on plain SQLite.
 
 Every run is a new search, as in the window: a search leaves an entry in the log, and what was found
-for the one before is not used again. Facets are counted as if nothing had found the reports before.
+for the one before is not used again, but for pages of the file that are deciphered already. Facets
+are counted as if nothing had found the reports before.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
+from cport_desktop.domain.ids import AnalystId
 from cport_desktop.domain.query_language import parse
 from cport_desktop.domain.rows import Facet, Order, ReportSort
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.usecases.report_arrays import Questions, ReportColumns
 from cport_desktop.vault.database import Connection
+from cport_desktop.vault.facet_counts import MONTH_OF
 from cport_desktop.vault.vault import Vault
 from tests.bench.harness import RUNS, Figure, p95_ms
 from tests.bench.synthetic import HALF, RARE, TWENTIETH
@@ -31,7 +34,17 @@ BY_TIME, BY_DOMAIN = Order(), Order(ReportSort.DOMAIN, is_descending=False)
 _WORDS = (
     "FROM report_words JOIN report AS r ON r.row = report_words.rowid WHERE report_words MATCH ?"
 )
-_FACETS = ("r.classification", "r.site_type", "r.hotline", "r.hosting_country", "r.status")
+_FACETS = (
+    "r.classification",
+    "r.site_type",
+    "r.hotline",
+    "r.hosting_country",
+    "r.status",
+    "r.assigned_country",
+    "lower(r.provider)",
+    MONTH_OF.format("r.received_at"),
+    "(SELECT k.kinds FROM report_kind AS k WHERE k.row = r.row)",
+)
 _COLUMNS = "SELECT r.*, t.url, t.host, t.ip_address"
 _TEXT = "JOIN report_text AS t ON t.row = r.row"
 _FILTERED = "AND r.hosting_country = 'NL' AND r.classification = 1"
@@ -69,7 +82,7 @@ class Case:
 
     @property
     def name(self) -> str:
-        return f"{self.what}, {'five facets' if self.order is None else f'by {self.order.sort}'}"
+        return f"{self.what}, {'nine facets' if self.order is None else f'by {self.order.sort}'}"
 
 
 def suite() -> Iterator[Case]:
@@ -100,13 +113,14 @@ def suite() -> Iterator[Case]:
     yield Case("a choice, and not a class", choice, _EITHER, (TWENTIETH,), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Asked:
     """What the queries of the window are asked of."""
 
     vault: Vault
     columns: ReportColumns
     taxonomy: Taxonomy
+    _searches: int = 0
 
     def p95_ms(self, case: Case) -> float:
         """Of `RUNS` searches after one that warms up."""
@@ -115,11 +129,13 @@ class Asked:
         return times[int(RUNS * 0.95) - 1]
 
     def _search(self, case: Case) -> float:
-        with self.vault.transaction() as tx:
-            tx.record(an_entry("search"))
+        self.vault.leave_trace(an_entry("search"))
         query = parse(case.query, taxonomy=self.taxonomy, now=NOW)
+        self._searches += 1
+        # Of somebody else each time: what was found for the same query before is not used.
+        query = replace(query, asker=AnalystId(f"{self._searches}"))
         started = time.perf_counter()
-        with self.vault.reader() as reader:
+        with self.vault.searching() as reader:
             questions = Questions(reader, self.columns)
             if case.order is None:
                 questions.facets(query, list(Facet))
