@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import Cport
 from tests.cli.in_process import CportHere
 
 BERT = "Bert Example"
@@ -65,7 +66,7 @@ def test_the_last_administrator_stays_and_an_unknown_role_is_explained(ada: Cpor
     assert "supervisor" in ran.json["error"]["hint"]
 
 
-def test_a_group_within_a_group_has_its_help(ada: CportHere) -> None:
-    ran = ada("vault", "analysts", "-h")
+def test_a_group_within_a_group_has_its_help(tmp_path: Path) -> None:
+    ran = Cport(tmp_path)("vault", "analysts", "-h")
     assert ran.status == 0
     assert "retire" in ran.out
