@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
+SMALLEST = (600, 320)
+"""Of a window: at 200 percent a notebook of 1366×768 pixels has 683×384, less the frame."""
 FRAME = QSize(16, 48)
 """What a title bar and borders may take. A window learns its own only once it is on the screen, and
 the largest of the usual desktops take a little less."""

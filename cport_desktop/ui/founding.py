@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from cport_desktop.bootstrap import Workstation
 from cport_desktop.ui import app
 from cport_desktop.ui.bugs import bug_reference
-from cport_desktop.ui.fitting import fit_on_screen
+from cport_desktop.ui.fitting import SMALLEST, fit_on_screen
 from cport_desktop.ui.foundry import Foundry
 from cport_desktop.ui.foundry_opening import make_foundry
+from cport_desktop.ui.in_sight import InSight
 from cport_desktop.ui.lane import Lane
 from cport_desktop.ui.reading_order import walk_as_read
 from cport_desktop.ui.renewal import VARIABLE, Place, Remains, Renewal, Why, parse_remains
@@ -25,11 +26,11 @@ from cport_desktop.ui.views.founding import FoundingView
 from cport_desktop.ui.views.restoring import RestoringView
 from cport_desktop.ui.views.steps import StepsView
 from cport_desktop.ui.widgets.controls import bind_key
+from cport_desktop.ui.widgets.roomy import Roomy
 from cport_desktop.words import keys_window, restoring
 from cport_desktop.words import window as say
 
 _USUAL = (1366, 768)
-_SMALLEST = (760, 640)
 
 
 def found_window(
@@ -72,7 +73,7 @@ class FoundingWindow(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName("Shell")
-        self.setMinimumSize(*_SMALLEST)
+        self.setMinimumSize(*SMALLEST)
         self.resize(*_USUAL)
         self._styles = styles
         self._theme = theme
@@ -82,6 +83,7 @@ class FoundingWindow(QWidget):
         self._foundry = foundry
         self._directory = directory
         self._lane.went_wrong.connect(self._went_wrong)
+        self._in_sight = InSight(self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self.view: StepsView = self.make()
@@ -111,8 +113,9 @@ class FoundingWindow(QWidget):
         self.setWindowTitle(f"{say.PRODUCT} – {title}")
         view.made.connect(partial(self._go_on, why))
         view.left.connect(self.close)
-        self._column.addWidget(view)
-        view.show()
+        area = Roomy(view)
+        self._column.addWidget(area)
+        area.show()
         view.show_step(0)
 
     def wear(self, theme: Theme) -> None:

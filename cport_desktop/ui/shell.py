@@ -35,6 +35,7 @@ from cport_desktop.ui.bugs import bug_reference
 from cport_desktop.ui.buses import NO_BUSES, Buses
 from cport_desktop.ui.desk import Desk, Session
 from cport_desktop.ui.drafting import Drafting
+from cport_desktop.ui.fitting import SMALLEST
 from cport_desktop.ui.in_sight import InSight
 from cport_desktop.ui.keys import Key, KeyKind, OpeningOrder
 from cport_desktop.ui.lane import Lane, Lanes, open_lanes
@@ -58,8 +59,6 @@ from cport_desktop.words import window as say
 from cport_desktop.words.vault_page import REKEYING
 
 _log = logging.getLogger(__name__)
-SMALLEST = (600, 320)
-"""At 200 percent a notebook of 1366×768 pixels has 683×384, less the frame."""
 USUAL = (1366, 768)
 PATIENCE: Final = 2.0
 """Seconds in which a vault closes: a hundred times what it takes on an idle machine, and well

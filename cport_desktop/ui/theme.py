@@ -142,6 +142,8 @@ def palette(theme: Theme) -> QPalette:
         (QPalette.ColorRole.Highlight, theme.selection),
         (QPalette.ColorRole.HighlightedText, theme.text),
         (QPalette.ColorRole.Link, theme.accent),
+        (QPalette.ColorRole.LinkVisited, theme.accent),
+        (QPalette.ColorRole.BrightText, theme.text),
         (QPalette.ColorRole.ToolTipBase, theme.raised),
         (QPalette.ColorRole.ToolTipText, theme.text),
     ):

@@ -20,9 +20,10 @@ from cport_desktop.domain.rows import Page
 from cport_desktop.errors import OutputExists
 from cport_desktop.ui import places
 from cport_desktop.ui.agreement_lines import AgreementMark
+from cport_desktop.ui.fitting import SMALLEST
 from cport_desktop.ui.models.agreement_columns import clause_columns
 from cport_desktop.ui.models.keyset_table import KeysetTable
-from cport_desktop.ui.shell import SMALLEST, Shell
+from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.views.agreement_page import AgreementPage
 from cport_desktop.words import agreement_page as say
 from tests.ui.synthetic_desk import LAST_REPORT, MemoryVault

@@ -26,7 +26,8 @@ from cport_desktop.errors import (
 )
 from cport_desktop.ui import places
 from cport_desktop.ui.exchanging_lines import StickOrder, StickReceived, StickStanding
-from cport_desktop.ui.shell import SMALLEST, Shell
+from cport_desktop.ui.fitting import SMALLEST
+from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.views.courier_steps import BringInView, CarryOutView
 from cport_desktop.ui.views.stick_section import StickSection
 from cport_desktop.words import courier_page as say

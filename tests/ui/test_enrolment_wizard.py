@@ -22,7 +22,8 @@ from cport_desktop.ui.enrolment_lines import (
     NetworkOrder,
     RequestOrder,
 )
-from cport_desktop.ui.shell import SMALLEST, Shell
+from cport_desktop.ui.fitting import SMALLEST
+from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.views.enrolment_section import EnrolmentSection
 from cport_desktop.ui.views.enrolment_steps import AnswerView, RequestView
 from cport_desktop.words import enrolment_page as say

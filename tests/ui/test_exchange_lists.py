@@ -18,10 +18,11 @@ from cport_desktop.domain.rows import Page
 from cport_desktop.domain.transfer import TransferState, TransferTally
 from cport_desktop.errors import UnknownReference
 from cport_desktop.ui import places
+from cport_desktop.ui.fitting import SMALLEST
 from cport_desktop.ui.models.departure_columns import affected_columns, departure_columns
 from cport_desktop.ui.models.keyset_table import KeysetTable
 from cport_desktop.ui.models.transfer_columns import link_columns, transfer_columns
-from cport_desktop.ui.shell import SMALLEST, Shell
+from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.views.exchange_page import ExchangePage
 from cport_desktop.ui.views.transfers_section import TransfersSection
 from cport_desktop.words import departures_page, transfers_page

@@ -10,10 +10,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from cport_desktop.ui import places
-from cport_desktop.ui.fitting import FRAME, fit_on_screen, fitted
+from cport_desktop.ui.fitting import FRAME, SMALLEST, fit_on_screen, fitted
 from cport_desktop.ui.main_window import MainWindow
 from cport_desktop.ui.page_table import PAGES
-from cport_desktop.ui.shell import SMALLEST, USUAL, Shell
+from cport_desktop.ui.shell import USUAL, Shell
 from cport_desktop.ui.views.parts_page import PartsPage
 from cport_desktop.ui.widgets.panes import FoldingPanes
 from cport_desktop.ui.widgets.roomy import Roomy

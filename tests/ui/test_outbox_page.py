@@ -14,9 +14,10 @@ from cport_desktop.errors import OperationClosed
 from cport_desktop.ui import places
 from cport_desktop.ui.desk import Tallies
 from cport_desktop.ui.exchanging_lines import OutboxView
+from cport_desktop.ui.fitting import SMALLEST
 from cport_desktop.ui.models.exchange_columns import outbox_columns
 from cport_desktop.ui.models.keyset_table import KeysetTable
-from cport_desktop.ui.shell import SMALLEST, Shell
+from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.views.outbox_page import OutboxPage
 from cport_desktop.words import outbox_page as say
 from tests.ui.synthetic_desk import MemoryVault

@@ -24,9 +24,10 @@ from cport_desktop.domain.operation import (
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import DomainUnfit
 from cport_desktop.ui import places
+from cport_desktop.ui.fitting import SMALLEST
 from cport_desktop.ui.media_digests import digests_of
 from cport_desktop.ui.portal_acts import ContributionOrder, HandOverOrder
-from cport_desktop.ui.shell import SMALLEST, Shell
+from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.views.act_dialog import ActDialog
 from cport_desktop.ui.views.contribution_dialog import ContributionDialog
 from cport_desktop.ui.views.false_positive_dialog import FalsePositiveDialog

@@ -23,12 +23,13 @@ from pytestqt.qtbot import QtBot
 
 from cport_desktop.domain.roles import Role
 from cport_desktop.ui import places
+from cport_desktop.ui.fitting import SMALLEST
 from cport_desktop.ui.keeping_lines import DrillOrder, EraseOrder, FindingLine
 from cport_desktop.ui.keys import Key, KeyKind, NewKey
 from cport_desktop.ui.lane import Lanes
 from cport_desktop.ui.main_window import MainWindow
 from cport_desktop.ui.seat import HotlineNames, Seat
-from cport_desktop.ui.shell import SMALLEST, Shell
+from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.theme import CONTRAST, DARK, LIGHT, Theme
 from cport_desktop.ui.views.asking import AskingDialog
 from cport_desktop.ui.views.vault_page import VaultPage

@@ -26,12 +26,13 @@ from cport_desktop.errors import CportError
 from cport_desktop.ui.lane import Lane
 from cport_desktop.ui.reading_order import walk_as_read
 from cport_desktop.ui.views.help_dialog import HelpKey
-from cport_desktop.ui.widgets.controls import bind_key, button, fit_height
+from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.facts import section
 from cport_desktop.ui.widgets.fields import PathField
 from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.work_strip import WorkStrip
+from cport_desktop.ui.widgets.yielding import YieldingColumn, fit_height
 from cport_desktop.words import vault_page as say
 from cport_desktop.words import window as words
 from cport_desktop.words.help import ASKING_KEYS, HelpText
@@ -273,12 +274,12 @@ class AskingDialog(QDialog):
         column.setContentsMargins(24, 20, 24, 18)
         column.setSpacing(10)
         column.addLayout(head)
+        inside = YieldingColumn(title, spacing=10)
         if intro:
-            column.addWidget(PlainLabel(intro, role="muted", wraps=True))
-        column.addWidget(self._form)
-        column.addLayout(self._outcome)
-        column.addWidget(self._notice)
-        column.addWidget(self._told)
+            inside.add(PlainLabel(intro, role="muted", wraps=True))
+        for part in (self._form, self._outcome, self._notice, self._told):
+            inside.add(part)
+        column.addWidget(inside)
         column.addWidget(self._bar)
         column.addSpacing(4)
         column.addLayout(foot)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from cport_desktop.domain.draft import ColumnStand
+from cport_desktop.ui.fitting import FRAME
 from cport_desktop.ui.reading_order import walk_as_read
 from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.plain_label import PlainLabel
@@ -40,7 +41,8 @@ class ColumnsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say.COLUMNS_TITLE)
-        self.resize(*_SIZE)
+        room = self.screen().availableGeometry().size() - FRAME
+        self.resize(QSize(*_SIZE).boundedTo(room))
         self._table = table
         self._titles = {column.known_as: column.title for column in table.columns()}
         self.list = QListWidget()

@@ -12,7 +12,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -46,6 +46,7 @@ from cport_desktop.ui.widgets.files import FileDialog, open_file_dialog
 from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.typing_places import lay_typed, typed_in
+from cport_desktop.ui.widgets.yielding import YieldingColumn, fit_height
 from cport_desktop.words import labels, locking
 from cport_desktop.words import table_page as table_words
 from cport_desktop.words import window as say
@@ -241,14 +242,8 @@ class ComposeDialog(QDialog):
         for step in verification.steps:
             self._add_step(step)
         self._close.setFocus(Qt.FocusReason.OtherFocusReason)
-        # Only after the next turn of the event loop do the new labels know their heights.
-        QTimer.singleShot(0, self, self._fit_height)
+        fit_height(self)
         self.changed.emit(Changes.AUDIT)
-
-    def _fit_height(self) -> None:
-        layout = self.layout()
-        if layout is not None and (height := layout.totalHeightForWidth(_WIDTH)) > 0:
-            self.setFixedHeight(height)
 
     def _add_step(self, step: VerificationStep) -> None:
         tone = {"passed": "lightest", "failed": "gravest"}.get(step.state.value, "muted")
@@ -275,6 +270,7 @@ class ComposeDialog(QDialog):
         self._compose.setEnabled(not is_working)
         self._bar.setRange(0, 0 if is_working else _STEPS)
         self._bar.setVisible(is_working)
+        fit_height(self)
         self._close.setText(say.key_named(say.CANCEL if is_working else say.PACKAGE_CLOSE, "Esc"))
 
     def _copy_digest(self) -> None:
@@ -369,12 +365,13 @@ class ComposeDialog(QDialog):
         column.setContentsMargins(24, 20, 24, 18)
         column.setSpacing(10)
         column.addLayout(head)
-        column.addWidget(self._form)
-        column.addLayout(self._proof)
-        column.addWidget(self._notice)
-        column.addWidget(self._told)
+        inside = YieldingColumn(say.PACKAGE_TITLE, spacing=10)
+        for part in (self._form, self._proof, self._notice, self._told):
+            inside.add(part)
+        column.addWidget(inside)
         column.addWidget(self._bar)
         column.addLayout(foot)
+        fit_height(self)
 
     def _fill_form(self) -> None:
         form = QVBoxLayout(self._form)

@@ -35,13 +35,14 @@ from cport_desktop.ui.reading_order import walk_as_read
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.tabling import TableWish
 from cport_desktop.ui.views.help_dialog import HelpKey
-from cport_desktop.ui.widgets.controls import Choice, bind_key, button, fit_height
+from cport_desktop.ui.widgets.controls import Choice, bind_key, button
 from cport_desktop.ui.widgets.facts import section
 from cport_desktop.ui.widgets.fields import PathField, text_field
 from cport_desktop.ui.widgets.files import Choosing
 from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.work_strip import WorkStrip
+from cport_desktop.ui.widgets.yielding import YieldingColumn, fit_height
 from cport_desktop.words import table_page as say
 from cport_desktop.words import window as words
 from cport_desktop.words.help import TABLE
@@ -270,9 +271,10 @@ class ExportDialog(QDialog):
         column.setContentsMargins(24, 20, 24, 18)
         column.setSpacing(10)
         column.addLayout(head)
-        column.addWidget(self._form)
-        column.addLayout(self._proof)
-        column.addWidget(self._notice)
+        inside = YieldingColumn(say.EXPORT_TITLE, spacing=10)
+        for part in (self._form, self._proof, self._notice):
+            inside.add(part)
+        column.addWidget(inside)
         column.addWidget(self.strip)
         column.addLayout(foot)
         fit_height(self)

@@ -17,9 +17,10 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from cport_desktop.errors import CportError
 from cport_desktop.ui.lane import Lane
-from cport_desktop.ui.widgets.controls import bind_key, button, fit_height, panel
+from cport_desktop.ui.widgets.controls import bind_key, button, panel
 from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.ui.widgets.plain_label import PlainLabel
+from cport_desktop.ui.widgets.yielding import fit_height
 from cport_desktop.words import keys_window as say
 from cport_desktop.words import window as words
 

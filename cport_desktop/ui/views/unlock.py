@@ -18,10 +18,11 @@ from cport_desktop.ui import figures
 from cport_desktop.ui.keys import DoorSlot, OpeningOrder
 from cport_desktop.ui.views.help_dialog import HelpKey
 from cport_desktop.ui.widgets.acknowledging import Acknowledging
-from cport_desktop.ui.widgets.controls import bind_key, button, fit_height, panel
+from cport_desktop.ui.widgets.controls import bind_key, button, panel
 from cport_desktop.ui.widgets.key_choice import KeyChoice
 from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.ui.widgets.plain_label import PlainLabel
+from cport_desktop.ui.widgets.yielding import fit_height
 from cport_desktop.words import guide, labels
 from cport_desktop.words import window as say
 from cport_desktop.words.help import DOOR

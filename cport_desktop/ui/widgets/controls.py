@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QComboBox, QFrame, QLayout, QPushButton, QWidget
 
@@ -114,26 +114,6 @@ def panel(layout: QLayout, *, kind: str = "panel") -> QFrame:
     frame.setProperty(kind, "true")
     frame.setLayout(layout)
     return frame
-
-
-def fit_height(frame: QWidget) -> None:
-    """Give `frame`, whose width is fixed, the height that its content needs: a layout's own guess
-    for text that wraps is too small. Only after the next turn of the event loop do new labels know
-    how high they are.
-    """
-
-    def fit() -> None:
-        layout = frame.layout()
-        if layout is None:
-            return
-        layout.invalidate()
-        # Without text that wraps a layout knows no height for a width.
-        knows = layout.hasHeightForWidth()
-        height = layout.totalHeightForWidth(frame.width()) if knows else 0
-        frame.setFixedHeight(max(height, layout.totalMinimumSize().height()))
-
-    # Not 0: that would be put among the layout's own posted requests, before some of them.
-    QTimer.singleShot(1, frame, fit)
 
 
 def clear_layout(layout: QLayout) -> None:
