@@ -61,6 +61,8 @@ def _show_window(workstation: Workstation, vault: Path | None, passphrase: str |
     from cport_desktop.ui.renewal import ProcessRenewal, same_command  # noqa: PLC0415
 
     command = same_command(sys.executable, sys.orig_argv, sys.argv[1:])
+    demo = demo_command(sys.executable, sys.orig_argv, sys.argv[1:])
+    rehearsal = ProcessRehearsal(demo, os.environ)
     if vault is None or is_vacant(vault):
         return found_window(
             workstation,
@@ -69,16 +71,16 @@ def _show_window(workstation: Workstation, vault: Path | None, passphrase: str |
                 (*command, "--vault", str(made.absolute())), os.environ
             ),
             environment=os.environ,
+            rehearsal=rehearsal,
         )
     renewal = ProcessRenewal(command, os.environ)
-    demo = demo_command(sys.executable, sys.orig_argv, sys.argv[1:])
     status = open_window(
         workstation,
         vault,
         passphrase,
         renewal=renewal,
         environment=os.environ,
-        rehearsal=ProcessRehearsal(demo, os.environ),
+        rehearsal=rehearsal,
     )
     _end_soon(status)
     return status

@@ -20,9 +20,11 @@ from cport_desktop.ui.foundry_opening import make_foundry
 from cport_desktop.ui.in_sight import InSight
 from cport_desktop.ui.lane import Lane
 from cport_desktop.ui.reading_order import walk_as_read
+from cport_desktop.ui.rehearsing import Rehearsal
 from cport_desktop.ui.renewal import VARIABLE, Place, Remains, Renewal, Why, parse_remains
 from cport_desktop.ui.theme import Theme, palette, style_sheet, theme_after, theme_named
 from cport_desktop.ui.views.founding import FoundingView
+from cport_desktop.ui.views.rehearsal_dialog import RehearsalDialog
 from cport_desktop.ui.views.restoring import RestoringView
 from cport_desktop.ui.views.steps import StepsView
 from cport_desktop.ui.widgets.controls import bind_key
@@ -39,6 +41,7 @@ def found_window(
     *,
     renewal_on: Callable[[Path], Renewal],
     environment: Mapping[str, str],
+    rehearsal: Rehearsal | None = None,
 ) -> int:
     """The window in which a vault is made, in `directory` unless another folder is chosen. It
     returns when it was closed; where a vault was made it does not: the process goes on with that.
@@ -53,6 +56,7 @@ def found_window(
         theme=theme,
         styles=settings.resources / "styles",
         renewal_on=renewal_on,
+        rehearsal=rehearsal,
     )
     fit_on_screen(window)
     window.show()
@@ -70,7 +74,9 @@ class FoundingWindow(QWidget):
         theme: Theme,
         styles: Path,
         renewal_on: Callable[[Path], Renewal],
+        rehearsal: Rehearsal | None = None,
     ) -> None:
+        """`rehearsal`: how to practise before there is a vault, where that can be had."""
         super().__init__()
         self.setObjectName("Shell")
         self.setMinimumSize(*SMALLEST)
@@ -78,6 +84,7 @@ class FoundingWindow(QWidget):
         self._styles = styles
         self._theme = theme
         self._renewal_on = renewal_on
+        self._rehearsal = rehearsal
         self._lane = Lane("founding", drains=True)
         self.wear(theme)
         self._foundry = foundry
@@ -113,10 +120,17 @@ class FoundingWindow(QWidget):
         self.setWindowTitle(f"{say.PRODUCT} – {title}")
         view.made.connect(partial(self._go_on, why))
         view.left.connect(self.close)
+        if self._rehearsal is not None:
+            view.offer_practice(self.practise)
         area = Roomy(view)
         self._column.addWidget(area)
         area.show()
         view.show_step(0)
+
+    def practise(self) -> None:
+        """Offer a rehearsal."""
+        if self._rehearsal is not None:
+            RehearsalDialog(self.view, self._rehearsal).open()
 
     def wear(self, theme: Theme) -> None:
         """Change every colour at once."""

@@ -8,7 +8,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
-_ROLES = {"Chart": QAccessible.Role.Chart}
+_ROLES = {
+    "Chart": QAccessible.Role.Chart,
+    "Glass": QAccessible.Role.Graphic,
+    "PlayerBar": QAccessible.Role.Slider,
+}
 """By the name of the class: the toolkit asks by it, and for each class that ours is made from."""
 
 

@@ -23,6 +23,7 @@ from cport_desktop.ui.playing_strip import STRIP
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.widgets.look_panel import LookPanel
 from cport_desktop.words import playing as say
+from tests.ui.accessible_walk import faults_of
 from tests.ui.synthetic_desk import NOON, MemoryVault, a_medium, a_veil
 from tests.ui.synthetic_playing import LENGTH_MS, MemoryPlaying, MemorySpeaker, colour_of
 
@@ -648,3 +649,7 @@ class TestWhatGoesWrong:
         qtbot.waitUntil(lambda: panel.looking.state is LookState.SPENT)
         assert "Veiled:" in panel.player.told()
         qtbot.waitUntil(lambda: bool(vault.notes.of("end_reveal")))
+
+
+def test_each_part_of_the_player_says_what_it_is_and_what_it_is_called(held: LookPanel) -> None:
+    assert faults_of(held) == []

@@ -26,6 +26,7 @@ from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.recovery_sheet import RecoverySheet
 from cport_desktop.words import keys_window as say
 from cport_desktop.words import restoring
+from cport_desktop.words.founding_help import FOUNDING
 
 _WHERE, _PASSPHRASE, _RECOVERY, _MADE = range(4)
 
@@ -34,7 +35,9 @@ class FoundingView(StepsView):
     """A vault that is new. The other way is to restore a backup."""
 
     def __init__(self, foundry: Foundry, lane: Lane, *, directory: Path | None) -> None:
-        super().__init__(lane, title=say.CREATE_TITLE, other_way=restoring.INSTEAD)
+        super().__init__(
+            lane, title=say.CREATE_TITLE, other_way=restoring.INSTEAD, help_text=FOUNDING
+        )
         self._foundry = foundry
         self._code = foundry.new_recovery_code()
         self._warned_of: Path | None = None

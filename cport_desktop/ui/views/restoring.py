@@ -25,6 +25,7 @@ from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.work_strip import WorkStrip
 from cport_desktop.words import keeping
 from cport_desktop.words import restoring as say
+from cport_desktop.words.founding_help import RESTORING
 
 _WHICH, _KEY, _DONE = range(3)
 
@@ -33,7 +34,7 @@ class RestoringView(StepsView):
     """A vault out of a backup. The other way is to make a new one."""
 
     def __init__(self, foundry: Foundry, lane: Lane, *, directory: Path | None) -> None:
-        super().__init__(lane, title=say.TITLE, other_way=say.MAKE_INSTEAD)
+        super().__init__(lane, title=say.TITLE, other_way=say.MAKE_INSTEAD, help_text=RESTORING)
         self._foundry = foundry
         self._warned_of: Path | None = None
         self._is_leaving = False

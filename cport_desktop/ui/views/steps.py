@@ -13,16 +13,19 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from cport_desktop.errors import CportError
 from cport_desktop.ui.lane import Lane
+from cport_desktop.ui.views.help_dialog import HelpKey
 from cport_desktop.ui.widgets.controls import bind_key, button, panel
 from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.yielding import fit_height
+from cport_desktop.words import guide
 from cport_desktop.words import keys_window as say
 from cport_desktop.words import window as words
+from cport_desktop.words.help import HelpText
 
 Answer = TypeVar("Answer")
 _WIDTH = 600
@@ -53,7 +56,9 @@ class StepsView(QWidget):
     left = Signal()
     other_way_wanted = Signal()
 
-    def __init__(self, lane: Lane, *, title: str, other_way: str = "") -> None:
+    def __init__(
+        self, lane: Lane, *, title: str, other_way: str = "", help_text: HelpText | None = None
+    ) -> None:
         """`other_way`: what else may be done from the first step, if there is anything."""
         super().__init__()
         self._lane = lane
@@ -76,7 +81,10 @@ class StepsView(QWidget):
         self._has_other_way = bool(other_way)
         self._other_way = button(other_way or say.BACK, self.other_way_wanted.emit, kind="quiet")
         self._beneath = QVBoxLayout()
+        self._practise: QPushButton | None = None
         self._lay_out(title)
+        if help_text is not None:
+            HelpKey(self, help_text)
         self._notice.shown.connect(lambda _shown: self.fit())
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             bind_key(keys, self, self.go_on, everywhere=True)
@@ -132,6 +140,8 @@ class StepsView(QWidget):
         self._back.setVisible(not is_first and not is_last)
         self._leave.setVisible(not is_last)
         self._other_way.setVisible(is_first and self._has_other_way)
+        if self._practise is not None:
+            self._practise.setVisible(is_first)
         self._leave.setText(words.key_named(say.CANCEL, "Esc") if is_first else say.CANCEL)
         self._next.setText(words.key_named(shown.forward, "Ctrl+Enter"))
         self._next.setAccessibleName(words.accessible_with_key(shown.forward, "Ctrl+Enter"))
@@ -191,6 +201,15 @@ class StepsView(QWidget):
     def add_beneath(self, part: QWidget) -> None:
         """Something beneath every step."""
         self._beneath.addWidget(part)
+
+    def offer_practice(self, act: Callable[[], None]) -> None:
+        """Whoever wants to practise first finds it on the first step."""
+        key = guide.PRACTISE_KEY
+        self._practise = button(guide.PRACTISE, act, kind="quiet", key=key)
+        bind_key(key, self, self._practise.click, everywhere=True)
+        self.add_beneath(self._practise)
+        self._practise.setVisible(self._step == 0)
+        self.fit()
 
     def _escape(self) -> None:
         if self.is_busy or self._step == len(self._steps) - 1:
