@@ -204,7 +204,7 @@ NEEDS_TASK: Final = tr("What is to be done?")
 
 
 def flagged_by(name: str, at: str) -> str:
-    return tr("⚑ Flagged by {name}, {at}", name=name, at=at)
+    return tr("★ Flagged by {name}, {at}", name=name, at=at)
 
 
 def tag_off(name: str) -> str:

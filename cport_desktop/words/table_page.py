@@ -33,7 +33,7 @@ GENDER: Final = tr("Gender")
 STATUS: Final = tr("Status")
 TAGS: Final = tr("Tags")
 FLAG: Final = tr("Flag")
-FLAGGED: Final = tr("⚑ flagged")
+FLAGGED: Final = tr("★ flagged")
 
 # -- choosing columns
 
