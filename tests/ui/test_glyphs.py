@@ -21,7 +21,7 @@ def characters_in(catalogue: Path) -> set[str]:
     with catalogue.open("rb") as file:
         for message in read_po(file):
             for said in (message.id, message.string):
-                found.update("".join([said] if isinstance(said, str) else said))
+                found.update("".join([said] if isinstance(said, str) else said or ()))
     return {character for character in found if character.isprintable()}
 
 
