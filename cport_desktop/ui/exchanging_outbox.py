@@ -82,7 +82,7 @@ def outbox_line(workstation: Workstation, row: OperationRow) -> OutboxLine:
         state=row.state.value,
         words=words_of(operation.body),
         answer="" if is_held_back else reason,
-        changed=reason if is_held_back else "",
+        changed=reason if is_held_back and row.reason != Reason.SECOND_READER.value else "",
         made_at=operation.made_at,
         answered_at=row.settled_at,
         actor=operation.actor,

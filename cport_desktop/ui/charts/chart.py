@@ -81,8 +81,8 @@ class Chart(QWidget):
     # -- Qt
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        # On the ground of what it lies in, whose corners are round.
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._theme.panel))
         painter.translate(_MARGIN, _MARGIN)
         paint(painter, self._drawing, inks_of(self._theme))
         if self.hasFocus():

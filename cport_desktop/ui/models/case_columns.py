@@ -108,7 +108,7 @@ def moment_columns(taxonomy: Taxonomy) -> tuple[Column[Moment], ...]:
             hover=lambda row: _cell(row.text),
         ),
         Column(
-            say.BY, lambda row: _cell(row.by), width=130, tone=lambda _row: "muted", is_spare=True
+            say.BY, lambda row: _cell(row.by), width=146, tone=lambda _row: "muted", is_spare=True
         ),
     )
 
@@ -136,7 +136,7 @@ def task_columns(clock: Clock) -> tuple[Column[Task], ...]:
         Column(
             say.SET_BY,
             lambda row: _cell(row.made_by),
-            width=120,
+            width=146,
             tone=lambda _row: "muted",
             is_spare=True,
         ),

@@ -25,7 +25,13 @@ def departure_columns() -> tuple[Column[EnteredDisclosure], ...]:
         Column(say.TITLE, lambda row: _cell(row.title), hover=lambda row: row.title),
         Column(say.TO, _recipients, hover=_recipients),
         Column(say.ITEMS, lambda row: figures.count(row.items), width=64, is_number=True),
-        Column(say.CLAUSE, lambda row: _cell(row.clause), width=72, is_spare=True),
+        Column(
+            say.CLAUSE,
+            lambda row: _cell(row.clause),
+            width=96,
+            hover=lambda row: row.clause or "",
+            is_spare=True,
+        ),
         Column(
             say.FATE,
             lambda row: say.open_copies(row.open_items),

@@ -27,8 +27,8 @@ def outbox_columns(now: Callable[[], datetime]) -> tuple[Column[OutboxLine], ...
             width=112,
             tone=lambda row: outbox_page.TONES.get(row.state),
         ),
-        Column(outbox_page.WHAT, lambda row: _cell(row.what), width=188),
-        Column(outbox_page.ABOUT, lambda row: _cell(row.about), width=104),
+        Column(outbox_page.WHAT, lambda row: _cell(row.what), width=214),
+        Column(outbox_page.ABOUT, lambda row: _cell(row.about), width=130),
         Column(
             outbox_page.WORDS,
             lambda row: _cell(row.words),
@@ -56,7 +56,7 @@ def exchange_columns() -> tuple[Column[ExchangeLine], ...]:
         Column(say.BROUGHT, _did, hover=_did),
         Column(say.OUTCOME, exchange_outcome, width=168, tone=exchange_tone),
         Column(say.TOOK, _took, width=84),
-        Column(say.WHO, lambda row: _cell(row.actor), width=120, is_spare=True),
+        Column(say.WHO, lambda row: _cell(row.actor), width=146, is_spare=True),
     )
 
 

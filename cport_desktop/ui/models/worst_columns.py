@@ -75,7 +75,7 @@ def suggestion_columns() -> tuple[Column[Suggestion], ...]:
             name="domain",
         ),
         Column(say.CRITERIA, _criteria, width=104, name="criteria"),
-        Column(say.BY, lambda line: one_line(line.row.operation.actor), width=120, name="by"),
+        Column(say.BY, lambda line: one_line(line.row.operation.actor), width=146, name="by"),
         Column(
             say.WHEN,
             lambda line: figures.moment(line.row.operation.made_at),
@@ -96,8 +96,8 @@ def decision_columns() -> tuple[Column[DecisionLine], ...]:
             is_mono=True,
             name="domain",
         ),
-        Column(say.STATE, _decided, width=180, name="state"),
-        Column(say.DECIDED_BY, lambda line: _cell(line.decided_by), width=170, name="by"),
+        Column(say.STATE, _decided, width=150, name="state"),
+        Column(say.DECIDED_BY, lambda line: _cell(line.decided_by), width=156, name="by"),
         Column(
             say.DECIDED,
             lambda line: words.DASH if line.decided_at is None else figures.moment(line.decided_at),

@@ -98,7 +98,9 @@ class AskingDialog(QDialog):
     def add_field(self, label: str, field: QWidget, *, hint: str = "") -> None:
         """A field under its label. Enter in it goes on to the act."""
         self._fields.addSpacing(4)
-        self._fields.addWidget(section(label))
+        named = section(label)
+        named.setWordWrap(True)
+        self._fields.addWidget(named)
         self._fields.addWidget(field)
         self._first = self._first or field
         if hint:
@@ -260,10 +262,10 @@ class AskingDialog(QDialog):
 
     def _lay_out(self, title: str, intro: str, *, synthetic: bool) -> None:
         head = QHBoxLayout()
-        head.addWidget(PlainLabel(title, role="title"))
-        head.addStretch()
+        head.addWidget(PlainLabel(title, role="title", wraps=True), 1)
         if synthetic:
-            head.addWidget(PlainLabel(words.SYNTHETIC, role="synthetic"))
+            mark = PlainLabel(words.SYNTHETIC, role="synthetic")
+            head.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         self._outcome = QVBoxLayout()
         self._outcome.setSpacing(6)
         foot = QHBoxLayout()

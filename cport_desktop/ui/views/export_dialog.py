@@ -261,7 +261,8 @@ class ExportDialog(QDialog):
         head.addWidget(PlainLabel(say.EXPORT_TITLE, role="title"))
         head.addStretch()
         if self._seat.session.nature.is_synthetic:
-            head.addWidget(PlainLabel(words.SYNTHETIC, role="synthetic"))
+            mark = PlainLabel(words.SYNTHETIC, role="synthetic")
+            head.addWidget(mark, 0, Qt.AlignmentFlag.AlignVCenter)
         self._fill_form()
         foot = QHBoxLayout()
         foot.addStretch()

@@ -40,19 +40,20 @@ class NoteCard(QFrame):
             say.note_head(note.made_by, figures.moment_in_prose(at), note.versions), role="caption"
         )
         set_plain_tip(head, figures.universal(at))
-        line = QWidget()
-        row = FlowLayout(line, gap=2)
-        row.addWidget(head)
+        acts = QWidget()
+        row = FlowLayout(acts, gap=2)
         if note.versions > 1:
             row.addWidget(button(say.VERSIONS, self.versions_wanted.emit, kind="quiet"))
         if is_own:
             row.addWidget(button(say.CHANGE, self.change_wanted.emit, kind="quiet"))
             row.addWidget(button(say.TAKE_BACK, self.back_wanted.emit, kind="quiet"))
         column = QVBoxLayout(self)
-        column.setContentsMargins(10, 4, 6, 8)
-        column.setSpacing(2)
-        column.addWidget(line)
+        column.setContentsMargins(10, 8, 10, 8)
+        column.setSpacing(4)
+        column.addWidget(head)
         column.addWidget(PlainLabel(note.text, wraps=True, can_be_copied=True))
+        column.addWidget(acts)
+        acts.setVisible(is_own or note.versions > 1)
 
 
 def show_versions(over: QWidget, seat: Seat, note_id: NoteId, lock: Callable[[], None]) -> None:

@@ -56,7 +56,7 @@ class PinnedButton(QPushButton):
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setPen(self.palette().buttonText().color())
-        middle, inner = Qt.AlignmentFlag.AlignVCenter, self.rect().adjusted(10, 0, -10, 0)
+        middle, inner = Qt.AlignmentFlag.AlignVCenter, self.rect().adjusted(11, 0, -10, 0)
         taken = painter.fontMetrics().horizontalAdvance(self._counter) + _GAP
         room = inner.width() - (taken if self._counter else 0)
         name = painter.fontMetrics().elidedText(
@@ -81,8 +81,8 @@ class PinnedSearches(QWidget):
         self._errands: list[Errand] = []
         self.buttons: tuple[PinnedButton, ...] = ()
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 10, 0, 0)
-        self._column.setSpacing(2)
+        self._column.setContentsMargins(0, 8, 0, 0)
+        self._column.setSpacing(1)
         self.hide()
 
     def refresh(self) -> None:

@@ -28,6 +28,7 @@ from cport_desktop.ui.views.query_builder import QueryBuilder
 from cport_desktop.ui.views.query_completing import Completing
 from cport_desktop.ui.views.search_shelf import SearchShelf
 from cport_desktop.ui.widgets.controls import bind_key, button
+from cport_desktop.ui.widgets.fields import hint
 from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.ui.widgets.plain_label import PlainLabel, set_plain_tip
 from cport_desktop.ui.widgets.typing_places import lay_on, typed_on
@@ -65,7 +66,7 @@ class QueryField(QLineEdit):
         self.setProperty("role", "mono")
         self.setAccessibleName(say.QUERY)
         self.setAccessibleDescription(say.QUERY_KEYS if seat is None else words.COMPLETION_KEYS)
-        self.setPlaceholderText(say.QUERY_PLACEHOLDER)
+        hint(self, say.QUERY_PLACEHOLDER)
         self.setMaxLength(_NO_CUT)
         self.setFont(_as_typed(self.font()))
         self._wrong_at: int | None = None

@@ -104,7 +104,7 @@ def _scrolling(parts: Sequence[QWidget]) -> QScrollArea:
     inside = QWidget()
     column = QVBoxLayout(inside)
     column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(2)
+    column.setSpacing(1)
     for part in parts:
         column.addWidget(part)
     column.addStretch()

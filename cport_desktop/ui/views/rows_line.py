@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cport_desktop.ui.views.query_line import QueryLine
+from cport_desktop.ui.widgets.fields import hint
 from cport_desktop.words import rows_line as say
 
 
@@ -18,7 +19,7 @@ class RowsLine(QueryLine):
         super().__init__()
         self.field.setAccessibleName(name)
         self.field.setAccessibleDescription(say.keys_and_fields(fields))
-        self.field.setPlaceholderText(placeholder)
+        hint(self.field, placeholder)
         self.asked_for = ""
         """What the list was asked for last."""
         self.asked.connect(self._remember)

@@ -80,17 +80,17 @@ class ShiftSection(PageSection):
                 PlainLabel(words.EMPTY[each.name], role="muted", wraps=True)
             )
         for line in each.lines:
-            told = shortened(one_line(line.text), longest=_LONGEST)
-            self._lines_column.addWidget(
-                self._line(told, line.about), 0, Qt.AlignmentFlag.AlignLeft
-            )
+            self._add_line(shortened(one_line(line.text), longest=_LONGEST), line.about)
         if each.count > len(each.lines):
             rest = words.more(each.count - len(each.lines))
             self._lines_column.addWidget(PlainLabel(rest, role="caption"))
         if each.note:
             self._lines_column.addWidget(PlainLabel(each.note, role="strong", wraps=True))
 
-    def _line(self, told: str, about: About | None) -> QWidget:
+    def _add_line(self, told: str, about: About | None) -> None:
+        """A way to what it is about, where the window shows that."""
         if about is None or about.kind not in _SHOWN:
-            return PlainLabel(told, wraps=True)
-        return button(told, partial(self.thing_wanted.emit, about), kind="quiet")
+            self._lines_column.addWidget(PlainLabel(told, wraps=True))
+            return
+        way = button(told, partial(self.thing_wanted.emit, about), kind="quiet")
+        self._lines_column.addWidget(way, 0, Qt.AlignmentFlag.AlignLeft)

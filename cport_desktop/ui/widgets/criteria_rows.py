@@ -71,7 +71,7 @@ class CriteriaRows(QWidget):
         for row, (code, words) in enumerate(criteria.items()):
             state = Choice(words)
             state.addItems([say.STATES[each.value] for each in _ORDER])
-            state.setFixedWidth(_STATE_WIDTH)
+            state.setMinimumWidth(_STATE_WIDTH)
             note = text_field(f"{words}: {say.CRITERION_NOTE}", say.CRITERION_NOTE)
             note.setMaxLength(LONGEST_WORDS)
             note.setFixedWidth(_NOTE_WIDTH)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from cport_desktop.ui.widgets.plain_label import PlainLabel
-from cport_desktop.ui.widgets.wrapped_text import WrappedText
+from cport_desktop.ui.widgets.wrapped_text import WRAPPED_TOP, WrappedText
 
 Fact = tuple[str, str | None]
 """A label and what is known; a fact that is not known is left out."""
@@ -42,7 +42,10 @@ class FactGrid(QWidget):
             told.setFocusPolicy(_REACHED if row == 0 else Qt.FocusPolicy.ClickFocus)
             told.installEventFilter(self)
             self._told.append(told)
-            grid.addWidget(PlainLabel(label, role="muted"), row, 0, Qt.AlignmentFlag.AlignTop)
+            named = PlainLabel(label, role="muted")
+            if isinstance(told, WrappedText):
+                named.setContentsMargins(0, WRAPPED_TOP, 0, 0)
+            grid.addWidget(named, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(told, row, 1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.files import Choosing, open_file_dialog
+from cport_desktop.ui.widgets.plain_label import set_plain_tip
 from cport_desktop.words import vault_page as say
 
 LONGEST_SECRET = 4096
@@ -21,11 +22,17 @@ def text_field(name: str, placeholder: str = "", *, is_mono: bool = False) -> QL
     """One line of text."""
     field = QLineEdit()
     field.setAccessibleName(name)
-    field.setPlaceholderText(placeholder)
+    hint(field, placeholder)
     field.setMaxLength(_LONGEST)
     if is_mono:
         field.setProperty("role", "mono")
     return field
+
+
+def hint(field: QLineEdit, placeholder: str) -> None:
+    """What stands in the field while it is empty; where it does not fit, the whole is on hover."""
+    field.setPlaceholderText(placeholder)
+    set_plain_tip(field, placeholder)
 
 
 def secret_field(name: str) -> QLineEdit:

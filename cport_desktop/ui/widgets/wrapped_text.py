@@ -20,6 +20,8 @@ from PySide6.QtWidgets import QSizePolicy
 
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 
+WRAPPED_TOP = 2
+"""Pixels above the first line."""
 _NARROWEST, _LOWEST = 120, 18
 
 
@@ -55,7 +57,7 @@ class WrappedText(PlainLabel):
         palette = QGuiApplication.palette()
         painter.setPen(self.pen_colour(palette).color())
         layout = self._laid_out(self.width(), self.formats(palette))
-        layout.draw(painter, QPointF(0, 2))
+        layout.draw(painter, QPointF(0, WRAPPED_TOP))
         if self.hasFocus():
             painter.setPen(palette.link().color())
             painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 4, 4)
@@ -78,7 +80,9 @@ class WrappedText(PlainLabel):
     # -- laying out
 
     def _height_at(self, width: int) -> int:
-        return max(_LOWEST, round(self._laid_out(width, []).boundingRect().height()) + 4)
+        return max(
+            _LOWEST, round(self._laid_out(width, []).boundingRect().height()) + 2 * WRAPPED_TOP
+        )
 
     def _laid_out(self, width: int, formats: list[QTextLayout.FormatRange]) -> QTextLayout:
         layout = QTextLayout(self.text(), self.face())
