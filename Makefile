@@ -1,6 +1,6 @@
 # Every verb does its own set-up; a second run starts in seconds.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-faults check format bench bench-peers translations lock clean
+.PHONY: help demo test test-faults check format bench bench-peers pictures translations lock clean
 
 PY := .venv/bin/python
 READY := .venv/.ready
@@ -13,6 +13,7 @@ help:
 	@echo "make check        style, types, contracts between rooms"
 	@echo "make format       put style right"
 	@echo "make bench        measure against the performance contract (make bench-peers first, to compare)"
+	@echo "make pictures     picture every view for docs/screenshots, from a demo vault"
 	@echo "make translations  take new sentences into the catalogues of the languages"
 	@echo "make lock         resolve the dependencies anew"
 	@echo "make clean        remove what was made here"
@@ -50,6 +51,10 @@ bench: $(READY) $(CATALOGUES)
 bench-peers:
 	python3 -m venv .bench/faiss
 	.bench/faiss/bin/pip install -q faiss-cpu numpy
+
+# Some 400 pictures, half an hour on two cores; no display is needed.
+pictures: $(READY) $(CATALOGUES)
+	$(PY) packaging/take_screenshots.py docs/screenshots
 
 # New sentences into the catalogues; what stands without a translation is told by make check.
 translations: $(READY)
