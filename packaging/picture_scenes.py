@@ -154,8 +154,8 @@ def _show_report(main: MainWindow, query: str = QUERY) -> None:
     main.show_page(places.REPORTS)
     page = main.reports
     page.search(query)
-    until(lambda: page.found > 0 and not page.is_empty)
     still(main)
+    until(lambda: page.model.rowCount() > _SHOWN_ROW)
     page.table.choose(_SHOWN_ROW)
     wanted = page.model.row(_SHOWN_ROW).report_id
     until(lambda: page.pane.report_id == wanted)
@@ -164,8 +164,8 @@ def _show_report(main: MainWindow, query: str = QUERY) -> None:
 
 def _show_medium(main: MainWindow) -> None:
     main.show_page(places.MEDIA)
-    until(lambda: not main.media.is_empty)
     still(main)
+    until(lambda: main.media.model.rowCount() > 1)
     main.media.grid.choose(1)
     wanted = main.media.model.item(1).media_id
     until(lambda: main.media.pane.media_id == wanted)

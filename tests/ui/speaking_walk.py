@@ -33,8 +33,11 @@ from cport_desktop.ui.page_table import PAGES
 from cport_desktop.ui.shell import Frame, Shell
 from cport_desktop.ui.theme import DARK
 from cport_desktop.ui.views.parts_page import PartsPage
+from tests.ui.cut_words import cut_in
 
 LONGEST_WAIT = 60.0
+CUT = "cut"
+"""Instead of a kind of widget: what follows are the fields of a `cut_words.Cut`."""
 
 
 class Stays:
@@ -114,6 +117,8 @@ def say(where: str, window: QWidget) -> None:
     for kind, text in texts_of(window):
         if text.strip():
             print(json.dumps([where, kind, text], ensure_ascii=False))
+    for cut in cut_in(window):
+        print(json.dumps([where, CUT, *cut], ensure_ascii=False))
 
 
 def texts_of(window: QWidget) -> Iterator[tuple[str, str]]:

@@ -26,6 +26,7 @@ from babel.messages.mofile import write_mo
 from cport_desktop.clock import SystemClock
 from cport_desktop.vault.slot_passphrase import Passphrase
 from cport_desktop.vault.vault import open_vault
+from tests.ui.cut_words import Cut
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 300
@@ -96,11 +97,24 @@ def _run(*arguments: str) -> str:
     return done.stdout
 
 
+@cache
+def session_in(language: str, folder: Path, demo: Path) -> str:
+    return _run("-m", "tests.ui.speaking_session", language, str(folder), str(demo))
+
+
 def spoken(language: str, folder: Path, demo: Path) -> Iterator[tuple[str, str, str]]:
-    told = _run("-m", "tests.ui.speaking_session", language, str(folder), str(demo))
-    for line in told.splitlines():
-        where, kind, text = json.loads(line)
-        yield where, kind, text
+    for line in session_in(language, folder, demo).splitlines():
+        where, kind, *told = json.loads(line)
+        if kind != "cut":
+            yield where, kind, told[0]
+
+
+def cut_off(language: str, folder: Path, demo: Path) -> Iterator[dict[str, object]]:
+    """What the window shows in less room than it needs in this language, in pixels."""
+    for line in session_in(language, folder, demo).splitlines():
+        where, kind, *told = json.loads(line)
+        if kind == "cut":
+            yield {"where": where, **dict(zip(Cut._fields, told, strict=True))}
 
 
 # -- a language that nobody speaks: every sentence in brackets, accented, a third longer
@@ -182,6 +196,14 @@ def test_every_word_of_the_window_is_translated_or_belongs_to_somebody(
     assert sorted(strange) == []
     assert len({where for where, _, _ in told}) >= 30
     assert sum(text.startswith("⟦") for _, _, text in told) >= 600
+
+
+@pytest.mark.parametrize("language", ["qps", *translations().LANGUAGES])
+def test_no_word_of_the_window_is_cut_off_on_the_usual_screen(
+    demo: Path, nobodys: Path, language: str
+) -> None:
+    folder = nobodys if language == "qps" else ROOT / "resources" / "translations"
+    assert list(cut_off(language, folder, demo)) == []
 
 
 @pytest.mark.parametrize("language", translations().LANGUAGES)

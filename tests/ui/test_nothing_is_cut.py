@@ -2,42 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cport_desktop.ui.main_window import MainWindow
 from cport_desktop.ui.page_table import PAGES
 from cport_desktop.ui.shell import USUAL
 from cport_desktop.ui.widgets.plain_label import PlainLabel
+from tests.ui.cut_words import Cut, cut_in
 from tests.ui.test_accessibility import dialogs_from, main, parts_shown
 
 __all__ = ["main"]
 _TURNS = 20
-_ROUNDED = 2
-"""Pixels by which a size may differ from what was asked for."""
 
 
-def cut_in(window: QWidget) -> list[str]:
-    """What is shown in less room than its words need."""
-    cut = []
-    for widget in window.findChildren(QWidget):
-        if not widget.isVisible() or widget.visibleRegion().isEmpty():
-            continue
-        wanted, given = widget.sizeHint(), widget.size()
-        if isinstance(widget, QLabel) and widget.wordWrap():
-            if widget.heightForWidth(given.width()) > given.height() + _ROUNDED:
-                cut.append(f"lines of {widget.text()[:60]!r}")
-        elif type(widget) is PlainLabel or isinstance(widget, QAbstractButton):
-            is_wide = wanted.width() > given.width() + _ROUNDED
-            if is_wide or wanted.height() > given.height() + _ROUNDED:
-                cut.append(f"{widget.text()!r} wants {wanted.toTuple()}, has {given.toTuple()}")
-    return cut
-
-
-def cut_at_rest(window: QWidget, qtbot: QtBot) -> list[str]:
-    """The same once everything asked for is there and laid out."""
+def cut_at_rest(window: QWidget, qtbot: QtBot) -> list[Cut]:
+    """What is cut once everything asked for is there and laid out."""
     for _ in range(_TURNS):
-        if not (cut := cut_in(window)):
+        if not (cut := list(cut_in(window))):
             break
         qtbot.wait(30)
     return cut
@@ -66,9 +48,10 @@ def test_the_walk_sees_what_is_cut(qtbot: QtBot, application: QApplication) -> N
     window = QWidget()
     qtbot.addWidget(window)
     label = PlainLabel("words that need some room", parent=window)
+    window.resize(500, 100)
     window.show()
     label.setFixedWidth(30)
-    assert len(cut_in(window)) == 1
+    assert [each.text for each in cut_in(window)] == [label.text()]
     label.setFixedWidth(400)
     label.setFixedHeight(label.sizeHint().height())
-    assert cut_in(window) == []
+    assert list(cut_in(window)) == []
