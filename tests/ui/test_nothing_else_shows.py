@@ -36,6 +36,9 @@ WAYS_OUT = {
     "setDragPixmap": "nothing is dragged out",
 }
 
+DRAWN_HERE = {"charts/painting.py": ("QBuffer",)}
+"""A figure of counts is encoded there, from boxes and strokes; no medium reaches it."""
+
 
 @pytest.fixture
 def main(opened: Shell, qtbot: QtBot) -> MainWindow:
@@ -135,4 +138,7 @@ def test_no_room_of_the_window_knows_a_way_out_for_pixels(path: Path) -> None:
         match node:
             case ast.Name(id=word) | ast.Attribute(attr=word) | ast.alias(name=word):
                 words.add(word)
-    assert {word: why for word, why in WAYS_OUT.items() if word in words} == {}
+    drawn = DRAWN_HERE.get(path.relative_to(UI).as_posix(), ())
+    assert {
+        word: why for word, why in WAYS_OUT.items() if word in words and word not in drawn
+    } == {}
