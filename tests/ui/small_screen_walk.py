@@ -48,7 +48,7 @@ def faults_in(window: QWidget, part: QWidget, qtbot: QtBot) -> list[str]:
         if not (hidden := out_of_sight(part)):
             break
         qtbot.wait(30)
-    return cut + hidden
+    return [*map(str, cut), *hidden]
 
 
 def test_no_word_is_cut_off_and_everything_is_seen_once_it_has_the_focus(
