@@ -40,7 +40,7 @@ def _is_seen_with_focus(widget: QWidget) -> bool:
 
 def faults_in(window: QWidget, part: QWidget, qtbot: QtBot) -> list[str]:
     """What is cut off in `window`, and what of `part` no key brings into sight."""
-    cut = cut_at_rest(window, qtbot)
+    cut = [str(each) for each in cut_at_rest(window, qtbot)]
     # A dialog that was closed leaves no window active; only in an active one does the focus move.
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
