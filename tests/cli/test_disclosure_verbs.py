@@ -144,10 +144,12 @@ def test_the_status_of_a_vault_dates_each_table(cport: CportHere) -> None:
 def test_the_lists_that_the_portal_told_of_are_shown_as_they_were_told(cport: CportHere) -> None:
     lists = cport("--json", "hashlist", "list").json["items"]
     assert [item["id"] for item in lists] == [
+        "synthetic-pictures",
         "synthetic-harmless",
         "synthetic-noise",
-        "synthetic-pictures",
     ]
+    names = [item["name"] for item in lists]
+    assert names == sorted(names), "lists stand by name"
     assert {item["entries_withdrawn"] for item in lists} == {1}
     assert {item["source"] for item in lists} == {"Example Body A", "Example Body B"}
     decisions = {item["id"]: item for item in cport("--json", "iwol", "list").json["items"]}

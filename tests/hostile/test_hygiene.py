@@ -235,7 +235,7 @@ def test_looking_at_the_machine_leaves_nothing_on_it(tmp_path: Path) -> None:
 
 AS_SOMEBODY = """
 import os, ctypes, resource, sys
-import cport_desktop.__main__, cport_desktop.cli.vault_verbs
+import cport_desktop.__main__, cport_desktop.cli.entry
 os.setgroups([]); os.setgid({nobody}); os.setuid({nobody})
 ctypes.CDLL(None).prctl(4, 1, 0, 0, 0)  # PR_SET_DUMPABLE, which a change of user takes away
 resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY,) * 2)

@@ -192,7 +192,7 @@ def test_a_narrower_agreement_is_rehearsed_accepted_and_then_what_it_took_is_abs
     page.in_force.rehearse()
     rehearsal = dialog_of(page)
     qtbot.waitUntil(lambda: "✗ composing a package" in words_on(rehearsal))
-    assert "✗ revealing media at levels that neither version names" in words_on(rehearsal)
+    assert "✗ revealing media at levels that neither revision names" in words_on(rehearsal)
     rehearsal.reject()
     page.in_force.ask_accept()
     dialog = dialog_of(page)

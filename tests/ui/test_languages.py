@@ -33,6 +33,8 @@ LONGEST = 300
 ACCENTS = str.maketrans("aeiouAEIOUncyNC", "àéîöüÀÉÎÖÜñçÿÑÇ")
 
 SPOKEN = re.compile(r"⟦[^⟦⟧]*⟧")
+HALF_SPOKEN = re.compile(r"^[^⟦⟧]*⟧|⟦[^⟦⟧]*$")
+"""A sentence around a picture of a key: one label says what stands before it, one the rest."""
 KEYS = re.compile(
     r"\b((Ctrl|Alt|Shift|ALT|CTRL|SHIFT)\+)+(\w+|\W)|\b(Esc|Enter|Space|Tab|F\d+|Return|Home)\b"
 )
@@ -178,7 +180,7 @@ def left_over(text: str) -> str:
     """What of `text` is no sentence, no key, no address."""
     while (less := SPOKEN.sub(" ", text)) != text:
         text = less
-    for pattern in (MARKUP, ADDRESS, KEYS):
+    for pattern in (HALF_SPOKEN, MARKUP, ADDRESS, KEYS):
         text = pattern.sub(" ", text)
     return text
 
