@@ -65,13 +65,12 @@ class Exposing:
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
-    """A rule with its value as a person types it; `accepted` says what else it could be, `choices`
-    where there are few.
+    """A rule with its value as a person types it; `choices` are what else it could be, where that is
+    little.
     """
 
     rule: SetRule
     shown: str
-    accepted: str
     choices: tuple[str, ...]
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from cport_desktop.bootstrap import Workstation
 from cport_desktop.domain.breaks import OwnFigures, in_force
 from cport_desktop.domain.exposure import Week
-from cport_desktop.formats.unit_rule_value import ACCEPTED, CHOICES, value_shown
+from cport_desktop.formats.unit_rule_value import CHOICES, value_shown
 from cport_desktop.ui.exposing import (
     Exposing,
     GivableLine,
@@ -88,12 +88,7 @@ def rules_of_unit(vault: Vault) -> RulesOfUnit:
 
     def rules() -> tuple[RuleLine, ...]:
         return tuple(
-            RuleLine(
-                rule,
-                value_shown(rule.value),
-                ACCEPTED[rule.name],
-                CHOICES.get(rule.name, ()),
-            )
+            RuleLine(rule, value_shown(rule.value), CHOICES.get(rule.name, ()))
             for rule in unit_rules.list_rules(vault)
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from cport_desktop.words.tongue import tr
+from cport_desktop.words.tongue import tr, tr_in
 
 ABOUT: Final[Mapping[str, str]] = {
     "media.formats": (
@@ -87,6 +87,44 @@ COUNTS: Final[Mapping[str, str]] = {
     "media.confinement": tr("It counts for decoders from the next opening of the vault on."),
 }
 """From when on, where that is not at once."""
+
+
+_MINUTES: Final = tr("1 to 240 minutes")
+_POINTS: Final = tr("0 to 1000 points, 0 for none")
+ACCEPTED: Final[Mapping[str, str]] = {
+    "exposure.break_after": _MINUTES,
+    "exposure.break_within": _MINUTES,
+    "exposure.break_minutes": _MINUTES,
+    "exposure.day_cap": tr("0 to 1440 minutes, 0 for none"),
+    "work.overdue_after": tr("1 to 365 days"),
+    "work.typed_above": tr("1 to 1000 items"),
+    "work.lease_minutes": _MINUTES,
+}
+"""What may be typed, where there are no choices; points of the queue aside."""
+
+_VALUES: Final[Mapping[str, str]] = {
+    "default": tr_in("value of a rule", "as the machine’s settings demand"),
+    "none": tr_in("value of a rule", "none"),
+    "heic": "HEIC",
+    "jp2": "JPEG 2000",
+    "heic,jp2": "HEIC, JPEG 2000",
+    "process": tr("separate process"),
+    "filtered": tr("confined by call filter"),
+    "walled": tr("confined, walled off"),
+    "yes": tr_in("value of a rule", "yes"),
+    "no": tr_in("value of a rule", "no"),
+}
+"""By what a person types on the command line."""
+
+
+def value(typed: str) -> str:
+    """`typed`, as the window says it; figures are what they are."""
+    return _VALUES.get(typed, typed)
+
+
+def accepted(name: str) -> str:
+    """What may be typed for the rule `name`."""
+    return ACCEPTED.get(name, _POINTS)
 
 
 def set_line(name: str, before: str, after: str) -> str:

@@ -20,7 +20,6 @@ from cport_desktop.domain.exposure import (
 from cport_desktop.domain.unit_rule import RuleName, SetRule
 from cport_desktop.errors import LedgerAbsent, WeekUnfit
 from cport_desktop.formats.unit_rule_value import (
-    ACCEPTED,
     CHOICES,
     value_shown,
     value_typed,
@@ -150,7 +149,7 @@ class MemoryRules:
 
     def _lines(self) -> tuple[RuleLine, ...]:
         return tuple(
-            RuleLine(rule, value_shown(rule.value), ACCEPTED[name], CHOICES.get(name, ()))
+            RuleLine(rule, value_shown(rule.value), CHOICES.get(name, ()))
             for name, rule in self.rules.items()
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -12,6 +14,7 @@ from cport_desktop.domain.breaks import BreakFigures, Due, OwnFigures
 from cport_desktop.domain.exposure import Look
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.unit_rule import RuleName
+from cport_desktop.formats import unit_rule_value as formats
 from cport_desktop.ui import places
 from cport_desktop.ui.exposure_watch import QUIET_MS
 from cport_desktop.ui.looking import Looking, LookState
@@ -22,6 +25,7 @@ from cport_desktop.ui.views.unit_section import UnitSection
 from cport_desktop.ui.widgets.controls import Choice
 from cport_desktop.words import exposure as words
 from cport_desktop.words import exposure_page as say
+from cport_desktop.words import unit_rules
 from tests.builders import ANALYST
 from tests.ui.conftest import LONG
 from tests.ui.synthetic_desk import PASSPHRASE, MemoryVault
@@ -253,17 +257,27 @@ def test_everybody_reads_the_units_rules_and_what_each_is_for(opened: Shell, qtb
     assert "HEIC and JPEG 2000 are not, unless the unit wants them" in part.about()
 
 
-@pytest.mark.parametrize(("row", "chosen"), [(0, "heic"), (6, "yes")])
+@pytest.mark.parametrize(
+    ("row", "words", "typed"), [(0, "HEIC, JPEG 2000", "heic,jp2"), (6, "yes", "yes")]
+)
 def test_a_supervisor_sets_one_of_few_values(
-    opened: Shell, vault: MemoryVault, qtbot: QtBot, row: int, chosen: str
+    opened: Shell, vault: MemoryVault, qtbot: QtBot, row: int, words: str, typed: str
 ) -> None:
     part = unit_part(main_of(opened), qtbot)
     part.list.table.choose(row)
     press(opened, qtbot, Qt.Key.Key_A, ALT)
     dialog = dialog_of(part)
-    dialog.findChildren(Choice)[0].setCurrentText(chosen)
+    dialog.findChildren(Choice)[0].setCurrentText(words)
     dialog.give()
-    qtbot.waitUntil(lambda: part.list.rows()[row].shown == chosen)
+    qtbot.waitUntil(lambda: part.list.rows()[row].shown == typed)
+    assert part.list.table.model().index(row, 1).data() == words
+
+
+def test_what_may_be_typed_is_said_of_each_rule_as_it_is_read() -> None:
+    for name, typed in formats.ACCEPTED.items():
+        if name not in formats.CHOICES:
+            figures = re.findall(r"\d+", typed)
+            assert re.findall(r"\d+", unit_rules.accepted(name.value)) == figures
 
 
 def test_a_supervisor_types_a_number(opened: Shell, vault: MemoryVault, qtbot: QtBot) -> None:

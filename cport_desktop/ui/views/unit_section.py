@@ -70,7 +70,9 @@ class UnitSection(VaultSection):
         def done(_answer: None) -> None:
             later = words.COUNTS.get(name, "")
             self.refresh()
-            dialog.conclude(f"✓ {say.rule_set(words.NAMES[name], typed())}", more=later)
+            dialog.conclude(
+                f"✓ {say.rule_set(words.NAMES[name], words.value(typed()))}", more=later
+            )
 
         def give() -> None:
             work = partial(self._seat.session.rules_of_unit.set_rule, name, typed())
@@ -95,11 +97,12 @@ def _value_field(dialog: AskingDialog, line: RuleLine) -> Callable[[], str]:
     label = words.NAMES[line.rule.name.value]
     if line.choices:
         choice = Choice(label)
-        choice.addItems(line.choices)
-        choice.setCurrentText(line.shown)
+        for typed in line.choices:
+            choice.addItem(words.value(typed), typed)
+        choice.setCurrentIndex(choice.findData(line.shown))
         dialog.add_field(label, choice)
-        return choice.currentText
+        return choice.currentData
     field = text_field(label)
     field.setText(line.shown)
-    dialog.add_field(label, field, hint=say.accepted(line.accepted))
+    dialog.add_field(label, field, hint=say.accepted(words.accepted(line.rule.name.value)))
     return field.text
