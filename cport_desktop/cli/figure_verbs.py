@@ -11,6 +11,7 @@ from cport_desktop.cli.answer import Answer, Json, Record, listing
 from cport_desktop.cli.figure_options import SAVED_AS
 from cport_desktop.cli.printing import facts, table
 from cport_desktop.cli.session import Session
+from cport_desktop.cli.short_lists import page_of
 from cport_desktop.clock import iso_utc
 from cport_desktop.domain.about import case_number
 from cport_desktop.domain.figure import Figure, FigureKind, FigureQuestion, Step, with_condition
@@ -79,7 +80,7 @@ def _listed(session: Session, shown: Shown, names: Names, elapsed_ms: float) -> 
     rows = list(figure_drawing.rows(shown, names))
     items = [_item(shown, columns, row, place) for place, row in enumerate(rows)]
     items = _sorted(items, session.options.text("sort"), columns)
-    page, following = _page(session, items)
+    page, following = page_of(session, items)
     sentences = figure_drawing.sentences(shown, names)
     told = table(columns, [[_text(item[name]) for name in columns] for item in page])
     return listing(
@@ -128,19 +129,6 @@ def _sorted(items: list[Record], sort: str | None, columns: Sequence[str]) -> li
         return value is not None, float(value) if is_number else 0.0, _text(value)  # type: ignore[arg-type]
 
     return sorted(items, key=key, reverse=sort.startswith("-"))
-
-
-def _page(session: Session, items: list[Record]) -> tuple[list[Record], str | None]:
-    """The page behind `--after`, and the cursor to the next."""
-    after, start = session.options.text("after"), 0
-    if after is not None:
-        places = [place for place, one in enumerate(items) if one["id"] == after]
-        if not places:
-            raise UnknownReference(kind="cursor", reference=after)
-        start = places[0] + 1
-    shown = items[start : start + session.options.number("limit")]
-    has_more = bool(shown) and start + len(shown) < len(items)
-    return shown, str(shown[-1]["id"]) if has_more else None
 
 
 def _saved(session: Session, vault: Vault, wanted: Wanted, path: Path) -> Answer:

@@ -15,6 +15,7 @@ from cport_desktop.cli.memory_records import (
 )
 from cport_desktop.cli.printing import facts
 from cport_desktop.cli.session import Session, report_id, require_order
+from cport_desktop.cli.short_lists import page_of
 from cport_desktop.clock import iso_utc
 from cport_desktop.domain.exchange_history import ExchangeFact, PastExchange
 from cport_desktop.domain.freshness import Table
@@ -22,7 +23,6 @@ from cport_desktop.domain.ids import report_reference
 from cport_desktop.domain.overview import Counted, Duties, Endings, News
 from cport_desktop.domain.priority import Queued, WorkQueue
 from cport_desktop.domain.task import Task
-from cport_desktop.errors import UnknownReference
 from cport_desktop.usecases import survey
 from cport_desktop.usecases.remember import catch_up_traits, remember
 from cport_desktop.usecases.work_queue import LONGEST_QUEUE, work_queue
@@ -45,7 +45,7 @@ def memory(session: Session) -> Answer:
     elapsed = (session.workstation.clock.monotonic() - started) * 1000
     taxonomy = session.workstation.taxonomy
     items = [remembered(one, taxonomy) for one in found.reasons]
-    shown, following = _page(session, items)
+    shown, following = page_of(session, items)
     return listing(
         shown,
         text=memory_text(found, taxonomy),
@@ -65,7 +65,7 @@ def queue(session: Session) -> Answer:
         freshness = heard(session, vault)
     taxonomy = session.workstation.taxonomy
     items = [queued(one, taxonomy) for one in found.rows]
-    shown, following = _page(session, items)
+    shown, following = page_of(session, items)
     answer = listing(
         shown,
         text=_queue_text(found, {str(one["id"]) for one in shown}),
@@ -101,19 +101,6 @@ def overview(session: Session) -> Answer:
         facts([(words.OVERDUE, _shown(late.counted)), *_ending_lines(ends), *_duty_lines(duties)]),
     )
     return dated(Answer(fields, "\n\n".join(parts)), freshness, Table.REPORTS)
-
-
-def _page(session: Session, items: list[Record]) -> tuple[list[Record], str | None]:
-    """The page behind `--after`, and the cursor to the next."""
-    after, start = session.options.text("after"), 0
-    if after is not None:
-        places = [place for place, one in enumerate(items) if one["id"] == after]
-        if not places:
-            raise UnknownReference(kind="cursor", reference=after)
-        start = places[0] + 1
-    shown = items[start : start + session.options.number("limit")]
-    has_more = bool(shown) and start + len(shown) < len(items)
-    return shown, str(shown[-1]["id"]) if has_more else None
 
 
 def _queue_text(found: WorkQueue, shown: set[str]) -> str:

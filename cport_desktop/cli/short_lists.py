@@ -21,19 +21,29 @@ def short_list(
         ValueUnknown: an order that there is not.
         UnknownReference: `--after` names nothing in the list.
     """
-    order, after = session.options.text("sort"), session.options.text("after")
-    order = order or session.options.required("order")
+    order = session.options.text("sort") or session.options.required("order")
     if order not in ("id", "-id"):
         raise ValueUnknown(what="order", value=order, accepted="id, -id")
     rows = sorted(items, key=_id, reverse=order == "-id")
+    shown, following = page_of(session, rows)
+    return listing(shown, text=tell(shown), total=len(items), next_cursor=following, elapsed_ms=0.0)
+
+
+def page_of(session: Session, rows: Sequence[Record]) -> tuple[Sequence[Record], str | None]:
+    """The page of `rows`, in the order that they have, and the cursor to the next.
+
+    Raises:
+        UnknownReference: `--after` names nothing among them.
+    """
+    after, start = session.options.text("after"), 0
     if after is not None:
         places = [place for place, row in enumerate(rows) if _id(row) == after]
         if not places:
             raise UnknownReference(kind="cursor", reference=after)
-        rows = rows[places[0] + 1 :]
-    shown = rows[: session.options.number("limit")]
-    following = _id(shown[-1]) if len(rows) > len(shown) else None
-    return listing(shown, text=tell(shown), total=len(items), next_cursor=following, elapsed_ms=0.0)
+        start = places[0] + 1
+    shown = rows[start : start + session.options.number("limit")]
+    has_more = bool(shown) and start + len(shown) < len(rows)
+    return shown, _id(shown[-1]) if has_more else None
 
 
 def _id(row: Record) -> str:

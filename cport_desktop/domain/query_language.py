@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import difflib
 import ipaddress
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -29,6 +28,7 @@ from typing import TypeVar
 from cport_desktop.domain.hosts import normalised_host, refanged
 from cport_desktop.domain.ids import parse_report_reference
 from cport_desktop.domain.media_item import MediaKind
+from cport_desktop.domain.number_range import parse_range
 from cport_desktop.domain.query import (
     Between,
     Field,
@@ -86,7 +86,6 @@ PAGE_KIND = "page"
 _DIGEST_LETTERS = {Field.SHA256: 64, Field.SHA1: 40, Field.MD5: 32}
 MOST_BITS = 256
 """By which two digests differ at most."""
-_NUMBERS = re.compile(r"(<=?|>=?)?([0-9]{1,3})|([0-9]{1,3})\.\.([0-9]{1,3})")
 _SHOWN_CHOICES = 12
 _WORD_CATEGORIES = ("L", "N", "Co")
 
@@ -210,21 +209,13 @@ def _span(field: Field, piece: Piece, now: datetime) -> Between:
 
 def _within(field: Field, piece: Piece) -> Within:
     """`20`, `<20`, `<=20`, `>20`, `>=20`, `5..20`."""
-    found = _NUMBERS.fullmatch(piece.text)
+    found = parse_range(piece.text, most=MOST_BITS)
     if found is None:
         raise _error(
             piece.position, piece.text, ["a number of bits: 12, <=20, >5, 5..20"], "number"
         )
-    sign, one, first, last = found.groups()
-    low, high = int(one or first), int(one or last)
-    match sign:
-        case "<" | "<=":
-            low, high = 0, high - (sign == "<")
-        case ">" | ">=":
-            low, high = low + (sign == ">"), MOST_BITS
-        case _:
-            pass
-    if low > high:
+    low, high = found
+    if low > high or high > MOST_BITS:
         raise _error(
             piece.position, piece.text, [f"a number of bits from 0 to {MOST_BITS}"], "number"
         )

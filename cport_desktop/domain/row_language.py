@@ -9,13 +9,13 @@ A field or state that the list does not know is refused by name, with what is kn
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import Final, Generic, TypeVar
 
+from cport_desktop.domain.number_range import parse_range
 from cport_desktop.domain.query_grammar import Joints, grown_by
 from cport_desktop.domain.query_lexer import Piece, Term, tokens
 from cport_desktop.domain.query_times import SPAN_FORMS, parse_span
@@ -25,7 +25,6 @@ Row = TypeVar("Row")
 Test = Callable[[Row], bool]
 Value = str | int | datetime | None
 
-_NUMBER: Final = re.compile(r"(<=?|>=?)?([0-9]{1,12})|([0-9]{1,12})\.\.([0-9]{1,12})", re.ASCII)
 _NUMBER_FORMS: Final = "12, <=20, >5, 5..20"
 _MOST: Final = 10**12
 _STATE: Final = "is"
@@ -127,18 +126,10 @@ def _value(piece: Piece, asked: RowField[Row], now: datetime) -> Test[Row]:
 
 
 def _number(piece: Piece, of: Callable[[Row], Value]) -> Test[Row]:
-    found = _NUMBER.fullmatch(piece.text)
+    found = parse_range(piece.text, most=_MOST)
     if found is None:
         raise _refused(piece.position, piece.text, _NUMBER_FORMS, "number")
-    sign, one, first, last = found.groups()
-    low, high = int(one or first), int(one or last)
-    match sign:
-        case "<" | "<=":
-            low, high = 0, high - (sign == "<")
-        case ">" | ">=":
-            low, high = low + (sign == ">"), _MOST
-        case _:
-            pass
+    low, high = found
 
     def is_between(row: Row) -> bool:
         value = of(row)

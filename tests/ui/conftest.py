@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cport_desktop.bootstrap import furnish
@@ -31,6 +32,7 @@ from cport_desktop.ui.seat import HotlineNames, Seat
 from cport_desktop.ui.shell import Frame, Shell
 from cport_desktop.ui.theme import DARK
 from cport_desktop.ui.tidying import Tidying
+from cport_desktop.ui.views.query_line import QueryLine
 from tests.builders import PASSPHRASE as VAULT_PASSPHRASE
 from tests.builders import make_vault
 from tests.ui.synthetic_desk import PASSPHRASE, RESOURCES, MemoryVault
@@ -166,6 +168,13 @@ def desk(tmp_path: Path) -> Desk:
 @pytest.fixture
 def main(desk: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
     """The window of a real vault that belongs to nobody yet."""
+    with opened_on(desk, qtbot) as opened:
+        yield opened
+
+
+@contextmanager
+def opened_on(desk: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The window of the real vault of `desk`, unlocked; closed and destroyed in the end."""
     shell = Shell(desk, Frame(DARK, RESOURCES / "styles", NotedRenewal()))
     shell.show()
     shell.open(VAULT_PASSPHRASE.decode())
@@ -176,6 +185,21 @@ def main(desk: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
     qtbot.waitUntil(lambda: not shell.isVisible(), timeout=LONG)
     shell.deleteLater()
     destroy_what_is_dropped()
+
+
+@contextmanager
+def shown_line(seat: Seat, qtbot: QtBot, *, width: int, height: int) -> Iterator[QueryLine]:
+    """A query line at the top of an active window of its own, so many pixels large."""
+    made = QueryLine(seat)
+    window = QWidget()
+    column = QVBoxLayout(window)
+    column.addWidget(made)
+    column.addStretch()
+    qtbot.addWidget(window)
+    window.resize(width, height)
+    window.show()
+    window.activateWindow()
+    yield made
 
 
 def destroy_what_is_dropped() -> None:

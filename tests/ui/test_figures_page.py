@@ -25,17 +25,16 @@ from cport_desktop.ui.charts.figure_panel import FigurePanel
 from cport_desktop.ui.charts.painting import png
 from cport_desktop.ui.main_window import MainWindow
 from cport_desktop.ui.opening import make_desk
-from cport_desktop.ui.shell import Frame, Shell
+from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.theme import CONTRAST, DARK
 from cport_desktop.ui.views.case_parts import CaseParts
 from cport_desktop.ui.views.figure_dialog import FigureDialog
 from cport_desktop.ui.views.figures_page import FiguresPage
 from cport_desktop.words import charts as say
-from tests.builders import PASSPHRASE as VAULT_PASSPHRASE
 from tests.builders import make_vault, reopened
 from tests.report_builders import a_report, an_item, new
-from tests.ui.conftest import LONG, NotedRenewal, destroy_what_is_dropped
-from tests.ui.synthetic_desk import PASSPHRASE, RESOURCES, MemoryVault
+from tests.ui.conftest import LONG, opened_on
+from tests.ui.synthetic_desk import PASSPHRASE, MemoryVault
 from tests.ui.test_overview_page import press
 from tests.ui.test_window import main_of
 from tests.usecases.agreeing import bind
@@ -381,16 +380,8 @@ def window(tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
         apply(vault, new(a_report(1, contents=(item,))), *(new(a_report(n)) for n in (2, 3)))
         bind(vault)
     desk = make_desk(furnish(Settings(marks=tmp_path / "marks")), folder, Nature.DEMO)
-    shell = Shell(desk, Frame(DARK, RESOURCES / "styles", NotedRenewal()))
-    shell.show()
-    shell.open(VAULT_PASSPHRASE.decode())
-    qtbot.waitUntil(lambda: shell.main is not None, timeout=LONG)
-    assert shell.main is not None
-    yield shell.main
-    shell.close()
-    qtbot.waitUntil(lambda: not shell.isVisible(), timeout=LONG)
-    shell.deleteLater()
-    destroy_what_is_dropped()
+    with opened_on(desk, qtbot) as opened:
+        yield opened
 
 
 def test_a_real_vault_is_counted_and_its_figure_leaves(

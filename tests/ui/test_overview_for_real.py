@@ -16,12 +16,9 @@ from cport_desktop.settings import Settings
 from cport_desktop.ui import places
 from cport_desktop.ui.main_window import MainWindow
 from cport_desktop.ui.opening import make_desk
-from cport_desktop.ui.shell import Frame, Shell
-from cport_desktop.ui.theme import DARK
-from tests.builders import PASSPHRASE, make_vault, reopened
+from tests.builders import make_vault, reopened
 from tests.report_builders import a_notice, a_report, an_action, an_assessment, an_item, new
-from tests.ui.conftest import LONG, NotedRenewal, destroy_what_is_dropped
-from tests.ui.synthetic_desk import RESOURCES
+from tests.ui.conftest import LONG, opened_on
 from tests.ui.test_overview_page import made, press, recalled
 from tests.ui.test_window import words_on
 from tests.vault.erasing import apply
@@ -49,16 +46,8 @@ def window(tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
             new(a_report(3, contents=(an_item(30, "https://c.three.example/"),))),
         )
     desk = make_desk(furnish(Settings(marks=tmp_path / "marks")), folder, Nature.DEMO)
-    shell = Shell(desk, Frame(DARK, RESOURCES / "styles", NotedRenewal()))
-    shell.show()
-    shell.open(PASSPHRASE.decode())
-    qtbot.waitUntil(lambda: shell.main is not None, timeout=LONG)
-    assert shell.main is not None
-    yield shell.main
-    shell.close()
-    qtbot.waitUntil(lambda: not shell.isVisible(), timeout=LONG)
-    shell.deleteLater()
-    destroy_what_is_dropped()
+    with opened_on(desk, qtbot) as opened:
+        yield opened
 
 
 def test_from_the_overview_to_the_first_report_and_to_the_one_that_it_recalls(

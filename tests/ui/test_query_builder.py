@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cport_desktop.domain.query import Condition, query_of
@@ -24,22 +24,15 @@ from cport_desktop.ui.widgets.builder_values import unlisted
 from cport_desktop.ui.widgets.controls import Choice
 from cport_desktop.words import queries as say
 from tests.domain.test_query_trees import TREES
+from tests.ui.conftest import shown_line
 
 
 @pytest.fixture
 def line(seat: Seat, qtbot: QtBot) -> Iterator[QueryLine]:
     """A line with its builder open."""
-    made = QueryLine(seat)
-    window = QWidget()
-    column = QVBoxLayout(window)
-    column.addWidget(made)
-    column.addStretch()
-    qtbot.addWidget(window)
-    window.resize(1000, 700)
-    window.show()
-    window.activateWindow()
-    made.turn_builder()
-    yield made
+    with shown_line(seat, qtbot, width=1000, height=700) as made:
+        made.turn_builder()
+        yield made
 
 
 def built(line: QueryLine) -> QueryBuilder:

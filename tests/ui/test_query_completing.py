@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from cport_desktop.domain.query import Field
@@ -19,6 +19,7 @@ from cport_desktop.ui.views.query_line import LONGEST_HELD, QueryLine
 from cport_desktop.ui.widgets.completion_list import CompletionList
 from cport_desktop.words.queries import BUILD, BUILD_KEY
 from cport_desktop.words.searches import SHELF, SHELF_KEY
+from tests.ui.conftest import shown_line
 from tests.ui.synthetic_desk import MemoryVault
 
 Key = Qt.Key
@@ -27,19 +28,11 @@ Key = Qt.Key
 @pytest.fixture
 def line(seat: Seat, qtbot: QtBot) -> Iterator[QueryLine]:
     """A line in a window of its own, with names at hand."""
-    made = QueryLine(seat)
-    window = QWidget()
-    column = QVBoxLayout(window)
-    column.addWidget(made)
-    column.addStretch()
-    qtbot.addWidget(window)
-    window.resize(800, 600)
-    window.show()
-    window.activateWindow()
-    made.field.setFocus()
-    qtbot.waitUntil(made.field.hasFocus)
-    qtbot.waitUntil(lambda: bool(seat.names.names(Field.HOTLINE)))
-    yield made
+    with shown_line(seat, qtbot, width=800, height=600) as made:
+        made.field.setFocus()
+        qtbot.waitUntil(made.field.hasFocus)
+        qtbot.waitUntil(lambda: bool(seat.names.names(Field.HOTLINE)))
+        yield made
 
 
 def listed(line: QueryLine) -> CompletionList:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cport_desktop.domain.saved_search import NewSince, SearchSubject
@@ -19,22 +19,16 @@ from cport_desktop.ui.views.pinned_searches import MOST_SHOWN, PinnedSearches
 from cport_desktop.ui.views.query_line import QueryLine
 from cport_desktop.ui.views.search_shelf import SearchShelf
 from cport_desktop.words import searches as say
+from tests.ui.conftest import shown_line
 from tests.ui.synthetic_desk import MemoryVault
 
 
 @pytest.fixture
 def line(seat: Seat, qtbot: QtBot) -> Iterator[QueryLine]:
     """A line with its shelf open."""
-    made = QueryLine(seat)
-    window = QWidget()
-    column = QVBoxLayout(window)
-    column.addWidget(made)
-    column.addStretch()
-    qtbot.addWidget(window)
-    window.resize(1000, 700)
-    window.show()
-    made.turn_shelf()
-    yield made
+    with shown_line(seat, qtbot, width=1000, height=700) as made:
+        made.turn_shelf()
+        yield made
 
 
 def shelf_of(line: QueryLine) -> SearchShelf:
