@@ -78,7 +78,7 @@ class TestAClockThatIsBehind:
 
         assert fresh(put_back).grade is Grade.UNKNOWN
         assert fresh(put_back).doubt is ClockDoubt.BEHIND_PORTAL
-        assert sentence(put_back).startswith("This machine's clock is behind the time that the")
+        assert sentence(put_back).startswith("This machine’s clock is behind the time that the")
 
     def test_leaves_the_agreement_as_it_was_when_the_portal_was_heard_last(
         self, put_back: Bench
