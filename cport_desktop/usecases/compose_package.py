@@ -54,9 +54,16 @@ from cport_desktop.usecases.package_leave import (
 )
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.withhold import dossier_without
-from cport_desktop.vault import agreements, bond, checkpoints, disclosures, reports
+from cport_desktop.vault import (
+    agreements,
+    bond,
+    checkpoints,
+    disclosures,
+    reports,
+    second_readings,
+)
 from cport_desktop.vault.checkpoints import SignedHead
-from cport_desktop.vault.transaction import Transaction
+from cport_desktop.vault.transaction import Reader, Transaction
 from cport_desktop.vault.vault import Vault
 
 LARGEST_PACKAGE = 20_000
@@ -214,7 +221,7 @@ def _chosen(vault: Vault, choice: Choice, *, taxonomy: Taxonomy, now: datetime) 
     chosen = chosen_of(choice)
     numbers = numbers_chosen(vault, chosen, limit=LARGEST_PACKAGE, taxonomy=taxonomy, now=now)
     with vault.reader() as reader:
-        dossiers = tuple(reports.dossier(reader, number) for number in numbers)
+        dossiers = tuple(_dossier(reader, number) for number in numbers)
     items = {item.media_id: item for dossier in dossiers for item in dossier.media}
     return Chosen(
         dossiers=dossiers,
@@ -225,6 +232,15 @@ def _chosen(vault: Vault, choice: Choice, *, taxonomy: Taxonomy, now: datetime) 
             if not _may_go(item)
         ),
     )
+
+
+def _dossier(reader: Reader, number: ReportId) -> Dossier:
+    """All of a report but what waits for a second reader: that is told to nobody yet."""
+    dossier = reports.dossier(reader, number)
+    named = [row.operation.operation_id for row in dossier.operations]
+    held = second_readings.held_among(reader, named)
+    left = tuple(row for row in dossier.operations if row.operation.operation_id not in held)
+    return replace(dossier, operations=left) if held else dossier
 
 
 def _may_go(item: MediaItem) -> bool:

@@ -105,9 +105,9 @@ def waiting_of(vault: Vault, report_id: ReportId) -> SecondReading | None:
     """
     require(vault, Role.ANALYST)
     with vault.reader() as reader:
-        found = second_readings.waiting(reader, vault.analyst.analyst_id, vault.actor)
-    others = (each for each in found if each.by != vault.actor)
-    return next((each for each in others if each.report_id == report_id), None)
+        asker = vault.analyst.analyst_id
+        found = second_readings.waiting(reader, asker, vault.actor, of=report_id)
+    return next((each for each in found if each.by != vault.actor), None)
 
 
 def require_nothing_waits(vault: Vault, report_id: ReportId) -> None:
@@ -149,10 +149,23 @@ def require_no_second(vault: Vault, operation_id: OperationId) -> None:
             raise ReadingUnfit(operation=operation_id, rule=words.WAITS)
 
 
+def require_own_word(vault: Vault, operation_id: OperationId) -> None:
+    """Nothing, unless the operation is a colleague's of which this analyst has yet to say what they find:
+    it is not taken away before, nor told by being taken away.
+
+    Raises:
+        RoleMissing: the analyst has not the role “analyst”.
+        ReadingUnfit: it is one.
+    """
+    require(vault, Role.ANALYST)
+    asker = vault.analyst.analyst_id
+    with vault.reader() as reader:
+        if second_readings.withheld(reader, asker, vault.actor, [operation_id]):
+            raise ReadingUnfit(operation=operation_id, rule=words.READ_IT)
+
+
 def _open(vault: Vault, tx: Transaction, operation_id: OperationId) -> SecondReading:
-    found = second_readings.waiting(
-        tx, vault.analyst.analyst_id, vault.actor, operation_id=operation_id
-    )
+    found = second_readings.waiting(tx, vault.analyst.analyst_id, vault.actor, of=operation_id)
     if not found:
         raise ReadingUnfit(operation=operation_id, rule=words.NOT_WAITING)
     if found[0].by == vault.actor:

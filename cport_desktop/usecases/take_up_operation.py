@@ -16,7 +16,11 @@ from cport_desktop.domain.roles import Role
 from cport_desktop.errors import UnknownReference
 from cport_desktop.usecases.permission import require, stated_reason
 from cport_desktop.usecases.queue_act import Act, queue_act, require_agreed
-from cport_desktop.usecases.second_reading import require_no_second, without_first_words
+from cport_desktop.usecases.second_reading import (
+    require_no_second,
+    require_own_word,
+    without_first_words,
+)
 from cport_desktop.vault import outbox
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import operations as words
@@ -53,9 +57,11 @@ def revise(
         UnknownReference: there is no such operation; or as for a first attempt.
         OperationClosed: it is on its way, settled or set aside already.
         UsageError, Refused: as for a first attempt; then everything is as it was.
+        ReadingUnfit: it waits for what this analyst finds.
         ValueError: `body` is of another kind.
     """
     require(vault, Role.ANALYST)
+    require_own_word(vault, revised)
     with vault.reader() as reader:
         before = outbox.find(reader, revised).operation
     if type(body) is not type(before.body):
@@ -95,9 +101,11 @@ def set_aside(
         PurposeMissing, TextUnfit: no reason, or too long a one.
         UnknownReference: there is no such operation.
         OperationClosed: it is on its way, settled or set aside already.
+        ReadingUnfit: it waits for what this analyst finds.
     """
     require(vault, Role.ANALYST)
     stated = stated_reason(reason, what=words.A_SETTING_ASIDE)
+    require_own_word(vault, operation_id)
     with vault.transaction() as tx:
         outbox.set_aside(tx, operation_id, stated)
         tx.record(_decision("set_aside", operation_id, stated))

@@ -3,7 +3,7 @@
 Each source gives the next few of its own moments, in the one order (moment, source, tie) that the
 cursor speaks of; the newest of all of them are the page. So a page costs a few moments of each source,
 however many there are. What hotlines said stands in the reports' documents alone
-(`vault.document_moments`).
+(`vault.document_moments`). What an assessment says that waits for a second reader is not told.
 """
 
 from __future__ import annotations
@@ -58,7 +58,9 @@ WHERE i.case_id = :case AND i.kind = 'report'
 """
 _DONE: Final = """
 SELECT o.made_at AS at, printf('%019d', o.sequence) AS tie, 'done', 'report', min(i.reference),
-       o.actor, o.kind, o.classification, count(*)
+       o.actor, o.kind, iif(o.state = 'needs_you' AND EXISTS
+                            (SELECT 1 FROM second_reading AS s WHERE s.sequence = o.sequence),
+                            NULL, o.classification), count(*)
 FROM case_item AS i CROSS JOIN operation_report AS l ON l.report_id = i.reference
 CROSS JOIN operation AS o ON o.sequence = l.sequence
 WHERE i.case_id = :case AND i.kind = 'report' GROUP BY o.sequence

@@ -21,9 +21,9 @@ from cport_desktop.vault.transaction import Reader, Transaction
 _WAITING: Final = """
 SELECT o.operation_id, o.report_id, o.content_id, o.actor, s.asked_at, s.verdict, o.classification,
        a.name, s.said, s.reason, s.reader
-FROM second_reading AS s CROSS JOIN operation AS o ON o.sequence = s.sequence
+FROM operation AS o CROSS JOIN second_reading AS s ON s.sequence = o.sequence
 LEFT JOIN analyst AS a ON a.analyst_id = s.reader
-WHERE o.state = 'needs_you' AND (s.verdict IS NULL OR s.verdict = 'contradicted')
+WHERE {which} AND (s.verdict IS NULL OR s.verdict = 'contradicted') ORDER BY s.sequence
 """
 
 
@@ -74,13 +74,16 @@ def say(tx: Transaction, word: Word) -> None:
 
 
 def waiting(
-    reader: Reader, asker: AnalystId, name: Actor, *, operation_id: OperationId | None = None
+    reader: Reader, asker: AnalystId, name: Actor, *, of: OperationId | ReportId | None = None
 ) -> tuple[SecondReading, ...]:
-    """What waits, the oldest first, as far as the one who asks may know of it."""
-    found = reader.connection.execute(
-        f"{_WAITING} AND (?1 IS NULL OR o.operation_id = ?1) ORDER BY s.sequence",
-        (operation_id,),
-    )
+    """What waits, the oldest first, as far as the one who asks may know of it. `of`: one operation, or
+    those of one report; nothing else is read then.
+    """
+    which, values = "o.state = 'needs_you'", tuple[str | int, ...]()
+    if of is not None:
+        column = "operation_id" if isinstance(of, str) else "report_id"
+        which, values = f"+{which} AND o.{column} = ?", (of,)
+    found = reader.connection.execute(_WAITING.format(which=which), values)
     return tuple(_reading(row, asker, name) for row in found.fetchall())
 
 
@@ -106,6 +109,18 @@ def withheld(
         " WHERE o.state = 'needs_you' AND o.actor <> ?2 AND s.verdict IS NOT 'confirmed'"
         " AND s.reader IS NOT ?3",
         (json.dumps(list(operations)), name, asker),
+    )
+    return frozenset(OperationId(number) for (number,) in found)
+
+
+def held_among(reader: Reader, operations: Sequence[OperationId]) -> frozenset[OperationId]:
+    """Those of these operations that wait for a second reader, or were contradicted by one."""
+    found = reader.connection.execute(
+        "SELECT o.operation_id FROM json_each(?) AS j"
+        " CROSS JOIN operation AS o ON o.operation_id = j.value"
+        " CROSS JOIN second_reading AS s ON s.sequence = o.sequence"
+        " WHERE o.state = 'needs_you' AND s.verdict IS NOT 'confirmed'",
+        (json.dumps(list(operations)),),
     )
     return frozenset(OperationId(number) for (number,) in found)
 

@@ -2,39 +2,62 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import shutil
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
+from cport_desktop.crypto import recipients as age
 from cport_desktop.crypto.passphrase import FLOOR
+from cport_desktop.crypto.recipients import Recipient, generate_identity
+from cport_desktop.domain.about import of_report
 from cport_desktop.domain.agreement import Condition, Function
+from cport_desktop.domain.case import MomentKind
 from cport_desktop.domain.ids import OperationId, ReportId
 from cport_desktop.domain.operation import GiveAssessment, OperationRow, OperationState
 from cport_desktop.domain.operation_reason import Reason
+from cport_desktop.domain.progress import never, silent
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.second_reading import Verdict
 from cport_desktop.domain.taxonomy import NATIONAL, NOT_ILLEGAL, UNDECIDED
 from cport_desktop.errors import AgreementForbids, ReadingUnfit
-from cport_desktop.usecases import act, overview, second_reading, turn_deeds
+from cport_desktop.usecases import (
+    act,
+    compose_package,
+    open_case,
+    overview,
+    second_reading,
+    turn_deeds,
+)
 from cport_desktop.usecases.decide_reports import ManyDecision, decide_reports
+from cport_desktop.usecases.gather_case import add_to_case
 from cport_desktop.usecases.hand_out_operations import hold_back_doubtful
 from cport_desktop.usecases.manage_analysts import add_analyst
+from cport_desktop.usecases.read_cases import timeline
 from cport_desktop.usecases.second_reading import Own, read_second
 from cport_desktop.usecases.show_report import show_report
-from cport_desktop.usecases.take_up_operation import send_anyway, set_aside, show_operation
+from cport_desktop.usecases.take_up_operation import (
+    revise,
+    send_anyway,
+    set_aside,
+    show_operation,
+)
 from cport_desktop.usecases.turn_deeds import Means
-from cport_desktop.vault import agreements, outbox
+from cport_desktop.vault import agreements, outbox, second_readings
 from cport_desktop.vault.key_slots import NewSlot
 from cport_desktop.vault.slot_passphrase import NewPassphrase, Passphrase
 from cport_desktop.vault.vault import Vault, open_vault
 from tests.agreement_builders import EVERYTHING, a_clause, an_agreement
 from tests.builders import NOON, a_clock, an_entry, make_vault, reopened
-from tests.report_builders import a_report, new
+from tests.exports.synthetic import QuickDocuments, authority, signer_of
+from tests.report_builders import a_report, new, the_taxonomy
 from tests.usecases.agreeing import bind
 from tests.vault.erasing import apply, erase
 
@@ -250,3 +273,103 @@ def test_the_second_reader_does_not_assess_beside_the_first(
         decided, _ = decide_reports(vault, ManyDecision((REPORT,), NOT_ILLEGAL), means)
         assert (decided.decided, len(decided.refused)) == ((), 1)
         assert standing(vault, given).state is OperationState.NEEDS_YOU, "it was not taken away"
+
+
+def test_nobody_takes_away_what_they_have_yet_to_read(folder: Path, given: OperationId) -> None:
+    with berta(folder) as vault:
+        body = standing(vault, given).operation.body
+        assert isinstance(body, GiveAssessment)
+        other = replace(body, classification=NOT_ILLEGAL)
+        with pytest.raises(ReadingUnfit):
+            set_aside(vault, given, "a test card")
+        with pytest.raises(ReadingUnfit):
+            revise(vault, given, other, operation_id=UUID(int=5))
+        assert standing(vault, given).state is OperationState.NEEDS_YOU
+
+        read_second(vault, given, Own(NOT_ILLEGAL))
+        set_aside(vault, given, "both of us found out")
+        assert standing(vault, given).state is OperationState.SET_ASIDE
+
+
+def test_the_timeline_of_a_case_tells_it_only_when_both_have_said_it(
+    folder: Path, given: OperationId
+) -> None:
+    def told(vault: Vault) -> list[int | None]:
+        moments = timeline(vault, 1, limit=50, after=None).rows
+        return [each.code for each in moments if each.kind is MomentKind.DONE]
+
+    with ada(folder) as vault:
+        open_case.open_case(vault, title="Harbour")
+        add_to_case(vault, 1, [of_report(REPORT)])
+    with berta(folder) as vault:
+        assert told(vault) == [None]
+        read_second(vault, given, Own(NATIONAL))
+        assert told(vault) == [NATIONAL]
+
+
+def test_no_package_has_it_before_it_is_confirmed(
+    folder: Path, given: OperationId, tmp_path: Path
+) -> None:
+    identity = generate_identity()
+
+    def packed(vault: Vault, name: str) -> bytes:
+        path = tmp_path / name
+        order = compose_package.Order(
+            choice=(REPORT,),
+            title="Synthetic series",
+            recipients=[Recipient("court", identity.public)],
+            signer=signer_of(authority()),
+            path=path,
+            with_media=False,
+        )
+        compose_package.compose_package(
+            vault,
+            order,
+            documents=QuickDocuments(resources=Path()),
+            taxonomy=the_taxonomy(),
+            announce=silent,
+            is_cancelled=never,
+        )
+        out = io.BytesIO()
+        with path.open("rb") as sealed:
+            age.open(sealed, out, [identity])
+        with zipfile.ZipFile(out) as container:
+            return b"".join(map(container.read, container.namelist()))
+
+    with ada(folder) as vault:
+        assert given.encode() not in packed(vault, "first.age")
+    with berta(folder) as vault:
+        read_second(vault, given, Own(NATIONAL))
+    with ada(folder) as vault:
+        assert given.encode() in packed(vault, "second.age")
+
+
+def test_what_is_asked_of_one_report_does_not_read_all_that_waits(folder: Path) -> None:
+    counted = itertools.count(1)
+    means = Means(lambda: UUID(int=next(counted)))
+
+    def cost(vault: Vault) -> int:
+        """In the database's instructions."""
+        steps = 0
+
+        def tick() -> int:
+            nonlocal steps
+            steps += 1
+            return 0
+
+        asker = vault.analyst.analyst_id
+        with vault.reader() as reader:
+            reader.connection.set_progress_handler(tick, 1)
+            (found,) = second_readings.waiting(reader, asker, vault.actor, of=ReportId(2))
+            reader.connection.set_progress_handler(None, 0)
+        assert found.report_id == 2
+        return steps
+
+    with ada(folder) as vault:
+        decide_reports(vault, ManyDecision((ReportId(1), ReportId(2)), NATIONAL), means)
+        few = cost(vault)
+        more = tuple(map(ReportId, range(10, 60)))
+        apply(vault, *(new(a_report(number)) for number in more))
+        decide_reports(vault, ManyDecision(more, NATIONAL, typed=50), means)
+        assert len(second_reading.list_second_readings(vault)) == 52
+        assert cost(vault) <= few * 1.2
