@@ -24,7 +24,7 @@ from cport_desktop.domain.operation import (
 )
 from cport_desktop.domain.operation_reason import Reason
 from cport_desktop.domain.rows import Page
-from cport_desktop.domain.taxonomy import UNDECIDED
+from cport_desktop.domain.taxonomy import UNDECIDED, CodeList
 from cport_desktop.formats.operation_record import kind_word
 from cport_desktop.ui import figures
 from cport_desktop.ui.code_lists import spoken
@@ -44,11 +44,12 @@ class Operations:
     def __init__(self, workstation: Workstation, vault: Vault) -> None:
         self._workstation = workstation
         self._vault = vault
+        self._classes = spoken(workstation.taxonomy)["classification"]
 
     def page(self, view: OutboxView, limit: int, after: str | None) -> Page[OutboxLine]:
         states = WAITING_FOR_A_PERSON if view is OutboxView.NEEDING else frozenset()
         found = overview.list_operations(self._vault, limit=limit, after=after, states=states)
-        lines = tuple(outbox_line(self._workstation, row) for row in found.rows)
+        lines = tuple(outbox_line(self._classes, row) for row in found.rows)
         return Page(lines, found.next_cursor, found.elapsed_ms)
 
     def revise(self, operation_id: str, text: str) -> Changes:
@@ -69,8 +70,8 @@ class Operations:
         return changes
 
 
-def outbox_line(workstation: Workstation, row: OperationRow) -> OutboxLine:
-    """One operation in the window's terms."""
+def outbox_line(classes: CodeList, row: OperationRow) -> OutboxLine:
+    """One operation in the window's terms. `classes`: classifications, as they are spoken."""
     operation = row.operation
     reason = "" if row.reason is None else said.reason_sentence(row.reason)
     is_held_back = row.state is OperationState.NEEDS_YOU
@@ -78,7 +79,7 @@ def outbox_line(workstation: Workstation, row: OperationRow) -> OutboxLine:
         operation_id=operation.operation_id,
         report_id=operation.report_id,
         about=_about(row),
-        what=_what(workstation, operation.body),
+        what=_what(classes, operation.body),
         state=row.state.value,
         words=words_of(operation.body),
         answer="" if is_held_back else reason,
@@ -118,11 +119,10 @@ def _about(row: OperationRow) -> str:
             return ""
 
 
-def _what(workstation: Workstation, body: OperationBody) -> str:
+def _what(classes: CodeList, body: OperationBody) -> str:
     kind = said.kind_word(kind_word(body))
     if isinstance(body, GiveAssessment) and body.classification != UNDECIDED:
-        label = spoken(workstation.taxonomy)["classification"].label(body.classification)
-        return say.assessment(kind, label)
+        return say.assessment(kind, classes.label(body.classification))
     return kind
 
 

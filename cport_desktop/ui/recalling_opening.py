@@ -5,11 +5,13 @@ from __future__ import annotations
 from cport_desktop.bootstrap import Workstation
 from cport_desktop.domain.about import About, AboutKind
 from cport_desktop.domain.changes import Changes
-from cport_desktop.domain.deed import Deed, DeedKind, DeedState
+from cport_desktop.domain.deed import Deed, DeedState
 from cport_desktop.domain.ids import ReportId
 from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.domain.rows import Page
 from cport_desktop.domain.second_reading import SecondReading, Verdict
+from cport_desktop.ui.code_lists import spoken
+from cport_desktop.ui.deed_lines import told
 from cport_desktop.ui.recalling import DeedLine, ReadingLine, Recalling
 from cport_desktop.ui.triaging import StaysLine, TurnedLines
 from cport_desktop.usecases import second_reading, turn_deeds
@@ -30,6 +32,7 @@ class _Recall:
     def __init__(self, workstation: Workstation, vault: Vault) -> None:
         self._workstation = workstation
         self._vault = vault
+        self._classes = spoken(workstation.taxonomy)["classification"]
 
     def deeds(self, limit: int, after: str | None) -> Page[DeedLine]:
         before = None if after is None else int(after)
@@ -43,12 +46,12 @@ class _Recall:
     ) -> tuple[TurnedLines, Changes]:
         means = Means(self._workstation.new_id, announce, is_cancelled)
         turned, changes = turn_deeds.undo(self._vault, means, number=number)
-        return _lines(words.undone(self._told(turned.deed)), turned), changes
+        return _lines(words.undone(told(turned.deed, self._classes)), turned), changes
 
     def redo(self, announce: Announce, is_cancelled: IsCancelled) -> tuple[TurnedLines, Changes]:
         means = Means(self._workstation.new_id, announce, is_cancelled)
         turned, changes = turn_deeds.redo(self._vault, means)
-        return _lines(words.redone(self._told(turned.deed)), turned), changes
+        return _lines(words.redone(told(turned.deed, self._classes)), turned), changes
 
     def readings(self) -> tuple[ReadingLine, ...]:
         return tuple(map(self._reading, second_reading.list_second_readings(self._vault)))
@@ -58,17 +61,11 @@ class _Recall:
         return DeedLine(
             number=deed.number,
             at=deed.at,
-            told=self._told(deed),
+            told=told(deed, self._classes),
             report_id=_report(deed.first),
             is_done=is_done,
             is_partly=is_done and deed.undone > 0,
         )
-
-    def _told(self, deed: Deed) -> str:
-        is_class = deed.kind is DeedKind.ASSESSED and deed.detail.isdecimal()
-        detail = self._label(int(deed.detail)) if is_class else deed.detail
-        item = None if deed.first is None else str(deed.first)
-        return words.what(deed.kind.value, detail=detail, item=item, count=deed.items)
 
     def _reading(self, reading: SecondReading) -> ReadingLine:
         return ReadingLine(
@@ -84,7 +81,7 @@ class _Recall:
         )
 
     def _label(self, code: int | None) -> str:
-        return "" if code is None else self._workstation.taxonomy["classification"].label(code)
+        return "" if code is None else self._classes.label(code)
 
 
 def _report(about: About | None) -> ReportId | None:
@@ -92,6 +89,6 @@ def _report(about: About | None) -> ReportId | None:
     return ReportId(int(about.number)) if about is not None and is_report else None
 
 
-def _lines(told: str, turned: Turned) -> TurnedLines:
+def _lines(sentence: str, turned: Turned) -> TurnedLines:
     stays = tuple(StaysLine(_report(each.about), each.reason) for each in turned.stays)
-    return TurnedLines(told, stays)
+    return TurnedLines(sentence, stays)

@@ -9,7 +9,6 @@ from cport_desktop.bootstrap import Workstation
 from cport_desktop.domain.about import AboutKind, of_report
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.chosen import Chosen
-from cport_desktop.domain.deed import Deed, DeedKind
 from cport_desktop.domain.ids import ReportId
 from cport_desktop.domain.in_hand import TOLD_FOR, HandKind
 from cport_desktop.domain.lease import Lease
@@ -18,6 +17,7 @@ from cport_desktop.domain.second_reading import Verdict
 from cport_desktop.errors import ReportInHand
 from cport_desktop.ui import figures
 from cport_desktop.ui.code_lists import spoken
+from cport_desktop.ui.deed_lines import told as deed_told
 from cport_desktop.ui.triaging import (
     DecidedLines,
     DecisionAsked,
@@ -79,6 +79,7 @@ class _Triage:
     def __init__(self, workstation: Workstation, vault: Vault) -> None:
         self._workstation = workstation
         self._vault = vault
+        self._classes = spoken(workstation.taxonomy)["classification"]
 
     def decide(
         self, asked: DecisionAsked, announce: Announce, is_cancelled: IsCancelled
@@ -128,12 +129,12 @@ class _Triage:
 
     def undo(self, announce: Announce, is_cancelled: IsCancelled) -> tuple[TurnedLines, Changes]:
         turned, changes = turn_deeds.undo(self._vault, self._means(announce, is_cancelled))
-        told = words.undone(self._sentence(turned.deed))
+        told = words.undone(deed_told(turned.deed, self._classes))
         return TurnedLines(told, tuple(map(_stays, turned.stays))), changes
 
     def redo(self, announce: Announce, is_cancelled: IsCancelled) -> tuple[TurnedLines, Changes]:
         turned, changes = turn_deeds.redo(self._vault, self._means(announce, is_cancelled))
-        told = words.redone(self._sentence(turned.deed))
+        told = words.redone(deed_told(turned.deed, self._classes))
         return TurnedLines(told, tuple(map(_stays, turned.stays))), changes
 
     def flag(self, report_id: ReportId) -> tuple[bool, Changes]:
@@ -191,13 +192,6 @@ class _Triage:
 
     def _means(self, announce: Announce, is_cancelled: IsCancelled) -> Means:
         return Means(self._workstation.new_id, announce, is_cancelled)
-
-    def _sentence(self, deed: Deed) -> str:
-        detail = deed.detail
-        if deed.kind is DeedKind.ASSESSED and detail.isdecimal():
-            detail = spoken(self._workstation.taxonomy)["classification"].label(int(detail))
-        item = None if deed.first is None else str(deed.first)
-        return words.what(deed.kind.value, detail=detail, item=item, count=deed.items)
 
 
 def _stays(stays: StepStays) -> StaysLine:
