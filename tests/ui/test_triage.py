@@ -16,6 +16,7 @@ from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.triaging import DecisionAsked, GivingAsked
 from cport_desktop.ui.views.assign_dialog import AssignDialog
 from cport_desktop.ui.views.reports_page import ReportsPage
+from cport_desktop.ui.widgets.fields import typed_number
 from tests.ui.synthetic_desk import MemoryVault
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -279,3 +280,43 @@ def test_reports_are_given_to_a_colleague_by_a_dialog_that_wants_their_count(
     assert (asked.to, asked.typed) == ("Berta Example", 2)
     qtbot.waitUntil(lambda: not dialog.is_working())
     dialog.reject()
+
+
+def test_a_digit_that_comes_before_the_focus_has_moved_decides_nothing(
+    triage: ReportsPage, press: Press, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    first = focused(triage)
+    for key in (Qt.Key.Key_2, Qt.Key.Key_4, Qt.Key.Key_4):
+        press(key)
+    qtbot.waitUntil(lambda: told(triage) != "")
+    press(Qt.Key.Key_4)  # The rows have not been read again yet.
+    qtbot.waitUntil(lambda: focused(triage) != first)
+    assert vault.triaging.of("decide") == [("decide", DecisionAsked((first,), NATIONAL))]
+
+
+def test_the_offer_to_decide_all_the_same_ends_with_what_was_told(
+    page: ReportsPage, press: Press, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    second = page.model.row(1).report_id
+    vault.triaging.in_hand_of[second] = "Berta Example"
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_F8)
+    press(Qt.Key.Key_2)
+    qtbot.waitUntil(page.triage.strip.despite.isVisible)
+    press(Qt.Key.Key_S)
+    assert not page.triage.strip.despite.isVisible()
+    press(Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not page.triage.is_on)
+    assert second not in vault.triaging.classes
+
+
+@pytest.mark.parametrize("typed", ["1234", "1,234", "1.234", "1\u202f234", "1\u00a0234", "1’234"])
+def test_a_count_is_taken_as_any_language_writes_it(typed: str) -> None:
+    assert typed_number(typed) == 1_234
+
+
+@pytest.mark.parametrize("typed", ["", "12a", "-3", "½", "١٢"])
+def test_what_is_no_number_is_none(typed: str) -> None:
+    assert typed_number(typed) is None

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QWidget
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.chosen import Chosen
 from cport_desktop.ui import figures
+from cport_desktop.ui.plain_text import one_line
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.triaging import GivingAsked
 from cport_desktop.ui.views.asking import AskingDialog
 from cport_desktop.ui.widgets.controls import Choice
-from cport_desktop.ui.widgets.fields import text_field
+from cport_desktop.ui.widgets.fields import text_field, typed_number
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.work_strip import WorkStrip
 from cport_desktop.words import triage_page as say
@@ -59,11 +60,10 @@ class AssignDialog(AskingDialog):
 
     def _offer(self, names: tuple[str, ...]) -> None:
         self._names = names
-        self.choice.addItems(list(names))
+        self.choice.addItems([one_line(name) for name in names])
 
     def _give(self) -> None:
-        typed = self.count.text().strip().replace(",", "")
-        if self._wants_count and typed != str(self._reports):
+        if self._wants_count and typed_number(self.count.text()) != self._reports:
             self.complain(say.type_to_assign(figures.count(self._reports)), self.count)
             return
         at = self.choice.currentIndex() - 1

@@ -14,11 +14,10 @@ from cport_desktop.ui import figures
 from cport_desktop.ui.keeping_lines import DueList, EraseDone, EraseOrder, ErasePreview
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.asking import AskingDialog
-from cport_desktop.ui.widgets.fields import text_field
+from cport_desktop.ui.widgets.fields import text_field, typed_number
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.words import vault_page as say
 
-_LONGEST_NUMBER = 9
 _TOUCHED = Changes.REPORTS | Changes.MEDIA | Changes.OPERATIONS | Changes.AUDIT
 
 Changed = Callable[[Changes], None]
@@ -136,9 +135,7 @@ def _count_field(dialog: AskingDialog, number: int) -> QLineEdit:
 
 
 def _number(field: QLineEdit) -> int | None:
-    text = field.text().replace(",", "").strip()
-    is_number = text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER
-    return int(text) if is_number else None
+    return typed_number(field.text())
 
 
 def _date(field: QLineEdit) -> date | None:

@@ -8,7 +8,8 @@ Rules:
 3. The list stands still while triage is on: rows show what was done, and are searched for anew when
    triage is left.
 4. While it is on, the report that is open is in the analyst's hands; a colleague who has it is shown.
-   What a colleague has in hand is decided only when asked a second time.
+   What a colleague has in hand is decided only when asked a second time, while that is offered.
+5. From an act until the next report has the focus no key decides: it would decide the same report again.
 """
 
 from __future__ import annotations
@@ -86,6 +87,9 @@ class TriageMode(QObject):
         self._is_on = False
         self._skipped: list[ReportId] = []
         self._looks_on = False
+        """The next undecided report is looked for in a page that is on its way."""
+        self._is_going_on = False
+        """An act is done, and its report has the focus still."""
         self._hand: HandLine | None = None
         self._open: ReportId | None = None
         self._asked: Callable[[int], None] | None = None
@@ -135,7 +139,8 @@ class TriageMode(QObject):
         """No key decides anything any more."""
         if not self._is_on:
             return
-        self._is_on = False
+        self._is_on = self._is_going_on = self._looks_on = False
+        self._insisting = self._asked = None
         self._skipped.clear()
         self._wear()
         self._beat.stop()
@@ -149,6 +154,7 @@ class TriageMode(QObject):
         """This report is on the page beside the list now."""
         self._open = report_id
         self._hand = None
+        self._show_hand()
         triaging = self._seat.session.triaging
         if self._is_on:
             self._seat.lanes.acting.ask(
@@ -160,11 +166,15 @@ class TriageMode(QObject):
                 self, partial(triaging.in_hand, report_id), then=self._told_hand
             )
 
+    def stop_looking_on(self) -> None:
+        """The page that was wanted will not come: the focus stays where it is."""
+        self._looks_on = False
+
     # -- the keys
 
     def decide(self, classification: int) -> None:
         """What is chosen is of this class: one report, or several by one act."""
-        if self._may_decide() and (found := self._chosen()) is not None:
+        if self._may_decide() and self._is_ready() and (found := self._chosen()) is not None:
             chosen, count = found
             label = self._label(classification)
             asked = DecisionAsked(chosen, classification)
@@ -180,7 +190,7 @@ class TriageMode(QObject):
     def decide_stack(self, classification: int) -> None:
         """Every undecided report of the stack of the focused one's picture is of this class."""
         report_id = self._focused()
-        if not self._may_decide() or report_id is None:
+        if not self._may_decide() or not self._is_ready() or report_id is None:
             return
         triaging = self._seat.session.triaging
         self._seat.lanes.reading.ask(
@@ -282,10 +292,14 @@ class TriageMode(QObject):
         self.strip.ask_count(say.stack_would(figures.count(asked.reports), label), asked.reports)
 
     def _decide_stack(self, asked: StackAsked) -> None:
-        work = partial(self._seat.session.triaging.decide_stack, asked)
+        decide = self._seat.session.triaging.decide_stack
         decision = DecisionAsked((asked.report_id,), asked.classification)
-        told = partial(self._decided, decision, asked.reports or 0)
-        self._seat.lanes.acting.ask(self, work, then=told, otherwise=self.refuse)
+        self.strip.tell("")
+        self.strip.work.begin(
+            lambda _announce, _is_cancelled: decide(asked),
+            then=partial(self._decided, decision, asked.reports or 0),
+            otherwise=self.refuse,
+        )
 
     def _take_count(self, typed: int) -> None:
         asked, self._asked = self._asked, None
@@ -295,7 +309,7 @@ class TriageMode(QObject):
 
     def _decide_despite(self) -> None:
         insisting, self._insisting = self._insisting, None
-        if insisting is not None:
+        if insisting is not None and self.strip.offers_despite:
             insisting()
 
     def _decided(
@@ -364,12 +378,17 @@ class TriageMode(QObject):
         first = max(0, at - _MOST_REREAD // 2)
         last = min(self._model.rowCount(), first + _MOST_REREAD)
         numbers = tuple(self._model.row(number).report_id for number in range(first, last))
+        self._is_going_on = self._is_going_on or go_on
         self._seat.lanes.reading.ask(
             self,
             partial(self._seat.session.triaging.rows, numbers),
             then=partial(self._put, go_on=go_on, at=at),
-            otherwise=self.refuse,
+            otherwise=self._refuse_rows,
         )
+
+    def _refuse_rows(self, error: CportError) -> None:
+        self._is_going_on = False
+        self.refuse(error)
 
     def _put(self, rows: tuple[ReportRow, ...], *, go_on: bool, at: int) -> None:
         now = {row.report_id: row for row in rows}
@@ -377,8 +396,10 @@ class TriageMode(QObject):
             row = now.get(self._model.row(number).report_id)
             if row is not None and row != self._model.row(number):
                 self._model.put(number, row)
-        if go_on and self._is_on:
-            self._go_on(at)
+        if go_on:
+            self._is_going_on = False
+            if self._is_on:
+                self._go_on(at)
 
     def _go_on(self, at: int) -> None:
         """The first undecided row behind `at` is chosen; then those before it, then skipped ones."""
@@ -400,7 +421,7 @@ class TriageMode(QObject):
         self._table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _rows_came(self) -> None:
-        if self._looks_on:
+        if self._looks_on and self._is_on:
             self._looks_on = False
             self._go_on(self._table.currentIndex().row())
 
@@ -470,6 +491,10 @@ class TriageMode(QObject):
 
     def _may_decide(self) -> bool:
         return Function.ASSESSMENT_GIVE.value not in self._seat.allowed.absent
+
+    def _is_ready(self) -> bool:
+        """Nothing is being decided, and the focus is where it is going to be."""
+        return not (self.strip.work.is_running or self._is_going_on or self._looks_on)
 
     def _label(self, classification: int) -> str:
         return self._seat.taxonomy["classification"].label(classification)

@@ -11,7 +11,7 @@ from cport_desktop.clock import Clock
 from cport_desktop.ui import figures
 from cport_desktop.ui.lane import Lane
 from cport_desktop.ui.widgets.controls import button
-from cport_desktop.ui.widgets.fields import text_field
+from cport_desktop.ui.widgets.fields import text_field, typed_number
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.work_strip import WorkStrip
 from cport_desktop.words import triage_page as say
@@ -85,6 +85,11 @@ class TriageStrip(QFrame):
         """Whoever wants to may decide although a colleague has the report."""
         self.despite.show()
 
+    @property
+    def offers_despite(self) -> bool:
+        """Deciding all the same is on offer, for what is told just now."""
+        return not self.despite.isHidden()
+
     def ask_count(self, sentence: str, wanted: int) -> None:
         """Nothing happens before somebody types how many they are."""
         self.tell("")
@@ -115,10 +120,10 @@ class TriageStrip(QFrame):
         return self._hand.text()
 
     def _take_count(self) -> None:
-        wanted, text = self._wanted, _without_marks(self.count.text())
+        wanted = self._wanted
         if not wanted:
             return
-        if text.isascii() and text.isdigit() and int(text) == wanted:
+        if typed_number(self.count.text()) == wanted:
             self.stop_asking()
             self.typed.emit(wanted)
         else:
@@ -161,8 +166,3 @@ class TriageStrip(QFrame):
         hidden: tuple[QWidget, ...] = (self._asked, self.count, self._do)
         for part in hidden:
             part.hide()
-
-
-def _without_marks(typed: str) -> str:
-    """A number as it is typed by hand or copied from the sentence, without what parts thousands."""
-    return "".join(part for part in typed if part not in ",." and not part.isspace())

@@ -15,6 +15,7 @@ from cport_desktop.words import vault_page as say
 LONGEST_SECRET = 4096
 """Characters: a passphrase of 1,000 in whichever normal form is far below."""
 _LONGEST = 1000
+_PARTS_THOUSANDS = ",.'’"
 _PATHS_HEIGHT = 58
 
 
@@ -33,6 +34,12 @@ def hint(field: QLineEdit, placeholder: str) -> None:
     """What stands in the field while it is empty; where it does not fit, the whole is on hover."""
     field.setPlaceholderText(placeholder)
     set_plain_tip(field, placeholder)
+
+
+def typed_number(text: str) -> int | None:
+    """The number that was typed, by hand or copied from a sentence in any language; None if it is none."""
+    digits = "".join(part for part in text if part not in _PARTS_THOUSANDS and not part.isspace())
+    return int(digits) if digits.isascii() and digits.isdigit() else None
 
 
 def secret_field(name: str) -> QLineEdit:
