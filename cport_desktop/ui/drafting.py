@@ -8,6 +8,8 @@ Rules:
 3. The lane drains: a lock that has its two seconds loses nothing. The panic key and a power cut
    lose at most what was typed while the last write was under way, a few milliseconds on a usual
    disk.
+4. What could not be written (a full disk) waits, and is tried again with the next change, and at
+   the lock.
 """
 
 from __future__ import annotations
@@ -82,10 +84,14 @@ class Drafting(QObject):
         self._keep_stand()
 
     def finish(self) -> None:
-        """Nothing waits for a burst to end any more; nothing is noticed from now on."""
+        """Nothing waits for a burst to end any more, and what could not be written is tried once more;
+        nothing is noticed from now on.
+        """
         if self._burst.isActive():
             self.typed()
         self._stand = None
+        if self.can_keep and self._pending.take_up():
+            self._lane.ask(self, self._pending.write_all)
 
     def _keep_stand(self) -> None:
         if self._stand is not None:
@@ -110,6 +116,13 @@ class _Pending:
         with self._guard:
             self._waiting[place] = content
             must_ask, self._is_writing = not self._is_writing, True
+            return must_ask
+
+    def take_up(self) -> bool:
+        """Whether something waits that nobody is going to write; then somebody must be asked to."""
+        with self._guard:
+            must_ask = bool(self._waiting) and not self._is_writing
+            self._is_writing = self._is_writing or must_ask
             return must_ask
 
     def write_all(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from cport_desktop.domain.draft import (
     THE_PACKAGE,
     THE_WINDOW,
+    DraftContent,
     DraftKind,
     DraftPlace,
     EnrolmentFields,
@@ -22,6 +25,7 @@ from cport_desktop.domain.draft import (
 )
 from cport_desktop.domain.ids import Actor, MediaId, ReportId
 from cport_desktop.domain.preparation import Confirmation, Preparation
+from cport_desktop.errors import StorageFull
 from cport_desktop.formats.draft_record import parse_draft, print_draft
 from cport_desktop.ui.drafting import Drafting
 from cport_desktop.ui.lane import Lanes
@@ -85,6 +89,27 @@ def test_each_place_has_its_own_newest(vault: MemoryVault, lanes: Lanes, qtbot: 
     qtbot.waitUntil(
         lambda: vault.notes.drafts == {ON_THE_FIRST: Typed("abc"), other: Typed("abcabc")}
     )
+
+
+def test_what_a_full_disk_refused_is_written_at_the_lock_if_there_is_room_by_then(
+    vault: MemoryVault, lanes: Lanes, qtbot: QtBot
+) -> None:
+    session, refusals = vault.session(), iter([StorageFull(where="the disk")])
+
+    def keep(place: DraftPlace, content: DraftContent | None) -> None:
+        if (refusal := next(refusals, None)) is not None:
+            raise refusal
+        session.keep_draft(place, content)
+
+    drafting = Drafting(replace(session, keep_draft=keep), lanes.keeping)
+    with qtbot.waitSignal(lanes.keeping.went_wrong):
+        drafting.keep(ON_THE_FIRST, Typed("Last words"))
+    assert vault.notes.drafts == {}
+
+    drafting.finish()
+    qtbot.waitUntil(lambda: vault.notes.drafts == {ON_THE_FIRST: Typed("Last words")})
+    drafting.finish()
+    assert len(kept(vault, ON_THE_FIRST)) == 1
 
 
 def test_a_lock_waits_for_the_last_draft(
