@@ -16,7 +16,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cport_desktop.domain.changes import Changes
-from cport_desktop.domain.draft import WindowStand
+from cport_desktop.domain.draft import ListStand, WindowStand
 from cport_desktop.domain.preferences import Preferences
 from cport_desktop.domain.roles import ROLE_FOR
 from cport_desktop.domain.rows import HotlineRow
@@ -64,6 +64,8 @@ from cport_desktop.words.table_page import EXPORT_KEY
 from cport_desktop.words.vault_page import CONCERN_KEY
 
 _EVERYTHING: Final = ~Changes.NOTHING
+_NOWHERE: Final = ListStand()
+"""Where a page stood that was never made."""
 _AGES_MS: Final = 30_000
 _PAINTED_MS: Final = 50
 """After so long what was answered is on the screen."""
@@ -269,10 +271,10 @@ class MainWindow(QWidget):
         """A page was made: it stands as it was left, and nothing that is looked at there is missed."""
         before = self._before
         if place == places.REPORTS:
-            if before.reports.rows:
+            if before.reports != _NOWHERE:
                 self.reports.restore(before.reports, writing=before.writing)
             self.reports.query.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif place == places.MEDIA and before.media.rows:
+        elif place == places.MEDIA and before.media != _NOWHERE:
             self.media.restore(before.media)
         self.breaks.watch.hear_looks_in(self.pages.widget_at(place))
 

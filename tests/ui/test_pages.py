@@ -168,6 +168,17 @@ def test_where_a_page_stood_is_remembered_though_it_was_not_shown(
     assert (main.media.query.text(), main.media.query_text) == ("kind:image", "kind:image")
 
 
+def test_a_query_that_found_nothing_is_remembered_with_what_was_typed_since(
+    shell: Shell, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    reports = ListStand(Typed("nothing here", 12, 12), asked="nothing", sort="received")
+    media = ListStand(Typed("nothing", 7, 7), asked="nothing")
+    vault.notes.drafts[THE_WINDOW] = WindowStand(reports=reports, media=media)
+    main = entered(shell, qtbot)
+    assert (main.reports.query.text(), main.reports.query_text) == ("nothing here", "nothing")
+    assert (main.media.query.text(), main.media.query_text) == ("nothing", "nothing")
+
+
 def test_a_report_that_is_asked_for_elsewhere_goes_before_the_one_that_was_open(
     shell: Shell, vault: MemoryVault, qtbot: QtBot
 ) -> None:
