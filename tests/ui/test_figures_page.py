@@ -178,6 +178,17 @@ class TestPage:
         press(main, say.SORT_KEY)
         assert cells(page.panel, 2)[0] == say.share(3 / 6179)
 
+    def test_names_are_sorted_as_names_and_times_as_they_follow(
+        self, page: FiguresPage, qtbot: QtBot
+    ) -> None:
+        times = [bar.value[:7] for bar in figure_of(page).bars]
+        page.panel.listing.table.column_clicked.emit(0)
+        assert cells(page.panel, 0) == times
+        show(page, FigureKind.COUNTRY, qtbot)
+        assert cells(page.panel, 0) == ["DE", "FR", "LU", "NL", "US"]
+        show(page, FigureKind.REMOVAL, qtbot)
+        assert cells(page.panel, 0)[:3] == [say.span("0"), say.span("1"), say.span("2")]
+
     def test_nothing_has_words_in_its_place_and_cannot_be_saved(
         self, page: FiguresPage, vault: MemoryVault, qtbot: QtBot
     ) -> None:

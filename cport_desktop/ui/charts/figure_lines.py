@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cport_desktop.domain.case_shown import CaseLinked, CaseTime
-from cport_desktop.domain.figure import Figure
+from cport_desktop.domain.figure import Figure, FigureKind
 from cport_desktop.domain.ids import report_reference
 from cport_desktop.domain.name_order import name_key
 from cport_desktop.domain.taxonomy import Taxonomy
@@ -19,6 +19,8 @@ from cport_desktop.words import cases_page, charts
 from cport_desktop.words.tongue import amount
 
 Key = tuple[int | float | str, ...]
+_IN_ORDER = (FigureKind.RECEIVED, FigureKind.REMOVAL)
+"""Bars of times and spans follow each other; others are told longest first, and have names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +70,13 @@ def lines_of(shown: Shown, names: Names, taxonomy: Taxonomy) -> tuple[Line, ...]
 
 def _bars(shown: Figure, names: Names) -> tuple[Line, ...]:
     whole = max(1, shown.found)
-    return tuple(
-        Line(
-            place,
-            (
-                one_line(names.bar(shown.question, bar)),
-                figures.count(bar.count),
-                charts.share(bar.count / whole),
-            ),
-            ((place,), (bar.count,), (bar.count,)),
-        )
-        for place, bar in enumerate(shown.bars)
-    )
+    lines: list[Line] = []
+    for place, bar in enumerate(shown.bars):
+        name = one_line(names.bar(shown.question, bar))
+        cells = (name, figures.count(bar.count), charts.share(bar.count / whole))
+        named: Key = (place,) if shown.question.kind in _IN_ORDER else name_key(name)
+        lines.append(Line(place, cells, (named, (bar.count,), (bar.count,))))
+    return tuple(lines)
 
 
 def _moments(shown: CaseTime, taxonomy: Taxonomy) -> tuple[Line, ...]:
