@@ -109,7 +109,7 @@ def unknown(kind: str, reports: int) -> str:
             "{count} reports have no dated removal.",
             reports,
         )
-    return tr_many("{count} report tells none.", "{count} reports tell none.", reports)
+    return tr_many("{count} report does not say.", "{count} reports do not say.", reports)
 
 
 def left_out(reports: int) -> str:

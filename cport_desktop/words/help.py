@@ -57,7 +57,7 @@ OVERVIEW: Final = HelpText(
     tr("Overview"),
     tr("What came since you were last here, what should be next, and what waits for somebody."),
     (
-        tr("Begin with the first report of the queue: Ctrl+Return."),
+        tr("Begin with the first report of the queue: Ctrl+Enter."),
         tr("Every number is a button: it shows the reports that it counts."),
         tr("Each report of the queue says why it stands where it does."),
     ),
@@ -188,7 +188,7 @@ EXCHANGE: Final = HelpText(
     ),
     (
         tr("By network: F5. It goes on while you work elsewhere, and can be stopped."),
-        tr("By stick: write a request, carry it, read in the answer. Both roads can be mixed."),
+        tr("By stick: carry a bundle out, bring its answer in. Both roads can be mixed."),
         tr("A link that carries little can be told what may go over it."),
     ),
     _PART_KEYS,
@@ -232,7 +232,7 @@ HASH_LISTS: Final = HelpText(
     tr("Hash lists"),
     tr("Lists of known files. What they know needs no look."),
     (
-        tr("Read in a list from a file; its signature is checked first."),
+        tr("Read in a list from a file; it is tried first, and you see what would be taken."),
         tr("What is here is matched by itself; Match now does it at once."),
     ),
     (*_PART_KEYS, *_LIST_KEYS),
@@ -251,7 +251,7 @@ FIGURES: Final = HelpText(
 PACKAGE: Final = HelpText(
     tr("Compose an intelligence package"),
     tr(
-        "Reports with their media and documents in one file, signed by you and sealed to its recipients."
+        "Reports with their media and documents in one file, signed by this station and sealed to its recipients."
     ),
     (
         tr(

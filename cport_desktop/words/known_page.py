@@ -14,7 +14,7 @@ KNOWN_GLYPH: Final = "■"
 HARMLESS_GLYPH: Final = "✓"
 UNKNOWN: Final = tr("– On no hash list")
 NO_LISTS: Final = tr(
-    "No hash list is here yet. Lists come with the exchange, or by “cport hashlist import”."
+    "No hash list is here yet. Lists come with the exchange, or are read in from a file on the page of hash lists."
 )
 NOT_COMPARED: Final = tr("Not compared with all lists yet; that is done by the next exchange.")
 NO_LOOK_NEEDED: Final = tr("Known to be harmless: nobody needs to look.")

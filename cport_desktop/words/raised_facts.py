@@ -51,10 +51,10 @@ _CERTIFICATES: Final[Mapping[str, str]] = {
 """The fact `cause` of certificates that were not accepted, the portal’s or the station’s."""
 
 _BUNDLES: Final[Mapping[str, str]] = {
-    "a batch without its sequence": tr("a batch without its sequence"),
-    "a standing without its sequence": tr("a standing without its sequence"),
-    "a file without its number": tr("a file without its number"),
-    "it does not begin as one": tr("it does not begin as one"),
+    "a batch without its sequence": tr("a batch in it has no sequence number"),
+    "a standing without its sequence": tr("a statement of the portal in it has no sequence number"),
+    "a file without its number": tr("a media file in it has no number"),
+    "it does not begin as one": tr("its first bytes are not those of a bundle"),
     "it is a 7z archive": tr("it is a 7z archive"),
     "it is a RAR archive": tr("it is a RAR archive"),
     "it is a ZIP archive": tr("it is a ZIP archive"),
@@ -75,7 +75,9 @@ _BUNDLES: Final[Mapping[str, str]] = {
     "its manifest lists more or less than is in it": tr(
         "its manifest lists more or less than is in it"
     ),
-    "its part is none of its parts": tr("its part is none of its parts"),
+    "its part is none of its parts": tr(
+        "the number of its part does not fit the number of its parts"
+    ),
 }
 """The fact `cause` of `BundleMalformed`."""
 
@@ -122,11 +124,13 @@ _KEY_FILES: Final[Mapping[str, str]] = {
     "private key: neither P-256 nor RSA": tr("private key: neither P-256 nor RSA"),
     "recipient: none was given": tr("recipient: none was given"),
     "recipient: not a whole age1… key": tr("recipient: not a whole age1… key"),
-    "recipient: one line with age1… is wanted": tr("recipient: one line with age1… is wanted"),
+    "recipient: one line with age1… is wanted": tr(
+        "recipient: one line that begins with age1 is needed"
+    ),
     "recipients file {name}": tr("recipients file {name}"),
     "recipients: no age public key": tr("recipients: no age public key"),
     "signer: an unencrypted key and a certificate in PEM": tr(
-        "signer: an unencrypted key and a certificate in PEM"
+        "signer: an unencrypted key and a certificate are needed, in PEM"
     ),
     "the portal's TLS authority": tr("the portal’s TLS authority"),
 }

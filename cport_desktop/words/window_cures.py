@@ -121,7 +121,7 @@ CURES: Mapping[str, str] = {
     ),
     "refused.nothing_to_turn": tr("Each analyst undoes their own acts, the newest first."),
     "refused.deed_stays": tr(
-        "What was done before it can still be undone by its number on the command line."
+        "The outbox lists under Done what you did: each older act can be undone there by itself."
     ),
     "refused.in_hand": tr(
         "Read on, or decide in triage, which F8 turns on: N takes the next one, and a digit and then Ctrl+Y decides this one all the same."
