@@ -70,6 +70,7 @@ NAMED: Final[Mapping[tuple[str, str], str]] = {
 CODES: Final = frozenset({"lightest", "grave", "gravest", "muted"}) | {
     *("analyst", "exporter", "supervisor", "auditor", "administrator"),
     *("MD5", "SHA-1", "SHA-256", "SHA-512", "PDQ", "HTTPS", "px"),
+    *("HEIC", "JPEG 2000", "HEIC, JPEG 2000"),
 }
 """Tones of the style, roles, names and units that are the same in every language."""
 
