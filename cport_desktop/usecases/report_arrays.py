@@ -33,6 +33,7 @@ from cport_desktop.domain.query import (
     Not,
     Query,
     Words,
+    provider_key,
 )
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import Facet, FacetCount, Order, Page, ReportRow, ReportSort
@@ -55,6 +56,8 @@ _KEPT_MASKS: Final = 8
 _PIECE_OF_HITS: Final = 8
 """Hits of words, for each report that is wanted, that are read first."""
 _MOST_HITS: Final = 200_000
+_MOST_DIGITS: Final = 18
+"""Of a number of a hotline, as in `vault.field_sieves`."""
 _MANY_CHANGED: Final = 100_000
 """Reports that changed from which on the columns are read anew."""
 
@@ -112,9 +115,9 @@ class ReportColumns:
             return None
         behind = None
         if after is not None:
-            _, row = reports.key_behind(order, after)
+            key, row = reports.key_behind(order, after)
             behind = view.arrays.place_of(row)
-            if behind is None:
+            if behind is None or not _stands_at(view.arrays, order.sort, behind, key):
                 return None
         if order.sort is ReportSort.RECEIVED and _words_of(query.conditions):
             found = _streamed(view, reader, query, order, behind=behind, limit=limit + 1)
@@ -362,7 +365,7 @@ def _by_columns(  # noqa: PLR0911 - one arm for each kind that the columns know
 
 
 def _field(arrays: ReportArrays, field: Field, values: tuple[str, ...]) -> Mask | None:
-    if field in _CODES and all(value.isascii() and value.isdigit() for value in values):
+    if field in _CODES and all(map(_is_code, values)):
         return arrays.equal(_CODES[field], [int(value) for value in values])
     if field in _COUNTRIES:
         return arrays.text_is(_COUNTRIES[field], lambda name: name in values)
@@ -373,6 +376,11 @@ def _field(arrays: ReportArrays, field: Field, values: tuple[str, ...]) -> Mask 
     if field is Field.KIND:
         return arrays.any_bit(KINDS, sum(KIND_BITS[value] for value in set(values)))
     return None
+
+
+def _is_code(value: str) -> bool:
+    """As the tables see it: what is longer is a name."""
+    return value.isascii() and value.isdigit() and len(value) <= _MOST_DIGITS
 
 
 _CODES: Final[Mapping[Field, str]] = {
@@ -429,6 +437,17 @@ def _key(arrays: ReportArrays, sort: ReportSort, place: int) -> tuple[int | str,
     row = int(arrays.rows[place])
     column = _SORTED_BY[sort]
     return (arrays.value(column, place) if column else row, row)
+
+
+def _stands_at(arrays: ReportArrays, sort: ReportSort, place: int, key: int | str) -> bool:
+    """It was not assessed or corrected since a page ended with it: behind its new place some reports
+    would come again, and others never. The tables go on behind the key.
+    """
+    column = _SORTED_BY[sort]
+    if not column:
+        return True
+    told = provider_key(str(key)) if sort is ReportSort.PROVIDER else key
+    return arrays.value(column, place) == told
 
 
 def _places(mask: Mask) -> Numbers:

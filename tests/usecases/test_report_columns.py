@@ -67,6 +67,7 @@ TERMS = [
     'provider:"=umbra NET",=beta',
     "hotline:13",
     "hotline:second",
+    "hotline:99999999999999999999,13",
     "assigned:NL",
     "received:2026-03",
     "updated:<2026-03-20",
@@ -386,3 +387,37 @@ def test_reading_the_columns_stops_when_the_vault_is_locked(vault: Vault) -> Non
     assert interrupted.memory == 0
     interrupted.load()
     assert interrupted.memory > 0
+
+
+@pytest.mark.parametrize("sort", [ReportSort.CLASSIFICATION, ReportSort.UPDATED])
+def test_what_changed_since_a_page_ended_with_it_neither_skips_nor_repeats(
+    tmp_path: Path, sort: ReportSort
+) -> None:
+    folder, dice = make_vault(tmp_path / "vault"), random.Random(7)
+    first = [replace(some_report(number, dice), memo="half") for number in range(1, 31)]
+    order, text = Order(sort), "half OR tenth"
+    with reopened(folder) as vault:
+        with vault.transaction() as tx:
+            replica.apply(tx, a_batch(*map(new, first)))
+        columns = ReportColumns(vault)
+        columns.load()
+        with vault.reader() as reader:
+            page = columns.page(reader, asked(text), order, limit=5, after=None)
+        assert page is not None
+        last = page.rows[-1].report_id
+        if sort is ReportSort.CLASSIFICATION:
+            assessed(vault, last, 19)
+        else:
+            later = replace(first[last - 1], revision=9, updated_at=NOW)
+            with vault.transaction() as tx:
+                replica.apply(tx, a_batch(corrected(later), following="c2"))
+
+        with vault.reader() as reader:
+            told = columns.page(reader, asked(text), order, limit=99, after=page.next_cursor)
+            if told is None:  # The tables know the place by its key.
+                told = reports.page(reader, asked(text), order, limit=99, after=page.next_cursor)
+
+    shown = [row.report_id for row in (*page.rows, *told.rows)]
+    missing = set(range(1, 31)) - set(shown)
+    assert missing == set()
+    assert sorted({number for number in shown if shown.count(number) > 1}) in ([], [last])
