@@ -17,13 +17,9 @@ from typing import Final
 from cport_desktop.clock import iso_utc
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.deed import DeedKind
-from cport_desktop.domain.ids import Actor, OperationId, ReportId
+from cport_desktop.domain.ids import ReportId
 from cport_desktop.domain.lease import Lease
-from cport_desktop.domain.operation import (
-    CAN_BE_TAKEN_UP,
-    GiveAssessment,
-    OperationRow,
-)
+from cport_desktop.domain.operation import GiveAssessment, OperationRow
 from cport_desktop.domain.operation_reason import Reason, ReportNow, assessment_doubt
 from cport_desktop.domain.progress import Phase, Progress
 from cport_desktop.domain.report import source_item
@@ -32,10 +28,11 @@ from cport_desktop.errors import (
     CountDiffers,
     EntriesUnfit,
     NotEnrolled,
-    ReadingUnfit,
+    OperationClosed,
     Refused,
     ReportInHand,
 )
+from cport_desktop.usecases.beside_another import beside
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.queue_act import Act, queue_examined, require_agreed
 from cport_desktop.usecases.turn_deeds import Means
@@ -44,7 +41,6 @@ from cport_desktop.vault.deeds import OneDeed
 from cport_desktop.vault.transaction import Reader
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import operations as operation_words
-from cport_desktop.words import second_reading as second_words
 from cport_desktop.words import triage as words
 from cport_desktop.words.colleagues import who
 from cport_desktop.words.errors import explain
@@ -106,10 +102,8 @@ def decide_reports(
     reached = 0
     while reached < len(wanted) and not means.is_cancelled():
         piece = wanted[reached : reached + means.piece]
-        found = _examined(vault, decision, piece)
-        if found.acts:
-            _, touched = queue_examined(vault, [(a, means.new_id()) for a in found.acts], deed=deed)
-            changes |= touched
+        found, touched = _queued(vault, decision, piece, means, deed)
+        changes |= touched
         decided += [act.report_id for act in found.acts if act.report_id is not None]
         refused += found.refused
         reached += len(piece)
@@ -172,10 +166,6 @@ class _Here:
     waiting: Mapping[tuple[ReportId, int], OperationRow]
     leases: Mapping[ReportId, Lease]
     jurisdiction: str
-    asker: Actor
-
-
-_SECOND: Final = (Reason.SECOND_READER.value, Reason.SECOND_READER_CONTRADICTS.value)
 
 
 @dataclass(slots=True)
@@ -184,13 +174,37 @@ class _Examined:
     refused: list[LeftAsItWas] = field(default_factory=list)
 
 
+def _queued(
+    vault: Vault,
+    decision: ManyDecision,
+    piece: Sequence[ReportId],
+    means: Means,
+    deed: OneDeed,
+) -> tuple[_Examined, Changes]:
+    """What of a piece is queued. Where an exchange took something of it away in this moment, it is looked
+    at once more: then that is on its way.
+    """
+    for is_last in (False, True):
+        found = _examined(vault, decision, piece)
+        if not found.acts:
+            break
+        try:
+            _, touched = queue_examined(vault, [(a, means.new_id()) for a in found.acts], deed=deed)
+        except OperationClosed:
+            if is_last:
+                raise
+        else:
+            return found, touched
+    return found, Changes.NOTHING
+
+
 def _examined(vault: Vault, decision: ManyDecision, piece: Sequence[ReportId]) -> _Examined:
     """Acts that are fit and allowed, and what is not, each with its reason."""
     with vault.reader() as reader:
         here = _here(vault, reader, piece)
     found = _Examined()
     for report_id in piece:
-        act = _act(decision, report_id, here)
+        act = _act(vault, decision, report_id, here)
         if isinstance(act, LeftAsItWas):
             found.refused.append(act)
         else:
@@ -206,18 +220,16 @@ def _here(vault: Vault, reader: Reader, piece: Sequence[ReportId]) -> _Here:
     if agreement is None:
         raise NotEnrolled
     mine = vault.analyst.analyst_id
-    found = leases.standing(reader, mine, now=vault.now(), reports=piece)
     return _Here(
         reports.as_they_stand(reader, piece),
         outbox.waiting_assessments(reader, piece),
-        {lease.report_id: lease for lease in found if not lease.is_own},
+        leases.in_others_hands(reader, mine, now=vault.now(), reports=piece),
         agreement.signed.agreement.jurisdiction,
-        vault.actor,
     )
 
 
 def _act(  # noqa: PLR0911 - one answer for each rule
-    decision: ManyDecision, report_id: ReportId, here: _Here
+    vault: Vault, decision: ManyDecision, report_id: ReportId, here: _Here
 ) -> Act | LeftAsItWas:
     now = here.reports.get(report_id)
     if now is None:
@@ -234,20 +246,10 @@ def _act(  # noqa: PLR0911 - one answer for each rule
     if rule is not None:
         return LeftAsItWas(report_id, operation_words.reason_sentence(rule))
     body = GiveAssessment(item.content_id, decision.classification)
-    revises: OperationId | None = None
-    if (row := here.waiting.get((report_id, item.content_id))) is not None:
-        if row.reason in _SECOND and row.operation.actor != here.asker:
-            return LeftAsItWas(
-                report_id,
-                second_words.STANDS_FOR_A_SECOND,
-                ReadingUnfit.code,
-            )
-        if row.operation.body == body:
-            return LeftAsItWas(report_id, words.STANDS_ALREADY)
-        if row.state not in CAN_BE_TAKEN_UP:
-            return LeftAsItWas(report_id, words.ON_ITS_WAY)
-        revises = row.operation.operation_id
-    return Act(body, report_id, decision.reason, revises=revises)
+    other = beside(vault, body, here.waiting.get((report_id, item.content_id)))
+    if other.stays is not None:
+        return LeftAsItWas(report_id, other.stays, other.code)
+    return Act(body, report_id, decision.reason, revises=other.revises)
 
 
 def _in_hand(lease: Lease) -> LeftAsItWas:

@@ -63,11 +63,9 @@ def next_undecided(
 def _taken(vault: Vault, reports: list[ReportId]) -> frozenset[ReportId]:
     mine = vault.analyst.analyst_id
     with vault.reader() as reader:
-        found = leases.standing(reader, mine, now=vault.now(), reports=reports)
+        held = leases.in_others_hands(reader, mine, now=vault.now(), reports=reports)
         waiting = outbox.waiting_assessments(reader, reports)
-    return frozenset(
-        [*(lease.report_id for lease in found if not lease.is_own), *(one for one, _ in waiting)]
-    )
+    return frozenset([*held, *(one for one, _ in waiting)])
 
 
 def rows_now(vault: Vault, report_ids: Sequence[ReportId]) -> tuple[ReportRow, ...]:

@@ -110,4 +110,15 @@ def standing(
     )
 
 
+def in_others_hands(
+    reader: Reader, analyst_id: str, *, now: datetime, reports: Sequence[ReportId]
+) -> dict[ReportId, Lease]:
+    """Those of these reports that somebody else has in hand, but for those that the analyst has, too: who
+    had one before that was known goes on having it.
+    """
+    found = standing(reader, analyst_id, now=now, reports=reports)
+    own = {lease.report_id for lease in found if lease.is_own}
+    return {lease.report_id: lease for lease in found if lease.report_id not in own}
+
+
 _OF_THESE: Final = "AND {}.report_id IN (SELECT value FROM json_each(?4))"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -12,9 +14,9 @@ from uuid import UUID
 import pytest
 
 from cport_desktop.domain.exposure import Avoided
-from cport_desktop.domain.ids import ContentId, MediaId, ReportId
+from cport_desktop.domain.ids import Actor, ContentId, MediaId, ReportId
 from cport_desktop.domain.likeness import Because, Stack, Turn
-from cport_desktop.domain.operation import GiveAssessment
+from cport_desktop.domain.operation import GiveAssessment, OperationState
 from cport_desktop.domain.query import Query
 from cport_desktop.domain.report import ContentItem
 from cport_desktop.domain.rows import Page
@@ -23,10 +25,10 @@ from cport_desktop.errors import AgreementForbids, CountDiffers, StackUnfit, Unk
 from cport_desktop.usecases import browse_stacks, decide_stack, similar_media, stack_words
 from cport_desktop.usecases.decide_stack import Decision
 from cport_desktop.usecases.exposure import own_exposure
-from cport_desktop.vault import reports, stack_listing
+from cport_desktop.vault import outbox, reports, second_readings, stack_listing
 from cport_desktop.vault.vault import Vault
 from tests.agreement_builders import a_clause, an_agreement
-from tests.builders import NOON, make_vault, reopened
+from tests.builders import NOON, an_entry, make_vault, reopened
 from tests.likeness_builders import (
     a_digest,
     a_picture,
@@ -37,6 +39,7 @@ from tests.likeness_builders import (
     hold,
     with_bits,
 )
+from tests.operation_builders import an_operation
 from tests.report_builders import (
     a_notice,
     a_report,
@@ -266,6 +269,31 @@ class TestOneDecisionServesAStack:
         again = decide_stack.foresee_decision(vault, stack)
         assert again.reports == ()
 
+    def test_not_over_a_lease_nor_beside_what_a_second_reader_has_yet_to_confirm(
+        self, vault: Vault, stack: Decision
+    ) -> None:
+        waits_for_a_second(vault, Actor("Berta Example"))
+        until = int((vault.now() + timedelta(minutes=5)).timestamp() * 1_000_000)
+        with vault.transaction() as tx:
+            tx.connection.execute("INSERT INTO lease VALUES (2, ?, 0, ?)", ("b" * 32, until))
+            tx.record(an_entry("arrange"))
+
+        foreseen = decide_stack.foresee_decision(vault, stack)
+
+        assert foreseen.reports == ()
+        assert [one.report_id for one in foreseen.refused] == [5, 4, 2, 1]
+        assert len({one.reason for one in foreseen.refused}) == 4
+
+    def test_in_the_place_of_ones_own_that_waits(self, vault: Vault, stack: Decision) -> None:
+        waits_for_a_second(vault, vault.actor)
+        numbers = (UUID(int=number) for number in itertools.count(100))
+
+        decide_stack.decide_stack(vault, stack, count=2, new_id=lambda: next(numbers))
+
+        with vault.reader() as reader:
+            states = [row.state for row in reports.dossier(reader, ReportId(1)).operations]
+        assert states == [OperationState.SET_ASIDE, OperationState.QUEUED]
+
     @pytest.mark.parametrize("count", [0, 1, 3])
     def test_only_for_the_count_that_was_told(
         self, vault: Vault, stack: Decision, count: int
@@ -301,6 +329,15 @@ def a_stack(vault: Vault) -> Decision:
         hold(vault, media, a_picture(with_bits(a_digest(1), media)))
     hold(vault, 7, a_picture(a_digest(7)))
     return Decision(MediaId(3), NATIONAL)
+
+
+def waits_for_a_second(vault: Vault, actor: Actor) -> None:
+    """An assessment of the first report's item, which another analyst has to confirm."""
+    made = replace(an_operation(9, GiveAssessment(ContentId(11), BASELINE), 1), actor=actor)
+    with vault.transaction() as tx:
+        outbox.queue(tx, made)
+        second_readings.ask(tx, made.operation_id)
+        tx.record(an_entry("arrange"))
 
 
 def operations_of(vault: Vault, *numbers: int) -> list[tuple[int, object]]:

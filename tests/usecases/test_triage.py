@@ -180,6 +180,26 @@ class TestOneDecisionOnMany:
         again, _ = decide_reports(vault, ManyDecision(FREE[:1], BASELINE), means)
         assert (again.decided, len(again.refused)) == ((), 1)
 
+    def test_what_an_exchange_takes_in_that_very_moment_is_on_its_way_and_the_rest_is_decided(
+        self, vault: Vault, means: Means
+    ) -> None:
+        decide_reports(vault, ManyDecision(FREE[:2], NATIONAL), means)
+        with vault.reader() as reader:
+            (waiting,) = outbox.of_report(reader, FREE[0])
+
+        def while_it_is_sent() -> UUID:
+            with vault.transaction() as tx:
+                outbox.mark_sending(tx, [waiting.operation.operation_id])
+                tx.record(an_entry("send"))
+            return means.new_id()
+
+        sending = Means(while_it_is_sent)
+        decided, _ = decide_reports(vault, ManyDecision(FREE[:2], NOT_ILLEGAL), sending)
+
+        assert decided.decided == FREE[1:2]
+        assert [each.report_id for each in decided.refused] == [FREE[0]]
+        assert seen(vault, *FREE[:2]) == [NATIONAL, NOT_ILLEGAL]
+
     def test_every_one_of_them_is_on_record(self, vault: Vault, means: Means) -> None:
         with vault.reader() as reader:
             before = audit_log.head(reader)[0]
@@ -238,6 +258,20 @@ class TestAReportInHand:
 
         insisting = ManyDecision(FREE[:1], NATIONAL, despite_leases=True)
         assert decide_reports(vault, insisting, means)[0].decided == FREE[:1]
+
+    def test_who_had_it_before_another_station_was_heard_decides_it(
+        self, vault: Vault, means: Means
+    ) -> None:
+        lease = lease_reports.take_in_hand(vault, FREE[0])
+        until = int(lease.until.timestamp() * 1e6)
+        with vault.transaction() as tx:
+            tx.connection.execute(
+                "INSERT INTO in_hand_elsewhere VALUES (?, 'station-9', 'lease', 'analyst-9', 0, ?, ?)",
+                (FREE[0], until, until),
+            )
+            tx.record(an_entry("hear"))
+
+        assert decide_reports(vault, ManyDecision(FREE[:1], NATIONAL), means)[0].decided == FREE[:1]
 
     def test_what_is_erased_is_in_nobodys_hands(self, vault: Vault) -> None:
         lease_reports.take_in_hand(vault, FREE[0])
