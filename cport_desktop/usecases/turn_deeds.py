@@ -177,11 +177,7 @@ def _plan(vault: Vault, placed: PlacedStep, *, back: bool) -> _Plan:
     with vault.reader() as reader:
         row = outbox.find(reader, step.operation_id)
     if not back:
-        operation = row.operation
-        act = Act(
-            operation.body, operation.report_id, words.REDONE, revises=_standing_in(vault, step)
-        )
-        return _examined(vault, placed, act)
+        return _again(vault, placed, step, row.operation)
     if row.state is OperationState.SENDING:
         return _Plan(placed, stays=words.ON_ITS_WAY)
     if row.state is OperationState.SET_ASIDE:
@@ -189,6 +185,25 @@ def _plan(vault: Vault, placed: PlacedStep, *, back: bool) -> _Plan:
     if row.state in CAN_BE_TAKEN_UP:
         return _taken_back(vault, placed, row)
     return _corrected(vault, placed, step, row)
+
+
+def _again(vault: Vault, placed: PlacedStep, step: OperationStep, done: Operation) -> _Plan:
+    if not _is_as_left(vault, step, done):
+        return _Plan(placed, stays=words.CHANGED_MEANWHILE)
+    act = Act(done.body, done.report_id, words.REDONE, revises=_standing_in(vault, step))
+    return _examined(vault, placed, act)
+
+
+def _is_as_left(vault: Vault, step: OperationStep, operation: Operation) -> bool:
+    """What was assessed stands at the portal as it did before that, or as it was assessed: nobody else
+    said something else meanwhile.
+    """
+    body, report_id = operation.body, operation.report_id
+    if not isinstance(body, GiveAssessment) or report_id is None or step.before is None:
+        return True
+    with vault.reader() as reader:
+        now = reports.codes_of(reader, report_id, body.content_id)
+    return now is None or now == step.before or now.classification == body.classification
 
 
 def _standing_in(vault: Vault, step: OperationStep) -> OperationId | None:
@@ -246,7 +261,23 @@ def _refusal(
     return None
 
 
+def _is_of_a_colleague(vault: Vault, act: Act) -> bool:
+    """A colleague's assessment of the same item waits, whose place this one would not take but overrule."""
+    body, report_id = act.body, act.report_id
+    if not isinstance(body, GiveAssessment) or report_id is None:
+        return False
+    with vault.reader() as reader:
+        waiting = outbox.waiting_assessments(reader, [report_id]).get((report_id, body.content_id))
+    return (
+        waiting is not None
+        and waiting.operation.operation_id != act.revises
+        and waiting.operation.actor != vault.actor
+    )
+
+
 def _examined(vault: Vault, placed: PlacedStep, act: Act) -> _Plan:
+    if _is_of_a_colleague(vault, act):
+        return _Plan(placed, stays=words.CHANGED_MEANWHILE)
     named = () if act.report_id is None else (act.report_id,)
     try:
         require_agreed(vault, act.body, named, reason=act.reason)

@@ -11,8 +11,8 @@ import pytest
 from cport_desktop.domain import assessment
 from cport_desktop.domain.about import About, of_report
 from cport_desktop.domain.deed import DeedKind, DeedState
-from cport_desktop.domain.ids import AnalystId, ContentId, OperationId, ReportId
-from cport_desktop.domain.operation import GiveAssessment, OperationState
+from cport_desktop.domain.ids import Actor, AnalystId, ContentId, OperationId, ReportId
+from cport_desktop.domain.operation import GiveAssessment, Operation, OperationState
 from cport_desktop.domain.query import Query
 from cport_desktop.domain.report import source_item
 from cport_desktop.domain.taxonomy import BASELINE, NATIONAL, NOT_ILLEGAL, UNDECIDED
@@ -289,3 +289,49 @@ def test_content_of_another_report_is_not_taken_for_it(bench: Bench) -> None:
     one = assessable(bench)[0]
     with bench.vault.reader() as reader:
         assert reports.codes_of(reader, one, ContentId(1 << 60)) is None
+
+
+def said_by_berta(vault: Vault, report: ReportId, classification: int) -> None:
+    """A colleague assessed the source item meanwhile."""
+    with vault.reader() as reader:
+        item = source_item(reports.dossier(reader, report).report)
+    assert item is not None
+    body = GiveAssessment(item.content_id, classification)
+    number = OperationId(str(UUID(int=900)))
+    operation = Operation(number, report, Actor("Berta Example"), vault.now(), body)
+    with vault.transaction() as tx:
+        outbox.queue(tx, operation)
+        tx.record(an_entry("assess"))
+
+
+def test_redoing_does_not_overrule_what_a_colleague_found_meanwhile(
+    bench: Bench, numbers: Callable[[], UUID], means: Means
+) -> None:
+    bench.sync(metadata_only=True)
+    report = assessable(bench)[0]
+    act.assess(bench.vault, report, None, NATIONAL, operation_id=numbers())
+    turn_deeds.undo(bench.vault, means)
+    said_by_berta(bench.vault, report, NOT_ILLEGAL)
+
+    with pytest.raises(DeedStays):
+        turn_deeds.redo(bench.vault, means)
+    assert seen(bench.vault, report) == NOT_ILLEGAL
+    bench.sync(metadata_only=True)
+    with pytest.raises(DeedStays):
+        turn_deeds.redo(bench.vault, means)
+    assert seen(bench.vault, report) == NOT_ILLEGAL
+
+
+def test_undoing_what_was_sent_does_not_overrule_what_a_colleague_found_since(
+    bench: Bench, numbers: Callable[[], UUID], means: Means
+) -> None:
+    bench.sync(metadata_only=True)
+    report = assessable(bench)[0]
+    for age in (2, 3):
+        act.assess(bench.vault, report, None, NATIONAL, operation_id=numbers(), age=age)
+        bench.sync(metadata_only=True)
+    said_by_berta(bench.vault, report, BASELINE)
+
+    with pytest.raises(DeedStays):
+        turn_deeds.undo(bench.vault, means)
+    assert seen(bench.vault, report) == BASELINE
