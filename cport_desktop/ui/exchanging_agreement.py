@@ -161,7 +161,7 @@ def _granted(grant: Grant) -> Iterator[str]:
     if not grant.is_understood:
         yield say.LATER_TERMS
         return
-    conditions = tuple(say.CONDITIONS.get(each, each) for each in grant.conditions)
+    conditions = _called("condition", grant.conditions)
     told = [*_narrowings(grant), *_narrowing("conditions", conditions or None)]
     for word in grant.functions:
         yield say.with_restrictions(said.ACTIONS.get(word, word), "; ".join(told))
@@ -177,8 +177,8 @@ def _narrowings(of: Grant | Limit) -> list[str]:
     recipients = None if of.recipients is None else tuple(map(_recipient, of.recipients))
     return [
         *_narrowing("recipients", recipients),
-        *_narrowing("levels", of.levels),
-        *_narrowing("kinds", of.kinds),
+        *_narrowing("levels", _called("level", of.levels)),
+        *_narrowing("kinds", _called("kind", of.kinds)),
         *_narrowing("originators", of.originators),
         *_narrowing("fields", of.fields),
     ]
@@ -187,6 +187,10 @@ def _narrowings(of: Grant | Limit) -> list[str]:
 def _narrowing(what: str, values: Sequence[str] | None) -> Iterator[str]:
     if values is not None:
         yield say.narrowed(what, ", ".join(values) or say.NOTHING_OF_THE_KIND)
+
+
+def _called(kind: str, words: Sequence[str] | None) -> Sequence[str] | None:
+    return None if words is None else [said.particular(kind, word) for word in words]
 
 
 def _recipient(pattern: str) -> str:

@@ -7,7 +7,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from cport_desktop.words.tongue import amount, tr, tr_many
+from cport_desktop.words.agreement_page import CONDITIONS
+from cport_desktop.words.tongue import amount, tr, tr_in, tr_many
+from cport_desktop.words.vault_page import SCOPES
 
 ACTIONS: Final[Mapping[str, str]] = {
     "reports.read": tr("reading reports"),
@@ -27,6 +29,37 @@ ACTIONS: Final[Mapping[str, str]] = {
     "work.share": tr("telling the agency’s other stations what is in hand"),
 }
 """By the words of `domain.agreement.Function`."""
+
+PARTICULARS: Final[Mapping[str, Mapping[str, str]]] = {
+    "level": {
+        "blurred": tr_in("level of looking", "blurred"),
+        "small_grey": tr_in("level of looking", "small grey"),
+        "grey": tr_in("level of looking", "grey"),
+        "blurred_colour": tr_in("level of looking", "blurred colour"),
+        "full": tr_in("level of looking", "full"),
+    },
+    "kind": {
+        "image": tr_in("kind of media", "image"),
+        "video": tr_in("kind of media", "video"),
+        "audio": tr_in("kind of media", "audio"),
+        "other": tr_in("kind of media", "other"),
+    },
+    "condition": CONDITIONS,
+    "retention": SCOPES,
+    "validity": {
+        "valid_until": tr("to the same day"),
+        "valid_from": tr("from the same day"),
+    },
+}
+"""By what a question or a comparison names, and its word there; names of parties, countries and fields
+stay as they are.
+"""
+
+
+def particular(kind: str, word: str) -> str:
+    """What `word` of this kind is called; one of a later version by itself."""
+    return PARTICULARS.get(kind, {}).get(word, word)
+
 
 NOBODY: Final = tr("no clause")
 
@@ -59,13 +92,12 @@ _OBSTACLES: Final[Mapping[str, _Obstacle]] = {
         clauses=clauses,
         recipient=what,
     ),
-    # Levels that agreements do not name have words of two parts (`domain.agreement_reading`).
     "level": lambda number, clauses, what: tr_many(
         "the level {level} is none of those that clause {clauses} grants",
         "the level {level} is none of those that clauses {clauses} grant",
         number,
         clauses=clauses,
-        level=what.replace("_", " "),
+        level=what,
     ),
     "kind": lambda number, clauses, what: tr_many(
         "media of the kind {kind} are none of those that clause {clauses} grants",
@@ -114,7 +146,8 @@ _OBSTACLES: Final[Mapping[str, _Obstacle]] = {
 
 def obstacle(kind: str, numbers: Sequence[str], what: Sequence[str]) -> str:
     """Why something is not allowed, within a sentence."""
-    return _OBSTACLES[kind](len(numbers), ", ".join(numbers), ", ".join(what))
+    told = ", ".join(particular(kind, each) for each in what)
+    return _OBSTACLES[kind](len(numbers), ", ".join(numbers), told)
 
 
 def condition_open(kind: str, number: str) -> str:
@@ -248,7 +281,7 @@ _ASPECTS: Final[Mapping[str, str]] = {
     "originator": tr("{action}: reports of hotlines in {value}"),
     "field": tr("{action}: the field {value}"),
     "combination": tr("{action}: {value} together"),
-    "condition": tr("{action} without the condition {value}"),
+    "condition": tr("{action} without this condition: {value}"),
     "jurisdiction": tr("the jurisdiction {value}"),
     "retention": tr("keeping reports as long ({value})"),
     "validity": tr("being valid as long ({value})"),
@@ -269,7 +302,7 @@ def difference(aspect: str, function: str | None, value: str) -> str:
     """One line of a comparison."""
     action = "" if function is None else ACTIONS[function]
     told = _ANYTHING_ELSE.get((aspect, value), _ASPECTS[aspect])
-    return told.format(action=action, value=value)
+    return told.format(action=action, value=particular(aspect, value))
 
 
 LOST: Final = tr("Lost")
