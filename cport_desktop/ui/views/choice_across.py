@@ -5,12 +5,14 @@ Rules:
    that chose the rows does, pressed once more.
 2. Then every row that is loaded later is chosen, too. A row that is taken out with Ctrl stays out; the
    line says how many.
-3. Choosing one row by itself, another search, or Escape ends it.
+3. Choosing one row by itself, another search, or Escape ends it. The same search again does not: what
+   was chosen is chosen still (`chose`, `choose_again`), as far as it is found.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Signal
@@ -27,6 +29,15 @@ from cport_desktop.ui.widgets.rows_table import RowsTable
 from cport_desktop.words import table_page as say
 
 _SELECT_ROWS = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Chose:
+    """What is chosen: these reports, or (`is_all`) all that is found but those that were `left_out`."""
+
+    reports: frozenset[ReportId]
+    is_all: bool
+    left_out: frozenset[ReportId]
 
 
 class ChoiceAcross(QWidget):
@@ -80,6 +91,28 @@ class ChoiceAcross(QWidget):
         self._show()
         self.changed.emit()
 
+    def chose(self) -> Chose:
+        """What is chosen now, to be chosen again when the same search is done again."""
+        reports = frozenset(self._number(row) for row in self._table.chosen())
+        return Chose(reports, self.is_all, self._left_out() if self.is_all else frozenset())
+
+    def choose_again(self, chose: Chose, current: int) -> None:
+        """Those that were chosen are, as far as they are here; the keys are at `current`. All that is found
+        is chosen only where everything that was left out of it is here, to be left out again.
+        """
+        here = {self._number(row): row for row in range(self._model.rowCount())}
+        is_all = chose.is_all and chose.left_out <= here.keys()
+        if is_all:
+            rows = [row for report_id, row in here.items() if report_id not in chose.left_out]
+        else:
+            rows = [row for report_id, row in here.items() if report_id in chose.reports]
+        if chose.is_all is not is_all or current not in rows:
+            rows = [current]
+        self._table.choose_many(rows, current)
+        self.is_all = is_all and len(rows) > 1
+        self._show()
+        self.changed.emit()
+
     def words(self) -> str:
         """What it says; nothing while it is not there."""
         return "" if self.isHidden() else self._told.text()
@@ -113,6 +146,8 @@ class ChoiceAcross(QWidget):
         taken_out, added = len(chosen_rows(went)), len(chosen_rows(came))
         if self.is_all and taken_out and (added or taken_out > 1):
             self.is_all = False  # Another choice took its place.
+        elif taken_out and not self._table.chosen():
+            self.is_all = False  # Nothing that one sees is chosen.
         self._show()
 
     def _rows_came(self, _parent: QModelIndex, first: int, last: int) -> None:

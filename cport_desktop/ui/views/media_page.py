@@ -29,6 +29,8 @@ from cport_desktop.ui.widgets.panes import FoldingPanes, lay_usually
 from cport_desktop.words import stack_page
 from cport_desktop.words import window as say
 
+MOST_AGAIN = 300
+"""Items that are listed at once, with their veils, where the same is asked for again in the middle of work."""
 _LIST_HEIGHT, _PANE_HEIGHT = 260, 320
 """Pixels, at least, where the grid and the medium stand beneath each other."""
 
@@ -65,10 +67,12 @@ class MediaPage(QWidget):
         self._connect()
 
     def refresh(self) -> None:
-        """List again; the current item stays current."""
+        """List again; the current item stays current, and the grid where it is scrolled."""
         before, self._before = self._before, None
         if before is None:
-            self._search(self.items.current())
+            rows = min(self.model.rowCount(), MOST_AGAIN)
+            scroll = self.grid.verticalScrollBar().value()
+            self._search(self.items.current(), rows=rows, scroll=scroll)
         else:
             item = None if before.item is None else MediaId(before.item)
             self._search(item, rows=before.rows, scroll=before.scroll)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from cport_desktop.domain.about import of_report
 from cport_desktop.domain.draft import DraftKind
@@ -126,7 +127,12 @@ class ReportPane(QFrame):
 
     @unwatched()
     def show_dossier(self, dossier: Dossier) -> None:
-        """Everything about one report, veiled."""
+        """Everything about one report, veiled. Of the one that is shown already, what is being written goes
+        on, where the keys are, and the page stays where it is scrolled.
+        """
+        is_same = self.report_id == dossier.report.report_id
+        writing, scrolled = self.writing if is_same else "", self.scrolled() if is_same else 0
+        holder = QApplication.focusWidget()
         self._veil_for_good()
         self.acts.show_dossier(dossier)
         self._dossier = dossier
@@ -157,6 +163,12 @@ class ReportPane(QFrame):
         self._replace(page)
         self._page = page
         page.verticalScrollBar().valueChanged.connect(self._seat.drafting.moved)
+        self.go_on_writing(writing)
+        if is_same and holder is not None and isValid(holder) and holder.isVisible():
+            holder.setFocus(Qt.FocusReason.OtherFocusReason)
+        if scrolled:
+            # Only after the next turn of the event loop does the new page know its height.
+            QTimer.singleShot(0, page, partial(self.scroll_to, scrolled))
 
     def refresh_work(self) -> None:
         """What the unit put on the report is what it is now."""
@@ -228,10 +240,14 @@ class ReportPane(QFrame):
             page.add(self._acts_on(item, dossier, has_keys=True))
 
     def _add_work(self, page: ScrollColumn, dossier: Dossier) -> None:
-        self.work = WorkPanel(of_report(dossier.report.report_id), self._seat, over=self)
-        self.work.changed.connect(self.changed)
-        self.work.case_wanted.connect(self.case_wanted)
-        self.work.lock_wanted.connect(self.lock_wanted)
+        about = of_report(dossier.report.report_id)
+        if self.work is not None and self.work.about == about:
+            self.work.refresh()  # A note may be half written in it.
+        else:
+            self.work = WorkPanel(about, self._seat, over=self)
+            self.work.changed.connect(self.changed)
+            self.work.case_wanted.connect(self.case_wanted)
+            self.work.lock_wanted.connect(self.lock_wanted)
         page.add(section(WORK), space_before=6)
         page.add(self.work)
 
@@ -270,7 +286,7 @@ class ReportPane(QFrame):
         self.acts.show_allowed()
         if self._media is not None:
             self._media.show_allowed()
-        if self._dossier is not None and not self.is_writing:
+        if self._dossier is not None:
             self.show_dossier(self._dossier)
 
     def absent(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -18,7 +19,7 @@ from cport_desktop.domain.preferences import Preferences
 from cport_desktop.domain.roles import ROLE_FOR
 from cport_desktop.domain.rows import Dossier, Facet, FacetCount, Order, Page, ReportRow, ReportSort
 from cport_desktop.domain.table import TableSubject
-from cport_desktop.errors import CportError
+from cport_desktop.errors import CportError, QueryError
 from cport_desktop.ui import figures
 from cport_desktop.ui.burst import Burst
 from cport_desktop.ui.lane import Errand
@@ -27,7 +28,7 @@ from cport_desktop.ui.models.keyset_table import KeysetTable
 from cport_desktop.ui.models.report_columns import report_columns
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.theme import Theme
-from cport_desktop.ui.views.choice_across import ChoiceAcross
+from cport_desktop.ui.views.choice_across import ChoiceAcross, Chose
 from cport_desktop.ui.views.export_dialog import Exportable
 from cport_desktop.ui.views.query_line import QueryLine
 from cport_desktop.ui.views.report_pane import ReportPane
@@ -50,7 +51,18 @@ _LIST_WIDTH = 440
 _LIST_HEIGHT, _PANE_HEIGHT = 300, 300
 """Pixels, at least, where the list and the report stand beneath each other."""
 MOST_RESTORED = 5_000
-"""Rows that are loaded at once where a window stood before; beyond them it begins at the top."""
+"""Rows that are loaded at once where a window stood before."""
+MOST_AGAIN = 1_000
+"""Rows that are loaded at once where the same is searched for again, in the middle of work."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """How the list stands while the same is searched for again."""
+
+    chose: Chose
+    rows: int
+    scroll: int
 
 
 class ReportsPage(QWidget):
@@ -70,13 +82,18 @@ class ReportsPage(QWidget):
         super().__init__()
         self._seat = seat
         self._text = ""
+        self._answered = ""
+        """The query that the rows on screen answer; `_text` is under way, or the same."""
+        self._counted_for: str | None = None
         self._order = Order()
         self._total: int | None = None
+        self._is_total_old = True
         self._found: int | None = None
         self._elapsed = 0.0
         self._is_searching = False
         self._keep: ReportId | None = None
         self._before: ListStand | None = None
+        self._standing: _Standing | None = None
         self._goes_on_writing = ""
         self._errands: dict[str, Errand] = {}
         self._counted: Mapping[Facet, tuple[FacetCount, ...]] = {}
@@ -110,12 +127,16 @@ class ReportsPage(QWidget):
     # -- what the window does with it
 
     def refresh(self) -> None:
-        """Search again by the query that is shown; the selected report stays selected. In triage the
-        list stands still.
+        """Search again by the query that is shown: the report that is open stays open, what is chosen stays
+        chosen, and the list stays where it is scrolled. In triage the list stands still.
         """
+        self._is_total_old = True
         if self.triage.is_on:
             return
-        self._keep = self.pane.report_id
+        if not self._is_searching:
+            self._keep = self.pane.report_id
+            scroll = self.table.verticalScrollBar().value()
+            self._standing = _Standing(self.across.chose(), self.model.rowCount(), scroll)
         self._search()
 
     def stand(self) -> ListStand:
@@ -156,7 +177,7 @@ class ReportsPage(QWidget):
 
     def _ask_for(self, text: str, *, keep: ReportId | None) -> None:
         self.query.set_text(text)
-        self._before = None
+        self._before = self._standing = None
         self._keep = keep
         self._text = text
         self._search()
@@ -247,10 +268,9 @@ class ReportsPage(QWidget):
         self._is_searching = True
         self.across.learn_found(None)
         self._detail.say(say.SEARCHING)
-        loaded = 0 if self._before is None else min(self._before.rows, MOST_RESTORED)
         self._errands["page"] = ask(
             self,
-            partial(session.search, self._text, self._order, max(PAGE_SIZE, loaded), None),
+            partial(session.search, self._text, self._order, self._first_rows(), None),
             then=self._show_first,
             otherwise=self._refuse,
         )
@@ -267,6 +287,13 @@ class ReportsPage(QWidget):
             otherwise=self._ignore_refusal,
         )
 
+    def _first_rows(self) -> int:
+        """How many rows are asked for at first: as many as the list had where it is to stand as it did."""
+        before, standing = self._before, self._standing
+        if before is not None:
+            return max(PAGE_SIZE, min(before.rows, MOST_RESTORED))
+        return PAGE_SIZE if standing is None else max(PAGE_SIZE, min(standing.rows, MOST_AGAIN))
+
     def _show_first(self, page: Page[ReportRow]) -> None:
         self._lay_first(page)
         if page.rows and self._begins_in_triage:
@@ -275,8 +302,12 @@ class ReportsPage(QWidget):
 
     def _lay_first(self, page: Page[ReportRow]) -> None:
         before, self._before = self._before, None
-        if before is None:
+        standing, self._standing = self._standing, None
+        self._answered = self._text
+        if before is None and self.query.text().strip() == self._text.strip():
             self.query.accept()
+        if self._counted_for != self._text:
+            self._found = None
         self._elapsed, self._is_searching = page.elapsed_ms, False
         kept = self._keep if before is None or before.item is None else ReportId(before.item)
         self.model.show_first(page)
@@ -285,6 +316,8 @@ class ReportsPage(QWidget):
             place = self.model.find(lambda row: row.report_id == kept)
             if before is not None:
                 self._stand_as_before(before, place)
+            elif standing is not None:
+                self._stand_again(standing, kept, place)
             elif place is None:
                 # Opening a report is a look that leaves a trace: only a person does it.
                 self.pane.show_nothing()
@@ -299,6 +332,17 @@ class ReportsPage(QWidget):
             )
             self._list.show_words(*words)
         self._describe()
+
+    def _stand_again(self, standing: _Standing, kept: ReportId | None, place: int | None) -> None:
+        """Chosen and scrolled as it was. The open report may stand below the rows that were loaded."""
+        self.table.doItemsLayout()
+        if place is not None:
+            self.across.choose_again(standing.chose, place)
+        elif kept is not None and not self.model.is_whole:
+            self._open(kept)
+        else:
+            self.pane.show_nothing()
+        self.table.verticalScrollBar().setValue(standing.scroll)
 
     def _stand_as_before(self, before: ListStand, place: int | None) -> None:
         """Scrolled and opened as it was. A report that no row shows is opened all the same."""
@@ -318,6 +362,8 @@ class ReportsPage(QWidget):
         QTimer.singleShot(0, self.pane, partial(self.pane.scroll_to, before.item_scroll))
 
     def _fetch(self, cursor: str) -> None:
+        if self._is_searching:
+            return  # The rows that it would come behind are about to go.
         self._errands["more"] = self._seat.lanes.reading.ask(
             self,
             partial(self._seat.session.search, self._text, self._order, PAGE_SIZE, cursor),
@@ -326,19 +372,22 @@ class ReportsPage(QWidget):
         )
 
     def _show_count(self, found: int) -> None:
-        self._found = found
+        self._found, self._counted_for = found, self._text
         self.across.learn_found(found)
         if not self._text:
-            self._total = found
+            self._learn_total(found)
         self._describe()
-        if self._total is None:
+        if self._is_total_old:
             self._errands["total"] = self._seat.lanes.reading.ask(
                 self, partial(self._seat.session.count, ""), then=self._show_total
             )
 
     def _show_total(self, total: int) -> None:
-        self._total = total
+        self._learn_total(total)
         self._describe()
+
+    def _learn_total(self, total: int) -> None:
+        self._total, self._is_total_old = total, False
 
     def _show_facets(self, facets: Mapping[Facet, tuple[FacetCount, ...]]) -> None:
         self._counted = facets
@@ -355,16 +404,22 @@ class ReportsPage(QWidget):
         )
 
     def _refuse(self, error: CportError) -> None:
-        self._is_searching = False
+        self._is_searching, self._standing = False, None
+        if self._before is None:
+            self._text = self._answered  # The rows that are shown go on by their own query.
+        self.model.stop_waiting()
+        self.across.learn_found(self._found)
         self._detail.say("")
         self.query.refuse(error)
-        self.query.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(error, QueryError):
+            self.query.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ignore_refusal(self, _error: CportError) -> None:
         """The rows of the same query bring the same refusal, and they show it."""
 
     def _refuse_more(self, error: CportError) -> None:
         self.model.stop_waiting()
+        self.triage.stop_looking_on()
         self.query.refuse(error)
 
     def _describe(self) -> None:
@@ -378,7 +433,7 @@ class ReportsPage(QWidget):
         self._detail.say(f"·  {say.selected(chosen)}" if chosen > 1 else took)
 
     def _ask_query(self, text: str) -> None:
-        self._keep = None
+        self._keep = self._standing = None
         self._text = text
         self._search()
 
@@ -402,7 +457,8 @@ class ReportsPage(QWidget):
         descending = not self._order.is_descending if is_same else sort is ReportSort.RECEIVED
         self._order = Order(sort, descending)
         self._describe_sort()
-        self.refresh()
+        self._keep, self._standing = self.pane.report_id, None
+        self._search()
 
     def _order_word(self) -> str:
         return f"{'-' if self._order.is_descending else ''}{self._order.sort.value}"

@@ -7,12 +7,15 @@ Until somebody does it shows the usual columns, which share its width.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
+from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
+    QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -60,6 +63,13 @@ def _seen(stand: ColumnStand) -> ColumnStand:
     if stand.width is None:
         return stand
     return replace(stand, width=min(max(stand.width, NARROWEST), WIDEST))
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of each run of `numbers`, which ascend."""
+    for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        each = [number for _, number in run]
+        yield each[0], each[-1]
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -179,6 +189,17 @@ class RowsTable(QTableView):
         index = self._rows.index(number, self._delegate.first)
         self.selectionModel().setCurrentIndex(index, _ALONE)
         self.scrollTo(index)
+
+    def choose_many(self, numbers: Sequence[int], current: int) -> None:
+        """Select exactly these rows; the keys are at `current`."""
+        rows, last = QItemSelection(), len(self._rows.columns) - 1
+        for first, end in _runs(numbers):
+            rows.append(
+                QItemSelectionRange(self._rows.index(first, 0), self._rows.index(end, last))
+            )
+        index = self._rows.index(current, self._delegate.first)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.selectionModel().select(rows, _ALONE)
 
     # -- how it is laid out
 
