@@ -64,6 +64,7 @@ class AuditPage(QWidget):
         super().__init__()
         self._seat = seat
         self._errand: Errand | None = None
+        self._is_first_awaited = False
         self._read_for: str | None = None
         self._may = Role.AUDITOR in seat.session.keeping.roles
         self.purpose = text_field(say.PURPOSE, say.PURPOSE_PLACEHOLDER)
@@ -139,6 +140,7 @@ class AuditPage(QWidget):
         if self._errand is not None:
             self._errand.cancel()
         self._purpose_notice.dismiss()
+        self._is_first_awaited = True
         self._errand = self._page(None, self._show_first)
 
     def _page(self, cursor: str | None, then: Callable[[Page[AuditEntry]], None]) -> Errand:
@@ -147,10 +149,12 @@ class AuditPage(QWidget):
         return self._seat.lanes.reading.ask(self, work, then=then, otherwise=self._refuse)
 
     def _fetch(self, cursor: str) -> None:
-        if self._read_for is not None:
+        # Behind entries that are about to be read anew it would leave a gap.
+        if self._read_for is not None and not self._is_first_awaited:
             self._errand = self._page(cursor, self.model.append)
 
     def _show_first(self, page: Page[AuditEntry]) -> None:
+        self._is_first_awaited = False
         self._notice.dismiss()
         self._stack.setCurrentIndex(1)
         self._told.say(say.read_for(self._read_for or ""))
@@ -163,6 +167,7 @@ class AuditPage(QWidget):
             self._list.show_words(words.NO_AUDIT, words.NO_AUDIT_HELP)
 
     def _refuse(self, error: CportError) -> None:
+        self._is_first_awaited = False
         self.model.stop_waiting()
         if self._stack.currentIndex() == 0:
             self._read_for = None
@@ -173,7 +178,7 @@ class AuditPage(QWidget):
     def _forget(self) -> None:
         if self._errand is not None:
             self._errand.cancel()
-        self._read_for = None
+        self._read_for, self._is_first_awaited = None, False
         self.purpose.setText("")
         self.model.clear()
         self._stack.setCurrentIndex(0)

@@ -46,6 +46,7 @@ class ItemBrowser(QWidget):
         self._wanted: MediaId | None = None
         self._size = PAGE_SIZE
         self._scroll = 0
+        self._is_first_awaited = False
         self._errands: dict[str, Errand] = {}
         self.model = MediaGrid()
         self.grid = TileGrid(self.model, seat.theme)
@@ -63,6 +64,7 @@ class ItemBrowser(QWidget):
         self._size = max(PAGE_SIZE, min(rows, MOST_RESTORED))
         for errand in self._errands.values():
             errand.cancel()
+        self._is_first_awaited = True
         self._errands["page"] = self._ask_page(None, self._show_first)
 
     def current(self) -> MediaId | None:
@@ -90,7 +92,7 @@ class ItemBrowser(QWidget):
         )
 
     def _show_first(self, page: Page[MediaItem]) -> None:
-        self._size = PAGE_SIZE
+        self._size, self._is_first_awaited = PAGE_SIZE, False
         self.model.show_first(page)
         self.listed.emit(page.elapsed_ms)
         if not page.rows:
@@ -125,8 +127,10 @@ class ItemBrowser(QWidget):
         self.item_wanted.emit(self.current())
 
     def _fetch(self, cursor: str) -> None:
-        self._errands["more"] = self._ask_page(cursor, self._append)
+        if not self._is_first_awaited:  # Else it would come behind tiles that it does not follow.
+            self._errands["more"] = self._ask_page(cursor, self._append)
 
     def _refuse(self, error: CportError) -> None:
+        self._is_first_awaited = False
         self.model.stop_waiting()
         self.refused.emit(error)

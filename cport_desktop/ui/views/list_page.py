@@ -54,6 +54,7 @@ class ListPage(QWidget, Generic[Row]):
         self.line = line
         self._load = load
         self._errand: Errand | None = None
+        self._is_first_awaited = False
         self.model: KeysetTable[Row] = KeysetTable(columns, self)
         self.table = RowsTable(title, self.model, seat.theme)
         self._list = ListOrWords(self.table)
@@ -80,6 +81,7 @@ class ListPage(QWidget, Generic[Row]):
         """Load from the beginning."""
         if self._errand is not None:
             self._errand.cancel()
+        self._is_first_awaited = True
         self._errand = self._ask(None, self._show_first)
 
     def veil(self) -> None:
@@ -108,9 +110,11 @@ class ListPage(QWidget, Generic[Row]):
         return self._seat.lanes.reading.ask(self, work, then=then, otherwise=self._refuse)
 
     def _fetch(self, cursor: str) -> None:
-        self._errand = self._ask(cursor, self.model.append)
+        if not self._is_first_awaited:  # Else it would come behind rows that it does not follow.
+            self._errand = self._ask(cursor, self.model.append)
 
     def _show_first(self, page: Page[Row]) -> None:
+        self._is_first_awaited = False
         self._notice.dismiss()
         self.model.show_first(page)
         if page.rows:
@@ -120,6 +124,7 @@ class ListPage(QWidget, Generic[Row]):
             self._list.show_words(*(self._none_found if self.line.asked_for else self._empty))
 
     def _refuse(self, error: CportError) -> None:
+        self._is_first_awaited = False
         self.model.stop_waiting()
         if isinstance(error, QueryError):
             self.line.refuse(error)

@@ -53,6 +53,7 @@ class StackBrowser(QWidget):
         self._seat = seat
         self._text = ""
         self._current: MediaId | None = None
+        self._is_first_awaited = False
         self._errands: dict[str, Errand] = {}
         self.model = StackGrid()
         self.grid = TileGrid(self.model, seat.theme, name=say.GRID)
@@ -78,6 +79,7 @@ class StackBrowser(QWidget):
         self._text = text
         for errand in self._errands.values():
             errand.cancel()
+        self._is_first_awaited = True
         self._errands["page"] = self._ask_page(None, self._show_first)
         if self.is_open and self._current is not None:
             self._ask_stack(self._current)
@@ -140,6 +142,7 @@ class StackBrowser(QWidget):
     def _show_first(self, page: Page[Stack]) -> None:
         at = self.grid.chosen()
         before = None if at is None else self.model.media_id(at)
+        self._is_first_awaited = False
         self.model.show_first(page)
         self._ask_veils(page)
         self.listed.emit(page.elapsed_ms)
@@ -195,6 +198,7 @@ class StackBrowser(QWidget):
         self._notice.tell(error)
 
     def _refuse_page(self, error: CportError) -> None:
+        self._is_first_awaited = False
         self.model.stop_waiting()
         self.refused.emit(error)
 
@@ -213,7 +217,8 @@ class StackBrowser(QWidget):
         bind_key(say.ASSESS_KEY, self, self.assess, everywhere=True)
 
     def _fetch(self, cursor: str) -> None:
-        self._errands["more"] = self._ask_page(cursor, self._append)
+        if not self._is_first_awaited:  # Else it would come behind tiles that it does not follow.
+            self._errands["more"] = self._ask_page(cursor, self._append)
 
     def _lay_out(self) -> None:
         acts = QWidget()

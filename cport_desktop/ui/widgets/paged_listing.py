@@ -30,6 +30,7 @@ class PagedListing(Listing[Row]):
         self._same: Callable[[Row, Row], bool] | None = None
         self._words: tuple[str, str] | None = None
         self._errand: Errand | None = None
+        self._is_first_awaited = False
         self.model.more_wanted.connect(self._fetch)
 
     def feed(
@@ -57,10 +58,12 @@ class PagedListing(Listing[Row]):
         """The first page again; an older answer never comes over this one."""
         if self._errand is not None:
             self._errand.cancel()
+        self._is_first_awaited = True
         self._ask(None, self._show_first)
 
     def _fetch(self, cursor: str) -> None:
-        self._ask(cursor, self.model.append)
+        if not self._is_first_awaited:  # Else it would come behind rows that it does not follow.
+            self._ask(cursor, self.model.append)
 
     def _ask(self, cursor: str | None, then: Callable[[Page[Row]], None]) -> None:
         if self._lane is not None and self._load is not None:
@@ -68,9 +71,11 @@ class PagedListing(Listing[Row]):
             self._errand = self._lane.ask(self, work, then=then, otherwise=self._refuse)
 
     def _show_first(self, page: Page[Row]) -> None:
+        self._is_first_awaited = False
         self.show_page(page, empty=self._words, same=self._same)
 
     def _refuse(self, error: CportError) -> None:
+        self._is_first_awaited = False
         self.model.stop_waiting()
         if self._otherwise is not None:
             self._otherwise(error)
