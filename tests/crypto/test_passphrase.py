@@ -13,12 +13,14 @@ from cport_desktop.crypto.passphrase import (
     CEILING,
     FLOOR,
     LEAST_NEW,
+    SALT_SIZE,
     Cost,
     calibrated,
     cost_for,
     derive,
     encode_passphrase,
 )
+from tests.remembered_keys import remembers
 
 
 def test_a_vault_made_today_opens_tomorrow():
@@ -98,6 +100,12 @@ class TestCalibration:
 
     def test_it_is_measured_with_the_clock_that_is_given(self):
         assert calibrated(8 * 10**9, SlowMachine(0.4)) == Cost(576 * 1024, 3, 4)
+
+    def test_the_suite_remembers_no_trial_so_that_its_machine_does_not_look_quick(self):
+        calibrated(8 * 10**9, SlowMachine(0.4))
+        assert not remembers(b"trial", bytes(SALT_SIZE), Cost(128 * 1024, 3, 4))
+        derive(b"a passphrase", b"sixteen of salt!", FLOOR)
+        assert remembers(b"a passphrase", b"sixteen of salt!", FLOOR)
 
 
 class SlowMachine(SteppingClock):
