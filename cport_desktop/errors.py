@@ -14,6 +14,7 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── QueryError            a query does not parse (position, found, accepted, why)
     │   ├── UnknownReference      there is no such report, media item, case … here
     │   ├── OutputUnwritable      a file asked for by path cannot be made there (path, cause)
+    │   ├── InputUnreadable       a file named by path cannot be read (path, cause)
     │   ├── ChoiceUnfit           no report chosen, or more than fit (count, limit)
     │   ├── TextUnfit             a text is empty or longer than can be sent (length, limit)
     │   ├── ValueUnknown          a value is none of those accepted (value, accepted)
@@ -244,6 +245,12 @@ class OutputUnwritable(UsageError):
     """Facts: path, cause."""
 
     code = "usage.output"
+
+
+class InputUnreadable(UsageError):
+    """Facts: path, cause."""
+
+    code = "usage.input"
 
 
 class ChoiceUnfit(UsageError):

@@ -10,7 +10,7 @@ from cport_desktop.cli import operation_values, records
 from cport_desktop.cli.answer import Answer, Json, listing
 from cport_desktop.cli.freshness import dated, heard
 from cport_desktop.cli.printing import facts, table
-from cport_desktop.cli.session import Session, media_id, report_id
+from cport_desktop.cli.session import Session, media_id, report_id, require_order
 from cport_desktop.clock import iso_utc
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.freshness import Table
@@ -30,7 +30,7 @@ from cport_desktop.domain.operation import (
     with_words,
     words_of,
 )
-from cport_desktop.errors import EntriesUnfit, UnknownReference, ValueUnknown
+from cport_desktop.errors import EntriesUnfit, InputUnreadable, ValueUnknown
 from cport_desktop.formats.operation_record import body_record, kind_word
 from cport_desktop.usecases import (
     act,
@@ -184,6 +184,7 @@ def doubt(session: Session) -> Answer:
 def show_all(session: Session) -> Answer:
     """`cport operations list [--state S …]`."""
     options = session.options
+    require_order(session, "-at")
     with session.vault() as vault:
         page = overview.list_operations(
             vault,
@@ -315,7 +316,7 @@ def _lines_of(file: Path) -> Iterable[str]:
         with file.open("rb") as opened:
             content = opened.read(LONGEST_FILE + 1)
     except OSError as error:
-        raise UnknownReference(kind="file", reference=str(file)) from error
+        raise InputUnreadable(path=str(file), cause=error.strerror or "unknown") from error
     if len(content) > LONGEST_FILE:
         raise EntriesUnfit(count=content.count(b"\n"), limit=MOST_HASHES)
     lines = content.decode("utf-8-sig", "replace").splitlines()

@@ -8,7 +8,7 @@ from pathlib import Path
 from cport_desktop.bootstrap import Workstation
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.saved_search import MOST_KEPT, NewSince, SavedSearch
-from cport_desktop.errors import OutputUnwritable
+from cport_desktop.errors import InputUnreadable
 from cport_desktop.formats.saved_search_file import LARGEST_FILE
 from cport_desktop.ui.finding import BroughtLine, Finding, SearchOrder
 from cport_desktop.usecases import query_names, saved_searches
@@ -63,7 +63,7 @@ class _Kept:
             with path.open("rb") as file:
                 untrusted = file.read(LARGEST_FILE + 1)
         except OSError as error:
-            raise OutputUnwritable(path=str(path), cause=error.strerror or "unknown") from error
+            raise InputUnreadable(path=str(path), cause=error.strerror or "unknown") from error
         done = saved_searches.import_searches(
             self._vault,
             untrusted,

@@ -20,7 +20,7 @@ from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.known import LONGEST_LIST_TEXT, OWN_LIST_MARK, HitTally
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.roles import Role
-from cport_desktop.errors import Cancelled, TextUnfit, UnknownReference, ValueUnknown
+from cport_desktop.errors import Cancelled, InputUnreadable, TextUnfit, ValueUnknown
 from cport_desktop.formats import hash_list_file
 from cport_desktop.formats.hash_list_file import ListFormat, Refused, Row
 from cport_desktop.formats.md5sum_lines import MD5SUM
@@ -86,7 +86,7 @@ def import_hash_list(
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
-        UnknownReference: no such file. ValueUnknown: no such kind of file.
+        InputUnreadable: the file. ValueUnknown: no such kind of file.
         TextUnfit: a name, a source or a version is too long.
         HashListUnreadable: nothing in the file can be read; nothing was taken.
         KeepingUnderWay: somebody began to read another list in.
@@ -99,7 +99,8 @@ def import_hash_list(
     try:
         file = order.path.open("rb")
     except OSError as error:
-        raise UnknownReference(kind="file", reference=str(order.path)) from error
+        cause = error.strerror or "unknown"
+        raise InputUnreadable(path=str(order.path), cause=cause) from error
     with file:
         return _imported(vault, order, new_list, _Watched(file, announce, is_cancelled, reject))
 

@@ -74,9 +74,13 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         tr("{path} cannot be written: {cause}."),
         tr("Choose a folder that exists and that you may write to, or put the medium in again."),
     ),
+    "usage.input": (
+        tr("{path} cannot be read: {cause}."),
+        tr("Check its name and that you may read it, or put the medium in again."),
+    ),
     "usage.choice": (
-        tr("The choice has {count} reports; a package holds between 1 and {limit}."),
-        tr("Change the query or the selection; a large choice can go out in several packages."),
+        tr("The choice has {count} reports; between 1 and {limit} are taken at once."),
+        tr("Change the query or the selection; a large choice can be taken in several parts."),
     ),
     "usage.text": (
         tr("The text has {length} characters; between 1 and {limit} can be sent."),
@@ -131,7 +135,9 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "refused.domain": (
         tr("{domain} cannot be suggested: {rule}."),
-        tr("Suggest the domain itself, as it stands behind the last dot but one."),
+        tr(
+            "Suggest the domain that somebody registered, such as name.example: no IP address and no whole suffix."
+        ),
     ),
     "refused.stack": (
         tr("The stack cannot be changed so: {rule}"),

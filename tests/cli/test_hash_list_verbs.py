@@ -150,7 +150,7 @@ def test_a_list_of_ones_own_is_read_in_shown_matched_and_withdrawn(
 @pytest.mark.parametrize(
     ("arguments", "status", "code"),
     [
-        (("hashlist", "import", "nowhere.txt"), 2, "usage.unknown_reference"),
+        (("hashlist", "import", "nowhere.txt"), 2, "usage.input"),
         (("hashlist", "show", "nowhere"), 2, "usage.unknown_reference"),
         (("hashlist", "match", "nowhere"), 2, "usage.unknown_reference"),
         (("hashlist", "withdraw", "synthetic-noise", "--reason", "x"), 3, "refused.hash_list"),

@@ -138,7 +138,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (("hashlist", "contribute", "national"), 2, "usage.entries"),
     (("hashlist", "contribute", "../x", DIGEST), 2, "usage.value"),
     (("hashlist", "contribute", "n", hashlib.md5(b"").hexdigest()), 2, "usage.value"),
-    (("hashlist", "contribute", "n", "--file", "nowhere.txt"), 2, "usage.unknown_reference"),
+    (("hashlist", "contribute", "n", "--file", "nowhere.txt"), 2, "usage.input"),
     (("iwol", "suggest", "192.0.2.1"), 3, "refused.domain"),
     (("iwol", "suggest", "example"), 3, "refused.domain"),
     (("iwol", "suggest", "a b.example"), 3, "refused.domain"),

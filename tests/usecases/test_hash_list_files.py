@@ -14,6 +14,7 @@ from cport_desktop.domain.roles import Role
 from cport_desktop.errors import (
     Cancelled,
     HashListUnreadable,
+    InputUnreadable,
     KeepingUnderWay,
     ListKept,
     OutputExists,
@@ -138,7 +139,7 @@ def test_a_file_that_is_no_list_leaves_nothing(vault: Vault, tmp_path: Path) -> 
     (tmp_path / "prose.txt").write_text("once upon a time")
     with pytest.raises(HashListUnreadable):
         read_in(vault, tmp_path / "prose.txt")
-    with pytest.raises(UnknownReference):
+    with pytest.raises(InputUnreadable):
         read_in(vault, tmp_path / "nowhere.txt")
     with pytest.raises(ValueUnknown):
         read_in(vault, path, ListOrder(path, format="clay"))
