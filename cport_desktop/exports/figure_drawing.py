@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from cport_desktop.domain.about import About, AboutKind
 from cport_desktop.domain.bar_chart import MOST_LYING, Bars, Paper, levels, lying, standing
 from cport_desktop.domain.case import Case
 from cport_desktop.domain.case_links import CaseLinks, Thing, ThingKind
@@ -67,6 +68,13 @@ class Names:
             case _:
                 text = visible(thing.text)
                 return text.replace(".", "[.]") if self.is_file and thing.kind in _HOSTS else text
+
+    def about(self, about: About | None) -> str | None:
+        """What a moment is about, as it is referred to."""
+        if about is None:
+            return None
+        is_host = about.kind is AboutKind.DOMAIN
+        return str(about).replace(".", "[.]") if self.is_file and is_host else str(about)
 
     def _payment(self, text: str) -> str:
         site, _, methods = text.partition(":")
@@ -158,7 +166,7 @@ def rows(shown: Shown, names: Names) -> tuple[tuple[Cell, ...], ...]:
                 (
                     moment.at,
                     moment.kind.value,
-                    None if moment.about is None else str(moment.about),
+                    names.about(moment.about),
                     moment.count,
                     moment.text,
                     moment.by,

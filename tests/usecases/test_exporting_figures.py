@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from cport_desktop.clock import SteppingClock
+from cport_desktop.domain.about import of_domain
 from cport_desktop.domain.disclosure import DisclosureRecord, Outcome
 from cport_desktop.domain.figure import FigureKind, FigureQuestion
 from cport_desktop.domain.figure_file import (
@@ -162,6 +163,16 @@ def test_a_case_in_time_names_its_reports_in_the_register(vault: Vault, tmp_path
     (record,) = register(vault)
     assert items(record) == {("case", "C-1"), *(("report", f"HL-{n}") for n in (1, 2, 3))}
     assert {row["what"] for row in rows(tmp_path / "figure")} >= {"opened", "received"}
+
+
+def test_a_domain_that_was_put_into_the_case_leaves_defanged(vault: Vault, tmp_path: Path) -> None:
+    add_to_case(vault, 1, [of_domain("files.one.example")])
+
+    export(vault, order(tmp_path, wanted=CaseTimeWanted(1)))
+
+    told_of = {row["about"] for row in rows(tmp_path / "figure")}
+    assert "files[.]one[.]example" in told_of
+    assert "files.one.example" not in told_of
 
 
 def test_links_leave_defanged_with_the_reports_that_are_linked(
