@@ -113,7 +113,7 @@ class Queued:
 @dataclass(frozen=True, slots=True)
 class WorkQueue:
     """The first of what is undecided. `considered`: how many were compared; `in_other_hands`: how many
-    were left out, since a colleague was given them or has them in hand.
+    were left out, since a colleague was given them, has them in hand or has to read them second.
     """
 
     rows: tuple[Queued, ...]

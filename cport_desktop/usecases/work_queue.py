@@ -8,12 +8,14 @@ from typing import Final
 
 from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
+from cport_desktop.domain.in_hand import TOLD_FOR
 from cport_desktop.domain.priority import Queued, WorkQueue, in_order
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.withholding import row_without
 from cport_desktop.usecases.allowance import require_allowed
 from cport_desktop.usecases.permission import require
 from cport_desktop.vault import agreements, queue_facts, queue_sources, reports, unit_rules
+from cport_desktop.vault.audit_trail import microseconds
 from cport_desktop.vault.queue_facts import Judging
 from cport_desktop.vault.transaction import Reader
 from cport_desktop.vault.vault import Vault
@@ -40,7 +42,8 @@ def work_queue(vault: Vault, *, limit: int, now: datetime, is_new: bool = True) 
         rules = unit_rules.load(reader)
         late = now - timedelta(days=rules.work.overdue_after)
         judging = Judging(vault.analyst.analyst_id, now, late, _jurisdictions(reader, now))
-        places = queue_sources.rows_to_compare(reader, judging.asker)
+        heard = microseconds(now - TOLD_FOR)
+        places = queue_sources.rows_to_compare(reader, judging.asker, told_since=heard)
         found, in_other_hands = queue_facts.candidates(reader, places, judging)
         first = in_order(found, rules.priority, limit=min(limit, LONGEST_QUEUE))
         rows = reports.named(reader, [place.report_id for place in first])

@@ -14,9 +14,10 @@ from cport_desktop.domain.task import Task
 from cport_desktop.domain.taxonomy import UNDECIDED
 from cport_desktop.vault import tasks
 from cport_desktop.vault.audit_trail import microseconds, moment_of
+from cport_desktop.vault.leases import LONGEST
 from cport_desktop.vault.transaction import Reader
 
-_MY_LEASES: Final = "FROM lease WHERE holder = ? AND until > ?"
+_MY_LEASES: Final = "FROM lease WHERE holder = ? AND until > ? AND until <= ?"
 _MY_OPERATIONS: Final = (
     "FROM operation WHERE state IN ('queued', 'sending', 'rejected', 'needs_you') AND actor = ?"
 )
@@ -31,7 +32,7 @@ def leases(
     reader: Reader, analyst: AnalystId, *, now: datetime, limit: int
 ) -> tuple[tuple[OpenLease, ...], int]:
     """Reports that this analyst has in hand, those that end first first; how many."""
-    values = (analyst, microseconds(now))
+    values = (analyst, microseconds(now), microseconds(now + LONGEST))
     found = reader.connection.execute(
         f"SELECT report_id, until {_MY_LEASES} ORDER BY until, report_id LIMIT ?",
         (*values, limit),

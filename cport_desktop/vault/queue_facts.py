@@ -22,6 +22,7 @@ from cport_desktop.domain.takedown import TakedownState, standing_of
 from cport_desktop.domain.taxonomy import BASELINE, NATIONAL, UNDECIDED
 from cport_desktop.vault import leases, report_replies
 from cport_desktop.vault.audit_trail import microseconds, moment_of
+from cport_desktop.vault.queue_sources import OWN_WORD_WAITS
 from cport_desktop.vault.transaction import Reader
 
 FILES_OF_EACH: Final = 8
@@ -39,14 +40,15 @@ WHERE v.classification = ?2 AND v.status <> 'withdrawn'
   AND NOT EXISTS (SELECT 1 FROM report_overlay AS o
                   WHERE o.row = v.row AND o.classification <> ?2)
 """  # noqa: S608 - constant text
-_TAKEN: Final = """
+_TAKEN: Final = f"""
 SELECT j.value FROM json_each(?1) AS j
 WHERE EXISTS (SELECT 1 FROM assignment AS a WHERE a.report_id = j.value AND a.analyst_id <> ?2)
    OR EXISTS (SELECT 1 FROM lease AS l WHERE l.report_id = j.value AND l.until > ?3
-              AND l.holder <> ?2)
+              AND l.until <= ?5 AND l.holder <> ?2)
    OR EXISTS (SELECT 1 FROM in_hand_elsewhere AS e WHERE e.report_id = j.value AND e.told_at > ?4
               AND (e.until IS NULL OR e.until > ?3 AND e.until <= ?5))
-"""
+   OR {OWN_WORD_WAITS.format(report="j.value", asker="?2")}
+"""  # noqa: S608 - constant text
 _MINE: Final = """
 SELECT j.value FROM json_each(?1) AS j CROSS JOIN assignment AS a ON a.report_id = j.value
 WHERE a.analyst_id = ?2

@@ -78,6 +78,7 @@ def leave_much_open(vault: Vault) -> None:
     take_in_hand(vault, 1, minutes=10)
     take_in_hand(vault, 2, minutes=-10)
     take_in_hand(vault, 3, minutes=10, holder="somebody else")
+    take_in_hand(vault, 4, minutes=60 * 24 * 365)  # By a clock that was ahead.
     for number in (1, 4):
         assign(vault, number)
     with vault.transaction() as tx:

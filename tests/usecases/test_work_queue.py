@@ -25,7 +25,7 @@ from cport_desktop.errors import AgreementForbids
 from cport_desktop.usecases.match_known import match_due
 from cport_desktop.usecases.unit_rules import set_rule
 from cport_desktop.usecases.work_queue import work_queue
-from cport_desktop.vault import audit_log, queue_facts
+from cport_desktop.vault import audit_log, queue_facts, second_readings
 from cport_desktop.vault.queue_facts import Judging
 from cport_desktop.vault.queue_sources import Windows, rows_to_compare
 from cport_desktop.vault.vault import Vault
@@ -267,6 +267,54 @@ def test_what_a_colleague_has_in_hand_is_left_to_them(vault: Vault) -> None:
 
     assert sorted(numbers(found)) == [4, 5, 7, 8]
     assert found.in_other_hands == 4
+
+
+def test_a_lease_of_a_clock_that_was_ahead_keeps_nobody_from_a_report(vault: Vault) -> None:
+    fill(vault, about(1))
+    ahead = int((NOON + timedelta(days=900)).timestamp() * 1_000_000)
+    write(vault, "INSERT INTO lease VALUES (1, 'somebody', 0, ?)", ahead)
+
+    assert numbers(asked(vault)) == [1]
+
+
+def test_what_was_decided_here_or_given_away_leaves_room_for_what_is_open(vault: Vault) -> None:
+    """Windows of two: the outermost reports are decided and not sent yet, the next are a colleague's."""
+    fill(
+        vault,
+        *(
+            about(number, received_at=LATELY + timedelta(hours=number), assigned=LATELY)
+            for number in range(1, 13)
+        ),
+    )
+    for number in (1, 2, 11, 12):
+        queue(vault, an_operation(number, GiveAssessment(ContentId(number * 10), 2), number))
+    for number in (3, 10):
+        give(vault, number, "somebody")
+    judging = Judging(vault.analyst.analyst_id, NOON, LATELY, frozenset())
+
+    with vault.reader() as reader:
+        places = rows_to_compare(reader, judging.asker, Windows(newest=2, oldest=2, of_each=2))
+        found, in_other_hands = queue_facts.candidates(reader, places, judging)
+
+    assert sorted(one.report_id for one in found) == [4, 5, 8, 9]
+    assert in_other_hands == 2
+
+
+def test_what_waits_for_a_second_reader_is_left_to_them(vault: Vault) -> None:
+    fill(vault, about(1), about(2))
+    said = replace(an_operation(1, GiveAssessment(ContentId(10), 2), 1), actor=vault.actor)
+    queue(vault, said)
+    with vault.transaction() as tx:
+        second_readings.ask(tx, said.operation_id)
+        tx.record(an_entry("arrange"))
+
+    found = asked(vault)
+    assert (numbers(found), found.in_other_hands) == ([2], 1)
+    theirs = Judging(AnalystId("somebody"), NOON, LATELY, frozenset())
+    with vault.reader() as reader:
+        places = rows_to_compare(reader, theirs.asker)
+        open_to_them, _ = queue_facts.candidates(reader, places, theirs)
+    assert {one.report_id for one in open_to_them} == {1, 2}
 
 
 def test_a_unit_sets_the_points_and_can_take_a_rule_out(vault: Vault) -> None:
