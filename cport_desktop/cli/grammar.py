@@ -6,6 +6,7 @@ import argparse
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import NoReturn
 
@@ -83,7 +84,8 @@ class _Parser(argparse.ArgumentParser):
     """Says what is wrong as an error of the tree, so that `--json` holds for it too."""
 
     def error(self, message: str) -> NoReturn:
-        raise ArgumentsUnclear(cause=message, command=self.prog)
+        plain = message.replace(_HIDDEN, "").replace(ascii(_HIDDEN)[1:-1], "")
+        raise ArgumentsUnclear(cause=plain, command=self.prog)
 
 
 _NEGATED = re.compile(r"-(\w+:|\"|\(|\w+\)*$)", re.ASCII)
@@ -108,6 +110,8 @@ def parse(arguments: Sequence[str]) -> Options:
     for name, value in vars(options).items():
         if isinstance(value, str):
             setattr(options, name, _shown(value))
+        elif isinstance(value, Path):
+            setattr(options, name, Path(_shown(str(value))))
         elif isinstance(value, list):
             setattr(options, name, [_shown(w) if isinstance(w, str) else w for w in value])
     if takes_query:
@@ -134,8 +138,9 @@ def _shown(word: str) -> str:
     return word.removeprefix(_HIDDEN)
 
 
+@cache
 def parser() -> _Parser:
-    """The whole grammar, from the list of verbs."""
+    """The whole grammar, from the list of verbs; made once, since reading a line changes nothing in it."""
     top = _Parser(
         prog="cport",
         description="Workstation for hotline reports.",
@@ -163,7 +168,14 @@ def _place(
     if group not in places:
         outer, _, name = group.rpartition(" ")
         about = GROUPS[group]
-        inner = _place(places, outer).add_parser(name, help=about, description=about)
+        example = next(verb.example for verb in VERBS if verb.name.startswith(f"{group} "))
+        inner = _place(places, outer).add_parser(
+            name,
+            help=about,
+            description=f"{about[0].upper()}{about[1:]}.",
+            epilog=f"example:\n  {example}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
         places[group] = inner.add_subparsers(dest=f"in {group}", metavar="VERB", required=True)
     return places[group]
 

@@ -24,6 +24,7 @@ from cport_desktop.cli import (
     table_options,
     triage_options,
 )
+from cport_desktop.domain.rows import ReportSort
 
 Add = Callable[[argparse.ArgumentParser], None]
 
@@ -310,22 +311,43 @@ def _sync(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--history", action="store_true", help="no exchange: list the past ones, newest first"
     )
-    _page(verb)
+    _page(verb, order="-at")
 
 
-def _page(verb: argparse.ArgumentParser) -> None:
+def _page(verb: argparse.ArgumentParser, *, order: str) -> None:
+    """Of a list that has one order."""
     verb.add_argument("--limit", type=_count, default=200, metavar="N", help="rows at most (200)")
     verb.add_argument("--after", metavar="CURSOR", help="go on behind this page's `next`")
-    verb.add_argument("--sort", metavar="FIELD", help="a leading - reverses")
+    verb.add_argument("--sort", metavar="FIELD", help=f"the one order that there is: {order}")
 
 
-def _page_of_query(verb: argparse.ArgumentParser) -> None:
+def _query(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("query", nargs="*", metavar="QUERY", help="words and field:value")
-    _page(verb)
+
+
+def _media(verb: argparse.ArgumentParser) -> None:
+    _query(verb)
+    _page(verb, order="-received")
+
+
+def _hotlines(verb: argparse.ArgumentParser) -> None:
+    _query(verb)
+    _page(verb, order="name")
+
+
+def _transfers(verb: argparse.ArgumentParser) -> None:
+    _page(verb, order="-received")
 
 
 def _reports(verb: argparse.ArgumentParser) -> None:
-    _page_of_query(verb)
+    _query(verb)
+    verb.add_argument("--limit", type=_count, default=200, metavar="N", help="rows at most (200)")
+    verb.add_argument("--after", metavar="CURSOR", help="go on behind this page's `next`")
+    verb.add_argument(
+        "--sort",
+        metavar="FIELD",
+        help=f"{', '.join(ReportSort)}; a leading - reverses (-received)",
+    )
     verb.add_argument(
         "--facet",
         action="append",
@@ -369,7 +391,7 @@ def _feedback(verb: argparse.ArgumentParser) -> None:
 
 
 def _operations(verb: argparse.ArgumentParser) -> None:
-    _page(verb)
+    _page(verb, order="-at")
     operation_options.states(verb)
 
 
@@ -746,8 +768,8 @@ VERBS = (
         "portal enrol",
         "bind this vault to a portal, by its answer on a stick or by the network",
         courier_arguments.enrol,
-        "cport portal enrol --answer /media/stick/answer, or"
-        " cport portal enrol --url https://127.0.0.1:8443 --ca ca.pem --code-file code.txt",
+        "cport portal enrol --answer /media/stick/answer\n"
+        "  cport portal enrol --url https://127.0.0.1:8443 --ca ca.pem --code-file code.txt",
     ),
     Verb(
         "portal address",
@@ -803,7 +825,7 @@ VERBS = (
     Verb(
         "transfers list",
         "files that are not here, with their states",
-        _page,
+        _transfers,
         "cport transfers list",
     ),
     Verb("transfers ask", "these first", road_arguments.items, "cport transfers ask M-17 M-23"),
@@ -859,7 +881,7 @@ VERBS = (
     Verb(
         "media list",
         "media of the reports that a query finds",
-        _page_of_query,
+        _media,
         "cport media list has:video",
     ),
     Verb(
@@ -881,7 +903,7 @@ VERBS = (
     Verb(
         "hotlines",
         "hotlines of the network",
-        _page_of_query,
+        _hotlines,
         "cport hotlines country:NL reports:>100",
     ),
     Verb("assess", "assess a content item of a report", _assess, "cport assess HL-880017 national"),
