@@ -36,13 +36,14 @@ _FIRST: Final = 10
 def memory(session: Session) -> Answer:
     """`cport report memory REF`."""
     require_order(session, "telling")
-    started = session.workstation.clock.monotonic()
+    clock = session.workstation.clock
     wanted = report_id(session.options.required("reference"))
     with session.vault() as vault:
         with session.progress() as announce:
             catch_up_traits(vault, announce=announce, is_cancelled=session.is_cancelled)
+        started = clock.monotonic()
         found = remember(vault, wanted)
-    elapsed = (session.workstation.clock.monotonic() - started) * 1000
+        elapsed = (clock.monotonic() - started) * 1000
     taxonomy = session.workstation.taxonomy
     items = [remembered(one, taxonomy) for one in found.reasons]
     shown, following = page_of(session, items)

@@ -10,11 +10,12 @@ from cport_desktop.cli.answer import Answer, Json, listing
 from cport_desktop.cli.freshness import dated, heard
 from cport_desktop.cli.pictures import grey_png
 from cport_desktop.cli.printing import facts, table
-from cport_desktop.cli.session import Session, media_id, report_id
+from cport_desktop.cli.session import Session, media_id, report_id, require_order
+from cport_desktop.cli.short_lists import page_of
 from cport_desktop.clock import iso_utc
 from cport_desktop.domain.freshness import Table
 from cport_desktop.domain.hosts import defanged
-from cport_desktop.domain.ids import media_reference, report_reference
+from cport_desktop.domain.ids import HotlineId, media_reference, report_reference
 from cport_desktop.domain.media_item import MediaItem
 from cport_desktop.domain.rows import Dossier, Facet, FacetCount, Order, ReportRow, ReportSort
 from cport_desktop.domain.taxonomy import Taxonomy
@@ -85,6 +86,7 @@ def show_one_report(session: Session) -> Answer:
 def media(session: Session) -> Answer:
     """`cport media list [QUERY]`."""
     options = session.options
+    require_order(session, "-received")
     with session.vault() as vault:
         page = browse_media.list_media(
             vault,
@@ -142,23 +144,22 @@ def write_veil(session: Session) -> Answer:
 
 def hotlines(session: Session) -> Answer:
     """`cport hotlines [QUERY]`."""
-    options = session.options
-    started = session.workstation.clock.monotonic()
+    require_order(session, "name")
     with session.vault() as vault:
-        found = overview.list_hotlines(vault, " ".join(options.texts("query")))
+        found = overview.list_hotlines(vault, " ".join(session.options.texts("query")))
         freshness = heard(session, vault)
-    elapsed = (session.workstation.clock.monotonic() - started) * 1000
-    chosen = found[: options.number("limit")]
+    shown, following = page_of(session, [records.hotline(row) for row in found])
+    rows = {row.hotline.hotline_id: row for row in found}
     lines = [
         (str(row.hotline.hotline_id), row.hotline.name, row.hotline.country, f"{row.reports:,}")
-        for row in chosen
+        for row in (rows[HotlineId(int(str(one["id"])))] for one in shown)
     ]
     answer = listing(
-        [records.hotline(row) for row in chosen],
+        shown,
         text=table(("Id", "Hotline", "Country", "Reports"), lines),
-        total=len(chosen),
-        next_cursor=None,
-        elapsed_ms=elapsed,
+        total=len(found),
+        next_cursor=following,
+        elapsed_ms=session.elapsed_ms,
     )
     return dated(answer, freshness, Table.HOTLINES)
 

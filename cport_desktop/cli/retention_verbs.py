@@ -70,7 +70,9 @@ def show_holds(session: Session) -> Answer:
         ],
     )
     items = [records.hold(hold) for hold in shown]
-    return listing(items, text=text, total=len(found), next_cursor=following, elapsed_ms=0.0)
+    return listing(
+        items, text=text, total=len(found), next_cursor=following, elapsed_ms=session.elapsed_ms
+    )
 
 
 def retention(session: Session) -> Answer:
@@ -136,7 +138,9 @@ def show_erasures(session: Session) -> Answer:
         ],
     )
     items = [_record(record) for record in shown]
-    return listing(items, text=text, total=len(found), next_cursor=following, elapsed_ms=0.0)
+    return listing(
+        items, text=text, total=len(found), next_cursor=following, elapsed_ms=session.elapsed_ms
+    )
 
 
 def show_erasure(session: Session) -> Answer:

@@ -108,7 +108,7 @@ def show_links(session: Session) -> Answer:
         ),
         total=len(rows),
         next_cursor=None,
-        elapsed_ms=0.0,
+        elapsed_ms=session.elapsed_ms,
     )
 
 

@@ -26,7 +26,7 @@ from cport_desktop.domain.saved_search import (
     SearchTerms,
 )
 from cport_desktop.domain.taxonomy import Taxonomy
-from cport_desktop.errors import OutputUnwritable, UnknownReference
+from cport_desktop.errors import InputUnreadable, UnknownReference
 from cport_desktop.formats.saved_search_file import LARGEST_FILE
 from cport_desktop.usecases import browse_contents, saved_searches
 from cport_desktop.words import searches as words
@@ -72,15 +72,17 @@ def show_contents(session: Session) -> Answer:
 
 def show_all(session: Session) -> Answer:
     """`cport searches list`."""
-    options, clock = session.options, session.workstation.clock
+    options = session.options
     require_order(session, "place")
-    started = clock.monotonic()
     with session.vault() as vault:
         every = saved_searches.list_searches(vault)
         shown, following = _page_of(every, options.text("after"), options.number("limit"))
         counted = [
             saved_searches.new_in_search(
-                vault, one, taxonomy=session.workstation.taxonomy, now=clock.now()
+                vault,
+                one,
+                taxonomy=session.workstation.taxonomy,
+                now=session.workstation.clock.now(),
             )
             if options.flag("new")
             else None
@@ -93,7 +95,7 @@ def show_all(session: Session) -> Answer:
         text=table(heads, rows) if rows else words.NO_SEARCHES,
         total=len(every),
         next_cursor=following,
-        elapsed_ms=(clock.monotonic() - started) * 1000,
+        elapsed_ms=session.elapsed_ms,
     )
 
 
@@ -123,12 +125,12 @@ def run(session: Session) -> Answer:
     options = session.options
     with session.vault() as vault:
         search = saved_searches.look_at_search(vault, options.required("name"))
-    sort = options.text("sort")
-    kept_sort = search.terms.sort if search.terms.subject is SearchSubject.REPORTS else None
-    asked = copy(options)
-    asked.query = (search.terms.text,)
-    asked.sort = sort or kept_sort
-    answer = _RUNS[search.terms.subject](replace(session, options=asked))
+        sort = options.text("sort")
+        kept_sort = search.terms.sort if search.terms.subject is SearchSubject.REPORTS else None
+        asked = copy(options)
+        asked.query = (search.terms.text,)
+        asked.sort = sort or kept_sort
+        answer = _RUNS[search.terms.subject](replace(session, options=asked))
     return replace(answer, fields={**answer.fields, "search": _record(search, None)})
 
 
@@ -186,7 +188,7 @@ def import_file(session: Session) -> Answer:
         with path.open("rb") as file:
             untrusted = file.read(LARGEST_FILE + 1)
     except OSError as error:
-        raise OutputUnwritable(path=str(path), cause=error.strerror or "unknown") from error
+        raise InputUnreadable(path=str(path), cause=error.strerror or "unknown") from error
     with session.vault() as vault:
         done = saved_searches.import_searches(
             vault,

@@ -41,6 +41,8 @@ class Session:
     stop: threading.Event
     show_window: ShowWindow
     _known: list[Secret] = field(default_factory=list, repr=False)
+    _open: list[Vault] = field(default_factory=list, repr=False)
+    _moments: list[float] = field(default_factory=list, repr=False)
 
     @property
     def is_cancelled(self) -> IsCancelled:
@@ -50,10 +52,14 @@ class Session:
     def vault(
         self, *, acknowledge_rollback: str | None = None, secret: Secret | None = None
     ) -> Iterator[Vault]:
-        """The vault of this command line, open and held; closed and let go afterwards.
+        """The vault of this command line, open and held; closed and let go afterwards. Within, a verb that
+        goes on as another one has the same, so that its key is derived once and one opening is on record.
 
         `secret`: what `secret()` gave, where a verb needs it as well (it can be read but once).
         """
+        if self._open:
+            yield self._open[0]
+            return
         directory = self.vault_directory()
         vault = open_vault(
             directory,
@@ -64,11 +70,21 @@ class Session:
             marks=self.workstation.settings.marks,
             acknowledge_rollback=acknowledge_rollback,
         )
+        self._open.append(vault)
+        self._moments[:] = [self.workstation.clock.monotonic()]
         try:
             warn_of_place(directory, self.options)
             yield vault
         finally:
+            self._moments.append(self.workstation.clock.monotonic())
+            self._open.clear()
             vault.close()
+
+    @property
+    def elapsed_ms(self) -> float:
+        """Milliseconds for which the vault is, or was, open: without start-up and the derivation of its key."""
+        opened, *closed = self._moments
+        return ((closed or [self.workstation.clock.monotonic()])[0] - opened) * 1000
 
     def secret(self) -> Secret:
         """What opens the vault, as the options say; asked for if they do not. Read once: nobody

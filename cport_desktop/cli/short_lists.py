@@ -26,7 +26,13 @@ def short_list(
         raise ValueUnknown(what="order", value=order, accepted="id, -id")
     rows = sorted(items, key=_id, reverse=order == "-id")
     shown, following = page_of(session, rows)
-    return listing(shown, text=tell(shown), total=len(items), next_cursor=following, elapsed_ms=0.0)
+    return listing(
+        shown,
+        text=tell(shown),
+        total=len(items),
+        next_cursor=following,
+        elapsed_ms=session.elapsed_ms,
+    )
 
 
 def page_of(session: Session, rows: Sequence[Record]) -> tuple[Sequence[Record], str | None]:

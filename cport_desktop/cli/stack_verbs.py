@@ -100,14 +100,16 @@ def show(session: Session) -> Answer:
     options = session.options
     with session.vault() as vault:
         _catch_up(session, vault)
+        started = session.workstation.clock.monotonic()
         found = browse_stacks.show_stack(vault, media_id(options.required("reference")))
+        elapsed = (session.workstation.clock.monotonic() - started) * 1000
     shown, following = _page_of(found.members, options.text("after"), options.number("limit"))
     fields = listing(
         [_member(one) for one in shown],
         text="",
         total=len(found.members),
         next_cursor=following,
-        elapsed_ms=0.0,
+        elapsed_ms=elapsed,
         more={"stack": _stack(found.stack)},
     ).fields
     rows = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
@@ -21,7 +20,7 @@ from cport_desktop.domain.lease import Lease
 from cport_desktop.domain.progress import Announce
 from cport_desktop.domain.second_reading import SecondReading, Verdict
 from cport_desktop.domain.taxonomy import Taxonomy
-from cport_desktop.errors import ChoiceUnfit
+from cport_desktop.errors import ArgumentsUnclear
 from cport_desktop.usecases import (
     assign_reports,
     decide_reports,
@@ -35,7 +34,7 @@ from cport_desktop.usecases.choosing import numbers_chosen
 from cport_desktop.usecases.decide_reports import LeftAsItWas, ManyDecided, ManyDecision
 from cport_desktop.usecases.take_up_operation import show_operation
 from cport_desktop.usecases.turn_deeds import Means, StepStays, Turned
-from cport_desktop.vault.paging import elapsed_ms, read_cursor, write_cursor
+from cport_desktop.vault.paging import read_cursor, write_cursor
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import deeds as deed_words
 from cport_desktop.words import second_reading as second_words
@@ -69,7 +68,6 @@ def deeds(session: Session) -> Answer:
     options = session.options
     require_order(session, "-at")
     limit, after = options.number("limit"), options.text("after")
-    started = time.perf_counter()
     with session.vault() as vault:
         before = read_cursor(_DEEDS, after, int)[0] if after else None
         found = turn_deeds.list_deeds(vault, limit=limit + 1, before=before)
@@ -84,7 +82,7 @@ def deeds(session: Session) -> Answer:
         text=table(deed_words.HEADS, rows) if rows else deed_words.NO_DEEDS,
         total=None,
         next_cursor=write_cursor(_DEEDS, shown[-1].number) if len(found) > limit else None,
-        elapsed_ms=elapsed_ms(started),
+        elapsed_ms=session.elapsed_ms,
     )
 
 
@@ -196,7 +194,7 @@ def _numbers(session: Session, vault: Vault) -> tuple[ReportId, ...]:
     options = session.options
     references, query = options.texts("references"), options.text("query")
     if query is not None and references:
-        raise ChoiceUnfit(count=len(references), limit=decide_reports.MOST)
+        raise ArgumentsUnclear(cause="REF or --query, not both", command=f"cport {options.verb}")
     chosen: Chosen = tuple(map(report_id, references)) if query is None else AllFound(query)
     return numbers_chosen(
         vault,

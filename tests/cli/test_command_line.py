@@ -6,7 +6,6 @@ import json
 import signal
 import subprocess
 import sys
-from argparse import ArgumentParser
 from pathlib import Path
 
 import pytest
@@ -24,17 +23,11 @@ def cport(tmp_path: Path) -> Cport:
     return Cport(tmp_path)
 
 
-@pytest.fixture(scope="module")
-def grammar() -> ArgumentParser:
-    """Of every verb there is: building it is most of what a look at one help costs."""
-    return parser()
-
-
 class TestHelp:
     @pytest.mark.parametrize("verb", sorted(VERBS))
-    def test_of_every_verb_has_an_example(self, verb: str, grammar: ArgumentParser, capsys) -> None:
+    def test_of_every_verb_has_an_example(self, verb: str, capsys) -> None:
         with pytest.raises(SystemExit) as caught:
-            grammar.parse_args([*verb.split(), "-h"], namespace=Options())
+            parser().parse_args([*verb.split(), "-h"], namespace=Options())
         assert caught.value.code == 0
         assert "example:" in capsys.readouterr().out
 
@@ -76,6 +69,41 @@ class TestLists:
         assert answer["total"] == len(answer["items"])
         assert answer["facets"]["class"] == [{"value": "1", "count": answer["total"]}]
 
+    def test_that_are_short_have_pages_and_tell_how_many_there_are(self, demo: Demo) -> None:
+        whole = demo.here("--json", "hotlines").json
+        ids = [item["id"] for item in whole["items"]]
+        assert (whole["total"], whole["next"]) == (len(ids), None)
+        first = demo.here("--json", "hotlines", "--limit", "1").json
+        assert (first["total"], first["next"]) == (len(ids), str(ids[0]))
+        rest = demo.here("--json", "hotlines", "--after", first["next"]).json
+        assert [item["id"] for item in rest["items"]] == ids[1:]
+
+    @pytest.mark.parametrize("verb", [("media", "list"), ("operations", "list"), ("hotlines",)])
+    def test_with_one_order_refuse_another(self, demo: Demo, verb: tuple[str, ...]) -> None:
+        ran = demo.here("--json", *verb, "--sort", "size")
+        assert (ran.status, ran.json["error"]["code"]) == (2, "usage.value")
+        order = ran.json["error"]["hint"].removeprefix("Accepted here: ").removesuffix(".")
+        assert demo.here("--json", *verb, "--sort", order).status == 0
+
+    @pytest.mark.parametrize(
+        ("facet", "query"),
+        [
+            ("provider", 'provider:"={}"'),
+            ("assigned", "assigned:{}"),
+            ("kind", "kind:{}"),
+            ("received", "received:{}"),
+        ],
+    )
+    def test_a_facet_counts_what_a_query_for_its_value_finds(
+        self, demo: Demo, facet: str, query: str
+    ) -> None:
+        answer = demo.here("--json", "reports", "has:media", "--facet", facet, "--limit", "1").json
+        counted = [found for found in answer["facets"][facet] if found["value"]]
+        assert counted
+        for found in counted[:3]:
+            narrowed = ("has:media", query.format(found["value"]), "--count", "--limit", "1")
+            assert demo.here("--json", "reports", *narrowed).json["total"] == found["count"]
+
 
 class TestAQueryOnTheCommandLine:
     @pytest.mark.parametrize(
@@ -95,6 +123,15 @@ class TestAQueryOnTheCommandLine:
         assert options.texts("query") == tuple(query)
         assert options.text("sort") == sort
         assert options.json
+
+    def test_and_what_only_looks_like_one_are_kept_as_they_were_typed(self) -> None:
+        assert parse(["audit", "checkpoint", "-kept"]).path("file") == Path("-kept")
+        for arguments in (["reports", "--limit", "-5"], ["-reports"]):
+            with pytest.raises(ArgumentsUnclear) as refusal:
+                parse(arguments)
+            told = str(refusal.value.facts["cause"])
+            assert "f8ff" not in ascii(told)
+            assert arguments[-1] in told
 
     @pytest.mark.parametrize(
         "arguments",

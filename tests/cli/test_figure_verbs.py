@@ -57,6 +57,7 @@ def test_a_case_tells_its_time_and_its_links(cport: CportHere) -> None:
 
     assert {item["what"] for item in time["items"]} >= {"opened", "received"}
     assert set(links) >= LIST_FIELDS
+    assert links["items"]
     assert all(len(item["reports"]) > 1 for item in links["items"])
     assert all(item["in_case"] >= len(item["reports"]) for item in links["items"])
     assert links["sentences"][0] in cport("figures", "links", case).out

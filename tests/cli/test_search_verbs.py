@@ -39,6 +39,16 @@ def test_a_search_is_kept_listed_run_and_removed(cport: CportHere) -> None:
     assert cport("--json", "searches", "run", "Still open").status == 2
 
 
+def test_running_a_search_opens_the_vault_once(cport: CportHere) -> None:
+    cport("searches", "save", "All", "")
+
+    cport("searches", "run", "All", "--limit", "1")
+
+    newest = cport("--json", "audit", "list", "--purpose", "a test", "--limit", "6").json["items"]
+    verbs = [entry["verb"] for entry in newest if entry["verb"] in ("open", "run")]
+    assert verbs == ["open", "run", "open"], "one of reading the log, one of running"
+
+
 def test_searches_over_media_and_content_items_answer_as_their_lists(cport: CportHere) -> None:
     for subject, verb in (("media", ("media", "list")), ("contents", ("contents",))):
         saved = cport("--json", "searches", "save", subject, "has:image", "--subject", subject)
@@ -71,7 +81,8 @@ def test_searches_leave_in_a_file_and_come_from_one(cport: CportHere, tmp_path: 
     assert cport("--json", "searches", "import", path).json["duplicates"] == 1
     path.write_text("{}")
     assert cport("--json", "searches", "import", path).status == 6
-    assert cport("--json", "searches", "import", tmp_path / "none").status == 2
+    missing = cport("--json", "searches", "import", tmp_path / "none")
+    assert (missing.status, missing.json["error"]["code"]) == (2, "usage.input")
 
 
 def test_content_items_are_listed_in_pages_with_their_reports(cport: CportHere) -> None:
