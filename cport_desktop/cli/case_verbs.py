@@ -12,7 +12,7 @@ from cport_desktop.cli.session import Session
 from cport_desktop.clock import iso_utc
 from cport_desktop.domain.about import AboutKind, case_number
 from cport_desktop.domain.case import Case, CaseState
-from cport_desktop.errors import UnknownReference
+from cport_desktop.errors import ArgumentsUnclear, UnknownReference
 from cport_desktop.formats.shift_text import shift_text
 from cport_desktop.usecases import gather_case, open_case, read_cases, summarise_shift
 from cport_desktop.usecases.gather_case import Gathered
@@ -145,12 +145,15 @@ def edit(session: Session) -> Answer:
     """`cport case edit CASE [--title T] [--summary S] [--lead NAME | --no-lead]`."""
     options, number = session.options, _case(session)
     title, summary, lead = (options.text(name) for name in ("title", "summary", "lead"))
+    leads = lead is not None or options.flag("no_lead")
+    if title is None and summary is None and not leads:
+        raise ArgumentsUnclear(
+            cause="one of --title, --summary, --lead and --no-lead is required",
+            command="cport case edit",
+        )
     with session.vault() as vault:
-        case = read_cases.show_case(vault, number, now=session.workstation.clock.now()).case
-        if title is not None or summary is not None:
-            case, _ = open_case.retitle_case(vault, number, title=title, summary=summary)
-        if lead is not None or options.flag("no_lead"):
-            case, _ = open_case.lead_case(vault, number, lead)
+        change = open_case.CaseChange(title=title, summary=summary, lead=lead, leads=leads)
+        case, _ = open_case.change_case(vault, number, change)
     return _changed(case, words.case_changed(case.reference))
 
 
@@ -158,6 +161,8 @@ def add(session: Session) -> Answer:
     """`cport case add CASE REF … | --query Q [--count N]`; of a query it is told first how many."""
     options, number = session.options, _case(session)
     query = options.text("chosen")
+    if query is not None and options.texts("references"):
+        raise ArgumentsUnclear(cause="REF or --query, not both", command="cport case add")
     with session.vault() as vault:
         if query is None:
             things = [records.thing(text) for text in options.texts("references")]

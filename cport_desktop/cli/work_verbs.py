@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import getincrementaldecoder
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
@@ -124,7 +125,7 @@ def show_tags(session: Session) -> Answer:
         text=table(("Tag", "On"), rows) if rows else words.NO_TAGS,
         total=total,
         next_cursor=None,
-        elapsed_ms=0.0,
+        elapsed_ms=session.elapsed_ms,
     )
 
 
@@ -266,7 +267,9 @@ def _text(session: Session) -> str:
         return session.options.required("words")
     try:
         with path.open("rb") as file:
-            return file.read(LONGEST_FILE).decode("utf-8", errors="strict")
+            content = file.read(LONGEST_FILE)
+        # One that is cut may be cut within a letter, and is refused by its length.
+        return getincrementaldecoder("utf-8")().decode(content, len(content) < LONGEST_FILE)
     except (OSError, UnicodeDecodeError) as error:
         raise ValueUnknown(
             what="file with a note", value=str(path), accepted="a text file in UTF-8"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 
 from cport_desktop.domain.audit import AuditAction
 from cport_desktop.domain.case import Case, CaseId, CaseState, Lead
@@ -21,6 +22,18 @@ from cport_desktop.vault import analysts, cases
 from cport_desktop.vault.transaction import Reader
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import cases as words
+
+
+@dataclass(frozen=True, slots=True)
+class CaseChange:
+    """What becomes of a case; None: as it was. `leads`: whether it says who leads it, `lead`: who, or
+    nobody.
+    """
+
+    title: str | None = None
+    summary: str | None = None
+    lead: str | None = None
+    leads: bool = False
 
 
 def open_case(vault: Vault, *, title: str, summary: str = "") -> tuple[Case, Changes]:
@@ -50,14 +63,7 @@ def retitle_case(
         KeptTextUnfit: no title, or a title or summary that is too long.
     """
     require(vault, Role.ANALYST)
-    with vault.transaction() as tx:
-        case = open_one(vault, tx, number)
-        line, text = _fitting(
-            case.title if title is None else title, case.summary if summary is None else summary
-        )
-        cases.retitle(tx, case, title=line, summary=text)
-        tx.record(entry_of("retitle_case", case.about))
-        return cases.find(tx, number), Changes.WORK
+    return change_case(vault, number, CaseChange(title=title, summary=summary))
 
 
 def lead_case(vault: Vault, number: int, name: str | None) -> tuple[Case, Changes]:
@@ -69,12 +75,30 @@ def lead_case(vault: Vault, number: int, name: str | None) -> tuple[Case, Change
         CaseUnfit: it is closed.
     """
     require(vault, Role.ANALYST)
+    return change_case(vault, number, CaseChange(lead=name, leads=True))
+
+
+def change_case(vault: Vault, number: int, change: CaseChange) -> tuple[Case, Changes]:
+    """All that `change` says is so, or nothing of it.
+
+    Raises:
+        RoleMissing, UnknownReference, CaseUnfit, KeptTextUnfit: as `retitle_case` and `lead_case`.
+    """
+    require(vault, Role.ANALYST)
     with vault.transaction() as tx:
         case = open_one(vault, tx, number)
-        analyst = None if name is None else analysts.named(tx, name)
-        lead = None if analyst is None else Lead(analyst.analyst_id, analyst.name)
-        cases.give_lead(tx, case, lead)
-        tx.record(entry_of("lead_case", case.about, (("lead", name or ""),)))
+        if change.title is not None or change.summary is not None:
+            line, text = _fitting(
+                case.title if change.title is None else change.title,
+                case.summary if change.summary is None else change.summary,
+            )
+            cases.retitle(tx, case, title=line, summary=text)
+            tx.record(entry_of("retitle_case", case.about))
+        if change.leads:
+            analyst = None if change.lead is None else analysts.named(tx, change.lead)
+            lead = None if analyst is None else Lead(analyst.analyst_id, analyst.name)
+            cases.give_lead(tx, case, lead)
+            tx.record(entry_of("lead_case", case.about, (("lead", change.lead or ""),)))
         return cases.find(tx, number), Changes.WORK
 
 

@@ -66,6 +66,30 @@ def test_a_case_goes_from_its_opening_to_its_closing(cport: CportHere, reports: 
     assert refused(cport, "case", "show", "C-7") == (2, "usage.unknown_reference")
 
 
+def test_a_case_is_changed_whole_or_not_at_all(cport: CportHere, reports: list[str]) -> None:
+    done(cport, "case", "create", "Harbour")
+    who = done(cport, "vault", "analysts", "list")["items"][0]["name"]
+    for fields in (("--title", "Else", "--lead", "Nobody Example"), ("--title", "", "--lead", who)):
+        assert refused(cport, "case", "edit", "C-1", *fields)[0] == 2
+        case = done(cport, "case", "show", "C-1")["case"]
+        assert (case["title"], case["lead"]) == ("Harbour", None)
+    assert (
+        done(cport, "case", "edit", "C-1", "--title", "Else", "--lead", who)["case"]["lead"] == who
+    )
+    assert refused(cport, "case", "edit", "C-1") == (2, "usage.arguments")
+
+
+def test_things_by_name_and_by_query_are_not_taken_at_once(
+    cport: CportHere, reports: list[str]
+) -> None:
+    done(cport, "case", "create", "Harbour")
+    both = ("case", "add", "C-1", reports[0], "--query", f"ref:{reports[1]}", "--count", "1")
+    assert refused(cport, *both) == (2, "usage.arguments")
+    assert done(cport, "case", "show", "C-1")["items"] == []
+    many = ("triage", "assess", "national", reports[0], "--query", "is:undecided")
+    assert refused(cport, *many) == (2, "usage.arguments")
+
+
 def test_a_timeline_comes_in_pages_and_in_words(cport: CportHere, reports: list[str]) -> None:
     done(cport, "case", "create", "Harbour")
     done(cport, "case", "add", "C-1", *reports)
@@ -109,6 +133,8 @@ def test_a_note_of_a_megabyte_is_refused_in_a_sentence(
     assert (ran.status, ran.json["error"]["code"]) == (2, "usage.kept_text")
     assert "1,000,000" in ran.json["error"]["message"]
     assert long.stat().st_size == 1_000_000
+    long.write_text("x" + "é" * 2_500_000, encoding="utf-8")
+    assert refused(cport, "note", "add", reports[0], "--file", long) == (2, "usage.kept_text")
     (tmp_path / "not.txt").write_bytes(b"\xff\xfe\x00")
     for file in ("not.txt", "absent.txt"):
         assert refused(cport, "note", "add", reports[0], "--file", tmp_path / file) == (
