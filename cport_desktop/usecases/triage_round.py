@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from cport_desktop.domain import query_language
 from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.ids import MediaId, ReportId
 from cport_desktop.domain.media_item import MediaState
-from cport_desktop.domain.query import Is, IsState, Query
+from cport_desktop.domain.query import Is, IsState, all_of, query_of
 from cport_desktop.domain.query_printing import text_of
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import Order, ReportRow
@@ -23,6 +24,7 @@ from cport_desktop.vault.vault import Vault
 
 _AT_ONCE = 50
 """Rows that are looked through at a time: more than colleagues have in hand together."""
+_UNDECIDED = IsState(Is.UNDECIDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,7 @@ def next_undecided(
         RoleMissing, AgreementForbids, QueryError: as `search_reports`.
     """
     require(vault, Role.ANALYST)
-    undecided = text_of(Query((IsState(Is.UNDECIDED),)), taxonomy)
-    text = f"({around.text}) {undecided}" if around.text.strip() else undecided
+    text = _undecided_of(around.text, taxonomy, now)
     cursor: str | None = None
     while True:
         page = search_reports(
@@ -58,6 +59,16 @@ def next_undecided(
         cursor = page.next_cursor
         if cursor is None:
             return None
+
+
+def _undecided_of(text: str, taxonomy: Taxonomy, now: datetime) -> str:
+    """What asks for the undecided reports that `text` asks for. It is put together as a tree: brackets
+    around a text would move the places of its errors, and make a query of what is none.
+    """
+    query = query_language.parse(text, taxonomy=taxonomy, now=now)
+    if _UNDECIDED in query.conditions:
+        return text
+    return text_of(query_of(all_of((*query.conditions, _UNDECIDED))), taxonomy)
 
 
 def _taken(vault: Vault, reports: list[ReportId]) -> frozenset[ReportId]:

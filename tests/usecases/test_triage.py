@@ -17,12 +17,14 @@ from cport_desktop.domain.deed import DeedKind
 from cport_desktop.domain.ids import Actor, AnalystId, ReportId
 from cport_desktop.domain.operation import OperationState
 from cport_desktop.domain.query import Is, IsState, Query
+from cport_desktop.domain.query_language import parse
 from cport_desktop.domain.roles import Analyst, Role
 from cport_desktop.domain.taxonomy import BASELINE, NATIONAL, NOT_ILLEGAL, UNDECIDED
 from cport_desktop.errors import (
     AgreementForbids,
     CountDiffers,
     EntriesUnfit,
+    QueryError,
     ReportInHand,
     UnknownReference,
     ValueUnknown,
@@ -30,13 +32,22 @@ from cport_desktop.errors import (
 from cport_desktop.usecases import act, assign_reports, lease_reports, turn_deeds
 from cport_desktop.usecases.assign_reports import Giving
 from cport_desktop.usecases.decide_reports import ManyDecision, decide_reports, foresee_reports
+from cport_desktop.usecases.triage_round import Round, next_undecided
 from cport_desktop.usecases.turn_deeds import Means
 from cport_desktop.usecases.unit_rules import set_rule
 from cport_desktop.vault import analysts, audit_log, outbox, reports
 from cport_desktop.vault.vault import Vault
 from tests.agreement_builders import a_clause, an_agreement
 from tests.builders import a_clock, an_entry, make_vault, reopened
-from tests.report_builders import a_report, an_action, an_assessment, an_item, new, withdrawn
+from tests.report_builders import (
+    a_report,
+    an_action,
+    an_assessment,
+    an_item,
+    new,
+    the_taxonomy,
+    withdrawn,
+)
 from tests.usecases.agreeing import bind
 from tests.vault.erasing import apply, erase
 
@@ -316,3 +327,28 @@ class TestAnAssignment:
         assert len(given) == 12
         assign_reports.assign(vault, Giving(FREE, None, typed=12), means)
         assert assign_reports.assignments_of(vault, FREE) == {}
+
+
+class TestWhatComesNext:
+    @pytest.fixture(autouse=True)
+    def _bound(self, vault: Vault) -> None:
+        bind(vault)
+
+    def next_one(self, vault: Vault, text: str) -> int | None:
+        found = next_undecided(vault, Round(text), taxonomy=the_taxonomy(), now=vault.now())
+        return None if found is None else found.report_id
+
+    @pytest.mark.parametrize("text", ["a) OR (b", "host:NLX", "(ref:1"])
+    def test_a_text_that_errs_errs_where_it_was_typed(self, vault: Vault, text: str) -> None:
+        with pytest.raises(QueryError) as plain:
+            parse(text, taxonomy=the_taxonomy(), now=vault.now())
+        with pytest.raises(QueryError) as told:
+            self.next_one(vault, text)
+        assert told.value.facts == plain.value.facts
+
+    def test_it_is_undecided_whatever_else_was_asked(self, vault: Vault, means: Means) -> None:
+        decide_reports(vault, ManyDecision(FREE[:1], NATIONAL), means)
+        deep = "(" * 20 + "ref:1 OR ref:2" + ")" * 20
+        for text in ("ref:1 OR ref:2", deep, "(ref:1 OR ref:2) is:undecided"):
+            assert self.next_one(vault, text) == 2
+        assert self.next_one(vault, "ref:1") is None
