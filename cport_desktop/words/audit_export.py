@@ -98,8 +98,3 @@ and not that nothing was rewritten before. That is shown by heads that others ke
 diary on paper) and look for the same number of entries and the same root in anchors.jsonl, or
 give it to: cport audit verify --against FILE
 """
-
-
-def verify_script() -> str:
-    """The lines between the marks."""
-    return _SCRIPT

@@ -152,10 +152,6 @@ def put(added: int, already: int, reference: str) -> str:
     )
 
 
-def taken_out(count: int) -> str:
-    return tr_many("Taken out: {count} item.", "Taken out: {count} items.", count)
-
-
 # -- work on one thing
 
 WORK: Final = tr("Your unit’s work")
@@ -168,10 +164,7 @@ PUT_INTO_CASE: Final = tr("Into a case…")
 NEW_TAG: Final = tr("New tag")
 TAG_PLACEHOLDER: Final = tr("a word, then Enter; Esc leaves")
 NO_WORK: Final = tr("No tag, note or task yet, and in no case.")
-NOTES: Final = tr("Notes")
 TASKS: Final = tr("Tasks")
-NO_NOTES: Final = tr("No note yet.")
-NO_TASKS: Final = tr("No task is open.")
 TASK_DONE: Final = tr_in("a task", "Done")
 CHANGE: Final = tr_in("an act", "Change")
 TAKE_BACK: Final = tr("Take back")
@@ -182,7 +175,6 @@ NOTE_TITLE: Final = tr("A note")
 NOTE_PLACEHOLDER: Final = tr("What colleagues should know. It stays in this vault.")
 NOTE_KEEP: Final = tr_in("a note", "Keep it")
 NOTE_NEEDED: Final = tr("Write something first, or leave with Esc.")
-NOTE_CHANGED_TITLE: Final = tr("Change the note")
 VERSIONS_TITLE: Final = tr("Versions of a note")
 VERSIONS_INTRO: Final = tr("All that it has said; the last one stands.")
 TAKEN_BACK: Final = tr("The note is taken back; it keeps its words.")
@@ -223,10 +215,6 @@ def open_case(reference: str, title: str) -> str:
 
 def note_head(by: str, at: str, versions: int) -> str:
     return tr_many("{by}, {at}", "{by}, {at}, version {count}", versions, by=by, at=at)
-
-
-def notes_named(count: int) -> str:
-    return tr("Notes: {count}", count=amount(count)) if count else tr("Notes")
 
 
 def tasks_named(count: int) -> str:

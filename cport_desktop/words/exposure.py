@@ -13,9 +13,6 @@ from cport_desktop.words.tongue import tr, tr_many
 PRIVATE: Final = tr(
     "Only you can read this: it is sealed with your own key. No role and no command shows another analyst’s. The audit log has every look by itself, and nothing adds it up by person."
 )
-ABSENT: Final = tr(
-    "Nothing is kept: the key slot that opened the vault carries no personal key. Open it with a slot of your own."
-)
 NOTHING_COUNTED: Final = tr("Nothing was counted in these days.")
 
 LEVELS: Final[Mapping[str, str]] = {
@@ -104,11 +101,6 @@ def time_in_looks(seconds: float, looks: int) -> str:
 def views_avoided(number: int) -> str:
     """`3 views avoided`."""
     return tr_many("{count} view avoided", "{count} views avoided", number)
-
-
-def day_line(seconds: float, looks: int, avoided: int) -> str:
-    """What a day came to."""
-    return f"{time_in_looks(seconds, looks)}, {views_avoided(avoided)}"
 
 
 def break_due(stretch: float, after: int, pause: int, *, is_binding: bool) -> str:

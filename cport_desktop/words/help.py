@@ -12,7 +12,6 @@ from typing import Final
 from cport_desktop.words.tongue import tr
 
 KEY: Final = "F1"
-TITLE: Final = tr("Help")
 HOW: Final = tr("How it is done")
 KEYS: Final = tr("Keys here")
 WHEN_EMPTY: Final = tr("While nothing is here")

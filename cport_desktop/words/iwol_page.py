@@ -77,7 +77,6 @@ NO_DECISIONS_HELP: Final = tr("Decisions come with an exchange, by network (F5) 
 DECIDED: Final = tr("Decided")
 DECIDED_BY: Final = tr("Decided by")
 CRITERIA_TEXT: Final = tr("Text of the criteria")
-TOLD: Final = tr("Told")
 WITHDRAWN: Final = tr("withdrawn by the portal")
 
 _STATES: Final[Mapping[str, str]] = {

@@ -13,7 +13,6 @@ ANY_PASSPHRASE = tr("any passphrase")
 PASSPHRASE = tr("Passphrase")
 RECOVERY = tr("Recovery code")
 KEY_FILE = tr("Key file")
-PIN = tr("PIN")
 MODULE = tr("Program part of the token (optional)")
 LABELS: Mapping[str, str] = {
     "passphrase": PASSPHRASE,

@@ -149,12 +149,3 @@ def more_like(shown: int, total: int) -> str:
         shown=amount(shown),
         total=amount(total),
     )
-
-
-def left_out(number: int) -> str:
-    """After leaving out what is known."""
-    return tr_many(
-        "{count} item on this list needs no look: known, or known to be harmless.",
-        "{count} items on this list need no look: known, or known to be harmless.",
-        number,
-    )

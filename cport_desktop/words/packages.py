@@ -153,10 +153,6 @@ def sealed_to(recipients: int) -> str:
     )
 
 
-def already_opened() -> str:
-    return tr("The file is an opened package: there is no seal on it any more.")
-
-
 def opened() -> str:
     return tr("The seal opened, and every byte up to its end is genuine.")
 

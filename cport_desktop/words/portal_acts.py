@@ -19,7 +19,6 @@ HAND_OVER_KEY: Final = "Ctrl+G"
 
 # -- shared
 
-NOTE: Final = tr("Note to the portal")
 NOTE_OPTIONAL: Final = tr("Note to the portal (optional)")
 REASON: Final = tr("Reason")
 REASON_PLACEHOLDER: Final = tr("what for; kept in the audit log")
@@ -164,7 +163,6 @@ CHOOSE_RECIPIENT: Final = tr("Choose an agency")
 ANOTHER_RECIPIENT: Final = tr("Another agency, by its name")
 RECIPIENT_PLACEHOLDER: Final = tr("its name as the agreement writes it")
 NEEDS_RECIPIENT: Final = tr("Choose the agency that takes it, or type its name.")
-REPORTS: Final = tr("Reports")
 NEEDS_REPORTS: Final = tr("Select the reports of the case in the list first.")
 _NAMED: Final = 6
 

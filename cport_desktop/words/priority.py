@@ -9,7 +9,6 @@ from cport_desktop.words.tongue import amount, tr, tr_many
 
 NOBODY_FIRST: Final = tr("Nothing is undecided, or all of it is in other hands.")
 NO_REASON: Final = tr("No rule of the queue speaks of it: it waits for its turn.")
-WHY_FIRST: Final = tr("Why is this first?")
 
 _RULES: Final[Mapping[str, str]] = {
     "hotline_waits": tr("its hotline waits with notice and takedown until {until}"),

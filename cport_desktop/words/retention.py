@@ -12,7 +12,6 @@ TAKEN_BACK: Final = tr("Taken back here before the portal answered: the report w
 A_HOLD: Final = tr("Placing a hold")
 A_RELEASE: Final = tr("Releasing a hold")
 AN_ERASURE: Final = tr("Erasing")
-THE_REGISTER: Final = tr("the register of erasures")
 
 DOUBTS: Final[Mapping[str, str]] = {
     "behind_portal": tr("the portal has signed a later moment already."),

@@ -13,7 +13,6 @@ SUBJECTS: Final[Mapping[str, str]] = {
     "contents": tr("Content items"),
 }
 
-SEARCHES: Final = tr("Saved searches")
 NO_SEARCHES: Final = tr("No search is kept yet: cport searches save NAME QUERY")
 OWN: Final = tr_in("whose search", "own")
 UNITS: Final = tr_in("whose search", "unit")
@@ -88,7 +87,6 @@ NAME: Final = tr("Name")
 NAME_PLACEHOLDER: Final = tr("name of the search")
 QUERY: Final = tr("Query")
 WHAT: Final = tr("What")
-NEW: Final = tr_in("what came", "New")
 PLACE: Final = tr_in("the pages on the left", "Rail")
 FOR_UNIT: Final = tr("for the unit")
 KEEP: Final = tr("Keep the line")

@@ -9,7 +9,6 @@ from cport_desktop.words.tongue import tr, tr_in, tr_many
 
 BY_ITEMS: Final = tr("Items")
 BY_STACKS: Final = tr("Stacks")
-SWITCH: Final = tr("List by items or by stacks")
 SWITCH_KEY: Final = "Ctrl+S"
 GRID: Final = tr("Stacks of media items, veiled")
 MEMBERS: Final = tr("Contents of the stack, veiled")

@@ -237,14 +237,6 @@ def _first_few(files: Sequence[str]) -> str:
     return ", ".join(files[:5]) + ("…" if len(files) > 5 else "")
 
 
-def rekeyed(slots: int) -> str:
-    return tr_many(
-        "The vault has a new master key; {count} slot has it.",
-        "The vault has a new master key; {count} slots have it.",
-        slots,
-    )
-
-
 # -- backups
 
 BACKUPS_INTRO = tr(

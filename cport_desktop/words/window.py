@@ -29,15 +29,12 @@ DASH = "–"
 
 # -- unlocking
 
-UNLOCK_TITLE = tr("Unlock the vault")
 UNLOCK_VAULT = tr("Vault")
-UNLOCK_PASSPHRASE = tr("Passphrase")
 UNLOCK = tr("Unlock")
 UNLOCKING = tr("Deriving the key. This takes a second or two by design.")
 LOCKING = tr("Locking: what was being written is finished first.")
 UNLOCK_HINT = tr("Nothing is locked by trying. Keyboard layout and Caps Lock matter.")
 CAPS_LOCK = tr("Caps Lock seems to be on: every letter so far is a capital.")
-NO_PASSPHRASE = tr("Type the passphrase of one of the key slots of this vault.")
 
 # -- pages
 
@@ -58,10 +55,8 @@ FACETS = tr("Refine")
 FACET_HELP = tr(
     "Enter or a click adds the value to the query, or takes it away again; minus, or Shift with a click, keeps it out"
 )
-SORT = tr_in("act", "Sort")
 PACKAGE = tr("Package…")
 FEEDBACK = tr("Feedback")
-KEYS = tr("Keys")
 SEARCHING = tr("Searching…")
 
 FACET_TITLES: Mapping[str, str] = {
@@ -154,7 +149,6 @@ def selected(number: int) -> str:
 NO_SELECTION = tr("Select a report to see what is known about it.")
 REPORTED_URL = tr("Reported URL")
 HOSTED_IN = tr("Hosted in")
-ADDRESS = tr("Address")
 ASSIGNED_TO = tr("Assigned to")
 SITE_TYPE = tr("Site type")
 COMMERCIALITY = tr("Commerciality")
@@ -165,12 +159,10 @@ MEMO = tr("Memo")
 HOTLINE_REFERENCE = tr("Hotline’s no.")
 ITEM_REFERENCE = tr("Item’s no.")
 ANALYST = tr("Analyst")
-REVISION = tr("Revision")
 TIMELINE = tr("Assessments, actions and answers")
 TIMELINE_EMPTY = tr("No assessment and no action yet.")
 YOUR_OPERATIONS = tr("Waiting for the portal")
 ASSESS = tr("Assess")
-WITHDRAWN = tr("Withdrawn by the hotline")
 AGE = tr("age")
 GENDER = tr("gender")
 FLAGS: Mapping[str, str] = {
@@ -182,7 +174,6 @@ HOTLINE_SIDE = tr("Hotline")
 FEEDBACK_TITLE = tr("Feedback to the hotline")
 FEEDBACK_PLACEHOLDER = tr("A few words to the hotline that made this report.")
 FEEDBACK_SEND = tr("Queue feedback")
-FEEDBACK_KEPT = tr("Escape leaves; what you wrote is kept as your draft, through a lock as well.")
 CONFIRM = tr("Queue it")
 LEAVE = tr("Leave")
 COPY_CODE = tr("Copy code")
@@ -282,7 +273,6 @@ NO_MEDIA_SELECTION = tr("Select a media item to see what is known without lookin
 KNOWN_WITHOUT_LOOKING = tr("What is known without looking")
 IN_REPORTS = tr("In reports")
 KIND = tr("Kind")
-SIZE = tr("Size")
 DUPLICATES = tr("Same bytes")
 DIGESTS = tr("Digests")
 COMPARABLE = tr("Comparable")
@@ -368,11 +358,6 @@ NAME = tr("Name")
 CONTACT = tr("Contact")
 REPORT_COUNT = tr("Reports")
 LAST_RECEIVED = tr("Last received")
-MADE = tr("Made")
-WHAT = tr("What")
-REPORT = tr("Report")
-REASON = tr("Reason")
-SETTLED_AT = tr("Settled")
 NUMBER = tr("No.")
 AT = tr("When")
 ACTOR = tr("Who")
@@ -416,10 +401,6 @@ OBJECT_KINDS: Mapping[str, str] = {
 }
 HOTLINES_INTRO = tr("Every hotline of the network that the portal has named.")
 AUDIT_INTRO = tr("Every look and act, newest first. Entries cannot be altered unnoticed.")
-
-
-def hotline_reports(number: str) -> str:
-    return tr("Reports of this hotline: {number}", number=number)
 
 
 # -- the exchange
@@ -723,7 +704,6 @@ def page_keys(numbers: Sequence[int]) -> str:
 
 
 CLOSE = tr("Close")
-BUG_WHERE = tr("Diagnostic reference")
 
 
 def key_named(label: str, key: str) -> str:
