@@ -119,8 +119,7 @@ def assess(session: Session) -> Answer:
             found = decide_reports.foresee_reports(vault, decision, means)
             return _decided(found, Changes.NOTHING, words.would(len(found.decided)))
         found, changes = decide_reports.decide_reports(vault, decision, means)
-    told = words.decided(len(found.decided)) if found.decided else words.NOTHING_DECIDED
-    return _decided(found, changes, told)
+    return _decided(found, changes, words.outcome(len(found.decided), found.not_reached))
 
 
 def following(session: Session) -> Answer:

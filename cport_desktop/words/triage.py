@@ -49,6 +49,12 @@ def in_hand(holder: str, until: str) -> str:
     return tr("{holder} has it in hand until {until}.", holder=holder, until=until)
 
 
+def outcome(assessed: int, left: int) -> str:
+    """What deciding many came to; `left`: how many were not reached when it was stopped."""
+    told = [decided(assessed), DECIDED] if assessed else [NOTHING_DECIDED]
+    return " ".join([*told, not_reached(left)] if left else told)
+
+
 def assigned(count: int, to: str | None) -> str:
     who = to or NOBODY
     return tr_many(

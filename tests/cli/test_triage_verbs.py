@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cport_desktop.words import triage
 from tests.cli.conftest import Demo
 from tests.cli.in_process import CportHere
 
@@ -54,6 +55,16 @@ def test_what_is_refused_is_named_with_its_reason(cport: CportHere) -> None:
     assert told.status == 0
     assert "Nothing was decided." in told.out
     assert str(final) in told.out
+
+
+def test_what_was_decided_can_be_undone_and_what_was_not_reached_is_told() -> None:
+    assert triage.outcome(1, 0) == (
+        "1 report assessed. Queued; undo takes it back until the next exchange sends it."
+    )
+    assert triage.outcome(0, 0) == "Nothing was decided."
+    assert triage.outcome(10, 2).endswith(
+        "Stopped: 2 were not reached. What was decided is one act and can be undone."
+    )
 
 
 def test_when_nothing_is_left_to_undo_it_is_said(cport: CportHere) -> None:
