@@ -21,6 +21,7 @@ ASKS = {
     "second_reading.list_second_readings": {Function.REPORTS_READ},
     "second_reading.read_second": {Function.REPORTS_READ},
     "triage_round.rows_now": {Function.REPORTS_READ},
+    "choosing.numbers_chosen": {Function.REPORTS_READ},
     "show_report.show_report": {Function.REPORTS_READ},
     "search_reports.searched": {Function.REPORTS_READ},
     "search_reports.search_reports": {Function.REPORTS_READ},

@@ -17,7 +17,6 @@ NEEDS_NO_ROLE = {
     "apply_retention.standing_of": "until when one report may be kept, and by which clause",
     "diagnose.diagnose": "looks at the machine, and at a vault's label that anybody can read",
     "diagnose_vault.diagnose_vault": "how the vault is kept, without content, for whoever opened it",
-    "choosing.numbers_chosen": "finds numbers for a gated use case",
     "disclosing.enter_operations": "enters what a gated exchange sends",
     "disclosing.new_disclosure_id": "a random number",
     "erase.by_order": "puts a reason into its form",
