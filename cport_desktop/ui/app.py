@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from cport_desktop.settings import Settings
 from cport_desktop.ui.desk import Desk
 from cport_desktop.ui.fitting import fit_on_screen
+from cport_desktop.ui.memory_use import spare_memory
 from cport_desktop.ui.shell import Frame, Shell
 from cport_desktop.ui.spoken_roles import tell_roles
 from cport_desktop.ui.theme import SANS, load_typefaces
@@ -59,6 +60,7 @@ def run(desk: Desk, frame: Frame, *, settings: Settings, passphrase: str | None 
 def until_closed(application: QApplication, window: QWidget) -> int:
     """The exit status of the application, when its window was closed."""
     tidying = Tidying()
+    tidying.settle()
     try:
         with _interruptible(window):
             return application.exec()
@@ -83,6 +85,7 @@ def enlarge(percent: int) -> None:
 def prepare(resources: Path, arguments: Sequence[str] = ()) -> QApplication:
     """The application with our typefaces, before any window."""
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    spare_memory()
     sys.setswitchinterval(HANDED_OVER_AFTER)
     existing = QApplication.instance()
     made = existing if isinstance(existing, QApplication) else None

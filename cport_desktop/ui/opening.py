@@ -54,6 +54,7 @@ from cport_desktop.ui.keys import DoorSlot, Key, KeyKind, OpeningOrder
 from cport_desktop.ui.keys_opening import secret_of
 from cport_desktop.ui.knowing_opening import knowing_of
 from cport_desktop.ui.likening_opening import likening_of
+from cport_desktop.ui.memory_use import give_back
 from cport_desktop.ui.playing_opening import OpenItems
 from cport_desktop.ui.portal_acts_opening import portal_acts_of
 from cport_desktop.ui.recalling_opening import recalling_of
@@ -192,7 +193,7 @@ class _OpenVault:
             enrolment=self._bond(),
             terms=RevealTerms(RevealLevel.GREY, self._workstation.settings.reveal_seconds),
             lock=self.lock,
-            prepare=partial(self._columns.load, is_cancelled=self._is_locked.is_set),
+            prepare=self.prepare,
             tallies=self.tallies,
             freshness=partial(freshness_of, self._workstation, vault),
             hotlines=partial(overview.list_hotlines, vault),
@@ -338,6 +339,11 @@ class _OpenVault:
         )
         return changes
 
+    def prepare(self) -> None:
+        """What is asked often is in memory, unless the vault is locked meanwhile."""
+        self._columns.load(is_cancelled=self._is_locked.is_set)
+        give_back()
+
     def synchronise(
         self, metadata_only: bool, announce: Announce, is_cancelled: IsCancelled
     ) -> SyncResult:
@@ -362,6 +368,7 @@ class _OpenVault:
             )
         finally:
             transport.close()
+            give_back()
 
     def preview(self, choice: PackageChoice) -> PackagePreview:
         found = compose_package.preview_package(

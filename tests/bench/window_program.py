@@ -78,6 +78,7 @@ def main(arguments: list[str]) -> int:
     shell.resize(1366, 768)
     shell.show()
     tidying = Tidying()
+    tidying.settle()
     turn(200)
     told: dict[str, object] = {"unlock": _unlock(shell), "memory_after_unlock_kib": resident_kib()}
     main = shell.main
@@ -112,9 +113,7 @@ def _unlock(shell: Shell) -> dict[str, float]:
     """Milliseconds from asking to the first rows on the screen, without what the key's derivation
     takes by itself.
     """
-    started = time.perf_counter()
-    derive(PASSPHRASE, bytes(16), FLOOR)
-    deriving = time.perf_counter() - started
+    deriving = min(_deriving() for _ in range(3))
     started = time.perf_counter()
     shell.open(PASSPHRASE.decode())
     wait(lambda: shell.main is not None)
@@ -126,6 +125,12 @@ def _unlock(shell: Shell) -> dict[str, float]:
     wait(lambda: painted.at is not None)
     assert painted.at is not None
     return {"ms": (painted.at - started - deriving) * 1000, "deriving_ms": deriving * 1000}
+
+
+def _deriving() -> float:
+    started = time.perf_counter()
+    derive(PASSPHRASE, bytes(16), FLOOR)
+    return time.perf_counter() - started
 
 
 if __name__ == "__main__":
