@@ -207,13 +207,14 @@ def _last_action(report: Report) -> Action:
 def _summary(
     met: _Met, row: int, told: dict[int, _Standing], acted: dict[ReportId, Action]
 ) -> Remembered:
-    codes = Counter(told[each].outcome.classification for each in met.rows if each in told)
+    newest = sorted(met.rows, reverse=True)[:MOST_COUNTED]
+    codes = Counter(told[each].outcome.classification for each in newest if each in told)
     undecided = codes.pop(UNDECIDED, 0)
     return Remembered(
         because=met.because,
         shared=met.shared,
-        reports=min(len(met.rows), MOST_COUNTED),
-        earlier=min(sum(each < row for each in met.rows), MOST_COUNTED),
+        reports=len(newest),
+        earlier=sum(each < row for each in newest),
         is_more=len(met.rows) > MOST_COUNTED,
         decided=tuple(codes.most_common()),
         undecided=undecided,

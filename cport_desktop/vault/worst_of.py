@@ -116,8 +116,10 @@ def suggestions(reader: Reader, *, limit: int, after: str | None) -> Page[Operat
 
 
 def _suggested(reader: Reader) -> frozenset[str]:
+    """What was set aside was suggested to nobody."""
     found = reader.connection.execute(
         f"SELECT {_NAME} FROM operation INDEXED BY operation_of_domain WHERE {_OF_KIND}"  # noqa: S608 - constant text
+        f" AND state <> '{OperationState.SET_ASIDE.value}'"
     )
     return frozenset(domain for (domain,) in found)
 

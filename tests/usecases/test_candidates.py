@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from cport_desktop.domain.batch import ReportChange
-from cport_desktop.domain.ids import HotlineId
+from cport_desktop.domain.ids import HotlineId, OperationId
 from cport_desktop.domain.operation import OperationState, SuggestDomain
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.worst_of import (
@@ -26,6 +26,7 @@ from cport_desktop.usecases.list_candidates import (
     list_suggestions,
 )
 from cport_desktop.usecases.suggest_domain import suggest_domain
+from cport_desktop.usecases.take_up_operation import set_aside
 from cport_desktop.vault.vault import Vault
 from tests.builders import a_vault
 from tests.report_builders import SPRING, a_report, an_item, new
@@ -165,6 +166,9 @@ def test_what_was_suggested_and_what_was_decided_stands_beside_the_domain(told: 
     assert [one.tallied.domain for one in asked] == [first, second]
     assert {one.suggested for one in asked} == {OperationState.QUEUED}
     assert {first, second} & set(domains(told, "-is:suggested")) == set()
+    set_aside(told, OperationId(str(UUID(int=1))), "thought better of it")
+    assert domains(told, "is:suggested") == [first]
+    assert second in domains(told, "-is:suggested")
 
     suggestions = list_suggestions(told, limit=5).rows
     assert [one.body.domain for one in suggestions] == ["listed-2.test", second, first]

@@ -145,6 +145,8 @@ def test_what_very_many_share_stands_last_and_is_counted_as_far_as_it_tells(vaul
     order = [Because.SAME_REFERRER, Because.SAME_HOST, Because.SAME_DOMAIN]
     assert [one.because for one in found] == order
     assert (found[1].reports, found[1].is_more) == (MOST_COUNTED, True)
+    told = sum(number for _, number in found[1].decided) + found[1].undecided
+    assert told == found[1].reports, "what came of them is told of those that are counted"
 
 
 def test_a_correction_takes_along_what_is_remembered(vault: Vault) -> None:
