@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -14,6 +14,7 @@ from cport_desktop.domain.ids import ReportId, StationId
 from cport_desktop.domain.in_hand import TOLD_FOR, HandKind, Sharing, pseudonym
 from cport_desktop.domain.lease import Lease
 from cport_desktop.domain.rows import Order, ReportRow
+from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.errors import ReportInHand, UnknownReference, Unreachable
 from cport_desktop.usecases import assign_reports, lease_reports
 from cport_desktop.usecases.assign_reports import Giving
@@ -29,20 +30,33 @@ from cport_desktop.words import colleagues
 from tests.agreement_builders import a_clause
 from tests.usecases.agreeing import amend, station_of
 from tests.usecases.carrying import Stick, answered, received, sent
-from tests.usecases.conftest import Bench, MakeBench
+from tests.usecases.conftest import Bench
+from tests.usecases.paired import Pair, a_pair, at_work
 from tests.usecases.roads import TwistedRoad
 
 Carry = Callable[[Bench], SyncResult]
 
 
-@pytest.fixture
-def ours(make_bench: MakeBench) -> Bench:
-    return make_bench("ours")
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory, pictures: Path, taxonomy: Taxonomy) -> Pair:
+    return a_pair(tmp_path_factory.mktemp("pair"), pictures, taxonomy)
 
 
 @pytest.fixture
-def theirs(make_bench: MakeBench) -> Bench:
-    return make_bench("theirs")
+def stations(pair: Pair, tmp_path: Path) -> Iterator[tuple[Bench, Bench]]:
+    """Both have heard everything."""
+    with at_work(pair, tmp_path / "pair") as opened:
+        yield opened
+
+
+@pytest.fixture
+def ours(stations: tuple[Bench, Bench]) -> Bench:
+    return stations[0]
+
+
+@pytest.fixture
+def theirs(stations: tuple[Bench, Bench]) -> Bench:
+    return stations[1]
 
 
 BY_BOTH_ROADS = pytest.mark.parametrize("carry", ["network", "stick"], indirect=True)
@@ -114,11 +128,6 @@ def verbs(bench: Bench) -> list[str]:
 
 
 class TestTwoStations:
-    @pytest.fixture(autouse=True)
-    def _synced(self, ours: Bench, theirs: Bench, carry: Carry) -> None:
-        carry(ours)
-        carry(theirs)
-
     @BY_BOTH_ROADS
     def test_what_one_has_in_hand_the_other_leaves_alone(
         self, ours: Bench, theirs: Bench, carry: Carry
@@ -300,8 +309,6 @@ def test_what_cannot_be_used_is_kept_aside_and_the_exchange_goes_on(bench: Bench
 
 
 def test_a_road_that_breaks_there_loses_nothing(ours: Bench, theirs: Bench) -> None:
-    by_network(ours)
-    by_network(theirs)
     lease_reports.take_in_hand(ours.vault, first(ours))
 
     class Breaking(TwistedRoad):
@@ -317,8 +324,6 @@ def test_a_road_that_breaks_there_loses_nothing(ours: Bench, theirs: Bench) -> N
 def test_a_bundle_that_comes_late_does_not_bring_back_what_is_over(
     ours: Bench, theirs: Bench, tmp_path: Path
 ) -> None:
-    by_network(ours)
-    by_network(theirs)
     lease_reports.take_in_hand(ours.vault, first(ours))
     by_network(ours)
     out = sent(theirs, tmp_path / "out")
@@ -337,7 +342,6 @@ def test_a_bundle_that_comes_late_does_not_bring_back_what_is_over(
 
 
 def test_a_station_that_is_shut_out_is_told_of_no_more(ours: Bench, theirs: Bench) -> None:
-    by_network(ours)
     lease_reports.take_in_hand(ours.vault, first(ours))
     by_network(ours)
     by_network(theirs)
