@@ -8,6 +8,7 @@ a link of them.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlsplit
@@ -33,6 +34,16 @@ def one_line(text: str) -> str:
 def shortened(text: str, *, longest: int = LONGEST_SHOWN) -> str:
     """At most `longest` characters, ending in an ellipsis if there were more."""
     return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def in_parts(text: str, *, longest: int = LONGEST_SHOWN) -> Iterator[str]:
+    """All of `text`, in parts of at most `longest` characters, each ending with a line where it can."""
+    while len(text) > longest:
+        at = text.rfind("\n", 1, longest)
+        cut = longest if at < 0 else at
+        yield text[:cut]
+        text = text[cut:].removeprefix("\n")
+    yield text
 
 
 def plain_tip(text: str) -> str:

@@ -153,6 +153,7 @@ class MemoryWorking:
         )
 
     def _tag(self, things: Sequence[About], name: str) -> Changes:
+        self._refuse_if_told()
         self.calls.append(("tag", tuple(things), name))
         for thing in things:
             self.tags.setdefault(thing, []).append(name)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -17,7 +21,7 @@ from cport_desktop.domain.draft import DraftKind, DraftPlace, NoteFields, Typed
 from cport_desktop.domain.ids import ReportId
 from cport_desktop.domain.kept_text import LONGEST_NOTE
 from cport_desktop.domain.rows import Page
-from cport_desktop.errors import QueryError
+from cport_desktop.errors import KeptTextUnfit, QueryError
 from cport_desktop.formats import taxonomies
 from cport_desktop.ui import places
 from cport_desktop.ui.models.case_columns import (
@@ -31,10 +35,11 @@ from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.views.cases_page import CasesPage
 from cport_desktop.ui.views.cases_section import CasesSection
 from cport_desktop.ui.views.work_panel import WorkPanel
-from cport_desktop.ui.widgets.note_box import LONGEST_LINE
+from cport_desktop.ui.widgets.careful_editor import LONGEST_LINE
 from cport_desktop.ui.working import TaskLine
 from cport_desktop.words import cases_page as say
 from cport_desktop.words import shift as shift_words
+from cport_desktop.words import writing
 from tests.ui.synthetic_desk import LAST_REPORT, NOON, RESOURCES, MemoryVault
 from tests.ui.synthetic_working import COLLEAGUE, OWN, MemoryWorking, a_note
 from tests.ui.test_vault_page import dialog_of, field_named
@@ -76,6 +81,16 @@ def work_of(opened: Shell, qtbot: QtBot) -> WorkPanel:
     assert panel is not None
     qtbot.waitUntil(lambda: panel.seen is not None)
     return panel
+
+
+@contextmanager
+def busy_acting(opened: Shell) -> Iterator[None]:
+    """The lane of acts has something else to do meanwhile."""
+    may_end = threading.Event()
+    seat = main_of(opened).reports._seat
+    seat.lanes.acting.ask(opened, lambda: may_end.wait(10))
+    yield
+    may_end.set()
 
 
 def editor(panel: WorkPanel) -> QPlainTextEdit:
@@ -223,6 +238,84 @@ class TestOnAReport:
         names = {made.accessibleName() for made in panel.findChildren(QPushButton)}
         assert say.CHANGE not in names
         assert say.TAKE_BACK not in names
+
+    def test_a_note_that_was_begun_is_not_lost_to_the_change_of_another(
+        self, opened: Shell, working: MemoryWorking, vault: MemoryVault, qtbot: QtBot
+    ) -> None:
+        working.notes = [a_note(1, THE_REPORT, "an older note")]
+        panel = work_of(opened, qtbot)
+        panel.refresh()
+        qtbot.waitUntil(lambda: "an older note" in words_on(panel))
+        panel.write_note()
+        QTest.keyClicks(editor(panel), "half a sen")
+        button_named(say.CHANGE, panel).click()
+        assert panel.box.caption() == writing.OTHER_NOTE_BEGUN
+        QTest.keyClicks(editor(panel), "tence")
+        assert editor(panel).toPlainText() == "half a sentence"
+        panel.box.given.emit(panel.box.content())
+        qtbot.waitUntil(lambda: not panel.box.is_open)
+        assert working.of("add_note") == [("add_note", THE_REPORT, "half a sentence", ITS_DRAFT)]
+        qtbot.waitUntil(lambda: "half a sentence" in words_on(panel))
+        button_named(say.CHANGE, panel).click()
+        assert editor(panel).toPlainText() == "half a sentence"
+
+    def test_a_note_is_kept_once_however_often_it_is_asked_for(
+        self, opened: Shell, working: MemoryWorking, qtbot: QtBot
+    ) -> None:
+        panel, control = work_of(opened, qtbot), Qt.KeyboardModifier.ControlModifier
+        panel.write_note()
+        QTest.keyClicks(editor(panel), "Asked them")
+        with busy_acting(opened):
+            for _ in range(3):
+                QTest.keyClick(editor(panel), Qt.Key.Key_Return, control)
+        qtbot.waitUntil(lambda: not panel.box.is_open)
+        qtbot.wait(20)
+        assert len(working.of("add_note")) == 1
+        panel.write_note()
+        assert panel.box.isEnabled()
+
+    def test_a_note_that_is_kept_behind_another_report_is_no_draft_any_more(
+        self, opened: Shell, working: MemoryWorking, vault: MemoryVault, qtbot: QtBot
+    ) -> None:
+        main, panel = main_of(opened), work_of(opened, qtbot)
+        panel.write_note()
+        QTest.keyClicks(editor(panel), "Asked them")
+        with busy_acting(opened):
+            panel.box.given.emit(panel.box.content())
+            main.reports.table.choose(1)
+            qtbot.waitUntil(lambda: main.reports.pane.report_id == LAST_REPORT - 1)
+        qtbot.waitUntil(lambda: len(working.of("add_note")) == 1)
+        qtbot.waitUntil(lambda: main.reports._seat.drafting.latest(ITS_DRAFT) is None)
+        main.reports.table.choose(0)
+        qtbot.waitUntil(lambda: main.reports.pane.report_id == LAST_REPORT)
+        assert not work_of(opened, qtbot).box.is_open
+
+    def test_a_tag_that_is_refused_can_be_mended(
+        self, opened: Shell, working: MemoryWorking, qtbot: QtBot
+    ) -> None:
+        panel = work_of(opened, qtbot)
+        panel.ask_tag()
+        field = field_named(say.NEW_TAG, panel)
+        field.setText("a tag, perhaps")
+        working.error = KeptTextUnfit(what="a tag", length=61, limit=60)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: field.text() == "a tag, perhaps" and not field.isHidden())
+        working.error = None
+
+    def test_a_long_note_of_a_colleague_is_read_whole(
+        self, opened: Shell, working: MemoryWorking, qtbot: QtBot
+    ) -> None:
+        long = "".join(f"line {number} of the note\n" for number in range(600))
+        working.notes = [a_note(1, THE_REPORT, long + "and its end", COLLEAGUE)]
+        panel = work_of(opened, qtbot)
+        panel.refresh()
+        qtbot.waitUntil(lambda: "line 1 of the note" in words_on(panel))
+        assert "and its end" not in words_on(panel)
+        button_named(writing.READ_WHOLE, panel).click()
+        dialog = dialog_of(main_of(opened))
+        qtbot.waitUntil(lambda: "and its end" in words_on(dialog))
+        assert "line 300 of the note" in words_on(dialog)
+        dialog.reject()
 
     def test_a_task_is_set_for_somebody_and_ticked_off(
         self, opened: Shell, working: MemoryWorking, qtbot: QtBot

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -247,6 +248,23 @@ def test_what_has_no_word_in_it_is_not_sent_and_says_what_is_missing(
     assert say.HOLD_NEEDED in words_on(pane)
     assert pane.is_writing
     assert vault.notes.of("hold_takedown") == []
+
+
+def test_a_megabyte_that_is_pasted_into_a_form_is_refused_in_a_sentence(
+    opened: Shell, qtbot: QtBot
+) -> None:
+    pane = write(opened, Qt.Key.Key_I, "typed before", qtbot)
+    typed, clipboard = editor(pane), QGuiApplication.clipboard()
+    for pasted in ("x" * 1_000_000, "x" * 5_000):
+        clipboard.setText(pasted)
+        typed.paste()
+        assert typed.toPlainText() == "typed before"
+        assert clipboard.text() == pasted
+        assert "clipboard still has it" in words_on(pane.acts)
+    clipboard.setText(", and behind it")
+    typed.paste()
+    assert typed.toPlainText() == "typed before, and behind it"
+    assert "clipboard still has it" not in words_on(pane.acts)
 
 
 def test_each_form_has_a_draft_of_its_own_and_another_one_closes_it(

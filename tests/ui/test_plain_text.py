@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from cport_desktop.ui.plain_text import defanged, one_line, plain_tip, visible
+from cport_desktop.ui.plain_text import defanged, in_parts, one_line, plain_tip, visible
 from cport_desktop.ui.widgets.address_line import AddressLine
 from cport_desktop.ui.widgets.facts import FactGrid
 from cport_desktop.ui.widgets.plain_label import PlainLabel
@@ -31,6 +31,14 @@ def test_nothing_hidden_or_steering_is_left(text: str) -> None:
 @given(st.text(alphabet=st.characters(categories=("L", "N", "P", "S", "Zs")), max_size=60))
 def test_honest_text_is_left_as_it_is(text: str) -> None:
     assert visible(text) == text
+
+
+@given(st.text(alphabet="ab \n", max_size=80), st.integers(min_value=2, max_value=9))
+def test_a_long_text_is_shown_in_parts_of_which_none_is_missing(text: str, longest: int) -> None:
+    parts = list(in_parts(text, longest=longest))
+    assert all(len(part) <= longest for part in parts)
+    assert "".join(parts).replace("\n", "") == text.replace("\n", "")
+    assert sum(part.count("\n") for part in parts) + len(parts) - 1 >= text.count("\n")
 
 
 def test_what_turns_text_around_is_written_out() -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from cport_desktop.domain.changes import Changes
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.asking import AskingDialog
+from cport_desktop.ui.widgets.careful_editor import CarefulEditor
 from cport_desktop.ui.widgets.fields import text_field
 from cport_desktop.ui.widgets.named_choice import NamedChoice
 from cport_desktop.ui.widgets.plain_label import PlainLabel
@@ -57,7 +58,8 @@ class ActDialog(AskingDialog):
 
     def add_note(self, label: str) -> QPlainTextEdit:
         """A few lines, as they go to the portal."""
-        note = QPlainTextEdit()
+        note = CarefulEditor()
+        note.paste_refused.connect(self.complain)
         note.setAccessibleName(label)
         note.setTabChangesFocus(True)
         note.setFixedHeight(_NOTE_HEIGHT)

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtWidgets import QPlainTextEdit
-
 from cport_desktop.domain.case import Case, CaseState
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.kept_text import LONGEST_TITLE
 from cport_desktop.ui.plain_text import one_line
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.asking import AskingDialog
+from cport_desktop.ui.widgets.careful_editor import CarefulEditor
 from cport_desktop.ui.widgets.controls import Choice
 from cport_desktop.ui.widgets.fields import text_field
 from cport_desktop.ui.working import PutLine
@@ -37,7 +36,7 @@ def ask_new(ask: Ask, seat: Seat, told: Told) -> AskingDialog:
     dialog = ask(title=say.NEW_TITLE, intro=say.NEW_INTRO, act=say.NEW_ACT)
     title = text_field(say.CASE_TITLE, say.TITLE_PLACEHOLDER)
     title.setMaxLength(LONGEST_TITLE)
-    summary = _summary("")
+    summary = _summary(dialog, "")
     dialog.add_field(say.CASE_TITLE, title)
     dialog.add_field(say.SUMMARY, summary)
 
@@ -63,7 +62,7 @@ def ask_edit(ask: Ask, seat: Seat, case: Case, told: Told) -> AskingDialog:
     title = text_field(say.CASE_TITLE, say.TITLE_PLACEHOLDER)
     title.setMaxLength(LONGEST_TITLE)
     title.setText(case.title)
-    summary = _summary(case.summary)
+    summary = _summary(dialog, case.summary)
     lead = Choice(say.LEAD)
     names: list[str | None] = [None]
     lead.addItem(say.NOBODY)
@@ -160,8 +159,9 @@ def ask_query(ask: Ask, seat: Seat, case: Case, told: Told) -> AskingDialog:
     return dialog
 
 
-def _summary(text: str) -> QPlainTextEdit:
-    field = QPlainTextEdit()
+def _summary(dialog: AskingDialog, text: str) -> CarefulEditor:
+    field = CarefulEditor()
+    field.paste_refused.connect(dialog.complain)
     field.setAccessibleName(say.SUMMARY)
     field.setTabChangesFocus(True)
     field.setFixedHeight(_SUMMARY_HEIGHT)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from cport_desktop.domain.about import About, AboutKind
 from cport_desktop.domain.case import CaseItem, CaseRow, CaseState, Moment
 from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.kept_text import LONGEST_SUMMARY
 from cport_desktop.ui import figures
 from cport_desktop.ui.models.case_columns import item_columns, moment_columns
 from cport_desktop.ui.plain_text import one_line
@@ -59,7 +60,7 @@ class CaseView(QWidget):
         self.work: WorkPanel | None = None
         self._title = PlainLabel(role="title", wraps=True)
         self._facts = PlainLabel(role="muted", wraps=True)
-        self._summary = PlainLabel(wraps=True, can_be_copied=True)
+        self._summary = PlainLabel(wraps=True, can_be_copied=True, longest=LONGEST_SUMMARY)
         self._notice = Notice()
         self._heading = section(say.ITEMS)
         self._edit = button(say.EDIT, self.edit, kind="small", key=EDIT_KEY)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from cport_desktop.domain.note import Note, NoteId, NoteVersion
 from cport_desktop.ui import figures
+from cport_desktop.ui.plain_text import LONGEST_SHOWN, in_parts
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.asking import AskingDialog
 from cport_desktop.ui.widgets.controls import button
@@ -17,6 +18,7 @@ from cport_desktop.ui.widgets.flow import FlowLayout
 from cport_desktop.ui.widgets.plain_label import PlainLabel, set_plain_tip
 from cport_desktop.ui.widgets.scrolling import ScrollColumn
 from cport_desktop.words import cases_page as say
+from cport_desktop.words.writing import READ_WHOLE
 
 _VERSIONS_HEIGHT = 320
 
@@ -42,6 +44,9 @@ class NoteCard(QFrame):
         set_plain_tip(head, figures.universal(at))
         acts = QWidget()
         row = FlowLayout(acts, gap=2)
+        is_cut = len(note.text) > LONGEST_SHOWN
+        if is_cut:
+            row.addWidget(button(READ_WHOLE, self.versions_wanted.emit, kind="quiet"))
         if note.versions > 1:
             row.addWidget(button(say.VERSIONS, self.versions_wanted.emit, kind="quiet"))
         if is_own:
@@ -53,7 +58,7 @@ class NoteCard(QFrame):
         column.addWidget(head)
         column.addWidget(PlainLabel(note.text, wraps=True, can_be_copied=True))
         column.addWidget(acts)
-        acts.setVisible(is_own or note.versions > 1)
+        acts.setVisible(is_own or note.versions > 1 or is_cut)
 
 
 def show_versions(over: QWidget, seat: Seat, note_id: NoteId, lock: Callable[[], None]) -> None:
@@ -83,4 +88,5 @@ def _lay_versions(page: ScrollColumn, versions: tuple[NoteVersion, ...]) -> None
     for version in reversed(versions):
         head = say.note_head(version.by, figures.moment_in_prose(version.at), version.version)
         page.add(PlainLabel(head, role="caption"), space_before=4)
-        page.add(PlainLabel(version.text, wraps=True, can_be_copied=True))
+        for part in in_parts(version.text):
+            page.add(PlainLabel(part, wraps=True, can_be_copied=True))

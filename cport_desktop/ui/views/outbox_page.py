@@ -9,7 +9,6 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QPlainTextEdit,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -28,6 +27,7 @@ from cport_desktop.ui.views.deeds_section import DeedsSection
 from cport_desktop.ui.views.operation_pane import OperationPane
 from cport_desktop.ui.views.page_section import PageSection
 from cport_desktop.ui.views.readings_section import ReadingsSection
+from cport_desktop.ui.widgets.careful_editor import CarefulEditor
 from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.fields import text_field
 from cport_desktop.ui.widgets.flow import FlowLayout
@@ -171,7 +171,9 @@ class OutboxPage(QWidget):
 
     def _ask_revision(self, line: OutboxLine) -> None:
         dialog = self._ask(say.REVISE_TITLE, say.REVISE_INTRO, say.REVISE_NOW)
-        typed = QPlainTextEdit(line.words)
+        typed = CarefulEditor()
+        typed.setPlainText(line.words)
+        typed.paste_refused.connect(dialog.complain)
         typed.setAccessibleName(say.WORDS)
         typed.setTabChangesFocus(True)
         typed.setFixedHeight(_WORDS_HEIGHT)

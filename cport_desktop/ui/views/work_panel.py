@@ -1,7 +1,8 @@
 """What a unit put on one thing, and where more is put on it: flag, tags, cases, tasks, notes.
 
 Rules:
-1. A note is written in its place. It closes when it is kept; if it is refused, every word stays.
+1. A note is written in its place. It closes when it is kept; if it is refused, every word stays. One
+   note is written at a time: another one is changed when the one that was begun is kept or empty.
 2. What is typed is a draft at once, by the thing that it is about, and outlives a lock.
 3. After each act the panel shows what is there now, whoever put it there.
 """
@@ -39,7 +40,7 @@ from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.tag_chips import TagChips
 from cport_desktop.ui.widgets.task_lines import TaskLines
 from cport_desktop.words import cases_page as say
-from cport_desktop.words import window
+from cport_desktop.words import window, writing
 from cport_desktop.words.errors import explain
 
 FLAG_KEY, TAG_KEY, NOTE_KEY, TASK_KEY, CASE_KEY = "Alt+F", "Alt+T", "Alt+N", "Alt+K", "Alt+C"
@@ -204,8 +205,14 @@ class WorkPanel(QWidget):
             self.box.clearFocus()
 
     def _change_note(self, note: Note) -> None:
+        begun = self._seat.drafting.latest(self._place)
+        if not isinstance(begun, NoteFields) or not begun.text.text.strip():
+            end = len(note.text)
+            begun = NoteFields(Typed(note.text, end, end), note.note_id)
         self.box.close_editor()
-        self.box.edit(NoteFields(Typed(note.text, len(note.text), len(note.text)), note.note_id))
+        self.box.edit(begun)
+        if begun.note_id != note.note_id:
+            self.box.complain(writing.OTHER_NOTE_BEGUN)
 
     def _keep_draft(self) -> None:
         if self.box.is_blank():
@@ -220,16 +227,28 @@ class WorkPanel(QWidget):
             work = partial(notes.change, NoteId(fields.note_id), text, self._place)
         else:
             work = partial(notes.add, self._about, text, self._place)
-        self._seat.lanes.acting.ask(self, work, then=self._kept, otherwise=self._refuse_note)
+        self.box.setEnabled(False)  # Until it is answered: it would be kept twice.
+        ask = self._seat.lanes.acting.ask
+        ask(self._over, work, then=self._kept, otherwise=self._refuse_note)
 
     def _kept(self, answer: tuple[Note, Changes]) -> None:
-        self.box.close_editor()
+        # The page of the thing may be gone by now; the draft ends all the same.
         self._seat.drafting.end(self._place)
+        if isValid(self):
+            self.box.setEnabled(True)
+            self.box.close_editor()
         self._done(answer[1])
 
     def _refuse_note(self, error: CportError) -> None:
+        if not isValid(self):
+            self._seat.lanes.acting.went_wrong.emit(
+                error
+            )  # The draft is there; whoever wrote it hears.
+            return
         told = explain(error)
+        self.box.setEnabled(True)
         self.box.complain(f"{told.message} {told.hint}")
+        self.box.take_focus()
 
     def _take_back(self, note_id: NoteId) -> None:
         working = self._seat.session.working
@@ -255,14 +274,26 @@ class WorkPanel(QWidget):
     def _tag(self) -> None:
         name = self._word.text().strip()
         if name:
-            self._act(partial(self._seat.session.working.marks.tag, (self._about,), name))
+            work = partial(self._seat.session.working.marks.tag, (self._about,), name)
+            self._act(work, otherwise=partial(self._refuse_tag, name))
         self._leave_tag()
+
+    def _refuse_tag(self, name: str, error: CportError) -> None:
+        self._notice.tell(error)
+        if not self._word.isVisibleTo(self):
+            self._word.setText(name)
+            self.ask_tag()
 
     def _leave_tag(self) -> None:
         self._word.clear()
         self._word.hide()
 
-    def _act(self, work: Callable[[], Changes], then: Callable[[], None] | None = None) -> None:
+    def _act(
+        self,
+        work: Callable[[], Changes],
+        then: Callable[[], None] | None = None,
+        otherwise: Callable[[CportError], None] | None = None,
+    ) -> None:
         self._notice.dismiss()
         self._back.hide()
 
@@ -271,7 +302,8 @@ class WorkPanel(QWidget):
                 then()
             self._done(changes)
 
-        self._seat.lanes.acting.ask(self, work, then=done, otherwise=self._notice.tell)
+        refuse = otherwise or self._notice.tell
+        self._seat.lanes.acting.ask(self, work, then=done, otherwise=refuse)
 
     def _done(self, changes: Changes) -> None:
         if isValid(self):

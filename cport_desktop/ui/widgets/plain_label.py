@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
-from cport_desktop.ui.plain_text import one_line, plain_tip, shortened, visible
+from cport_desktop.ui.plain_text import LONGEST_SHOWN, one_line, plain_tip, shortened, visible
 
 
 class PlainLabel(QLabel):
@@ -34,9 +34,12 @@ class PlainLabel(QLabel):
         tone: str | None = None,
         wraps: bool = False,
         can_be_copied: bool = False,
+        longest: int = LONGEST_SHOWN,
         parent: QWidget | None = None,
     ) -> None:
+        """`longest`: characters that are shown; of more, that there are more."""
         super().__init__(parent)
+        self._longest = longest
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wraps)
         self.setOpenExternalLinks(False)
@@ -54,7 +57,7 @@ class PlainLabel(QLabel):
 
     def say(self, text: str) -> None:
         """Show `text`, all of it visible."""
-        shown = visible(shortened(text))
+        shown = visible(shortened(text, longest=self._longest))
         self.setText(shown)
         self.setAccessibleName(shown)
         if self._can_be_copied:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cport_desktop.domain.draft import DraftContent, Typed
+from cport_desktop.ui.widgets.careful_editor import CarefulEditor
 from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.typing_places import lay_typed, typed_in
@@ -47,7 +48,7 @@ class WordsBox(QWidget):
         *,
         is_kept: bool,
         fields: QWidget | None = None,
-        editor: QPlainTextEdit | None = None,
+        editor: CarefulEditor | None = None,
     ) -> None:
         """`is_kept`: drafts outlive a lock. `fields` stand between title and text, which is typed in
         `editor`, or in a plain one.
@@ -56,7 +57,9 @@ class WordsBox(QWidget):
         self._words = words
         self._told = KEPT if is_kept else locking.FEEDBACK_NOT_KEPT
         self._caption = PlainLabel(role="caption", wraps=True)
-        self._text = editor or QPlainTextEdit()
+        self._text = editor or CarefulEditor()
+        self._text.textChanged.connect(self._forgive)
+        self._text.paste_refused.connect(self.complain)
         for changed in (
             self._text.textChanged,
             self._text.cursorPositionChanged,
@@ -88,8 +91,7 @@ class WordsBox(QWidget):
     def edit(self, draft: DraftContent | None) -> None:
         """Begin with `draft`, where its cursor was; with nothing, if it is none of this box's."""
         self._lay(draft)
-        self._caption.set_tone(None)
-        self._caption.say(self._told)
+        self._forgive()
         self.is_open = True
         self.show()
         self._text.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -108,6 +110,15 @@ class WordsBox(QWidget):
         """Nothing in it is worth keeping."""
         return not self._text.toPlainText().strip()
 
+    def complain(self, sentence: str) -> None:
+        """Say beneath the text why it was not kept, sent or taken; until it is another."""
+        self._caption.say(sentence)
+        self._caption.set_tone("grave")
+
+    def take_focus(self) -> None:
+        """The keys go on in the text."""
+        self._text.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def caption(self) -> str:
         """What is said beneath the text."""
         return self._caption.text()
@@ -119,9 +130,12 @@ class WordsBox(QWidget):
         if self._text.toPlainText().strip():
             self.given.emit(self.content())
         else:
-            self._caption.say(self._words.needed)
-            self._caption.set_tone("grave")
+            self.complain(self._words.needed)
             self._text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _forgive(self) -> None:
+        self._caption.set_tone(None)
+        self._caption.say(self._told)
 
     def _tell(self) -> None:
         if self.is_open:
