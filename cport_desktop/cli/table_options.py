@@ -29,6 +29,11 @@ def _media(verb: argparse.ArgumentParser) -> None:
     _common(verb)
 
 
+def _listed(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("query", nargs="*", metavar="QUERY", help="those it asks for; none: all")
+    _common(verb)
+
+
 def _common(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--format",
@@ -68,8 +73,8 @@ ROWS: Final[tuple[tuple[str, str, Add, str], ...]] = (
     (
         "export hotlines",
         "write a table of the network's hotlines",
-        _common,
-        "cport export hotlines --format csv --out hotlines.csv",
+        _listed,
+        "cport export hotlines country:NL --format csv --out hotlines.csv",
     ),
     (
         "export operations",
@@ -80,7 +85,7 @@ ROWS: Final[tuple[tuple[str, str, Add, str], ...]] = (
     (
         "export cases",
         "write a table of the cases, with their counts",
-        _common,
-        "cport export cases --format xlsx --out cases.xlsx",
+        _listed,
+        "cport export cases is:open --format xlsx --out cases.xlsx",
     ),
 )

@@ -39,5 +39,12 @@ def case_language(asker: Actor) -> RowLanguage[CaseRow]:
     )
 
 
+def asked_in(state: CaseState | None, text: str) -> str:
+    """The query that asks for what `text` does among the cases in one state, or in any."""
+    if state is None or not text.strip():
+        return text.strip() if state is None else f"is:{state.value}"
+    return f"({text.strip()}) is:{state.value}"
+
+
 def _lead(row: CaseRow) -> str | None:
     return None if row.case.lead is None else row.case.lead.name

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -20,13 +18,6 @@ from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.compose_dialog import NOTHING_YET, ComposeDialog
 from cport_desktop.ui.views.export_dialog import Exportable, ExportDialog
 from cport_desktop.ui.ways import Ways
-
-_LISTED_WHOLE: Final[Mapping[int, TableSubject]] = {
-    places.HOTLINES: TableSubject.HOTLINES,
-    places.OUTBOX: TableSubject.OPERATIONS,
-    places.CASES: TableSubject.CASES,
-}
-"""What leaves from pages that have no query: all of it."""
 
 
 class Leaving(QObject):
@@ -99,12 +90,20 @@ class Leaving(QObject):
         self._seat.drafting.moved()
 
     def _listed(self) -> Exportable | None:
-        place = self._pages.place
-        if place == places.REPORTS:
-            return self._pages.get(page_table.REPORTS).exportable()
-        if place == places.MEDIA:
-            return Exportable(
-                TableSubject.MEDIA, AllFound(self._pages.get(page_table.MEDIA).query_text)
-            )
-        subject = _LISTED_WHOLE.get(place)
-        return None if subject is None else Exportable(subject, AllFound(""))
+        """What the page lists now; operations leave whole, and parts of a page that list no cases not."""
+        get = self._pages.get
+        match self._pages.place:
+            case places.REPORTS:
+                return get(page_table.REPORTS).exportable()
+            case places.MEDIA:
+                return Exportable(TableSubject.MEDIA, AllFound(get(page_table.MEDIA).query_text))
+            case places.HOTLINES:
+                asked = get(page_table.HOTLINES).line.asked_for
+                return Exportable(TableSubject.HOTLINES, AllFound(asked))
+            case places.OUTBOX:
+                return Exportable(TableSubject.OPERATIONS, AllFound(""))
+            case places.CASES:
+                page = get(page_table.CASES)
+                return page.cases.exportable() if page.section is page.cases else None
+            case _:
+                return None

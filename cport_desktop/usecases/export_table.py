@@ -15,14 +15,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from cport_desktop.domain import short_lists
 from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.agreement_reading import Question
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
+from cport_desktop.domain.case_list import case_language
 from cport_desktop.domain.chosen import MOST_LEFT_OUT, AllFound, Chosen
 from cport_desktop.domain.disclosure import Disclosure, DisclosureId, DisclosureKind, Recipient
+from cport_desktop.domain.ids import Actor
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.query import Query
 from cport_desktop.domain.roles import Role
+from cport_desktop.domain.row_language import row_test
 from cport_desktop.domain.rows import Order
 from cport_desktop.domain.table import (
     TableForm,
@@ -59,8 +63,9 @@ NEWEST_FIRST: Final = Order()
 
 @dataclass(frozen=True, slots=True)
 class TableOrder:
-    """What is to leave and where it is written. `chosen`: reports, or a query over what `subject` says
-    (hotlines, operations and cases leave whole). `order`: of reports. `recipient`: who gets it, by name.
+    """What is to leave and where it is written. `chosen`: reports, or a query over what `subject` says, in
+    the language of its list (operations leave whole). `order`: of reports. `recipient`: who gets it, by
+    name.
     """
 
     subject: TableSubject
@@ -75,6 +80,14 @@ class TableOrder:
     def asked(self) -> str:
         """The query whose answer it is; '' where reports were chosen one by one."""
         return self.chosen.text if isinstance(self.chosen, AllFound) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """Who asks, and when: `is:mine` and `<30d` are theirs."""
+
+    name: Actor
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +217,9 @@ def _table(
 ) -> _Table:
     if isinstance(order.chosen, AllFound) and len(order.chosen.without) > MOST_LEFT_OUT:
         raise ChoiceUnfit(count=len(order.chosen.without), limit=MOST_LEFT_OUT)
-    query = asked_of(vault, order.asked, taxonomy, now)
-    source = _source(reader, order, query, sources, now)
+    of_reports = order.subject in (TableSubject.REPORTS, TableSubject.MEDIA)
+    query = asked_of(vault, order.asked if of_reports else "", taxonomy, now)
+    source = _source(reader, order, query, sources, _Asker(vault.actor, now))
     question = Question(
         Function.TABLE_EXPORT, recipient=order.recipient, originators=source.countries(reader)
     )
@@ -226,7 +240,7 @@ def _table(
 
 
 def _source(
-    reader: Reader, order: TableOrder, query: Query, sources: Sources, now: datetime
+    reader: Reader, order: TableOrder, query: Query, sources: Sources, asker: _Asker
 ) -> TableSource:
     match order.subject:
         case TableSubject.REPORTS:
@@ -235,11 +249,12 @@ def _source(
         case TableSubject.MEDIA:
             return sources.media(query)
         case TableSubject.HOTLINES:
-            return sources.hotlines()
+            return sources.hotlines(row_test(order.asked, short_lists.HOTLINES, now=asker.now))
         case TableSubject.OPERATIONS:
             return sources.operations()
         case TableSubject.CASES:
-            return sources.cases(now)
+            language = case_language(asker.name)
+            return sources.cases(row_test(order.asked, language, now=asker.now), asker.now)
 
 
 def _wanted(source: TableSource, order: TableOrder) -> tuple[tuple[str, str | None], ...]:

@@ -33,6 +33,7 @@ from cport_desktop.domain.ids import (
 from cport_desktop.domain.media_item import MediaItem
 from cport_desktop.domain.operation import OperationRow
 from cport_desktop.domain.query import Query
+from cport_desktop.domain.row_language import Test
 from cport_desktop.domain.rows import HotlineRow, Order, ReportRow
 from cport_desktop.domain.table import Cell, TableColumn
 from cport_desktop.domain.taxonomy import Taxonomy
@@ -132,15 +133,17 @@ class Sources:
             pieces=lambda reader: _media_pieces(reader, query, self._most),
         )
 
-    def hotlines(self) -> TableSource:
-        """Every hotline that the portal named."""
+    def hotlines(self, is_asked_for: Test[HotlineRow]) -> TableSource:
+        """Hotlines that the portal named."""
+
+        def listed(reader: Reader) -> list[HotlineRow]:
+            return list(filter(is_asked_for, hotlines.listing(reader)))
+
         return _source(
             HOTLINE_COLUMNS,
-            count=lambda reader: len(hotlines.listing(reader)),
-            countries=lambda reader: tuple(
-                sorted({row.hotline.country for row in hotlines.listing(reader)})
-            ),
-            pieces=lambda reader: iter([partial(_told, hotlines.listing(reader), _hotline_items)]),
+            count=lambda reader: len(listed(reader)),
+            countries=lambda reader: tuple(sorted({row.hotline.country for row in listed(reader)})),
+            pieces=lambda reader: iter([partial(_told, listed(reader), _hotline_items)]),
         )
 
     def operations(self) -> TableSource:
@@ -152,13 +155,17 @@ class Sources:
             pieces=lambda reader: _operation_pieces(reader, self._most),
         )
 
-    def cases(self, now: datetime) -> TableSource:
-        """Every case, as counted at `now`: numbers and titles, not what is in them."""
+    def cases(self, is_asked_for: Test[CaseRow], now: datetime) -> TableSource:
+        """Cases, as counted at `now`: numbers and titles, not what is in them."""
+
+        def listed(reader: Reader) -> Iterator[Sequence[CaseRow]]:
+            return _case_pages(reader, is_asked_for, self._most, now)
+
         return _source(
             CASE_COLUMNS,
-            count=cases.count,
+            count=lambda reader: sum(map(len, listed(reader))),
             countries=lambda _reader: (),
-            pieces=lambda reader: _case_pieces(reader, self._most, now),
+            pieces=lambda reader: (partial(_told, rows, _case_items) for rows in listed(reader)),
         )
 
 
@@ -249,11 +256,13 @@ def _operation_pieces(reader: Reader, most: int) -> Iterator[Reading[OperationRo
             return
 
 
-def _case_pieces(reader: Reader, most: int, now: datetime) -> Iterator[Reading[CaseRow]]:
+def _case_pages(
+    reader: Reader, is_asked_for: Test[CaseRow], most: int, now: datetime
+) -> Iterator[Sequence[CaseRow]]:
     after: str | None = None
     while True:
-        page = cases.page(reader, now=now, limit=most, after=after)
-        yield partial(_told, page.rows, _case_items)
+        page = cases.page(reader, now=now, limit=most, after=after, is_asked_for=is_asked_for)
+        yield page.rows
         after = page.next_cursor
         if after is None:
             return

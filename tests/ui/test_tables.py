@@ -37,6 +37,7 @@ from cport_desktop.ui.widgets.rows_table import (
 from cport_desktop.words import table_page as say
 from tests.ui.synthetic_desk import PASSPHRASE, MemoryVault
 from tests.ui.synthetic_tabling import DIGEST
+from tests.ui.test_rows_lines import type_query
 from tests.ui.test_window import main_of, words_on
 
 REPORTS = layout_of("reports")
@@ -449,6 +450,22 @@ class TestExporting:
         qtbot.waitUntil(lambda: say.STOPPED in words_on(dialog))
         assert dialog.isVisible()
 
+    def test_a_press_on_the_button_that_ends_a_field_writes(
+        self, opened: Shell, dialog: ExportDialog, vault: MemoryVault, qtbot: QtBot, tmp_path: Path
+    ) -> None:
+        qtbot.waitUntil(dialog._write.isEnabled)
+        dialog.path.field.setText(str(tmp_path / "table.csv"))
+        dialog.activateWindow()
+        dialog.reason.setFocus()
+        qtbot.waitUntil(dialog.reason.hasFocus)
+        QTest.keyClicks(dialog.reason, "file 17")
+        dialog._write.setFocus(Qt.FocusReason.MouseFocusReason)  # What a press does first.
+        QTest.mouseClick(dialog._write, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: len(vault.tabling.written) == 1 or dialog.is_working())
+        vault.tabling.may_end.set()
+        qtbot.waitUntil(lambda: len(vault.tabling.written) == 1)
+        assert vault.tabling.written[0].reason == "file 17"
+
     def test_a_disk_that_is_full_is_told_where_it_was_asked(
         self, dialog: ExportDialog, vault: MemoryVault, qtbot: QtBot, tmp_path: Path
     ) -> None:
@@ -503,6 +520,33 @@ class TestExporting:
         self.open(main, qtbot)
 
         assert vault.tabling.wishes[-1].subject is subject
+
+    def test_what_a_line_narrows_leaves_narrowed(
+        self, main: MainWindow, vault: MemoryVault, qtbot: QtBot
+    ) -> None:
+        main.show_page(places.HOTLINES)
+        type_query(main.hotlines.line, "country:NL")
+        self.open(main, qtbot).close()
+        assert vault.tabling.wishes[-1].chosen == AllFound("country:NL")
+
+    def test_of_cases_leave_those_that_are_listed_or_the_reports_of_the_one_that_is_open(
+        self, main: MainWindow, vault: MemoryVault, qtbot: QtBot
+    ) -> None:
+        main.show_page(places.CASES)
+        section = main.cases.cases
+        qtbot.waitUntil(lambda: not section.list.is_empty)
+        type_query(section.query, "is:mine OR is:unled")
+        assert section.exportable().chosen == AllFound("(is:mine OR is:unled) is:open")
+
+        main.cases.open_case(1)
+        qtbot.waitUntil(lambda: section.view.number == 1)
+        open_case = section.exportable()
+        assert (open_case.subject, open_case.chosen) == (TableSubject.REPORTS, AllFound("case:C-1"))
+
+        main.cases.show_part(main.cases.tasks.title)
+        before = len(vault.tabling.wishes)
+        press(main, qtbot, Qt.Key.Key_E, shift=True)
+        assert len(vault.tabling.wishes) == before
 
     def test_a_lock_takes_the_dialog_away(
         self, opened: Shell, dialog: ExportDialog, qtbot: QtBot

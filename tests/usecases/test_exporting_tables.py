@@ -253,6 +253,26 @@ class TestOtherSubjects:
         (entered,) = register(vault)
         assert [(item.kind, item.reference) for item in entered.items] == [("case", "C-1")]
 
+    def test_of_a_short_list_leaves_what_its_query_asks_for(
+        self, vault: Vault, tmp_path: Path
+    ) -> None:
+        with vault.transaction() as tx:
+            for number in range(3):
+                cases.begin(tx, CaseId(f"{number}f" * 16), title=f"Case {number}", summary="")
+            tx.record(an_entry("begin"))
+
+        asked = AllFound("(title:1 OR title:2) is:open")
+        rows = export(vault, order(tmp_path, asked, TableSubject.CASES))
+
+        assert [row["id"] for row in rows] == ["C-3", "C-2"]
+        assert rows[-1]["row"] == "2 of 2"
+        named = order(tmp_path / "elsewhere", AllFound("example -de"), TableSubject.HOTLINES)
+        named.path.parent.mkdir()
+        assert [row["name"] for row in export(vault, named)] == ["Hotline Example BE"]
+        wrong = order(tmp_path / "nowhere", AllFound("host:NL"), TableSubject.HOTLINES)
+        with pytest.raises(QueryError):
+            export(vault, wrong)
+
     def test_operations_leave_as_json(self, vault: Vault, tmp_path: Path) -> None:
         form = TableForm(TableFormat.JSON)
         wanted = order(tmp_path, subject=TableSubject.OPERATIONS, form=form)

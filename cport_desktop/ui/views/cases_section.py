@@ -6,16 +6,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cport_desktop.domain.case import CaseRow, CaseState
-from cport_desktop.domain.case_list import case_language
+from cport_desktop.domain.case_list import asked_in, case_language
 from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.chosen import AllFound
 from cport_desktop.domain.ids import Actor
 from cport_desktop.domain.rows import Page
+from cport_desktop.domain.table import TableSubject
 from cport_desktop.errors import CportError, QueryError
 from cport_desktop.ui.models.case_columns import case_columns
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.theme import Theme
 from cport_desktop.ui.views.case_dialogs import Told, ask_new
 from cport_desktop.ui.views.case_view import CaseView
+from cport_desktop.ui.views.export_dialog import Exportable
 from cport_desktop.ui.views.page_section import PageSection
 from cport_desktop.ui.views.rows_line import RowsLine
 from cport_desktop.ui.widgets.controls import Choice
@@ -51,6 +54,7 @@ class CasesSection(PageSection):
         self.query = RowsLine(say.LINE, say.LINE_PLACEHOLDER, case_language(Actor("")).names)
         self.query.asked.connect(self._look)
         self.query.left.connect(self._go_to_list)
+        self._wanted = CasesWanted(_STATES[0])
         self._state = Choice(say.STATE)
         self._state.addItems(list(say.STATES_SHOWN))
         self._state.currentIndexChanged.connect(self._look)
@@ -96,6 +100,13 @@ class CasesSection(PageSection):
         """A case is shown."""
         return self._stack.currentWidget() is self.view
 
+    def exportable(self) -> Exportable:
+        """What would leave as a table: the cases that are listed, or the reports of the one that is open."""
+        if self.is_open and self.view.number is not None:
+            return Exportable(TableSubject.REPORTS, AllFound(f"case:C-{self.view.number}"))
+        wanted = self._wanted
+        return Exportable(TableSubject.CASES, AllFound(asked_in(wanted.state, wanted.text)))
+
     # -- what the page does with it
 
     def refresh(self) -> None:
@@ -128,7 +139,8 @@ class CasesSection(PageSection):
     def _go_to_list(self) -> None:
         self.list.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _look(self, _wanted: object) -> None:
+    def _look(self, _asked: object) -> None:
+        self._wanted = CasesWanted(_STATES[self._state.currentIndex()], text=self.query.asked_for)
         self.query.accept()
         is_narrowed = bool(self._wanted.text)
         told = (say.NONE_FOUND, say.NONE_FOUND_HELP)
@@ -137,10 +149,6 @@ class CasesSection(PageSection):
 
     def _load(self, limit: int, after: str | None) -> Page[CaseRow]:
         return self._seat.session.working.cases.page(self._wanted, limit, after)
-
-    @property
-    def _wanted(self) -> CasesWanted:
-        return CasesWanted(_STATES[self._state.currentIndex()], text=self.query.asked_for)
 
     def _begun(self, number: int, changes: Changes) -> None:
         self.changed.emit(changes)
