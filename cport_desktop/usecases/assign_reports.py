@@ -35,7 +35,8 @@ def assign(vault: Vault, giving: Giving, means: Means) -> tuple[tuple[ReportId, 
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
-        UnknownReference, ItemErased: a report that is not here.
+        UnknownReference, ItemErased: a report that is not here; where it went meanwhile, those before it
+            are given.
         ValueUnknown: nobody of that name works on reports here.
         EntriesUnfit, CountDiffers: as `decide_reports`.
     """
@@ -81,6 +82,7 @@ def _given(
 ) -> tuple[ReportId, ...]:
     about = [of_report(each) for each in piece]
     with vault.transaction() as tx, deed_rows.undoable(tx, deed, ["assignment"], about):
+        abouts.require_here(tx, about)
         if giving.to is None:
             changed = assignments.take_back(tx, piece)
         else:

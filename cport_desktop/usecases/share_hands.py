@@ -49,7 +49,7 @@ def share_with_portal(
     require(vault, Role.ANALYST)
     told = told_here(vault, enrolment)
     if told is None:
-        return Sharing.NOT_GRANTED, False
+        return Sharing.NOT_GRANTED, in_hand.forget_elsewhere(vault)
     if told.entries:
         with vault.transaction() as tx:
             put_on_record(tx, enrolment, told)
@@ -104,7 +104,8 @@ def told_here(vault: Vault, enrolment: Enrolment) -> InHandHere | None:
 
 def hear_elsewhere(vault: Vault, enrolment: Enrolment, message: bytes) -> bool:
     """What other stations have in hand is known here; whether it is something else than before. Where the
-    agreement does not grant to share work, or something newer was heard, nothing is taken in.
+    agreement does not grant to share work, nothing is known any more; where something newer was heard,
+    nothing is taken in.
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
@@ -118,7 +119,7 @@ def hear_elsewhere(vault: Vault, enrolment: Enrolment, message: bytes) -> bool:
         keep_aside(vault, "in hand elsewhere", error, message)
         raise
     if _granted(vault) is None:
-        return False
+        return in_hand.forget_elsewhere(vault)
     with vault.reader() as reader:
         if not in_hand.is_news(reader, told):
             return False

@@ -90,6 +90,21 @@ def hear_again(vault: Vault, told: InHandElsewhere) -> None:
         _put(connection, told)
 
 
+def forget_elsewhere(vault: Vault) -> bool:
+    """Nothing is known of what other stations have in hand; whether anything was. The vault's own
+    bookkeeping: the agreement does not let it be known any more.
+
+    Raises:
+        StorageFull, VaultDamaged: the disk.
+    """
+    with vault.reader() as reader:
+        if reader.connection.execute("SELECT 1 FROM in_hand_elsewhere LIMIT 1").fetchone() is None:
+            return False
+    with vault.bookkeeping() as connection:
+        connection.execute("DELETE FROM in_hand_elsewhere")
+    return True
+
+
 def elsewhere(reader: Reader, report_id: ReportId, *, now: datetime) -> tuple[ToldElsewhere, ...]:
     """What other stations told of a report that counts now, by station."""
     found = reader.connection.execute(

@@ -2,7 +2,8 @@
 
 Taking one is the vault's own bookkeeping and leaves no entry in the log: that somebody opened the
 report is on record, and a lease that is extended every minute would only bury it. A lease that would
-last longer than any can (a clock was set back) is over. What other stations have in hand stands in
+last longer than any can (a clock was set back) is over. What is over is kept no longer than until the next
+one is taken: who had what in hand is nobody's business then. What other stations have in hand stands in
 `vault.in_hand`, and is read with the leases of this one.
 """
 
@@ -26,15 +27,12 @@ _TAKE: Final = """
 INSERT INTO lease (report_id, holder, taken_at, until)
 SELECT r.report_id, ?2, ?3, ?4 FROM report AS r
 WHERE r.report_id = ?1
-  AND (EXISTS (SELECT 1 FROM lease AS l WHERE l.report_id = ?1 AND l.holder = ?2
-               AND l.until > ?3 AND l.until <= ?5)
+  AND (EXISTS (SELECT 1 FROM lease AS l WHERE l.report_id = ?1 AND l.holder = ?2)
        OR NOT EXISTS (SELECT 1 FROM in_hand_elsewhere AS e WHERE e.report_id = ?1
                       AND e.kind = 'lease' AND e.until > ?3 AND e.until <= ?5))
-ON CONFLICT (report_id) DO UPDATE SET
-    taken_at = iif(holder = excluded.holder AND until > ?3, taken_at, excluded.taken_at),
-    holder = excluded.holder, until = excluded.until
-WHERE holder = excluded.holder OR until <= ?3 OR until > ?5
+ON CONFLICT (report_id) DO UPDATE SET until = excluded.until WHERE holder = excluded.holder
 """
+"""Of leases that are over none is there."""
 _STANDING: Final = """
 SELECT l.report_id, coalesce(a.name, l.holder), l.taken_at, l.until AS until, l.holder = ?1 AS is_own,
        NULL
@@ -57,15 +55,17 @@ def take(vault: Vault, report_id: ReportId, *, length: timedelta) -> None:
         StorageFull, VaultDamaged: the disk.
     """
     now = vault.now()
+    at, latest = microseconds(now), microseconds(now + LONGEST)
     with vault.bookkeeping() as connection:
+        connection.execute("DELETE FROM lease WHERE until <= ? OR until > ?", (at, latest))
         connection.execute(
             _TAKE,
             (
                 report_id,
                 vault.analyst.analyst_id,
-                microseconds(now),
+                at,
                 microseconds(now + min(length, LONGEST)),
-                microseconds(now + LONGEST),
+                latest,
             ),
         )
 

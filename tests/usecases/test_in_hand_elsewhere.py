@@ -269,6 +269,21 @@ class TestTwoStations:
         assert [each.is_own for each in leases(ours)] == [True]
         assert "tell_in_hand" not in verbs(theirs)
 
+    @BY_BOTH_ROADS
+    def test_what_was_heard_is_known_no_more_when_the_clause_is_gone(
+        self, ours: Bench, theirs: Bench, carry: Carry
+    ) -> None:
+        lease_reports.take_in_hand(ours.vault, first(ours))
+        carry(ours)
+        carry(theirs)
+        assert len(leases(theirs)) == 1
+
+        amend(theirs, gone=("3.4",))
+        carry(theirs)
+        carry(theirs)
+
+        assert leases(theirs) == []
+
     def test_a_name_is_told_where_the_agreement_grants_names(
         self, ours: Bench, theirs: Bench, carry: Carry
     ) -> None:

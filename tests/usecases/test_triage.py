@@ -16,6 +16,7 @@ from cport_desktop.domain.about import of_report
 from cport_desktop.domain.deed import DeedKind
 from cport_desktop.domain.ids import Actor, AnalystId, ReportId
 from cport_desktop.domain.operation import OperationState
+from cport_desktop.domain.progress import Progress
 from cport_desktop.domain.query import Is, IsState, Query
 from cport_desktop.domain.query_language import parse
 from cport_desktop.domain.roles import Analyst, Role
@@ -24,6 +25,7 @@ from cport_desktop.errors import (
     AgreementForbids,
     CountDiffers,
     EntriesUnfit,
+    ItemErased,
     QueryError,
     ReportInHand,
     UnknownReference,
@@ -254,6 +256,17 @@ class TestAReportInHand:
         clock.advance(timedelta(minutes=16))
         assert lease_reports.take_in_hand(vault, FREE[0]).is_own
 
+    def test_nothing_is_kept_of_who_had_what_in_hand(
+        self, vault: Vault, clock: SteppingClock
+    ) -> None:
+        for number in FREE[:3]:
+            lease_reports.take_in_hand(vault, number)
+        clock.advance(timedelta(minutes=16))
+        lease_reports.take_in_hand(vault, FREE[3])
+        with vault.reader() as reader:
+            kept = reader.connection.execute("SELECT report_id FROM lease").fetchall()
+        assert kept == [(FREE[3],)]
+
     def test_one_that_no_rule_could_have_given_is_over(self, vault: Vault) -> None:
         lent_to_berta(vault, FREE[0], minutes=60 * 24 * 365)
         assert lease_reports.take_in_hand(vault, FREE[0]).is_own
@@ -319,6 +332,18 @@ class TestAnAssignment:
         with pytest.raises(UnknownReference):
             assign_reports.assign(vault, Giving((FREE[0], ReportId(99)), "Berta Example"), means)
         assert assign_reports.assignments_of(vault, FREE) == {}
+
+    def test_what_is_erased_meanwhile_is_given_to_nobody(self, vault: Vault, means: Means) -> None:
+        def once(progress: Progress) -> None:
+            if progress.done == 1:
+                erase(vault, FREE[1])
+
+        one_by_one = Means(means.new_id, announce=once, piece=1)
+        with pytest.raises(ItemErased):
+            assign_reports.assign(vault, Giving(FREE[:3], "Berta Example"), one_by_one)
+        with vault.reader() as reader:
+            given = reader.connection.execute("SELECT report_id FROM assignment").fetchall()
+        assert given == [(FREE[0],)]
 
     def test_of_many_wants_its_count_typed(self, vault: Vault, means: Means) -> None:
         with pytest.raises(CountDiffers):
