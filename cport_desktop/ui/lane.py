@@ -237,10 +237,19 @@ def _carry_out(
     try:
         outcome = _Outcome(number, answer=work())
     except CportError as refusal:
-        outcome = _Outcome(number, refusal=refusal)
+        outcome = _Outcome(number, refusal=_bare(refusal))
     except Exception as bug:  # noqa: BLE001 - the lane is where a bug is caught and shown
         outcome = _Outcome(number, bug=bug)
     post(outcome)
+
+
+def _bare(refusal: CportError) -> CportError:
+    """Without the frames that it went through. They hold what was worked on; this one holds the refusal
+    in turn, so that they would live until cycles are collected, in the window's thread. That thread would
+    wait there for a statement of SQLite's to end on a connection that is at work for another errand.
+    """
+    refusal.__traceback__ = refusal.__cause__ = refusal.__context__ = None
+    return refusal
 
 
 @dataclass(frozen=True, slots=True)

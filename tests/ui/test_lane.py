@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from collections.abc import Iterator
 from functools import partial
 
@@ -56,6 +58,31 @@ def test_a_refusal_goes_to_whoever_asked(lane: Lane, owner: QObject, qtbot: QtBo
     qtbot.waitUntil(lambda: bool(told))
 
     assert isinstance(told[0], WrongPassphrase)
+
+
+def test_what_a_refused_work_held_ends_in_the_workers_thread_at_once(
+    lane: Lane, owner: QObject, qtbot: QtBot
+) -> None:
+    class Held:
+        """As a statement of SQLite's that was stopped."""
+
+    told: list[CportError] = []
+    ended_in: list[int] = []
+
+    def refuse() -> int:
+        held = Held()
+        weakref.finalize(held, lambda: ended_in.append(threading.get_ident()))
+        try:
+            raise ValueError(held)
+        except ValueError as error:
+            raise Cancelled from error
+
+    lane.ask(owner, refuse, then=lambda _: pytest.fail("no answer"), otherwise=told.append)
+    qtbot.waitUntil(lambda: bool(told))
+
+    assert not gc.isenabled(), "nobody collected a cycle"
+    assert len(ended_in) == 1
+    assert ended_in != [threading.get_ident()]
 
 
 def test_a_bug_is_shown_and_the_lane_works_on(lane: Lane, owner: QObject, qtbot: QtBot) -> None:
