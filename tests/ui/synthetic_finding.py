@@ -66,6 +66,8 @@ class MemoryFinding:
 
     def rename(self, search_id: str, name: str) -> SavedSearch:
         search = self._one(search_id)
+        if any(each.name == name for each in self.kept.values()):
+            raise SearchExists(name=name)
         self.kept[search_id] = replace(search, terms=replace(search.terms, name=name))
         return self.kept[search_id]
 

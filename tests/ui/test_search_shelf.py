@@ -21,6 +21,7 @@ from cport_desktop.ui.views.search_shelf import SearchShelf
 from cport_desktop.words import searches as say
 from tests.ui.conftest import shown_line
 from tests.ui.synthetic_desk import MemoryVault
+from tests.ui.test_window import words_on
 
 
 @pytest.fixture
@@ -79,6 +80,23 @@ def test_a_name_that_is_taken_is_replaced_only_when_a_person_says_so(
     press(shelf, say.REPLACE)
     qtbot.waitUntil(lambda: vault.finding.kept["search-1"].terms.text == "b")
     qtbot.waitUntil(shelf.replace.isHidden)
+
+
+def test_a_name_that_is_taken_is_not_replaced_by_renaming_another(
+    line: QueryLine, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    vault.finding.add("Mine", "a")
+    vault.finding.add("Ours", "b")
+    shelf = shelf_of(line)
+    shelf.refresh()
+    qtbot.waitUntil(lambda: len(names(shelf)) == 2)
+    line.set_text("something else")
+    shelf.list.table.choose(names(shelf).index("Mine"))
+    shelf.name.setText("Ours")
+    press(shelf, say.RENAME)
+    qtbot.waitUntil(lambda: "Ours" in words_on(shelf))
+    assert shelf.replace.isHidden()
+    assert [each.terms.text for each in vault.finding.searches()] == ["a", "b"]
 
 
 def test_one_is_pinned_renamed_and_removed(

@@ -113,6 +113,8 @@ class ExportDialog(QDialog):
             self.strip.tell(say.NEEDS_PATH, "grave")
             self.path.setFocus()
             return
+        if self._asked is not None:
+            self._asked.cancel()  # Its answer would take the place of what comes of the writing.
         self._show_working(is_working=True)
         self.strip.begin(
             partial(self._seat.session.tabling.export, self._wish()),
@@ -146,6 +148,16 @@ class ExportDialog(QDialog):
         self.mark.setVisible(is_csv)
         self._write.setEnabled(False)
         self._preview.say(say.COUNTING)
+        self._ask_preview()
+
+    def _foresee_for(self) -> None:
+        """For another recipient or reason as much would leave, or nothing: the button stays, since whoever
+        leaves a field by pressing it would press in vain.
+        """
+        if not self.strip.is_running:
+            self._ask_preview()
+
+    def _ask_preview(self) -> None:
         if self._asked is not None:
             self._asked.cancel()
         self._asked = self._seat.lanes.reading.ask(
@@ -166,6 +178,7 @@ class ExportDialog(QDialog):
         fit_height(self)
 
     def _refuse(self, error: CportError) -> None:
+        self._write.setEnabled(False)
         self._preview.say("")
         self._listed.say("")
         self._withheld.hide()
@@ -246,8 +259,8 @@ class ExportDialog(QDialog):
     def _connect(self) -> None:
         self.format.currentIndexChanged.connect(lambda _at: self._foresee())
         self.columns.currentIndexChanged.connect(lambda _at: self._foresee())
-        self.recipient.editingFinished.connect(self._foresee)
-        self.reason.editingFinished.connect(self._foresee)
+        self.recipient.editingFinished.connect(self._foresee_for)
+        self.reason.editingFinished.connect(self._foresee_for)
         self.path.returned.connect(self.write)
         self.path.lock_wanted.connect(self.lock_wanted)
         self._notice.shown.connect(lambda _shown: fit_height(self))

@@ -124,7 +124,8 @@ class SearchShelf(QFrame):
         text, sort = self._asked()
         terms = SearchTerms(self.name.text(), text, self._subject, sort)
         order = SearchOrder(terms, is_units=self.units.isChecked(), replaces=replaces)
-        self._work(partial(self._seat.session.finding.save, order), self._kept)
+        save = partial(self._seat.session.finding.save, order)
+        self._work(save, self._kept, otherwise=self._refuse_keeping)
 
     def _kept(self, search: SavedSearch) -> None:
         self.name.clear()
@@ -166,9 +167,15 @@ class SearchShelf(QFrame):
     def _brought(self, line: BroughtLine) -> None:
         self._done(say.imported(line.kept, line.renamed, line.duplicates, line.unread))
 
-    def _work(self, act: Callable[[], object], then: Callable[..., None]) -> None:
+    def _work(
+        self,
+        act: Callable[[], object],
+        then: Callable[..., None],
+        otherwise: Callable[[CportError], None] | None = None,
+    ) -> None:
         self._notice.dismiss()
-        self._seat.lanes.acting.ask(self, act, then=then, otherwise=self._refuse)
+        self.replace.hide()
+        self._seat.lanes.acting.ask(self, act, then=then, otherwise=otherwise or self._refuse)
 
     def _done(self, words: str) -> None:
         self._told.say(words)
@@ -176,8 +183,12 @@ class SearchShelf(QFrame):
         self.refresh()
         self.changed.emit()
 
-    def _refuse(self, error: CportError) -> None:
+    def _refuse_keeping(self, error: CportError) -> None:
+        """Only what was to be kept can take the place of another: a search that was to be renamed cannot."""
         self.replace.setVisible(isinstance(error, SearchExists))
+        self._refuse(error)
+
+    def _refuse(self, error: CportError) -> None:
         self._notice.tell(error)
 
     # -- laying out

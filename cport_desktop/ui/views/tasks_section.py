@@ -33,11 +33,12 @@ class TasksSection(PagedSection[Task]):
         super().__init__(seat)
         self._tick = self.add_act(say.TICK, "Alt+D", self.tick, kind="primary")
         self._untick = self.add_act(say.UNTICK, "Alt+U", self.untick)
+        self._wanted = TasksWanted()
         self._only_mine = QCheckBox(say.ONLY_MINE)
         self._with_done = QCheckBox(say.WITH_DONE)
         for box in (self._only_mine, self._with_done):
             box.setAccessibleName(box.text())
-            box.toggled.connect(lambda _is_on: self.refresh())
+            box.toggled.connect(self._want)
             self._acts.addWidget(box)
         self.list_pages(
             task_columns(seat.clock),
@@ -58,8 +59,12 @@ class TasksSection(PagedSection[Task]):
         self._turn(self._seat.session.working.tasks.reopen, is_done=True)
 
     def _load(self, limit: int, after: str | None) -> Page[Task]:
-        wanted = TasksWanted(self._only_mine.isChecked(), self._with_done.isChecked())
-        return self._seat.session.working.tasks.page(wanted, limit, after)
+        return self._seat.session.working.tasks.page(self._wanted, limit, after)
+
+    def _want(self, _is_on: bool) -> None:
+        # Here, and not on the lane where a page is loaded: a widget belongs to the window's thread.
+        self._wanted = TasksWanted(self._only_mine.isChecked(), self._with_done.isChecked())
+        self.refresh()
 
     def _turn(self, turn: Callable[[TaskId], Changes], *, is_done: bool) -> None:
         task = self.list.chosen()
