@@ -8,14 +8,15 @@ is waiting for the interpreter's lock or another one.
 
 from __future__ import annotations
 
+import faulthandler
 import os
-import sys
+import re
+import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from types import FrameType
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
@@ -27,6 +28,8 @@ _LATE_MS = 50.0
 _LOOKED_EVERY = 0.02
 _DEPTH = 12
 _HERE = ("cport_desktop", f"tests{os.sep}")
+_THREAD = re.compile(r"(?:Current thread|Thread) 0x([0-9a-f]+)")
+_PLACE = re.compile(r'  File "(.*)", line (\d+) in (.*)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +90,38 @@ class Pulse(QObject):
 
     def _watch(self) -> None:
         while not self._is_over.wait(_LOOKED_EVERY):
-            if (time.perf_counter() - self._last) * 1000 < _LATE_MS or self._seen[0]:
-                continue
-            frames = sys._current_frames()
-            names = {each.ident: each.name for each in threading.enumerate()}
-            main = frames.pop(self._thread, None)
-            frames.pop(threading.get_ident(), None)
-            others = (f"{names.get(number)}: {_innermost(each)}" for number, each in frames.items())
-            self._seen = _places(main), tuple(other for other in others if " in " in other)
+            if (time.perf_counter() - self._last) * 1000 >= _LATE_MS and not self._seen[0]:
+                self._seen = _seen_of(_stacks(), self._thread)
+
+
+def _seen_of(
+    stacks: Mapping[int, Sequence[str]], loop: int
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    names = {each.ident: each.name for each in threading.enumerate()}
+    others = (
+        f"{names.get(number)}: {stack[0]}"
+        for number, stack in stacks.items()
+        if number not in (loop, threading.get_ident()) and stack
+    )
+    return tuple(stacks.get(loop, ())[:_DEPTH][::-1]), tuple(others)
+
+
+def _stacks() -> Mapping[int, Sequence[str]]:
+    """Where each thread is, by its number, the innermost place first; places of ours alone.
+
+    `sys._current_frames` would make objects of frames that run, which ends Python 3.11 now and then.
+    """
+    stacks: dict[int, list[str]] = {}
+    with tempfile.TemporaryFile() as file:
+        faulthandler.dump_traceback(file, all_threads=True)
+        file.seek(0)
+        told = file.read().decode()
+    for line in told.splitlines():
+        if (thread := _THREAD.match(line)) is not None:
+            stack = stacks.setdefault(int(thread[1], 16), [])
+        elif (place := _PLACE.match(line)) is not None and any(each in place[1] for each in _HERE):
+            stack.append(f"{Path(place[1]).name}:{place[2]} in {place[3]}")
+    return stacks
 
 
 class _ProcessorWaits:
@@ -110,24 +137,3 @@ class _ProcessorWaits:
         if self._told is None:
             return 0.0
         return int(os.pread(self._told, 80, 0).split()[1]) / 1e9
-
-
-def _places(frame: FrameType | None) -> tuple[str, ...]:
-    return tuple(_place(each) for each in list(_stack(frame))[:_DEPTH][::-1])
-
-
-def _innermost(frame: FrameType) -> str:
-    """The innermost place of ours."""
-    ours = (each for each in _stack(frame) if any(p in each.f_code.co_filename for p in _HERE))
-    return next(map(_place, ours), "")
-
-
-def _stack(frame: FrameType | None) -> Iterator[FrameType]:
-    """From the innermost outwards. `traceback` would look at files meanwhile, and be a stall itself."""
-    while frame is not None:
-        yield frame
-        frame = frame.f_back
-
-
-def _place(frame: FrameType) -> str:
-    return f"{Path(frame.f_code.co_filename).name}:{frame.f_lineno} in {frame.f_code.co_name}"
