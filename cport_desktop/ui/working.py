@@ -48,6 +48,18 @@ class TaskLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case as it was typed; None: as it was. `leads`: whether it says who leads it, `lead`: a name out of
+    `Working.colleagues`, or nobody.
+    """
+
+    title: str | None = None
+    summary: str | None = None
+    lead: str | None = None
+    leads: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PutLine:
     """What an addition to a case came to."""
 
@@ -104,12 +116,14 @@ class Cases:
     """(number, limit, cursor)."""
     begin: Callable[[str, str], tuple[Case, Changes]]
     """(title, summary)."""
-    retitle: Callable[[int, str, str], Changes]
-    lead: Callable[[int, str | None], Changes]
+    change: Callable[[int, CaseLine], Changes]
+    """All of it, or nothing."""
     close: Callable[[int, str], Changes]
     """(number, reason)."""
     reopen: Callable[[int, str], Changes]
     put: Callable[[int, Sequence[About]], tuple[PutLine, Changes]]
+    put_into_new: Callable[[str, Sequence[About]], tuple[PutLine, Changes]]
+    """(title, …): a case is begun with them in it, or none is."""
     take_out: Callable[[int, Sequence[About]], Changes]
     count_found: Callable[[str], int]
     """How many reports a query would put into a case."""

@@ -16,6 +16,7 @@ from cport_desktop.domain.shift import ShiftSummary
 from cport_desktop.domain.task import Task, TaskId
 from cport_desktop.domain.work import FIRST_NOTES
 from cport_desktop.ui.working import (
+    CaseLine,
     Cases,
     CasesWanted,
     Marks,
@@ -92,13 +93,11 @@ def _cases(bench: _Bench, vault: Vault) -> Cases:
         items=bench.items,
         timeline=bench.timeline,
         begin=bench.begin_case,
-        retitle=lambda number, title, summary: open_case.retitle_case(
-            vault, number, title=title, summary=summary
-        )[1],
-        lead=lambda number, name: open_case.lead_case(vault, number, name)[1],
+        change=bench.change_case,
         close=lambda number, reason: open_case.close_case(vault, number, reason=reason)[1],
         reopen=lambda number, reason: open_case.reopen_case(vault, number, reason=reason)[1],
         put=bench.put,
+        put_into_new=bench.put_into_new,
         take_out=lambda number, things: gather_case.remove_from_case(vault, number, things)[1],
         count_found=bench.count_found,
         put_found=bench.put_found,
@@ -176,6 +175,14 @@ class _Bench:
 
     def put(self, number: int, things: Sequence[About]) -> tuple[PutLine, Changes]:
         done, changes = gather_case.add_to_case(self._vault, number, things)
+        return _line(done), changes
+
+    def change_case(self, number: int, line: CaseLine) -> Changes:
+        change = open_case.CaseChange(line.title, line.summary, line.lead, line.leads)
+        return open_case.change_case(self._vault, number, change)[1]
+
+    def put_into_new(self, title: str, things: Sequence[About]) -> tuple[PutLine, Changes]:
+        done, changes = gather_case.add_to_new_case(self._vault, things, title=title)
         return _line(done), changes
 
     def count_found(self, text: str) -> int:

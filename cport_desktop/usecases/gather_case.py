@@ -11,7 +11,7 @@ from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.deed import DeedKind
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import ActTooLarge, CaseUnfit, CountDiffers
-from cport_desktop.usecases.open_case import open_one
+from cport_desktop.usecases.open_case import begin_within, open_one
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.search_reports import Asked, searched
 from cport_desktop.usecases.work_record import chosen_things, entry_of, record_each
@@ -45,6 +45,22 @@ def add_to_case(vault: Vault, number: int, abouts: Sequence[About]) -> tuple[Gat
     deed = OneDeed(vault.analyst.analyst_id, DeedKind.PUT_IN_CASE, str(of_case(number)))
     with vault.transaction() as tx, undoable(tx, deed, ("case_item",), abouts):
         return add_within(vault, tx, number, abouts), Changes.WORK
+
+
+def add_to_new_case(
+    vault: Vault, abouts: Sequence[About], *, title: str
+) -> tuple[Gathered, Changes]:
+    """A case of this title is open, and all of these are in it; or there is none.
+
+    Raises:
+        As `open_case` and `add_to_case`.
+    """
+    require(vault, Role.ANALYST)
+    with vault.transaction() as tx:
+        number = begin_within(vault, tx, title=title).number
+        deed = OneDeed(vault.analyst.analyst_id, DeedKind.PUT_IN_CASE, str(of_case(number)))
+        with undoable(tx, deed, ("case_item",), abouts):
+            return add_within(vault, tx, number, abouts), Changes.WORK
 
 
 def remove_from_case(

@@ -19,7 +19,7 @@ from cport_desktop.errors import CaseUnfit
 from cport_desktop.usecases.permission import require, stated_reason
 from cport_desktop.usecases.work_record import entry_of
 from cport_desktop.vault import analysts, cases
-from cport_desktop.vault.transaction import Reader
+from cport_desktop.vault.transaction import Reader, Transaction
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import cases as words
 
@@ -44,11 +44,17 @@ def open_case(vault: Vault, *, title: str, summary: str = "") -> tuple[Case, Cha
         KeptTextUnfit: no title, or a title or summary that is too long.
     """
     require(vault, Role.ANALYST)
-    line, text = _fitting(title, summary)
     with vault.transaction() as tx:
-        case = cases.begin(tx, CaseId(secrets.token_hex(16)), title=line, summary=text)
-        tx.record(entry_of("open_case", case.about, action=AuditAction.COLLECTION))
-    return case, Changes.WORK
+        return begin_within(vault, tx, title=title, summary=summary), Changes.WORK
+
+
+def begin_within(vault: Vault, tx: Transaction, *, title: str, summary: str = "") -> Case:
+    """As `open_case`, once the transaction commits."""
+    require(vault, Role.ANALYST)
+    line, text = _fitting(title, summary)
+    case = cases.begin(tx, CaseId(secrets.token_hex(16)), title=line, summary=text)
+    tx.record(entry_of("open_case", case.about, action=AuditAction.COLLECTION))
+    return case
 
 
 def retitle_case(

@@ -29,6 +29,7 @@ from cport_desktop.domain.task import Task, TaskId
 from cport_desktop.domain.work import WorkOn
 from cport_desktop.errors import CportError, KeptTextUnfit
 from cport_desktop.ui.working import (
+    CaseLine,
     Cases,
     CasesWanted,
     Marks,
@@ -114,11 +115,11 @@ class MemoryWorking:
                 items=self._items,
                 timeline=self._timeline,
                 begin=self._begin,
-                retitle=self._retitle,
-                lead=self._lead,
+                change=self._change,
                 close=lambda number, why: self._state(number, CaseState.CLOSED, why),
                 reopen=lambda number, why: self._state(number, CaseState.OPEN, why),
                 put=self._put,
+                put_into_new=self._put_into_new,
                 take_out=self._take_out,
                 count_found=self._found,
                 put_found=self._put_found,
@@ -267,16 +268,21 @@ class MemoryWorking:
         self.inside[number] = []
         return self.cases[number], Changes.WORK
 
-    def _retitle(self, number: int, title: str, summary: str) -> Changes:
-        self.calls.append(("retitle", number, title, summary))
-        self.cases[number] = replace(self.cases[number], title=title, summary=summary)
+    def _change(self, number: int, line: CaseLine) -> Changes:
+        self.calls.append(("change_case", number, line))
+        case = self.cases[number]
+        lead = None if line.lead is None else Lead(AnalystId("c" * 32), Actor(line.lead))
+        self.cases[number] = replace(
+            case,
+            title=case.title if line.title is None else line.title,
+            summary=case.summary if line.summary is None else line.summary,
+            lead=lead if line.leads else case.lead,
+        )
         return Changes.WORK
 
-    def _lead(self, number: int, name: str | None) -> Changes:
-        self.calls.append(("lead", number, name))
-        lead = None if name is None else Lead(AnalystId("c" * 32), Actor(name))
-        self.cases[number] = replace(self.cases[number], lead=lead)
-        return Changes.WORK
+    def _put_into_new(self, title: str, things: Sequence[About]) -> tuple[PutLine, Changes]:
+        case, _ = self._begin(title, "")
+        return self._put(case.number, things)
 
     def _state(self, number: int, state: CaseState, why: str) -> Changes:
         self.calls.append(("close" if state is CaseState.CLOSED else "reopen", number, why))

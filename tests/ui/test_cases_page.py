@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QListWidget, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -36,7 +36,8 @@ from cport_desktop.ui.views.cases_page import CasesPage
 from cport_desktop.ui.views.cases_section import CasesSection
 from cport_desktop.ui.views.work_panel import WorkPanel
 from cport_desktop.ui.widgets.careful_editor import LONGEST_LINE
-from cport_desktop.ui.working import TaskLine
+from cport_desktop.ui.widgets.controls import Choice
+from cport_desktop.ui.working import CaseLine, TaskLine
 from cport_desktop.words import cases_page as say
 from cport_desktop.words import shift as shift_words
 from cport_desktop.words import writing
@@ -348,6 +349,22 @@ class TestOnAReport:
         main = main_of(opened)
         qtbot.waitUntil(lambda: main.page == places.CASES and main.cases.cases.view.number == 3)
 
+    def test_a_case_that_is_pressed_is_meant_whatever_title_was_begun(
+        self, opened: Shell, working: MemoryWorking, qtbot: QtBot
+    ) -> None:
+        working.inside = {1: [], 2: []}
+        panel = work_of(opened, qtbot)
+        panel.ask_case()
+        dialog = dialog_of(main_of(opened))
+        (listed,) = dialog.findChildren(QListWidget)
+        qtbot.waitUntil(lambda: listed.count() == 2)
+        field_named(say.OR_NEW, dialog).setText("Light")
+        listed.setCurrentRow(1)
+        listed.itemActivated.emit(listed.item(1))
+        qtbot.waitUntil(lambda: "Put into C-1: 1." in words_on(dialog))
+        assert sorted(working.cases) == [1, 2]
+        dialog.reject()
+
 
 class TestThePageOfCases:
     def test_lists_open_cases_by_title_and_state(
@@ -405,6 +422,23 @@ class TestThePageOfCases:
         qtbot.waitUntil(lambda: "handed over" in words_on(section.view))
         assert working.cases[3].state is CaseState.CLOSED
         assert not button_named_enabled(section.view, say.PUT_BY_QUERY)
+
+    def test_what_is_changed_of_a_case_is_changed_at_once_and_nothing_else(
+        self, page: CasesPage, working: MemoryWorking, qtbot: QtBot
+    ) -> None:
+        page.open_case(1)
+        view = page.cases.view
+        qtbot.waitUntil(lambda: view.number == 1)
+        view.edit()
+        dialog = dialog_of(page.cases)
+        field_named(say.CASE_TITLE, dialog).setText("Harbour walls")
+        (lead,) = dialog.findChildren(Choice)
+        qtbot.waitUntil(lambda: lead.count() == 3)
+        lead.setCurrentIndex(2)
+        dialog.give()
+        qtbot.waitUntil(lambda: "C-1  Harbour walls" in words_on(view))
+        line = CaseLine("Harbour walls", None, COLLEAGUE, leads=True)
+        assert working.of("change_case") == [("change_case", 1, line)]
 
     def test_a_query_that_does_not_parse_is_refused_in_the_dialog(
         self, page: CasesPage, working: MemoryWorking, qtbot: QtBot

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -15,11 +16,12 @@ from cport_desktop.domain.case import CaseState, MomentKind
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.draft import DraftKind, DraftPlace, NoteFields, Typed
 from cport_desktop.domain.ids import ReportId
-from cport_desktop.errors import CaseUnfit
+from cport_desktop.errors import CaseUnfit, UnknownReference
 from cport_desktop.settings import Settings
-from cport_desktop.ui.working import CasesWanted, TaskLine, TasksWanted
+from cport_desktop.ui.working import CaseLine, CasesWanted, TaskLine, TasksWanted
 from cport_desktop.ui.working_opening import working_of
 from cport_desktop.usecases.keep_drafts import drafts, keep_draft
+from cport_desktop.usecases.turn_deeds import Means, undo
 from tests.builders import ANALYST, NOON, a_vault
 from tests.report_builders import a_report, new
 from tests.vault.erasing import apply
@@ -48,8 +50,10 @@ def test_everything_that_the_window_offers_about_a_case_is_done_in_the_vault(
         assert (line.added, line.already) == (1, 1)
         cases.take_out(1, [report(1)])
         assert {str(item.about) for item in cases.items(1, 9, None).rows} == {"HL-2", "HL-3"}
-        cases.retitle(1, "Harbour line", "Two sites")
-        cases.lead(1, BERT)
+        with pytest.raises(UnknownReference):
+            cases.change(1, CaseLine("Lost", "Lost", "Nobody Example", leads=True))
+        assert cases.show(1).case.title == "Harbour", "all of it, or nothing"
+        cases.change(1, CaseLine("Harbour line", "Two sites", BERT, leads=True))
         shown = cases.show(1).case
         assert (shown.title, shown.summary) == ("Harbour line", "Two sites")
         assert shown.lead is not None
@@ -63,6 +67,22 @@ def test_everything_that_the_window_offers_about_a_case_is_done_in_the_vault(
         cases.reopen(1, "new reports")
         kinds = {moment.kind for moment in cases.timeline(1, 100, None).rows}
         assert {MomentKind.CLOSED, MomentKind.REOPENED, MomentKind.RECEIVED} <= kinds
+
+
+def test_a_case_is_begun_with_what_goes_into_it_or_not_at_all(
+    tmp_path: Path, workstation: Workstation
+) -> None:
+    with a_vault(tmp_path / "vault") as vault:
+        apply(vault, *(new(a_report(number)) for number in (1, 2)))
+        cases = working_of(workstation, vault).cases
+        with pytest.raises(UnknownReference):
+            cases.put_into_new("Harbour", [report(1), report(99)])
+        assert cases.page(CasesWanted(), 9, None).rows == []
+        line, changes = cases.put_into_new("Harbour", [report(1), report(2)])
+        assert (line.case.reference, line.added, changes) == ("C-1", 2, Changes.WORK)
+        turned, _ = undo(vault, Means(uuid4))
+        assert turned.deed.items == 2
+        assert cases.show(1).items == 0
 
 
 def test_a_note_ends_its_draft_and_marks_and_tasks_go_on_and_off(

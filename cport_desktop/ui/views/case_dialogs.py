@@ -15,7 +15,7 @@ from cport_desktop.ui.views.asking import AskingDialog
 from cport_desktop.ui.widgets.careful_editor import CarefulEditor
 from cport_desktop.ui.widgets.controls import Choice
 from cport_desktop.ui.widgets.fields import text_field
-from cport_desktop.ui.working import PutLine
+from cport_desktop.ui.working import CaseLine, PutLine
 from cport_desktop.words import cases_page as say
 
 _SUMMARY_HEIGHT = 110
@@ -84,13 +84,15 @@ def ask_edit(ask: Ask, seat: Seat, case: Case, told: Told) -> AskingDialog:
         if not title.text().strip():
             dialog.complain(say.NEEDS_TITLE, title)
             return
+        name, text = title.text(), summary.toPlainText()
         chosen = names[lead.currentIndex()]
-        cases = seat.session.working.cases
-
-        def change() -> Changes:
-            changes = cases.retitle(case.number, title.text(), summary.toPlainText())
-            return changes if chosen == now else changes | cases.lead(case.number, chosen)
-
+        line = CaseLine(
+            None if name == case.title else name,
+            None if text == case.summary else text,
+            chosen,
+            leads=chosen != now,
+        )
+        change = partial(seat.session.working.cases.change, case.number, line)
         dialog.work(seat.lanes.acting, change)
 
     dialog.on_give(give)

@@ -16,7 +16,7 @@ from cport_desktop.ui.plain_text import one_line, shortened
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.asking import AskingDialog
 from cport_desktop.ui.widgets.fields import text_field
-from cport_desktop.ui.working import CasesWanted, PutLine, Working
+from cport_desktop.ui.working import CasesWanted, PutLine
 from cport_desktop.words import cases_page as say
 
 _SHOWN = 50
@@ -74,7 +74,7 @@ class _Choosing:
         dialog.add(self._list)
         dialog.add_field(say.OR_NEW, self._new)
         self._titled.textChanged.connect(self._look)
-        self._list.itemActivated.connect(lambda _item: dialog.give())
+        self._list.itemActivated.connect(lambda _item: self._take_listed())
         dialog.on_give(self._give)
         dialog.ended.connect(self._ended)
         self._look()
@@ -100,11 +100,16 @@ class _Choosing:
         if self._numbers:
             self._list.setCurrentRow(0)
 
+    def _take_listed(self) -> None:
+        """Enter or a double click on a case means that one, whatever title was begun."""
+        self._new.clear()
+        self._dialog.give()
+
     def _give(self) -> None:
         title, at = self._new.text().strip(), self._list.currentRow()
         working = self._seat.session.working
         if title:
-            work = partial(_begin_and_put, working, title, self._things)
+            work = partial(working.cases.put_into_new, title, self._things)
         elif 0 <= at < len(self._numbers):
             work = partial(working.cases.put, self._numbers[at], self._things)
         else:
@@ -118,10 +123,3 @@ class _Choosing:
 
     def _ended(self, answer: tuple[PutLine, Changes]) -> None:
         self._then(answer[1])
-
-
-def _begin_and_put(
-    working: Working, title: str, things: Sequence[About]
-) -> tuple[PutLine, Changes]:
-    case, _ = working.cases.begin(title, "")
-    return working.cases.put(case.number, things)
