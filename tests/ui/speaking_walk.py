@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
@@ -14,11 +14,13 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialog,
+    QFileDialog,
     QHeaderView,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QTableView,
+    QTreeView,
     QWidget,
 )
 from shiboken6 import isValid
@@ -64,7 +66,7 @@ def walk(demo: Path) -> None:
     assert shell.main is not None
     walk_pages(shell, shell.main)
     shell.main._show_keys()
-    say_windows("keys", besides=shell)
+    say_windows("keys", besides=(shell,))
     shell.close()
     until(lambda: not shell.isVisible())
     application.quit()
@@ -87,11 +89,7 @@ def say_part(where: str, part: QWidget, shell: Shell) -> None:
     choose_first(part)
     wait(0.3)
     say(where, shell)
-    for press in part.findChildren(QAbstractButton):
-        is_there = isValid(press) and press.isVisible() and press.isEnabled()
-        if is_there and "…" in press.accessibleName().partition(",")[0]:
-            press.click()
-            say_windows(f"{where}, dialog", besides=shell)
+    say_what_opens(f"{where}, dialog", part, besides=(shell,))
 
 
 def choose_first(part: QWidget) -> None:
@@ -102,15 +100,28 @@ def choose_first(part: QWidget) -> None:
             view.setCurrentIndex(model.index(0, 0))
 
 
-def say_windows(where: str, *, besides: Shell) -> None:
+def say_what_opens(where: str, part: QWidget, *, besides: Sequence[QWidget]) -> None:
+    """Each window that a button of `part` opens, and what its own buttons do; files that are chosen, too."""
+    for press in part.findChildren(QAbstractButton):
+        is_there = isValid(press) and press.isVisible() and press.isEnabled()
+        if is_there and "…" in press.accessibleName().partition(",")[0]:
+            press.click()
+            say_windows(where, besides=besides)
+
+
+def say_windows(where: str, *, besides: Sequence[QWidget]) -> None:
     wait(0.05)
     for window in QApplication.topLevelWidgets():
-        if isValid(window) and window.isVisible() and window is not besides:
-            say(where, window)
-            if isinstance(window, QDialog):
-                window.reject()
-            else:
-                window.close()
+        if not isValid(window) or not window.isVisible() or window in besides:
+            continue
+        say(where, window)
+        if isinstance(window, QFileDialog):
+            window.reject()
+        elif isinstance(window, QDialog):
+            say_what_opens(f"{where}, its own", window, besides=(*besides, window))
+            window.reject()
+        else:
+            window.close()
 
 
 def say(where: str, window: QWidget) -> None:
@@ -140,7 +151,7 @@ def texts_of(window: QWidget) -> Iterator[tuple[str, str]]:
             case QComboBox():
                 for place in range(widget.count()):
                     yield kind, widget.itemText(place)
-            case QHeaderView() if isinstance(widget.parentWidget(), QTableView):
+            case QHeaderView() if isinstance(widget.parentWidget(), QTableView | QTreeView):
                 model = widget.model()
                 if widget.orientation() is Qt.Orientation.Horizontal and model is not None:
                     for place in range(model.columnCount()):

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -53,19 +53,33 @@ def parts_shown(
 
 
 def dialogs_from(part: QWidget, qtbot: QtBot) -> Iterator[QDialog]:
-    """Every dialog that a button of `part` opens, one after the other."""
+    """Every dialog that a button of `part` opens, one after the other, and every one that a button of
+    such a dialog does; of files that are chosen, too.
+    """
+    before = shown_dialogs()
     for press in part.findChildren(QAbstractButton):
         if not (isValid(press) and press.isVisible() and press.isEnabled()):
             continue
-        if not press.accessibleName().partition(",")[0].endswith("…"):
+        if "…" not in press.accessibleName().partition(",")[0]:
             continue
         press.click()
-        for dialog in QApplication.topLevelWidgets():
-            if isValid(dialog) and isinstance(dialog, QDialog) and dialog.isVisible():
-                qtbot.wait(1)
-                yield dialog
-                dialog.reject()
-                destroy_what_is_dropped()
+        for dialog in shown_dialogs():
+            if dialog in before or not isValid(dialog):
+                continue
+            qtbot.wait(1)
+            yield dialog
+            if not isinstance(dialog, QFileDialog):
+                yield from dialogs_from(dialog, qtbot)
+            dialog.reject()
+            destroy_what_is_dropped()
+
+
+def shown_dialogs() -> list[QDialog]:
+    return [
+        window
+        for window in QApplication.topLevelWidgets()
+        if isValid(window) and isinstance(window, QDialog) and window.isVisible()
+    ]
 
 
 def test_everything_on_each_page_and_dialog_has_a_name_and_is_reached_by_tab(
@@ -73,18 +87,20 @@ def test_everything_on_each_page_and_dialog_has_a_name_and_is_reached_by_tab(
 ) -> None:
     shell = main.window()
     faults: set[str] = set()
-    pages, dialogs = [], []
+    pages, dialogs, choosers = [], [], 0
     for entry in PAGES:
         for title, part in parts_shown(main, entry, qtbot):
             pages.append(title)
             faults |= {f"{title}: {fault}" for fault in faults_of(shell) + faults_of_tab(shell)}
             for dialog in dialogs_from(part, qtbot):
                 dialogs.append(dialog.windowTitle())
+                choosers += isinstance(dialog, QFileDialog)
                 found = faults_of(dialog) + faults_of_tab(dialog)
                 faults |= {f"{title}, {dialog.windowTitle()}: {fault}" for fault in found}
     assert sorted(faults) == []
     assert len(pages) >= 30
-    assert len(set(dialogs)) >= 30
+    assert len(set(dialogs)) >= 40
+    assert choosers >= 10
 
 
 def test_shift_tab_goes_the_same_way_back_and_a_pane_comes_before_what_stands_beneath_it(

@@ -3,17 +3,51 @@
 Qt's own dialog, never the desktop's (which would add to its list of recent files), opened
 without a loop of its own. Qt writes the places visited into its settings when the dialog
 goes; `forget_places` sends these to nowhere.
+
+Every part of it has a name for those who hear it, and all words are ours: Qt's are not there in every
+language. What offers no choice here (the one filter of names, the column of types) is not shown.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from enum import Enum, auto
+from typing import Final
 
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QSettings, QSize, Qt
+from PySide6.QtWidgets import QFileDialog, QHeaderView, QLineEdit, QToolButton, QTreeView, QWidget
+
+from cport_desktop.ui.fitting import fitted
+from cport_desktop.ui.widgets.plain_label import set_plain_tip
+from cport_desktop.words import files as say
 
 FileDialog = QFileDialog
+
+_SIZE: Final = QSize(760, 460)
+_SMALLEST: Final = (385, 240)
+_TYPES: Final = 2
+"""The column that the system's words for kinds of files stand in."""
+_PARTS: Final[Mapping[str, str]] = {
+    "lookInCombo": say.LOOK_IN_NAME,
+    "backButton": say.BACK,
+    "forwardButton": say.FORWARD,
+    "toParentButton": say.ABOVE,
+    "newFolderButton": say.NEW_FOLDER,
+    "listModeButton": say.AS_LIST,
+    "detailModeButton": say.WITH_DETAILS,
+    "treeView": say.FILES,
+    "listView": say.FILES,
+    "sidebar": say.PLACES,
+}
+"""Parts by the names that Qt gives them (`qfiledialog.ui`), and what they are called."""
+_LEFT_OUT: Final = ("fileTypeLabel", "fileTypeCombo")
+_ARROWS: Final[Mapping[str, Qt.ArrowType]] = {
+    "backButton": Qt.ArrowType.LeftArrow,
+    "forwardButton": Qt.ArrowType.RightArrow,
+    "toParentButton": Qt.ArrowType.UpArrow,
+}
+"""Drawn in the colour of the theme, which pictures of the style do not know."""
 
 
 class Choosing(Enum):
@@ -54,5 +88,45 @@ def open_file_dialog(
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     else:
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    _speak(dialog, wanted)
+    _fit(dialog)
     dialog.open()
     return dialog
+
+
+def _speak(dialog: QFileDialog, wanted: Choosing) -> None:
+    """Our words, seen and heard."""
+    label = QFileDialog.DialogLabel
+    name = say.FOLDER_NAME if wanted is Choosing.FOLDER else say.FILE_NAME
+    for place, words in (
+        (label.LookIn, say.LOOK_IN),
+        (label.FileName, name),
+        (label.Accept, say.CHOOSE),
+        (label.Reject, say.CANCEL),
+    ):
+        dialog.setLabelText(place, words)
+    for part in dialog.findChildren(QWidget):
+        if words := _PARTS.get(part.objectName(), ""):
+            part.setAccessibleName(words)
+            part.setAccessibleDescription("")
+            if not isinstance(part, QTreeView):
+                set_plain_tip(part, words)
+        if isinstance(part, QLineEdit):
+            part.setAccessibleName(name.rstrip(": \N{NO-BREAK SPACE}"))
+        if isinstance(part, QToolButton) and part.objectName() in _ARROWS:
+            part.setArrowType(_ARROWS[part.objectName()])
+        if part.objectName() in _LEFT_OUT:
+            part.hide()
+
+
+def _fit(dialog: QFileDialog) -> None:
+    """As large as one needs it, where the screen has room; names get what the other columns leave."""
+    room = dialog.screen().availableGeometry().size()
+    dialog.resize(fitted(_SIZE, smallest=QSize(*_SMALLEST), screen=room))
+    tree = dialog.findChild(QTreeView)
+    if tree is None:
+        return
+    tree.hideColumn(_TYPES)
+    tree.header().setStretchLastSection(False)
+    tree.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
