@@ -2,16 +2,18 @@
 
 A table whose layout is to be remembered says under which name (`RowsTable.kept_as`); it lies with the
 analyst's drafts, sealed with their own key. Copying takes what the table shows and nothing else, so
-nothing that the agreement withholds; what lies on the clipboard goes with a lock.
+nothing that the agreement withholds; what lies on the clipboard goes with a lock. Of many rows a few are
+made for each turn of the event loop, and all of them are on the clipboard when the last one is made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
+from itertools import islice
+from typing import Any, Final
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -19,7 +21,7 @@ from cport_desktop.domain.draft import THE_PREFERENCES, ColumnStand, TableLayout
 from cport_desktop.domain.preferences import Preferences
 from cport_desktop.ui.drafting import Drafting
 from cport_desktop.ui.models.keyset_table import KeysetTable
-from cport_desktop.ui.models.rows_as_text import rows_as_text
+from cport_desktop.ui.models.rows_as_text import lines_of
 from cport_desktop.ui.views.columns_dialog import ColumnsDialog
 from cport_desktop.ui.views.help_dialog import HelpKey
 from cport_desktop.ui.widgets.controls import bind_key
@@ -27,6 +29,9 @@ from cport_desktop.ui.widgets.rows_table import RowsTable
 from cport_desktop.words import table_page as say
 from cport_desktop.words import window as window_words
 from cport_desktop.words.help import COLUMNS
+
+AT_ONCE: Final = 300
+"""Rows of a turn: 24 columns of them took 30 ms."""
 
 
 def serve_tables(root: QWidget, drafting: Drafting, *, lock: Callable[[], None]) -> None:
@@ -45,6 +50,7 @@ class TableChoices(QObject):
         self._table = table
         self._drafting = drafting
         self._lock = lock
+        self._copying: Iterator[str] = iter(())
         header = table.horizontalHeader()
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._open_header_menu)
@@ -82,8 +88,20 @@ class TableChoices(QObject):
         model, rows = self._table.model(), self._table.chosen()
         if rows and isinstance(model, KeysetTable):
             told: KeysetTable[Any] = model
-            text = rows_as_text(told, rows, columns, is_exact=is_exact, is_headed=is_headed)
-            QGuiApplication.clipboard().setText(text)
+            lines = lines_of(told, rows, columns, is_exact=is_exact, is_headed=is_headed)
+            self._copying = lines
+            self._go_on_copying(lines, [])
+
+    def _go_on_copying(self, lines: Iterator[str], made: list[str]) -> None:
+        """Some more of `lines`, unless something else was copied since."""
+        if lines is not self._copying:
+            return
+        piece = list(islice(lines, AT_ONCE))
+        made += piece
+        if len(piece) == AT_ONCE:
+            QTimer.singleShot(0, self, partial(self._go_on_copying, lines, made))
+        else:
+            QGuiApplication.clipboard().setText("\n".join(made))
 
     def _keep(self) -> None:
         place = layout_of(self._table.kept_as)

@@ -21,10 +21,10 @@ from cport_desktop.domain.table import TableFormat, TableSubject, WithheldColumn
 from cport_desktop.errors import AgreementForbids, StorageFull
 from cport_desktop.ui import places
 from cport_desktop.ui.main_window import MainWindow
-from cport_desktop.ui.models.rows_as_text import rows_as_text
+from cport_desktop.ui.models.rows_as_text import lines_of
 from cport_desktop.ui.page_table import PAGES
 from cport_desktop.ui.shell import Shell
-from cport_desktop.ui.table_choices import TableChoices
+from cport_desktop.ui.table_choices import AT_ONCE, TableChoices
 from cport_desktop.ui.views.columns_dialog import ColumnsDialog
 from cport_desktop.ui.views.export_dialog import ExportDialog
 from cport_desktop.ui.widgets.rows_table import (
@@ -35,7 +35,7 @@ from cport_desktop.ui.widgets.rows_table import (
     RowsTable,
 )
 from cport_desktop.words import table_page as say
-from tests.ui.synthetic_desk import PASSPHRASE, MemoryVault
+from tests.ui.synthetic_desk import LAST_REPORT, PASSPHRASE, MemoryVault, a_row
 from tests.ui.synthetic_tabling import DIGEST
 from tests.ui.test_rows_lines import type_query
 from tests.ui.test_window import main_of, words_on
@@ -276,6 +276,43 @@ class TestCopying:
         assert head.split("\t")[0] == "Reference"
         assert row.split("\t")[1] == main.reports.model.row(1).url
 
+    def test_many_rows_are_copied_in_pieces_and_the_last_thing_that_was_asked_for_is_there(
+        self, main: MainWindow, table: RowsTable, qtbot: QtBot
+    ) -> None:
+        table.lay(TableLayout((ColumnStand("id"),)))
+        rows = tuple(a_row(LAST_REPORT - number) for number in range(2 * AT_ONCE + 7))
+        main.reports.model.show_first(Page(rows, None, 0.0))
+        table.selectAll()
+        QGuiApplication.clipboard().setText("before")
+
+        choices(table).copy_rows()
+        assert QGuiApplication.clipboard().text() == "before", "no turn makes all of them"
+        qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() != "before")
+        lines = QGuiApplication.clipboard().text().split("\n")
+        assert (len(lines), lines[-1]) == (len(rows), f"HL-{rows[-1].report_id}")
+
+        choices(table).copy_rows()
+        table.choose(0)
+        choices(table).copy_rows()
+        alone = f"HL-{rows[0].report_id}"
+        assert QGuiApplication.clipboard().text() == alone
+        qtbot.wait(50)
+        assert QGuiApplication.clipboard().text() == alone
+
+    def test_what_is_being_copied_when_the_vault_is_locked_comes_nowhere(
+        self, opened: Shell, main: MainWindow, table: RowsTable, qtbot: QtBot
+    ) -> None:
+        rows = tuple(a_row(LAST_REPORT - number) for number in range(2 * AT_ONCE))
+        main.reports.model.show_first(Page(rows, None, 0.0))
+        table.selectAll()
+        choices(table).copy_rows()
+
+        opened.lock()
+
+        qtbot.waitUntil(lambda: opened.unlock is not None and opened.unlock._field.isEnabled())
+        qtbot.wait(50)
+        assert QGuiApplication.clipboard().text() == ""
+
     @pytest.mark.qt_log_ignore("does not support", extend=True)
     def test_the_menu_asks_which_form_only_where_there_are_addresses(
         self, table: RowsTable, qtbot: QtBot
@@ -300,7 +337,7 @@ class TestCopying:
         model.show_first(Page((hostile,), None, 0.0))
         at = next(at for at, c in enumerate(model.columns) if c.known_as == "provider")
 
-        assert rows_as_text(model, [0], [at]) == "'=1+1 x ⏎ y"
+        assert list(lines_of(model, [0], [at])) == ["'=1+1 x ⏎ y"]
 
 
 class TestAcrossPages:

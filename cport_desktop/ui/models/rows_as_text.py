@@ -6,29 +6,33 @@ tab or the end of a line, so that a row stays a row wherever it is pasted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from cport_desktop.domain.spreadsheet import neutral
-from cport_desktop.ui.models.keyset_table import KeysetTable
+from cport_desktop.ui.models.keyset_table import Column, KeysetTable
 from cport_desktop.ui.plain_text import one_line
 
 
-def rows_as_text(
+def lines_of(
     model: KeysetTable[Any],
     rows: Iterable[int],
     columns: Sequence[int],
     *,
     is_exact: bool = False,
     is_headed: bool = False,
-) -> str:
-    """The cells of `columns` of these rows, a line each; `is_headed`: the titles first."""
-    lines = ["\t".join(model.columns[at].title for at in columns)] if is_headed else []
-    lines += ["\t".join(_cell(model, row, at, is_exact) for at in columns) for row in rows]
-    return "\n".join(lines)
+) -> Iterator[str]:
+    """The cells of `columns` of these rows as they are now, a line each, made when it is asked for;
+    `is_headed`: the titles first.
+    """
+    wanted = [model.columns[at] for at in columns]
+    head = ["\t".join(column.title for column in wanted)] if is_headed else []
+    chosen = [model.row(row) for row in rows]
+    lines = ("\t".join(_cell(column, row, is_exact) for column in wanted) for row in chosen)
+    return chain(head, lines)
 
 
-def _cell(model: KeysetTable[Any], row: int, column: int, is_exact: bool) -> str:
-    copied = model.columns[column].copied
-    text = model.text(row, column) if copied is None else copied(model.row(row), is_exact)
+def _cell(column: Column[Any], row: object, is_exact: bool) -> str:
+    text = column.text(row) if column.copied is None else column.copied(row, is_exact)
     return neutral(one_line(text))
