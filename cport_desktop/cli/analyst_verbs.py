@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cport_desktop.cli.answer import Answer, Json, Record
+from cport_desktop.cli.answer import Answer, Record, listing
 from cport_desktop.cli.printing import safe, table
-from cport_desktop.cli.session import Session
+from cport_desktop.cli.session import Session, require_order
+from cport_desktop.cli.short_lists import page_by
 from cport_desktop.cli.slot_secrets import PASSPHRASE, new_text
 from cport_desktop.clock import iso_utc
 from cport_desktop.crypto.passphrase import encode_passphrase
@@ -37,11 +38,17 @@ def add(session: Session) -> Answer:
 
 def show_all(session: Session) -> Answer:
     """`cport vault analysts list`."""
+    require_order(session, "created")
     with session.vault() as vault:
         rows = manage_analysts.list_analysts(vault)
-    items: list[Record] = [_item(row) for row in rows]
-    fields: dict[str, Json] = {"items": items, "total": len(items), "next": None}
-    return Answer(fields, table(words.COLUMNS, [_line(row) for row in rows]))
+    shown, following = page_by(session, rows, lambda row: str(row.analyst.analyst_id))
+    return listing(
+        [_item(row) for row in shown],
+        text=table(words.COLUMNS, [_line(row) for row in shown]),
+        total=len(rows),
+        next_cursor=following,
+        elapsed_ms=session.elapsed_ms,
+    )
 
 
 def role(session: Session) -> Answer:

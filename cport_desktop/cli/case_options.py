@@ -119,7 +119,7 @@ def tags(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "beginning", nargs="?", default="", metavar="BEGINNING", help="of their names"
     )
-    verb.add_argument("--limit", type=_count, default=200, metavar="N", help="rows at most (200)")
+    _page(verb, order="-uses")
 
 
 def things(verb: argparse.ArgumentParser) -> None:

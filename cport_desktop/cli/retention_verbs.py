@@ -12,12 +12,13 @@ from cport_desktop.cli.answer import Answer, Json, listing
 from cport_desktop.cli.key_files import read_key_file
 from cport_desktop.cli.printing import facts, table
 from cport_desktop.cli.session import Session, media_id, report_id
+from cport_desktop.cli.short_lists import page_by
 from cport_desktop.clock import iso_utc
 from cport_desktop.domain.erasure import ErasureId, ErasureRecord
 from cport_desktop.domain.hold import HeldItem, HeldKind, Hold, HoldId
 from cport_desktop.domain.ids import MEDIA_PREFIX, report_reference
 from cport_desktop.domain.retention import Verdict
-from cport_desktop.errors import UnknownReference, ValueUnknown
+from cport_desktop.errors import ValueUnknown
 from cport_desktop.exports.output_files import write_new
 from cport_desktop.usecases import apply_retention, erase, hold_items
 from cport_desktop.usecases.apply_retention import RetentionPlan
@@ -184,24 +185,18 @@ def apply_erasures(session: Session) -> Answer:
 
 def _page(
     session: Session, newest_first: Sequence[Row], name: Callable[[Row], str]
-) -> tuple[list[Row], str | None]:
+) -> tuple[Sequence[Row], str | None]:
     """A page of a short list as `--sort`, `--after` and `--limit` ask, and where the next begins.
 
     Raises:
         ValueUnknown: an order that these lists do not have.
         UnknownReference: `--after` names nothing in the list.
     """
-    order, after = session.options.text("sort") or "-at", session.options.text("after")
+    order = session.options.text("sort") or "-at"
     if order not in ("at", "-at"):
         raise ValueUnknown(what="order", value=order, accepted="at, -at")
     rows = list(newest_first) if order == "-at" else list(reversed(newest_first))
-    if after is not None:
-        places = [place for place, row in enumerate(rows) if name(row) == after]
-        if not places:
-            raise UnknownReference(kind="cursor", reference=after)
-        rows = rows[places[0] + 1 :]
-    shown = rows[: session.options.number("limit")]
-    return shown, name(shown[-1]) if len(rows) > len(shown) else None
+    return page_by(session, rows, name)
 
 
 def _hold_id(hold: Hold) -> str:

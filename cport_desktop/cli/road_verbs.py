@@ -8,6 +8,7 @@ from cport_desktop.cli.answer import Answer, Json, Record, listing
 from cport_desktop.cli.key_files import read_key_file
 from cport_desktop.cli.printing import facts, table
 from cport_desktop.cli.session import Session, require_order
+from cport_desktop.cli.short_lists import page_by
 from cport_desktop.clock import iso_utc
 from cport_desktop.domain.exchange_history import PastExchange
 from cport_desktop.domain.link import ANY_LINK, Link, MediaPolicy
@@ -87,11 +88,13 @@ def given_proxy(session: Session) -> str | None:
 
 def show_links(session: Session) -> Answer:
     """`cport links list`."""
+    require_order(session, "name")
     with session.vault() as vault:
         known, in_use = manage_links.list_links(vault)
     rows = known if in_use is not ANY_LINK and in_use.name != ANY_LINK.name else (ANY_LINK, *known)
+    shown, following = page_by(session, rows, lambda link: link.name)
     return listing(
-        [_link(link, in_use) for link in rows],
+        [_link(link, in_use) for link in shown],
         text=table(
             ("Link", "In use", "Media", "Cap (bytes/s)", "Largest file", "Proxy"),
             [
@@ -103,11 +106,11 @@ def show_links(session: Session) -> Answer:
                     _or_dash(link.largest_file),
                     _proxy_address(link) or "–",
                 )
-                for link in rows
+                for link in shown
             ],
         ),
         total=len(rows),
-        next_cursor=None,
+        next_cursor=following,
         elapsed_ms=session.elapsed_ms,
     )
 

@@ -13,6 +13,7 @@ from cport_desktop.cli.freshness import dated, heard
 from cport_desktop.cli.place_warning import warn
 from cport_desktop.cli.printing import table
 from cport_desktop.cli.session import Session, require_order
+from cport_desktop.cli.short_lists import page_by
 from cport_desktop.clock import iso_utc
 from cport_desktop.domain.content_row import ContentRow
 from cport_desktop.domain.freshness import Table
@@ -26,7 +27,7 @@ from cport_desktop.domain.saved_search import (
     SearchTerms,
 )
 from cport_desktop.domain.taxonomy import Taxonomy
-from cport_desktop.errors import InputUnreadable, UnknownReference
+from cport_desktop.errors import InputUnreadable
 from cport_desktop.formats.saved_search_file import LARGEST_FILE
 from cport_desktop.usecases import browse_contents, saved_searches
 from cport_desktop.words import searches as words
@@ -76,7 +77,7 @@ def show_all(session: Session) -> Answer:
     require_order(session, "place")
     with session.vault() as vault:
         every = saved_searches.list_searches(vault)
-        shown, following = _page_of(every, options.text("after"), options.number("limit"))
+        shown, following = page_by(session, every, lambda one: one.search_id)
         counted = [
             saved_searches.new_in_search(
                 vault,
@@ -280,14 +281,3 @@ def _named(every: Sequence[SavedSearch], named: str) -> SavedSearch:
     return next(
         each for each in own_first if each.search_id == named or each.name.casefold() == wanted
     )
-
-
-def _page_of(
-    every: Sequence[SavedSearch], after: str | None, limit: int
-) -> tuple[Sequence[SavedSearch], str | None]:
-    ids = [each.search_id for each in every]
-    if after is not None and after not in ids:
-        raise UnknownReference(kind="cursor", reference=after)
-    first = 0 if after is None else ids.index(after) + 1
-    end = first + limit
-    return every[first:end], ids[end - 1] if end < len(every) else None

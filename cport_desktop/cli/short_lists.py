@@ -6,10 +6,13 @@ Its options are those of `exposure_arguments`, which no room of verbs may be nee
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from cport_desktop.cli.answer import Answer, Record, listing
 from cport_desktop.cli.session import Session
 from cport_desktop.errors import UnknownReference, ValueUnknown
+
+Row = TypeVar("Row")
 
 
 def short_list(
@@ -41,15 +44,26 @@ def page_of(session: Session, rows: Sequence[Record]) -> tuple[Sequence[Record],
     Raises:
         UnknownReference: `--after` names nothing among them.
     """
+    return page_by(session, rows, _id)
+
+
+def page_by(
+    session: Session, rows: Sequence[Row], name: Callable[[Row], str]
+) -> tuple[Sequence[Row], str | None]:
+    """The same of rows of any kind, each of which has a `name` of its own.
+
+    Raises:
+        UnknownReference: `--after` names nothing among them.
+    """
     after, start = session.options.text("after"), 0
     if after is not None:
-        places = [place for place, row in enumerate(rows) if _id(row) == after]
+        places = [place for place, row in enumerate(rows) if name(row) == after]
         if not places:
             raise UnknownReference(kind="cursor", reference=after)
         start = places[0] + 1
     shown = rows[start : start + session.options.number("limit")]
     has_more = bool(shown) and start + len(shown) < len(rows)
-    return shown, _id(shown[-1]) if has_more else None
+    return shown, name(shown[-1]) if has_more else None
 
 
 def _id(row: Record) -> str:

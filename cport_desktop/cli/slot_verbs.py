@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from cport_desktop.cli.answer import CHECK_FAILED, Answer, Json, Record, listing
 from cport_desktop.cli.printing import safe, table
-from cport_desktop.cli.session import PROGRAM, Session
+from cport_desktop.cli.session import PROGRAM, Session, require_order
+from cport_desktop.cli.short_lists import page_by
 from cport_desktop.cli.slot_delivery import new_key_file, new_recovery_code
 from cport_desktop.cli.slot_secrets import (
     KEY_FILE,
@@ -41,16 +41,16 @@ from cport_desktop.words.recovery_sheet import SheetFacts
 
 def show_all(session: Session) -> Answer:
     """`cport vault slots list`."""
+    require_order(session, "slot")
     with session.vault() as vault:
-        started = time.perf_counter()
         rows = manage_slots.list_slots(vault)
-        elapsed = (time.perf_counter() - started) * 1000
+    shown, following = page_by(session, rows, lambda row: str(row.slot))
     return listing(
-        [_item(row) for row in rows],
-        text=table(words.COLUMNS, [_line(row) for row in rows]),
+        [_item(row) for row in shown],
+        text=table(words.COLUMNS, [_line(row) for row in shown]),
         total=len(rows),
-        next_cursor=None,
-        elapsed_ms=elapsed,
+        next_cursor=following,
+        elapsed_ms=session.elapsed_ms,
     )
 
 

@@ -36,6 +36,7 @@ def stacks(verb: argparse.ArgumentParser) -> None:
 def show(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("reference", metavar="ID", help="any media item of the stack")
     _page(verb)
+    verb.add_argument("--sort", metavar="FIELD", help="place: as they came into the stack")
 
 
 def split(verb: argparse.ArgumentParser) -> None:

@@ -11,13 +11,13 @@ from cport_desktop.cli.freshness import dated, heard
 from cport_desktop.cli.operation_values import classification
 from cport_desktop.cli.printing import table
 from cport_desktop.cli.session import Session, media_id, require_order
+from cport_desktop.cli.short_lists import page_by
 from cport_desktop.clock import iso_utc
 from cport_desktop.domain.freshness import Table
 from cport_desktop.domain.ids import media_reference, report_reference
 from cport_desktop.domain.likeness import Similar, Stack, StackMember
 from cport_desktop.domain.media_item import MediaItem
 from cport_desktop.domain.operation import OperationRow, OperationState
-from cport_desktop.errors import UnknownReference
 from cport_desktop.usecases import (
     browse_stacks,
     decide_stack,
@@ -98,12 +98,13 @@ def stacks(session: Session) -> Answer:
 def show(session: Session) -> Answer:
     """`cport media stack show ID`."""
     options = session.options
+    require_order(session, "place")
     with session.vault() as vault:
         _catch_up(session, vault)
         started = session.workstation.clock.monotonic()
         found = browse_stacks.show_stack(vault, media_id(options.required("reference")))
         elapsed = (session.workstation.clock.monotonic() - started) * 1000
-    shown, following = _page_of(found.members, options.text("after"), options.number("limit"))
+    shown, following = page_by(session, found.members, lambda one: media_reference(one.media_id))
     fields = listing(
         [_member(one) for one in shown],
         text="",
@@ -224,17 +225,6 @@ def _why(one: StackMember) -> str:
     if one.because is None:
         return words.A_LEAD
     return words.because(one.because.value, one.distance, one.turn.value)
-
-
-def _page_of(
-    members: Sequence[StackMember], after: str | None, limit: int
-) -> tuple[Sequence[StackMember], str | None]:
-    names = [media_reference(one.media_id) for one in members]
-    if after is not None and after not in names:
-        raise UnknownReference(kind="cursor", reference=after)
-    first = 0 if after is None else names.index(after) + 1
-    end = first + limit
-    return members[first:end], names[end - 1] if end < len(members) else None
 
 
 def _foreseen(foreseen: Foreseen) -> Answer:

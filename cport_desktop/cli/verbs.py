@@ -335,6 +335,18 @@ def _hotlines(verb: argparse.ArgumentParser) -> None:
     _page(verb, order="name")
 
 
+def _slots(verb: argparse.ArgumentParser) -> None:
+    _page(verb, order="slot")
+
+
+def _analysts(verb: argparse.ArgumentParser) -> None:
+    _page(verb, order="created")
+
+
+def _links(verb: argparse.ArgumentParser) -> None:
+    _page(verb, order="name")
+
+
 def _transfers(verb: argparse.ArgumentParser) -> None:
     _page(verb, order="-received")
 
@@ -697,7 +709,7 @@ VERBS = (
         _register_file,
         "cport vault erasures apply erasures.txt",
     ),
-    Verb("vault slots list", "every key slot", _nothing, "cport vault slots list"),
+    Verb("vault slots list", "every key slot", _slots, "cport vault slots list"),
     Verb(
         "vault slots add",
         "one more way in",
@@ -743,7 +755,7 @@ VERBS = (
     Verb(
         "vault analysts list",
         "who works or worked here, with roles and slots",
-        _nothing,
+        _analysts,
         "cport vault analysts list",
     ),
     Verb(
@@ -808,7 +820,7 @@ VERBS = (
         "cport portal agreement export agreement.txt",
     ),
     Verb("sync", "exchange with the portal", _sync, "cport sync --link field"),
-    Verb("links list", "every link, and the one in use", _nothing, "cport links list"),
+    Verb("links list", "every link, and the one in use", _links, "cport links list"),
     Verb(
         "links set",
         "name a link, or change what it may carry",

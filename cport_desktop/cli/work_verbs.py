@@ -10,7 +10,8 @@ from cport_desktop.cli import work_records as records
 from cport_desktop.cli.answer import Answer, Json, listing
 from cport_desktop.cli.operation_values import moment
 from cport_desktop.cli.printing import safe, table
-from cport_desktop.cli.session import Session
+from cport_desktop.cli.session import Session, require_order
+from cport_desktop.cli.short_lists import page_of
 from cport_desktop.clock import iso_utc
 from cport_desktop.domain.about import About
 from cport_desktop.domain.note import Note, NoteId
@@ -26,6 +27,8 @@ from cport_desktop.usecases import (
 from cport_desktop.usecases.set_tasks import TaskFields, TaskQuestion
 from cport_desktop.words import cases as words
 
+MOST_TAGS: Final = 100_000
+"""More than anybody reads: some ten MB of them."""
 LONGEST_FILE: Final = 4 * 1024 * 1024
 """Bytes of a file with a note; a longer one is refused by its length all the same."""
 
@@ -114,17 +117,17 @@ def remove_tag(session: Session) -> Answer:
 
 def show_tags(session: Session) -> Answer:
     """`cport tag list [BEGINNING]`."""
-    options = session.options
+    require_order(session, "-uses")
+    beginning = session.options.required("beginning")
     with session.vault() as vault:
-        found, total = tag_things.list_tags(
-            vault, beginning=options.required("beginning"), limit=options.number("limit")
-        )
-    rows = [(one.name, f"{one.uses:,}") for one in found]
+        found, total = tag_things.list_tags(vault, beginning=beginning, limit=MOST_TAGS)
+    shown, following = page_of(session, [records.tag(one) for one in found])
+    rows = [(str(one["name"]), str(one["uses"])) for one in shown]
     return listing(
-        [records.tag(one) for one in found],
+        shown,
         text=table(("Tag", "On"), rows) if rows else words.NO_TAGS,
         total=total,
-        next_cursor=None,
+        next_cursor=following,
         elapsed_ms=session.elapsed_ms,
     )
 

@@ -70,14 +70,15 @@ def untag_within(
 
 
 def list_tags(vault: Vault, *, beginning: str = "", limit: int) -> tuple[tuple[Tag, ...], int]:
-    """The most used tags that begin like this, and how many tags there are at all.
+    """The most used tags that begin like this, and how many do.
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
     """
     require(vault, Role.ANALYST)
     with vault.reader() as reader:
-        return tags.listing(reader, beginning=beginning, limit=limit), tags.count(reader)
+        total = tags.count(reader, beginning=beginning)
+        return tags.listing(reader, beginning=beginning, limit=limit), total
 
 
 def tag_name(text: str) -> str:

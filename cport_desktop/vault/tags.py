@@ -59,9 +59,12 @@ def listing(reader: Reader, *, beginning: str = "", limit: int) -> tuple[Tag, ..
     return tuple(Tag(number, name, uses) for number, name, uses in found)
 
 
-def count(reader: Reader) -> int:
-    """How many tags there are."""
-    found = reader.connection.execute("SELECT count(*) FROM tag").fetchone()
+def count(reader: Reader, *, beginning: str = "") -> int:
+    """How many tags begin like this."""
+    found = reader.connection.execute(
+        "SELECT count(*) FROM tag WHERE substr(folded, 1, length(?1)) = ?1",
+        (folded_tag(beginning),),
+    ).fetchone()
     return int(found[0]) if found else 0
 
 

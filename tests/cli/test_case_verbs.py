@@ -150,6 +150,11 @@ def test_tags_and_flags_go_on_and_off(cport: CportHere, reports: list[str]) -> N
     listed = done(cport, "tag", "list", "har")
     assert set(listed) == LIST_FIELDS
     assert [(one["name"], one["uses"]) for one in listed["items"]] == [("harbour", 2)]
+    done(cport, "tag", "add", "bridge", reports[0])
+    assert done(cport, "tag", "list", "har")["total"] == 1
+    first = done(cport, "tag", "list", "--limit", "1")
+    rest = done(cport, "tag", "list", "--after", first["next"])
+    assert [one["name"] for one in (*first["items"], *rest["items"])] == ["harbour", "bridge"]
     done(cport, "tag", "remove", "harbour", reports[1])
     assert [row["id"] for row in done(cport, "reports", "tag:harbour")["items"]] == [reports[0]]
     assert cport("tag", "remove", "harbour", reports[1]).out.startswith("Nothing changed")

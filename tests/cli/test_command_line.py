@@ -78,7 +78,17 @@ class TestLists:
         rest = demo.here("--json", "hotlines", "--after", first["next"]).json
         assert [item["id"] for item in rest["items"]] == ids[1:]
 
-    @pytest.mark.parametrize("verb", [("media", "list"), ("operations", "list"), ("hotlines",)])
+    @pytest.mark.parametrize(
+        "verb",
+        [
+            ("media", "list"),
+            ("operations", "list"),
+            ("hotlines",),
+            ("links", "list"),
+            ("vault", "slots", "list"),
+            ("vault", "analysts", "list"),
+        ],
+    )
     def test_with_one_order_refuse_another(self, demo: Demo, verb: tuple[str, ...]) -> None:
         ran = demo.here("--json", *verb, "--sort", "size")
         assert (ran.status, ran.json["error"]["code"]) == (2, "usage.value")
