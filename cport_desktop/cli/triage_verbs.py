@@ -14,7 +14,7 @@ from cport_desktop.cli.short_lists import short_list
 from cport_desktop.clock import iso_utc
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.chosen import AllFound, Chosen
-from cport_desktop.domain.deed import Deed, DeedKind, DeedState
+from cport_desktop.domain.deed import OF_CLASSES, Deed, DeedState
 from cport_desktop.domain.ids import ReportId, report_reference
 from cport_desktop.domain.lease import Lease
 from cport_desktop.domain.progress import Announce
@@ -183,7 +183,7 @@ def give_back(session: Session) -> Answer:
 def deed_sentence(deed: Deed, taxonomy: Taxonomy) -> str:
     """What was done: `HL-17 assessed as National CSAM`."""
     detail = deed.detail
-    if deed.kind is DeedKind.ASSESSED and detail.isdecimal():
+    if deed.kind in OF_CLASSES and detail.isdecimal():
         detail = taxonomy["classification"].label(int(detail))
     item = None if deed.first is None else str(deed.first)
     return deed_words.what(deed.kind.value, detail=detail, item=item, count=deed.items)

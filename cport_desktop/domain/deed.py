@@ -2,6 +2,7 @@
 
 - Undone is the newest deed first, each analyst's own; redone what was undone last, until something else
   is done.
+- A second reader's word is taken back while what it is about has not been sent.
 - A step towards the portal is undone by setting its operation aside while it waits, and afterwards by a
   correcting operation where the workflow has one; a step here by bringing back the rows as they were.
 - What cannot go back stays done and says why; the rest of the deed goes back all the same.
@@ -16,6 +17,7 @@ from typing import Final
 
 from cport_desktop.domain.about import About
 from cport_desktop.domain.ids import OperationId
+from cport_desktop.domain.second_reading import SecondWord
 
 
 class DeedKind(StrEnum):
@@ -24,6 +26,8 @@ class DeedKind(StrEnum):
     ASSESSED = "assessed"
     ACTED = "acted"
     """Anything else towards the portal; the detail is the operation's kind."""
+    READ_SECOND = "read_second"
+    """Said as a second reader; the detail is the classification's code."""
     TAGGED = "tagged"
     UNTAGGED = "untagged"
     FLAGGED = "flagged"
@@ -47,6 +51,10 @@ class DeedKind(StrEnum):
 
 OF_STACKS: Final = frozenset({DeedKind.STACK_SPLIT, DeedKind.STACKS_MERGED})
 """What stands in stacks is computed anew when these go back or come again."""
+
+
+OF_CLASSES: Final = frozenset({DeedKind.ASSESSED, DeedKind.READ_SECOND})
+"""Their detail is the code of a classification."""
 
 
 class DeedState(StrEnum):
@@ -95,7 +103,16 @@ class RowsStep:
     changes: tuple[RowChange, ...]
 
 
-Step = OperationStep | RowsStep
+@dataclass(frozen=True, slots=True)
+class ReadingStep:
+    """What stood as the second reader's word on an operation, None where there was none, and what was said."""
+
+    operation_id: OperationId
+    before: SecondWord | None
+    after: SecondWord
+
+
+Step = OperationStep | ReadingStep | RowsStep
 
 
 @dataclass(frozen=True, slots=True)

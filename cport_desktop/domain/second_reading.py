@@ -13,12 +13,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from cport_desktop.domain.ids import Actor, ContentId, OperationId, ReportId
+from cport_desktop.domain.ids import Actor, AnalystId, ContentId, OperationId, ReportId
 
 
 class Verdict(StrEnum):
     CONFIRMED = "confirmed"
     CONTRADICTED = "contradicted"
+
+
+@dataclass(frozen=True, slots=True)
+class SecondWord:
+    """What a second reader said, and when, in microseconds since 1970."""
+
+    reader: AnalystId
+    at_us: int
+    said: int
+    verdict: Verdict
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)

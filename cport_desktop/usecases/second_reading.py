@@ -9,19 +9,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from cport_desktop.domain.about import of_report
 from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.deed import DeedKind, ReadingStep
 from cport_desktop.domain.ids import OperationId, ReportId, report_reference
 from cport_desktop.domain.operation import GiveAssessment, OperationRow
 from cport_desktop.domain.roles import Role
-from cport_desktop.domain.second_reading import SecondReading, Verdict
+from cport_desktop.domain.second_reading import SecondReading, SecondWord, Verdict
 from cport_desktop.domain.taxonomy import UNDECIDED
 from cport_desktop.errors import ReadingUnfit, TextUnfit
 from cport_desktop.usecases.allowance import require_allowed
 from cport_desktop.usecases.permission import LONGEST_REASON, require
 from cport_desktop.vault import second_readings
-from cport_desktop.vault.second_readings import Word
+from cport_desktop.vault.audit_trail import microseconds
+from cport_desktop.vault.deeds import OneDeed
 from cport_desktop.vault.transaction import Transaction
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import second_reading as words
@@ -61,7 +64,8 @@ def list_second_readings(vault: Vault) -> tuple[SecondReading, ...]:
 
 def read_second(vault: Vault, operation_id: OperationId, own: Own) -> tuple[Compared, Changes]:
     """What the second reader finds stands beside the first's word. The same: it is confirmed and goes
-    with the next exchange. Something else: it is contradicted and goes nowhere.
+    with the next exchange. Something else: it is contradicted and goes nowhere. It is a deed, and can be
+    undone until then.
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
@@ -81,8 +85,13 @@ def read_second(vault: Vault, operation_id: OperationId, own: Own) -> tuple[Comp
         verdict = Verdict.CONFIRMED if first == own.classification else Verdict.CONTRADICTED
         if verdict is Verdict.CONFIRMED and own.means is Verdict.CONTRADICTED:
             raise ReadingUnfit(operation=operation_id, rule=words.SAME)
-        mine = vault.analyst.analyst_id
-        second_readings.say(tx, Word(operation_id, mine, own.classification, verdict, reason))
+        mine, now = vault.analyst.analyst_id, microseconds(tx.now)
+        before = second_readings.word_on(tx, operation_id)
+        word = SecondWord(mine, now, own.classification, verdict, reason)
+        second_readings.turn(tx, operation_id, before, word)
+        deed = OneDeed(mine, DeedKind.READ_SECOND, str(own.classification))
+        step = ReadingStep(operation_id, before, word)
+        deed.add(tx, [(of_report(reading.report_id), step)])
         tx.record(
             AuditDraft(
                 action=AuditAction.ALTERATION,

@@ -1,7 +1,7 @@
 """Undo and redo what an analyst did: newest first, as operations where it goes towards the portal.
 
 What waits is set aside; what was settled is corrected where the workflow has a way back; what changed
-here is as it was. A deed goes back in pieces of `PIECE` steps, each a transaction with its entries in the
+here is as it was; what a second reader said is not said. A deed goes back in pieces of `PIECE` steps, each a transaction with its entries in the
 log: whoever cancels, or is cut off, goes on with the same deed. A step that cannot go back is named.
 """
 
@@ -23,6 +23,7 @@ from cport_desktop.domain.deed import (
     DeedState,
     OperationStep,
     PlacedStep,
+    ReadingStep,
     RowsStep,
     Step,
 )
@@ -43,7 +44,14 @@ from cport_desktop.usecases.act_fitness import require_fit
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.queue_act import Act, queue_within, require_agreed
 from cport_desktop.usecases.stack_media import catch_up
-from cport_desktop.vault import agreements, deed_rows, deeds, outbox, reports
+from cport_desktop.vault import (
+    agreements,
+    deed_rows,
+    deeds,
+    outbox,
+    reports,
+    second_readings,
+)
 from cport_desktop.vault.transaction import Transaction
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import deeds as words
@@ -176,15 +184,24 @@ def _plan(vault: Vault, placed: PlacedStep, *, back: bool) -> _Plan:
         return _Plan(placed)
     with vault.reader() as reader:
         row = outbox.find(reader, step.operation_id)
+    if isinstance(step, ReadingStep):
+        return _Plan(placed, stays=_WHY.get(row.state))
     if not back:
         return _again(vault, placed, step, row.operation)
-    if row.state is OperationState.SENDING:
-        return _Plan(placed, stays=words.ON_ITS_WAY)
-    if row.state is OperationState.SET_ASIDE:
-        return _Plan(placed, stays=words.CLOSED_MEANWHILE)
+    if row.state in (OperationState.SENDING, OperationState.SET_ASIDE):
+        return _Plan(placed, stays=_WHY[row.state])
     if row.state in CAN_BE_TAKEN_UP:
         return _taken_back(vault, placed, row)
     return _corrected(vault, placed, step, row)
+
+
+_WHY: Final = {
+    OperationState.SENDING: words.ON_ITS_WAY,
+    OperationState.SETTLED: words.WAS_SENT,
+    OperationState.REJECTED: words.WAS_SENT,
+    OperationState.SET_ASIDE: words.CLOSED_MEANWHILE,
+}
+"""Why what was said of an operation in such a state stays as it is."""
 
 
 def _again(vault: Vault, placed: PlacedStep, step: OperationStep, done: Operation) -> _Plan:
@@ -319,6 +336,12 @@ def _turned(vault: Vault, tx: Transaction, means: Means, plan: _Plan, *, back: b
             return None
         tx.record(_row_entry(plan.placed, step, back=back))
         return step
+    if isinstance(step, ReadingStep):
+        left, wanted = (step.after, step.before) if back else (step.before, step.after)
+        if not second_readings.turn(tx, step.operation_id, left, wanted):
+            return None
+        tx.record(_operation_entry("undo" if back else "redo", step.operation_id))
+        return step
     if plan.aside is not None:
         operation_id = plan.aside.operation_id
         outbox.set_aside(tx, operation_id, words.UNDONE_BY_ANALYST)
@@ -370,7 +393,7 @@ def _entry(verb: str, deed: Deed, steps: int) -> AuditDraft:
 
 
 def _changes_of(step: Step) -> Changes:
-    if isinstance(step, OperationStep):
+    if isinstance(step, OperationStep | ReadingStep):
         return Changes.OPERATIONS | Changes.REPORTS
     if any(change.table == "stack_word" for change in step.changes):
         return Changes.MEDIA

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from cport_desktop.domain.ids import Actor, AnalystId, ContentId, OperationId, ReportId
 from cport_desktop.domain.operation_reason import Reason
-from cport_desktop.domain.second_reading import SecondReading, Verdict
+from cport_desktop.domain.second_reading import SecondReading, SecondWord, Verdict
 from cport_desktop.vault.audit_trail import microseconds, moment_of
 from cport_desktop.vault.database import Connection, Row
 from cport_desktop.vault.overlay import lay_over
@@ -25,17 +24,6 @@ FROM operation AS o CROSS JOIN second_reading AS s ON s.sequence = o.sequence
 LEFT JOIN analyst AS a ON a.analyst_id = s.reader
 WHERE {which} AND (s.verdict IS NULL OR s.verdict = 'contradicted') ORDER BY s.sequence
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """What a second reader says of an operation."""
-
-    operation_id: OperationId
-    reader: AnalystId
-    said: int
-    verdict: Verdict
-    reason: str | None
 
 
 def ask(tx: Transaction, operation_id: OperationId) -> None:
@@ -53,24 +41,58 @@ def ask(tx: Transaction, operation_id: OperationId) -> None:
     _lay_over(tx, operation_id)
 
 
-def say(tx: Transaction, word: Word) -> None:
-    """The operation is queued if the word confirms it; else it goes nowhere and says why."""
+def word_on(reader: Reader, operation_id: OperationId) -> SecondWord | None:
+    """What stands as a second reader's word on an operation."""
+    found = reader.connection.execute(
+        "SELECT s.reader, s.read_at, s.said, s.verdict, s.reason FROM operation AS o"
+        " CROSS JOIN second_reading AS s ON s.sequence = o.sequence"
+        " WHERE o.operation_id = ? AND s.verdict IS NOT NULL",
+        (operation_id,),
+    ).fetchone()
+    if found is None:
+        return None
+    by, at_us, said, verdict, reason = found
+    return SecondWord(AnalystId(by), at_us, said, Verdict(verdict), reason)
+
+
+def turn(
+    tx: Transaction,
+    operation_id: OperationId,
+    left: SecondWord | None,
+    wanted: SecondWord | None,
+) -> bool:
+    """The word on the operation is `wanted` (None: there is none yet), where it was `left` and the operation
+    stands as that left it; False, and nothing is changed, where it does not. It is queued if the word
+    confirms it; else it goes nowhere and says why.
+    """
+    if word_on(tx, operation_id) != left:
+        return False
+    state, reason = _stands(wanted)
+    done = tx.connection.execute(
+        "UPDATE operation SET state = ?, reason = ? WHERE operation_id = ? AND state = ?",
+        (state, reason, operation_id, _stands(left)[0]),
+    )
+    if not done.rowcount:
+        return False
+    word: tuple[str | int | None, ...] = (None,) * 5
+    if wanted is not None:
+        word = (wanted.reader, wanted.at_us, wanted.said, wanted.verdict.value, wanted.reason)
     tx.connection.execute(
         "UPDATE second_reading SET reader = ?, read_at = ?, said = ?, verdict = ?, reason = ?"
         " WHERE sequence = (SELECT sequence FROM operation WHERE operation_id = ?)",
-        (word.reader, microseconds(tx.now), word.said, word.verdict.value, word.reason,
-         word.operation_id),
-    )  # fmt: skip
-    is_confirmed = word.verdict is Verdict.CONFIRMED
-    tx.connection.execute(
-        "UPDATE operation SET state = ?, reason = ? WHERE operation_id = ? AND state = 'needs_you'",
-        (
-            "queued" if is_confirmed else "needs_you",
-            None if is_confirmed else Reason.SECOND_READER_CONTRADICTS.value,
-            word.operation_id,
-        ),
+        (*word, operation_id),
     )
-    _lay_over(tx, word.operation_id)
+    _lay_over(tx, operation_id)
+    return True
+
+
+def _stands(word: SecondWord | None) -> tuple[str, str | None]:
+    """State and reason of an operation on which this is the word."""
+    if word is None:
+        return "needs_you", Reason.SECOND_READER.value
+    if word.verdict is Verdict.CONFIRMED:
+        return "queued", None
+    return "needs_you", Reason.SECOND_READER_CONTRADICTS.value
 
 
 def waiting(

@@ -29,6 +29,7 @@ CHANGED_MEANWHILE: Final = tr("It was changed by somebody since.")
 
 _ONE: Final[Mapping[str, str]] = {
     "assessed": tr("{item} assessed as {detail}"),
+    "read_second": tr("second reading of {item}: {detail}"),
     "acted": tr("{detail} on {item}"),
     "tagged": tr("{item} tagged “{detail}”"),
     "untagged": tr("tag “{detail}” taken off {item}"),
@@ -50,6 +51,7 @@ _ONE: Final[Mapping[str, str]] = {
 }
 _SEVERAL: Final[Mapping[str, str]] = {
     "assessed": tr("{count} items assessed as {detail}, {item} first"),
+    "read_second": tr("second readings of {count} items: {detail}, {item} first"),
     "acted": tr("{detail}, {count} times, {item} first"),
     "tagged": tr("{count} items tagged “{detail}”, {item} first"),
     "untagged": tr("tag “{detail}” taken off {count} items, {item} first"),

@@ -20,6 +20,7 @@ from cport_desktop.crypto.recipients import Recipient, generate_identity
 from cport_desktop.domain.about import of_report
 from cport_desktop.domain.agreement import Condition, Function
 from cport_desktop.domain.case import MomentKind
+from cport_desktop.domain.deed import DeedKind
 from cport_desktop.domain.ids import OperationId, ReportId
 from cport_desktop.domain.operation import GiveAssessment, OperationRow, OperationState
 from cport_desktop.domain.operation_reason import Reason
@@ -27,7 +28,7 @@ from cport_desktop.domain.progress import never, silent
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.second_reading import Verdict
 from cport_desktop.domain.taxonomy import NATIONAL, NOT_ILLEGAL, UNDECIDED
-from cport_desktop.errors import AgreementForbids, ReadingUnfit
+from cport_desktop.errors import AgreementForbids, DeedStays, ReadingUnfit
 from cport_desktop.usecases import (
     act,
     compose_package,
@@ -373,3 +374,73 @@ def test_what_is_asked_of_one_report_does_not_read_all_that_waits(folder: Path) 
         decide_reports(vault, ManyDecision(more, NATIONAL, typed=50), means)
         assert len(second_reading.list_second_readings(vault)) == 52
         assert cost(vault) <= few * 1.2
+
+
+class TestUndoing:
+    """A digit that was meant for another report, or was another: taken back like anything else."""
+
+    @pytest.fixture
+    def means(self) -> Means:
+        counted = itertools.count(50)
+        return Means(lambda: UUID(int=next(counted)))
+
+    def test_a_word_that_confirmed_is_taken_back_until_it_is_sent(
+        self, folder: Path, given: OperationId, means: Means
+    ) -> None:
+        with berta(folder) as vault:
+            read_second(vault, given, Own(NATIONAL))
+            turned, _ = turn_deeds.undo(vault, means)
+            assert (turned.deed.kind, turned.deed.detail) == (DeedKind.READ_SECOND, str(NATIONAL))
+            row = standing(vault, given)
+            assert (row.state, row.reason) == (OperationState.NEEDS_YOU, Reason.SECOND_READER)
+            assert told_everywhere(vault, given) == {UNDECIDED}, "it is to be said anew"
+            assert show_report(vault, REPORT).row.classification == UNDECIDED
+
+            turn_deeds.redo(vault, means)
+            assert standing(vault, given).state is OperationState.QUEUED
+            with vault.transaction() as tx:
+                outbox.mark_sending(tx, [given])
+                tx.record(an_entry("send"))
+            with pytest.raises(DeedStays):
+                turn_deeds.undo(vault, means)
+            assert standing(vault, given).state is OperationState.SENDING
+
+    def test_a_word_that_contradicted_gives_way_to_the_one_before(
+        self, folder: Path, given: OperationId, means: Means
+    ) -> None:
+        with berta(folder) as vault:
+            read_second(vault, given, Own(NOT_ILLEGAL, "a test card"))
+            read_second(vault, given, Own(NATIONAL))
+            turn_deeds.undo(vault, means)
+            row = standing(vault, given)
+            assert (row.state, row.reason) == (
+                OperationState.NEEDS_YOU,
+                Reason.SECOND_READER_CONTRADICTS,
+            )
+            (reading,) = second_reading.list_second_readings(vault)
+            assert (reading.said, reading.reason) == (NOT_ILLEGAL, "a test card")
+            turn_deeds.undo(vault, means)
+            (reading,) = second_reading.list_second_readings(vault)
+            assert (reading.verdict, reading.said, reading.first) == (None, None, None)
+
+    def test_what_the_first_took_back_meanwhile_stays_taken_back(
+        self, folder: Path, given: OperationId, means: Means
+    ) -> None:
+        with berta(folder) as vault:
+            read_second(vault, given, Own(NATIONAL))
+        with ada(folder) as vault:
+            turn_deeds.undo(vault, means)
+        with berta(folder) as vault:
+            with pytest.raises(DeedStays):
+                turn_deeds.undo(vault, means)
+            assert standing(vault, given).state is OperationState.SET_ASIDE
+
+    def test_nothing_of_it_is_left_when_the_report_is_erased(
+        self, folder: Path, given: OperationId, means: Means
+    ) -> None:
+        with berta(folder) as vault:
+            read_second(vault, given, Own(NOT_ILLEGAL, "words about it"))
+        with ada(folder) as vault:
+            erase(vault, REPORT, force=True)
+            with vault.reader() as reader:
+                assert reader.connection.execute("SELECT step FROM deed_step").fetchall() == []
