@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -43,6 +44,10 @@ class MemoryTriaging:
     refused: dict[ReportId, str] = field(default_factory=dict)
     above: int = 10
     stack: int | None = 3
+    late: dict[ReportId, threading.Event] = field(default_factory=dict)
+    """Who has these in hand is told only then."""
+    rows_may_answer: threading.Event | None = None
+    """Rows as they were are told only then, once."""
 
     def of(self, verb: str) -> list[tuple[object, ...]]:
         return [call for call in self.calls if call[0] == verb]
@@ -107,10 +112,14 @@ class MemoryTriaging:
         return report_id in self.flagged, Changes.WORK
 
     def _rows(self, numbers: Sequence[ReportId]) -> tuple[ReportRow, ...]:
-        return tuple(
+        found = tuple(
             replace(row, classification=self.classes.get(row.report_id, row.classification))
             for row in self.rows_of(numbers)
         )
+        waiting, self.rows_may_answer = self.rows_may_answer, None
+        if waiting is not None:
+            assert waiting.wait(5)
+        return found
 
     def _assign(
         self, asked: GivingAsked, _announce: Announce, _is_cancelled: IsCancelled
@@ -119,6 +128,8 @@ class MemoryTriaging:
         return 0 if isinstance(asked.chosen, AllFound) else len(asked.chosen), Changes.WORK
 
     def _in_hand(self, report_id: ReportId) -> HandLine | None:
+        if report_id in self.late:
+            assert self.late[report_id].wait(5)
         return self._take(report_id) if report_id in self.in_hand_of else None
 
     def _take(self, report_id: ReportId) -> HandLine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -79,6 +80,8 @@ class MemoryWorking:
     tasks: list[Task] = field(default_factory=list)
     error: CportError | None = None
     is_shift_empty: bool = False
+    late: dict[int, threading.Event] = field(default_factory=dict)
+    """These cases are shown only then."""
 
     def of(self, verb: str) -> list[tuple[object, ...]]:
         return [call for call in self.calls if call[0] == verb]
@@ -111,7 +114,7 @@ class MemoryWorking:
             ),
             cases=Cases(
                 page=self._cases,
-                show=lambda number: self._row(self.cases[number]),
+                show=self._show,
                 items=self._items,
                 timeline=self._timeline,
                 begin=self._begin,
@@ -126,6 +129,11 @@ class MemoryWorking:
             ),
             shift=self._shift,
         )
+
+    def _show(self, number: int) -> CaseRow:
+        if number in self.late:
+            assert self.late[number].wait(5)
+        return self._row(self.cases[number])
 
     def _refuse_if_told(self) -> None:
         if self.error is not None:

@@ -468,6 +468,25 @@ class TestThePageOfCases:
         qtbot.waitUntil(lambda: main.page == places.REPORTS)
         assert main.reports.query_text == "case:C-1"
 
+    def test_the_head_of_one_case_never_stands_over_what_is_in_another(
+        self, page: CasesPage, working: MemoryWorking, qtbot: QtBot
+    ) -> None:
+        working.late[1] = threading.Event()
+        page.open_case(1)
+        page.cases.show_list()
+        page.open_case(2)
+        view = page.cases.view
+        qtbot.waitUntil(lambda: view.number == 2)
+        working.late.pop(1).set()
+        qtbot.wait(50)
+        assert view.number == 2
+        assert "C-2" in words_on(view)
+        working.late[1] = threading.Event()
+        page.open_case(1)
+        assert "C-2" not in words_on(view), "nor while it is on its way"
+        working.late.pop(1).set()
+        qtbot.waitUntil(lambda: "C-1" in words_on(view))
+
     def test_escape_goes_back_to_all_cases(self, page: CasesPage, qtbot: QtBot) -> None:
         page.open_case(1)
         qtbot.waitUntil(lambda: page.cases.view.number == 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -310,6 +311,34 @@ def test_the_offer_to_decide_all_the_same_ends_with_what_was_told(
     press(Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: not page.triage.is_on)
     assert second not in vault.triaging.classes
+
+
+def test_a_late_answer_about_another_report_does_not_hide_who_has_this_one(
+    page: ReportsPage, press: Press, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    first, second = (page.model.row(number).report_id for number in (2, 3))
+    vault.triaging.in_hand_of[second] = "Berta Example"
+    vault.triaging.late[first] = threading.Event()
+    page.table.choose(2)
+    qtbot.waitUntil(lambda: page.pane.report_id == first)
+    page.table.choose(3)
+    qtbot.waitUntil(lambda: "Berta Example" in page.triage.strip.hand())
+    vault.triaging.late[first].set()
+    qtbot.wait(50)
+    assert "Berta Example" in page.triage.strip.hand()
+
+
+def test_a_row_never_goes_back_to_what_it_was_before_the_last_act(
+    triage: ReportsPage, press: Press, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    may_answer = vault.triaging.rows_may_answer = threading.Event()
+    press(Qt.Key.Key_F)
+    qtbot.waitUntil(lambda: vault.triaging.rows_may_answer is None)
+    press(Qt.Key.Key_2)
+    qtbot.waitUntil(lambda: triage.model.row(0).classification == NATIONAL)
+    may_answer.set()
+    qtbot.wait(50)
+    assert triage.model.row(0).classification == NATIONAL
 
 
 @pytest.mark.parametrize("typed", ["1234", "1,234", "1.234", "1\u202f234", "1\u00a0234", "1’234"])

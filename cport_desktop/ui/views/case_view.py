@@ -12,6 +12,7 @@ from cport_desktop.domain.case import CaseItem, CaseRow, CaseState, Moment
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.kept_text import LONGEST_SUMMARY
 from cport_desktop.ui import figures
+from cport_desktop.ui.lane import Errand
 from cport_desktop.ui.models.case_columns import item_columns, moment_columns
 from cport_desktop.ui.plain_text import one_line
 from cport_desktop.ui.seat import Seat
@@ -57,6 +58,7 @@ class CaseView(QWidget):
         self._seat = seat
         self._ask = ask
         self._row: CaseRow | None = None
+        self._errand: Errand | None = None
         self.work: WorkPanel | None = None
         self._title = PlainLabel(role="title", wraps=True)
         self._facts = PlainLabel(role="muted", wraps=True)
@@ -111,14 +113,16 @@ class CaseView(QWidget):
         self.items.feed(reading, items, same=_same_thing, otherwise=refuse)
         self.timeline.feed(reading, moments, same=lambda one, other: one == other, otherwise=refuse)
         if is_other:
-            self._row = None
+            self._show_nothing()
             self._make_work(number)
         self.refresh_case(number)
 
     def refresh_case(self, number: int) -> None:
         """What is true of it now."""
         self._notice.dismiss()
-        self._seat.lanes.reading.ask(
+        if self._errand is not None:
+            self._errand.cancel()  # Another case may be on its way.
+        self._errand = self._seat.lanes.reading.ask(
             self,
             partial(self._seat.session.working.cases.show, number),
             then=self._show,
@@ -184,6 +188,15 @@ class CaseView(QWidget):
     @property
     def _is_open(self) -> bool:
         return self._row is not None and self._row.case.state is CaseState.OPEN
+
+    def _show_nothing(self) -> None:
+        """What was said of another case stands nowhere."""
+        self._row = None
+        for label in (self._title, self._facts, self._summary):
+            label.say("")
+        self._summary.hide()
+        self._heading.say(say.ITEMS.upper())
+        self._offer()
 
     def _show(self, row: CaseRow) -> None:
         self._row = row

@@ -22,6 +22,7 @@ from cport_desktop.domain.saved_search import (
 )
 from cport_desktop.errors import CportError, SearchExists
 from cport_desktop.ui.finding import BroughtLine, SearchOrder
+from cport_desktop.ui.lane import Errand
 from cport_desktop.ui.models.search_columns import search_columns
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.theme import Theme
@@ -57,6 +58,7 @@ class SearchShelf(QFrame):
         self._seat = seat
         self._subject = subject
         self._asked = asked
+        self._errand: Errand | None = None
         self.list: Listing[SavedSearch] = Listing(
             say.SHELF_NAME,
             search_columns(),
@@ -89,7 +91,9 @@ class SearchShelf(QFrame):
 
     def refresh(self) -> None:
         """What is kept now."""
-        self._seat.lanes.reading.ask(
+        if self._errand is not None:
+            self._errand.cancel()
+        self._errand = self._seat.lanes.reading.ask(
             self, self._seat.session.finding.searches, then=self._show, otherwise=self._refuse
         )
 

@@ -31,6 +31,7 @@ from cport_desktop.domain.rows import ReportRow
 from cport_desktop.domain.taxonomy import UNDECIDED
 from cport_desktop.errors import CportError
 from cport_desktop.ui import figures
+from cport_desktop.ui.lane import Errand
 from cport_desktop.ui.models.keyset_table import KeysetTable
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.triaging import (
@@ -90,6 +91,7 @@ class TriageMode(QObject):
         """The next undecided report is looked for in a page that is on its way."""
         self._is_going_on = False
         """An act is done, and its report has the focus still."""
+        self._rereading: Errand | None = None
         self._hand: HandLine | None = None
         self._open: ReportId | None = None
         self._asked: Callable[[int], None] | None = None
@@ -155,16 +157,12 @@ class TriageMode(QObject):
         self._open = report_id
         self._hand = None
         self._show_hand()
-        triaging = self._seat.session.triaging
+        triaging, told = self._seat.session.triaging, partial(self._told_hand, report_id)
         if self._is_on:
-            self._seat.lanes.acting.ask(
-                self, partial(triaging.take, report_id), then=self._told_hand
-            )
+            self._seat.lanes.acting.ask(self, partial(triaging.take, report_id), then=told)
             self._beat.start()
         else:
-            self._seat.lanes.reading.ask(
-                self, partial(triaging.in_hand, report_id), then=self._told_hand
-            )
+            self._seat.lanes.reading.ask(self, partial(triaging.in_hand, report_id), then=told)
 
     def stop_looking_on(self) -> None:
         """The page that was wanted will not come: the focus stays where it is."""
@@ -378,11 +376,13 @@ class TriageMode(QObject):
         first = max(0, at - _MOST_REREAD // 2)
         last = min(self._model.rowCount(), first + _MOST_REREAD)
         numbers = tuple(self._model.row(number).report_id for number in range(first, last))
+        if self._rereading is not None:
+            self._rereading.cancel()  # Late, it would show a row as it was before the last act.
         self._is_going_on = self._is_going_on or go_on
-        self._seat.lanes.reading.ask(
+        self._rereading = self._seat.lanes.reading.ask(
             self,
             partial(self._seat.session.triaging.rows, numbers),
-            then=partial(self._put, go_on=go_on, at=at),
+            then=partial(self._put, at=at),
             otherwise=self._refuse_rows,
         )
 
@@ -390,16 +390,15 @@ class TriageMode(QObject):
         self._is_going_on = False
         self.refuse(error)
 
-    def _put(self, rows: tuple[ReportRow, ...], *, go_on: bool, at: int) -> None:
+    def _put(self, rows: tuple[ReportRow, ...], *, at: int) -> None:
         now = {row.report_id: row for row in rows}
         for number in range(self._model.rowCount()):
             row = now.get(self._model.row(number).report_id)
             if row is not None and row != self._model.row(number):
                 self._model.put(number, row)
-        if go_on:
-            self._is_going_on = False
-            if self._is_on:
-                self._go_on(at)
+        go_on, self._is_going_on = self._is_going_on, False
+        if go_on and self._is_on:
+            self._go_on(at)
 
     def _go_on(self, at: int) -> None:
         """The first undecided row behind `at` is chosen; then those before it, then skipped ones."""
@@ -447,8 +446,8 @@ class TriageMode(QObject):
 
     # -- who has it
 
-    def _told_hand(self, hand: HandLine | None) -> None:
-        if hand is None or hand.report_id == self._open:
+    def _told_hand(self, report_id: ReportId, hand: HandLine | None) -> None:
+        if report_id == self._open:
             self._hand = hand
             self._show_hand()
 
@@ -469,7 +468,8 @@ class TriageMode(QObject):
     def _extend(self) -> None:
         if self._is_on and self._open is not None and self._page.isVisible():
             take = partial(self._seat.session.triaging.take, self._open)
-            self._seat.lanes.acting.ask(self, take, then=self._told_hand)
+            told = partial(self._told_hand, self._open)
+            self._seat.lanes.acting.ask(self, take, then=told)
 
     # -- on and off
 

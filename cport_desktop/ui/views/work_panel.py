@@ -27,6 +27,7 @@ from cport_desktop.domain.task import TaskId
 from cport_desktop.domain.work import WorkOn
 from cport_desktop.errors import CportError
 from cport_desktop.ui import figures
+from cport_desktop.ui.lane import Errand
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.choose_case import ask_case
 from cport_desktop.ui.views.note_card import NoteCard, show_versions
@@ -65,6 +66,7 @@ class WorkPanel(QWidget):
         self._seat = seat
         self._over = over
         self._seen: WorkOn | None = None
+        self._errands: dict[str, Errand] = {}
         self._place = place_of(about)
         self._last_offered = ""
         self._notice = Notice()
@@ -142,8 +144,10 @@ class WorkPanel(QWidget):
         return False
 
     def refresh(self) -> None:
-        """What is there now."""
-        self._seat.lanes.reading.ask(
+        """What is there now; no older answer comes over it."""
+        for errand in self._errands.values():
+            errand.cancel()
+        self._errands["seen"] = self._seat.lanes.reading.ask(
             self,
             partial(self._seat.session.working.on, self._about),
             then=self._show,
@@ -185,7 +189,7 @@ class WorkPanel(QWidget):
 
     def _more_notes(self, more: QPushButton, cursor: str) -> None:
         more.hide()
-        self._seat.lanes.reading.ask(
+        self._errands["notes"] = self._seat.lanes.reading.ask(
             self,
             partial(self._seat.session.working.notes.more, self._about, cursor),
             then=self._add_notes,
