@@ -4,6 +4,7 @@ the report's page.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -20,7 +21,7 @@ from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.draft import DraftKind, DraftPlace, HoldFields, Typed
 from cport_desktop.domain.ids import ReportId
 from cport_desktop.formats.draft_record import parse_draft, print_draft
-from cport_desktop.ui import places
+from cport_desktop.ui import figures, places
 from cport_desktop.ui.enrolment_lines import Introduction, NetworkOrder
 from cport_desktop.ui.exchanging_lines import OutboxLine, OutboxView
 from cport_desktop.ui.main_window import MainWindow
@@ -221,6 +222,26 @@ def test_a_question_is_written_on_after_a_lock_where_it_was_left(
     qtbot.waitUntil(lambda: vault.notes.of("ask") == asked)
     place = DraftPlace(DraftKind.QUESTION, report=ReportId(LAST_REPORT))
     qtbot.waitUntil(lambda: place not in vault.notes.drafts)
+
+
+def test_a_moment_is_typed_as_the_window_tells_moments_by_then(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        field = MomentField("until")
+        qtbot.addWidget(field)
+        field.lay(NOON)
+        assert field.text() == "2026-11-21 21:00"
+        figures.tell_times(in_universal=True)
+        field.lay(NOON)
+        assert field.text() == "2026-11-21 12:00"
+        assert field.moment() == NOON
+    finally:
+        figures.tell_times(in_universal=False)
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_a_week_is_proposed_and_each_choice_counts_from_now(

@@ -22,7 +22,7 @@ class MomentField(QDateTimeEdit):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self._zone = QTimeZone.utc() if figures.tells_universal() else QTimeZone.systemTimeZone()
+        self._zone = _zone_told()
         self.setTimeZone(self._zone)
         self.setDisplayFormat(_SHOWN)
         self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
@@ -36,9 +36,15 @@ class MomentField(QDateTimeEdit):
         return datetime.fromtimestamp(self.dateTime().toSecsSinceEpoch(), UTC)
 
     def lay(self, at: datetime) -> None:
-        """`at` stands in it, to the minute."""
+        """`at` stands in it, to the minute, as the window tells moments by now."""
+        self._zone = _zone_told()
+        self.setTimeZone(self._zone)
         whole = at.replace(second=0, microsecond=0)
         self.setDateTime(QDateTime.fromSecsSinceEpoch(int(whole.timestamp()), self._zone))
 
     def _tell_universal(self) -> None:
         set_plain_tip(self, figures.universal(self.moment()))
+
+
+def _zone_told() -> QTimeZone:
+    return QTimeZone.utc() if figures.tells_universal() else QTimeZone.systemTimeZone()
