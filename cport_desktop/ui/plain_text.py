@@ -96,6 +96,11 @@ def defanged(url: str, domain: str | None = None) -> DefangedAddress:
     )
 
 
+def domain_copied(domain: str, *, is_exact: bool) -> str:
+    """A domain or host as it is copied out of a table: as it is, or so that nothing makes a link of it."""
+    return domain if is_exact else defanged(domain).text
+
+
 def _with_ascii_host(url: str) -> str:
     scheme, separator, rest = url.partition("://")
     authority, host = _authority_and_host(url, rest)

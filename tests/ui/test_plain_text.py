@@ -12,11 +12,19 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from cport_desktop.domain.about import of_domain
+from cport_desktop.domain.case import CaseItem
+from cport_desktop.formats import taxonomies
+from cport_desktop.ui.models.case_columns import item_columns
+from cport_desktop.ui.models.worst_columns import candidate_columns
 from cport_desktop.ui.plain_text import defanged, in_parts, one_line, plain_tip, visible
 from cport_desktop.ui.widgets.address_line import AddressLine
 from cport_desktop.ui.widgets.facts import FactGrid
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.wrapped_text import WrappedText
+from tests.ui.synthetic_desk import NOON, RESOURCES
+from tests.ui.synthetic_working import OWN
+from tests.ui.synthetic_worst import a_candidate
 
 STEERING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 
@@ -115,3 +123,14 @@ def test_a_long_address_takes_the_lines_it_needs(qtbot: QtBot) -> None:
         line.resize(300, 20)
         line.show()
     assert long.height() > 3 * short.height()
+
+
+def test_no_table_gives_a_domain_away_as_it_is_unless_that_is_asked_for() -> None:
+    taxonomy = taxonomies.load(RESOURCES / "taxonomies" / "iccam-v3.json")
+    item = CaseItem(of_domain("files-1.example"), OWN, NOON, "files-1.example")
+    told = [column.copied for column in item_columns(taxonomy)[:2]]
+    texts = [(copied(item, False), copied(item, True)) for copied in told if copied is not None]
+    (domain,) = (each.copied for each in candidate_columns() if each.name == "domain")
+    assert domain is not None
+    texts.append((domain(a_candidate(1), False), domain(a_candidate(1), True)))
+    assert texts == [("files-1[.]example", "files-1.example")] * 3

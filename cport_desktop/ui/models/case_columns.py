@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from cport_desktop.clock import Clock
+from cport_desktop.domain.about import About, AboutKind
 from cport_desktop.domain.case import CaseItem, CaseRow, CaseState, Moment, MomentKind
 from cport_desktop.domain.task import Task
 from cport_desktop.domain.taxonomy import UNDECIDED, Taxonomy
 from cport_desktop.ui import figures
 from cport_desktop.ui.models.keyset_table import Column
 from cport_desktop.ui.models.report_columns import class_tone, class_words
-from cport_desktop.ui.plain_text import one_line, shortened
+from cport_desktop.ui.plain_text import domain_copied, one_line, shortened
 from cport_desktop.words import cases as words
 from cport_desktop.words import cases_page as say
 from cport_desktop.words import operations as operation_words
@@ -60,8 +61,18 @@ def item_columns(taxonomy: Taxonomy) -> tuple[Column[CaseItem], ...]:
         return "" if code is None else class_words(code, taxonomy)
 
     return (
-        Column(say.ITEM, lambda row: _cell(str(row.about)), share=0.8, is_mono=True),
-        Column(say.DOMAIN, lambda row: _cell(row.domain)),
+        Column(
+            say.ITEM,
+            lambda row: _cell(str(row.about)),
+            share=0.8,
+            is_mono=True,
+            copied=lambda row, is_exact: _about_copied(row.about, is_exact=is_exact),
+        ),
+        Column(
+            say.DOMAIN,
+            lambda row: _cell(row.domain),
+            copied=lambda row, is_exact: domain_copied(row.domain or "", is_exact=is_exact),
+        ),
         Column(
             say.CLASS,
             said,
@@ -99,6 +110,7 @@ def moment_columns(taxonomy: Taxonomy) -> tuple[Column[Moment], ...]:
             lambda row: "" if row.about is None else _cell(str(row.about)),
             width=96,
             is_mono=True,
+            copied=lambda row, is_exact: _about_copied(row.about, is_exact=is_exact),
         ),
         Column(
             say.WORDS,
@@ -129,7 +141,13 @@ def task_columns(clock: Clock) -> tuple[Column[Task], ...]:
             tone=lambda row: "gravest" if row.is_overdue(clock.now()) else None,
             spoken=lambda row: state(row)[1],
         ),
-        Column(say.ABOUT, lambda row: _cell(str(row.about)), width=120, is_mono=True),
+        Column(
+            say.ABOUT,
+            lambda row: _cell(str(row.about)),
+            width=120,
+            is_mono=True,
+            copied=lambda row, is_exact: _about_copied(row.about, is_exact=is_exact),
+        ),
         Column(say.TASK_WHAT, lambda row: _cell(row.title), share=2.0, hover=_task_title),
         Column(say.DUE, lambda row: _moment(row.due_at), width=140, hover=_due),
         Column(say.ASSIGNEE, lambda row: _cell(row.assignee), share=0.7),
@@ -179,6 +197,12 @@ def _due(row: Task) -> str:
 
 def _moment(at: datetime | None) -> str:
     return window.DASH if at is None else figures.moment(at)
+
+
+def _about_copied(about: About | None, *, is_exact: bool) -> str:
+    if about is None or about.kind is not AboutKind.DOMAIN:
+        return "" if about is None else str(about)
+    return domain_copied(str(about.reference), is_exact=is_exact)
 
 
 def _cell(text: str | None) -> str:

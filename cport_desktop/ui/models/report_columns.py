@@ -13,7 +13,7 @@ from cport_desktop.domain.taxonomy import BASELINE, NATIONAL, NOT_ILLEGAL, UNDEC
 from cport_desktop.ui import figures
 from cport_desktop.ui.models.keyset_table import Column
 from cport_desktop.ui.models.report_more_columns import more_report_columns
-from cport_desktop.ui.plain_text import defanged, one_line
+from cport_desktop.ui.plain_text import domain_copied, one_line
 from cport_desktop.words import hotline_acts
 from cport_desktop.words import window as say
 from cport_desktop.words.operations import takedown_sentence
@@ -159,7 +159,7 @@ def report_columns(
 
 
 def _domain(row: ReportRow, is_exact: bool) -> str:
-    return row.domain if is_exact else defanged(row.domain).text
+    return domain_copied(row.domain, is_exact=is_exact)
 
 
 def _state_tone(row: ReportRow) -> str | None:

@@ -10,7 +10,7 @@ from cport_desktop.domain.rows import ReportRow, ReportSort
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.ui import figures
 from cport_desktop.ui.models.keyset_table import Column
-from cport_desktop.ui.plain_text import defanged, one_line
+from cport_desktop.ui.plain_text import defanged, domain_copied, one_line
 from cport_desktop.words import table_page as words
 from cport_desktop.words import window as say
 
@@ -47,7 +47,7 @@ def more_report_columns(
             words.HOST_NAME,
             "host",
             lambda row: one_line(row.host),
-            copied=lambda row, is_exact: row.host if is_exact else defanged(row.host).text,
+            copied=lambda row, is_exact: domain_copied(row.host, is_exact=is_exact),
         ),
         _extra(
             words.IP_ADDRESS, "ip_address", lambda row: one_line(row.ip_address or ""), width=116

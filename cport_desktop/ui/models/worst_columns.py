@@ -7,7 +7,7 @@ from cport_desktop.domain.operation import CriterionState
 from cport_desktop.domain.worst_of import Candidate, CandidateSort, Suggestion
 from cport_desktop.ui import figures
 from cport_desktop.ui.models.keyset_table import Column
-from cport_desktop.ui.plain_text import one_line, shortened
+from cport_desktop.ui.plain_text import domain_copied, one_line, shortened
 from cport_desktop.ui.worst import DecisionLine
 from cport_desktop.words import iwol_page as say
 from cport_desktop.words import labels, outbox_page, portal_acts
@@ -26,6 +26,7 @@ def candidate_columns() -> tuple[Column[Candidate], ...]:
             hover=lambda row: row.tallied.domain,
             is_mono=True,
             name="domain",
+            copied=lambda row, is_exact: domain_copied(row.tallied.domain, is_exact=is_exact),
         ),
         Column(
             say.REPORTS,
@@ -73,6 +74,7 @@ def suggestion_columns() -> tuple[Column[Suggestion], ...]:
             hover=lambda line: line.body.domain,
             is_mono=True,
             name="domain",
+            copied=lambda line, is_exact: domain_copied(line.body.domain, is_exact=is_exact),
         ),
         Column(say.CRITERIA, _criteria, width=104, name="criteria"),
         Column(say.BY, lambda line: one_line(line.row.operation.actor), width=146, name="by"),
@@ -95,6 +97,7 @@ def decision_columns() -> tuple[Column[DecisionLine], ...]:
             hover=lambda line: line.domain,
             is_mono=True,
             name="domain",
+            copied=lambda line, is_exact: domain_copied(line.domain, is_exact=is_exact),
         ),
         Column(say.STATE, _decided, width=150, name="state"),
         Column(say.DECIDED_BY, lambda line: _cell(line.decided_by), width=156, name="by"),

@@ -27,6 +27,7 @@ from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.plain_label import ElidedLabel
 from cport_desktop.ui.widgets.rows_table import RowsTable
 from cport_desktop.words import table_page as say
+from cport_desktop.words.window import DASH
 
 _SELECT_ROWS = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
 
@@ -164,7 +165,8 @@ class ChoiceAcross(QWidget):
         if self.is_all:
             out = loaded - chosen
             without = figures.count(out) if out else None
-            self._told.say(say.all_found_chosen(figures.count(self.count()), without))
+            told = DASH if self._found is None else figures.count(self.count())
+            self._told.say(say.all_found_chosen(told, without))
         elif is_offered:
             self._told.say(say.all_loaded_chosen(figures.count(chosen)))
             self._all.setText(f"{say.choose_all(found)}  {say.CHOOSE_ALL_KEY}")
