@@ -54,10 +54,7 @@ def request(session: Session) -> Answer:
         "replaced": is_replacing,
         "safe_to_unplug": True,
     }
-    shown = [
-        (name.replace("_", " "), ", ".join(map(str, value)) if isinstance(value, list) else value)
-        for name, value in fields.items()
-    ]
+    shown = [(name.replace("_", " "), value) for name, value in fields.items()]
     text = words.lines(
         words.REQUEST_REPLACED if is_replacing else "",
         facts(shown[:-2]),
