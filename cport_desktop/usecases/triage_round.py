@@ -12,6 +12,7 @@ from cport_desktop.domain.ids import MediaId, ReportId
 from cport_desktop.domain.media_item import MediaState
 from cport_desktop.domain.query import Is, IsState, all_of, query_of
 from cport_desktop.domain.query_printing import text_of
+from cport_desktop.domain.report import ReportStatus
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import Order, ReportRow
 from cport_desktop.domain.taxonomy import Taxonomy
@@ -39,8 +40,8 @@ class Round:
 def next_undecided(
     vault: Vault, around: Round, *, taxonomy: Taxonomy, now: datetime
 ) -> ReportRow | None:
-    """The first undecided report of the round that no colleague has in hand and that has no assessment
-    waiting; None if there is none left. It is one search, on record as such.
+    """The first undecided report of the round that its hotline did not take back, that no colleague has in
+    hand and that has no assessment waiting; None if there is none left. It is one search, on record as such.
 
     Raises:
         RoleMissing, AgreementForbids, QueryError: as `search_reports`.
@@ -53,8 +54,9 @@ def next_undecided(
             vault, text, around.order, limit=_AT_ONCE, after=cursor, taxonomy=taxonomy, now=now
         )
         taken = _taken(vault, [row.report_id for row in page.rows])
+        passed = taken | around.skipped
         for row in page.rows:
-            if row.report_id not in taken and row.report_id not in around.skipped:
+            if row.report_id not in passed and row.status is not ReportStatus.WITHDRAWN:
                 return row
         cursor = page.next_cursor
         if cursor is None:

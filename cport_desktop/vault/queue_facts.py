@@ -46,7 +46,9 @@ WHERE EXISTS (SELECT 1 FROM assignment AS a WHERE a.report_id = j.value AND a.an
    OR EXISTS (SELECT 1 FROM lease AS l WHERE l.report_id = j.value AND l.until > ?3
               AND l.until <= ?5 AND l.holder <> ?2)
    OR EXISTS (SELECT 1 FROM in_hand_elsewhere AS e WHERE e.report_id = j.value AND e.told_at > ?4
-              AND (e.until IS NULL OR e.until > ?3 AND e.until <= ?5))
+              AND (e.until IS NULL OR e.until > ?3 AND e.until <= ?5)
+              AND NOT EXISTS (SELECT 1 FROM lease AS m WHERE m.report_id = j.value
+                              AND m.holder = ?2 AND m.until > ?3 AND m.until <= ?5))
    OR {OWN_WORD_WAITS.format(report="j.value", asker="?2")}
 """  # noqa: S608 - constant text
 _MINE: Final = """

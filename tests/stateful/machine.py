@@ -22,7 +22,7 @@ from uuid import UUID
 
 import msgspec
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import invariant, precondition, rule
 
 from cport_desktop.demo.iccam_import import IccamFile
 from cport_desktop.domain.agreement import Agreement, Clause, Function
@@ -59,13 +59,11 @@ from cport_desktop.usecases.queue_act import Act, queue_act
 from cport_desktop.usecases.take_up_operation import revise_words, send_anyway, set_aside
 from cport_desktop.vault import audit_log, portal_records, reports, state_digest
 from tests.report_builders import a_report, an_item
+from tests.stateful.leasing import PICKS, STATIONS, Leasing
 from tests.stateful.oracle import Oracle, corrected
 from tests.stateful.world import Bundle, Station, Template, World
 from tests.usecases.roads import CutRoad
 
-STATIONS = st.integers(0, 1)
-PICKS = st.integers(0, 11)
-"""Which of the things that are there: report, bundle, operation."""
 KINDS = st.sampled_from(OperationKind)
 READINGS = st.integers(0, 60)
 """Of the clock, before the plug is pulled: some thirty are an exchange's."""
@@ -89,7 +87,7 @@ ROUNDS = 8
 """Exchanges of everybody until nobody hears anything new; four are the most that were needed."""
 
 
-class Exchanging(RuleBasedStateMachine):
+class Exchanging(Leasing):
     def __init__(self, template: Template, told: dict[ReportId, tuple[Report, bool]]) -> None:
         super().__init__()
         # What a cut leaves is copied by the world itself: a real disk would only make it slower.
@@ -98,6 +96,7 @@ class Exchanging(RuleBasedStateMachine):
         self.world = World(template, self.folder / "world")
         self.oracle = Oracle()
         self.world.gateway.heard = self._portal_heard
+        self.begin_hands()
         for number, (report, is_withdrawn) in told.items():
             self.oracle.told(report)
             self.oracle.reports[number].is_withdrawn = is_withdrawn
@@ -113,6 +112,7 @@ class Exchanging(RuleBasedStateMachine):
         try:
             self._everybody_hears_everything()
             self._compare()
+            self._compare_hands()
         finally:
             self.world.close()
             shutil.rmtree(self.folder)
@@ -166,6 +166,9 @@ class Exchanging(RuleBasedStateMachine):
         here = self.world.stations[station]
         assert here.exchange(self.world.road(here)).is_complete
         self._require_all_answered(here)
+        self._require_told(station, self._stands(station))
+        self._require_decided_is_in_no_queue(station)
+        self._require_nobody_in_the_way(station)
 
     @rule(station=STATIONS, steps=st.integers(0, 12))
     def the_cable_is_cut_while_a_station_syncs(self, station: int, steps: int) -> None:
@@ -219,11 +222,13 @@ class Exchanging(RuleBasedStateMachine):
 
     @rule(station=STATIONS)
     def a_stick_goes_there_and_back(self, station: int) -> None:
-        here = self.world.stations[station]
+        here, stood = self.world.stations[station], self._stands(station)
         sent = Bundle(here.send(self.world.new_stick()).files)
         answer = Bundle(self.world.answer(sent).files)
         here.receive(answer)
         self._require_all_answered(here)
+        self._require_told(station, stood)
+        self._require_nobody_in_the_way(station)
         here.outgoing.append(sent)
         here.incoming.append(answer)
         del here.outgoing[:-LATEST], here.incoming[:-LATEST]
@@ -284,6 +289,7 @@ class Exchanging(RuleBasedStateMachine):
         here = self.world.stations[station]
         self.number += 1
         here.save(self.folder / f"backup-{self.number}")
+        self.hands[station].save()
 
     @precondition(lambda self: self.restored < 2 and any(s.backup for s in self.world.stations))
     @rule(station=STATIONS)
@@ -292,6 +298,7 @@ class Exchanging(RuleBasedStateMachine):
         if here.backup is not None:
             self.restored += 1
             here.restore()
+            self.hands[station].restore()
 
     # --- what happens at the portal -----------------------------------------------------------
 
@@ -404,10 +411,6 @@ class Exchanging(RuleBasedStateMachine):
     def _report(self, pick: int) -> ReportId:
         numbers = sorted(self.oracle.reports)
         return numbers[pick % len(numbers)]
-
-    def _new_operation(self) -> OperationId:
-        self.number += 1
-        return OperationId(str(UUID(int=self.number)))
 
     def _about(self, kind: OperationKind, pick: int) -> ReportId | None:
         return None if kind in WITHOUT_REPORT else self._report(pick)

@@ -10,20 +10,24 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cport_desktop.clock import SteppingClock
+from cport_desktop.crypto import message_keys
 from cport_desktop.demo.courier_desk import Answered, CourierDesk, Terms
 from cport_desktop.demo.double import DemoTransport
 from cport_desktop.demo.gateway import Gateway
 from cport_desktop.demo.pictures import Pictures
 from cport_desktop.demo.scenario import Scenario
-from cport_desktop.domain.ids import OperationId, StationId
+from cport_desktop.domain.ids import AnalystId, OperationId, StationId
+from cport_desktop.domain.in_hand import InHandElsewhere, InHandHere
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.operation import Operation, OperationRow
 from cport_desktop.domain.progress import never, silent
+from cport_desktop.domain.roles import EVERY_ROLE, Analyst
 from cport_desktop.formats import portal_messages
 from cport_desktop.media.sandbox_refusing import RefusingSandbox
 from cport_desktop.sync.transport import Transport
 from cport_desktop.usecases.back_up import back_up
 from cport_desktop.usecases.enrol import enrol
+from cport_desktop.usecases.manage_analysts import add_analyst, list_analysts
 from cport_desktop.usecases.receive_by_courier import Received, Reception, receive_by_courier
 from cport_desktop.usecases.restore_vault import RestoreOrder, restore_vault
 from cport_desktop.usecases.send_by_courier import Dispatch, Sent, send_by_courier
@@ -43,19 +47,30 @@ PER_BATCH = 2
 """Changes of a batch: as few as possible, so that there are many cuts between them."""
 IN_PROCESS = Road("in process", is_live=True)
 NAMES = ("first", "second")
-STICK = bytes(range(32))
-"""What opens the vaults: a key file, since no key derivation would let them start often enough."""
+STICKS = bytes(range(32)), bytes(range(32, 64))
+"""What opens the vaults, the one or the other analyst's: key files, since no key derivation would let
+them start often enough.
+"""
+COLLEAGUE = "Berta Example"
 
 
 class WatchedGateway(Gateway):
     """Tells which operations reached it, by whichever road."""
 
     heard: Callable[[Operation], None]
+    told: Callable[[StationId, InHandHere, InHandElsewhere], None]
 
     def operations(self, station: StationId, untrusted: bytes) -> bytes:
         answer = super().operations(station, untrusted)
         for operation in portal_messages.parse_operations(untrusted).operations:
             self.heard(operation)
+        return answer
+
+    def in_hand(self, station: StationId, untrusted: bytes) -> bytes:
+        answer = super().in_hand(station, untrusted)
+        key = message_keys.public_half(self.identity.message_key)
+        said = portal_messages.parse_elsewhere(portal_messages.unseal(answer, key))
+        self.told(station, portal_messages.parse_in_hand(untrusted), said)
         return answer
 
 
@@ -81,20 +96,31 @@ class Bundle:
 
 @dataclass
 class Station:
-    """A machine with a vault. `written`: every operation that its vault must hold."""
+    """A machine with a vault. `written`: every operation that its vault must hold. `colleagues`: who
+    works there, in turns; each has a stick of their own.
+    """
 
     name: str
     folder: Path
     clock: PlugClock
     vault: Vault
     station: StationId
+    colleagues: tuple[Analyst, ...] = ()
+    on_shift: int = 0
+    exchanges: int = 0
     written: set[OperationId] = field(default_factory=set)
     outgoing: list[Bundle] = field(default_factory=list)
     incoming: list[Bundle] = field(default_factory=list)
     backup: tuple[Path, frozenset[OperationId]] | None = None
     moves: int = 0
 
+    @property
+    def analyst(self) -> AnalystId:
+        """Who works there now."""
+        return self.vault.analyst.analyst_id
+
     def exchange(self, road: Transport) -> SyncResult:
+        self.exchanges += 1
         return synchronise(
             Exchange(
                 vault=self.vault,
@@ -111,14 +137,23 @@ class Station:
         with self.vault.reader() as reader:
             return outbox.page(reader, limit=10_000).rows
 
+    def operations(self) -> set[OperationId]:
+        return {row.operation.operation_id for row in self.rows()}
+
     def restart(self) -> None:
         self.vault.close()
-        self.vault = reopened(self.folder, self.clock)
+        self.vault = reopened(self.folder, self.clock, STICKS[self.on_shift])
+
+    def change_shift(self) -> None:
+        self.on_shift = 1 - self.on_shift
+        self.restart()
 
     def send(self, path: Path) -> Sent:
+        self.exchanges += 1
         return send_by_courier(self.vault, Dispatch(path, None, None, silent, never))
 
     def receive(self, bundle: Bundle) -> Received:
+        self.exchanges += 1
         order = Reception(bundle.files, RefusingSandbox(), silent, never)
         return receive_by_courier(self.vault, order)
 
@@ -148,12 +183,14 @@ class Station:
         file, written = self.backup
         folder = self._next_folder()
         restore_vault(
-            RestoreOrder(file, folder, KeyFile(STICK)),
+            RestoreOrder(file, folder, KeyFile(STICKS[0])),
             clock=self.clock,
             program="tests",
             announce=silent,
             is_cancelled=never,
         )
+        self.exchanges += 1
+        self.on_shift = 0
         self._go_on_from(folder)
         self.written = set(written)
 
@@ -165,7 +202,7 @@ class Station:
         self.vault.close()
         shutil.rmtree(self.folder)
         self.folder = folder
-        self.vault = reopened(folder, self.clock)
+        self.vault = reopened(folder, self.clock, STICKS[self.on_shift])
 
 
 class World:
@@ -186,7 +223,9 @@ class World:
     def _station(self, name: str, station: StationId) -> Station:
         clock = PlugClock(UNTIL + timedelta(hours=1))
         folder = self.folder / name
-        return Station(name, folder, clock, reopened(folder, clock), station)
+        vault = reopened(folder, clock)
+        here = tuple(row.analyst for row in list_analysts(vault))
+        return Station(name, folder, clock, vault, station, here)
 
     def close(self) -> None:
         for station in self.stations:
@@ -194,10 +233,10 @@ class World:
         self.gateway.close()
 
     def restart_gateway(self) -> None:
-        heard = self.gateway.heard
+        heard, told = self.gateway.heard, self.gateway.told
         self.gateway.close()
         self.gateway = open_gateway(self.folder / "gateway", self.pictures, self.clock)
-        self.gateway.heard = heard
+        self.gateway.heard, self.gateway.told = heard, told
 
     def road(self, station: Station) -> DemoTransport:
         return DemoTransport(self.gateway, station.station)
@@ -229,9 +268,11 @@ def make_template(folder: Path, pictures: Path) -> Template:
     gateway = open_gateway(folder / "gateway", pictures, clock)
     stations = []
     for name in NAMES:
-        slots = [NewSlot("stick", NewKeyFile(STICK))]
+        slots = [NewSlot("stick", NewKeyFile(STICKS[0]))]
         create_vault(folder / name, nature=Nature.DEMO, analyst=ANALYST, slots=slots, clock=clock)
         with reopened(folder / name, clock) as vault:
+            theirs = NewSlot("another stick", NewKeyFile(STICKS[1]))
+            add_analyst(vault, COLLEAGUE, EVERY_ROLE, theirs, now=clock.now())
             enrolment, _ = enrol(vault, DemoTransport(gateway), introduction(gateway))
         stations.append(enrolment.answer.station)
     gateway.close()
@@ -248,8 +289,8 @@ def open_gateway(folder: Path, pictures: Path, clock: SteppingClock) -> WatchedG
     )
 
 
-def reopened(folder: Path, clock: SteppingClock) -> Vault:
-    return open_vault(folder, secret=KeyFile(STICK), clock=clock, program="tests")
+def reopened(folder: Path, clock: SteppingClock, stick: bytes = STICKS[0]) -> Vault:
+    return open_vault(folder, secret=KeyFile(stick), clock=clock, program="tests")
 
 
 def _copy(folder: Path, image: Path) -> None:

@@ -232,6 +232,12 @@ class TestTwoStations:
         carry(ours)
         carry(theirs)
 
+        def queued() -> list[ReportId]:
+            queue = work_queue(theirs.vault, limit=50, now=theirs.vault.now())
+            return [each.row.report_id for each in queue.rows]
+
+        assert number in queued()
+        assert first(theirs) == number
         mine = lease_reports.take_in_hand(theirs.vault, number)
         beside = lease_reports.held_beside(theirs.vault, number)
         assert mine.is_own
@@ -239,6 +245,8 @@ class TestTwoStations:
         assert (beside.holder, beside.station) == (called(ours), station_of(ours))
         lease_reports.give_back(theirs.vault)
         assert lease_reports.held_beside(theirs.vault, number) is None
+        assert number not in queued()
+        assert first(theirs) != number
         assert not lease_reports.take_in_hand(theirs.vault, number).is_own
 
     def test_naming_a_report_is_on_record_and_saying_nothing_is_not(

@@ -377,3 +377,7 @@ class TestWhatComesNext:
         for text in ("ref:1 OR ref:2", deep, "(ref:1 OR ref:2) is:undecided"):
             assert self.next_one(vault, text) == 2
         assert self.next_one(vault, "ref:1") is None
+
+    def test_what_its_hotline_took_back_does_not_come(self, vault: Vault) -> None:
+        assert self.next_one(vault, f"ref:{WITHDRAWN} OR ref:3") == 3
+        assert self.next_one(vault, "is:withdrawn") is None
