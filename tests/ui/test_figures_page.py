@@ -229,12 +229,13 @@ class TestPage:
     def test_a_query_that_does_not_parse_is_said_where_it_stands(
         self, page: FiguresPage, vault: MemoryVault, qtbot: QtBot
     ) -> None:
-        before = figure_of(page)
+        before, said = figure_of(page), page.panel.told()
         vault.charting.refusal = QueryError(position=3, accepted="a word")
         page.show_query("((")
+        assert page.panel.told() == say.COUNTING, "the picture is of something else until it comes"
 
         qtbot.waitUntil(page.panel._notice.isVisible)
-        assert figure_of(page) == before
+        assert (figure_of(page), page.panel.told()) == (before, said)
 
     def test_escape_goes_back_to_the_query(self, main: MainWindow, page: FiguresPage) -> None:
         main.activateWindow()

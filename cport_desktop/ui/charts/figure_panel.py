@@ -65,17 +65,16 @@ class FigurePanel(QWidget):
     # -- what whoever has it does with it
 
     def wait(self) -> None:
-        """Something else is on its way; what is shown stays until it comes."""
+        """Something else is on its way, and that is said; the picture stays until it comes."""
         self._notice.dismiss()
-        if self._shown is None:
-            self._told.say(say.COUNTING)
+        self._told.say(say.COUNTING)
 
     def show_figure(self, shown: Shown) -> None:
         """This from now on."""
         self._notice.dismiss()
         names = self._names()
         self._shown, self._lines = shown, lines_of(shown, names, self._seat.taxonomy)
-        told = " ".join(sentences(shown, names))
+        told = _said(shown, names)
         self._told.say(told)
         self._scroll.setVisible(bool(self._lines))
         self.chart.show_drawing(
@@ -85,9 +84,9 @@ class FigurePanel(QWidget):
         self.show_allowed()
 
     def refuse(self, error: CportError) -> None:
-        """Why there is nothing new; what is shown stays."""
-        if self._shown is None:
-            self._told.say("")
+        """Why there is nothing new; what is shown stays, with what it says."""
+        shown = self._shown
+        self._told.say("" if shown is None else _said(shown, self._names()))
         self._notice.tell(error)
 
     def show_allowed(self) -> None:
@@ -213,3 +212,8 @@ class FigurePanel(QWidget):
         column.addLayout(acts)
         column.addWidget(self._notice)
         column.addWidget(parts, 1)
+
+
+def _said(shown: Shown, names: Names) -> str:
+    """What a figure says, in one text."""
+    return " ".join(sentences(shown, names))
