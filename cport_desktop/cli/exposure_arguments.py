@@ -59,7 +59,7 @@ def _set(verb: argparse.ArgumentParser) -> None:
 GROUPS: Final[Mapping[str, str]] = {
     "exposure": "your own looking, which nobody else sees",
     "unit": "what the unit set for everybody",
-    "unit rules": "its rules: formats, confinement, breaks",
+    "unit rules": "its rules: formats, confinement, breaks, what is overdue, the order of work",
 }
 
 Row = tuple[str, str, Callable[[argparse.ArgumentParser], None], str]

@@ -7,15 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Demo
 from tests.cli.in_process import CportHere
 
 LIST_FIELDS = {"items", "total", "next", "elapsed_ms"}
-
-
-@pytest.fixture
-def cport(demo: Demo, vault_copy: Path, tmp_path: Path) -> CportHere:
-    return CportHere(tmp_path, vault_copy, demo.folder / "passphrase.txt")
 
 
 @pytest.mark.parametrize("by", ["received", "host", "site", "hotline", "removal"])

@@ -2,17 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
-from tests.cli.conftest import Demo
 from tests.cli.in_process import CportHere
-
-
-@pytest.fixture
-def cport(demo: Demo, vault_copy: Path, tmp_path: Path) -> CportHere:
-    return CportHere(tmp_path, vault_copy, demo.folder / "passphrase.txt")
 
 
 def test_candidates_come_page_by_page_in_the_order_that_was_asked_for(cport: CportHere) -> None:

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from tests.cli.conftest import Demo
 from tests.cli.in_process import CportHere
 
 LIST_FIELDS = {"items", "total", "next", "elapsed_ms"}
-
-
-@pytest.fixture
-def cport(demo: Demo, vault_copy: Path, tmp_path: Path) -> CportHere:
-    return CportHere(tmp_path, vault_copy, demo.folder / "passphrase.txt")
 
 
 def test_a_report_tells_what_it_shares_with_others_and_what_came_of_them(cport: CportHere) -> None:

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from tests.cli.conftest import Demo
 from tests.cli.in_process import CportHere
 
 LIST_FIELDS = {"items", "total", "next", "elapsed_ms"}
-
-
-@pytest.fixture
-def cport(demo: Demo, vault_copy: Path, tmp_path: Path) -> CportHere:
-    return CportHere(tmp_path, vault_copy, demo.folder / "passphrase.txt")
 
 
 def test_a_search_is_kept_listed_run_and_removed(cport: CportHere) -> None:

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
-from tests.cli.conftest import Demo
 from tests.cli.in_process import CportHere
 
 STACK_FIELDS = {"id", "lead", "contents", "items", "reports", "decided"}
 LIST_FIELDS = {"items", "total", "next", "elapsed_ms"}
-
-
-@pytest.fixture
-def cport(demo: Demo, vault_copy: Path, tmp_path: Path) -> CportHere:
-    return CportHere(tmp_path, vault_copy, demo.folder / "passphrase.txt")
 
 
 def near_stack(cport: CportHere) -> str:

@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
 from cport_desktop.words import triage
-from tests.cli.conftest import Demo
 from tests.cli.in_process import CportHere
-
-
-@pytest.fixture
-def cport(demo: Demo, vault_copy: Path, tmp_path: Path) -> CportHere:
-    return CportHere(tmp_path, vault_copy, demo.folder / "passphrase.txt")
 
 
 def undecided(cport: CportHere, count: int) -> list[str]:
