@@ -1,5 +1,5 @@
-"""Texts of searches in the log, kept ones among them, that name a report: offered when it is erased,
-never shown.
+"""Texts of searches in the log that name a report: offered when it is erased, never shown. Kept ones are
+among them, and what a figure or a table was asked by.
 
 A text names a report if one of its words is the report's reference or number, its hotline
 reference, or a host, domain or URL of it. What describes it in other words is not found so;
@@ -13,14 +13,15 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from cport_desktop.domain.audit import ObjectKind
 from cport_desktop.domain.ids import ReportId, report_reference
 from cport_desktop.vault.audit_trail import decode_payload
 from cport_desktop.vault.transaction import Reader
 
 _SEARCHES: Final = """
-SELECT e.sequence, p.payload FROM audit_entry AS e
+SELECT e.sequence, e.object_kind, p.payload FROM audit_entry AS e
 CROSS JOIN audit_payload AS p ON p.sequence = e.sequence
-WHERE (e.verb = 'search' AND e.object_kind = 'search') OR e.object_kind = 'saved_search'
+WHERE e.object_kind IN ('search', 'saved_search', 'table')
 ORDER BY e.sequence
 """
 _NAMES: Final = """
@@ -28,6 +29,7 @@ SELECT t.hotline_reference, t.host, c.host, c.domain, c.url FROM json_each(?) AS
 CROSS JOIN report AS r ON r.report_id = j.value
 CROSS JOIN report_text AS t ON t.row = r.row LEFT JOIN content_item AS c ON c.row = r.row
 """
+_TABLE: Final = ObjectKind.TABLE.value
 _BETWEEN: Final = re.compile(r"[\s,\"()]+")
 
 
@@ -39,8 +41,12 @@ def naming(reader: Reader, report_ids: Sequence[ReportId]) -> tuple[int, ...]:
         names |= {value.casefold() for value in row if value}
     return tuple(
         sequence
-        for sequence, payload in reader.connection.execute(_SEARCHES)
-        if any(not names.isdisjoint(_words(text)) for _, text in decode_payload(payload))
+        for sequence, kind, payload in reader.connection.execute(_SEARCHES)
+        if any(
+            not names.isdisjoint(_words(text))
+            for key, text in decode_payload(payload)
+            if kind != _TABLE or key == "query"  # And not its rows, which are a number too.
+        )
     )
 
 
