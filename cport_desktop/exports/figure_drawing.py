@@ -5,8 +5,9 @@ In a file host names are defanged, as in every table that leaves.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Final
 
 from cport_desktop.domain.about import About, AboutKind
@@ -15,7 +16,7 @@ from cport_desktop.domain.case import Case
 from cport_desktop.domain.case_links import CaseLinks, Thing, ThingKind
 from cport_desktop.domain.case_shown import CaseLinked, CaseTime
 from cport_desktop.domain.drawing import Drawing
-from cport_desktop.domain.figure import Bar, Figure, FigureKind, FigureQuestion
+from cport_desktop.domain.figure import Bar, Figure, FigureKind, FigureQuestion, Step
 from cport_desktop.domain.hosts import visible
 from cport_desktop.domain.ids import HotlineId, report_reference
 from cport_desktop.domain.link_chart import Seat, Sides, linked
@@ -23,7 +24,7 @@ from cport_desktop.domain.table import Cell
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.domain.time_chart import LANES, Lanes, along_time, lane_of
 from cport_desktop.words import charts as say
-from cport_desktop.words.tongue import amount, minute
+from cport_desktop.words.tongue import amount, day, minute
 
 SHORT: Final = 12
 """Digits of a digest that stand for all of it in a picture; the table has them all."""
@@ -33,19 +34,27 @@ _HOSTS: Final = frozenset({ThingKind.HOST, ThingKind.DOMAIN, ThingKind.REFERRER}
 Shown = Figure | CaseTime | CaseLinked
 
 
+def in_universal(at: datetime) -> str:
+    """A moment as it is told wherever nobody chose a zone: `2026-03-01 08:06Z`."""
+    return f"{minute(at.astimezone(UTC))}Z"
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What codes and numbers are called. `is_file`: as they leave, and not as they are shown."""
+    """What codes and numbers are called. `is_file`: as they leave, and not as they are shown; `moment`:
+    how a moment is told.
+    """
 
     taxonomy: Taxonomy
     hotlines: Mapping[HotlineId, str]
     is_file: bool = False
+    moment: Callable[[datetime], str] = in_universal
 
     def bar(self, question: FigureQuestion, bar: Bar) -> str:
         """The name of one bar."""
         match question.kind:
             case FigureKind.RECEIVED:
-                return bar.value if question.step.value != "month" else bar.value[:7]
+                return self._time(bar.value, question.step)
             case FigureKind.COUNTRY:
                 return bar.value
             case FigureKind.SITE:
@@ -55,6 +64,11 @@ class Names:
                 return visible(self.hotlines.get(number) or bar.value)
             case FigureKind.REMOVAL:
                 return say.span(bar.value)
+
+    def _time(self, begun: str, step: Step) -> str:
+        if step is Step.MONTH:
+            return begun[:7]
+        return begun if self.is_file else day(date.fromisoformat(begun))
 
     def thing(self, thing: Thing, *, is_short: bool = False) -> str:
         """The name of what is shared."""
@@ -102,7 +116,8 @@ def sentences(shown: Shown, names: Names) -> tuple[str, ...]:
             if not moments:
                 return (say.no_moments(case.reference),)
             first, last = moments[-1].at, moments[0].at
-            told = say.time_summary(case.reference, len(moments), minute(first), minute(last))
+            begun, ended = names.moment(first), names.moment(last)
+            told = say.time_summary(case.reference, len(moments), begun, ended)
             return (told,) if is_whole else (told, say.newest_only(len(moments)))
         case CaseLinked(case, links):
             return tuple(_of_links(case, links))

@@ -12,6 +12,7 @@ from cport_desktop.exports import figure_files
 from cport_desktop.exports.figure_drawing import Names, Shown
 from cport_desktop.ui.charting import Charting, FigureWish
 from cport_desktop.ui.charts.painting import measure, png
+from cport_desktop.ui.code_lists import spoken
 from cport_desktop.usecases.case_pictures import case_in_time, links_of_case
 from cport_desktop.usecases.export_figure import FigureOrder, export_figure
 from cport_desktop.usecases.figures import Counting, figure
@@ -59,8 +60,10 @@ class _Charts:
         return Counting(self._workstation.taxonomy, clock.now(), self._columns)
 
     def _rendered(self, form: FigureFormat, shown: Shown) -> bytes:
+        # A table is for programs and has the portal's labels, a picture says all in one language.
+        taxonomy = self._workstation.taxonomy
         names = Names(
-            self._workstation.taxonomy,
+            taxonomy if form is FigureFormat.CSV else spoken(taxonomy),
             {row.hotline.hotline_id: row.hotline.name for row in list_hotlines(self._vault)},
             is_file=True,
         )

@@ -23,6 +23,7 @@ from cport_desktop.settings import Settings
 from cport_desktop.ui import page_table, places
 from cport_desktop.ui.charts.figure_panel import FigurePanel
 from cport_desktop.ui.charts.painting import png
+from cport_desktop.ui.figures import tell_times
 from cport_desktop.ui.main_window import MainWindow
 from cport_desktop.ui.opening import make_desk
 from cport_desktop.ui.shell import Shell
@@ -319,6 +320,13 @@ class TestCase:
         main.going.show_case(number)
         return main.pages.get(page_table.CASES).cases.view.parts
 
+    @pytest.fixture(params=[True, False])
+    def _zone(self, request: pytest.FixtureRequest) -> Iterator[None]:
+        tell_times(in_universal=request.param)
+        yield
+        tell_times(in_universal=False)
+
+    @pytest.mark.usefixtures("_zone")
     def test_is_lists_a_timeline_and_links(
         self, main: MainWindow, parts: CaseParts, qtbot: QtBot
     ) -> None:
@@ -326,6 +334,8 @@ class TestCase:
         press(main, say.AS_TIME_KEY)
         qtbot.waitUntil(lambda: parts.time.shown() is not None)
         assert len(parts.time.listing.rows()) == 40
+        newest, *_, oldest = cells(parts.time, 0)
+        assert f"from {oldest} to {newest}" in parts.time.told(), "in one zone"
         press(main, say.AS_LINKS_KEY)
         qtbot.waitUntil(lambda: parts.links.shown() is not None)
         assert cells(parts.links, 3)[-1] == say.elsewhere(4, is_more=True)

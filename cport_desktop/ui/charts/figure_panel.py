@@ -13,6 +13,7 @@ from cport_desktop.domain.figure_file import FigureFormat
 from cport_desktop.domain.roles import ROLE_FOR
 from cport_desktop.errors import CportError
 from cport_desktop.exports.figure_drawing import Names, Shown, drawn, sentences, title
+from cport_desktop.ui import figures
 from cport_desktop.ui.charts.chart import Chart, ChartScroll
 from cport_desktop.ui.charts.figure_lines import Line, columns_of, lines_of
 from cport_desktop.ui.seat import Seat
@@ -142,7 +143,8 @@ class FigurePanel(QWidget):
     # -- inside
 
     def _names(self) -> Names:
-        return Names(self._seat.taxonomy, self._seat.hotlines.by_number)
+        known = self._seat.hotlines.by_number
+        return Names(self._seat.taxonomy, known, moment=figures.moment)
 
     def _list(self) -> None:
         lines: Sequence[Line] = self._lines
