@@ -9,6 +9,7 @@ from cport_desktop.words.tongue import amount, tr
 OTHER_NOTE_BEGUN: Final = tr(
     "This was begun before. Keep it or empty it first; then the other note can be changed."
 )
+LEAVING_LOSES: Final = tr("What you wrote here is kept nowhere else. Esc once more leaves it.")
 READ_WHOLE: Final = tr("Read all of it")
 
 

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListWidget, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from cport_desktop.clock import SteppingClock
 from cport_desktop.domain.about import of_case, of_report
@@ -439,6 +440,23 @@ class TestThePageOfCases:
         qtbot.waitUntil(lambda: "C-1  Harbour walls" in words_on(view))
         line = CaseLine("Harbour walls", None, COLLEAGUE, leads=True)
         assert working.of("change_case") == [("change_case", 1, line)]
+
+    def test_a_summary_is_not_lost_to_one_press_of_escape(
+        self, page: CasesPage, working: MemoryWorking, qtbot: QtBot
+    ) -> None:
+        page.cases.begin_case()
+        dialog = dialog_of(page.cases)
+        (summary,) = dialog.findChildren(QPlainTextEdit)
+        QTest.keyClicks(summary, "Three sites")
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        assert dialog.isVisible()
+        assert dialog.told() == writing.LEAVING_LOSES
+        QTest.keyClicks(summary, " more")
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        assert dialog.isVisible(), "more was written since"
+        assert summary.toPlainText() == "Three sites more"
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible())
 
     def test_a_query_that_does_not_parse_is_refused_in_the_dialog(
         self, page: CasesPage, working: MemoryWorking, qtbot: QtBot

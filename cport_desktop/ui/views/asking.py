@@ -4,6 +4,8 @@ Rules:
 1. It opens without a loop of its own, belongs to the window, and a lock takes it away.
 2. What was refused is said where it was asked, and the fields are ready again.
 3. While an act is under way Escape does nothing: it would be done and nobody told.
+4. What was written in a field of several lines goes with the dialog: Escape says so first, and leaves when
+   it is pressed once more.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLineEdit,
+    QPlainTextEdit,
     QProgressBar,
     QVBoxLayout,
     QWidget,
@@ -36,6 +39,7 @@ from cport_desktop.ui.widgets.yielding import YieldingColumn, fit_height
 from cport_desktop.words import vault_page as say
 from cport_desktop.words import window as words
 from cport_desktop.words.help import ASKING_KEYS, HelpText
+from cport_desktop.words.writing import LEAVING_LOSES
 
 Answer = TypeVar("Answer")
 WIDTH = 560
@@ -68,6 +72,7 @@ class AskingDialog(QDialog):
         self.setWindowTitle(title)
         self.setFixedWidth(WIDTH)
         self._is_working = False
+        self._warned_of: tuple[str, ...] = ()
         self._first: QWidget | None = None
         self._on_give: Callable[[], None] | None = None
         self._form = QWidget()
@@ -249,8 +254,21 @@ class AskingDialog(QDialog):
         return walk_as_read(self, forward=forward)
 
     def reject(self) -> None:
-        if not self._is_working:
+        if self._is_working:
+            return
+        written = self._written()
+        if written == self._warned_of:
             super().reject()
+        else:
+            self._warned_of = written
+            self.tell(LEAVING_LOSES, "grave")
+
+    def _written(self) -> tuple[str, ...]:
+        """What somebody wrote that would be lost with the dialog."""
+        if self._form.isHidden() or not self.testAttribute(Qt.WidgetAttribute.WA_DeleteOnClose):
+            return ()
+        editors = self._form.findChildren(QPlainTextEdit)
+        return tuple(each.toPlainText() for each in editors if each.document().isModified())
 
     def _show_working(self, *, is_working: bool) -> None:
         self._is_working = is_working

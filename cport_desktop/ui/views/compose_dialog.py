@@ -134,6 +134,7 @@ class ComposeDialog(QDialog):
         self._chosen = place
         self._keep()
         self._compose.setEnabled(False)
+        self._told.say("")
         self._preview.say(say.PACKAGE_COUNTING)
         if self._preview_errand is not None:
             self._preview_errand.cancel()
@@ -141,8 +142,13 @@ class ComposeDialog(QDialog):
             self,
             partial(self._seat.session.preview, self._choices[place][0]),
             then=self._show_preview,
-            otherwise=self._refuse,
+            otherwise=self._refuse_preview,
         )
+
+    def _refuse_preview(self, error: CportError) -> None:
+        """Nothing is written that was not counted and named before."""
+        self._preview.say("")
+        self._notice.tell(error)
 
     def _show_preview(self, preview: PackagePreview) -> None:
         self._preview.say(

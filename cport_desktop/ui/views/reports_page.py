@@ -207,7 +207,8 @@ class ReportsPage(QWidget):
 
     @property
     def found(self) -> int:
-        return self._found or 0
+        """How many reports that query finds; 0 while it is not known."""
+        return (self._found or 0) if self._counted_for == self._text else 0
 
     @property
     def is_empty(self) -> bool:
