@@ -114,6 +114,7 @@ class Lane(QObject):
         self._drains = drains
         self._homes: dict[int, _Home] = {}
         self._numbers = itertools.count()
+        self._is_over = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._progressed.connect(self._tell_progress, Qt.ConnectionType.QueuedConnection)
 
@@ -129,7 +130,7 @@ class Lane(QObject):
         errand = self._depart(owner, then, otherwise)
         skippable = None if self._drains else errand.stop
         number = errand._number  # noqa: SLF001 - the two classes are one mechanism
-        self._workers.submit(_carry_out, number, work, skippable, self._arrived.emit)
+        self._begin(number, work, skippable)
         return errand
 
     def ask_unless(
@@ -144,7 +145,7 @@ class Lane(QObject):
         errand = self._depart(owner, then, otherwise)
         number = errand._number  # noqa: SLF001 - the two classes are one mechanism
         whole = partial(work, errand.stop.is_set)
-        self._workers.submit(_carry_out, number, whole, errand.stop, self._arrived.emit)
+        self._begin(number, whole, errand.stop)
         return errand
 
     def ask_long(
@@ -163,7 +164,7 @@ class Lane(QObject):
         home = self._homes[number]
         home.progress, home.news = progress, news
         whole = partial(work, news.announce, errand.stop.is_set)
-        self._workers.submit(_carry_out, number, whole, None, self._arrived.emit)
+        self._begin(number, whole, None)
         return errand
 
     def drop_answers(self) -> None:
@@ -177,9 +178,15 @@ class Lane(QObject):
     def farewell(self) -> Callable[[], None]:
         """What waits for the workers to end; work not begun is left out unless this lane drains.
 
-        May be called in any thread but the workers' own, after `drop_answers`.
+        May be called in any thread but the workers' own, after `drop_answers`. What is asked from then on
+        by a widget that is still being taken down is not begun.
         """
+        self._is_over = True
         return partial(self._workers.shutdown, wait=True, cancel_futures=not self._drains)
+
+    def _begin(self, number: int, work: Callable[[], object], stop: Event | None) -> None:
+        if not self._is_over:
+            self._workers.submit(_carry_out, number, work, stop, self._arrived.emit)
 
     def _depart(
         self,

@@ -232,3 +232,11 @@ def test_dropping_all_answers_stops_long_work(lane: Lane, owner: QObject) -> Non
     )
     lane.drop_answers()
     lane.farewell()()
+
+
+def test_what_is_asked_of_a_lane_that_ended_is_not_begun(owner: QObject) -> None:
+    lane, done = Lane("test"), list[int]()
+    lane.farewell()()
+    lane.ask(owner, lambda: done.append(1))
+    lane.ask_unless(owner, lambda _stop: done.append(2), then=print, otherwise=print)
+    assert done == []

@@ -282,7 +282,8 @@ def test_nobody_looks_at_what_is_no_longer_chosen(opened: Shell, qtbot: QtBot) -
 
 def wait_for_report(main: MainWindow, place: int, qtbot: QtBot) -> None:
     wanted = main.reports.model.row(place).report_id
-    qtbot.waitUntil(lambda: main.reports.pane.report_id == wanted)
+    pane = main.reports.pane
+    qtbot.waitUntil(lambda: pane.report_id == wanted and pane.is_complete)
 
 
 def test_a_report_and_an_item_that_cannot_be_read_leave_no_other_in_their_place(

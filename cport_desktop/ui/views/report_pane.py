@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -39,6 +42,13 @@ _ABOVE = 30
 """Pixels above a part that was gone to: its heading."""
 
 
+def _lay_out() -> None:
+    """What was made is laid out before it is painted: no frame in which words stand where they do not
+    belong.
+    """
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+
+
 class ReportPane(QFrame):
     """The pane beside the table.
 
@@ -67,10 +77,13 @@ class ReportPane(QFrame):
         self._dossier: Dossier | None = None
         self._media: ReportMedia | None = None
         self._keeping: ReportKeeping | None = None
-        self.memory: ReportMemory | None = None
-        self.work: WorkPanel | None = None
+        self._memory: ReportMemory | None = None
+        self._work: WorkPanel | None = None
         self._body: QWidget = QWidget()
         self._page: ScrollColumn | None = None
+        self._coming: Iterator[None] | None = None
+        self._next = QTimer(self, interval=0, singleShot=True)
+        self._next.timeout.connect(self._go_on)
         self.acts = ReportActs(seat)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(1, 1, 1, 1)
@@ -91,6 +104,18 @@ class ReportPane(QFrame):
         return None if self._dossier is None else self._dossier.report.report_id
 
     @property
+    def memory(self) -> ReportMemory | None:
+        """The part with what recalls the report, when it is wanted before its turn."""
+        self.complete()
+        return self._memory
+
+    @property
+    def work(self) -> WorkPanel | None:
+        """The part with what the unit put on the report, when it is wanted before its turn."""
+        self.complete()
+        return self._work
+
+    @property
     def is_writing(self) -> bool:
         """A form is open."""
         return self.acts.writing is not None
@@ -105,6 +130,7 @@ class ReportPane(QFrame):
         return 0 if self._page is None else self._page.verticalScrollBar().value()
 
     def scroll_to(self, pixels: int) -> None:
+        self.complete()
         if self._page is not None:
             self._page.verticalScrollBar().setValue(pixels)
 
@@ -114,8 +140,9 @@ class ReportPane(QFrame):
         self.acts.show_dossier(None)
         self._dossier = None
         self._page = None
-        self.memory = None
-        self.work = None
+        self._coming = None
+        self._memory = None
+        self._work = None
         column = QVBoxLayout()
         words = PlainLabel(say.NO_SELECTION, role="muted", wraps=True)
         column.setContentsMargins(14, 14, 14, 14)
@@ -136,30 +163,16 @@ class ReportPane(QFrame):
         self._veil_for_good()
         self.acts.show_dossier(dossier)
         self._dossier = dossier
+        self._memory = None
+        if not is_same:
+            self._work = None
         page = ScrollColumn(report_reference(dossier.report.report_id))
-        keeping = self._make_keeping(dossier)
-        for part in sections.head(dossier, self._seat):
-            page.add(part)
-        page.add(keeping.told)
-        for line in sections.takedown_lines(dossier, self._seat):
-            page.add(line)
-        self._add_source(page, dossier)
-        self._add_work(page, dossier)
-        waiting = sections.waiting(dossier.operations, self._seat)
-        if waiting:
-            page.add(section(say.YOUR_OPERATIONS), space_before=6)
-        for label in waiting:
-            page.add(label)
-        self._add_media(page, dossier)
-        self.memory = ReportMemory(dossier.report.report_id, self._seat)
-        self.memory.report_wanted.connect(self.report_wanted)
-        page.add(section(say.key_named(memory.TITLE, memory.KEY)), space_before=8)
-        page.add(self.memory)
-        page.add(section(say.TIMELINE), space_before=8)
-        page.add(sections.timeline(dossier, self._seat))
-        self._add_other_contents(page, dossier)
-        page.add(section(PANE_KEEPING), space_before=8)
-        page.add(keeping)
+        self._coming = self._parts(page, dossier)
+        next(self._coming)
+        if is_same:
+            self.complete()
+        else:
+            self._next.start()
         self._replace(page)
         self._page = page
         page.verticalScrollBar().valueChanged.connect(self._seat.drafting.moved)
@@ -170,10 +183,26 @@ class ReportPane(QFrame):
             # Only after the next turn of the event loop does the new page know its height.
             QTimer.singleShot(0, page, partial(self.scroll_to, scrolled))
 
+    @property
+    def is_complete(self) -> bool:
+        """Nothing of the page is still to come."""
+        return self._coming is None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._coming is not None:
+            self._next.start()
+
+    def complete(self) -> None:
+        """What of the page was still to come is there."""
+        if self._coming is not None:
+            deque(self._coming, maxlen=0)
+            self._coming = None
+
     def refresh_work(self) -> None:
         """What the unit put on the report is what it is now."""
-        if self.work is not None:
-            self.work.refresh()
+        if self._work is not None:
+            self._work.refresh()
 
     def refuse(self, error: CportError) -> None:
         """Say why there is no page, or why an act was refused."""
@@ -191,6 +220,7 @@ class ReportPane(QFrame):
 
     def open_media(self) -> None:
         """Ask for the current media item on the media page."""
+        self.complete()
         if self._media is not None:
             self._media.open_current()
 
@@ -210,17 +240,61 @@ class ReportPane(QFrame):
 
     def go_to_memory(self) -> None:
         """Keys go to the first of the reports that have something in common with this one."""
-        if self.memory is not None and self.memory.take_focus() and self._page is not None:
-            self._page.verticalScrollBar().setValue(self.memory.y() - _ABOVE)
+        recalling = self.memory
+        if recalling is not None and recalling.take_focus() and self._page is not None:
+            self._page.verticalScrollBar().setValue(recalling.y() - _ABOVE)
 
     def step_back(self) -> bool:
         """Leave what was being done, if anything; whether something was."""
         self._veil_for_good()
-        if self.work is not None and self.work.step_back():
+        if self._work is not None and self._work.step_back():
             return True
         return self.acts.step_back()
 
     # -- building
+
+    @unwatched()
+    def _go_on(self) -> None:
+        if self._coming is None or not self.isVisible():
+            return  # Of what nobody sees, nothing is made; the vault may be locked.
+        if next(self._coming, self) is self:
+            self._coming = None
+            return
+        _lay_out()
+        self._next.start()
+
+    def _parts(self, page: ScrollColumn, dossier: Dossier) -> Iterator[None]:
+        """Makes the page from the top: each part that is asked for is in it. They come one in each turn of
+        the event loop, since a person who walks down the rows would wait for all of them at each.
+        """
+        keeping = self._make_keeping(dossier)
+        for part in sections.head(dossier, self._seat):
+            page.add(part)
+        page.add(keeping.told)
+        for line in sections.takedown_lines(dossier, self._seat):
+            page.add(line)
+        self._add_source(page, dossier)
+        yield
+        self._add_work(page, dossier)
+        waiting = sections.waiting(dossier.operations, self._seat)
+        if waiting:
+            page.add(section(say.YOUR_OPERATIONS), space_before=6)
+        for label in waiting:
+            page.add(label)
+        yield
+        self._add_media(page, dossier)
+        yield
+        self._memory = ReportMemory(dossier.report.report_id, self._seat)
+        self._memory.report_wanted.connect(self.report_wanted)
+        page.add(section(say.key_named(memory.TITLE, memory.KEY)), space_before=8)
+        page.add(self._memory)
+        page.add(section(say.TIMELINE), space_before=8)
+        page.add(sections.timeline(dossier, self._seat))
+        for _ in self._other_contents(page, dossier):
+            yield
+        yield
+        page.add(section(PANE_KEEPING), space_before=8)
+        page.add(keeping)
 
     def _make_keeping(self, dossier: Dossier) -> ReportKeeping:
         self._keeping = ReportKeeping(dossier.report.report_id, self._seat, over=self)
@@ -241,15 +315,15 @@ class ReportPane(QFrame):
 
     def _add_work(self, page: ScrollColumn, dossier: Dossier) -> None:
         about = of_report(dossier.report.report_id)
-        if self.work is not None and self.work.about == about:
-            self.work.refresh()  # A note may be half written in it.
+        if self._work is not None and self._work.about == about:
+            self._work.refresh()  # A note may be half written in it.
         else:
-            self.work = WorkPanel(about, self._seat, over=self)
-            self.work.changed.connect(self.changed)
-            self.work.case_wanted.connect(self.case_wanted)
-            self.work.lock_wanted.connect(self.lock_wanted)
+            self._work = WorkPanel(about, self._seat, over=self)
+            self._work.changed.connect(self.changed)
+            self._work.case_wanted.connect(self.case_wanted)
+            self._work.lock_wanted.connect(self.lock_wanted)
         page.add(section(WORK), space_before=6)
-        page.add(self.work)
+        page.add(self._work)
 
     def _add_media(self, page: ScrollColumn, dossier: Dossier) -> None:
         if not dossier.media:
@@ -261,11 +335,12 @@ class ReportPane(QFrame):
         self._media.current_changed.connect(self.acts.portal.show_medium)
         page.add(self._media)
 
-    def _add_other_contents(self, page: ScrollColumn, dossier: Dossier) -> None:
+    def _other_contents(self, page: ScrollColumn, dossier: Dossier) -> Iterator[None]:
         source = source_item(dossier.report)
         others = [item for item in dossier.report.contents if item is not source]
         if not others:
             return
+        yield
         page.add(section(say.contents(len(others))), space_before=8)
         for item in others:
             column = QVBoxLayout()
@@ -276,6 +351,7 @@ class ReportPane(QFrame):
             column.addWidget(sections.fact_block(sections.hosting_facts(item)))
             column.addWidget(self._acts_on(item, dossier, has_keys=False))
             page.add(panel(column, kind="card"))
+            yield
 
     def _acts_on(self, item: ContentItem, dossier: Dossier, *, has_keys: bool) -> QWidget:
         chosen = partial(self._choose, item.content_id)
@@ -300,8 +376,7 @@ class ReportPane(QFrame):
         body.show()
         old.hide()
         old.deleteLater()
-        # Laid out before it is painted: no frame in which words stand where they do not belong.
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        _lay_out()
 
     def _veil_for_good(self) -> None:
         self.veil()
