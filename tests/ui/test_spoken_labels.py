@@ -1,8 +1,9 @@
-"""Classifications are called in the spoken language wherever an act is told, over a real vault."""
+"""Classifications and days in the spoken language, wherever an act is told or a day is listed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,14 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
 from cport_desktop.bootstrap import Workstation, furnish
+from cport_desktop.domain.exposure import DayLedger
 from cport_desktop.domain.ids import ReportId
 from cport_desktop.domain.progress import never, silent
 from cport_desktop.domain.taxonomy import NATIONAL
 from cport_desktop.settings import Settings
 from cport_desktop.ui.exchanging_lines import OutboxView
 from cport_desktop.ui.exchanging_outbox import Operations
+from cport_desktop.ui.models.exposure_columns import day_columns
 from cport_desktop.ui.recalling_opening import recalling_of
 from cport_desktop.ui.triaging import DecisionAsked
 from cport_desktop.ui.triaging_opening import triaging_of
@@ -69,3 +72,8 @@ def test_what_one_did_its_undoing_and_the_outbox_call_a_class_alike(
 
     for told in (line.what, deed.told, undone.told, redone.told, again.told):
         assert "Landesrecht" in told
+
+
+@pytest.mark.usefixtures("german")
+def test_days_of_ones_own_looking_are_listed_as_days_are_written() -> None:
+    assert day_columns()[0].text(DayLedger(date(2026, 3, 2))) == "02.03.2026"

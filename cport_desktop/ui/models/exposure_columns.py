@@ -9,13 +9,13 @@ from cport_desktop.ui.models.keyset_table import Column
 from cport_desktop.ui.plain_text import one_line
 from cport_desktop.words import exposure as words
 from cport_desktop.words import exposure_page as say
-from cport_desktop.words import unit_rules
+from cport_desktop.words import tongue, unit_rules
 from cport_desktop.words import window as window_words
 
 
 def day_columns() -> tuple[Column[DayLedger], ...]:
     return (
-        Column(say.DAY, lambda row: row.day.isoformat(), width=100),
+        Column(say.DAY, lambda row: tongue.day(row.day), width=100),
         Column(
             say.LOOKED,
             lambda row: figures.clock_length(row.seconds),
