@@ -23,6 +23,7 @@ class Shelf:
         self.may_answer = threading.Event()
         self.may_answer.set()
         self.asked: list[str | None] = []
+        self.begins = 0
         self.error: CportError | None = None
         self.refused: list[CportError] = []
 
@@ -31,7 +32,7 @@ class Shelf:
         assert self.may_answer.wait(5)
         if self.error is not None:
             raise self.error
-        first = int(after or 0)
+        first = int(after or self.begins)
         return Page(tuple(range(first, first + limit)), str(first + limit), 0.1)
 
 
@@ -82,3 +83,23 @@ def test_after_a_refusal_the_list_goes_on_being_scrolled(
     shelf.error = None
     listing.table.scrollToBottom()
     qtbot.waitUntil(lambda: len(listing.rows()) == 2 * PAGE_SIZE)
+
+
+def test_a_row_that_is_gone_leaves_no_other_chosen_in_its_place_unasked(
+    listing: PagedListing[int], shelf: Shelf, qtbot: QtBot
+) -> None:
+    listing.table.choose(3)
+    shelf.begins = 2
+    listing.look_again()
+    qtbot.waitUntil(lambda: listing.rows()[0] == 2)
+    assert listing.chosen() == 3
+    shelf.begins = 5
+    listing.look_again()
+    qtbot.waitUntil(lambda: listing.rows()[0] == 5)
+    assert listing.chosen() is None
+    shelf.begins = 6
+    listing.look_again()
+    qtbot.waitUntil(lambda: listing.rows()[0] == 6)
+    assert listing.chosen() is None, "nor at the next look"
+    listing.refresh()
+    qtbot.waitUntil(lambda: listing.chosen() == 6)

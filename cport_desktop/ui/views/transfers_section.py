@@ -71,7 +71,8 @@ class TransfersSection(PagedSection[Transfer]):
     def _look(self) -> None:
         """Again, unless somebody has scrolled beyond what a look would bring back."""
         if self.list.is_at_top():
-            self.refresh()
+            self.load(self._transfers.tally, self._show_tally)
+            self.list.look_again()
 
     # -- acts
 

@@ -59,8 +59,11 @@ class Listing(QWidget, Generic[Row]):
         *,
         empty: tuple[str, str] | None = None,
         same: Callable[[Row, Row], bool] | None = None,
+        chooses_another: bool = True,
     ) -> None:
-        """The rows of this page instead of all that was shown."""
+        """The rows of this page instead of all that was shown. Where the one that was chosen is gone, the
+        first is chosen, or none (`chooses_another`).
+        """
         before = self.chosen()
         self.model.show_first(page)
         if not page.rows:
@@ -68,7 +71,8 @@ class Listing(QWidget, Generic[Row]):
         else:
             self._list.show_list()
             found = None if before is None or same is None else self._find(before, same)
-            self.table.choose(found or 0)
+            if found is not None or chooses_another:
+                self.table.choose(found or 0)
         self.chosen_changed.emit()
 
     def chosen(self) -> Row | None:

@@ -31,6 +31,7 @@ class PagedListing(Listing[Row]):
         self._words: tuple[str, str] | None = None
         self._errand: Errand | None = None
         self._is_first_awaited = False
+        self._chooses_another = True
         self.model.more_wanted.connect(self._fetch)
 
     def feed(
@@ -54,8 +55,16 @@ class PagedListing(Listing[Row]):
         """Nobody has scrolled away from the first rows."""
         return self.table.verticalScrollBar().value() == 0
 
+    def look_again(self) -> None:
+        """The first page again, though nobody asked for it: if what is chosen is gone, nothing is, so that no
+        key that is being pressed acts on another row.
+        """
+        self.refresh()
+        self._chooses_another = False
+
     def refresh(self) -> None:
         """The first page again; an older answer never comes over this one."""
+        self._chooses_another = True
         if self._errand is not None:
             self._errand.cancel()
         self._is_first_awaited = True
@@ -72,7 +81,12 @@ class PagedListing(Listing[Row]):
 
     def _show_first(self, page: Page[Row]) -> None:
         self._is_first_awaited = False
-        self.show_page(page, empty=self._words, same=self._same)
+        self.show_page(
+            page,
+            empty=self._words,
+            same=self._same,
+            chooses_another=self._chooses_another or self.is_empty,
+        )
 
     def _refuse(self, error: CportError) -> None:
         self._is_first_awaited = False
