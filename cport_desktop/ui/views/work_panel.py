@@ -231,7 +231,7 @@ class WorkPanel(QWidget):
             work = partial(notes.change, NoteId(fields.note_id), text, self._place)
         else:
             work = partial(notes.add, self._about, text, self._place)
-        self.box.setEnabled(False)  # Until it is answered: it would be kept twice.
+        self.box.wait(is_waiting=True)  # Until it is answered: it would be kept twice.
         ask = self._seat.lanes.acting.ask
         ask(self._over, work, then=self._kept, otherwise=self._refuse_note)
 
@@ -239,7 +239,7 @@ class WorkPanel(QWidget):
         # The page of the thing may be gone by now; the draft ends all the same.
         self._seat.drafting.end(self._place)
         if isValid(self):
-            self.box.setEnabled(True)
+            self.box.wait(is_waiting=False)
             self.box.close_editor()
         self._done(answer[1])
 
@@ -250,7 +250,7 @@ class WorkPanel(QWidget):
             )  # The draft is there; whoever wrote it hears.
             return
         told = explain(error)
-        self.box.setEnabled(True)
+        self.box.wait(is_waiting=False)
         self.box.complain(f"{told.message} {told.hint}")
         self.box.take_focus()
 

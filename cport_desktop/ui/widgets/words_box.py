@@ -15,6 +15,7 @@ from cport_desktop.ui.widgets.typing_places import lay_typed, typed_in
 from cport_desktop.words import locking
 from cport_desktop.words import window as say
 from cport_desktop.words.hotline_acts import KEPT
+from cport_desktop.words.vault_page import WORKING
 
 _HEIGHT = 84
 
@@ -114,6 +115,13 @@ class WordsBox(QWidget):
         """Say beneath the text why it was not kept, sent or taken; until it is another."""
         self._caption.say(sentence)
         self._caption.set_tone("grave")
+
+    def wait(self, *, is_waiting: bool) -> None:
+        """Nothing can be written while what stands in it is being kept, and it says so."""
+        self.setEnabled(not is_waiting)
+        self._forgive()
+        if is_waiting:
+            self._caption.say(WORKING)
 
     def take_focus(self) -> None:
         """The keys go on in the text."""
