@@ -257,7 +257,12 @@ VAULT: Final = PageEntry(
     places.VAULT, vault_page.TITLE, VaultPage, _join_vault, is_always_fresh=True
 )
 AGREEMENT: Final = PageEntry(
-    places.AGREEMENT, AGREEMENT_TITLE, AgreementPage, _join_parts, is_always_fresh=True
+    places.AGREEMENT,
+    AGREEMENT_TITLE,
+    AgreementPage,
+    _join_parts,
+    touched_by=Changes.ENROLMENT,
+    is_always_fresh=True,
 )
 HASH_LISTS: Final = PageEntry(
     places.HASH_LISTS,
@@ -265,6 +270,7 @@ HASH_LISTS: Final = PageEntry(
     HashListsPage,
     _join_parts,
     needs="search",
+    touched_by=Changes.MEDIA,
     is_always_fresh=True,
 )
 WORST_OF: Final = PageEntry(
@@ -273,6 +279,7 @@ WORST_OF: Final = PageEntry(
     IwolPage,
     _join_worst_of,
     needs="search",
+    touched_by=Changes.REPORTS | Changes.OPERATIONS,
     is_always_fresh=True,
     own_key=iwol_page.KEY,
 )

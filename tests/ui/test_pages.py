@@ -24,6 +24,7 @@ from cport_desktop.ui.theme import DARK, LIGHT
 from tests.ui.conftest import NotedRenewal, destroy_what_is_dropped
 from tests.ui.synthetic_desk import PASSPHRASE, RESOURCES, MemoryVault
 from tests.ui.synthetic_keeping import MemoryKeeping
+from tests.ui.synthetic_knowing import a_known_list
 from tests.ui.test_window import main_of, words_on
 
 
@@ -88,6 +89,18 @@ def test_a_page_asks_nothing_before_it_is_shown(
     main.show_page(places.REPORTS)
     main.show_page(places.MEDIA)
     assert len(vault.notes.of("media_page")) == 1
+
+
+def test_what_an_exchange_brings_is_seen_on_the_page_that_is_shown(
+    opened: Shell, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    main = main_of(opened)
+    main.show_page(places.HASH_LISTS)
+    lists = main.hash_lists.lists.list
+    qtbot.waitUntil(lambda: lists.model.rowCount() == 3)
+    vault.knowing.lists.append(a_known_list(4))
+    main.exchange.ended.emit()
+    qtbot.waitUntil(lambda: lists.model.rowCount() == 4)
 
 
 @pytest.fixture
