@@ -68,7 +68,7 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "usage.unknown_reference": (
         tr("There is no {kind} {reference} in this vault."),
-        tr("Check the number; a sync may bring it if it is new."),
+        tr("Check how it is written; what is new at the portal comes with an exchange."),
     ),
     "usage.output": (
         tr("{path} cannot be written: {cause}."),
@@ -657,7 +657,7 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         tr("Nothing of it was applied. Do not use the content; report it to whoever sent it."),
     ),
     "untrusted.mixup": (
-        tr("The message is not the one this station asked for: {what}."),
+        tr("The message is not the one this station asked for; what does not fit: {what}."),
         tr(
             "Nothing of it was applied; it is kept aside. Sync again; if it repeats, report it to the portal."
         ),
