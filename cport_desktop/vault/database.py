@@ -19,6 +19,7 @@ from cport_desktop.domain.name_order import compare_names
 from cport_desktop.domain.progress import Announce, Phase, Progress
 from cport_desktop.errors import Cancelled, StorageFull, StorageUnwritable, VaultDamaged
 from cport_desktop.vault.durable_files import make_private_file, naming_disk_faults, sync_file
+from cport_desktop.vault.search import plain
 
 Row = tuple[Any, ...]
 Parameters = Sequence[Any] | dict[str, Any]
@@ -70,6 +71,9 @@ class Connection(Protocol):
     @property
     def in_transaction(self) -> bool: ...
     def create_collation(self, name: str, compare: Callable[[str, str], int], /) -> None: ...
+    def create_function(
+        self, name: str, arguments: int, function: Callable[[str], str], /, *, deterministic: bool
+    ) -> None: ...
     def execute(self, sql: str, parameters: Parameters = ..., /) -> Cursor: ...
     def executemany(self, sql: str, parameters: Iterable[Parameters], /) -> Cursor: ...
     def interrupt(self) -> None: ...
@@ -84,6 +88,9 @@ BY_NAME: Final = "by_name"
 """The collation of names that people read (`domain.name_order`), which every connection has. It
 stands behind ORDER BY alone: were it part of a column or an index, no other program could read the file.
 """
+
+PLAIN: Final = "plain"
+"""The function `vault.search.plain`, for texts that people wrote; likewise in no table and no index."""
 
 READER_CACHE = 48 * 1024
 WRITER_CACHE = 32 * 1024
@@ -166,6 +173,7 @@ def _unlocked(path: Path, key: bytes, *settings: str) -> Connection:
         try:
             _unlock(connection, key)
             connection.create_collation(BY_NAME, compare_names)
+            connection.create_function(PLAIN, 1, plain, deterministic=True)
             for setting in settings:
                 connection.execute(setting)
         except BaseException:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cport_desktop.domain.query import Field
 from cport_desktop.domain.query_language import PAGE_KIND
-from cport_desktop.vault.search import folded
+from cport_desktop.vault.search import plain
 from cport_desktop.vault.sieve import Sieve, Sql, from_source, marks, numbers, only_test
 
 _CLASSIFICATION = (
@@ -120,8 +120,8 @@ def _coded(table: str, column: str, codes: tuple[int, ...]) -> Sieve:
 
 def _hotlines(values: tuple[str, ...]) -> Sieve:
     numbers = tuple(int(value) for value in values if _is_number(value))
-    names = tuple(folded(value) for value in values if not _is_number(value))
-    named = " OR ".join("instr(lower(name), ?)" for _ in names) or "0"
+    names = tuple(plain(value) for value in values if not _is_number(value))
+    named = " OR ".join("instr(plain(name), ?)" for _ in names) or "0"
     chosen = Sql(
         "SELECT hotline_id FROM hotline"  # noqa: S608 - placeholders
         f" WHERE hotline_id IN {marks(numbers)} OR {named}",

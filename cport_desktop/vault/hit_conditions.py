@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import Final
 
 from cport_desktop.domain.query import Condition, Field, FieldIs, Is, IsState, Within
+from cport_desktop.vault.search import plain
 from cport_desktop.vault.sieve import Sieve, Sql, marks
 from cport_desktop.vault.transaction import Reader
 
@@ -79,10 +80,10 @@ def _wanted(condition: Condition) -> Sql:
         case IsState(Is.HARMLESS):
             return _NEGATIVE
         case FieldIs(Field.LIST, values):
-            folded = tuple(value.casefold() for value in values)
+            names = tuple(map(plain, values))
             return Sql(
-                f"(k.list_id IN {marks(values)} OR lower(k.name) IN {marks(folded)})",
-                values + folded,
+                f"(k.list_id IN {marks(values)} OR plain(k.name) IN {marks(names)})",
+                values + names,
             )
         case Within(_, least, most):
             return Sql("h.distance BETWEEN ? AND ?", (least, most))

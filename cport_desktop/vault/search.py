@@ -2,7 +2,8 @@
 
 `report_words` answers words, phrases and prefixes. `url_parts` keeps three letters at a time
 and no positions: it is a sieve, and what it lets through is compared with the URLs themselves.
-Letter case is put aside for ASCII letters only, in both places alike.
+Letter case is put aside for ASCII letters only, in URLs and their index alike; in names and notes, which
+people wrote, for those of all scripts.
 """
 
 from __future__ import annotations
@@ -33,6 +34,11 @@ def part_expression(text: str) -> str | None:
 def folded(text: str) -> str:
     """`text` as SQLite's `lower()` gives it: ASCII letters only."""
     return text.translate(_ASCII_LOWER)
+
+
+def plain(text: str) -> str:
+    """`text`, letter case aside; every connection has it as a function of SQL."""
+    return text.casefold()
 
 
 def _grams(text: str) -> list[str]:

@@ -16,7 +16,7 @@ from typing import Final
 from cport_desktop.domain.ids import AnalystId
 from cport_desktop.domain.query import Field
 from cport_desktop.vault.audit_trail import microseconds
-from cport_desktop.vault.search import folded
+from cport_desktop.vault.search import plain
 from cport_desktop.vault.sieve import Sieve, Sql, from_source, marks, negated
 
 WORKBENCH_FIELDS: Final = (Field.STACK, Field.CASE, Field.TAG, Field.BY, Field.SEEN)
@@ -52,7 +52,7 @@ def has_note(part: str = "") -> Sieve:
     source = f"SELECT w.row FROM note AS x {_OF_REPORTS} AND x.taken_back_at IS NULL"  # noqa: S608 - constant text
     if not part:
         return from_source(Sql(source))
-    return from_source(Sql(f"{source} AND instr(lower(x.text), ?)", (folded(part),)))
+    return from_source(Sql(f"{source} AND instr(plain(x.text), ?)", (plain(part),)))
 
 
 def is_assigned_to(asker: AnalystId | None) -> Sieve:
@@ -108,8 +108,8 @@ def _seen(values: tuple[str, ...], asker: AnalystId | None) -> Sieve:
 
 def _of_cases(values: tuple[str, ...]) -> Sql:
     numbers = tuple(number for number in map(_number, values) if number is not None)
-    names = tuple(folded(value) for value in values if _number(value) is None)
-    named = " OR ".join("instr(lower(c.title), ?)" for _ in names) or "0"
+    names = tuple(plain(value) for value in values if _number(value) is None)
+    named = " OR ".join("instr(plain(c.title), ?)" for _ in names) or "0"
     return Sql(
         "SELECT w.row FROM work_case AS c CROSS JOIN case_item AS x ON x.case_id = c.case_id"  # noqa: S608 - placeholders
         f" {_OF_REPORTS} AND (c.number IN {marks(numbers)} OR {named})",
@@ -138,8 +138,8 @@ def _of_stacks(values: tuple[str, ...]) -> Sql:
 
 
 def _done_by(values: tuple[str, ...]) -> Sql:
-    names = tuple(folded(value) for value in values)
-    named = " OR ".join("instr(lower(o.actor), ?)" for _ in names)
+    names = tuple(plain(value) for value in values)
+    named = " OR ".join("instr(plain(o.actor), ?)" for _ in names)
     return Sql(
         "SELECT w.row FROM operation AS o CROSS JOIN operation_report AS x"  # noqa: S608 - placeholders
         " ON x.sequence = o.sequence CROSS JOIN report AS w ON w.report_id = x.report_id"
