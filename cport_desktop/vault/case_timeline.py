@@ -59,7 +59,8 @@ WHERE i.case_id = :case AND i.kind = 'report'
 _DONE: Final = """
 SELECT o.made_at AS at, printf('%019d', o.sequence) AS tie, 'done', 'report', min(i.reference),
        o.actor, o.kind, iif(o.state = 'needs_you' AND EXISTS
-                            (SELECT 1 FROM second_reading AS s WHERE s.sequence = o.sequence),
+                            (SELECT 1 FROM second_reading AS s WHERE s.sequence = o.sequence
+                             AND s.verdict IS NOT 'confirmed'),
                             NULL, o.classification), count(*)
 FROM case_item AS i CROSS JOIN operation_report AS l ON l.report_id = i.reference
 CROSS JOIN operation AS o ON o.sequence = l.sequence

@@ -306,6 +306,10 @@ def test_the_timeline_of_a_case_tells_it_only_when_both_have_said_it(
         assert told(vault) == [None]
         read_second(vault, given, Own(NATIONAL))
         assert told(vault) == [NATIONAL]
+        with vault.transaction() as tx:  # By an exchange that doubts it.
+            outbox.hold_back(tx, {given: Reason.WITHDRAWN.value})
+            tx.record(an_entry("hold_back"))
+        assert told(vault) == [NATIONAL], "nothing waits for a second reader any more"
 
 
 def test_no_package_has_it_before_it_is_confirmed(
