@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from cport_desktop.cli.answer import Answer, Record, listing
 from cport_desktop.cli.printing import safe, table
-from cport_desktop.cli.session import Session, require_order
+from cport_desktop.cli.session import Session
 from cport_desktop.cli.short_lists import page_by
 from cport_desktop.cli.slot_secrets import PASSPHRASE, new_text
 from cport_desktop.clock import iso_utc
 from cport_desktop.crypto.passphrase import encode_passphrase
+from cport_desktop.domain.analyst_list import AnalystOrder, in_order
 from cport_desktop.domain.roles import Analyst, Role, print_roles
 from cport_desktop.errors import ValueUnknown
 from cport_desktop.usecases import manage_analysts
@@ -37,10 +38,11 @@ def add(session: Session) -> Answer:
 
 
 def show_all(session: Session) -> Answer:
-    """`cport vault analysts list`."""
-    require_order(session, "created")
+    """`cport vault analysts list [--sort ORDER]`."""
+    order = _order(session.options.text("sort"))
     with session.vault() as vault:
-        rows = manage_analysts.list_analysts(vault)
+        came = manage_analysts.list_analysts(vault)
+    rows = in_order(came, order, lambda row: row.analyst.name)
     shown, following = page_by(session, rows, lambda row: str(row.analyst.analyst_id))
     return listing(
         [_item(row) for row in shown],
@@ -67,6 +69,15 @@ def retire(session: Session) -> Answer:
     with session.vault() as vault:
         gone = manage_analysts.retire_analyst(vault, session.options.required("name"))
     return Answer({"id": gone.analyst_id, "name": gone.name}, words.retired(safe(gone.name)))
+
+
+def _order(told: str | None) -> AnalystOrder:
+    """Raises:
+    ValueUnknown: there is no such order.
+    """
+    if told is not None and told not in set(AnalystOrder):
+        raise ValueUnknown(what="order", value=told, accepted=", ".join(AnalystOrder))
+    return AnalystOrder(told or AnalystOrder.CAME)
 
 
 def _roles(told: Iterable[str]) -> frozenset[Role]:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
+from cport_desktop.domain.case_list import CaseOrder
+
 MOST_ROWS: Final = 10_000_000
 _THINGS: Final = "HL-17, M-5, C-3, hotline:12, a SHA-256, a domain"
 _CASE_QUERY: Final = (
@@ -25,10 +27,12 @@ GROUPS: Final[Mapping[str, str]] = {
 }
 
 
-def _page(verb: argparse.ArgumentParser, *, order: str) -> None:
+def _page(verb: argparse.ArgumentParser, *orders: str) -> None:
     verb.add_argument("--limit", type=_count, default=200, metavar="N", help="rows at most (200)")
     verb.add_argument("--after", metavar="CURSOR", help="go on behind this page's `next`")
-    verb.add_argument("--sort", choices=(order,), help=f"the one order that there is: {order}")
+    usual = orders[0]
+    told = f"{usual} without it" if orders[1:] else f"the one order that there is: {usual}"
+    verb.add_argument("--sort", choices=orders, help=told)
 
 
 def _case(verb: argparse.ArgumentParser) -> None:
@@ -44,7 +48,7 @@ def cases(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("query", nargs="*", metavar="QUERY", help=_CASE_QUERY)
     verb.add_argument("--state", choices=("open", "closed"), help="those in one state")
     verb.add_argument("--titled", default="", metavar="TEXT", help="with this in their title")
-    _page(verb, order="-id")
+    _page(verb, *CaseOrder)
 
 
 def show(verb: argparse.ArgumentParser) -> None:
@@ -54,12 +58,12 @@ def show(verb: argparse.ArgumentParser) -> None:
         choices=("report", "media", "content", "domain", "hotline"),
         help="items of one kind",
     )
-    _page(verb, order="-added")
+    _page(verb, "-added")
 
 
 def timeline(verb: argparse.ArgumentParser) -> None:
     _case(verb)
-    _page(verb, order="-at")
+    _page(verb, "-at")
 
 
 def edit(verb: argparse.ArgumentParser) -> None:
@@ -98,7 +102,7 @@ def note_add(verb: argparse.ArgumentParser) -> None:
 def notes(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("reference", metavar="REF", help=_THINGS)
     verb.add_argument("--taken-back", action="store_true", help="those that were taken back, too")
-    _page(verb, order="-at")
+    _page(verb, "-at")
 
 
 def note_edit(verb: argparse.ArgumentParser) -> None:
@@ -119,7 +123,7 @@ def tags(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "beginning", nargs="?", default="", metavar="BEGINNING", help="of their names"
     )
-    _page(verb, order="-uses")
+    _page(verb, "-uses")
 
 
 def things(verb: argparse.ArgumentParser) -> None:
@@ -145,7 +149,7 @@ def tasks(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--for", dest="assignee", metavar="NAME", help="of one analyst")
     verb.add_argument("--overdue", action="store_true", help="those that should be done by now")
     verb.add_argument("--done", action="store_true", help="those that are done, too")
-    _page(verb, order="due")
+    _page(verb, "due")
 
 
 def one_task(verb: argparse.ArgumentParser) -> None:
@@ -163,7 +167,7 @@ VERBS: Final[tuple[tuple[str, str, Add, str], ...]] = (
         create,
         "cport case create 'Harbour line' --summary 'Three sites'",
     ),
-    ("case list", "cases, the newest first", cases, "cport case list is:mine opened:<30d"),
+    ("case list", "cases, the newest first", cases, "cport case list is:mine --sort title"),
     ("case show", "one case and what is in it", show, "cport case show C-3"),
     (
         "case timeline",

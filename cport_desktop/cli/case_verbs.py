@@ -12,6 +12,7 @@ from cport_desktop.cli.session import Session
 from cport_desktop.clock import iso_utc
 from cport_desktop.domain.about import AboutKind, case_number
 from cport_desktop.domain.case import Case, CaseState
+from cport_desktop.domain.case_list import CaseOrder
 from cport_desktop.errors import ArgumentsUnclear, UnknownReference
 from cport_desktop.formats.shift_text import shift_text
 from cport_desktop.usecases import gather_case, open_case, read_cases, summarise_shift
@@ -32,13 +33,14 @@ def create(session: Session) -> Answer:
 
 
 def show_all(session: Session) -> Answer:
-    """`cport case list [QUERY] [--state S] [--titled TEXT]`."""
+    """`cport case list [QUERY] [--state S] [--titled TEXT] [--sort ORDER]`."""
     options = session.options
     state = options.text("state")
     question = CaseQuestion(
         None if state is None else CaseState(state),
         options.required("titled"),
         " ".join(options.texts("query")),
+        CaseOrder(options.text("sort") or CaseOrder.NEWEST),
     )
     with session.vault() as vault:
         page = read_cases.list_cases(

@@ -340,7 +340,9 @@ def _slots(verb: argparse.ArgumentParser) -> None:
 
 
 def _analysts(verb: argparse.ArgumentParser) -> None:
-    _page(verb, order="created")
+    verb.add_argument("--limit", type=_count, default=200, metavar="N", help="rows at most (200)")
+    verb.add_argument("--after", metavar="CURSOR", help="go on behind this page's `next`")
+    verb.add_argument("--sort", metavar="FIELD", help="created (as they came), name or -name")
 
 
 def _links(verb: argparse.ArgumentParser) -> None:

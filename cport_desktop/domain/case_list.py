@@ -1,10 +1,21 @@
-"""What a query over the list of cases may ask: `lead:Ada is:overdue opened:<30d shop`."""
+"""The list of cases: its orders, and what a query over it may ask: `lead:Ada is:overdue opened:<30d shop`."""
 
 from __future__ import annotations
+
+from enum import StrEnum
 
 from cport_desktop.domain.case import CaseRow, CaseState
 from cport_desktop.domain.ids import Actor
 from cport_desktop.domain.row_language import Kind, RowField, RowLanguage
+
+
+class CaseOrder(StrEnum):
+    """By number, which is by when they were opened; or by title, as people read names."""
+
+    NEWEST = "-id"
+    OLDEST = "id"
+    TITLE = "title"
+    TITLE_BACKWARDS = "-title"
 
 
 def case_language(asker: Actor) -> RowLanguage[CaseRow]:

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from cport_desktop.domain.about import About
 from cport_desktop.domain.case import Case, CaseItem, CaseRow, CaseState, Moment
+from cport_desktop.domain.case_list import CaseOrder
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.draft import DraftPlace
 from cport_desktop.domain.note import Note, NoteId, NoteVersion
@@ -23,11 +24,14 @@ from cport_desktop.domain.work import WorkOn
 
 @dataclass(frozen=True, slots=True)
 class CasesWanted:
-    """Which cases a list shows: in one state, with these letters in their title, found by a query."""
+    """Which cases a list shows: in one state, with these letters in their title, found by a query; and in
+    which order.
+    """
 
     state: CaseState | None = None
     titled: str = ""
     text: str = ""
+    order: CaseOrder = CaseOrder.NEWEST
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from cport_desktop.domain.about import About
 from cport_desktop.domain.case import Case, CaseItem, CaseRow, Moment
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.draft import DraftPlace
+from cport_desktop.domain.name_order import name_key
 from cport_desktop.domain.note import Note, NoteId, NoteVersion
 from cport_desktop.domain.rows import Page
 from cport_desktop.domain.shift import ShiftSummary
@@ -118,7 +119,7 @@ class _Bench:
             for record in manage_analysts.list_analysts(self._vault)
             if record.retired_at is None and record.analyst.name != own
         ]
-        return (own, *names)
+        return (own, *sorted(names, key=name_key))
 
     def shift(self) -> ShiftSummary:
         return summarise_shift.summarise_shift(self._vault, now=self._workstation.clock.now())
@@ -155,7 +156,7 @@ class _Bench:
     def cases(self, wanted: CasesWanted, limit: int, after: str | None) -> Page[CaseRow]:
         return read_cases.list_cases(
             self._vault,
-            CaseQuestion(wanted.state, wanted.titled, wanted.text),
+            CaseQuestion(wanted.state, wanted.titled, wanted.text, wanted.order),
             now=self._workstation.clock.now(),
             limit=limit,
             after=after,

@@ -10,6 +10,7 @@ from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.deed import DeedKind
 from cport_desktop.domain.ids import Actor, ReportId, report_reference
 from cport_desktop.domain.lease import Assignment
+from cport_desktop.domain.name_order import name_key
 from cport_desktop.domain.progress import Phase, Progress
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import ValueUnknown
@@ -56,14 +57,15 @@ def assign(vault: Vault, giving: Giving, means: Means) -> tuple[tuple[ReportId, 
 
 
 def analysts_to_assign(vault: Vault) -> tuple[Actor, ...]:
-    """Names of those who work on reports here.
+    """Names of those who work on reports here, as one reads names.
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
     """
     require(vault, Role.ANALYST)
     with vault.reader() as reader:
-        return tuple(each.name for each in analysts.with_role(reader, Role.ANALYST))
+        found = analysts.with_role(reader, Role.ANALYST)
+    return tuple(sorted((each.name for each in found), key=name_key))
 
 
 def assignments_of(vault: Vault, report_ids: tuple[ReportId, ...]) -> dict[ReportId, Assignment]:

@@ -13,7 +13,7 @@ from cport_desktop.domain.about import About, AboutKind
 from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.audit import AuditAction
 from cport_desktop.domain.case import Case, CaseItem, CaseRow, CaseState, Moment
-from cport_desktop.domain.case_list import case_language
+from cport_desktop.domain.case_list import CaseOrder, case_language
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.row_language import row_test
 from cport_desktop.domain.rows import Page
@@ -26,22 +26,25 @@ from cport_desktop.vault.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class CaseQuestion:
-    """Which cases: in one state, with these letters in their title, found by a query over cases."""
+    """Which cases: in one state, with these letters in their title, found by a query over cases; and in
+    which order.
+    """
 
     state: CaseState | None = None
     titled: str = ""
     text: str = ""
+    order: CaseOrder = CaseOrder.NEWEST
 
 
 def list_cases(
     vault: Vault, question: CaseQuestion, *, now: datetime, limit: int, after: str | None
 ) -> Page[CaseRow]:
-    """Cases, the newest first.
+    """Cases in the order that is asked for.
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
         QueryError: the text does not parse, or asks for what is not known of a case.
-        UnknownReference: a cursor that this list never gave out.
+        UnknownReference: a cursor that this list never gave out in this order.
     """
     require(vault, Role.ANALYST)
     is_asked_for = row_test(question.text, case_language(vault.actor), now=now)
@@ -51,6 +54,7 @@ def list_cases(
             limit=limit,
             now=now,
             after=after,
+            order=question.order,
             state=question.state,
             titled=question.titled.strip(),
             is_asked_for=is_asked_for,

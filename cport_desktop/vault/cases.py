@@ -10,6 +10,7 @@ from typing import Final
 
 from cport_desktop.domain.about import About, AboutKind
 from cport_desktop.domain.case import Case, CaseId, CaseItem, CaseRow, CaseState, Lead, MomentKind
+from cport_desktop.domain.case_list import CaseOrder
 from cport_desktop.domain.ids import Actor, AnalystId
 from cport_desktop.domain.rows import Page
 from cport_desktop.errors import UnknownReference
@@ -43,6 +44,24 @@ _FIGURES: Final = """,
 """
 _LISTING: Final = "cases"
 _ITEMS: Final = "items of a case"
+_BY_TITLE: Final = "(c.title COLLATE by_name, c.number)"
+_LAST: Final = "(SELECT b.title, b.number FROM work_case AS b WHERE b.number = ?1)"
+_IN_ORDER: Final = {
+    order: "SELECT c.number FROM work_case AS c"  # noqa: S608 - constant text
+    f" WHERE (?1 IS NULL OR {behind}) AND (?2 = '' OR c.state = ?2)"
+    " AND (?3 = '' OR instr(lower(c.title), lower(?3)))"
+    f" ORDER BY {sort}"
+    for order, behind, sort in (
+        (CaseOrder.NEWEST, "c.number < ?1", "c.number DESC"),
+        (CaseOrder.OLDEST, "c.number > ?1", "c.number"),
+        (CaseOrder.TITLE, f"{_BY_TITLE} > {_LAST}", "c.title COLLATE by_name, c.number"),
+        (
+            CaseOrder.TITLE_BACKWARDS,
+            f"{_BY_TITLE} < {_LAST}",
+            "c.title COLLATE by_name DESC, c.number DESC",
+        ),
+    )
+}
 _ADD: Final = """
 INSERT OR IGNORE INTO case_item (case_id, kind, reference, added_by, added_at)
 SELECT ?1, json_extract(j.value, '$[0]'), json_extract(j.value, '$[1]'), ?2, ?3
@@ -177,38 +196,34 @@ def page(
     limit: int,
     now: datetime,
     after: str | None = None,
+    order: CaseOrder = CaseOrder.NEWEST,
     state: CaseState | None = None,
     titled: str = "",
     is_asked_for: Callable[[CaseRow], bool] = lambda _row: True,
 ) -> Page[CaseRow]:
-    """Cases behind the cursor `after`, the newest first: those in `state`, with `titled` in the title,
-    that are asked for. Cases are read until there are enough; what is passed over costs its figures.
+    """Cases behind the cursor `after`, in `order`: those in `state`, with `titled` in the title, that are
+    asked for. Cases are read until there are enough; what is passed over costs its figures.
 
     Raises:
-        UnknownReference: a cursor that this list never gave out.
+        UnknownReference: a cursor that this list never gave out in this order.
     """
     started = time.perf_counter()
-    (behind,) = read_cursor(_LISTING, after, int) if after else (None,)
+    listing = f"{_LISTING} {order.value}"
+    (behind,) = read_cursor(listing, after, int) if after else (None,)
     found = reader.connection.execute(
-        f"SELECT {_COLUMNS}{_FIGURES} {_FROM} WHERE (?2 IS NULL OR c.number < ?2)"
-        " AND (?3 = '' OR c.state = ?3) AND (?4 = '' OR instr(lower(c.title), lower(?4)))"
-        " ORDER BY c.number DESC",
-        (microseconds(now), behind, "" if state is None else state.value, titled),
+        _IN_ORDER[order], (behind, "" if state is None else state.value, titled)
     )
-    fitting = filter(is_asked_for, map(_row, found))
+    rows = (_row_of(reader, number, now) for (number,) in found)
+    fitting = filter(is_asked_for, rows)
     shown = list(islice(fitting, limit))
     has_more = next(fitting, None) is not None
-    following = write_cursor(_LISTING, shown[-1].case.number) if shown and has_more else None
+    following = write_cursor(listing, shown[-1].case.number) if shown and has_more else None
     return Page(shown, following, elapsed_ms(started))
 
 
 def row_of(reader: Reader, case: Case, *, now: datetime) -> CaseRow:
     """The line of one case."""
-    found = reader.connection.execute(
-        f"SELECT {_COLUMNS}{_FIGURES} {_FROM} WHERE c.case_id = ?2",
-        (microseconds(now), case.case_id),
-    ).fetchone()
-    return _row(found or ())
+    return _row_of(reader, case.number, now)
 
 
 def count(reader: Reader, state: CaseState | None = None) -> int:
@@ -256,6 +271,14 @@ def holding(reader: Reader, about: About) -> tuple[Case, ...]:
         (about.kind.value, about.reference),
     )
     return tuple(_case(row) for row in found)
+
+
+def _row_of(reader: Reader, number: int, now: datetime) -> CaseRow:
+    found = reader.connection.execute(
+        f"SELECT {_COLUMNS}{_FIGURES} {_FROM} WHERE c.number = ?2",
+        (microseconds(now), number),
+    ).fetchone()
+    return _row(found or ())
 
 
 def _case(row: Row) -> Case:

@@ -48,6 +48,10 @@ def test_somebody_comes_gets_roles_and_leaves(ada: CportHere, tmp_path: Path) ->
         (BERT, True),
     ]
     assert [slot["kind"] for slot in listed[1]["slots"]] == ["passphrase"]
+    by_name = bert("--json", "vault", "analysts", "list", "--sort", "-name").json["items"]
+    assert [item["name"] for item in by_name] == [BERT, "Ada Example"]
+    unknown = bert("--json", "vault", "analysts", "list", "--sort", "roles")
+    assert (unknown.status, "-name" in unknown.json["error"]["hint"]) == (2, True)
 
     assert ada("--json", "vault", "analysts", "retire", BERT).status == 0
     gone = bert("--json", "vault", "status")

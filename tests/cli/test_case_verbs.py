@@ -66,6 +66,21 @@ def test_a_case_goes_from_its_opening_to_its_closing(cport: CportHere, reports: 
     assert refused(cport, "case", "show", "C-7") == (2, "usage.unknown_reference")
 
 
+def test_cases_stand_by_title_as_people_read_them(cport: CportHere) -> None:
+    for title in ("Zone", "ägypten", "Ajax"):
+        done(cport, "case", "create", title)
+
+    def titles(*more: str) -> list[str]:
+        return [row["title"] for row in done(cport, "case", "list", *more)["items"]]
+
+    assert titles() == ["Ajax", "ägypten", "Zone"]
+    assert titles("--sort", "title") == ["ägypten", "Ajax", "Zone"]
+    assert titles("--sort", "-title") == ["Zone", "Ajax", "ägypten"]
+    first = done(cport, "case", "list", "--sort", "title", "--limit", "1")
+    assert titles("--sort", "title", "--after", first["next"]) == ["Ajax", "Zone"]
+    assert refused(cport, "case", "list", "--sort", "state") == (2, "usage.arguments")
+
+
 def test_a_case_is_changed_whole_or_not_at_all(cport: CportHere, reports: list[str]) -> None:
     done(cport, "case", "create", "Harbour")
     who = done(cport, "vault", "analysts", "list")["items"][0]["name"]

@@ -151,11 +151,18 @@ def texts_of(window: QWidget) -> Iterator[tuple[str, str]]:
             case QComboBox():
                 for place in range(widget.count()):
                     yield kind, widget.itemText(place)
-            case QHeaderView() if isinstance(widget.parentWidget(), QTableView | QTreeView):
+            case QHeaderView() if isinstance(widget.parentWidget(), QTableView):
                 model = widget.model()
                 if widget.orientation() is Qt.Orientation.Horizontal and model is not None:
                     for place in range(model.columnCount()):
                         yield kind, str(model.headerData(place, Qt.Orientation.Horizontal) or "")
+            case QHeaderView() if isinstance(widget.parentWidget(), QTreeView):
+                for place in range(widget.count()):
+                    if not widget.isSectionHidden(place):
+                        yield (
+                            kind,
+                            str(widget.model().headerData(place, widget.orientation()) or ""),
+                        )
 
 
 def until(is_so: Callable[[], bool]) -> None:

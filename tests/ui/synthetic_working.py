@@ -18,10 +18,12 @@ from cport_desktop.domain.case import (
     Moment,
     MomentKind,
 )
+from cport_desktop.domain.case_list import CaseOrder
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.draft import DraftKind, DraftPlace
 from cport_desktop.domain.ids import Actor, AnalystId, ReportId
 from cport_desktop.domain.kept_text import LONGEST_NOTE
+from cport_desktop.domain.name_order import name_key
 from cport_desktop.domain.note import Note, NoteId, NoteVersion
 from cport_desktop.domain.rows import Page
 from cport_desktop.domain.shift import OpenLease, ShiftSummary
@@ -247,11 +249,19 @@ class MemoryWorking:
         self._refuse_if_told()
         rows = [
             self._row(case)
-            for case in sorted(self.cases.values(), key=lambda case: -case.number)
+            for case in self._in(wanted.order)
             if wanted.state in (None, case.state)
             and (wanted.titled or wanted.text).lower() in case.title.lower()
         ]
         return Page(tuple(rows), None, 0.1)
+
+    def _in(self, order: CaseOrder) -> list[Case]:
+        by_title = order in (CaseOrder.TITLE, CaseOrder.TITLE_BACKWARDS)
+        return sorted(
+            self.cases.values(),
+            key=lambda case: name_key(case.title) if by_title else ("", f"{case.number:09}"),
+            reverse=order.value.startswith("-"),
+        )
 
     def _items(self, number: int, _limit: int, _after: str | None) -> Page[CaseItem]:
         rows = [

@@ -40,10 +40,12 @@ from cport_desktop.ui.widgets.careful_editor import LONGEST_LINE
 from cport_desktop.ui.widgets.controls import Choice
 from cport_desktop.ui.working import CaseLine, TaskLine
 from cport_desktop.words import cases_page as say
+from cport_desktop.words import list_orders as orders
 from cport_desktop.words import shift as shift_words
 from cport_desktop.words import writing
+from cport_desktop.words.vault_page import WORKING
 from tests.ui.synthetic_desk import LAST_REPORT, NOON, RESOURCES, MemoryVault
-from tests.ui.synthetic_working import COLLEAGUE, OWN, MemoryWorking, a_note
+from tests.ui.synthetic_working import COLLEAGUE, OWN, MemoryWorking, a_case, a_note
 from tests.ui.test_vault_page import dialog_of, field_named
 from tests.ui.test_window import button_named, main_of, words_on
 
@@ -270,6 +272,7 @@ class TestOnAReport:
         with busy_acting(opened):
             for _ in range(3):
                 QTest.keyClick(editor(panel), Qt.Key.Key_Return, control)
+            assert panel.box.caption() == WORKING
         qtbot.waitUntil(lambda: not panel.box.is_open)
         qtbot.wait(20)
         assert len(working.of("add_note")) == 1
@@ -388,6 +391,32 @@ class TestThePageOfCases:
         main = main_of(opened)
         main.show_page(places.CASES)
         qtbot.waitUntil(lambda: say.NO_CASES_HELP in words_on(main.cases))
+
+    def test_they_stand_by_number_or_title_by_choice_and_by_header(
+        self, page: CasesPage, working: MemoryWorking, qtbot: QtBot
+    ) -> None:
+        for number, title in ((7, "Zone"), (8, "ägypten"), (9, "Ajax")):
+            working.cases[number] = a_case(number, title)
+            working.inside[number] = []
+        section = page.cases
+
+        def titles() -> list[str]:
+            shown = {"Zone", "ägypten", "Ajax"}
+            return [row.case.title for row in section.list.rows() if row.case.title in shown]
+
+        section.refresh()
+        qtbot.waitUntil(lambda: titles() == ["Ajax", "ägypten", "Zone"])
+        section.order.setFocus()
+        QTest.keyClick(section.order, Qt.Key.Key_Down)
+        qtbot.waitUntil(lambda: titles() == ["Zone", "ägypten", "Ajax"])
+        titles_column = [column.title for column in case_columns()].index(say.CASE_TITLE)
+        section.list.table.column_clicked.emit(titles_column)
+        qtbot.waitUntil(lambda: titles() == ["ägypten", "Ajax", "Zone"])
+        section.list.table.column_clicked.emit(titles_column)
+        qtbot.waitUntil(lambda: titles() == ["Zone", "Ajax", "ägypten"])
+        assert section.order.currentText() == orders.CASES["-title"]
+        section.list.table.column_clicked.emit(1)
+        assert section.order.currentText() == orders.CASES["-title"]
 
     def test_a_case_is_opened_filled_by_a_counted_query_and_closed_with_a_reason(
         self, page: CasesPage, working: MemoryWorking, qtbot: QtBot

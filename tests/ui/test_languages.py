@@ -60,6 +60,8 @@ NAMES = frozenset(
         "kB",
         "GB",
         "WebM",
+        "HEIC",
+        "JPEG",
     ]
 )
 

@@ -34,6 +34,7 @@ from cport_desktop.ui.theme import CONTRAST, DARK, LIGHT, Theme
 from cport_desktop.ui.views.asking import AskingDialog
 from cport_desktop.ui.views.vault_page import VaultPage
 from cport_desktop.ui.widgets.new_key import NewKeyFields
+from cport_desktop.words import list_orders as orders
 from cport_desktop.words import vault_page as say
 from cport_desktop.words.exposure_page import OWN, UNIT
 from tests.ui.synthetic_desk import MemoryVault
@@ -408,6 +409,22 @@ def test_an_analyst_is_added_with_roles_and_a_passphrase_of_their_own(
     given = NewKey("D. Example", KeyKind.PASSPHRASE, LONG)
     roles = frozenset({Role.ANALYST, Role.AUDITOR})
     assert notes.of("add_analyst") == [("add_analyst", "D. Example", roles, given)]
+
+
+def test_analysts_stand_as_they_came_or_by_name(page: VaultPage, qtbot: QtBot) -> None:
+    on(page, say.ANALYSTS, qtbot)
+    section = page.analysts
+    as_they_came = [line.name for line in section.list.rows()]
+    assert section.order.currentText() == orders.ANALYSTS["created"]
+    section.list.table.column_clicked.emit(0)
+    assert [line.name for line in section.list.rows()] == sorted(as_they_came)
+    section.list.table.column_clicked.emit(1)
+    section.order.setFocus()
+    QTest.keyClick(section.order, Qt.Key.Key_End)
+    assert [line.name for line in section.list.rows()] == sorted(as_they_came, reverse=True)
+    page.analysts.refresh()
+    qtbot.wait(1)
+    assert section.order.currentText() == orders.ANALYSTS["-name"]
 
 
 def test_who_is_retired_is_listed_and_nothing_more_can_be_done_to_them(

@@ -9,13 +9,17 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
+from cport_desktop.domain.analyst_list import AnalystOrder, in_order
+from cport_desktop.domain.case_list import CaseOrder
 from cport_desktop.domain.query import Field
 from cport_desktop.domain.report import Hotline
+from cport_desktop.errors import UnknownReference
+from cport_desktop.usecases.open_case import open_case
 from cport_desktop.usecases.tag_things import tag
-from cport_desktop.vault import hotlines, list_listing, query_names, replica, tags
+from cport_desktop.vault import cases, hotlines, list_listing, query_names, replica, tags
 from cport_desktop.vault.database import BY_NAME
 from cport_desktop.vault.vault import Vault
-from tests.builders import a_vault, database_key
+from tests.builders import NOON, a_vault, database_key
 from tests.known_builders import a_list, tell, told
 from tests.report_builders import a_batch, a_hotline, a_report, new
 from tests.work_builders import report
@@ -85,6 +89,56 @@ def test_hash_lists_page_by_page_none_twice_and_none_left_out(vault: Vault, limi
     assert [name for name, _ in found if name.casefold() != "ajax"] == [
         name for name in IN_ORDER if name != "Ajax"
     ]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 4])
+def test_cases_by_title_page_by_page_in_either_direction(vault: Vault, limit: int) -> None:
+    """Two of one title, and two that differ in marks alone, stand at an edge of a page as well."""
+    for title in (*MIXED, "Ajax", "AJAX", "ajax"):
+        open_case(vault, title=title)
+
+    def listed(order: CaseOrder) -> list[tuple[str, int]]:
+        found: list[tuple[str, int]] = []
+        cursor = None
+        while True:
+            with vault.reader() as reader:
+                page = cases.page(reader, limit=limit, now=NOON, after=cursor, order=order)
+            found += [(row.case.title, row.case.number) for row in page.rows]
+            cursor = page.next_cursor
+            if cursor is None:
+                return found
+
+    forwards = listed(CaseOrder.TITLE)
+    assert forwards[3:7] == [("AJAX", 11), ("Ajax", 3), ("Ajax", 10), ("ajax", 12)]
+    assert len(forwards) == len(set(forwards)) == len(MIXED) + 3
+    assert [title for title, _ in forwards if title.casefold() != "ajax"] == [
+        title for title in IN_ORDER if title != "Ajax"
+    ]
+    assert listed(CaseOrder.TITLE_BACKWARDS) == forwards[::-1]
+    by_number = sorted(forwards, key=lambda one: one[1])
+    assert listed(CaseOrder.OLDEST) == by_number
+    assert listed(CaseOrder.NEWEST) == by_number[::-1]
+
+
+def test_a_cursor_of_another_order_of_cases_is_refused(vault: Vault) -> None:
+    for title in ("one", "two"):
+        open_case(vault, title=title)
+    with vault.reader() as reader:
+        cursor = cases.page(reader, limit=1, now=NOON, order=CaseOrder.TITLE).next_cursor
+        with pytest.raises(UnknownReference):
+            cases.page(reader, limit=1, now=NOON, after=cursor)
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        (AnalystOrder.CAME, list(MIXED)),
+        (AnalystOrder.NAME, IN_ORDER),
+        (AnalystOrder.NAME_BACKWARDS, IN_ORDER[::-1]),
+    ],
+)
+def test_analysts(order: AnalystOrder, expected: list[str]) -> None:
+    assert in_order(MIXED, order, str) == expected
 
 
 def test_another_program_can_read_the_vault(vault: Vault, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from cport_desktop.clock import Clock
 from cport_desktop.domain.about import About, AboutKind
 from cport_desktop.domain.case import CaseItem, CaseRow, CaseState, Moment, MomentKind
+from cport_desktop.domain.case_list import CaseOrder
 from cport_desktop.domain.task import Task
 from cport_desktop.domain.taxonomy import UNDECIDED, Taxonomy
 from cport_desktop.ui import figures
@@ -23,7 +24,13 @@ _LONGEST_CELL = 400
 
 def case_columns() -> tuple[Column[CaseRow], ...]:
     return (
-        Column(say.CASE, lambda row: row.case.reference, width=72, is_mono=True),
+        Column(
+            say.CASE,
+            lambda row: row.case.reference,
+            width=72,
+            is_mono=True,
+            sort=CaseOrder.NEWEST.value,
+        ),
         Column(
             say.STATE,
             lambda row: say.STATE_OPEN if _is_open(row) else say.STATE_CLOSED,
@@ -31,7 +38,13 @@ def case_columns() -> tuple[Column[CaseRow], ...]:
             tone=lambda row: None if _is_open(row) else "muted",
             spoken=lambda row: say.STATE_OPEN_SPOKEN if _is_open(row) else say.STATE_CLOSED_SPOKEN,
         ),
-        Column(say.CASE_TITLE, lambda row: _cell(row.case.title), share=2.0, hover=_title),
+        Column(
+            say.CASE_TITLE,
+            lambda row: _cell(row.case.title),
+            share=2.0,
+            hover=_title,
+            sort=CaseOrder.TITLE.value,
+        ),
         Column(say.ITEMS, lambda row: figures.count(row.items), width=72, is_number=True),
         Column(
             say.TASKS_DUE,

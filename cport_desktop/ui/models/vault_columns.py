@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from cport_desktop.domain.analyst_list import AnalystOrder
 from cport_desktop.domain.ids import report_reference
 from cport_desktop.ui import figures
 from cport_desktop.ui.keeping_lines import (
@@ -100,7 +101,7 @@ def finding_columns() -> tuple[Column[FindingLine], ...]:
 
 def analyst_columns() -> tuple[Column[AnalystLine], ...]:
     return (
-        Column(say.NAME, lambda row: _cell(row.name), width=170),
+        Column(say.NAME, lambda row: _cell(row.name), width=170, sort=AnalystOrder.NAME.value),
         Column(say.ROLE_LIST, _roles, share=1.4, hover=_roles),
         Column(say.THEIR_SLOTS, lambda row: _cell(", ".join(row.slots))),
         Column(

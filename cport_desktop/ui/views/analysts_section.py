@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from cport_desktop.domain.analyst_list import AnalystOrder, in_order
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.roles import Role
 from cport_desktop.ui.keeping_lines import AnalystLine
@@ -16,11 +17,13 @@ from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.theme import Theme
 from cport_desktop.ui.views.asking import AskingDialog
 from cport_desktop.ui.views.vault_section import VaultSection
+from cport_desktop.ui.widgets.controls import Choice
 from cport_desktop.ui.widgets.facts import section
 from cport_desktop.ui.widgets.fields import text_field
 from cport_desktop.ui.widgets.listing import Listing
 from cport_desktop.ui.widgets.new_key import NewPassphrase
 from cport_desktop.ui.widgets.plain_label import PlainLabel
+from cport_desktop.words import list_orders as orders
 from cport_desktop.words import vault_page as say
 
 
@@ -45,7 +48,13 @@ class AnalystsSection(VaultSection):
             seat.theme,
             empty=(say.NO_ANALYSTS, say.NO_ANALYSTS_HELP),
         )
+        self._lines: tuple[AnalystLine, ...] = ()
+        self.order = Choice(orders.ORDER)
+        self.order.addItems([orders.ANALYSTS[order.value] for order in AnalystOrder])
+        self.order.currentIndexChanged.connect(lambda _at: self._show(self._lines))
+        self.add_beside_acts(self.order)
         self.list.chosen_changed.connect(self._offer)
+        self.list.table.column_clicked.connect(self._sort_by_column)
         self._column.addWidget(self.list, 1)
         if not self.may(Role.ADMINISTRATOR):
             self.say_needs(Role.ADMINISTRATOR, say.OTHERS_ACTS)
@@ -121,8 +130,23 @@ class AnalystsSection(VaultSection):
         dialog.ended.connect(changed)
         dialog.work(self._seat.lanes.acting, work, waiting=waiting)
 
+    def sort_by(self, order: AnalystOrder) -> None:
+        """List them in this order."""
+        self.order.setCurrentIndex(list(AnalystOrder).index(order))
+
+    def _sort_by_column(self, column: int) -> None:
+        if self.list.model.columns[column].sort is not None:
+            is_by_name = self._order is AnalystOrder.NAME
+            self.sort_by(AnalystOrder.NAME_BACKWARDS if is_by_name else AnalystOrder.NAME)
+
+    @property
+    def _order(self) -> AnalystOrder:
+        return list(AnalystOrder)[self.order.currentIndex()]
+
     def _show(self, lines: tuple[AnalystLine, ...]) -> None:
-        self.list.show_rows(lines, same=lambda one, other: one.name == other.name)
+        self._lines = lines
+        shown = in_order(lines, self._order, lambda line: line.name)
+        self.list.show_rows(shown, same=lambda one, other: one.name == other.name)
 
     def _offer(self) -> None:
         line = self.list.chosen()

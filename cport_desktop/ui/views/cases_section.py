@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cport_desktop.domain.case import CaseRow, CaseState
-from cport_desktop.domain.case_list import asked_in, case_language
+from cport_desktop.domain.case_list import CaseOrder, asked_in, case_language
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.chosen import AllFound
 from cport_desktop.domain.ids import Actor
@@ -25,11 +25,17 @@ from cport_desktop.ui.widgets.controls import Choice
 from cport_desktop.ui.widgets.paged_listing import PagedListing
 from cport_desktop.ui.working import CasesWanted
 from cport_desktop.words import cases_page as say
+from cport_desktop.words import list_orders as orders
 
 NEW_KEY = "Alt+O"
 _LEAST_QUERY = 240
 """Pixels of the query line; where the row has less for it, it has a row of its own."""
 _STATES = (CaseState.OPEN, CaseState.CLOSED, None)
+_BACKWARDS = {
+    CaseOrder.NEWEST: CaseOrder.OLDEST,
+    CaseOrder.TITLE: CaseOrder.TITLE_BACKWARDS,
+}
+"""By the order that a click on a column asks for: what a second click does."""
 
 
 class CasesSection(PageSection):
@@ -58,6 +64,9 @@ class CasesSection(PageSection):
         self._state = Choice(say.STATE)
         self._state.addItems(list(say.STATES_SHOWN))
         self._state.currentIndexChanged.connect(self._look)
+        self.order = Choice(orders.ORDER)
+        self.order.addItems([orders.CASES[order.value] for order in CaseOrder])
+        self.order.currentIndexChanged.connect(self._look)
         self.list = PagedListing[CaseRow](
             say.CASES, case_columns(), seat.theme, empty=(say.NO_CASES, say.NO_CASES_HELP)
         )
@@ -69,6 +78,7 @@ class CasesSection(PageSection):
             otherwise=self.refuse,
         )
         self.list.row_opened.connect(lambda row: self.open_case(row.case.number))
+        self.list.table.column_clicked.connect(self._sort_by_column)
         self.view = CaseView(seat, self.ask)
         self.view.left.connect(self.show_list)
         self.view.changed.connect(self.changed)
@@ -140,7 +150,11 @@ class CasesSection(PageSection):
         self.list.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _look(self, _asked: object) -> None:
-        self._wanted = CasesWanted(_STATES[self._state.currentIndex()], text=self.query.asked_for)
+        self._wanted = CasesWanted(
+            _STATES[self._state.currentIndex()],
+            text=self.query.asked_for,
+            order=list(CaseOrder)[self.order.currentIndex()],
+        )
         self.query.accept()
         is_narrowed = bool(self._wanted.text)
         told = (say.NONE_FOUND, say.NONE_FOUND_HELP)
@@ -149,6 +163,17 @@ class CasesSection(PageSection):
 
     def _load(self, limit: int, after: str | None) -> Page[CaseRow]:
         return self._seat.session.working.cases.page(self._wanted, limit, after)
+
+    def sort_by(self, order: CaseOrder) -> None:
+        """List them in this order."""
+        self.order.setCurrentIndex(list(CaseOrder).index(order))
+
+    def _sort_by_column(self, column: int) -> None:
+        word = self.list.model.columns[column].sort
+        if word is None:
+            return
+        orders_of = (CaseOrder(word), _BACKWARDS[CaseOrder(word)])
+        self.sort_by(orders_of[self._wanted.order is orders_of[0]])
 
     def _begun(self, number: int, changes: Changes) -> None:
         self.changed.emit(changes)
@@ -163,10 +188,11 @@ class CasesSection(PageSection):
         new = self.add_act(say.NEW_CASE, NEW_KEY, self.begin_case, kind="primary")
         items = (self._column.itemAt(0), self._column.itemAt(1))
         labels = [item.widget() for item in items if item is not None]
-        self._head = (*filter(None, labels), new, self.query, self._state)
+        self._head = (*filter(None, labels), new, self.query, self._state, self.order)
         self.query.setMinimumWidth(_LEAST_QUERY)
         self.add_beside_acts(self.query, stretches=True)
         self.add_beside_acts(self._state)
+        self.add_beside_acts(self.order)
         column = QVBoxLayout(self._listed)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list, 1)
