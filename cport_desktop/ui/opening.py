@@ -7,14 +7,13 @@ vault, the decoders' children) and lets go of all of it when it is locked.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from cport_desktop.bootstrap import Workstation
-from cport_desktop.crypto.recipients import Recipient, parse_recipient
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.draft import DraftKind, DraftPlace
 from cport_desktop.domain.enrolment import EnrolmentAnswer
@@ -23,8 +22,7 @@ from cport_desktop.domain.media_item import RevealLevel
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.progress import Announce, IsCancelled, never
 from cport_desktop.domain.rows import Facet, FacetCount, Order, Page, ReportRow
-from cport_desktop.errors import Cancelled, KeyFileMalformed, NotEnrolled
-from cport_desktop.exports.verification import verify
+from cport_desktop.errors import Cancelled, NotEnrolled
 from cport_desktop.media.sandbox import Sandbox
 from cport_desktop.media.self_test import self_test
 from cport_desktop.settings import scale
@@ -33,17 +31,7 @@ from cport_desktop.ui.acting_opening import hotline_acts_of
 from cport_desktop.ui.buses import buses_of
 from cport_desktop.ui.charting_opening import charting_of
 from cport_desktop.ui.code_lists import spoken
-from cport_desktop.ui.desk import (
-    Departure,
-    Desk,
-    PackageChoice,
-    PackageOrder,
-    PackagePreview,
-    Reveal,
-    RevealTerms,
-    Session,
-    Tallies,
-)
+from cport_desktop.ui.desk import Desk, Reveal, RevealTerms, Session, Tallies
 from cport_desktop.ui.exchanging_opening import exchanging_of
 from cport_desktop.ui.exchanging_roads import freshness_of
 from cport_desktop.ui.exposing_opening import exposing_of, rules_of_unit
@@ -55,6 +43,7 @@ from cport_desktop.ui.keys_opening import secret_of
 from cport_desktop.ui.knowing_opening import knowing_of
 from cport_desktop.ui.likening_opening import likening_of
 from cport_desktop.ui.memory_use import give_back
+from cport_desktop.ui.packing_opening import Packages, recipients_in
 from cport_desktop.ui.playing_opening import OpenItems
 from cport_desktop.ui.portal_acts_opening import portal_acts_of
 from cport_desktop.ui.recalling_opening import recalling_of
@@ -71,7 +60,6 @@ from cport_desktop.ui.worst_opening import worst_of
 from cport_desktop.usecases import (
     act,
     browse_media,
-    compose_package,
     keep_drafts,
     overview,
     reveal_media,
@@ -187,6 +175,7 @@ class _OpenVault:
 
     def session(self) -> Session:
         vault, taxonomy = self._vault, self._workstation.taxonomy
+        packages = Packages(self._workstation, vault, or_locked=self._or_locked)
         return Session(
             nature=vault.nature,
             analyst=vault.actor,
@@ -216,8 +205,8 @@ class _OpenVault:
             portal_acts=portal_acts_of(self._workstation, vault),
             synchronise=self.synchronise,
             recipients=recipients_in,
-            preview=self.preview,
-            compose=self.compose,
+            preview=packages.preview,
+            compose=packages.compose,
             drafts=keep_drafts.drafts(vault),
             keep_draft=lambda place, content: keep_drafts.keep_draft(
                 vault, place, content, now=self._now()
@@ -370,38 +359,6 @@ class _OpenVault:
             transport.close()
             give_back()
 
-    def preview(self, choice: PackageChoice) -> PackagePreview:
-        found = compose_package.preview_package(
-            self._vault, choice, taxonomy=self._workstation.taxonomy, now=self._now()
-        )
-        return PackagePreview(found.reports, found.media, found.media_bytes, found.omitted)
-
-    def compose(
-        self, order: PackageOrder, announce: Announce, is_cancelled: IsCancelled
-    ) -> Departure:
-        workstation = self._workstation
-        documents = workstation.documents()
-        try:
-            composed = compose_package.compose_package(
-                self._vault,
-                compose_package.Order(
-                    choice=order.choice,
-                    title=order.title,
-                    recipients=[parse_recipient(key) for key in order.recipients],
-                    signer=compose_package.own_signer(self._vault, workstation.signer),
-                    path=order.path,
-                ),
-                documents=documents,
-                taxonomy=workstation.taxonomy,
-                announce=announce,
-                is_cancelled=self._or_locked(is_cancelled),
-            )
-        finally:
-            documents.close()
-        with order.path.open("rb") as written:
-            # Sealed to others: here only the seal can be checked, and the steps say so.
-            return Departure(composed, verify(written, identities=[], trust=None))
-
     def _bond(self) -> EnrolmentAnswer | None:
         enrolment = overview.enrolment_of(self._vault)
         return None if enrolment is None else enrolment.answer
@@ -419,37 +376,6 @@ class _OpenVault:
 
     def _now(self) -> datetime:
         return self._workstation.clock.now()
-
-
-def recipients_in(text: str) -> tuple[str, ...]:
-    """Age public keys out of pasted text, one a line, or out of the file whose path it is.
-
-    Raises:
-        KeyFileMalformed: a line is none, or there is none.
-    """
-    lines = _lines(text)
-    if len(lines) == 1 and not lines[0].startswith("age1"):
-        lines = _lines(_content(Path(lines[0]).expanduser()))
-    if not lines:
-        raise KeyFileMalformed(what="recipients: no age public key")
-    return tuple(_public(line) for line in lines)
-
-
-def _public(line: str) -> str:
-    recipient: Recipient = parse_recipient(line)
-    return recipient.public
-
-
-def _lines(text: str) -> Sequence[str]:
-    stripped = (line.strip() for line in text.splitlines())
-    return [line for line in stripped if line and not line.startswith("#")]
-
-
-def _content(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise KeyFileMalformed(what=f"recipients file {path.name}") from error
 
 
 def _open(
