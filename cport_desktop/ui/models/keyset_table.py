@@ -130,6 +130,10 @@ class KeysetTable(QAbstractTableModel, Generic[Row]):
             said = texts[column] = self.columns[column].text(self._rows[row])
         return said
 
+    def tone(self, row: int, column: int) -> str | None:
+        """The name of a cell's colour; None for that of text."""
+        return self._tones[row][column]
+
     def stop_waiting(self) -> None:
         """The page that was wanted will not come; the next scroll may want it again."""
         self._is_waiting = False

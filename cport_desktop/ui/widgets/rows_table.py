@@ -22,7 +22,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QPainter, QResizeEvent, QShowEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -34,15 +34,17 @@ from PySide6.QtWidgets import (
 )
 
 from cport_desktop.domain.draft import ColumnStand, TableLayout
-from cport_desktop.ui.models.keyset_table import TONE_ROLE, Column, KeysetTable
+from cport_desktop.ui.models.keyset_table import Column, KeysetTable
 from cport_desktop.ui.theme import MONO, SANS, Theme
 from cport_desktop.ui.widgets.chosen_rows import chosen_rows
+from cport_desktop.ui.widgets.titles import Titles
 
 ROW_HEIGHT = 26
 COMPACT_HEIGHT = 22
 NARROWEST = 40
 WIDEST = 1_200
 _INSET = 7
+_MOST_CUT = 4_096
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
@@ -73,12 +75,17 @@ def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints a cell from its text and its tone; selection is a bar and a ground."""
+    """Paints a cell from its text and its tone; selection is a bar and a ground. It asks the model and
+    not the index, which goes through Qt and back for each: a page is some hundred cells.
+    """
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, rows: KeysetTable[Any], theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
+        self._rows = rows
         self._sans = figures_font()
         self._mono = figures_font(MONO, 12)
+        self._metrics = (QFontMetrics(self._sans), QFontMetrics(self._mono))
+        self._cut: dict[tuple[str, int, bool], str] = {}
         self._colours: dict[str, QColor] = {}
         self._mono_columns: frozenset[int] = frozenset()
         self._number_columns: frozenset[int] = frozenset()
@@ -109,14 +116,24 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(rect, self._colours["selection"])
             if column == self.first:
                 painter.fillRect(rect.x(), rect.y(), 2, rect.height(), self._colours["accent"])
-        tone = index.data(TONE_ROLE)
-        painter.setPen(self._colours[tone or "text"])
-        painter.setFont(self._mono if column in self._mono_columns else self._sans)
+        row, is_mono = index.row(), column in self._mono_columns
+        painter.setPen(self._colours[self._rows.tone(row, column) or "text"])
+        painter.setFont(self._mono if is_mono else self._sans)
         inner = rect.adjusted(_INSET, 0, -_INSET, 0)
-        text = painter.fontMetrics().elidedText(
-            index.data(), Qt.TextElideMode.ElideRight, inner.width()
-        )
+        text = self._fitted(self._rows.text(row, column), inner.width(), is_mono)
         painter.drawText(inner, _RIGHT if column in self._number_columns else _LEFT, text)
+
+    def _fitted(self, text: str, width: int, is_mono: bool) -> str:
+        """As much of `text` as there is room for; remembered, since a page is painted again and again."""
+        wanted = (text, width, is_mono)
+        found = self._cut.get(wanted)
+        if found is None:
+            if len(self._cut) >= _MOST_CUT:
+                self._cut.clear()
+            metrics = self._metrics[is_mono]
+            found = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+            self._cut[wanted] = found
+        return found
 
 
 class RowsTable(QTableView):
@@ -143,7 +160,7 @@ class RowsTable(QTableView):
         """The name under which its layout is remembered; none, and it is not."""
         self._is_usually_compact = False
         self.setModel(model)
-        self._delegate = RowDelegate(theme, self)
+        self._delegate = RowDelegate(model, theme, self)
         self.setAccessibleName(name)
         self.setItemDelegate(self._delegate)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -163,8 +180,9 @@ class RowsTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self.verticalHeader().setMinimumSectionSize(COMPACT_HEIGHT)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
+        header = Titles(Qt.Orientation.Horizontal, self)
+        self.setHorizontalHeader(header)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(NARROWEST)
         header.setSectionsClickable(True)
         header.sectionClicked.connect(self.column_clicked)
