@@ -10,8 +10,13 @@ from uuid import UUID
 
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.draft import DraftPlace
-from cport_desktop.domain.ids import ContentId, ReportId
-from cport_desktop.domain.operation import GiveAssessment, GiveFeedback, Operation
+from cport_desktop.domain.ids import ContentId, OperationId, ReportId
+from cport_desktop.domain.operation import (
+    CAN_BE_TAKEN_UP,
+    GiveAssessment,
+    GiveFeedback,
+    Operation,
+)
 from cport_desktop.domain.report import source_item
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import UnknownReference
@@ -19,7 +24,7 @@ from cport_desktop.usecases.lease_reports import require_free
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.queue_act import Act, queue_act
 from cport_desktop.usecases.second_reading import require_nothing_waits
-from cport_desktop.vault import reports
+from cport_desktop.vault import outbox, reports
 from cport_desktop.vault.vault import Vault
 
 
@@ -35,8 +40,8 @@ def assess(
     reason: str | None = None,
     despite_lease: bool = False,
 ) -> tuple[Operation, Changes]:
-    """Queue an assessment of one content item (the source item if `content_id` is None).
-    `reason`: why, where the agreement demands one. `despite_lease`: also while a colleague has the
+    """Queue an assessment of one content item (the source item if `content_id` is None); it takes the place
+    of one's own that still waits, so that two do not stand beside each other. `reason`: why, where the agreement demands one. `despite_lease`: also while a colleague has the
     report in hand.
 
     Raises:
@@ -53,7 +58,9 @@ def assess(
     require_nothing_waits(vault, report_id)
     content = _source_of(vault, report_id) if content_id is None else content_id
     body = GiveAssessment(content, classification, age, gender)
-    return queue_act(vault, Act(body, report_id, reason=reason), operation_id=operation_id)
+    revises = _own_that_waits(vault, report_id, body)
+    made = Act(body, report_id, reason=reason, revises=revises)
+    return queue_act(vault, made, operation_id=operation_id)
 
 
 def give_feedback(
@@ -77,6 +84,14 @@ def give_feedback(
     require(vault, Role.ANALYST)
     act = Act(GiveFeedback(text.strip()), report_id, draft=draft)
     return queue_act(vault, act, operation_id=operation_id)
+
+
+def _own_that_waits(vault: Vault, report_id: ReportId, body: GiveAssessment) -> OperationId | None:
+    with vault.reader() as reader:
+        row = outbox.waiting_assessments(reader, [report_id]).get((report_id, body.content_id))
+    if row is None or row.operation.actor != vault.actor or row.operation.body == body:
+        return None
+    return row.operation.operation_id if row.state in CAN_BE_TAKEN_UP else None
 
 
 def _source_of(vault: Vault, report_id: ReportId) -> ContentId:

@@ -292,6 +292,16 @@ def test_nobody_takes_away_what_they_have_yet_to_read(folder: Path, given: Opera
         assert standing(vault, given).state is OperationState.SET_ASIDE
 
 
+def test_who_thinks_better_of_it_leaves_one_word_to_be_read(
+    folder: Path, given: OperationId
+) -> None:
+    with ada(folder) as vault:
+        other, _ = act.assess(vault, REPORT, None, NOT_ILLEGAL, operation_id=UUID(int=2))
+        assert standing(vault, given).state is OperationState.SET_ASIDE
+        (reading,) = second_reading.list_second_readings(vault)
+        assert (reading.operation_id, reading.first) == (other.operation_id, NOT_ILLEGAL)
+
+
 def test_the_timeline_of_a_case_tells_it_only_when_both_have_said_it(
     folder: Path, given: OperationId
 ) -> None:
