@@ -13,7 +13,7 @@ TITLES: Final[Mapping[str, str]] = {
     "assigned": tr("Assigned to"),
     "provider": tr("Provider"),
     "kind": tr("Kind of media"),
-    "received": tr("Month of receipt"),
+    "received": tr("Received"),
 }
 KINDS: Final[Mapping[str, str]] = {
     "image": tr_in("kind of media", "Image"),

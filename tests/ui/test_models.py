@@ -190,7 +190,7 @@ def test_a_facet_that_few_refine_by_is_folded_until_somebody_wants_it(
 
     # What is asked for stays in sight, and so does what is kept out; the months are in their order.
     show('provider:"=example hosting 2" received:2026-10 -kind:video')
-    assert labels(Facet.RECEIVED) == ["Month of receipt", "2026-10"]
+    assert labels(Facet.RECEIVED) == ["Received", "2026-10"]
     assert labels(Facet.KIND) == ["Kind of media", "Video"]
     model.fold(Facet.RECEIVED, is_folded=False)
     assert labels(Facet.RECEIVED)[1:] == ["2026-11", "2026-10", "2026-09"]

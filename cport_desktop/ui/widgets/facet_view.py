@@ -26,6 +26,7 @@ from cport_desktop.words import window as say
 _HEADING_HEIGHT = 30
 _LINE_HEIGHT = 22
 _INSET = 12
+_GAP = 8
 _FOLDED, _SHOWN = "▸", "▾"
 _VCENTER = Qt.AlignmentFlag.AlignVCenter
 _BOTTOM = Qt.AlignmentFlag.AlignBottom
@@ -73,7 +74,7 @@ class FacetDelegate(QStyledItemDelegate):
         painter.setFont(self._strong if is_marked else self._font)
         painter.setPen(self._colours["muted"])
         painter.drawText(inner, _VCENTER | Qt.AlignmentFlag.AlignRight, line.count)
-        room = inner.width() - painter.fontMetrics().horizontalAdvance(line.count) - 8
+        room = inner.width() - painter.fontMetrics().horizontalAdvance(line.count) - _GAP
         label = _marked(line)
         shown = painter.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, room)
         painter.setPen(self._colours["accent" if is_marked else "text"])
@@ -86,12 +87,13 @@ class FacetDelegate(QStyledItemDelegate):
         painter.setFont(self._small)
         painter.setPen(self._colours["text" if is_met else "muted"])
         ground = inner.adjusted(0, 0, 0, -4)
-        if line.is_folded:
-            painter.drawText(
-                ground, _BOTTOM | Qt.AlignmentFlag.AlignRight, figures.count(line.values)
-            )
+        count = figures.count(line.values) if line.is_folded else ""
+        painter.drawText(ground, _BOTTOM | Qt.AlignmentFlag.AlignRight, count)
+        metrics = painter.fontMetrics()
+        room = ground.width() - (metrics.horizontalAdvance(count) + _GAP if count else 0)
         label = f"{_FOLDED if line.is_folded else _SHOWN} {line.label.upper()}"
-        painter.drawText(ground, _BOTTOM | Qt.AlignmentFlag.AlignLeft, label)
+        shown = metrics.elidedText(label, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(ground, _BOTTOM | Qt.AlignmentFlag.AlignLeft, shown)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(self._colours["accent"])
             painter.drawLine(ground.bottomLeft(), ground.bottomRight())
