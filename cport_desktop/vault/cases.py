@@ -49,7 +49,7 @@ _LAST: Final = "(SELECT b.title, b.number FROM work_case AS b WHERE b.number = ?
 _IN_ORDER: Final = {
     order: "SELECT c.number FROM work_case AS c"  # noqa: S608 - constant text
     f" WHERE (?1 IS NULL OR {behind}) AND (?2 = '' OR c.state = ?2)"
-    " AND (?3 = '' OR instr(lower(c.title), lower(?3)))"
+    " AND (?3 = '' OR instr(plain(c.title), plain(?3)))"
     f" ORDER BY {sort}"
     for order, behind, sort in (
         (CaseOrder.NEWEST, "c.number < ?1", "c.number DESC"),

@@ -11,9 +11,10 @@ from cport_desktop.domain.ids import HotlineId
 from cport_desktop.usecases.gather_case import add_to_case
 from cport_desktop.usecases.match_known import match_due
 from cport_desktop.usecases.open_case import open_case
+from cport_desktop.usecases.read_cases import CaseQuestion, list_cases
 from cport_desktop.usecases.write_notes import add_note
 from cport_desktop.vault.vault import Vault
-from tests.builders import a_vault
+from tests.builders import NOON, a_vault
 from tests.known_builders import a_list, a_list_entry, tell
 from tests.known_builders import told as told_of_list
 from tests.report_builders import a_hotline, a_notice, a_report, an_item, new, told
@@ -57,3 +58,10 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
 )
 def test_a_name_is_found_whatever_the_case_of_its_letters(vault: Vault, text: str) -> None:
     assert found_by(vault, text) == [ME]
+
+
+@pytest.mark.parametrize("titled", ["überprüf", "PRÜFUNG"])
+def test_a_case_is_found_by_its_title_likewise(vault: Vault, titled: str) -> None:
+    question = CaseQuestion(titled=titled)
+    found = list_cases(vault, question, now=NOON, limit=9, after=None).rows
+    assert [row.case.number for row in found] == [1]
