@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cport_desktop.crypto.checkpoint import parse_diary_code
 from cport_desktop.domain.audit import AuditEntry, AuditVerdict
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.rows import Page
-from cport_desktop.errors import CheckpointMalformed
 from cport_desktop.ui.keeping_lines import (
     AnchorLine,
     DiaryLine,
 )
-from cport_desktop.ui.named_files import content_of
+from cport_desktop.ui.named_files import content_of, path_named
 from cport_desktop.usecases import (
     erase_particulars,
     export_audit,
@@ -24,6 +22,8 @@ from cport_desktop.vault.vault import Vault
 
 _LARGEST_CHECKPOINT = 65_536
 """Bytes; an honest one has some hundreds."""
+_OF_PATHS = "/\\.~"
+"""One of these is in any path to a file, and none in a code."""
 
 
 class LogAndAnchors:
@@ -53,8 +53,8 @@ class LogAndAnchors:
     def verify_audit(self, against: str) -> AuditVerdict:
         if not against:
             return read_audit.verify_audit(self._vault)
-        path = Path(against).expanduser()
-        if not path.is_file() and _is_code(against):
+        path = path_named(against)
+        if not any(mark in against for mark in _OF_PATHS):
             return read_audit.verify_audit(self._vault, code=against)
         return read_audit.verify_audit(
             self._vault, against=content_of(path, limit=_LARGEST_CHECKPOINT)
@@ -66,11 +66,3 @@ class LogAndAnchors:
     def export_audit(self, path: Path, recipient: str, purpose: str) -> int:
         order = export_audit.AuditOrder(path, recipient or None, purpose or None)
         return export_audit.export_audit(self._vault, order).entries
-
-
-def _is_code(text: str) -> bool:
-    try:
-        parse_diary_code(text)
-    except CheckpointMalformed:
-        return False
-    return True

@@ -13,6 +13,7 @@ from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.errors import InputUnreadable, KeyFileMalformed
 from cport_desktop.exports.verification import verify
 from cport_desktop.ui.desk import Departure, PackageChoice, PackageOrder, PackagePreview
+from cport_desktop.ui.named_files import path_named
 from cport_desktop.usecases import compose_package
 from cport_desktop.vault.vault import Vault
 
@@ -88,7 +89,7 @@ def recipients_in(text: str) -> tuple[str, ...]:
     """
     lines = _lines(text)
     if len(lines) == 1 and not lines[0].startswith("age1"):
-        lines = _lines(_content(Path(lines[0]).expanduser()))
+        lines = _lines(_content(path_named(lines[0])))
     if not lines:
         raise KeyFileMalformed(what="recipients: no age public key")
     return tuple(_public(line) for line in lines)

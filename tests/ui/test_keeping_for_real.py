@@ -18,7 +18,9 @@ from cport_desktop.domain.progress import never, silent
 from cport_desktop.domain.roles import EVERY_ROLE, Role
 from cport_desktop.domain.rows import Order
 from cport_desktop.errors import (
+    CheckpointMalformed,
     CountDiffers,
+    InputUnreadable,
     ItemHeld,
     KeyFileInVault,
     LastSlot,
@@ -34,6 +36,7 @@ from cport_desktop.ui import places
 from cport_desktop.ui.desk import Desk, Session
 from cport_desktop.ui.keeping_lines import DrillOrder, EraseOrder
 from cport_desktop.ui.keys import Key, KeyKind, NewKey, OpeningOrder
+from cport_desktop.ui.named_files import path_named
 from cport_desktop.ui.opening import make_desk
 from cport_desktop.ui.shell import Frame, Shell
 from cport_desktop.ui.theme import DARK
@@ -211,6 +214,13 @@ def test_a_diary_code_and_a_checkpoint_vouch_for_the_log(session: Session, tmp_p
         assert verdict.fault is None
     kinds = [anchor.kind for anchor in keeping.anchors()]
     assert {"code", "file"} <= set(kinds)
+    with pytest.raises(CheckpointMalformed):
+        keeping.verify_audit(f"{line.code}-7K2M")
+    for unreadable in (str(tmp_path), "~nobody-of-this-name/head.txt", "/nowhere/head.txt"):
+        with pytest.raises(InputUnreadable):
+            keeping.verify_audit(unreadable)
+        with pytest.raises(InputUnreadable):
+            keeping.apply_register(path_named(unreadable))
 
 
 def test_the_log_is_read_and_exported_for_a_purpose_that_stands_in_it(

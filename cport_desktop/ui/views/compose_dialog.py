@@ -10,7 +10,6 @@ Rules:
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
@@ -36,6 +35,7 @@ from cport_desktop.errors import Cancelled, CportError
 from cport_desktop.ui import figures
 from cport_desktop.ui.desk import Departure, PackageChoice, PackageOrder, PackagePreview
 from cport_desktop.ui.lane import Errand
+from cport_desktop.ui.named_files import path_named
 from cport_desktop.ui.plain_text import one_line
 from cport_desktop.ui.reading_order import walk_as_read
 from cport_desktop.ui.seat import Seat
@@ -188,7 +188,7 @@ class ComposeDialog(QDialog):
             choice=self._choices[self._chosen][0],
             title=self._name.text().strip() or say.PACKAGE_NAME_DEFAULT,
             recipients=recipients,
-            path=Path(self._path.text().strip()).expanduser(),
+            path=path_named(self._path.text().strip()),
         )
         self._show_working(is_working=True)
         self._told.set_tone(None)

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
+from cport_desktop.ui.named_files import path_named
 from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.files import Choosing, open_file_dialog
 from cport_desktop.ui.widgets.plain_label import set_plain_tip
@@ -76,7 +77,7 @@ def paths_field(name: str) -> QPlainTextEdit:
 def paths_in(field: QPlainTextEdit) -> tuple[Path, ...]:
     """The paths that stand in it."""
     lines = (line.strip() for line in field.toPlainText().splitlines())
-    return tuple(Path(line).expanduser() for line in lines if line)
+    return tuple(path_named(line) for line in lines if line)
 
 
 class PathField(QWidget):
@@ -108,7 +109,7 @@ class PathField(QWidget):
     def path(self) -> Path | None:
         """The path, or None while there is none."""
         text = self.field.text().strip()
-        return Path(text).expanduser() if text else None
+        return path_named(text) if text else None
 
     def clear(self) -> None:
         self.field.setText("")
