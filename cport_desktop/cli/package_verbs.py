@@ -13,12 +13,14 @@ from cport_desktop.cli.printing import facts
 from cport_desktop.cli.session import Session
 from cport_desktop.crypto.recipients import Identity, Recipient, parse_recipient, read_identity
 from cport_desktop.crypto.signing import Signer
+from cport_desktop.domain.about import case_number
 from cport_desktop.domain.package import ComposedPackage, StepState, Verification
 from cport_desktop.domain.progress import Announce, IsCancelled
-from cport_desktop.errors import KeyFileMalformed, PackageMalformed
+from cport_desktop.errors import KeyFileMalformed, PackageMalformed, UnknownReference
 from cport_desktop.exports.opening import open_package
 from cport_desktop.exports.verification import verify
 from cport_desktop.usecases import compose_package as packages
+from cport_desktop.usecases import read_cases
 from cport_desktop.usecases.compose_package import Order, compose_package, foresee_package
 from cport_desktop.usecases.package_leave import Foreseen
 from cport_desktop.vault.vault import Vault
@@ -28,7 +30,7 @@ _MARKS = {StepState.PASSED: "✓", StepState.FAILED: "✗", StepState.SKIPPED: "
 
 
 def create(session: Session) -> Answer:
-    """`cport package create --query Q --recipient R --out FILE`."""
+    """`cport package create --query Q | --case CASE --recipient R --out FILE`."""
     options, workstation = session.options, session.workstation
     recipients = [
         recipient for text in options.texts("recipient") for recipient in recipients_in(text)
@@ -41,7 +43,7 @@ def create(session: Session) -> Answer:
             else _signer(signer_file, workstation)
         )
         order = Order(
-            choice=options.required("query"),
+            choice=_choice(session, vault),
             title=options.required("title"),
             recipients=recipients,
             signer=signer,
@@ -58,6 +60,22 @@ def create(session: Session) -> Answer:
         )
     fields = composed_fields(order.path, composed)
     return Answer(fields, facts(list(fields.items())))
+
+
+def _choice(session: Session, vault: Vault) -> str:
+    """The query that was typed, or the one for the reports of a case.
+
+    Raises:
+        UnknownReference: there is no such case.
+    """
+    named = session.options.text("case")
+    if named is None:
+        return session.options.required("query")
+    number = case_number(named)
+    if number is None:
+        raise UnknownReference(kind="case", reference=named)
+    row = read_cases.show_case(vault, number, now=session.workstation.clock.now())
+    return f"case:{row.case.reference}"
 
 
 def _preview(foreseen: Sequence[Foreseen]) -> Answer:

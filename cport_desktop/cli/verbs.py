@@ -410,7 +410,9 @@ def _operations(verb: argparse.ArgumentParser) -> None:
 
 
 def _package(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--query", required=True, metavar="Q", help="the reports that go into it")
+    choice = verb.add_mutually_exclusive_group(required=True)
+    choice.add_argument("--query", metavar="Q", help="the reports that go into it")
+    choice.add_argument("--case", metavar="CASE", help="the reports of this case: C-3")
     verb.add_argument(
         "--recipient",
         action="append",

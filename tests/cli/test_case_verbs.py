@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.cli.conftest import Demo
 from tests.cli.in_process import CportHere
 
 LIST_FIELDS = {"items", "total", "next", "elapsed_ms"}
@@ -103,6 +104,19 @@ def test_things_by_name_and_by_query_are_not_taken_at_once(
     assert done(cport, "case", "show", "C-1")["items"] == []
     many = ("triage", "assess", "national", reports[0], "--query", "is:undecided")
     assert refused(cport, *many) == (2, "usage.arguments")
+
+
+def test_the_reports_of_a_case_go_into_a_package(
+    cport: CportHere, demo: Demo, reports: list[str], tmp_path: Path
+) -> None:
+    done(cport, "case", "create", "Harbour")
+    done(cport, "case", "add", "C-1", reports[0], reports[1], "name.example")
+    create = ("package", "create", "--no-media", "--out", tmp_path / "case.age")
+    to = ("--recipient", demo.folder / "recipient.agekey")
+
+    assert refused(cport, *create, *to) == (2, "usage.arguments")
+    assert refused(cport, *create, *to, "--case", "C-7") == (2, "usage.unknown_reference")
+    assert done(cport, *create, *to, "--case", "C-1")["items"] == 2
 
 
 def test_a_timeline_comes_in_pages_and_in_words(cport: CportHere, reports: list[str]) -> None:
