@@ -38,7 +38,7 @@ def day_columns() -> tuple[Column[DayLedger], ...]:
 def rule_columns() -> tuple[Column[RuleLine], ...]:
     return (
         Column(say.RULE, lambda row: unit_rules.NAMES[row.rule.name.value], width=280),
-        Column(say.VALUE, lambda row: one_line(unit_rules.value(row.shown)), width=160),
+        Column(say.VALUE, lambda row: one_line(unit_rules.value(row.shown)), width=230),
         Column(
             say.SET_BY,
             lambda row: one_line(row.rule.set_by or unit_rules.BORN),
