@@ -108,6 +108,7 @@ def sync_answer(result: SyncResult) -> Answer:
         "bytes": result.bytes,
         "operations_sent": result.operations_sent,
         "operations_needing_you": result.operations_needing_you,
+        "in_hand": None if result.in_hand is None else result.in_hand.value,
         "cursor": result.cursor,
         "complete": result.is_complete,
     }

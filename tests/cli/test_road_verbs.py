@@ -67,6 +67,9 @@ def test_a_sync_by_https_with_certificate_and_session_brings_everything(line: Li
     assert synced.status == 0, synced.out
     assert synced.json["reports_new"] == REPORTS
     assert synced.json["complete"]
+    assert synced.json["in_hand"] == "shared"
+    kept = line("sync", "--history").json["items"][0]["facts"]
+    assert kept["in_hand"] == synced.json["in_hand"]
 
 
 def test_every_exchange_is_listed_with_its_outcome_the_newest_first(line: Line) -> None:
