@@ -76,12 +76,16 @@ def field_named(name: str, inside: QWidget) -> QLineEdit:
     return next(each for each in inside.findChildren(QLineEdit) if each.accessibleName() == name)
 
 
-def button_that_says(words: str, inside: QWidget) -> QAbstractButton:
-    return next(
+def buttons_that_say(words: str, inside: QWidget) -> list[QAbstractButton]:
+    return [
         each
         for each in inside.findChildren(QAbstractButton)
         if each.accessibleName().startswith(words) and each.isVisibleTo(inside)
-    )
+    ]
+
+
+def button_that_says(words: str, inside: QWidget) -> QAbstractButton:
+    return buttons_that_say(words, inside)[0]
 
 
 def choose(page: VaultPage, part: str, is_it: Callable[[object], bool], qtbot: QtBot) -> None:
@@ -569,6 +573,7 @@ def test_a_report_is_held_and_erased_from_its_own_pane(
     qtbot.waitUntil(lambda: "is held" in words_on(dialog))
     dialog.reject()
     qtbot.waitUntil(lambda: "Legal hold, A. Example" in words_on(main.reports.pane))
+    qtbot.waitUntil(lambda: bool(buttons_that_say(say.PANE_ERASE, main.reports.pane)))
     button_that_says(say.PANE_ERASE, main.reports.pane).click()
     refused = dialog_of(main)
     qtbot.waitUntil(lambda: "under a legal hold" in words_on(refused))
@@ -582,6 +587,7 @@ def test_an_erasure_by_order_offers_what_else_speaks_of_the_report(
     main = main_of(opened)
     report = main.reports.pane.report_id
     assert report is not None
+    qtbot.waitUntil(lambda: bool(buttons_that_say(say.PANE_ERASE, main.reports.pane)))
     button_that_says(say.PANE_ERASE, main.reports.pane).click()
     dialog = dialog_of(main)
     qtbot.waitUntil(lambda: "1 report and 6 media items (4.2 MB)" in words_on(dialog))
