@@ -217,7 +217,9 @@ def _triage(main: MainWindow) -> None:
 def _show_stacks(main: MainWindow) -> None:
     main.reports.triage.leave()
     _show_medium(main)
-    main.media.open_stack(main.media.model.item(1).media_id)
+    media = main.media
+    shown = [media.model.item(number).media_id for number in range(media.model.rowCount())]
+    media.open_stack(max(shown, key=media.items.passing.stack_items))
 
 
 # -- cases

@@ -34,12 +34,12 @@ SEARCHES: Final = (
 )
 PINNED: Final = 4
 CASES: Final = (
-    ("Harbour line", "Three sites of one provider, seen together since spring.", "class:baseline"),
+    ("Harbour line", "The same files on sites of several providers, since spring.", "is:duplicate"),
     ("Bridge and tundra", "What the second hotline sends; asked for on Monday.", "class:national"),
     ("Lagoon series", "One series of generated pictures on several domains.", "has:video"),
     ("Amber hosts", "Image hosts whose providers have not answered yet.", 'site:"Image host"'),
     ("Kelp and quartz", "Forums that link to each other.", "site:Forum"),
-    ("Basalt mirror", "The same files under three names.", "is:duplicate"),
+    ("Basalt mirror", "Three sites of one provider, seen together.", "class:baseline"),
 )
 NOTES: Final = (
     "Compared with the list of last week: two entries are new, none is gone.",
