@@ -50,8 +50,14 @@ def hand_out(
     return waiting
 
 
-def hold_back_doubtful(vault: Vault) -> int:
-    """How many queued operations need a person from now on.
+DOUBTED_AT_ONCE = 500
+"""Operations whose reports are in memory together: a station that was without network for months has
+decided tens of thousands.
+"""
+
+
+def hold_back_doubtful(vault: Vault, *, at_once: int = DOUBTED_AT_ONCE) -> int:
+    """How many queued operations need a person from now on. `at_once`: so many are looked at together.
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
@@ -59,7 +65,10 @@ def hold_back_doubtful(vault: Vault) -> int:
     require(vault, Role.ANALYST)
     with vault.reader() as reader:
         queued = outbox.queued(reader)
-        doubts = _doubts(vault, reader, [row for row in queued if not row.is_insisted])
+        looked_at = [row for row in queued if not row.is_insisted]
+        doubts: dict[OperationId, str] = {}
+        for start in range(0, len(looked_at), at_once):
+            doubts |= _doubts(vault, reader, looked_at[start : start + at_once])
     doubts |= _objections(vault, [row.operation for row in queued])
     second = _without_second(vault, [row.operation for row in queued])
     doubts |= dict.fromkeys(second, Reason.SECOND_READER.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
@@ -34,6 +35,7 @@ from cport_desktop.errors import (
 from cport_desktop.usecases import act, assign_reports, lease_reports, turn_deeds
 from cport_desktop.usecases.assign_reports import Giving
 from cport_desktop.usecases.decide_reports import ManyDecision, decide_reports, foresee_reports
+from cport_desktop.usecases.hand_out_operations import hold_back_doubtful
 from cport_desktop.usecases.triage_round import Round, next_undecided
 from cport_desktop.usecases.turn_deeds import Means
 from cport_desktop.usecases.unit_rules import set_rule
@@ -212,6 +214,20 @@ class TestOneDecisionOnMany:
         assert decided.decided == FREE[1:2]
         assert [each.report_id for each in decided.refused] == [FREE[0]]
         assert seen(vault, *FREE[:2]) == [NATIONAL, NOT_ILLEGAL]
+
+    def test_thousands_that_wait_are_looked_at_piece_by_piece_before_they_are_sent(
+        self, vault: Vault, means: Means
+    ) -> None:
+        decide_reports(vault, ManyDecision(FREE, NATIONAL, typed=12), means)
+        apply(vault, withdrawn(FREE[0]), withdrawn(FREE[11]))
+        asked: list[str] = []
+        with vault.reader() as reader:  # Which is the next one to be handed out again.
+            reader.connection.set_trace_callback(asked.append)  # type: ignore[attr-defined]
+
+        assert hold_back_doubtful(vault, at_once=5) == 2
+
+        named = [re.search(r"\[(.*?)\]", each) for each in asked if "report_document" in each]
+        assert [len(found[1].split(",")) for found in named if found] == [5, 5, 2]
 
     def test_every_one_of_them_is_on_record(self, vault: Vault, means: Means) -> None:
         with vault.reader() as reader:
