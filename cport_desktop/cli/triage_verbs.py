@@ -270,8 +270,11 @@ def _state(deed: Deed) -> str:
 
 
 def _lease(lease: Lease) -> dict[str, Json]:
+    """`id`: the report may be in somebody's hands at several stations."""
+    reference = report_reference(lease.report_id)
     return {
-        "id": report_reference(lease.report_id),
+        "id": reference if lease.station is None else f"{reference} {lease.station}",
+        "report": reference,
         "holder": lease.holder,
         "station": lease.station,
         "taken_at": iso_utc(lease.taken_at),
@@ -288,7 +291,7 @@ def _holder(item: Record) -> str:
 def _told_leases(items: Sequence[Record]) -> str:
     if not items:
         return words.NO_LEASES
-    rows = [(str(item["id"]), _holder(item), str(item["until"])) for item in items]
+    rows = [(str(item["report"]), _holder(item), str(item["until"])) for item in items]
     return table(words.LEASE_HEADS, rows)
 
 

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from cport_desktop.clock import SystemClock
+from cport_desktop.domain.ids import Actor, PortalId, ReportId, StationId
+from cport_desktop.domain.in_hand import HandKind, InHand, InHandElsewhere, ToldElsewhere
+from cport_desktop.domain.nature import Nature
+from cport_desktop.vault import in_hand
+from cport_desktop.vault.slot_passphrase import Passphrase
+from cport_desktop.vault.vault import open_vault
 from cport_desktop.words import triage
+from tests.builders import an_entry
 from tests.cli.in_process import CportHere
 
 
@@ -76,6 +86,46 @@ def test_the_next_one_is_taken_in_hand_and_skipped_ones_are_not_it(cport: CportH
     assert [each["id"] for each in cport("--json", "lease", "list").json["items"]] == [reference]
     assert cport("--json", "lease", "give-back").json == {"ended": 1}
     assert "Nobody has a report in hand." in cport("lease", "list").out
+
+
+def told_elsewhere(cport: CportHere, reference: str) -> None:
+    """Analysts of two other stations have the report in hand, too."""
+    assert cport.passphrase_file is not None
+    secret = Passphrase(cport.passphrase_file.read_bytes().strip())
+    clock = SystemClock()
+    now = clock.now()
+    entry = InHand(
+        ReportId(int(reference.removeprefix("HL-"))),
+        HandKind.LEASE,
+        Actor("analyst-3f9a01bc"),
+        now,
+        now + timedelta(hours=1),
+    )
+    told = tuple(ToldElsewhere(StationId(f"station-{n}"), now, entry) for n in (2, 3))
+    with open_vault(cport.vault, secret=secret, clock=clock, program="tests") as vault:
+        heard = InHandElsewhere(PortalId("p"), StationId("s"), Nature.DEMO, now, told)
+        with vault.transaction() as tx:
+            in_hand.hear(tx, heard)
+            tx.record(an_entry("hear_in_hand"))
+
+
+def test_a_report_in_several_hands_is_listed_once_for_each_and_paged_through(
+    cport: CportHere,
+) -> None:
+    reference = undecided(cport, 1)[0]
+    cport("lease", "take", reference)
+    told_elsewhere(cport, reference)
+
+    seen: list[str] = []
+    after: tuple[str, ...] = ()
+    for _ in range(4):
+        page = cport("--json", "lease", "list", "--limit", "1", *after).json
+        assert {item["report"] for item in page["items"]} == {reference}
+        seen += [item["id"] for item in page["items"]]
+        if page["next"] is None:
+            break
+        after = ("--after", page["next"])
+    assert seen == [reference, f"{reference} station-2", f"{reference} station-3"]
 
 
 def test_reports_are_given_to_a_colleague_and_found_by_them(cport: CportHere) -> None:
