@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+
+import pytest
 
 from tests.cli.in_process import CportHere
 
@@ -75,6 +78,42 @@ def test_searches_leave_in_a_file_and_come_from_one(cport: CportHere, tmp_path: 
     assert cport("--json", "searches", "import", path).status == 6
     missing = cport("--json", "searches", "import", tmp_path / "none")
     assert (missing.status, missing.json["error"]["code"]) == (2, "usage.input")
+
+
+TEN_THOUSAND = " ".join(["word"] * 10_000)
+HUNDRED_LEVELS = "(" * 100 + "word" + ")" * 100
+
+
+@pytest.mark.parametrize("verb", [("reports",), ("media", "list"), ("contents",), ("hotlines",)])
+def test_what_nobody_can_mean_is_refused_in_a_sentence(
+    cport: CportHere, verb: tuple[str, ...]
+) -> None:
+    for text, said in ((TEN_THOUSAND, "too long"), (HUNDRED_LEVELS, "too deep")):
+        ran = cport("--json", *verb, text)
+        assert (ran.status, ran.json["error"]["code"]) == (2, "usage.query")
+        assert said in ran.json["error"]["message"]
+        assert len(ran.err) < 2_000
+
+
+def test_such_texts_are_not_kept_and_come_from_no_file_unsaid(
+    cport: CportHere, tmp_path: Path
+) -> None:
+    for text in (TEN_THOUSAND, HUNDRED_LEVELS):
+        assert cport("--json", "searches", "save", "Odd", text).status == 2
+    told = {"name": "Odd", "subject": "reports", "sort": "-received"}
+    path = tmp_path / "searches.json"
+    for text, status, unread in ((TEN_THOUSAND, 6, None), (HUNDRED_LEVELS, 0, 1)):
+        searches = [{**told, "query": text}]
+        whole = {"format": "cport-saved-searches", "version": 1, "searches": searches}
+        path.write_text(json.dumps(whole))
+        ran = cport("--json", "searches", "import", path)
+        assert (ran.status, ran.json.get("unread")) == (status, unread)
+    ran = cport("--json", "searches", "run", "Odd")
+    assert (ran.status, ran.json["error"]["code"]) == (2, "usage.query")
+    listed = cport("--json", "searches", "list", "--new").json["items"]
+    assert [(one["name"], one["query"], one["new"]) for one in listed] == [
+        ("Odd", HUNDRED_LEVELS, None)
+    ]
 
 
 def test_content_items_are_listed_in_pages_with_their_reports(cport: CportHere) -> None:
