@@ -47,7 +47,7 @@ def countries(reader: Reader, query: Query) -> tuple[str, ...]:
     """Countries of the hotlines that made the reports that match, as `hotlines.countries_of`."""
     hotlines = "SELECT value FROM facet_tally WHERE facet = 'hotline' AND reports > 0"
     parameters: tuple[object, ...] = ()
-    if query.conditions:
+    if query.conditions or query.since:
         source = matching_from(planned(reader, compiled(reader, query)[0], reads_all=True))
         hotlines = f"SELECT DISTINCT r.hotline AS value FROM {source.text}"  # noqa: S608 - constant names
         parameters = source.parameters

@@ -98,7 +98,7 @@ def now() -> float:
 
 def count(reader: Reader, query: Query, plan: Plan | None = None) -> int:
     """How many reports match."""
-    if not query.conditions:
+    if not (query.conditions or query.since):
         return sum(facet_counts.whole(reader, Facet.STATUS).values())
     plan = plan or planned(reader, compiled(reader, query)[0], reads_all=True)
     source = matching_from(plan)
@@ -118,7 +118,7 @@ def facets(
     Of the whole vault the counts are kept; otherwise each matching report is read once.
     Reports for which the value is unknown are not counted.
     """
-    if not query.conditions:
+    if not (query.conditions or query.since):
         return {
             facet: facet_counts.told(reader, facet, facet_counts.whole(reader, facet))
             for facet in wanted

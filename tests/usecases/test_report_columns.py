@@ -21,7 +21,7 @@ from cport_desktop.domain.rows import Facet, Order, ReportSort
 from cport_desktop.errors import Cancelled
 from cport_desktop.usecases import search_reports
 from cport_desktop.usecases.report_arrays import Questions, ReportColumns
-from cport_desktop.vault import outbox, replica, reports
+from cport_desktop.vault import arrivals, outbox, replica, reports
 from cport_desktop.vault.vault import Vault
 from tests.builders import an_entry, make_vault, reopened
 from tests.report_builders import (
@@ -349,6 +349,18 @@ def test_a_search_by_use_case_is_the_same_with_columns_and_without(
         return page.rows, page.next_cursor, count, facets
 
     assert found(columns) == found(None)
+
+
+def test_what_came_since_is_all_that_is_counted_though_nothing_else_is_asked(
+    vault: Vault, columns: ReportColumns
+) -> None:
+    with vault.reader() as reader:
+        lately = replace(Query(), since=arrivals.latest(reader) - 400)
+        for kept in (None, columns):
+            ask = Questions(reader, kept)
+            assert ask.count(lately) == 400
+            (statuses,) = ask.facets(lately, [Facet.STATUS]).values()
+            assert sum(one.count for one in statuses) == 400
 
 
 def test_what_few_pass_is_asked_of_the_tables(vault: Vault) -> None:
