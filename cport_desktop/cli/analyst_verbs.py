@@ -72,8 +72,10 @@ def retire(session: Session) -> Answer:
 
 
 def _order(told: str | None) -> AnalystOrder:
-    """Raises:
-    ValueUnknown: there is no such order.
+    """The order of this name; without one, as they came.
+
+    Raises:
+        ValueUnknown: there is no such order.
     """
     if told is not None and told not in set(AnalystOrder):
         raise ValueUnknown(what="order", value=told, accepted=", ".join(AnalystOrder))

@@ -38,6 +38,7 @@ from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.tabling import TableWish
 from cport_desktop.ui.views.export_dialog import Exportable, ExportDialog
 from cport_desktop.ui.views.query_line import QueryLine
+from cport_desktop.ui.widgets.counted_row import CountedRow
 from cport_desktop.usecases import saved_searches
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import queries as query_words
@@ -205,6 +206,8 @@ def test_one_whose_field_is_gone_is_told_on_the_rail_and_the_overview_opened_and
         return [each.accessibleName() for each in found]
 
     qtbot.waitUntil(lambda: any(search_words.NOT_UNDERSTOOD in row for row in rows()), timeout=LONG)
+    tips = [row.toolTip() for row in window.overview.searches.findChildren(CountedRow)]
+    assert any("mend the line" in tip for tip in tips)
     line = window.reports.query
     pinned.click()
     qtbot.waitUntil(lambda: "gone-field" in line.wrong_words(), timeout=LONG)

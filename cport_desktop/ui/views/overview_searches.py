@@ -20,7 +20,7 @@ from cport_desktop.ui.plain_text import one_line, shortened
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.widgets.counted_row import CountedRow
 from cport_desktop.ui.widgets.part_card import PartCard
-from cport_desktop.ui.widgets.plain_label import PlainLabel
+from cport_desktop.ui.widgets.plain_label import PlainLabel, set_plain_tip
 from cport_desktop.words import overview_searches as say
 from cport_desktop.words import searches as words
 
@@ -103,9 +103,10 @@ class SearchesCard(PartCard):
             else words.counter_spoken(new.count, is_more=new.is_more, fault=new.fault)
         )
         spoken = say.row_spoken(name, told)
-        return CountedRow(
-            name, shown, spoken=spoken, leads=partial(self.search_wanted.emit, search)
-        )
+        row = CountedRow(name, shown, spoken=spoken, leads=partial(self.search_wanted.emit, search))
+        if new is not None and new.fault:
+            set_plain_tip(row, words.cannot_be_asked(new.fault))
+        return row
 
 
 def _rank(search: SavedSearch) -> tuple[bool, int, NameKey]:
