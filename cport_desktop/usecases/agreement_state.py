@@ -12,6 +12,7 @@ from cport_desktop.domain.media_item import RevealLevel
 from cport_desktop.vault import agreements
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import agreement as words
+from cport_desktop.words import tongue
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def agreement_notice(vault: Vault) -> AgreementNotice:
     over = state.kind in (StateKind.LAPSED, StateKind.ENDED)
     end = version.ended_at or made.valid_until
     sentence = words.state(
-        state.kind.value, made.reference, end.date().isoformat(), state.days_left
+        state.kind.value, made.reference, tongue.day(end.date()), state.days_left
     )
     advice = words.renew(made.contact) if over or state.announced else ""
     if state.waiting is not None:
@@ -107,5 +108,5 @@ def _look(level: RevealLevel, kind: str | None) -> Particulars:
 
 def _waiting(version: Version) -> str:
     made = version.signed.agreement
-    starts = version.starts_at.date().isoformat()
+    starts = tongue.day(version.starts_at.date())
     return words.waiting(made.revision, starts, is_narrower=version.is_narrower)

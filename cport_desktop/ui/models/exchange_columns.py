@@ -24,7 +24,7 @@ def outbox_columns(now: Callable[[], datetime]) -> tuple[Column[OutboxLine], ...
         Column(
             outbox_page.STATE,
             lambda row: outbox_page.state(row.state, labels.operation_state(row.state)),
-            width=112,
+            width=136,
             tone=lambda row: outbox_page.TONES.get(row.state),
         ),
         Column(outbox_page.WHAT, lambda row: _cell(row.what), width=214),

@@ -36,11 +36,15 @@ def health_columns() -> tuple[Column[HealthLine], ...]:
             width=104,
             tone=lambda row: say.VERDICT_TONES.get(row.verdict),
         ),
-        Column(say.HEALTH_FOUND, lambda row: _cell(row.found), hover=lambda row: row.found),
+        Column(
+            say.HEALTH_FOUND,
+            lambda row: _cell(row.found),
+            share=1.4,
+            hover=lambda row: row.found,
+        ),
         Column(
             say.HEALTH_ADVICE,
             lambda row: _cell(row.advice) or say.NOTHING_TO_DO,
-            share=1.4,
             tone=lambda row: None if row.advice else "muted",
             hover=lambda row: row.advice,
         ),
