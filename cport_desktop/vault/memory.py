@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+from typing import Final, NamedTuple
 
 from cport_desktop.domain.ids import HotlineId, ReportId
 from cport_desktop.domain.memory import MOST_COUNTED, MOST_EXAMPLES, Because, Outcome, Remembered
@@ -86,16 +87,34 @@ class _Met:
     rows: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
+class _Standing(NamedTuple):
+    """A row of `_STANDING` as it is: hundreds are counted, and a few are told of."""
+
     row: int
-    outcome: Outcome
+    report_id: int
+    status: str
+    received_at: int
+    hotline: int
+    action: int | None
+    classification: int
 
     @property
     def telling(self) -> tuple[bool, bool, int]:
         """What came of it, then how lately it was received."""
-        told = self.outcome
-        return (told.action is not None, told.classification != UNDECIDED, self.row)
+        return (self.action is not None, self.classification != UNDECIDED, self.row)
+
+    def outcome(self, acted: Mapping[ReportId, Action]) -> Outcome:
+        number = ReportId(self.report_id)
+        action = acted.get(number)
+        return Outcome(
+            report_id=number,
+            received_at=moment_of(self.received_at),
+            hotline=HotlineId(self.hotline),
+            status=ReportStatus(self.status),
+            classification=self.classification,
+            action=self.action,
+            acted_at=None if action is None else action.made_at,
+        )
 
 
 def remembered(reader: Reader, report_id: ReportId) -> tuple[Remembered, ...]:
@@ -165,31 +184,17 @@ def _rows(reader: Reader, statement: str, signs: Sequence[str | int], row: int) 
 
 def _outcomes(reader: Reader, rows: Collection[int]) -> dict[int, _Standing]:
     found = reader.connection.execute(_STANDING, (json.dumps(sorted(rows)),))
-    return {
-        row: _Standing(
-            row,
-            Outcome(
-                report_id=ReportId(number),
-                received_at=moment_of(received_at),
-                hotline=HotlineId(hotline),
-                status=ReportStatus(status),
-                classification=classification,
-                action=action,
-                acted_at=None,
-            ),
-        )
-        for row, number, status, received_at, hotline, action, classification in found
-    }
+    return {each[0]: _Standing._make(each) for each in found}
 
 
 def _examples(met: _Met, told: dict[int, _Standing]) -> list[_Standing]:
-    standing = [told[row] for row in met.rows if row in told]
-    return sorted(standing, key=lambda one: one.telling, reverse=True)[:MOST_EXAMPLES]
+    standing = (told[row] for row in met.rows if row in told)
+    return nlargest(MOST_EXAMPLES, standing, key=lambda one: one.telling)
 
 
 def _acted(reader: Reader, examples: Collection[_Standing]) -> dict[ReportId, Action]:
     """The last action of each of these, with its moment."""
-    wanted = {one.outcome.report_id for one in examples if one.outcome.action is not None}
+    wanted = {ReportId(one.report_id) for one in examples if one.action is not None}
     here = as_they_stand(reader, sorted(wanted))
     return {number: _last_action(now.report) for number, now in here.items()}
 
@@ -208,7 +213,7 @@ def _summary(
     met: _Met, row: int, told: dict[int, _Standing], acted: dict[ReportId, Action]
 ) -> Remembered:
     newest = sorted(met.rows, reverse=True)[:MOST_COUNTED]
-    codes = Counter(told[each].outcome.classification for each in newest if each in told)
+    codes = Counter(told[each].classification for each in newest if each in told)
     undecided = codes.pop(UNDECIDED, 0)
     return Remembered(
         because=met.because,
@@ -218,10 +223,5 @@ def _summary(
         is_more=len(met.rows) > MOST_COUNTED,
         decided=tuple(codes.most_common()),
         undecided=undecided,
-        examples=tuple(_dated(one.outcome, acted) for one in _examples(met, told)),
+        examples=tuple(one.outcome(acted) for one in _examples(met, told)),
     )
-
-
-def _dated(outcome: Outcome, acted: dict[ReportId, Action]) -> Outcome:
-    action = acted.get(outcome.report_id)
-    return outcome if action is None else replace(outcome, acted_at=action.made_at)
