@@ -128,7 +128,6 @@ _KEY_FILES: Final[Mapping[str, str]] = {
         "recipient: one line that begins with age1 is needed"
     ),
     "recipients file {name}": tr("recipients file {name}"),
-    "recipients: no age public key": tr("recipients: no age public key"),
     "signer: an unencrypted key and a certificate in PEM": tr(
         "signer: an unencrypted key and a certificate are needed, in PEM"
     ),
