@@ -34,7 +34,7 @@ from tests.bench.memory import resident_kib
 from tests.bench.pulse import Pulse
 from tests.bench.window_acts import acts, make_largest_case, synchronise, turn, wait
 from tests.builders import PASSPHRASE
-from tests.ui.looking_session import Door
+from tests.ui.door import Door
 
 
 class Stays:

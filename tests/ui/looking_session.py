@@ -6,8 +6,6 @@ import io
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from pathlib import Path
 
 from PIL import Image, ImageDraw
 from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, QPointF, Qt
@@ -23,23 +21,19 @@ from PySide6.QtWidgets import QApplication, QPushButton, QToolTip, QWidget
 from pytestqt.exceptions import TimeoutError as Late
 from pytestqt.qtbot import QtBot
 
-from cport_desktop.bootstrap import Workstation
 from cport_desktop.domain.ids import MediaId
 from cport_desktop.media.sandbox import Sandbox
 from cport_desktop.ui import places
-from cport_desktop.ui.desk import Session
-from cport_desktop.ui.keys import OpeningOrder
-from cport_desktop.ui.keys_opening import secret_of
 from cport_desktop.ui.looking import LookState
 from cport_desktop.ui.main_window import MainWindow
-from cport_desktop.ui.opening import _OpenVault
 from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.widgets.look_panel import LookPanel
 from cport_desktop.ui.widgets.tile_grid import TileGrid
-from cport_desktop.vault.vault import Vault, open_vault
+from cport_desktop.vault.vault import Vault
 from tests.builders import an_entry, digests_of
 from tests.media.samples import encoded
 from tests.report_builders import a_notice, a_report, an_item, new
+from tests.ui.door import Door
 from tests.ui.every_frame import EveryFrame
 from tests.vault.erasing import apply
 
@@ -88,39 +82,6 @@ def fill(vault: Vault, sandbox: Sandbox, cards: int) -> None:
             intake.settle(tx, digests_of(content), examination)
             tx.record(an_entry("hold"))
         intake.close()
-
-
-@dataclass
-class Door:
-    """Opens the vault for the window, and keeps it within reach of the test."""
-
-    workstation: Workstation
-    directory: Path
-    vault: Vault | None = None
-
-    def open(self, order: OpeningOrder, _announce: object) -> Session:
-        self.vault = open_vault(
-            self.directory,
-            secret=secret_of(order.key, vault=self.directory),
-            clock=self.workstation.clock,
-            program="tests",
-            marks=self.workstation.settings.marks,
-        )
-        return _OpenVault(self.workstation, self.vault).session()
-
-    def looks(self) -> tuple[int, int]:
-        """How many looks the log has: begun, and ended."""
-        assert self.vault is not None
-        with self.vault.reader() as reader:
-            rows = reader.connection.execute(
-                "SELECT count(*) FILTER (WHERE verb = 'reveal'),"
-                " count(*) FILTER (WHERE verb = 'veil') FROM audit_entry"
-            ).fetchall()
-        return rows[0][0], rows[0][1]
-
-    def somebody_looks(self) -> bool:
-        begun, ended = self.looks()
-        return begun > ended
 
 
 class Person:
