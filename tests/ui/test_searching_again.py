@@ -16,6 +16,7 @@ from cport_desktop.domain.chosen import AllFound
 from cport_desktop.domain.draft import DraftKind
 from cport_desktop.domain.ids import ReportId
 from cport_desktop.domain.rows import Order, ReportSort
+from cport_desktop.errors import ItemErased, VaultDamaged
 from cport_desktop.ui.main_window import MainWindow
 from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.views.reports_page import PAGE_SIZE, ReportsPage
@@ -65,6 +66,14 @@ def load(page: ReportsPage, rows: int, qtbot: QtBot) -> None:
         qtbot.waitUntil(partial(has_grown, page, before))
 
 
+def open_the_last_of(rows: int, page: ReportsPage, vault: MemoryVault, qtbot: QtBot) -> None:
+    vault.total = rows
+    page.search("")
+    qtbot.waitUntil(lambda: not page._is_searching and page.model.rowCount() == rows)
+    page.table.choose(rows - 1)
+    qtbot.waitUntil(lambda: page.pane.report_id == LAST_REPORT - rows + 1)
+
+
 class TestTheListStaysAsItIs:
     def test_a_report_that_is_open_far_down_stays_open_and_in_sight(
         self, main: MainWindow, page: ReportsPage, vault: MemoryVault, qtbot: QtBot
@@ -102,17 +111,34 @@ class TestTheListStaysAsItIs:
         search_again(main, vault, qtbot)
         assert page.chosen() == before
 
-    def test_what_the_question_does_not_find_any_more_is_put_away(
+    @pytest.mark.parametrize("left", [20, 0])
+    def test_what_the_question_does_not_find_any_more_stays_open(
+        self, main: MainWindow, page: ReportsPage, vault: MemoryVault, qtbot: QtBot, left: int
+    ) -> None:
+        """It was decided on its page, and the question was for undecided ones."""
+        open_the_last_of(40, page, vault, qtbot)
+        vault.total = left
+        search_again(main, vault, qtbot)
+        qtbot.waitUntil(lambda: page.model.rowCount() == left)
+        qtbot.wait(20)
+        assert page.pane.report_id == LAST_REPORT - 39
+        assert page.table.chosen() == []
+
+    def test_what_was_erased_is_put_away_and_what_cannot_be_read_says_why(
         self, main: MainWindow, page: ReportsPage, vault: MemoryVault, qtbot: QtBot
     ) -> None:
-        vault.total = 40
-        page.search("")
-        qtbot.waitUntil(lambda: page.model.rowCount() == 40)
-        page.table.choose(39)
-        qtbot.waitUntil(lambda: page.pane.report_id == LAST_REPORT - 39)
+        open_the_last_of(40, page, vault, qtbot)
         vault.total = 20
+        vault.notes.read_error = ItemErased(reference="HL-1")
         search_again(main, vault, qtbot)
-        assert page.pane.report_id is None
+        qtbot.waitUntil(lambda: page.pane.report_id is None)
+        assert "HL-1" not in words_on(page.pane)
+        vault.notes.read_error = None
+        open_the_last_of(20, page, vault, qtbot)
+        vault.total = 10
+        vault.notes.read_error = VaultDamaged(where="one row")
+        search_again(main, vault, qtbot)
+        qtbot.waitUntil(lambda: "one row" in words_on(page.pane))
 
 
 class TestWhatIsBeingWrittenGoesOn:

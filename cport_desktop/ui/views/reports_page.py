@@ -19,7 +19,7 @@ from cport_desktop.domain.preferences import Preferences
 from cport_desktop.domain.roles import ROLE_FOR
 from cport_desktop.domain.rows import Dossier, Facet, FacetCount, Order, Page, ReportRow, ReportSort
 from cport_desktop.domain.table import TableSubject
-from cport_desktop.errors import CportError, QueryError
+from cport_desktop.errors import CportError, ItemErased, QueryError, UnknownReference
 from cport_desktop.ui import figures
 from cport_desktop.ui.burst import Burst
 from cport_desktop.ui.lane import Errand
@@ -325,7 +325,7 @@ class ReportsPage(QWidget):
             else:
                 self.table.choose(place)
         else:
-            self.pane.show_nothing()
+            self._stay_at(None if standing is None else kept)
             words = (
                 (say.NOTHING_FOUND, say.NOTHING_FOUND_HELP)
                 if self._text
@@ -335,15 +335,27 @@ class ReportsPage(QWidget):
         self._describe()
 
     def _stand_again(self, standing: _Standing, kept: ReportId | None, place: int | None) -> None:
-        """Chosen and scrolled as it was. The open report may stand below the rows that were loaded."""
+        """Chosen and scrolled as it was. The open report may stand below the rows that were loaded, or be
+        what is not found any more since something was done about it: it stays open, unless it is gone.
+        """
         self.table.doItemsLayout()
         if place is not None:
             self.across.choose_again(standing.chose, place)
-        elif kept is not None and not self.model.is_whole:
-            self._open(kept)
         else:
-            self.pane.show_nothing()
+            self._stay_at(kept)
         self.table.verticalScrollBar().setValue(standing.scroll)
+
+    def _stay_at(self, kept: ReportId | None) -> None:
+        if kept is None:
+            self.pane.show_nothing()
+        else:
+            self._open(kept, otherwise=self._refuse_staying)
+
+    def _refuse_staying(self, error: CportError) -> None:
+        if isinstance(error, ItemErased | UnknownReference):
+            self.pane.show_nothing()  # It was done away with, which nobody has to be told.
+        else:
+            self._refuse_report(error)
 
     def _stand_as_before(self, before: ListStand, place: int | None) -> None:
         """Scrolled and opened as it was. A report that no row shows is opened all the same."""
@@ -505,14 +517,19 @@ class ReportsPage(QWidget):
         number = current if current in rows else rows[0]
         self._open(self.model.row(number).report_id)
 
-    def _open(self, report_id: ReportId, then: Callable[[Dossier], None] | None = None) -> None:
+    def _open(
+        self,
+        report_id: ReportId,
+        then: Callable[[Dossier], None] | None = None,
+        otherwise: Callable[[CportError], None] | None = None,
+    ) -> None:
         if (errand := self._errands.get("dossier")) is not None:
             errand.cancel()
         self._errands["dossier"] = self._seat.lanes.reading.ask(
             self,
             partial(self._seat.session.dossier, report_id),
             then=then or self._show_dossier,
-            otherwise=self._refuse_report,
+            otherwise=otherwise or self._refuse_report,
         )
 
     def _refuse_report(self, error: CportError) -> None:
