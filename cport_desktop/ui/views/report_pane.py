@@ -268,6 +268,7 @@ class ReportPane(QFrame):
         the event loop, since a person who walks down the rows would wait for all of them at each.
         """
         keeping = self._make_keeping(dossier)
+        keeping.setParent(page)  # It goes with the page, which may never come to its end.
         for part in sections.head(dossier, self._seat):
             page.add(part)
         page.add(keeping.told)
