@@ -125,7 +125,7 @@ class TestAPackageThatCannotBe:
         self, demo: Demo, query: str, recipient: str, out: str, status: int, code: str
     ) -> None:
         before = sorted(demo.folder.iterdir())
-        ran = demo.cport(
+        ran = demo.here(
             "--json", "package", "create", "--query", query,
             "--recipient", demo.folder / recipient, "--out", demo.folder / out,
         )  # fmt: skip
@@ -135,8 +135,8 @@ class TestAPackageThatCannotBe:
 
 class TestTheVaultsFiles:
     def test_hold_no_plaintext(self, demo: Demo) -> None:
-        listed = demo.cport("--json", "reports", "--limit", "60").json["items"]
-        media = demo.cport("--json", "media", "list", "--limit", "60").json["items"]
+        listed = demo.here("--json", "reports", "--limit", "60").json["items"]
+        media = demo.here("--json", "media", "list", "--limit", "60").json["items"]
         needles = {item[name].encode() for item in listed for name in ("url", "host")}
         needles |= {item["portal"]["memo"].encode() for item in listed if item["portal"]["memo"]}
         needles |= {item["file_name"].encode() for item in media if item["file_name"]}
