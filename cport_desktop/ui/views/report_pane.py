@@ -268,7 +268,8 @@ class ReportPane(QFrame):
         the event loop, since a person who walks down the rows would wait for all of them at each.
         """
         keeping = self._make_keeping(dossier)
-        keeping.setParent(page)  # It goes with the page, which may never come to its end.
+        keeping.setParent(page)  # It goes with the page, which may never come to its end;
+        keeping.hide()  # and is not seen in its corner until it has its place.
         for part in sections.head(dossier, self._seat):
             page.add(part)
         page.add(keeping.told)
@@ -296,6 +297,7 @@ class ReportPane(QFrame):
         yield
         page.add(section(PANE_KEEPING), space_before=8)
         page.add(keeping)
+        keeping.show()
 
     def _make_keeping(self, dossier: Dossier) -> ReportKeeping:
         self._keeping = ReportKeeping(dossier.report.report_id, self._seat, over=self)
