@@ -21,7 +21,8 @@ from cport_desktop.ui.shell import Frame, Shell
 from cport_desktop.ui.theme import DARK
 from tests.builders import PASSPHRASE, a_vault
 from tests.ui.conftest import NotedRenewal, destroy_what_is_dropped
-from tests.ui.looking_session import LONG, LOOKS, QUIET, Door, Person, fill, random_acts
+from tests.ui.door import Door
+from tests.ui.looking_session import LONG, LOOKS, QUIET, Person, fill, random_acts
 from tests.ui.synthetic_desk import RESOURCES
 
 CARDS = 7
