@@ -95,6 +95,11 @@ class Leasing(RuleBasedStateMachine):
 
     @rule(station=STATIONS, pick=PICKS, code=st.sampled_from((2, 1, 4)), insists=st.booleans())
     def a_report_is_decided(self, station: int, pick: int, code: int, insists: bool) -> None:
+        self._decide(station, pick, code, insists=insists)
+        self._require_nobody_in_the_way(station)
+
+    def _decide(self, station: int, pick: int, code: int, *, insists: bool) -> bool:
+        """Whether it could be."""
         here, hands, number = self._at(station, pick)
         before, there = self._seen(here).get(number), here.operations()
         told = ManyDecision((number,), code, despite_leases=insists)
@@ -106,30 +111,51 @@ class Leasing(RuleBasedStateMachine):
             assert ReportInHand.code not in [each.code for each in done.refused]
         if done.decided:
             self._remember(station, number, before, self._seen(here).get(number))
-        self._require_nobody_in_the_way(station)
+        return bool(done.decided)
 
     @rule(station=STATIONS, back=st.booleans())
     def the_last_deed_is_undone_or_done_again(self, station: int, back: bool) -> None:
-        here, hands = self.world.stations[station], self.hands[station]
-        there, turn = here.operations(), turn_deeds.undo if back else turn_deeds.redo
-        try:
-            turned, _ = turn(here.vault, self._means(here))
-        except (NothingToTurn, DeedStays):
-            assert here.operations() == there
-            return
-        here.written |= here.operations() - there
-        deed = hands.deeds.get(turned.deed.number)
-        if deed is None or not turned.steps:
-            return
-        wanted = deed.before if back else deed.after
-        if isinstance(wanted, int):
-            # What was settled meanwhile is corrected at the portal, which may say something else.
-            if deed.exchanges == here.exchanges:
-                assert self._seen(here).get(deed.report) == wanted
-        else:
-            assert self._given(here, deed.report) == wanted
-            hands.give(deed.report, None if wanted is None else wanted.analyst_id)
+        self._turn(station, back=back)
         self._require_nobody_in_the_way(station)
+
+    @rule(station=STATIONS, pick=PICKS, to=st.sampled_from((0, 1, None)), again=st.booleans())
+    def somebody_thinks_better_of_whom_a_report_is_given_to(
+        self, station: int, pick: int, to: int | None, again: bool
+    ) -> None:
+        here, _, number = self._at(station, pick)
+        before = self._given(here, number)
+        self.a_report_is_given_to_somebody(station, pick, to)
+        after = self._given(here, number)
+        if after != before:
+            assert self._turn(station, back=True)
+            assert self._given(here, number) == before
+            if again:
+                assert self._turn(station, back=False)
+                assert self._given(here, number) == after
+        self._require_nobody_in_the_way(station)
+
+    @rule(station=STATIONS, pick=PICKS, code=st.sampled_from((2, 1, 4)), again=st.booleans())
+    def somebody_thinks_better_of_a_decision(
+        self, station: int, pick: int, code: int, again: bool
+    ) -> None:
+        here, _, number = self._at(station, pick)
+        before = self._seen(here).get(number)
+        if self._decide(station, pick, code, insists=True):
+            after = self._seen(here).get(number)
+            assert self._turn(station, back=True)
+            assert self._seen(here).get(number) == before
+            if again:
+                assert self._turn(station, back=False)
+                assert self._seen(here).get(number) == after
+        self._require_nobody_in_the_way(station)
+
+    @rule(station=STATIONS, pick=PICKS, code=st.sampled_from((2, 1, 4)))
+    def a_colleague_wants_what_somebody_has_in_hand(
+        self, station: int, pick: int, code: int
+    ) -> None:
+        self.somebody_takes_a_report_in_hand(station, pick)
+        self.a_colleague_comes_on_shift(station)
+        self.a_report_is_decided(station, pick, code, insists=False)
 
     @rule(station=STATIONS)
     def a_colleague_comes_on_shift(self, station: int) -> None:
@@ -212,6 +238,29 @@ class Leasing(RuleBasedStateMachine):
                 assert lease_reports.told_elsewhere(here.vault, each.entry.report_id) == ()
 
     # --- how it is done -----------------------------------------------------------------------
+
+    def _turn(self, station: int, *, back: bool) -> bool:
+        """What the analyst on shift did last is undone, or done again; whether it could be."""
+        here, hands = self.world.stations[station], self.hands[station]
+        there, turn = here.operations(), turn_deeds.undo if back else turn_deeds.redo
+        try:
+            turned, _ = turn(here.vault, self._means(here))
+        except (NothingToTurn, DeedStays):
+            assert here.operations() == there
+            return False
+        here.written |= here.operations() - there
+        deed = hands.deeds.get(turned.deed.number)
+        if deed is None or not turned.steps:
+            return bool(turned.steps)
+        wanted = deed.before if back else deed.after
+        if isinstance(wanted, int):
+            # What was settled meanwhile is corrected at the portal, which may say something else.
+            if deed.exchanges == here.exchanges:
+                assert self._seen(here).get(deed.report) == wanted
+        else:
+            assert self._given(here, deed.report) == wanted
+            hands.give(deed.report, None if wanted is None else wanted.analyst_id)
+        return True
 
     def _portal_told(self, station: StationId, told: InHandHere, answer: InHandElsewhere) -> None:
         names = [here.station for here in self.world.stations]
