@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cport_desktop.domain.draft import DraftContent, Typed
 from cport_desktop.ui.widgets.careful_editor import CarefulEditor
 from cport_desktop.ui.widgets.controls import bind_key, button
+from cport_desktop.ui.widgets.flow import FlowLayout
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.typing_places import lay_typed, typed_in
 from cport_desktop.words import locking
@@ -149,9 +150,9 @@ class WordsBox(QWidget):
         if self.is_open:
             self.typed.emit()
 
-    def _make_foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _make_foot(self) -> FlowLayout:
+        """In a narrow pane the second button stands beneath the first, in whatever language."""
+        row = FlowLayout(gap=6)
         row.addWidget(button(self._words.send, self._give, kind="primary", key="Ctrl+Enter"))
         row.addWidget(button(say.LEAVE, self.left.emit, key="Esc"))
-        row.addStretch()
         return row
