@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
@@ -34,6 +34,7 @@ from cport_desktop.ui.widgets.rows_table import (
     WIDEST,
     RowsTable,
 )
+from cport_desktop.ui.widgets.titles import Titles
 from cport_desktop.words import table_page as say
 from tests.ui.synthetic_desk import LAST_REPORT, PASSPHRASE, MemoryVault, a_row
 from tests.ui.synthetic_tabling import DIGEST
@@ -607,3 +608,13 @@ def test_without_the_role_nothing_offers_to_export(
 
     assert say.EXPORT not in [each.text() for each in main.findChildren(QPushButton)]
     assert main.findChild(ExportDialog) is None
+
+
+def test_a_title_knows_by_events_that_the_pointer_is_over_it(table: RowsTable) -> None:
+    header = table.horizontalHeader()
+    assert isinstance(header, Titles)
+    middle = QPoint(header.sectionViewportPosition(1) + 5, 5)
+    QTest.mouseMove(header.viewport(), middle)
+    assert header.beneath == 1
+    QCoreApplication.sendEvent(header.viewport(), QEvent(QEvent.Type.Leave))
+    assert header.beneath == -1
