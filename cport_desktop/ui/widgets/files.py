@@ -16,7 +16,15 @@ from enum import Enum, auto
 from typing import Final
 
 from PySide6.QtCore import QSettings, QSize, Qt
-from PySide6.QtWidgets import QFileDialog, QHeaderView, QLineEdit, QToolButton, QTreeView, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QToolButton,
+    QTreeView,
+    QWidget,
+)
 
 from cport_desktop.ui.fitting import fitted
 from cport_desktop.ui.widgets.plain_label import set_plain_tip
@@ -111,6 +119,8 @@ def _speak(dialog: QFileDialog, wanted: Choosing) -> None:
             part.setAccessibleDescription("")
             if not isinstance(part, QTreeView):
                 set_plain_tip(part, words)
+        if isinstance(part, QLabel):
+            part.setTextFormat(Qt.TextFormat.PlainText)
         if isinstance(part, QLineEdit):
             part.setAccessibleName(name.rstrip(": \N{NO-BREAK SPACE}"))
         if isinstance(part, QToolButton) and part.objectName() in _ARROWS:
