@@ -52,7 +52,7 @@ bench-peers:
 	python3 -m venv .bench/faiss
 	.bench/faiss/bin/pip install -q faiss-cpu numpy
 
-# Some 400 pictures, half an hour on two cores; no display is needed.
+# Some 320 pictures, a quarter of an hour; no display is needed.
 pictures: $(READY) $(CATALOGUES)
 	$(PY) packaging/take_screenshots.py docs/screenshots
 
