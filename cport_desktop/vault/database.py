@@ -92,7 +92,7 @@ stands behind ORDER BY alone: were it part of a column or an index, no other pro
 PLAIN: Final = "plain"
 """The function `vault.search.plain`, for texts that people wrote; likewise in no table and no index."""
 
-READER_CACHE = 48 * 1024
+READER_CACHE = 16 * 1024
 WRITER_CACHE = 32 * 1024
 """KiB of decrypted pages that a connection keeps at most; taken as they are needed. SQLite's own
 8 MiB made counting facets over 100,000 reports up to twice as slow: each page that falls out is

@@ -90,6 +90,8 @@ def main(arguments: list[str]) -> int:
     for name, act in acts(case).items():
         if not wanted or name in wanted:
             told[name] = _watched(pulse, main, act)
+    told["peak_kib"] = resident_kib()
+    turn(31_000)  # What is free goes back twice a minute.
     told["memory_kib"] = resident_kib()
     main.show_page(places.REPORTS)
     if not wanted or "synchronising" in wanted:

@@ -120,7 +120,8 @@ def _memory(told: Mapping[str, Any], empty_kib: int, reports: int) -> Figure:
     per_report = (told["memory_kib"] - empty_kib) * 1024 / reports
     return Figure(
         id="P9",
-        what=f"memory of all processes after the work, {per_report:.0f} bytes a report",
+        what=f"memory of all processes half a minute after the work ({told['peak_kib'] / 1024:.0f} at"
+        f" its end), {per_report:.0f} bytes a report",
         unit="MB",
         value=value,
         reference=reference,

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 
 import pytest
+from pytestqt.qtbot import QtBot
+
+from cport_desktop.ui import main_window
+from cport_desktop.ui.shell import Shell
+from tests.ui.test_window import main_of
 
 LEFT_BEHIND = """
 import ctypes, sys, threading
@@ -58,3 +64,17 @@ def test_freed_pieces_do_not_stay() -> None:
     large, small, given_back = left_behind("spared")
     assert usually > large + 10_000
     assert given_back < small - 20_000
+
+
+def test_the_window_gives_back_now_and_then_and_not_in_its_own_thread(
+    opened: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_back_in: list[int] = []
+    monkeypatch.setattr(
+        main_window, "give_back", lambda: given_back_in.append(threading.get_ident())
+    )
+    main = main_of(opened)
+    assert main._ages.isActive()
+    main._ages.timeout.emit()
+    qtbot.waitUntil(lambda: bool(given_back_in))
+    assert given_back_in != [threading.get_ident()]
