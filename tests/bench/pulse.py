@@ -25,6 +25,8 @@ STALL_MS = 100.0
 _TICK_MS = 2
 _LATE_MS = 50.0
 """From when on it is noted what threads are at."""
+_TOLD = 5
+"""The longest waits, which are told with their places."""
 _LOOKED_EVERY = 0.02
 _DEPTH = 12
 _HERE = ("cport_desktop", f"tests{os.sep}")
@@ -62,12 +64,15 @@ class Pulse(QObject):
 
     def begin(self) -> None:
         self._worst, self._longest, self._stalls, self._seen = Late(), 0.0, 0, ((), ())
+        self._lates: list[Late] = []
         self._last, self._own, self._queued = self._now()
 
     def told(self) -> dict[str, object]:
         """The longest wait since it began, and how many were longer than a person would not feel."""
         self._beat()
-        return {**asdict(self._worst), "longest_ms": self._longest, "stalls": self._stalls}
+        lates = [asdict(each) for each in self._lates]
+        told = {"longest_ms": self._longest, "stalls": self._stalls, "lates": lates}
+        return {**asdict(self._worst), **told}
 
     def end(self) -> None:
         self._timer.stop()
@@ -81,8 +86,10 @@ class Pulse(QObject):
         now, own, queued = self._now()
         waited = (now - self._last) * 1000 - _TICK_MS
         unqueued = waited - (queued - self._queued) * 1000
-        if unqueued > self._worst.unqueued_ms:
-            self._worst = Late(unqueued, (own - self._own) * 1000, *self._seen)
+        late = Late(unqueued, (own - self._own) * 1000, *self._seen)
+        self._worst = max(self._worst, late, key=lambda each: each.unqueued_ms)
+        if waited > _LATE_MS:
+            self._lates = sorted([*self._lates, late], key=lambda each: -each.unqueued_ms)[:_TOLD]
         self._longest = max(self._longest, waited)
         self._stalls += waited > STALL_MS
         self._seen = ((), ())

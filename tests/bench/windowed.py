@@ -166,7 +166,8 @@ def _stall(name: str, found: Mapping[str, Any]) -> Iterator[Figure]:
 
 
 def _tell_where(found: Mapping[str, Any]) -> None:
-    """What threads were at in the longest wait, for people."""
-    if found["unqueued_ms"] > STALL_MS / 2:
-        for place in (*found["at"], *(f"beside: {place}" for place in found["beside"])):
+    """What threads were at in the longest waits, for people."""
+    for late in found["lates"]:
+        print(f"       {late['unqueued_ms']:.0f} ms, {late['own_ms']:.0f} at work", file=sys.stderr)
+        for place in (*late["at"], *(f"beside: {place}" for place in late["beside"])):
             print(f"         {place}", file=sys.stderr, flush=True)
