@@ -19,7 +19,6 @@ from PySide6.QtCore import QSettings, QSize, Qt
 from PySide6.QtWidgets import (
     QFileDialog,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QToolButton,
     QTreeView,
@@ -27,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from cport_desktop.ui.fitting import fitted
-from cport_desktop.ui.widgets.plain_label import set_plain_tip
+from cport_desktop.ui.widgets.plain_label import keep_plain, set_plain_tip
 from cport_desktop.words import files as say
 
 FileDialog = QFileDialog
@@ -97,6 +96,7 @@ def open_file_dialog(
     else:
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     _speak(dialog, wanted)
+    keep_plain(dialog)
     _fit(dialog)
     dialog.open()
     return dialog
@@ -119,8 +119,6 @@ def _speak(dialog: QFileDialog, wanted: Choosing) -> None:
             part.setAccessibleDescription("")
             if not isinstance(part, QTreeView):
                 set_plain_tip(part, words)
-        if isinstance(part, QLabel):
-            part.setTextFormat(Qt.TextFormat.PlainText)
         if isinstance(part, QLineEdit):
             part.setAccessibleName(name.rstrip(": \N{NO-BREAK SPACE}"))
         if isinstance(part, QToolButton) and part.objectName() in _ARROWS:

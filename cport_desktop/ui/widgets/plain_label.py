@@ -120,3 +120,9 @@ class ElidedLabel(QFrame):
 def set_plain_tip(widget: QWidget, text: str) -> None:
     """Show `text` on hover, as plain text whatever it looks like; nothing for an empty one."""
     widget.setToolTip(plain_tip(text))
+
+
+def keep_plain(window: QWidget) -> None:
+    """The labels of a window that Qt made take what they are given as plain text, too."""
+    for label in window.findChildren(QLabel):
+        label.setTextFormat(Qt.TextFormat.PlainText)
