@@ -84,6 +84,12 @@ def leases(verb: argparse.ArgumentParser) -> None:
     verb.set_defaults(order="id")
 
 
+def readings(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--limit", type=_number, default=200, metavar="N", help="rows at most (200)")
+    verb.add_argument("--after", metavar="CURSOR", help="go on behind this page's `next`")
+    verb.add_argument("--sort", metavar="FIELD", help="asked_at: the oldest first")
+
+
 def give_back(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("reference", nargs="?", metavar="REF", help="the report (all of one's own)")
 
@@ -124,7 +130,7 @@ VERBS: Final[tuple[tuple[str, str, Add, str], ...]] = (
     (
         "second list",
         "assessments that another analyst must confirm",
-        leases,
+        readings,
         "cport second list",
     ),
     (

@@ -301,9 +301,18 @@ def _changes(changes: Changes) -> list[Json]:
 
 def second_list(session: Session) -> Answer:
     """`cport second list`."""
+    require_order(session, "asked_at")
+    limit, after = session.options.number("limit"), session.options.text("after")
     with session.vault() as vault:
-        found = second_reading.list_second_readings(vault)
-    return short_list(session, [_reading(each) for each in found], _told_readings)
+        page = second_reading.list_second_readings(vault, limit=limit, after=after)
+    items = [_reading(each) for each in page.rows]
+    return listing(
+        items,
+        text=_told_readings(items),
+        total=None,
+        next_cursor=page.next_cursor,
+        elapsed_ms=page.elapsed_ms,
+    )
 
 
 def confirm(session: Session) -> Answer:

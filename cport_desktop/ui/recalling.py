@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cport_desktop.domain.changes import Changes
-from cport_desktop.domain.ids import ReportId
+from cport_desktop.domain.ids import OperationId, ReportId
 from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.domain.rows import Page
 from cport_desktop.ui.triaging import TurnedLines
@@ -38,6 +38,7 @@ class ReadingLine:
     contradicted, `reason` why.
     """
 
+    operation_id: OperationId
     report_id: ReportId
     by: str
     asked_at: datetime
@@ -57,5 +58,5 @@ class Recalling:
     """The deed of this number, as far as it can be."""
     redo: Callable[[Announce, IsCancelled], tuple[TurnedLines, Changes]]
     """What was undone last."""
-    readings: Callable[[], tuple[ReadingLine, ...]]
-    """The oldest first."""
+    readings: Callable[[int, str | None], Page[ReadingLine]]
+    """(limit, cursor): the oldest first."""

@@ -53,8 +53,9 @@ class _Recall:
         turned, changes = turn_deeds.redo(self._vault, means)
         return _lines(words.redone(told(turned.deed, self._classes)), turned), changes
 
-    def readings(self) -> tuple[ReadingLine, ...]:
-        return tuple(map(self._reading, second_reading.list_second_readings(self._vault)))
+    def readings(self, limit: int, after: str | None) -> Page[ReadingLine]:
+        page = second_reading.list_second_readings(self._vault, limit=limit, after=after)
+        return Page(tuple(map(self._reading, page.rows)), page.next_cursor, page.elapsed_ms)
 
     def _line(self, deed: Deed) -> DeedLine:
         is_done = deed.state is DeedState.DONE
@@ -69,6 +70,7 @@ class _Recall:
 
     def _reading(self, reading: SecondReading) -> ReadingLine:
         return ReadingLine(
+            operation_id=reading.operation_id,
             report_id=reading.report_id,
             by=reading.by,
             asked_at=reading.asked_at,

@@ -17,6 +17,7 @@ from cport_desktop.domain.deed import DeedKind, ReadingStep
 from cport_desktop.domain.ids import OperationId, ReportId, report_reference
 from cport_desktop.domain.operation import GiveAssessment, OperationRow
 from cport_desktop.domain.roles import Role
+from cport_desktop.domain.rows import Page
 from cport_desktop.domain.second_reading import SecondReading, SecondWord, Verdict
 from cport_desktop.domain.taxonomy import UNDECIDED
 from cport_desktop.errors import ReadingUnfit, TextUnfit
@@ -49,17 +50,21 @@ class Compared:
     second: int
 
 
-def list_second_readings(vault: Vault) -> tuple[SecondReading, ...]:
-    """What waits for a second reader or was contradicted, the oldest first.
+def list_second_readings(
+    vault: Vault, *, limit: int, after: str | None = None
+) -> Page[SecondReading]:
+    """A page of what waits for a second reader or was contradicted, the oldest first.
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
         AgreementForbids: the agreement does not allow to read reports.
+        UnknownReference: a cursor that this list never gave out.
     """
     require(vault, Role.ANALYST)
     require_allowed(vault, Function.REPORTS_READ)
+    asker = vault.analyst.analyst_id
     with vault.reader() as reader:
-        return second_readings.waiting(reader, vault.analyst.analyst_id, vault.actor)
+        return second_readings.page(reader, asker, vault.actor, limit=limit, after=after)
 
 
 def read_second(vault: Vault, operation_id: OperationId, own: Own) -> tuple[Compared, Changes]:

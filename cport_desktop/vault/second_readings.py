@@ -6,24 +6,36 @@ Who changes a state adds the entry in the log in the same transaction.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Sequence
 from typing import Final
 
 from cport_desktop.domain.ids import Actor, AnalystId, ContentId, OperationId, ReportId
 from cport_desktop.domain.operation_reason import Reason
+from cport_desktop.domain.rows import Page
 from cport_desktop.domain.second_reading import SecondReading, SecondWord, Verdict
 from cport_desktop.vault.audit_trail import microseconds, moment_of
 from cport_desktop.vault.database import Connection, Row
 from cport_desktop.vault.overlay import lay_over
+from cport_desktop.vault.paging import elapsed_ms, read_cursor, write_cursor
 from cport_desktop.vault.transaction import Reader, Transaction
 
 _WAITING: Final = """
 SELECT o.operation_id, o.report_id, o.content_id, o.actor, s.asked_at, s.verdict, o.classification,
-       a.name, s.said, s.reason, s.reader
+       a.name, s.said, s.reason, s.reader, o.sequence
 FROM operation AS o CROSS JOIN second_reading AS s ON s.sequence = o.sequence
 LEFT JOIN analyst AS a ON a.analyst_id = s.reader
-WHERE {which} AND (s.verdict IS NULL OR s.verdict = 'contradicted') ORDER BY s.sequence
+WHERE {which} AND (s.verdict IS NULL OR s.verdict = 'contradicted') ORDER BY o.sequence
 """
+_PAGE: Final = _WAITING.format(which="o.state = 'needs_you' AND o.sequence > ?1") + "LIMIT ?2"
+_HELD: Final = """
+SELECT o.operation_id FROM json_each(?1) AS j
+CROSS JOIN operation AS o ON o.operation_id = j.value
+CROSS JOIN second_reading AS s ON s.sequence = o.sequence
+WHERE o.state = 'needs_you' AND s.verdict IS NOT 'confirmed'
+  AND (?2 IS NULL OR o.actor <> ?2 AND s.reader IS NOT ?3)
+"""
+_LISTING: Final = "second readings"
 
 
 def ask(tx: Transaction, operation_id: OperationId) -> None:
@@ -95,17 +107,30 @@ def _stands(word: SecondWord | None) -> tuple[str, str | None]:
     return "needs_you", Reason.SECOND_READER_CONTRADICTS.value
 
 
-def waiting(
-    reader: Reader, asker: AnalystId, name: Actor, *, of: OperationId | ReportId | None = None
-) -> tuple[SecondReading, ...]:
-    """What waits, the oldest first, as far as the one who asks may know of it. `of`: one operation, or
-    those of one report; nothing else is read then.
+def page(
+    reader: Reader, asker: AnalystId, name: Actor, *, limit: int, after: str | None = None
+) -> Page[SecondReading]:
+    """What waits, the oldest first, as far as the one who asks may know of it.
+
+    Raises:
+        UnknownReference: a cursor that this list never gave out.
     """
-    which, values = "o.state = 'needs_you'", tuple[str | int, ...]()
-    if of is not None:
-        column = "operation_id" if isinstance(of, str) else "report_id"
-        which, values = f"+{which} AND o.{column} = ?", (of,)
-    found = reader.connection.execute(_WAITING.format(which=which), values)
+    started = time.perf_counter()
+    behind = read_cursor(_LISTING, after, int)[0] if after else 0
+    found = reader.connection.execute(_PAGE, (behind, limit + 1)).fetchall()
+    shown = found[:limit]
+    following = write_cursor(_LISTING, shown[-1][-1]) if len(found) > limit else None
+    rows = tuple(_reading(row, asker, name) for row in shown)
+    return Page(rows, following, elapsed_ms(started))
+
+
+def waiting(
+    reader: Reader, asker: AnalystId, name: Actor, *, of: OperationId | ReportId
+) -> tuple[SecondReading, ...]:
+    """What waits of one operation, or of one report, the oldest first; nothing else is read."""
+    column = "operation_id" if isinstance(of, str) else "report_id"
+    which = f"+o.state = 'needs_you' AND o.{column} = ?"
+    found = reader.connection.execute(_WAITING.format(which=which), (of,))
     return tuple(_reading(row, asker, name) for row in found.fetchall())
 
 
@@ -124,27 +149,12 @@ def withheld(
     reader: Reader, asker: AnalystId, name: Actor, operations: Sequence[OperationId]
 ) -> frozenset[OperationId]:
     """Those of these operations of which this analyst has yet to say what they find themselves."""
-    found = reader.connection.execute(
-        "SELECT o.operation_id FROM json_each(?1) AS j"
-        " CROSS JOIN operation AS o ON o.operation_id = j.value"
-        " CROSS JOIN second_reading AS s ON s.sequence = o.sequence"
-        " WHERE o.state = 'needs_you' AND o.actor <> ?2 AND s.verdict IS NOT 'confirmed'"
-        " AND s.reader IS NOT ?3",
-        (json.dumps(list(operations)), name, asker),
-    )
-    return frozenset(OperationId(number) for (number,) in found)
+    return _held(reader, operations, name, asker)
 
 
 def held_among(reader: Reader, operations: Sequence[OperationId]) -> frozenset[OperationId]:
     """Those of these operations that wait for a second reader, or were contradicted by one."""
-    found = reader.connection.execute(
-        "SELECT o.operation_id FROM json_each(?) AS j"
-        " CROSS JOIN operation AS o ON o.operation_id = j.value"
-        " CROSS JOIN second_reading AS s ON s.sequence = o.sequence"
-        " WHERE o.state = 'needs_you' AND s.verdict IS NOT 'confirmed'",
-        (json.dumps(list(operations)),),
-    )
-    return frozenset(OperationId(number) for (number,) in found)
+    return _held(reader, operations)
 
 
 def unconfirmed(reader: Reader, operations: Sequence[OperationId]) -> frozenset[OperationId]:
@@ -169,6 +179,17 @@ def forget(connection: Connection, reports: Sequence[ReportId]) -> None:
     )
 
 
+def _held(
+    reader: Reader,
+    operations: Sequence[OperationId],
+    name: Actor | None = None,
+    asker: AnalystId | None = None,
+) -> frozenset[OperationId]:
+    """Those that wait or were contradicted; of a `name`, those in which they had no part."""
+    found = reader.connection.execute(_HELD, (json.dumps(list(operations)), name, asker))
+    return frozenset(OperationId(number) for (number,) in found)
+
+
 def _lay_over(tx: Transaction, operation_id: OperationId) -> None:
     found = tx.connection.execute(
         "SELECT report_id FROM operation WHERE operation_id = ?", (operation_id,)
@@ -177,7 +198,9 @@ def _lay_over(tx: Transaction, operation_id: OperationId) -> None:
 
 
 def _reading(row: Row, asker: AnalystId, name: Actor) -> SecondReading:
-    (number, report, content, by, asked_at, verdict, first, reader, said, reason, reader_id) = row
+    (number, report, content, by, asked_at, verdict, first, reader, said, reason, reader_id, _) = (
+        row
+    )
     may_know = by == name or reader_id == asker
     return SecondReading(
         operation_id=OperationId(number),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 from cport_desktop.clock import SystemClock
-from cport_desktop.domain.ids import Actor, PortalId, ReportId, StationId
+from cport_desktop.domain.ids import Actor, OperationId, PortalId, ReportId, StationId
 from cport_desktop.domain.in_hand import HandKind, InHand, InHandElsewhere, ToldElsewhere
 from cport_desktop.domain.nature import Nature
-from cport_desktop.vault import in_hand
+from cport_desktop.vault import in_hand, second_readings
 from cport_desktop.vault.slot_passphrase import Passphrase
-from cport_desktop.vault.vault import open_vault
+from cport_desktop.vault.vault import Vault, open_vault
 from cport_desktop.words import triage
 from tests.builders import an_entry
 from tests.cli.in_process import CportHere
@@ -88,12 +89,16 @@ def test_the_next_one_is_taken_in_hand_and_skipped_ones_are_not_it(cport: CportH
     assert "Nobody has a report in hand." in cport("lease", "list").out
 
 
-def told_elsewhere(cport: CportHere, reference: str) -> None:
-    """Analysts of two other stations have the report in hand, too."""
+def opened(cport: CportHere) -> AbstractContextManager[Vault]:
+    """The same vault, by its own door."""
     assert cport.passphrase_file is not None
     secret = Passphrase(cport.passphrase_file.read_bytes().strip())
-    clock = SystemClock()
-    now = clock.now()
+    return open_vault(cport.vault, secret=secret, clock=SystemClock(), program="tests")
+
+
+def told_elsewhere(cport: CportHere, reference: str) -> None:
+    """Analysts of two other stations have the report in hand, too."""
+    now = SystemClock().now()
     entry = InHand(
         ReportId(int(reference.removeprefix("HL-"))),
         HandKind.LEASE,
@@ -102,7 +107,7 @@ def told_elsewhere(cport: CportHere, reference: str) -> None:
         now + timedelta(hours=1),
     )
     told = tuple(ToldElsewhere(StationId(f"station-{n}"), now, entry) for n in (2, 3))
-    with open_vault(cport.vault, secret=secret, clock=clock, program="tests") as vault:
+    with opened(cport) as vault:
         heard = InHandElsewhere(PortalId("p"), StationId("s"), Nature.DEMO, now, told)
         with vault.transaction() as tx:
             in_hand.hear(tx, heard)
@@ -139,6 +144,27 @@ def test_reports_are_given_to_a_colleague_and_found_by_them(cport: CportHere) ->
     cport("undo")
     assert cport("--json", "reports", "is:assigned-to-me").json["items"] == []
     assert cport("--json", "assign", *wanted, "--to", "Nobody Example").status == 2
+
+
+def test_what_waits_for_a_second_reader_is_listed_page_by_page(cport: CportHere) -> None:
+    wanted = undecided(cport, 3)
+    for reference in wanted:
+        cport("assess", reference, "national")
+    made = cport("--json", "operations", "list", "--limit", "3").json["items"]
+    with opened(cport) as vault, vault.transaction() as tx:
+        for item in made:
+            second_readings.ask(tx, OperationId(str(item["id"])))
+        tx.record(an_entry("ask"))
+
+    seen: list[str] = []
+    page = cport("--json", "second", "list", "--limit", "2").json
+    assert (len(page["items"]), page["total"]) == (2, None)
+    seen += [item["report"] for item in page["items"]]
+    rest = cport("--json", "second", "list", "--limit", "2", "--after", page["next"]).json
+    seen += [item["report"] for item in rest["items"]]
+    assert (seen, rest["next"]) == (wanted, None), "the oldest first"
+    for wrong in (("--sort", "id"), ("--after", "nothing")):
+        assert cport("--json", "second", "list", *wrong).status == 2
 
 
 def test_nothing_waits_for_a_second_reader_where_none_is_asked_for(cport: CportHere) -> None:

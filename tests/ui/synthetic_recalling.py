@@ -6,7 +6,7 @@ from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.domain.rows import Page
 from cport_desktop.errors import NothingToTurn
-from cport_desktop.ui.recalling import DeedLine, Recalling
+from cport_desktop.ui.recalling import DeedLine, ReadingLine, Recalling
 from cport_desktop.ui.triaging import TurnedLines
 from cport_desktop.words import deeds as words
 
@@ -19,7 +19,7 @@ class MemoryRecalling:
             deeds=lambda _limit, _after: Page[DeedLine]((), None, 0.1),
             undo=self._undo,
             redo=self._redo,
-            readings=tuple,
+            readings=lambda _limit, _after: Page[ReadingLine]((), None, 0.1),
         )
 
     def _undo(

@@ -26,9 +26,9 @@ from cport_desktop.domain.operation import GiveAssessment, OperationRow, Operati
 from cport_desktop.domain.operation_reason import Reason
 from cport_desktop.domain.progress import never, silent
 from cport_desktop.domain.roles import Role
-from cport_desktop.domain.second_reading import Verdict
+from cport_desktop.domain.second_reading import SecondReading, Verdict
 from cport_desktop.domain.taxonomy import NATIONAL, NOT_ILLEGAL, UNDECIDED
-from cport_desktop.errors import AgreementForbids, DeedStays, ReadingUnfit
+from cport_desktop.errors import AgreementForbids, DeedStays, ReadingUnfit, UnknownReference
 from cport_desktop.usecases import (
     act,
     compose_package,
@@ -54,6 +54,7 @@ from cport_desktop.usecases.turn_deeds import Means
 from cport_desktop.vault import agreements, outbox, second_readings
 from cport_desktop.vault.key_slots import NewSlot
 from cport_desktop.vault.slot_passphrase import NewPassphrase, Passphrase
+from cport_desktop.vault.transaction import Reader
 from cport_desktop.vault.vault import Vault, open_vault
 from tests.agreement_builders import EVERYTHING, a_clause, an_agreement
 from tests.builders import NOON, a_clock, an_entry, make_vault, reopened
@@ -113,6 +114,18 @@ def standing(vault: Vault, number: OperationId) -> OperationRow:
         return outbox.find(reader, number)
 
 
+def all_that_waits(vault: Vault, *, limit: int = 60) -> tuple[SecondReading, ...]:
+    """The rows of all pages of so many."""
+    rows: list[SecondReading] = []
+    after: str | None = None
+    while True:
+        page = second_reading.list_second_readings(vault, limit=limit, after=after)
+        assert len(page.rows) <= limit
+        rows += page.rows
+        if (after := page.next_cursor) is None:
+            return tuple(rows)
+
+
 def told_everywhere(vault: Vault, number: OperationId) -> set[int]:
     """What anybody who looks can learn of what was found, wherever operations are shown."""
     rows = [
@@ -125,7 +138,7 @@ def told_everywhere(vault: Vault, number: OperationId) -> set[int]:
         for row in rows
         if isinstance(row.operation.body, GiveAssessment)
     }
-    firsts = {each.first for each in second_reading.list_second_readings(vault)}
+    firsts = {each.first for each in all_that_waits(vault)}
     return said | {first for first in firsts if first is not None}
 
 
@@ -162,7 +175,7 @@ def test_the_same_confirms_it_and_the_next_exchange_sends_it(
         assert standing(vault, given).state is OperationState.QUEUED
         assert hold_back_doubtful(vault) == 0
         assert show_report(vault, REPORT).row.classification == NATIONAL
-        assert second_reading.list_second_readings(vault) == ()
+        assert all_that_waits(vault) == ()
         with pytest.raises(ReadingUnfit):
             read_second(vault, given, Own(NATIONAL))
 
@@ -179,12 +192,12 @@ def test_something_else_contradicts_it_and_both_see_both(folder: Path, given: Op
         with pytest.raises(ReadingUnfit):
             send_anyway(vault, given)
     with ada(folder) as vault:
-        (reading,) = second_reading.list_second_readings(vault)
+        (reading,) = all_that_waits(vault)
         assert (reading.reader, reading.said, reading.reason) == (
             "Berta Example", NOT_ILLEGAL, "a test card",
         )  # fmt: skip
         set_aside(vault, given, "the second reader is right")
-        assert second_reading.list_second_readings(vault) == ()
+        assert all_that_waits(vault) == ()
 
 
 def test_after_talking_the_second_may_come_to_the_same(folder: Path, given: OperationId) -> None:
@@ -211,11 +224,11 @@ def test_many_at_once_wait_as_well_and_undoing_takes_them_back(folder: Path) -> 
     means = Means(lambda: UUID(int=next(counted)))
     with ada(folder) as vault:
         decide_reports(vault, ManyDecision((ReportId(1), ReportId(2)), NATIONAL), means)
-        assert len(second_reading.list_second_readings(vault)) == 2
+        assert len(all_that_waits(vault)) == 2
         turn_deeds.undo(vault, means)
-        assert second_reading.list_second_readings(vault) == ()
+        assert all_that_waits(vault) == ()
         turn_deeds.redo(vault, means)
-        assert len(second_reading.list_second_readings(vault)) == 2
+        assert len(all_that_waits(vault)) == 2
         with vault.reader() as reader:
             assert outbox.unsettled(reader, 9) == ()
 
@@ -239,7 +252,7 @@ def test_what_was_queued_before_the_agreement_asked_for_it_waits_from_then_on(
             tx.record(an_entry("accept"))
         assert hold_back_doubtful(vault) == 1
         assert standing(vault, operation.operation_id).reason == Reason.SECOND_READER
-        assert len(second_reading.list_second_readings(vault)) == 1
+        assert len(all_that_waits(vault)) == 1
 
 
 def test_other_acts_that_want_two_persons_are_refused(folder: Path) -> None:
@@ -260,7 +273,7 @@ def test_what_a_second_reader_wrote_goes_with_the_report(folder: Path, given: Op
         with vault.reader() as reader:
             rows = reader.connection.execute("SELECT reason FROM second_reading").fetchall()
         assert rows == [(None,)]
-        assert second_reading.list_second_readings(vault) == ()
+        assert all_that_waits(vault) == ()
 
 
 def test_the_second_reader_does_not_assess_beside_the_first(
@@ -298,7 +311,7 @@ def test_who_thinks_better_of_it_leaves_one_word_to_be_read(
     with ada(folder) as vault:
         other, _ = act.assess(vault, REPORT, None, NOT_ILLEGAL, operation_id=UUID(int=2))
         assert standing(vault, given).state is OperationState.SET_ASIDE
-        (reading,) = second_reading.list_second_readings(vault)
+        (reading,) = all_that_waits(vault)
         assert (reading.operation_id, reading.first) == (other.operation_id, NOT_ILLEGAL)
 
 
@@ -359,26 +372,30 @@ def test_no_package_has_it_before_it_is_confirmed(
         assert given.encode() in packed(vault, "second.age")
 
 
+@contextmanager
+def counted_steps(reader: Reader) -> Iterator[list[int]]:
+    """What is done meanwhile, in the database's instructions."""
+    steps = [0]
+
+    def tick() -> int:
+        steps[0] += 1
+        return 0
+
+    reader.connection.set_progress_handler(tick, 1)
+    yield steps
+    reader.connection.set_progress_handler(None, 0)
+
+
 def test_what_is_asked_of_one_report_does_not_read_all_that_waits(folder: Path) -> None:
     counted = itertools.count(1)
     means = Means(lambda: UUID(int=next(counted)))
 
     def cost(vault: Vault) -> int:
-        """In the database's instructions."""
-        steps = 0
-
-        def tick() -> int:
-            nonlocal steps
-            steps += 1
-            return 0
-
         asker = vault.analyst.analyst_id
-        with vault.reader() as reader:
-            reader.connection.set_progress_handler(tick, 1)
+        with vault.reader() as reader, counted_steps(reader) as steps:
             (found,) = second_readings.waiting(reader, asker, vault.actor, of=ReportId(2))
-            reader.connection.set_progress_handler(None, 0)
         assert found.report_id == 2
-        return steps
+        return steps[0]
 
     with ada(folder) as vault:
         decide_reports(vault, ManyDecision((ReportId(1), ReportId(2)), NATIONAL), means)
@@ -386,8 +403,48 @@ def test_what_is_asked_of_one_report_does_not_read_all_that_waits(folder: Path) 
         more = tuple(map(ReportId, range(10, 60)))
         apply(vault, *(new(a_report(number)) for number in more))
         decide_reports(vault, ManyDecision(more, NATIONAL, typed=50), means)
-        assert len(second_reading.list_second_readings(vault)) == 52
+        assert len(all_that_waits(vault)) == 52
         assert cost(vault) <= few * 1.2
+
+
+def test_what_waits_is_listed_page_by_page_and_a_page_far_down_costs_what_the_first_one_does(
+    folder: Path,
+) -> None:
+    counted = itertools.count(1)
+    means = Means(lambda: UUID(int=next(counted)))
+    many = tuple(map(ReportId, range(10, 60)))
+    with ada(folder) as vault:
+        apply(vault, *(new(a_report(number)) for number in many))
+        decide_reports(vault, ManyDecision(many, NATIONAL, typed=50), means)
+        rows = all_that_waits(vault, limit=7)
+        assert [row.report_id for row in rows] == sorted(many)
+        assert rows == all_that_waits(vault)
+
+        costs: list[int] = []
+        asker, after = vault.analyst.analyst_id, None
+        for _ in range(6):
+            with vault.reader() as reader, counted_steps(reader) as steps:
+                page = second_readings.page(reader, asker, vault.actor, limit=7, after=after)
+            costs.append(steps[0])
+            after = page.next_cursor
+        assert max(costs) <= costs[0] * 1.2
+        with pytest.raises(UnknownReference):
+            second_reading.list_second_readings(vault, limit=7, after="nothing that it gave")
+
+
+def test_what_is_confirmed_between_two_pages_leaves_no_gap(
+    folder: Path, given: OperationId
+) -> None:
+    counted = itertools.count(20)
+    means = Means(lambda: UUID(int=next(counted)))
+    with ada(folder) as vault:
+        decide_reports(vault, ManyDecision((ReportId(2), ReportId(3)), NATIONAL), means)
+    with berta(folder) as vault:
+        first = second_reading.list_second_readings(vault, limit=1)
+        assert [row.operation_id for row in first.rows] == [given]
+        read_second(vault, given, Own(NATIONAL))
+        rest = second_reading.list_second_readings(vault, limit=5, after=first.next_cursor)
+        assert [row.report_id for row in rest.rows] == [2, 3]
 
 
 class TestUndoing:
@@ -431,10 +488,10 @@ class TestUndoing:
                 OperationState.NEEDS_YOU,
                 Reason.SECOND_READER_CONTRADICTS,
             )
-            (reading,) = second_reading.list_second_readings(vault)
+            (reading,) = all_that_waits(vault)
             assert (reading.said, reading.reason) == (NOT_ILLEGAL, "a test card")
             turn_deeds.undo(vault, means)
-            (reading,) = second_reading.list_second_readings(vault)
+            (reading,) = all_that_waits(vault)
             assert (reading.verdict, reading.said, reading.first) == (None, None, None)
 
     def test_what_the_first_took_back_meanwhile_stays_taken_back(
