@@ -116,10 +116,12 @@ def timeline(session: Session) -> Answer:
     """`cport case timeline CASE`."""
     options = session.options
     taxonomy = session.workstation.taxonomy
+    number = _case(session)
     with session.vault() as vault:
+        read_cases.show_case(vault, number, now=session.workstation.clock.now())
         page = read_cases.timeline(
             vault,
-            _case(session),
+            number,
             limit=options.number("limit"),
             after=options.text("after"),
         )

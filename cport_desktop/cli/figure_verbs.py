@@ -14,6 +14,7 @@ from cport_desktop.cli.session import Session
 from cport_desktop.cli.short_lists import page_of
 from cport_desktop.clock import iso_utc
 from cport_desktop.domain.about import case_number
+from cport_desktop.domain.case_shown import CaseTime
 from cport_desktop.domain.figure import Figure, FigureKind, FigureQuestion, Step, with_condition
 from cport_desktop.domain.figure_file import (
     CaseLinksWanted,
@@ -28,7 +29,8 @@ from cport_desktop.exports.figure_drawing import Names, Shown
 from cport_desktop.usecases.case_pictures import case_in_time, links_of_case
 from cport_desktop.usecases.export_figure import FigureOrder, export_figure
 from cport_desktop.usecases.figures import Counting, figure
-from cport_desktop.usecases.overview import list_hotlines
+from cport_desktop.usecases.overview import hotline_names
+from cport_desktop.usecases.read_cases import show_case
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import tables as table_words
 
@@ -47,7 +49,12 @@ def reports(session: Session) -> Answer:
 def timeline(session: Session) -> Answer:
     """`cport figures timeline CASE`."""
     number = _case(session)
-    return _told(session, CaseTimeWanted(number), lambda vault: case_in_time(vault, number))
+
+    def looked_at(vault: Vault) -> CaseTime:
+        show_case(vault, number, now=session.workstation.clock.now())
+        return case_in_time(vault, number)
+
+    return _told(session, CaseTimeWanted(number), looked_at)
 
 
 def links(session: Session) -> Answer:
@@ -168,8 +175,7 @@ def _counting(session: Session) -> Counting:
 
 
 def _names(session: Session, vault: Vault, *, is_file: bool = False) -> Names:
-    hotlines = {row.hotline.hotline_id: row.hotline.name for row in list_hotlines(vault)}
-    return Names(session.workstation.taxonomy, hotlines, is_file=is_file)
+    return Names(session.workstation.taxonomy, hotline_names(vault), is_file=is_file)
 
 
 def _case(session: Session) -> int:

@@ -16,7 +16,7 @@ from cport_desktop.ui.code_lists import spoken
 from cport_desktop.usecases.case_pictures import case_in_time, links_of_case
 from cport_desktop.usecases.export_figure import FigureOrder, export_figure
 from cport_desktop.usecases.figures import Counting, figure
-from cport_desktop.usecases.overview import list_hotlines
+from cport_desktop.usecases.overview import hotline_names
 from cport_desktop.usecases.report_arrays import ReportColumns
 from cport_desktop.vault.vault import Vault
 
@@ -64,7 +64,7 @@ class _Charts:
         taxonomy = self._workstation.taxonomy
         names = Names(
             taxonomy if form is FigureFormat.CSV else spoken(taxonomy),
-            {row.hotline.hotline_id: row.hotline.name for row in list_hotlines(self._vault)},
+            hotline_names(self._vault),
             is_file=True,
         )
         leaving = figure_files.Leaving(shown, names, is_synthetic=self._vault.nature.is_synthetic)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from cport_desktop.domain import short_lists
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.enrolment import Enrolment
+from cport_desktop.domain.ids import HotlineId
 from cport_desktop.domain.operation import WAITING_FOR_A_PERSON, OperationRow, OperationState
 from cport_desktop.domain.query import Query
 from cport_desktop.domain.roles import Role
@@ -52,6 +53,17 @@ def list_hotlines(vault: Vault, text: str = "") -> tuple[HotlineRow, ...]:
         )
     with vault.reader() as reader:
         return tuple(filter(is_asked_for, hotlines.listing(reader)))
+
+
+def hotline_names(vault: Vault) -> Mapping[HotlineId, str]:
+    """What hotlines are called, to stand beside what was looked at: that is on record by itself.
+
+    Raises:
+        RoleMissing: the analyst has not the role “analyst”.
+    """
+    require(vault, Role.ANALYST)
+    with vault.reader() as reader:
+        return {row.hotline.hotline_id: row.hotline.name for row in hotlines.listing(reader)}
 
 
 def list_operations(

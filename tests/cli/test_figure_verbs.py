@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,6 +56,37 @@ def test_a_case_tells_its_time_and_its_links(cport: CportHere) -> None:
     assert all(len(item["reports"]) > 1 for item in links["items"])
     assert all(item["in_case"] >= len(item["reports"]) for item in links["items"])
     assert links["sentences"][0] in cport("figures", "links", case).out
+
+
+def entries(cport: CportHere) -> list[dict[str, Any]]:
+    """What the log has on record last, the newest first."""
+    listed = cport("--json", "audit", "list", "--purpose", "a test", "--limit", "60").json
+    return list(listed["items"])
+
+
+def test_the_log_says_what_was_looked_at_and_nothing_of_hotlines(
+    cport: CportHere, tmp_path: Path
+) -> None:
+    case = cport("--json", "case", "create", "Harbour").json["case"]["id"]
+    last = entries(cport)[0]["id"]
+    cport("figures", "reports", "--by", "host")
+    cport("figures", "timeline", case)
+    cport("figures", "links", case)
+    cport("case", "timeline", case)
+    cport("figures", "reports", "--by", "host", "--out", str(tmp_path / "hosts.csv"))
+    new = [
+        (each["verb"], each["object_kind"], each["object"])
+        for each in reversed(entries(cport))
+        if each["id"] > last and each["object_kind"] not in ("vault", "audit_log")
+    ]
+    assert new == [
+        ("figure", "search", "host"),
+        ("open", "case", case),
+        ("link", "case", case),
+        ("open", "case", case),
+        ("export_figure", "table", "figure host"),
+        ("figure_written", "table", "figure host"),
+    ]
 
 
 def test_a_figure_is_saved_once_and_is_in_the_register(cport: CportHere, tmp_path: Path) -> None:
