@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import msgspec
@@ -13,11 +16,14 @@ from cport_desktop.clock import SteppingClock
 from cport_desktop.demo.decisions import UNKNOWN_REPORT, WITHDRAWN
 from cport_desktop.demo.gateway import Gateway
 from cport_desktop.demo.iccam_import import IccamFile, Imported
+from cport_desktop.demo.iccam_reserved import unreserved
 from cport_desktop.demo.ledger import FED_AT_ONCE
 from cport_desktop.domain.batch import Position, ReportChange, Withdrawal
 from cport_desktop.domain.ids import HotlineId, ReportId
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.report import Report, ReportStatus
+from cport_desktop.domain.synthetic import is_reserved_url
+from cport_desktop.formats.iccam.files import parse_document
 from cport_desktop.words import iccam as words
 from tests.demo.conftest import UNTIL, OpenGateway
 from tests.demo.stations import Station, assessment_of, enrol, feedback_on
@@ -285,10 +291,37 @@ def test_a_page_of_fed_reports_has_a_bounded_weight(gateway: Gateway, station: S
         assert sum(weights) <= FED_AT_ONCE
 
 
-def test_a_long_text_is_looked_through_in_one_pass(gateway: Gateway) -> None:
-    texts = ["x" * 60_000, "a.b-c+" * 10_000, "://" * 20_000]
-    for memo in texts:
-        feed(gateway, a_file("one", REPORT | {"memo": memo}))
+def looked_through(memo: str) -> Counter[str]:
+    """What is called while a report with this text is looked through for links, and how many letters of
+    links are judged.
+    """
+    document = parse_document(msgspec.json.encode(REPORT | {"memo": memo}))
+    found: Counter[str] = Counter()
+
+    def note(frame: FrameType, event: str, _argument: object) -> None:
+        found["calls"] += event in ("call", "c_call")
+        if event == "call" and frame.f_code is is_reserved_url.__code__:
+            found["letters"] += len(frame.f_locals["url"])
+
+    sys.setprofile(note)
+    try:
+        assert unreserved(document) is None
+    finally:
+        sys.setprofile(None)
+    return found
+
+
+@pytest.mark.parametrize("piece", ["x", "a.b-c+", ": / "])
+def test_a_text_without_links_is_looked_through_in_one_pass_however_long_it_is(piece: str) -> None:
+    assert looked_through(piece * 10_000) == looked_through(piece)
+
+
+def test_each_letter_of_the_links_in_a_text_is_judged_once() -> None:
+    link = "http://files.example/ "
+    none, few, many = (looked_through(f"{link * count}.") for count in (0, 10, 1_000))
+    assert many["letters"] - none["letters"] == 100 * (few["letters"] - none["letters"])
+    assert many["letters"] - none["letters"] <= 1_000 * len(link)
+    assert many["calls"] - none["calls"] <= 100 * (few["calls"] - none["calls"])
 
 
 def test_an_updated_moment_is_the_portals(gateway: Gateway, clock: SteppingClock) -> None:
