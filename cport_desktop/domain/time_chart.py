@@ -1,14 +1,15 @@
 """Moments on paper: a lane for each kind of thing that happens, time from left to right.
 
 Moments that lie too near each other to be told apart are one mark with their number in it. The time axis
-has whole days, months or years as its ticks, so that a mark can be read against it.
+has whole days, months or years as its ticks, those of the zone that moments are told in, so that a mark can
+be read against it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 
 from cport_desktop.domain.bar_chart import TYPE, Paper
@@ -51,9 +52,13 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """`names` of all `LANES`, in their order."""
+    """`names` of all `LANES`, in their order; `zone`: whose days are the ticks, None for that of the machine;
+    `day`: how one is called.
+    """
 
     names: Sequence[str]
+    zone: tzinfo | None = UTC
+    day: Callable[[date], str] = date.isoformat
 
 
 def lane_of(kind: MomentKind) -> str:
@@ -100,7 +105,7 @@ def along_time(
     parts.append(Stroke(((left, foot), (paper.width, foot)), Ink.MUTED))
     if moments:
         axis = _Axis(min(at for at, _ in moments), max(at for at, _ in moments), left, right)
-        parts += _drawn_axis(axis, foot, paper)
+        parts += _drawn_axis(axis, foot, paper, lanes)
     most = max((len(mark.moments) for mark in shown), default=1)
     for mark in shown:
         at = mark.moments[0]
@@ -119,22 +124,29 @@ def along_time(
     return Drawing(paper.width, foot + _FOOT, tuple(parts))
 
 
-def ticks(first: datetime, last: datetime) -> tuple[datetime, ...]:
-    """Beginnings of days, weeks, months or years from `first` to `last`, `_MOST_TICKS` at most."""
-    day, end = first.astimezone(UTC).date(), last.astimezone(UTC).date()
+def ticks(first: datetime, last: datetime, zone: tzinfo | None = UTC) -> tuple[datetime, ...]:
+    """Beginnings of days, weeks, months or years from `first` to `last`, `_MOST_TICKS` at most, as they
+    are in `zone` (None: in that of the machine).
+    """
+    day, end = first.astimezone(zone).date(), last.astimezone(zone).date()
     days = (end - day).days
-    found: list[datetime] = []
+    found: list[date] = []
     if days <= 3 * 365:
         whole = Step.DAY if days < _MOST_TICKS else Step.WEEK if days < 50 else Step.MONTH
         here = beginning(end, whole)
         while here > day and len(found) < 40:
-            found.append(datetime(here.year, here.month, here.day, tzinfo=UTC))
+            found.append(here)
             here = beginning(here - _A_DAY, whole)
         found.reverse()
     else:
-        found = [datetime(year, 1, 1, tzinfo=UTC) for year in range(day.year + 1, end.year + 1)]
+        found = [date(year, 1, 1) for year in range(day.year + 1, end.year + 1)]
     every = -(-len(found) // _MOST_TICKS) or 1
-    return tuple(found[::every])
+    return tuple(_begun(each, zone) for each in found[::every])
+
+
+def _begun(day: date, zone: tzinfo | None) -> datetime:
+    """The first moment of the day. One without a zone is the machine's, in summer and in winter."""
+    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +169,13 @@ class _Axis:
         return Mark(lane, middle, group[0][0], tuple(place for _, place in group))
 
 
-def _drawn_axis(axis: _Axis, foot: float, paper: Paper) -> list[Part]:
+def _drawn_axis(axis: _Axis, foot: float, paper: Paper, lanes: Lanes) -> list[Part]:
     parts: list[Part] = []
     free = axis.left - 2 * _GAP
-    for tick in ticks(axis.first, axis.last):
+    for tick in ticks(axis.first, axis.last, lanes.zone):
         x = axis.x(tick)
         parts.append(Stroke(((x, 0), (x, foot + 4)), Ink.LINE, is_dashed=True))
-        said = f"{tick:%Y-%m-%d}"
+        said = lanes.day(tick.date())
         half = paper.measure(said, TYPE) / 2
         place = min(x, paper.width - half)
         if place - half >= free + _GAP:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Final
 
 from cport_desktop.domain.about import About, AboutKind
@@ -42,13 +42,18 @@ def in_universal(at: datetime) -> str:
 @dataclass(frozen=True, slots=True)
 class Names:
     """What codes and numbers are called. `is_file`: as they leave, and not as they are shown; `moment`:
-    how a moment is told.
+    how a moment is told, and `zone`: in which zone (None: that of the machine).
     """
 
     taxonomy: Taxonomy
     hotlines: Mapping[HotlineId, str]
     is_file: bool = False
     moment: Callable[[datetime], str] = in_universal
+    zone: tzinfo | None = UTC
+
+    def day(self, at: date) -> str:
+        """A day on an axis."""
+        return at.isoformat() if self.is_file else day(at)
 
     def bar(self, question: FigureQuestion, bar: Bar) -> str:
         """The name of one bar."""
@@ -68,7 +73,7 @@ class Names:
     def _time(self, begun: str, step: Step) -> str:
         if step is Step.MONTH:
             return begun[:7]
-        return begun if self.is_file else day(date.fromisoformat(begun))
+        return self.day(date.fromisoformat(begun))
 
     def thing(self, thing: Thing, *, is_short: bool = False) -> str:
         """The name of what is shared."""
@@ -138,7 +143,7 @@ def drawn(shown: Shown, names: Names, paper: Paper, *, chosen: int | None = None
             marks = levels(max(told.numbers, default=0))
             return standing(told, paper, [amount(mark) for mark in marks])
         case CaseTime(_, moments):
-            lanes = Lanes([say.LANES[lane] for lane in LANES])
+            lanes = Lanes([say.LANES[lane] for lane in LANES], names.zone, names.day)
             placed = [(moment.at, lane_of(moment.kind)) for moment in moments]
             return along_time(placed, lanes, paper, chosen=chosen)
         case CaseLinked(_, links):

@@ -6,7 +6,7 @@ thousands separators, units.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 
 from cport_desktop.words import tongue
 from cport_desktop.words.measures import size
@@ -22,6 +22,7 @@ __all__ = [
     "tell_times",
     "tells_universal",
     "universal",
+    "zone",
 ]
 
 
@@ -44,8 +45,13 @@ def tells_universal() -> bool:
     return _habit.is_universal
 
 
+def zone() -> tzinfo | None:
+    """The zone that moments are told in; None for that of the machine."""
+    return UTC if _habit.is_universal else None
+
+
 def _zoned(at: datetime) -> datetime:
-    return at.astimezone(UTC) if _habit.is_universal else at.astimezone()
+    return at.astimezone(zone())
 
 
 def count(number: int) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from datetime import UTC, datetime, timedelta
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 import pytest
 from hypothesis import given
@@ -16,6 +18,7 @@ from cport_desktop.domain.link_chart import Seat, Sides, linked
 from cport_desktop.domain.time_chart import LANES, Lanes, along_time, lane_of, marks, ticks
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+TOKYO, LIMA = (timezone(timedelta(hours=hours)) for hours in (9, -5))
 NAMES = Lanes([f"Lane {lane}" for lane in LANES])
 
 
@@ -159,6 +162,40 @@ def test_an_axis_has_a_few_ticks_between_its_ends(days: int) -> None:
     assert len(found) <= 8
     assert all(first <= each <= NOON for each in found)
     assert days < 2 or found
+
+
+@pytest.mark.parametrize(("zone", "begins"), [(UTC, 0), (TOKYO, 15), (LIMA, 5)])
+@pytest.mark.parametrize("days", [4, 30, 400, 4_000])
+def test_ticks_are_the_beginnings_of_days_where_moments_are_told(
+    zone: tzinfo, begins: int, days: int
+) -> None:
+    found = ticks(NOON - timedelta(days=days), NOON, zone)
+
+    assert found
+    assert {(each.hour, each.astimezone(UTC).hour) for each in found} == {(0, begins)}
+
+
+def test_days_begin_at_midnight_in_summer_and_in_winter_where_the_machine_stands(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3")
+    time.tzset()
+    try:
+        found = ticks(NOON - timedelta(days=240), NOON, None)
+        assert {each.hour for each in found} == {0}
+        assert {each.astimezone(UTC).hour for each in found} == {22, 23}
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_a_tick_is_called_as_days_are() -> None:
+    moments = [(NOON, "case"), (NOON - timedelta(days=3), "notes")]
+    lanes = replace(NAMES, zone=TOKYO, day=lambda day: f"{day:%d.%m.}")
+    made = along_time(moments, lanes, paper())
+
+    said = [part.text for part in made.parts if isinstance(part, Label)]
+    assert said[len(LANES) :] == ["19.11.", "20.11.", "21.11."]
 
 
 def test_every_kind_of_moment_has_a_lane() -> None:

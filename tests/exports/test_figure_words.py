@@ -11,8 +11,10 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
+from cport_desktop.domain.bar_chart import Paper
+from cport_desktop.domain.drawing import Label
 from cport_desktop.domain.figure import Bar, FigureQuestion, Step
-from cport_desktop.exports.figure_drawing import Names, sentences
+from cport_desktop.exports.figure_drawing import Names, drawn, sentences
 from cport_desktop.words import tongue
 from tests.report_builders import the_taxonomy
 from tests.ui.synthetic_charting import MemoryCharting
@@ -38,6 +40,24 @@ def test_moments_are_told_in_utc_and_say_so_unless_somebody_chose_otherwise() ->
     assert "on 2026-03-03 04:30Z." in sentences(shown, names)[0]
     chosen = replace(names, moment=tongue.minute)
     assert "on 2026-03-02 23:30." in sentences(shown, chosen)[0]
+
+
+def test_a_case_in_time_has_the_days_of_the_zone_that_moments_are_told_in() -> None:
+    whole = MemoryCharting(moments=2).time(1)
+    early = LATE - timedelta(days=4)
+    newest, oldest = (replace(whole.moments[at], at=(LATE, early)[at]) for at in (0, 1))
+    shown = replace(whole, moments=(newest, oldest))
+    universal = Names(the_taxonomy(), {})
+    there = replace(universal, zone=LATE.tzinfo)
+
+    def axis(names: Names) -> dict[str, float]:
+        made = drawn(shown, names, Paper(900, 300, lambda text, size: len(text) * size / 2))
+        labels = [part for part in made.parts if isinstance(part, Label)]
+        return {label.text: label.x for label in labels if label.text.startswith("2026-")}
+
+    assert max(axis(universal)) == "2026-03-03"
+    assert max(axis(there)) == "2026-03-02", "it is not the third yet"
+    assert axis(there)["2026-03-02"] > axis(universal)["2026-03-02"], "midnight comes later there"
 
 
 @pytest.mark.usefixtures("french")

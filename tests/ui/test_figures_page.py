@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from cport_desktop.bootstrap import furnish
 from cport_desktop.clock import SystemClock
-from cport_desktop.domain.drawing import Box, Drawing
+from cport_desktop.domain.drawing import Box, Drawing, Stroke
 from cport_desktop.domain.figure import Bar, Figure, FigureKind, FigureQuestion, Step
 from cport_desktop.domain.figure_file import CaseLinksWanted, CaseTimeWanted, FigureFormat
 from cport_desktop.domain.nature import Nature
@@ -341,6 +342,33 @@ class TestCase:
         assert cells(parts.links, 3)[-1] == say.elsewhere(4, is_more=True)
         assert parts.step_back()
         assert (parts.part, parts.step_back()) == (0, False)
+
+    def test_its_time_axis_has_the_days_that_are_told_beside_it(
+        self, parts: CaseParts, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def ticks() -> list[float]:
+            shown = parts.time.shown()
+            assert shown is not None
+            parts.time.show_figure(shown)
+            strokes = (
+                each for each in parts.time.chart.drawing().parts if isinstance(each, Stroke)
+            )
+            return [stroke.points[0][0] for stroke in strokes if stroke.is_dashed]
+
+        parts.show_part(1)
+        qtbot.waitUntil(lambda: parts.time.shown() is not None)
+        monkeypatch.setenv("TZ", "Asia/Tokyo")
+        time.tzset()
+        try:
+            here = ticks()
+            tell_times(in_universal=True)
+            universal = ticks()
+        finally:
+            tell_times(in_universal=False)
+            monkeypatch.undo()
+            time.tzset()
+        assert here
+        assert here != universal
 
     def test_a_thing_leads_to_what_shares_it(
         self, main: MainWindow, parts: CaseParts, qtbot: QtBot

@@ -144,7 +144,7 @@ class FigurePanel(QWidget):
 
     def _names(self) -> Names:
         known = self._seat.hotlines.by_number
-        return Names(self._seat.taxonomy, known, moment=figures.moment)
+        return Names(self._seat.taxonomy, known, moment=figures.moment, zone=figures.zone())
 
     def _list(self) -> None:
         lines: Sequence[Line] = self._lines
