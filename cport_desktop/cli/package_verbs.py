@@ -11,12 +11,13 @@ from cport_desktop.cli.answer import CHECK_FAILED, Answer, Json
 from cport_desktop.cli.key_files import read_key_file
 from cport_desktop.cli.printing import facts
 from cport_desktop.cli.session import Session
-from cport_desktop.crypto.recipients import Identity, Recipient, parse_recipient, read_identity
+from cport_desktop.crypto.named_recipients import recipients_in
+from cport_desktop.crypto.recipients import Identity, read_identity
 from cport_desktop.crypto.signing import Signer
 from cport_desktop.domain.about import case_number
 from cport_desktop.domain.package import ComposedPackage, StepState, Verification
 from cport_desktop.domain.progress import Announce, IsCancelled
-from cport_desktop.errors import KeyFileMalformed, PackageMalformed, UnknownReference
+from cport_desktop.errors import PackageMalformed, UnknownReference
 from cport_desktop.exports.opening import open_package
 from cport_desktop.exports.verification import verify
 from cport_desktop.usecases import compose_package as packages
@@ -180,27 +181,6 @@ def open_file(session: Session) -> Answer:
     files: list[Json] = [str(path.absolute()) for path in written]
     text = "Opened, in the clear, because it was asked for by path:\n"
     return Answer({"files": files}, text + "\n".join(str(name) for name in files))
-
-
-def recipients_in(text: str) -> list[Recipient]:
-    """One recipient for a public key, or for NAME=KEY; those of a file, one a line (`#` begins a
-    comment).
-
-    Raises:
-        KeyFileMalformed: it is neither.
-    """
-    if text.startswith("age1"):
-        return [parse_recipient(text)]
-    name, named, key = text.rpartition("=")
-    if named and name and key.startswith("age1"):
-        return [parse_recipient(key, name=name)]
-    lines = [
-        line.strip() for line in read_key_file(Path(text)).decode("utf-8", "replace").splitlines()
-    ]
-    found = [parse_recipient(line) for line in lines if line and not line.startswith("#")]
-    if not found:
-        raise KeyFileMalformed(what=text)
-    return found
 
 
 def _identity(path: Path) -> Identity:

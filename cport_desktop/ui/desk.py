@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Protocol
 
 from cport_desktop.clock import Clock
+from cport_desktop.crypto.recipients import Recipient
 from cport_desktop.domain.anchoring import Anchoring
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.chosen import AllFound
@@ -157,11 +158,11 @@ class PackagePreview:
 
 @dataclass(frozen=True, slots=True)
 class PackageOrder:
-    """`recipients` are age public keys as `Session.recipients` gave them."""
+    """`recipients`: as `Session.recipients` gave them."""
 
     choice: PackageChoice
     title: str
-    recipients: tuple[str, ...]
+    recipients: tuple[Recipient, ...]
     path: Path
 
 
@@ -239,8 +240,8 @@ class Session:
     synchronise: Callable[[bool, Announce, IsCancelled], ExchangeSummary]
     """(without media, …): an exchange by network."""
 
-    recipients: Callable[[str], tuple[str, ...]]
-    """Age public keys out of pasted text, one a line, or out of the file whose path it is.
+    recipients: Callable[[str], tuple[Recipient, ...]]
+    """Out of pasted text, one a line, or out of the file whose path it is.
     `KeyFileMalformed` if a line is none, or there is none."""
     preview: Callable[[PackageChoice], PackagePreview]
     compose: Callable[[PackageOrder, Announce, IsCancelled], Departure]

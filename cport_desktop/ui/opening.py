@@ -11,17 +11,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 from cport_desktop.bootstrap import Workstation
+from cport_desktop.crypto.named_recipients import recipients_in
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.draft import DraftKind, DraftPlace
 from cport_desktop.domain.enrolment import EnrolmentAnswer
 from cport_desktop.domain.ids import ContentId, MediaId, ReportId
 from cport_desktop.domain.media_item import RevealLevel
 from cport_desktop.domain.nature import Nature
-from cport_desktop.domain.progress import Announce, IsCancelled, never
-from cport_desktop.domain.rows import Facet, FacetCount, Order, Page, ReportRow
+from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.errors import Cancelled, NotEnrolled
 from cport_desktop.media.sandbox import Sandbox
 from cport_desktop.media.self_test import self_test
@@ -43,12 +42,14 @@ from cport_desktop.ui.keys_opening import secret_of
 from cport_desktop.ui.knowing_opening import knowing_of
 from cport_desktop.ui.likening_opening import likening_of
 from cport_desktop.ui.memory_use import give_back
-from cport_desktop.ui.packing_opening import Packages, recipients_in
+from cport_desktop.ui.named_files import path_named
+from cport_desktop.ui.packing_opening import Packages
 from cport_desktop.ui.playing_opening import OpenItems
 from cport_desktop.ui.portal_acts_opening import portal_acts_of
 from cport_desktop.ui.recalling_opening import recalling_of
 from cport_desktop.ui.rehearsing import Rehearsal
 from cport_desktop.ui.renewal import VARIABLE, Renewal, parse_remains, reap_the_dead
+from cport_desktop.ui.searching_opening import Searches
 from cport_desktop.ui.settling_opening import settling_of
 from cport_desktop.ui.shell import Frame
 from cport_desktop.ui.surveying_opening import surveying_of
@@ -63,7 +64,6 @@ from cport_desktop.usecases import (
     keep_drafts,
     overview,
     reveal_media,
-    search_reports,
     show_report,
     unit_rules,
 )
@@ -76,8 +76,6 @@ from cport_desktop.vault import header_files
 from cport_desktop.vault.label import read_label
 from cport_desktop.vault.layout import Layout
 from cport_desktop.vault.vault import Vault, open_vault
-
-FACETS: Final = tuple(Facet)
 
 
 def open_window(
@@ -175,6 +173,9 @@ class _OpenVault:
 
     def session(self) -> Session:
         vault, taxonomy = self._vault, self._workstation.taxonomy
+        searches = Searches(
+            self._workstation, vault, self._columns, is_locked=self._is_locked.is_set
+        )
         packages = Packages(self._workstation, vault, or_locked=self._or_locked)
         return Session(
             nature=vault.nature,
@@ -182,13 +183,13 @@ class _OpenVault:
             enrolment=self._bond(),
             terms=RevealTerms(RevealLevel.GREY, self._workstation.settings.reveal_seconds),
             lock=self.lock,
-            prepare=self.prepare,
+            prepare=searches.prepare,
             tallies=self.tallies,
             freshness=partial(freshness_of, self._workstation, vault),
             hotlines=partial(overview.list_hotlines, vault),
-            search=self.search,
-            count=self.count,
-            facets=self.facets,
+            search=searches.search,
+            count=searches.count,
+            facets=searches.facets,
             dossier=partial(show_report.show_report, vault),
             media_page=lambda text, limit, after: browse_media.list_media(
                 vault, text, limit=limit, after=after, taxonomy=taxonomy, now=self._now()
@@ -204,7 +205,7 @@ class _OpenVault:
             hotline_acts=hotline_acts_of(self._workstation, vault),
             portal_acts=portal_acts_of(self._workstation, vault),
             synchronise=self.synchronise,
-            recipients=recipients_in,
+            recipients=partial(recipients_in, path_of=path_named),
             preview=packages.preview,
             compose=packages.compose,
             drafts=keep_drafts.drafts(vault),
@@ -255,49 +256,6 @@ class _OpenVault:
             counted.needing,
         )
 
-    def search(
-        self,
-        text: str,
-        order: Order,
-        limit: int,
-        after: str | None,
-        is_cancelled: IsCancelled = never,
-    ) -> Page[ReportRow]:
-        return search_reports.search_reports(
-            self._vault,
-            text,
-            order,
-            limit=limit,
-            after=after,
-            taxonomy=self._workstation.taxonomy,
-            now=self._now(),
-            columns=self._columns,
-            is_cancelled=is_cancelled,
-        )
-
-    def count(self, text: str, is_cancelled: IsCancelled = never) -> int:
-        return search_reports.count_reports(
-            self._vault,
-            text,
-            taxonomy=self._workstation.taxonomy,
-            now=self._now(),
-            columns=self._columns,
-            is_cancelled=is_cancelled,
-        )
-
-    def facets(
-        self, text: str, is_cancelled: IsCancelled = never
-    ) -> Mapping[Facet, tuple[FacetCount, ...]]:
-        return search_reports.facets_of_reports(
-            self._vault,
-            text,
-            FACETS,
-            taxonomy=self._workstation.taxonomy,
-            now=self._now(),
-            columns=self._columns,
-            is_cancelled=is_cancelled,
-        )
-
     def reveal(self, media_id: MediaId, level: RevealLevel, reason: str | None) -> Reveal:
         seconds = min(self._look_for, self._workstation.settings.reveal_seconds)
         grant, picture = reveal_media.reveal_media(
@@ -327,11 +285,6 @@ class _OpenVault:
             draft=DraftPlace(DraftKind.FEEDBACK, report=report),
         )
         return changes
-
-    def prepare(self) -> None:
-        """What is asked often is in memory, unless the vault is locked meanwhile."""
-        self._columns.load(is_cancelled=self._is_locked.is_set)
-        give_back()
 
     def synchronise(
         self, metadata_only: bool, announce: Announce, is_cancelled: IsCancelled

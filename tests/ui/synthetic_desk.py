@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from cport_desktop.clock import SteppingClock
+from cport_desktop.crypto.recipients import Recipient
 from cport_desktop.domain import short_lists
 from cport_desktop.domain.agreement import SignedAgreement
 from cport_desktop.domain.anchoring import Anchoring
@@ -602,11 +603,11 @@ class MemoryVault:
             raise self.notes.sync_error
         return Summary(anchoring=self.notes.anchoring)
 
-    def _recipients(self, text: str) -> tuple[str, ...]:
-        keys = tuple(text.split())
+    def _recipients(self, text: str) -> tuple[Recipient, ...]:
+        keys = text.split()
         if not all(key.startswith("age1") for key in keys):
             raise KeyFileMalformed(what="recipient")
-        return keys
+        return tuple(Recipient(key, key) for key in keys)
 
     def _preview(self, choice: PackageChoice) -> PackagePreview:
         if isinstance(choice, AllFound):
@@ -620,7 +621,8 @@ class MemoryVault:
     ) -> Departure:
         self.notes.calls.append(("compose", order))
         announce(Progress(Phase.SEALING, 5, 9))
-        composed = ComposedPackage("ab" * 32, 4_200_000, 3, 9, order.recipients, "Station")
+        names = tuple(each.name for each in order.recipients)
+        composed = ComposedPackage("ab" * 32, 4_200_000, 3, 9, names, "Station")
         steps = (
             VerificationStep(1, "The file is a sealed package", StepState.PASSED, "Whole."),
             VerificationStep(2, "It opens with the identity", StepState.SKIPPED, "No identity."),

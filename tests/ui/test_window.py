@@ -631,7 +631,7 @@ def test_a_package_is_previewed_composed_and_proved(
     qtbot.waitUntil(lambda: "ab" * 32 in words_on(dialog))
     order = vault.notes.of("compose")[0][1]
     assert isinstance(order, PackageOrder)
-    assert order.recipients == ("age1qqq", "age1zzz")
+    assert [each.public for each in order.recipients] == ["age1qqq", "age1zzz"]
     assert isinstance(order.choice, tuple)
     assert len(order.choice) == 200
     assert "✓ 1. The file is a sealed package: passed" in words_on(dialog)

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cport_desktop.crypto.recipients import Recipient
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.chosen import AllFound
 from cport_desktop.domain.draft import THE_PACKAGE, PackageFields, Typed
@@ -183,7 +184,7 @@ class ComposeDialog(QDialog):
         self._told.set_tone("grave")
         field.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _compose_for(self, recipients: tuple[str, ...]) -> None:
+    def _compose_for(self, recipients: tuple[Recipient, ...]) -> None:
         order = PackageOrder(
             choice=self._choices[self._chosen][0],
             title=self._name.text().strip() or say.PACKAGE_NAME_DEFAULT,
