@@ -50,7 +50,7 @@ from cport_desktop.vault.transaction import Reader, Transaction
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words.searches import numbered
 
-_SORTS: Final = frozenset({*(sort.value for sort in ReportSort)})
+_SORTS: Final = tuple(sorted(sort.value for sort in ReportSort))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from cport_desktop.domain.audit import AuditAction, AuditDraft
 from cport_desktop.domain.batch import Change
 from cport_desktop.domain.ids import ReportId
 from cport_desktop.domain.roles import Role
+from cport_desktop.domain.rows import ReportSort
 from cport_desktop.domain.saved_search import (
     LONGEST_NAME,
     MOST_KEPT,
@@ -172,6 +173,13 @@ def test_what_could_not_be_asked_again_is_not_kept(
     with pytest.raises(refusal):
         save(vault, terms.name, terms.text, sort=terms.sort)
     assert names(vault) == []
+
+
+def test_the_orders_that_there_are_are_named_in_their_order(vault: Vault) -> None:
+    with pytest.raises(ValueUnknown) as refusal:
+        save(vault, "x", "a", sort="bogus")
+    accepted = str(refusal.value.facts["accepted"]).split(", ")
+    assert accepted == sorted(sort.value for sort in ReportSort)
 
 
 def test_a_name_is_there_once_unless_it_is_to_be_replaced(vault: Vault) -> None:
