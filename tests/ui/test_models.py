@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from cport_desktop.domain.rows import Facet, Order, Page, ReportRow
+from cport_desktop.domain.taxonomy import Code, CodeList
+from cport_desktop.ui.charts.painting import face
 from cport_desktop.ui.models.facet_list import FacetList, facet_lines, toggled
-from cport_desktop.ui.models.keyset_table import KeysetTable
+from cport_desktop.ui.models.keyset_table import Column, KeysetTable
 from cport_desktop.ui.models.list_columns import audit_columns, hotline_columns
 from cport_desktop.ui.models.media_grid import MediaGrid, as_image, tile_of
 from cport_desktop.ui.models.report_columns import report_columns
@@ -203,6 +208,22 @@ def test_months_are_alternatives_and_providers_are_named_whole() -> None:
     assert toggled(both, "received:2026-10", taxonomy) == "received:2026-11"
     names = toggled("provider:=beta", 'provider:"=Umbra Net"', taxonomy, keeps_out=True)
     assert names == 'provider:=beta -provider:"=umbra net"'
+
+
+def test_the_class_has_room_for_its_usual_words_whatever_they_are_called(
+    vault: MemoryVault,
+) -> None:
+    def column(word: str) -> Column[ReportRow]:
+        whole = vault.desk().taxonomy
+        codes = CodeList("classification", tuple(Code(at, "x", word) for at in (1, 2, 4)))
+        called = replace(whole, lists={**whole.lists, "classification": codes})
+        found = report_columns(called, vault.clock)
+        return next(each for each in found if each.name == "classification")
+
+    for word in ("National", "Nicht strafbar", "Niet strafbaar hier"):
+        room = QFontMetricsF(face(13)).horizontalAdvance(f"◆ {word} ↑")
+        assert room + 14 <= (column(word).width or 0)
+    assert (column("W" * 60).width or 0) < 200, "no word takes the page"
 
 
 def test_facets_speak_the_query_language(vault: MemoryVault) -> None:

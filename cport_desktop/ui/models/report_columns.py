@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+
+from PySide6.QtGui import QFont, QFontMetricsF
 
 from cport_desktop.clock import Clock
 from cport_desktop.domain.ids import HotlineId, report_reference
@@ -14,11 +17,16 @@ from cport_desktop.ui import figures
 from cport_desktop.ui.models.keyset_table import Column
 from cport_desktop.ui.models.report_more_columns import more_report_columns
 from cport_desktop.ui.plain_text import domain_copied, one_line
+from cport_desktop.ui.theme import SANS
 from cport_desktop.words import hotline_acts
 from cport_desktop.words import window as say
 from cport_desktop.words.operations import takedown_sentence
 
 _GLYPHS = {BASELINE: "●", NATIONAL: "◆", NOT_ILLEGAL: "○"}
+_CLASS_WIDTH, _WIDEST_CLASS = 108, 176
+_TYPE = 13
+_AROUND = 16
+"""Pixels that a cell keeps free at both sides of its words."""
 _TONES = {BASELINE: "gravest", NATIONAL: "grave", NOT_ILLEGAL: "lightest"}
 
 
@@ -147,7 +155,7 @@ def report_columns(
         Column(
             say.CLASS,
             classified,
-            width=108,
+            width=_class_width(taxonomy),
             tone=lambda row: class_tone(row.classification),
             hover=lambda row: say.OVERLAID if row.is_overlaid else "",
             sort=ReportSort.CLASSIFICATION.value,
@@ -156,6 +164,19 @@ def report_columns(
         ),
         *more_report_columns(taxonomy, hotline),
     )
+
+
+def _class_width(taxonomy: Taxonomy) -> int:
+    """As many pixels as the longest of the usual words needs in the language that is spoken, an assessment
+    of one's own marked.
+    """
+    font = QFont(SANS)
+    font.setPixelSize(_TYPE)
+    metrics = QFontMetricsF(font)
+    usual = [class_words(UNDECIDED, taxonomy)]
+    usual += [f"{class_words(code, taxonomy)} ↑" for code in _GLYPHS]
+    needed = max(map(metrics.horizontalAdvance, usual))
+    return min(max(_CLASS_WIDTH, math.ceil(needed) + _AROUND), _WIDEST_CLASS)
 
 
 def _domain(row: ReportRow, is_exact: bool) -> str:
