@@ -101,7 +101,7 @@ class Driver(QObject):
             "page": main.page,
             "rows": main.reports.model.rowCount(),
             "asked": main.reports.query_text,
-            "is_searching": main.reports._detail.text() == say.SEARCHING,
+            "is_searching": main.reports.head.detail.text() == say.SEARCHING,
             "typed": main.reports.query.text(),
             "scroll": main.reports.table.verticalScrollBar().value(),
             "report": main.reports.pane.report_id,
@@ -186,7 +186,7 @@ class Driver(QObject):
         return {}
 
     def menu(self) -> dict[str, Any]:
-        self.main.reports._open_sort_menu()
+        self.main.reports.sorting.open_menu()
         return {}
 
     def copy(self, text: str) -> dict[str, Any]:

@@ -186,7 +186,7 @@ def test_a_courier_is_named_by_its_number_in_the_status_line_and_on_the_lists(
     main.apply(Changes.REPORTS)
     qtbot.waitUntil(lambda: main.status.freshness() == "Synced 3 h ago by courier no. 118")
     assert main.status._freshness.property("kind") == "status"
-    assert main.reports._age.text().endswith("3 h ago, by courier no. 118")
+    assert main.reports.head.age.text().endswith("3 h ago, by courier no. 118")
     assert main.hotlines._age.text() == "3 h ago, by courier no. 118"
 
 

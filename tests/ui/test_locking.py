@@ -64,7 +64,7 @@ def test_the_panic_key_works_over_every_dialog(
 ) -> None:
     main = main_of(opened)
     if what == "menu":
-        main.reports._open_sort_menu()
+        main.reports.sorting.open_menu()
         menu = main.reports.findChild(QMenu)
         assert menu is not None
         qtbot.waitUntil(menu.isVisible)

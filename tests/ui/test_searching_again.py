@@ -19,7 +19,8 @@ from cport_desktop.domain.rows import Order, ReportSort
 from cport_desktop.errors import ItemErased, VaultDamaged
 from cport_desktop.ui.main_window import MainWindow
 from cport_desktop.ui.shell import Shell
-from cport_desktop.ui.views.reports_page import PAGE_SIZE, ReportsPage
+from cport_desktop.ui.views.report_search import PAGE_SIZE
+from cport_desktop.ui.views.reports_page import ReportsPage
 from tests.ui.synthetic_desk import LAST_REPORT, MemoryVault
 from tests.ui.test_window import main_of, words_on
 
@@ -187,9 +188,9 @@ class TestWhatIsShownBelongsToTheQuestion:
     ) -> None:
         page.search("nothing")
         qtbot.waitUntil(lambda: page.found == 0 and page.is_empty)
-        page._errands["count"].cancel()
+        page._search._errands["count"].cancel()
         page.search("host:NL")
-        page._errands["count"].cancel()
+        page._search._errands["count"].cancel()
         qtbot.waitUntil(lambda: not page.is_empty)
         assert "– of 1,000,000" in words_on(page)
 

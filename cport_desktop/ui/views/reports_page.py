@@ -7,20 +7,16 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.chosen import AllFound, Chosen
 from cport_desktop.domain.draft import THE_PREFERENCES, ListStand
 from cport_desktop.domain.ids import ReportId, report_reference
 from cport_desktop.domain.operation import MOST_REPORTS
 from cport_desktop.domain.preferences import Preferences
-from cport_desktop.domain.roles import ROLE_FOR
-from cport_desktop.domain.rows import Dossier, Facet, FacetCount, Order, Page, ReportRow, ReportSort
+from cport_desktop.domain.rows import Dossier, Facet, FacetCount, Page, ReportRow, ReportSort
 from cport_desktop.domain.table import TableSubject
 from cport_desktop.errors import CportError, ItemErased, QueryError, UnknownReference
-from cport_desktop.ui import figures
 from cport_desktop.ui.burst import Burst
 from cport_desktop.ui.lane import Errand
 from cport_desktop.ui.models.facet_list import FacetList, facet_lines, toggled
@@ -31,21 +27,20 @@ from cport_desktop.ui.theme import Theme
 from cport_desktop.ui.views.choice_across import ChoiceAcross, Chose
 from cport_desktop.ui.views.export_dialog import Exportable
 from cport_desktop.ui.views.query_line import QueryLine
+from cport_desktop.ui.views.report_head import ReportHead
+from cport_desktop.ui.views.report_order import ReportOrder
 from cport_desktop.ui.views.report_pane import ReportPane
+from cport_desktop.ui.views.report_search import PAGE_SIZE, ReportSearch
 from cport_desktop.ui.views.triage_mode import TriageMode
 from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.empty_state import ListOrWords
 from cport_desktop.ui.widgets.facet_view import FacetView
-from cport_desktop.ui.widgets.flow import FlowLayout
 from cport_desktop.ui.widgets.panes import FoldingPanes, lay_usually
-from cport_desktop.ui.widgets.plain_label import ElidedLabel, PlainLabel
 from cport_desktop.ui.widgets.rows_table import RowsTable
 from cport_desktop.words import charts as chart_words
-from cport_desktop.words import table_page as table_words
 from cport_desktop.words import window as say
 from cport_desktop.words.portal_acts import HAND_OVER_KEY
 
-PAGE_SIZE = 200
 _LIST_WIDTH = 440
 """Pixels, at least: facets and some columns beside them."""
 _LIST_HEIGHT, _PANE_HEIGHT = 300, 300
@@ -81,16 +76,6 @@ class ReportsPage(QWidget):
     def __init__(self, seat: Seat) -> None:
         super().__init__()
         self._seat = seat
-        self._text = ""
-        self._answered = ""
-        """The query that the rows on screen answer; `_text` is under way, or the same."""
-        self._counted_for: str | None = None
-        self._order = Order()
-        self._total: int | None = None
-        self._is_total_old = True
-        self._found: int | None = None
-        self._elapsed = 0.0
-        self._is_searching = False
         self._keep: ReportId | None = None
         self._before: ListStand | None = None
         self._standing: _Standing | None = None
@@ -101,6 +86,8 @@ class ReportsPage(QWidget):
         self.model: KeysetTable[ReportRow] = KeysetTable(
             report_columns(seat.taxonomy, seat.clock, seat.hotlines.name), self
         )
+        self._search = ReportSearch(seat, self.model, self)
+        self.sorting = ReportOrder(self)
         self.table = RowsTable(say.REPORTS, self.model, seat.theme, is_multiple=True)
         self.table.kept_as = "reports"
         self.across = ChoiceAcross(
@@ -110,19 +97,13 @@ class ReportsPage(QWidget):
         self.facets = FacetView(self._facet_list, seat.theme)
         self._list = ListOrWords(self.table)
         self.pane = ReportPane(seat)
-        self._result = PlainLabel(role="strong")
-        self._detail = PlainLabel(role="muted")
-        self._age = ElidedLabel(is_muted=True)
-        self._package: QPushButton | None = None
-        self._export: QPushButton | None = None
-        self._sort = button("", self._open_sort_menu, kind="small", key="Ctrl+O")
         self._burst = Burst(self._open_selected, self)
         self.triage = TriageMode(seat, self, self.table, self.model)
+        self.head = ReportHead(seat, self, self.triage.entrance, self.sorting.button)
         wanted = seat.drafting.latest(THE_PREFERENCES)
         self._begins_in_triage = isinstance(wanted, Preferences) and wanted.begins_in_triage
         self._lay_out()
         self._connect()
-        self._describe_sort()
 
     # -- what the window does with it
 
@@ -130,22 +111,22 @@ class ReportsPage(QWidget):
         """Search again by the query that is shown: the report that is open stays open, what is chosen stays
         chosen, and the list stays where it is scrolled. In triage the list stands still.
         """
-        self._is_total_old = True
+        self._search.count_all_again()
         if self.triage.is_on:
             return
         if not self._is_searching:
             self._keep = self.pane.report_id
             scroll = self.table.verticalScrollBar().value()
             self._standing = _Standing(self.across.chose(), self.model.rowCount(), scroll)
-        self._search()
+        self._begin()
 
     def stand(self) -> ListStand:
         """Where the page stands."""
         return ListStand(
             query=self.query.stand(),
-            asked=self._text,
-            sort=self._order.sort.value,
-            is_descending=self._order.is_descending,
+            asked=self._search.text,
+            sort=self.sorting.order.sort.value,
+            is_descending=self.sorting.order.is_descending,
             rows=self.model.rowCount(),
             scroll=self.table.verticalScrollBar().value(),
             item=self.pane.report_id,
@@ -158,10 +139,8 @@ class ReportsPage(QWidget):
         record as any opening is).
         """
         self.query.restore(stand.query)
-        self._text = stand.asked
-        if stand.sort in set(ReportSort):
-            self._order = Order(ReportSort(stand.sort), stand.is_descending)
-            self._describe_sort()
+        self._search.text = stand.asked
+        self.sorting.take(f"{'-' if stand.is_descending else ''}{stand.sort}")
         for splitter, sizes in zip(self._splitters, stand.panes, strict=False):
             splitter.setSizes(sizes)
         self._before = stand
@@ -179,8 +158,8 @@ class ReportsPage(QWidget):
         self.query.set_text(text)
         self._before = self._standing = None
         self._keep = keep
-        self._text = text
-        self._search()
+        self._search.text = text
+        self._begin()
 
     def selected_ids(self) -> tuple[ReportId, ...]:
         return tuple(self.model.row(number).report_id for number in self.table.chosen())
@@ -188,27 +167,31 @@ class ReportsPage(QWidget):
     def chosen(self) -> Chosen:
         """What is selected, across pages too; all that the query finds where nothing or one row is."""
         many = self.across.is_all or len(self.table.chosen()) > 1
-        return self.across.chosen(self._text) if many else AllFound(self._text)
+        return self.across.chosen(self.query_text) if many else AllFound(self.query_text)
 
     def exportable(self) -> Exportable:
         """What would leave as a table: what is chosen, in the columns that are shown."""
         columns = (self.model.columns[at] for at in self.table.shown_columns())
         told = tuple(dict.fromkeys(name for column in columns for name in column.told))
-        return Exportable(TableSubject.REPORTS, self.chosen(), self._order, told)
+        return Exportable(TableSubject.REPORTS, self.chosen(), self.sorting.order, told)
 
     def show_figures(self) -> None:
         """Ask for figures of what the query finds."""
-        self.figures_wanted.emit(self._text)
+        self.figures_wanted.emit(self.query_text)
 
     @property
     def query_text(self) -> str:
         """The query that the rows on screen answer."""
-        return self._text
+        return self._search.text
 
     @property
     def found(self) -> int:
         """How many reports that query finds; 0 while it is not known."""
-        return (self._found or 0) if self._counted_for == self._text else 0
+        return self._search.found_now
+
+    @property
+    def _is_searching(self) -> bool:
+        return self._search.is_under_way
 
     @property
     def is_empty(self) -> bool:
@@ -244,16 +227,12 @@ class ReportsPage(QWidget):
 
     def show_allowed(self) -> None:
         """What the agreement does not allow is not there; the pane says which clause."""
-        if self._package is not None:
-            may = Function.PACKAGE_COMPOSE.value not in self._seat.allowed.absent
-            self._package.setVisible(may)
-        if self._export is not None:
-            self._export.setVisible(Function.TABLE_EXPORT.value not in self._seat.allowed.absent)
+        self.head.show_allowed()
         self.pane.show_allowed()
 
     def show_age(self, told: str) -> None:
         """How old what is listed is, and by which road it came."""
-        self._age.say(say.beside(told))
+        self.head.say_age(told)
 
     def focus_ring(self) -> tuple[QWidget, ...]:
         """Parts of the page in the order that F6 walks them."""
@@ -261,32 +240,12 @@ class ReportsPage(QWidget):
 
     # -- searching
 
-    def _search(self) -> None:
+    def _begin(self) -> None:
         for errand in self._errands.values():
             errand.cancel()
-        session = self._seat.session
-        ask = self._seat.lanes.reading.ask_unless
-        self._is_searching = True
+        self._search.begin(self.sorting.order, self._first_rows())
         self.across.learn_found(None)
-        self._detail.say(say.SEARCHING)
-        self._errands["page"] = ask(
-            self,
-            partial(session.search, self._text, self._order, self._first_rows(), None),
-            then=self._show_first,
-            otherwise=self._refuse,
-        )
-        self._errands["count"] = ask(
-            self,
-            partial(session.count, self._text),
-            then=self._show_count,
-            otherwise=self._ignore_refusal,
-        )
-        self._errands["facets"] = ask(
-            self,
-            partial(session.facets, self._text),
-            then=self._show_facets,
-            otherwise=self._ignore_refusal,
-        )
+        self.head.say_more(say.SEARCHING)
 
     def _first_rows(self) -> int:
         """How many rows are asked for at first: as many as the list had where it is to stand as it did."""
@@ -304,12 +263,8 @@ class ReportsPage(QWidget):
     def _lay_first(self, page: Page[ReportRow]) -> None:
         before, self._before = self._before, None
         standing, self._standing = self._standing, None
-        self._answered = self._text
-        if before is None and self.query.text().strip() == self._text.strip():
+        if before is None and self.query.text().strip() == self.query_text.strip():
             self.query.accept()
-        if self._counted_for != self._text:
-            self._found = None
-        self._elapsed, self._is_searching = page.elapsed_ms, False
         kept = self._keep if before is None or before.item is None else ReportId(before.item)
         self.model.show_first(page)
         if page.rows:
@@ -328,7 +283,7 @@ class ReportsPage(QWidget):
             self._stay_at(None if standing is None else kept)
             words = (
                 (say.NOTHING_FOUND, say.NOTHING_FOUND_HELP)
-                if self._text
+                if self.query_text
                 else (say.NO_REPORTS, say.NO_REPORTS_HELP)
             )
             self._list.show_words(*words)
@@ -374,33 +329,9 @@ class ReportsPage(QWidget):
         # Only after the next turn of the event loop does the new page know its height.
         QTimer.singleShot(0, self.pane, partial(self.pane.scroll_to, before.item_scroll))
 
-    def _fetch(self, cursor: str) -> None:
-        if self._is_searching:
-            return  # The rows that it would come behind are about to go.
-        self._errands["more"] = self._seat.lanes.reading.ask(
-            self,
-            partial(self._seat.session.search, self._text, self._order, PAGE_SIZE, cursor),
-            then=self.model.append,
-            otherwise=self._refuse_more,
-        )
-
-    def _show_count(self, found: int) -> None:
-        self._found, self._counted_for = found, self._text
-        self.across.learn_found(found)
-        if not self._text:
-            self._learn_total(found)
+    def _show_count(self) -> None:
+        self.across.learn_found(self._search.found)
         self._describe()
-        if self._is_total_old:
-            self._errands["total"] = self._seat.lanes.reading.ask(
-                self, partial(self._seat.session.count, ""), then=self._show_total
-            )
-
-    def _show_total(self, total: int) -> None:
-        self._learn_total(total)
-        self._describe()
-
-    def _learn_total(self, total: int) -> None:
-        self._total, self._is_total_old = total, False
 
     def _show_facets(self, facets: Mapping[Facet, tuple[FacetCount, ...]]) -> None:
         self._counted = facets
@@ -412,43 +343,36 @@ class ReportsPage(QWidget):
                 self._counted,
                 taxonomy=self._seat.taxonomy,
                 hotlines=self._seat.hotlines.by_word(),
-                query=self._text,
+                query=self.query_text,
             )
         )
 
     def _refuse(self, error: CportError) -> None:
-        self._is_searching, self._standing = False, None
+        self._standing = None
         if self._before is None:
-            self._text = self._answered  # The rows that are shown go on by their own query.
-        self.model.stop_waiting()
-        self.across.learn_found(self._found)
-        self._detail.say("")
+            self._search.go_on_by_what_is_shown()
+        self.across.learn_found(self._search.found)
+        self.head.say_more("")
         self.query.refuse(error)
         if isinstance(error, QueryError):
             self.query.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _ignore_refusal(self, _error: CportError) -> None:
-        """The rows of the same query bring the same refusal, and they show it."""
-
     def _refuse_more(self, error: CportError) -> None:
-        self.model.stop_waiting()
         self.triage.stop_looking_on()
         self.query.refuse(error)
 
     def _describe(self) -> None:
-        found = figures.count(self._found) if self._found is not None else say.DASH
-        total = figures.count(self._total) if self._total is not None else say.DASH
-        self._result.say(say.found(found, total))
+        self.head.say_found(self._search.found, self._search.total)
         if self._is_searching:
             return  # The count may come before the rows, whose time is told.
         chosen = self.across.count()
-        took = f"·  {say.took(self._elapsed)}"
-        self._detail.say(f"·  {say.selected(chosen)}" if chosen > 1 else took)
+        took = f"·  {say.took(self._search.elapsed)}"
+        self.head.say_more(f"·  {say.selected(chosen)}" if chosen > 1 else took)
 
     def _ask_query(self, text: str) -> None:
         self._keep = self._standing = None
-        self._text = text
-        self._search()
+        self._search.text = text
+        self._begin()
 
     def _keep_out(self, term: str) -> None:
         self._refine(term, keeps_out=True)
@@ -463,39 +387,11 @@ class ReportsPage(QWidget):
     def _sort_by_column(self, column: int) -> None:
         word = self.model.columns[column].sort
         if word is not None:
-            self._sort_by(ReportSort(word))
+            self.sorting.sort_by(ReportSort(word))
 
-    def _sort_by(self, sort: ReportSort) -> None:
-        is_same = sort is self._order.sort
-        descending = not self._order.is_descending if is_same else sort is ReportSort.RECEIVED
-        self._order = Order(sort, descending)
-        self._describe_sort()
+    def _take_chosen_order(self) -> None:
         self._keep, self._standing = self.pane.report_id, None
-        self._search()
-
-    def _order_word(self) -> str:
-        return f"{'-' if self._order.is_descending else ''}{self._order.sort.value}"
-
-    def _take_order(self, word: str) -> None:
-        """The order of a search that is kept; one that this list does not know changes nothing."""
-        if (name := word.removeprefix("-")) in set(ReportSort):
-            self._order = Order(ReportSort(name), word.startswith("-"))
-            self._describe_sort()
-
-    def _describe_sort(self) -> None:
-        title = say.SORT_TITLES[self._order.sort.value]
-        words = say.sorted_by(title, is_descending=self._order.is_descending)
-        self._sort.setText(say.key_named(words, "Ctrl+O"))
-        self._sort.setAccessibleName(say.accessible_with_key(words, "Ctrl+O"))
-
-    def _open_sort_menu(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for sort in ReportSort:
-            action = QAction(say.SORT_TITLES[sort.value], menu)
-            action.triggered.connect(partial(self._sort_by, sort))
-            menu.addAction(action)
-        menu.popup(self._sort.mapToGlobal(self._sort.rect().bottomLeft()))
+        self._begin()
 
     # -- the selected report
 
@@ -563,45 +459,33 @@ class ReportsPage(QWidget):
         for splitter in self._splitters:
             splitter.splitterMoved.connect(drafting.moved)
         self.query.asked.connect(self._ask_query)
-        self.query.sort = self._order_word
-        self.query.sort_wanted.connect(self._take_order)
+        self.query.sort = self.sorting.word
+        self.query.sort_wanted.connect(self.sorting.take)
+        self.sorting.chosen.connect(self._take_chosen_order)
+        self._search.came.connect(self._show_first)
+        self._search.counted.connect(self._show_count)
+        self._search.total_counted.connect(self._describe)
+        self._search.facets_came.connect(self._show_facets)
+        self._search.refused.connect(self._refuse)
+        self._search.refused_more.connect(self._refuse_more)
         self.query.left.connect(self.table.setFocus)
-        self.model.more_wanted.connect(self._fetch)
         self.table.rows_chosen.connect(self._selection_changed)
         self.table.column_clicked.connect(self._sort_by_column)
         self.facets.term_chosen.connect(self._refine)
         self.facets.term_kept_out.connect(self._keep_out)
+        self.head.package_wanted.connect(self.package_wanted)
+        self.head.export_wanted.connect(self.export_wanted)
         self.pane.package_wanted.connect(self.package_wanted)
         self.across.changed.connect(self._describe)
-        self.triage.choose_by(lambda: (self.across.chosen(self._text), self.across.count()))
+        self.triage.choose_by(lambda: (self.across.chosen(self.query_text), self.across.count()))
         self.triage.changed.connect(self.pane.changed)
         self.triage.left.connect(self.refresh)
         self.triage.lock_wanted.connect(self.pane.lock_wanted)
         self.pane.acts.portal.take_reports_of(self.selected_ids)
-        bind_key("Ctrl+O", self, self._open_sort_menu)
         bind_key(chart_words.SHOW_KEY, self, self.show_figures, everywhere=True)
         bind_key(HAND_OVER_KEY, self, self._hand_over, everywhere=True)
 
     def _lay_out(self) -> None:
-        line = FlowLayout(gap=8, elastic=self._age)
-        line.addWidget(self._result)
-        line.addWidget(self._detail)
-        line.addWidget(self._age)
-        line.addWidget(self.triage.entrance)
-        line.addWidget(self._sort)
-        if ROLE_FOR["export table"] in self._seat.session.keeping.roles:
-            self._export = button(
-                table_words.EXPORT,
-                self.export_wanted.emit,
-                kind="small",
-                name=say.accessible_with_key(table_words.EXPORT_TITLE, table_words.EXPORT_KEY),
-            )
-            line.addWidget(self._export)
-        if ROLE_FOR["compose"] in self._seat.session.keeping.roles:
-            self._package = button(
-                say.PACKAGE, self.package_wanted.emit, kind="small", key="Ctrl+E"
-            )
-            line.addWidget(self._package)
         lists = QSplitter(Qt.Orientation.Horizontal)
         lists.setHandleWidth(8)
         lists.setChildrenCollapsible(False)
@@ -622,7 +506,7 @@ class ReportsPage(QWidget):
         )
         self.query.add(figures_of)
         column.addWidget(self.query)
-        column.addLayout(line)
+        column.addLayout(self.head.line)
         column.addWidget(self.triage.strip)
         column.addWidget(self.across)
         column.addWidget(lists, 1)
