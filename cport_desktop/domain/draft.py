@@ -24,6 +24,13 @@ class DraftKind(StrEnum):
     TAKEDOWN_HOLD = "takedown-hold"
     TAKEDOWN_LIFT = "takedown-lift"
     NOTE = "note"
+    NEW_CASE = "new-case"
+    """Of a thing: the case that it is to be put into."""
+    CASE_CHANGE = "case-change"
+    CASE_CLOSE = "case-close"
+    CASE_REOPEN = "case-reopen"
+    CASE_QUERY = "case-query"
+    TASK = "task"
     LAYOUT = "layout"
     PREFERENCES = "preferences"
 
@@ -109,6 +116,23 @@ class NoteFields:
 
     text: Typed = Typed()
     note_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFields:
+    """What was changed in the fields of a dialog. `texts`: those fields in the order in which they stand,
+    None where one is as it was; `name`: who was chosen, empty for nobody, None: as it was; `day`: the
+    moment that was set, if there is one.
+    """
+
+    texts: tuple[Typed | None, ...] = ()
+    name: str | None = None
+    day: datetime | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing is other than it was."""
+        return not any(self.texts) and self.name is None and self.day is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +229,7 @@ class WindowStand:
 DraftContent = (
     Typed
     | NoteFields
+    | AskedFields
     | HoldFields
     | EnrolmentFields
     | PackageFields

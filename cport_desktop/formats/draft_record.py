@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 
 from cport_desktop.domain.draft import (
+    AskedFields,
     DraftContent,
     DraftKind,
     EnrolmentFields,
@@ -36,6 +37,12 @@ _TYPES: Final[Mapping[DraftKind, type[DraftContent]]] = {
     DraftKind.ENROLMENT: EnrolmentFields,
     DraftKind.TAKEDOWN_HOLD: HoldFields,
     DraftKind.NOTE: NoteFields,
+    DraftKind.NEW_CASE: AskedFields,
+    DraftKind.CASE_CHANGE: AskedFields,
+    DraftKind.CASE_CLOSE: AskedFields,
+    DraftKind.CASE_REOPEN: AskedFields,
+    DraftKind.CASE_QUERY: AskedFields,
+    DraftKind.TASK: AskedFields,
     DraftKind.LAYOUT: TableLayout,
     DraftKind.PREFERENCES: Preferences,
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from cport_desktop.domain.about import About
 from cport_desktop.domain.case import Case, CaseItem, CaseRow, CaseState, Moment
@@ -44,23 +45,27 @@ class TasksWanted:
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """A task as it was typed. `assignee`: a name out of `Working.colleagues`."""
+    """A task as it was typed. `assignee`: a name out of `Working.colleagues`. `draft`: what it was typed
+    in, which ends with it.
+    """
 
     title: str
     assignee: str | None = None
     due_at: datetime | None = None
+    draft: DraftPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
     """A case as it was typed; None: as it was. `leads`: whether it says who leads it, `lead`: a name out of
-    `Working.colleagues`, or nobody.
+    `Working.colleagues`, or nobody. `draft`: what it was typed in, which ends with it.
     """
 
     title: str | None = None
     summary: str | None = None
     lead: str | None = None
     leads: bool = False
+    draft: DraftPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +113,19 @@ class Tasks:
     reopen: Callable[[TaskId], Changes]
 
 
+class BeginCase(Protocol):
+    """Opens a case."""
+
+    def __call__(
+        self, title: str, summary: str, draft: DraftPlace | None = None, /
+    ) -> tuple[Case, Changes]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """Cases. Opening one is recorded; its items and its timeline are a part of that look."""
+    """Cases. Opening one is recorded; its items and its timeline are a part of that look. What lay at the
+    place of a draft ends with the act.
+    """
 
     page: Callable[[CasesWanted, int, str | None], Page[CaseRow]]
     show: Callable[[int], CaseRow]
@@ -118,21 +133,20 @@ class Cases:
     """(number, limit, cursor)."""
     timeline: Callable[[int, int, str | None], Page[Moment]]
     """(number, limit, cursor)."""
-    begin: Callable[[str, str], tuple[Case, Changes]]
-    """(title, summary)."""
+    begin: BeginCase
     change: Callable[[int, CaseLine], Changes]
     """All of it, or nothing."""
-    close: Callable[[int, str], Changes]
-    """(number, reason)."""
-    reopen: Callable[[int, str], Changes]
+    close: Callable[[int, str, DraftPlace | None], Changes]
+    """(number, reason, draft)."""
+    reopen: Callable[[int, str, DraftPlace | None], Changes]
     put: Callable[[int, Sequence[About]], tuple[PutLine, Changes]]
-    put_into_new: Callable[[str, Sequence[About]], tuple[PutLine, Changes]]
-    """(title, …): a case is begun with them in it, or none is."""
+    put_into_new: Callable[[str, Sequence[About], DraftPlace | None], tuple[PutLine, Changes]]
+    """(title, …, draft): a case is begun with them in it, or none is."""
     take_out: Callable[[int, Sequence[About]], Changes]
     count_found: Callable[[str], int]
     """How many reports a query would put into a case."""
-    put_found: Callable[[int, str, int], tuple[PutLine, Changes]]
-    """(number, query, the count that was told)."""
+    put_found: Callable[[int, str, int, DraftPlace | None], tuple[PutLine, Changes]]
+    """(number, query, the count that was told, draft)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,8 +95,8 @@ def _cases(bench: _Bench, vault: Vault) -> Cases:
         timeline=bench.timeline,
         begin=bench.begin_case,
         change=bench.change_case,
-        close=lambda number, reason: open_case.close_case(vault, number, reason=reason)[1],
-        reopen=lambda number, reason: open_case.reopen_case(vault, number, reason=reason)[1],
+        close=bench.close_case,
+        reopen=bench.reopen_case,
         put=bench.put,
         put_into_new=bench.put_into_new,
         take_out=lambda number, things: gather_case.remove_from_case(vault, number, things)[1],
@@ -171,26 +171,42 @@ class _Bench:
     def timeline(self, number: int, limit: int, after: str | None) -> Page[Moment]:
         return read_cases.timeline(self._vault, number, limit=limit, after=after)
 
-    def begin_case(self, title: str, summary: str) -> tuple[Case, Changes]:
-        return open_case.open_case(self._vault, title=title, summary=summary)
+    def begin_case(
+        self, title: str, summary: str, draft: DraftPlace | None = None, /
+    ) -> tuple[Case, Changes]:
+        return open_case.open_case(self._vault, title=title, summary=summary, draft=draft)
+
+    def close_case(self, number: int, reason: str, draft: DraftPlace | None) -> Changes:
+        return open_case.close_case(self._vault, number, reason=reason, draft=draft)[1]
+
+    def reopen_case(self, number: int, reason: str, draft: DraftPlace | None) -> Changes:
+        return open_case.reopen_case(self._vault, number, reason=reason, draft=draft)[1]
 
     def put(self, number: int, things: Sequence[About]) -> tuple[PutLine, Changes]:
         done, changes = gather_case.add_to_case(self._vault, number, things)
         return _line(done), changes
 
     def change_case(self, number: int, line: CaseLine) -> Changes:
-        change = open_case.CaseChange(line.title, line.summary, line.lead, line.leads)
+        change = open_case.CaseChange(
+            line.title, line.summary, line.lead, line.leads, draft=line.draft
+        )
         return open_case.change_case(self._vault, number, change)[1]
 
-    def put_into_new(self, title: str, things: Sequence[About]) -> tuple[PutLine, Changes]:
-        done, changes = gather_case.add_to_new_case(self._vault, things, title=title)
+    def put_into_new(
+        self, title: str, things: Sequence[About], draft: DraftPlace | None
+    ) -> tuple[PutLine, Changes]:
+        done, changes = gather_case.add_to_new_case(self._vault, things, title=title, draft=draft)
         return _line(done), changes
 
     def count_found(self, text: str) -> int:
         return gather_case.count_found(self._vault, self._asked(text))
 
-    def put_found(self, number: int, text: str, count: int) -> tuple[PutLine, Changes]:
-        done, changes = gather_case.add_found(self._vault, number, self._asked(text), count=count)
+    def put_found(
+        self, number: int, text: str, count: int, draft: DraftPlace | None
+    ) -> tuple[PutLine, Changes]:
+        done, changes = gather_case.add_found(
+            self._vault, number, self._asked(text), count=count, draft=draft
+        )
         return _line(done), changes
 
     def _asked(self, text: str) -> Asked:
@@ -199,7 +215,7 @@ class _Bench:
 
 
 def _fields(line: TaskLine) -> TaskFields:
-    return TaskFields(line.title, line.assignee, line.due_at)
+    return TaskFields(line.title, line.assignee, line.due_at, line.draft)
 
 
 def _line(done: Gathered) -> PutLine:

@@ -9,8 +9,10 @@ from cport_desktop.domain.about import About, of_case, of_report
 from cport_desktop.domain.case import KINDS_IN_CASES, LARGEST_ACT, LARGEST_CASE, Case
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.deed import DeedKind
+from cport_desktop.domain.draft import DraftPlace
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import ActTooLarge, CaseUnfit, CountDiffers
+from cport_desktop.usecases.keep_drafts import end_with_act
 from cport_desktop.usecases.open_case import begin_within, open_one
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.search_reports import Asked, searched
@@ -32,8 +34,10 @@ class Gathered:
     already: int
 
 
-def add_to_case(vault: Vault, number: int, abouts: Sequence[About]) -> tuple[Gathered, Changes]:
-    """All of these are in the case.
+def add_to_case(
+    vault: Vault, number: int, abouts: Sequence[About], *, draft: DraftPlace | None = None
+) -> tuple[Gathered, Changes]:
+    """All of these are in the case; what lay at `draft` has come to its end with it.
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
@@ -44,19 +48,22 @@ def add_to_case(vault: Vault, number: int, abouts: Sequence[About]) -> tuple[Gat
     require(vault, Role.ANALYST)
     deed = OneDeed(vault.analyst.analyst_id, DeedKind.PUT_IN_CASE, str(of_case(number)))
     with vault.transaction() as tx, undoable(tx, deed, ("case_item",), abouts):
+        end_with_act(vault, tx, draft)
         return add_within(vault, tx, number, abouts), Changes.WORK
 
 
 def add_to_new_case(
-    vault: Vault, abouts: Sequence[About], *, title: str
+    vault: Vault, abouts: Sequence[About], *, title: str, draft: DraftPlace | None = None
 ) -> tuple[Gathered, Changes]:
-    """A case of this title is open, and all of these are in it; or there is none.
+    """A case of this title is open, and all of these are in it; or there is none. What lay at `draft` has
+    come to its end with it.
 
     Raises:
         As `open_case` and `add_to_case`.
     """
     require(vault, Role.ANALYST)
     with vault.transaction() as tx:
+        end_with_act(vault, tx, draft)
         number = begin_within(vault, tx, title=title).number
         deed = OneDeed(vault.analyst.analyst_id, DeedKind.PUT_IN_CASE, str(of_case(number)))
         with undoable(tx, deed, ("case_item",), abouts):
@@ -99,8 +106,11 @@ def count_found(vault: Vault, asked: Asked) -> int:
     return count
 
 
-def add_found(vault: Vault, number: int, asked: Asked, *, count: int) -> tuple[Gathered, Changes]:
-    """All reports that a query finds are in the case; they are `count`, as was told before.
+def add_found(
+    vault: Vault, number: int, asked: Asked, *, count: int, draft: DraftPlace | None = None
+) -> tuple[Gathered, Changes]:
+    """All reports that a query finds are in the case; they are `count`, as was told before. What lay at
+    `draft` has come to its end with it.
 
     Raises:
         As `add_to_case` and `count_found`.
@@ -112,7 +122,8 @@ def add_found(vault: Vault, number: int, asked: Asked, *, count: int) -> tuple[G
         found = reports.matching(reader, query, limit=LARGEST_ACT + 1)
     if len(found) != count:
         raise CountDiffers(typed=count, found=len(found))
-    return add_to_case(vault, number, [of_report(report_id) for report_id in found])
+    things = [of_report(report_id) for report_id in found]
+    return add_to_case(vault, number, things, draft=draft)
 
 
 def add_within(vault: Vault, tx: Transaction, number: int, abouts: Sequence[About]) -> Gathered:

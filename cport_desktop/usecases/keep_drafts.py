@@ -10,6 +10,8 @@ from datetime import datetime
 
 from cport_desktop.domain.draft import DraftContent, DraftPlace, place_named
 from cport_desktop.formats.draft_record import parse_draft, print_draft
+from cport_desktop.vault.drafts import end_within
+from cport_desktop.vault.transaction import Transaction
 from cport_desktop.vault.vault import Vault
 
 
@@ -25,6 +27,12 @@ def keep_draft(
         vault.drafts.end(place.name)
     else:
         vault.drafts.keep(place.name, print_draft(content), at=now)
+
+
+def end_with_act(vault: Vault, tx: Transaction, draft: DraftPlace | None) -> None:
+    """What lay at `draft` has come to its end with the act that it became, once the transaction commits."""
+    if draft is not None:
+        end_within(tx.connection, vault.analyst.analyst_id, draft.name)
 
 
 def drafts(vault: Vault) -> Mapping[DraftPlace, DraftContent]:

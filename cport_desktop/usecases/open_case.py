@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cport_desktop.domain.audit import AuditAction
 from cport_desktop.domain.case import Case, CaseId, CaseState, Lead
 from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.draft import DraftPlace
 from cport_desktop.domain.kept_text import (
     LONGEST_SUMMARY,
     LONGEST_TITLE,
@@ -16,6 +17,7 @@ from cport_desktop.domain.kept_text import (
 )
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import CaseUnfit
+from cport_desktop.usecases.keep_drafts import end_with_act
 from cport_desktop.usecases.permission import require, stated_reason
 from cport_desktop.usecases.work_record import entry_of
 from cport_desktop.vault import analysts, cases
@@ -27,17 +29,20 @@ from cport_desktop.words import cases as words
 @dataclass(frozen=True, slots=True)
 class CaseChange:
     """What becomes of a case; None: as it was. `leads`: whether it says who leads it, `lead`: who, or
-    nobody.
+    nobody. `draft`: what it was typed in, which ends with it.
     """
 
     title: str | None = None
     summary: str | None = None
     lead: str | None = None
     leads: bool = False
+    draft: DraftPlace | None = None
 
 
-def open_case(vault: Vault, *, title: str, summary: str = "") -> tuple[Case, Changes]:
-    """The case is open, under the next number.
+def open_case(
+    vault: Vault, *, title: str, summary: str = "", draft: DraftPlace | None = None
+) -> tuple[Case, Changes]:
+    """The case is open, under the next number; what lay at `draft` has come to its end with it.
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
@@ -45,6 +50,7 @@ def open_case(vault: Vault, *, title: str, summary: str = "") -> tuple[Case, Cha
     """
     require(vault, Role.ANALYST)
     with vault.transaction() as tx:
+        end_with_act(vault, tx, draft)
         return begin_within(vault, tx, title=title, summary=summary), Changes.WORK
 
 
@@ -93,6 +99,7 @@ def change_case(vault: Vault, number: int, change: CaseChange) -> tuple[Case, Ch
     require(vault, Role.ANALYST)
     with vault.transaction() as tx:
         case = open_one(vault, tx, number)
+        end_with_act(vault, tx, change.draft)
         if change.title is not None or change.summary is not None:
             line, text = _fitting(
                 case.title if change.title is None else change.title,
@@ -108,8 +115,11 @@ def change_case(vault: Vault, number: int, change: CaseChange) -> tuple[Case, Ch
         return cases.find(tx, number), Changes.WORK
 
 
-def close_case(vault: Vault, number: int, *, reason: str | None) -> tuple[Case, Changes]:
-    """It is closed: it takes and gives nothing any more. Notes can still be written about it.
+def close_case(
+    vault: Vault, number: int, *, reason: str | None, draft: DraftPlace | None = None
+) -> tuple[Case, Changes]:
+    """It is closed: it takes and gives nothing any more. Notes can still be written about it. What lay at
+    `draft` has come to its end with it.
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
@@ -122,12 +132,15 @@ def close_case(vault: Vault, number: int, *, reason: str | None) -> tuple[Case, 
     with vault.transaction() as tx:
         case = open_one(vault, tx, number)
         cases.close(tx, case, why)
+        end_with_act(vault, tx, draft)
         tx.record(entry_of("close_case", case.about, reason=why))
         return cases.find(tx, number), Changes.WORK
 
 
-def reopen_case(vault: Vault, number: int, *, reason: str | None) -> tuple[Case, Changes]:
-    """It is open again: the way back of `close_case`.
+def reopen_case(
+    vault: Vault, number: int, *, reason: str | None, draft: DraftPlace | None = None
+) -> tuple[Case, Changes]:
+    """It is open again: the way back of `close_case`. What lay at `draft` has come to its end with it.
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
@@ -142,6 +155,7 @@ def reopen_case(vault: Vault, number: int, *, reason: str | None) -> tuple[Case,
         if case.state is CaseState.OPEN:
             raise CaseUnfit(case=case.reference, rule=words.IS_OPEN)
         cases.reopen(tx, case, why)
+        end_with_act(vault, tx, draft)
         tx.record(entry_of("reopen_case", case.about, reason=why))
         return cases.find(tx, number), Changes.WORK
 

@@ -10,11 +10,13 @@ from datetime import datetime
 from cport_desktop.domain.about import About
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.deed import DeedKind
+from cport_desktop.domain.draft import DraftPlace
 from cport_desktop.domain.ids import AnalystId
 from cport_desktop.domain.kept_text import LONGEST_TITLE, one_line
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import Page
 from cport_desktop.domain.task import Task, TaskId
+from cport_desktop.usecases.keep_drafts import end_with_act
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.work_record import chosen_things, entry_of
 from cport_desktop.vault import analysts, deed_rows, tasks
@@ -26,11 +28,14 @@ from cport_desktop.words import cases as words
 
 @dataclass(frozen=True, slots=True)
 class TaskFields:
-    """What a person says of a task. `assignee`: the name of an analyst who works here."""
+    """What a person says of a task. `assignee`: the name of an analyst who works here. `draft`: what a new
+    one was typed in, which ends with it.
+    """
 
     title: str
     assignee: str | None = None
     due_at: datetime | None = None
+    draft: DraftPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ def set_task(vault: Vault, about: About, fields: TaskFields) -> tuple[Task, Chan
         task = Task(task_id, about, title, None, fields.due_at, tx.actor, tx.now)
         with _undoable(vault, tx, DeedKind.TASK_SET, task):
             tasks.add(tx, task, assignee)
+        end_with_act(vault, tx, fields.draft)
         tx.record(entry_of("set_task", about, (("task", task_id),)))
         return tasks.find(tx, task_id), Changes.WORK
 

@@ -17,9 +17,10 @@ from cport_desktop.domain.kept_text import LONGEST_NOTE, some_lines
 from cport_desktop.domain.note import Note, NoteId
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import NoteOfAnother
+from cport_desktop.usecases.keep_drafts import end_with_act
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.work_record import chosen_things, entry_of
-from cport_desktop.vault import drafts, notes
+from cport_desktop.vault import notes
 from cport_desktop.vault.deed_rows import undoable
 from cport_desktop.vault.deeds import OneDeed
 from cport_desktop.vault.transaction import Transaction
@@ -43,7 +44,7 @@ def add_note(
     with vault.transaction() as tx, _undoable(vault, tx, DeedKind.NOTED, about):
         chosen_things(vault, tx, (about,))
         notes.add(tx, note_id, about, said)
-        _end(vault, tx, draft)
+        end_with_act(vault, tx, draft)
         tx.record(entry_of("note", about, (("note", note_id),)))
         return notes.find(tx, note_id), Changes.WORK
 
@@ -63,7 +64,7 @@ def change_note(
     said = some_lines(text, what=words.A_NOTE, limit=LONGEST_NOTE)
     with vault.transaction() as tx:
         note = _own(vault, tx, note_id)
-        _end(vault, tx, draft)
+        end_with_act(vault, tx, draft)
         if note.text != said:
             with _undoable(vault, tx, DeedKind.NOTE_CHANGED, note.about):
                 notes.change(tx, note, said)
@@ -117,8 +118,3 @@ def _own(vault: Vault, tx: Transaction, note_id: NoteId) -> Note:
     if note.made_by != vault.actor:
         raise NoteOfAnother(by=note.made_by)
     return note
-
-
-def _end(vault: Vault, tx: Transaction, draft: DraftPlace | None) -> None:
-    if draft is not None:
-        drafts.end_within(tx.connection, vault.analyst.analyst_id, draft.name)

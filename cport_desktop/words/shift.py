@@ -37,6 +37,12 @@ _PLACES: Final[Mapping[str, str]] = {
     "takedown-hold": tr("a request to wait with takedown, on {about}"),
     "takedown-lift": tr("leave to take down, on {about}"),
     "note": tr("a note on {about}"),
+    "new-case": tr("a new case, begun at {about}"),
+    "case-change": tr("changes to {about}"),
+    "case-close": tr("a reason to close {about}"),
+    "case-reopen": tr("a reason to open {about} again"),
+    "case-query": tr("a query that fills {about}"),
+    "task": tr("a task about {about}"),
 }
 
 

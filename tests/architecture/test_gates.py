@@ -51,6 +51,7 @@ NEEDS_NO_ROLE = {
     "keep_checkpoint.give_diary_code": "a head of the log tells how many entries there are",
     "keep_checkpoint.write_checkpoint": "a head of the log tells how many entries there are",
     "keep_drafts.keep_draft": "one's own words, sealed with one's own key",
+    "keep_drafts.end_with_act": "one's own draft, in the transaction of a gated act",
     "keep_drafts.drafts": "one's own words, sealed with one's own key",
     "known_by_sight.by_sight": "compares digests that a gated use case read",
     "list_screen.no_pictures": "an empty index",

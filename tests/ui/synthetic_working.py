@@ -121,8 +121,8 @@ class MemoryWorking:
                 timeline=self._timeline,
                 begin=self._begin,
                 change=self._change,
-                close=lambda number, why: self._state(number, CaseState.CLOSED, why),
-                reopen=lambda number, why: self._state(number, CaseState.OPEN, why),
+                close=lambda number, why, _draft: self._state(number, CaseState.CLOSED, why),
+                reopen=lambda number, why, _draft: self._state(number, CaseState.OPEN, why),
                 put=self._put,
                 put_into_new=self._put_into_new,
                 take_out=self._take_out,
@@ -279,7 +279,10 @@ class MemoryWorking:
         ]
         return Page((*rows, opened), None, 0.1)
 
-    def _begin(self, title: str, summary: str) -> tuple[Case, Changes]:
+    def _begin(
+        self, title: str, summary: str, _draft: DraftPlace | None = None, /
+    ) -> tuple[Case, Changes]:
+        self._refuse_if_told()
         number = max(self.cases, default=0) + 1
         self.calls.append(("begin_case", title, summary))
         self.cases[number] = replace(a_case(number, title.strip()), summary=summary)
@@ -298,7 +301,9 @@ class MemoryWorking:
         )
         return Changes.WORK
 
-    def _put_into_new(self, title: str, things: Sequence[About]) -> tuple[PutLine, Changes]:
+    def _put_into_new(
+        self, title: str, things: Sequence[About], _draft: DraftPlace | None
+    ) -> tuple[PutLine, Changes]:
         case, _ = self._begin(title, "")
         return self._put(case.number, things)
 
@@ -331,7 +336,9 @@ class MemoryWorking:
         self.calls.append(("count_found", text))
         return 12
 
-    def _put_found(self, number: int, text: str, count: int) -> tuple[PutLine, Changes]:
+    def _put_found(
+        self, number: int, text: str, count: int, _draft: DraftPlace | None
+    ) -> tuple[PutLine, Changes]:
         self.calls.append(("put_found", number, text, count))
         return PutLine(self.cases[number], count, 0), Changes.WORK
 

@@ -36,14 +36,16 @@ from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.views.cases_page import CasesPage
 from cport_desktop.ui.views.cases_section import CasesSection
 from cport_desktop.ui.views.work_panel import WorkPanel
-from cport_desktop.ui.widgets.careful_editor import LONGEST_LINE
+from cport_desktop.ui.widgets.careful_editor import LONGEST_LINE, CarefulEditor
 from cport_desktop.ui.widgets.controls import Choice
 from cport_desktop.ui.working import CaseLine, TaskLine
 from cport_desktop.words import cases_page as say
+from cport_desktop.words import kept_fields as kept_words
 from cport_desktop.words import list_orders as orders
 from cport_desktop.words import shift as shift_words
 from cport_desktop.words import writing
 from cport_desktop.words.vault_page import WORKING
+from cport_desktop.words.window import accessible_with_key
 from tests.ui.synthetic_desk import LAST_REPORT, NOON, RESOURCES, MemoryVault
 from tests.ui.synthetic_working import COLLEAGUE, OWN, MemoryWorking, a_case, a_note
 from tests.ui.test_vault_page import dialog_of, field_named
@@ -51,6 +53,7 @@ from tests.ui.test_window import button_named, main_of, words_on
 
 THE_REPORT = of_report(ReportId(LAST_REPORT))
 ITS_DRAFT = DraftPlace(DraftKind.NOTE, report=ReportId(LAST_REPORT))
+ITS_TASK = DraftPlace(DraftKind.TASK, report=ReportId(LAST_REPORT))
 ALT = Qt.KeyboardModifier.AltModifier
 
 
@@ -333,7 +336,9 @@ class TestOnAReport:
         field_named(say.TASK_WHAT, dialog).setText("Call them")
         dialog.give()
         qtbot.waitUntil(lambda: "Call them" in words_on(panel))
-        assert working.of("set_task") == [("set_task", THE_REPORT, TaskLine("Call them"))]
+        assert working.of("set_task") == [
+            ("set_task", THE_REPORT, TaskLine("Call them", draft=ITS_TASK))
+        ]
         button_named(say.done_named("Call them"), panel).click()
         qtbot.waitUntil(lambda: "Call them" not in words_on(panel))
 
@@ -467,23 +472,49 @@ class TestThePageOfCases:
         lead.setCurrentIndex(2)
         dialog.give()
         qtbot.waitUntil(lambda: "C-1  Harbour walls" in words_on(view))
-        line = CaseLine("Harbour walls", None, COLLEAGUE, leads=True)
+        place = DraftPlace(DraftKind.CASE_CHANGE, case=1)
+        line = CaseLine("Harbour walls", None, COLLEAGUE, leads=True, draft=place)
         assert working.of("change_case") == [("change_case", 1, line)]
 
-    def test_a_summary_is_not_lost_to_one_press_of_escape(
+    def test_what_was_typed_is_there_again_after_escape_until_it_is_begun_anew(
         self, page: CasesPage, working: MemoryWorking, qtbot: QtBot
     ) -> None:
         page.cases.begin_case()
         dialog = dialog_of(page.cases)
         (summary,) = dialog.findChildren(QPlainTextEdit)
+        assert kept_words.BEGUN_BEFORE not in words_on(dialog)
         QTest.keyClicks(summary, "Three sites")
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible())
+        page.cases.begin_case()
+        dialog = dialog_of(page.cases)
+        (summary,) = dialog.findChildren(QPlainTextEdit)
+        assert summary.toPlainText() == "Three sites"
+        assert kept_words.BEGUN_BEFORE in words_on(dialog)
+        spoken = accessible_with_key(kept_words.BEGIN_ANEW, kept_words.ANEW_KEY)
+        button_named(spoken, dialog).click()
+        assert summary.toPlainText() == ""
+        assert kept_words.BEGUN_BEFORE not in words_on(dialog)
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        page.cases.begin_case()
+        (summary,) = dialog_of(page.cases).findChildren(QPlainTextEdit)
+        assert summary.toPlainText() == ""
+
+    def test_what_is_kept_nowhere_is_not_lost_to_one_press_of_escape(
+        self, page: CasesPage, qtbot: QtBot
+    ) -> None:
+        dialog = page.cases.ask(title="T", intro="", act="A")
+        field = CarefulEditor()
+        dialog.add_field("F", field)
+        dialog.open()
+        QTest.keyClicks(field, "Three sites")
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
         assert dialog.isVisible()
         assert dialog.told() == writing.LEAVING_LOSES
-        QTest.keyClicks(summary, " more")
+        QTest.keyClicks(field, " more")
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
         assert dialog.isVisible(), "more was written since"
-        assert summary.toPlainText() == "Three sites more"
+        assert field.toPlainText() == "Three sites more"
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
         qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible())
 

@@ -5,7 +5,7 @@ Rules:
 2. What was refused is said where it was asked, and the fields are ready again.
 3. While an act is under way Escape does nothing: it would be done and nobody told.
 4. What was written in a field of several lines goes with the dialog: Escape says so first, and leaves when
-   it is pressed once more.
+   it is pressed once more; not where it is kept (`keep_what_is_written`).
 """
 
 from __future__ import annotations
@@ -73,6 +73,7 @@ class AskingDialog(QDialog):
         self.setFixedWidth(WIDTH)
         self._is_working = False
         self._warned_of: tuple[str, ...] = ()
+        self._is_kept = False
         self._first: QWidget | None = None
         self._on_give: Callable[[], None] | None = None
         self._form = QWidget()
@@ -121,6 +122,10 @@ class AskingDialog(QDialog):
         self._fields.addWidget(part)
         if self._first is None and not isinstance(part, PlainLabel):
             self._first = part
+
+    def keep_what_is_written(self) -> None:
+        """What is typed outlives the dialog."""
+        self._is_kept = True
 
     def on_give(self, act: Callable[[], None]) -> None:
         """What is done when the person says so."""
@@ -265,7 +270,8 @@ class AskingDialog(QDialog):
 
     def _written(self) -> tuple[str, ...]:
         """What somebody wrote that would be lost with the dialog."""
-        if self._form.isHidden() or not self.testAttribute(Qt.WidgetAttribute.WA_DeleteOnClose):
+        outlives = self._is_kept or not self.testAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self._form.isHidden() or outlives:
             return ()
         editors = self._form.findChildren(QPlainTextEdit)
         return tuple(each.toPlainText() for each in editors if each.document().isModified())

@@ -1,4 +1,6 @@
-"""Dialogs of cases: opened, changed, closed, opened again, filled by a query."""
+"""Dialogs of cases: opened, changed, closed, opened again, filled by a query. What is typed in them is kept
+(`views.kept_fields`).
+"""
 
 from __future__ import annotations
 
@@ -8,13 +10,14 @@ from functools import partial
 
 from cport_desktop.domain.case import Case, CaseState
 from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.draft import DraftKind, DraftPlace
 from cport_desktop.domain.kept_text import LONGEST_TITLE
-from cport_desktop.ui.plain_text import one_line
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.asking import AskingDialog
+from cport_desktop.ui.views.kept_fields import KeptFields
 from cport_desktop.ui.widgets.careful_editor import CarefulEditor
-from cport_desktop.ui.widgets.controls import Choice
 from cport_desktop.ui.widgets.fields import text_field
+from cport_desktop.ui.widgets.person_choice import PersonChoice
 from cport_desktop.ui.working import CaseLine, PutLine
 from cport_desktop.words import cases_page as say
 
@@ -39,15 +42,18 @@ def ask_new(ask: Ask, seat: Seat, told: Told) -> AskingDialog:
     summary = _summary(dialog, "")
     dialog.add_field(say.CASE_TITLE, title)
     dialog.add_field(say.SUMMARY, summary)
+    kept = KeptFields(dialog, seat, DraftPlace(DraftKind.NEW_CASE), title, summary)
 
     def give() -> None:
         if not title.text().strip():
             dialog.complain(say.NEEDS_TITLE, title)
             return
         begin = seat.session.working.cases.begin
-        dialog.work(seat.lanes.acting, partial(begin, title.text(), summary.toPlainText()))
+        work = partial(begin, title.text(), summary.toPlainText(), kept.place)
+        dialog.work(seat.lanes.acting, work)
 
     def ended(answer: tuple[Case, Changes]) -> None:
+        kept.end()
         told.case(answer[0].number, answer[1])
 
     dialog.on_give(give)
@@ -63,41 +69,37 @@ def ask_edit(ask: Ask, seat: Seat, case: Case, told: Told) -> AskingDialog:
     title.setMaxLength(LONGEST_TITLE)
     title.setText(case.title)
     summary = _summary(dialog, case.summary)
-    lead = Choice(say.LEAD)
-    names: list[str | None] = [None]
-    lead.addItem(say.NOBODY)
-    now = None if case.lead is None else str(case.lead.name)
-    if now is not None:
-        names.append(now)
-        lead.addItem(one_line(now))
-        lead.setCurrentIndex(1)
+    now = "" if case.lead is None else str(case.lead.name)
+    lead = PersonChoice(say.LEAD, nobody=say.NOBODY, now=now)
     dialog.add_field(say.CASE_TITLE, title)
     dialog.add_field(say.SUMMARY, summary)
     dialog.add_field(say.LEAD, lead)
-
-    def learn(found: tuple[str, ...]) -> None:
-        others = [name for name in found if name != now]
-        names.extend(others)
-        lead.addItems([one_line(name) for name in others])
+    place = DraftPlace(DraftKind.CASE_CHANGE, case=case.number)
+    kept = KeptFields(dialog, seat, place, title, summary, person=lead)
 
     def give() -> None:
         if not title.text().strip():
             dialog.complain(say.NEEDS_TITLE, title)
             return
         name, text = title.text(), summary.toPlainText()
-        chosen = names[lead.currentIndex()]
+        chosen = lead.name()
         line = CaseLine(
             None if name == case.title else name,
             None if text == case.summary else text,
-            chosen,
+            chosen or None,
             leads=chosen != now,
+            draft=place,
         )
         change = partial(seat.session.working.cases.change, case.number, line)
         dialog.work(seat.lanes.acting, change)
 
+    def ended(changes: Changes) -> None:
+        kept.end()
+        told.case(case.number, changes)
+
     dialog.on_give(give)
-    dialog.ended.connect(partial(told.case, case.number))
-    seat.lanes.reading.ask(dialog, seat.session.working.colleagues, then=learn)
+    dialog.ended.connect(ended)
+    seat.lanes.reading.ask(dialog, seat.session.working.colleagues, then=lead.offer)
     dialog.open()
     return dialog
 
@@ -107,21 +109,26 @@ def ask_turn(ask: Ask, seat: Seat, case: Case, told: Told) -> AskingDialog:
     cases = seat.session.working.cases
     if case.state is CaseState.OPEN:
         dialog = ask(title=say.CLOSE_TITLE, intro=say.CLOSE_INTRO, act=say.CLOSE_ACT)
-        turn = cases.close
+        turn, kind = cases.close, DraftKind.CASE_CLOSE
     else:
         dialog = ask(title=say.REOPEN_TITLE, intro="", act=say.REOPEN_ACT)
-        turn = cases.reopen
+        turn, kind = cases.reopen, DraftKind.CASE_REOPEN
     reason = text_field(say.REASON, say.REASON_PLACEHOLDER)
     dialog.add_field(say.REASON, reason)
+    kept = KeptFields(dialog, seat, DraftPlace(kind, case=case.number), reason)
 
     def give() -> None:
         if not reason.text().strip():
             dialog.complain(say.NEEDS_REASON, reason)
             return
-        dialog.work(seat.lanes.acting, partial(turn, case.number, reason.text()))
+        dialog.work(seat.lanes.acting, partial(turn, case.number, reason.text(), kept.place))
+
+    def ended(changes: Changes) -> None:
+        kept.end()
+        told.case(case.number, changes)
 
     dialog.on_give(give)
-    dialog.ended.connect(partial(told.case, case.number))
+    dialog.ended.connect(ended)
     dialog.open()
     return dialog
 
@@ -132,6 +139,7 @@ def ask_query(ask: Ask, seat: Seat, case: Case, told: Told) -> AskingDialog:
     query = text_field(say.QUERY, say.QUERY_PLACEHOLDER, is_mono=True)
     query.setMaxLength(10_000)
     dialog.add_field(say.QUERY, query)
+    kept = KeptFields(dialog, seat, DraftPlace(DraftKind.CASE_QUERY, case=case.number), query)
     cases, counted = seat.session.working.cases, dict[str, int]()
 
     def show(text: str, count: int) -> None:
@@ -141,6 +149,7 @@ def ask_query(ask: Ask, seat: Seat, case: Case, told: Told) -> AskingDialog:
 
     def conclude(answer: tuple[PutLine, Changes]) -> None:
         line, changes = answer
+        kept.end()
         dialog.conclude(f"✓ {say.put(line.added, line.already, line.case.reference)}")
         told.case(case.number, changes)
 
@@ -149,7 +158,7 @@ def ask_query(ask: Ask, seat: Seat, case: Case, told: Told) -> AskingDialog:
         if not text:
             dialog.complain(say.NEEDS_QUERY, query)
         elif text in counted:
-            work = partial(cases.put_found, case.number, text, counted[text])
+            work = partial(cases.put_found, case.number, text, counted[text], kept.place)
             dialog.work(seat.lanes.acting, work, then=conclude)
         else:
             dialog.work(

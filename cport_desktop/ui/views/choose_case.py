@@ -1,4 +1,6 @@
-"""Asks which case things are to be put into: one of the open ones, or a new one."""
+"""Asks which case things are to be put into: one of the open ones, or a new one, whose title is kept while
+it is typed (`views.kept_fields`).
+"""
 
 from __future__ import annotations
 
@@ -10,11 +12,13 @@ from PySide6.QtWidgets import QListWidget, QWidget
 from cport_desktop.domain.about import About
 from cport_desktop.domain.case import CaseRow, CaseState
 from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.draft import DraftKind
 from cport_desktop.domain.kept_text import LONGEST_TITLE
 from cport_desktop.domain.rows import Page
 from cport_desktop.ui.plain_text import one_line, shortened
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.asking import AskingDialog
+from cport_desktop.ui.views.kept_fields import KeptFields, place_about
 from cport_desktop.ui.widgets.fields import text_field
 from cport_desktop.ui.working import CasesWanted, PutLine
 from cport_desktop.words import cases_page as say
@@ -73,6 +77,9 @@ class _Choosing:
         dialog.add_field(say.SEARCH_TITLE, self._titled)
         dialog.add(self._list)
         dialog.add_field(say.OR_NEW, self._new)
+        self._kept = KeptFields(
+            dialog, self._seat, place_about(DraftKind.NEW_CASE, self._things[0]), self._new
+        )
         self._titled.textChanged.connect(self._look)
         self._list.itemActivated.connect(lambda _item: self._take_listed())
         dialog.on_give(self._give)
@@ -109,7 +116,7 @@ class _Choosing:
         title, at = self._new.text().strip(), self._list.currentRow()
         working = self._seat.session.working
         if title:
-            work = partial(working.cases.put_into_new, title, self._things)
+            work = partial(working.cases.put_into_new, title, self._things, self._kept.place)
         elif 0 <= at < len(self._numbers):
             work = partial(working.cases.put, self._numbers[at], self._things)
         else:
@@ -119,6 +126,7 @@ class _Choosing:
 
     def _conclude(self, answer: tuple[PutLine, Changes]) -> None:
         line, _ = answer
+        self._kept.end()
         self._dialog.conclude(f"✓ {say.put(line.added, line.already, line.case.reference)}")
 
     def _ended(self, answer: tuple[PutLine, Changes]) -> None:

@@ -18,8 +18,7 @@ from shiboken6 import isValid
 
 from cport_desktop.domain.about import About, AboutKind
 from cport_desktop.domain.changes import Changes
-from cport_desktop.domain.draft import DraftKind, DraftPlace, NoteFields, Typed
-from cport_desktop.domain.ids import MediaId, ReportId
+from cport_desktop.domain.draft import DraftKind, NoteFields, Typed
 from cport_desktop.domain.kept_text import LONGEST_TAG
 from cport_desktop.domain.note import Note, NoteId
 from cport_desktop.domain.rows import Page
@@ -30,6 +29,7 @@ from cport_desktop.ui import figures
 from cport_desktop.ui.lane import Errand
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.choose_case import ask_case
+from cport_desktop.ui.views.kept_fields import place_about
 from cport_desktop.ui.views.note_card import NoteCard, show_versions
 from cport_desktop.ui.views.task_dialog import ask_task
 from cport_desktop.ui.widgets.controls import bind_key, button, clear_layout
@@ -67,7 +67,7 @@ class WorkPanel(QWidget):
         self._over = over
         self._seen: WorkOn | None = None
         self._errands: dict[str, Errand] = {}
-        self._place = place_of(about)
+        self._place = place_about(DraftKind.NOTE, about)
         self._last_offered = ""
         self._notice = Notice()
         self._flag = button(say.FLAG, self.turn_flag, kind="small", key=FLAG_KEY)
@@ -375,19 +375,6 @@ class WorkPanel(QWidget):
         ):
             column.addWidget(part)
         column.addLayout(self._notes)
-
-
-def place_of(about: About) -> DraftPlace:
-    """Where a note about it lies while it is written."""
-    match about.kind:
-        case AboutKind.REPORT:
-            return DraftPlace(DraftKind.NOTE, report=ReportId(about.number))
-        case AboutKind.MEDIA:
-            return DraftPlace(DraftKind.NOTE, media=MediaId(about.number))
-        case AboutKind.CASE:
-            return DraftPlace(DraftKind.NOTE, case=about.number)
-        case _:
-            return DraftPlace(DraftKind.NOTE)
 
 
 def _labelled(label: str, key: str) -> str:
