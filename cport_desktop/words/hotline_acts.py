@@ -13,6 +13,8 @@ MORE: Final = tr("More…")
 MORE_KEY: Final = "Ctrl+."
 KEPT: Final = tr("Escape leaves; what you wrote is kept as your draft, through a lock as well.")
 
+BEING_SENT: Final = tr("This is being sent. As soon as that is answered, you can write here again.")
+
 FEEDBACK_NEEDED: Final = tr("Write what the hotline should know.")
 
 # -- a question

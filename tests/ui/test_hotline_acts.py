@@ -31,6 +31,7 @@ from cport_desktop.ui.widgets.moment_field import MomentField
 from cport_desktop.words import hotline_acts as say
 from tests.ui.conftest import LONG, REPORTS
 from tests.ui.synthetic_desk import LAST_REPORT, NOON, PASSPHRASE, MemoryVault
+from tests.ui.test_cases_page import busy_acting
 from tests.ui.test_window import ALT, CTRL, button_named, main_of, open_report, press, words_on
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -335,6 +336,27 @@ def test_without_the_clause_there_is_neither_button_nor_key_and_one_line_names_i
     assert not pane.is_writing
     pane.go_on_writing(DraftKind.TAKEDOWN_HOLD)
     assert not pane.is_writing
+
+
+def test_what_is_on_its_way_is_not_sent_twice_however_its_form_is_opened_again(
+    opened: Shell, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    pane = write(opened, Qt.Key.Key_I, "Which page linked to it?", qtbot)
+    with busy_acting(opened):
+        send(pane)
+        pane.acts.open_form(DraftKind.QUESTION)
+        assert editor(pane).toPlainText() == "Which page linked to it?"
+        assert not editor(pane).isEnabled()
+        assert say.BEING_SENT in words_on(pane.acts)
+        send(pane)
+        pane.acts.open_form(DraftKind.FEEDBACK)
+        assert editor(pane).isEnabled(), "nothing else waits for it"
+        pane.acts.open_form(DraftKind.QUESTION)
+        assert not editor(pane).isEnabled()
+    qtbot.waitUntil(lambda: not pane.is_writing)
+    assert len(vault.notes.of("ask")) == 1
+    pane.acts.open_form(DraftKind.QUESTION)
+    assert (editor(pane).toPlainText(), editor(pane).isEnabled()) == ("", True)
 
 
 def test_after_it_was_sent_the_focus_is_on_the_acts_again(opened: Shell, qtbot: QtBot) -> None:

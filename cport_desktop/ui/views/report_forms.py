@@ -4,6 +4,8 @@ Rules:
 1. What is typed is a draft at once (`ui.drafting`), and ends with the operation that it becomes.
 2. A form closes when it is sent. If the act is refused, it opens again with every word in it.
 3. Another report closes it; its words stay where they are.
+4. What was sent cannot be sent again before it is answered: whoever opens its form meanwhile reads that it
+   is being sent, and can write in it once it is answered.
 """
 
 from __future__ import annotations
@@ -69,6 +71,7 @@ class ReportForms(QWidget):
         super().__init__()
         self._seat = seat
         self._report_id: ReportId | None = None
+        self._sent: set[DraftPlace] = set()
         self._boxes = {kind: _box(kind, seat) for kind in _WORDS}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -89,7 +92,9 @@ class ReportForms(QWidget):
         self.close_all()
         self._report_id = report_id
         self.show()
-        self._boxes[kind].edit(self._seat.drafting.latest(DraftPlace(kind, report=report_id)))
+        place, box = DraftPlace(kind, report=report_id), self._boxes[kind]
+        box.edit(self._seat.drafting.latest(place))
+        box.wait(is_waiting=place in self._sent, told=say.BEING_SENT)
 
     def close_all(self) -> None:
         """No form is open; what was written is kept as a draft."""
@@ -107,9 +112,10 @@ class ReportForms(QWidget):
             self._seat.drafting.keep(place, box.content())
 
     def _give(self, kind: DraftKind, content: DraftContent) -> None:
-        if self._report_id is None:
-            return
         report_id = self._report_id
+        if report_id is None or DraftPlace(kind, report=report_id) in self._sent:
+            return
+        self._sent.add(DraftPlace(kind, report=report_id))
         self.left.emit()
         self._seat.lanes.acting.ask(
             self,
@@ -119,10 +125,14 @@ class ReportForms(QWidget):
         )
 
     def _done(self, place: DraftPlace, changes: Changes) -> None:
+        self._sent.discard(place)
         self._seat.drafting.end(place)
+        if place.report == self._report_id and self.writing is place.kind:
+            self.left.emit()  # It was opened meanwhile, and shows what was sent.
         self.queued.emit(changes)
 
     def _refuse(self, kind: DraftKind, report_id: ReportId, error: CportError) -> None:
+        self._sent.discard(DraftPlace(kind, report=report_id))
         self.refused.emit(Refusal(kind, report_id, error))
 
 

@@ -117,12 +117,12 @@ class WordsBox(QWidget):
         self._caption.say(sentence)
         self._caption.set_tone("grave")
 
-    def wait(self, *, is_waiting: bool) -> None:
-        """Nothing can be written while what stands in it is being kept, and it says so."""
+    def wait(self, *, is_waiting: bool, told: str = WORKING) -> None:
+        """Nothing can be written while what stands in it is being kept or sent, and `told` says so."""
         self.setEnabled(not is_waiting)
         self._forgive()
         if is_waiting:
-            self._caption.say(WORKING)
+            self._caption.say(told)
 
     def take_focus(self) -> None:
         """The keys go on in the text."""
