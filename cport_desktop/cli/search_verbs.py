@@ -148,7 +148,7 @@ def rename(session: Session) -> Answer:
 def remove(session: Session) -> Answer:
     """`cport searches remove NAME`."""
     with session.vault() as vault:
-        gone = saved_searches.remove_search(vault, session.options.required("name"))
+        gone = saved_searches.remove_search(vault, session.options.required("name")).search
     return Answer(_record(gone, None), words.removed(gone.name))
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from cport_desktop.domain.ids import AnalystId
+
 LONGEST_NAME: Final = 80
 """Letters; a name stands on the rail."""
 
@@ -49,6 +51,17 @@ class SavedSearch:
     @property
     def name(self) -> str:
         return self.terms.name
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedSearch:
+    """What a search was that is kept no more, and what it takes to keep it again. `made_at`: microseconds;
+    `looks`: the number of the latest arrival when each analyst last looked.
+    """
+
+    search: SavedSearch
+    made_at: int
+    looks: tuple[tuple[AnalystId, int], ...]
 
 
 @dataclass(frozen=True, slots=True)

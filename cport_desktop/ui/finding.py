@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cport_desktop.domain.query import Field
 from cport_desktop.domain.query_completion import Named
-from cport_desktop.domain.saved_search import NewSince, SavedSearch, SearchTerms
+from cport_desktop.domain.saved_search import NewSince, RemovedSearch, SavedSearch, SearchTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,9 @@ class Finding:
     searches: Callable[[], tuple[SavedSearch, ...]]
     save: Callable[[SearchOrder], SavedSearch]
     rename: Callable[[str, str], SavedSearch]
-    remove: Callable[[str], SavedSearch]
+    remove: Callable[[str], RemovedSearch]
+    put_back: Callable[[RemovedSearch], SavedSearch]
+    """The way back of `remove`."""
     pin: Callable[[str, int | None], tuple[SavedSearch, ...]]
     """(…, place from 1 on, or None for nowhere)."""
     look: Callable[[str], SavedSearch]

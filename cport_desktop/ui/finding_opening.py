@@ -24,6 +24,7 @@ def finding_of(workstation: Workstation, vault: Vault) -> Finding:
         save=kept.save,
         rename=partial(saved_searches.rename_search, vault),
         remove=partial(saved_searches.remove_search, vault),
+        put_back=partial(saved_searches.put_back_search, vault),
         pin=partial(saved_searches.pin_search, vault),
         look=partial(saved_searches.look_at_search, vault),
         new_since=kept.new_since,

@@ -24,6 +24,7 @@ from cport_desktop.domain.saved_search import (
     MOST_KEPT,
     MOST_NEW,
     NewSince,
+    RemovedSearch,
     SavedSearch,
     SearchSubject,
     SearchTerms,
@@ -129,8 +130,8 @@ def rename_search(vault: Vault, named: str, new_name: str) -> SavedSearch:
         return kept.find(tx, vault.analyst.analyst_id, search.search_id)
 
 
-def remove_search(vault: Vault, named: str) -> SavedSearch:
-    """It is kept no more; what it was.
+def remove_search(vault: Vault, named: str) -> RemovedSearch:
+    """It is kept no more; what it was, for `put_back_search`.
 
     Raises:
         RoleMissing, UnknownReference: whose it is, or that there is none.
@@ -138,10 +139,37 @@ def remove_search(vault: Vault, named: str) -> SavedSearch:
     require(vault, Role.ANALYST)
     with vault.transaction() as tx:
         search = _own(vault, tx, named)
-        kept.remove(tx, search.search_id)
+        removed = kept.remove(tx, search)
         _close_gaps(vault, tx)
         tx.record(_entry("remove", search.search_id, search.terms))
-    return search
+    return removed
+
+
+def put_back_search(vault: Vault, removed: RemovedSearch) -> SavedSearch:
+    """It is kept as it was, at its place on the rail and as far as everybody had looked at what it finds:
+    the way back of `remove_search`.
+
+    Raises:
+        RoleMissing: the unit's are a supervisor's matter.
+        SearchExists: there is another one of its name by now.
+        SearchesFull: so many are kept already.
+    """
+    require(vault, Role.ANALYST)
+    search, analyst = removed.search, vault.analyst.analyst_id
+    _require_owner(vault, is_units=search.is_units)
+    owner = kept.UNIT if search.is_units else analyst
+    with vault.transaction() as tx:
+        if kept.called(tx, owner, search.name) is not None:
+            raise SearchExists(name=search.name)
+        if kept.count(tx, owner) >= MOST_KEPT:
+            raise SearchesFull(limit=MOST_KEPT)
+        kept.put_back(tx, owner, removed)
+        if search.place is not None:
+            others = _pinned(vault, tx, search)
+            at = search.place - 1
+            kept.pin(tx, [*others[:at], search, *others[at:]])
+        tx.record(_entry("put_back", search.search_id, search.terms))
+        return kept.find(tx, analyst, search.search_id)
 
 
 def pin_search(vault: Vault, named: str, place: int | None) -> tuple[SavedSearch, ...]:

@@ -10,7 +10,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from cport_desktop.domain.ids import AnalystId
-from cport_desktop.domain.saved_search import SavedSearch, SearchSubject, SearchTerms
+from cport_desktop.domain.saved_search import (
+    RemovedSearch,
+    SavedSearch,
+    SearchSubject,
+    SearchTerms,
+)
 from cport_desktop.errors import UnknownReference
 from cport_desktop.vault.audit_trail import microseconds
 from cport_desktop.vault.database import Row
@@ -84,10 +89,45 @@ def change(tx: Transaction, search_id: str, terms: SearchTerms) -> None:
     )
 
 
-def remove(tx: Transaction, search_id: str) -> None:
-    """It is gone, and where anybody looked with it. The caller adds the entry."""
-    tx.connection.execute("DELETE FROM saved_search_look WHERE search_id = ?", (search_id,))
-    tx.connection.execute("DELETE FROM saved_search WHERE search_id = ?", (search_id,))
+def remove(tx: Transaction, search: SavedSearch) -> RemovedSearch:
+    """It is gone, and where anybody looked with it; what it takes to put it back. The caller adds the
+    entry.
+    """
+    named = (search.search_id,)
+    made = tx.connection.execute(
+        "SELECT made_at FROM saved_search WHERE search_id = ?", named
+    ).fetchone()
+    looks = tx.connection.execute(
+        "DELETE FROM saved_search_look WHERE search_id = ? RETURNING analyst_id, looked_at", named
+    ).fetchall()
+    tx.connection.execute("DELETE FROM saved_search WHERE search_id = ?", named)
+    return RemovedSearch(search, made[0] if made else 0, tuple(looks))
+
+
+def put_back(tx: Transaction, owner: str, removed: RemovedSearch) -> None:
+    """It is kept again, and so is where anybody looked; pinned nowhere yet. The caller adds the entry."""
+    search = removed.search
+    insert(tx, search.search_id, owner, search.terms)
+    tx.connection.execute(
+        "UPDATE saved_search SET made_at = ? WHERE search_id = ?",
+        (removed.made_at, search.search_id),
+    )
+    for analyst, number in removed.looks:
+        look(tx, search.search_id, analyst, number)
+
+
+def erase(tx: Transaction, search_ids: Sequence[str]) -> None:
+    """These are gone for good, whosever they were, and the rail of each owner has no gap. The caller adds
+    the entries.
+    """
+    gone = [(search_id,) for search_id in search_ids]
+    tx.connection.executemany("DELETE FROM saved_search_look WHERE search_id = ?", gone)
+    tx.connection.executemany("DELETE FROM saved_search WHERE search_id = ?", gone)
+    placed = tx.connection.execute(
+        "SELECT row_number() OVER (PARTITION BY analyst_id ORDER BY place), search_id"
+        " FROM saved_search WHERE place IS NOT NULL"
+    ).fetchall()
+    tx.connection.executemany("UPDATE saved_search SET place = ? WHERE search_id = ?", placed)
 
 
 def look(tx: Transaction, search_id: str, analyst: AnalystId, number: int) -> None:

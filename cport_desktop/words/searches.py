@@ -47,6 +47,10 @@ def removed(name: str) -> str:
     return tr("The search “{name}” is kept no more.", name=name)
 
 
+def put_back(name: str) -> str:
+    return tr("The search “{name}” is kept again, as it was.", name=name)
+
+
 def pinned(name: str, place: int) -> str:
     return tr("The search “{name}” stands on the rail, at place {place}.", name=name, place=place)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cport_desktop.domain.query import Field
 from cport_desktop.domain.query_completion import Named
-from cport_desktop.domain.saved_search import NewSince, SavedSearch, SearchTerms
+from cport_desktop.domain.saved_search import NewSince, RemovedSearch, SavedSearch, SearchTerms
 from cport_desktop.errors import SearchExists, UnknownReference
 from cport_desktop.ui.finding import BroughtLine, Finding, SearchOrder
 
@@ -36,6 +36,7 @@ class MemoryFinding:
             save=self.save,
             rename=self.rename,
             remove=self.remove,
+            put_back=self.put_back,
             pin=self.pin,
             look=self.look,
             new_since=lambda search: self.news.get(search.search_id, NewSince(0)),
@@ -71,9 +72,15 @@ class MemoryFinding:
         self.kept[search_id] = replace(search, terms=replace(search.terms, name=name))
         return self.kept[search_id]
 
-    def remove(self, search_id: str) -> SavedSearch:
+    def remove(self, search_id: str) -> RemovedSearch:
         self._one(search_id)
-        return self.kept.pop(search_id)
+        return RemovedSearch(self.kept.pop(search_id), 0, ())
+
+    def put_back(self, removed: RemovedSearch) -> SavedSearch:
+        if any(each.name == removed.search.name for each in self.kept.values()):
+            raise SearchExists(name=removed.search.name)
+        self.kept[removed.search.search_id] = removed.search
+        return removed.search
 
     def pin(self, search_id: str, place: int | None) -> tuple[SavedSearch, ...]:
         self.kept[search_id] = replace(self._one(search_id), place=place)

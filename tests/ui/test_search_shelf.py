@@ -19,6 +19,7 @@ from cport_desktop.ui.views.pinned_searches import MOST_SHOWN, PinnedSearches
 from cport_desktop.ui.views.query_line import QueryLine
 from cport_desktop.ui.views.search_shelf import SearchShelf
 from cport_desktop.words import searches as say
+from cport_desktop.words import stack_page as stack_words
 from tests.ui.conftest import shown_line
 from tests.ui.synthetic_desk import MemoryVault
 from tests.ui.test_window import words_on
@@ -114,7 +115,31 @@ def test_one_is_pinned_renamed_and_removed(
     qtbot.waitUntil(lambda: names(shelf) == ["Ours"])
     press(shelf, say.REMOVE)
     qtbot.waitUntil(lambda: names(shelf) == [])
-    assert "Ours" in shelf.told()
+    assert "Ours" in shelf.undo.told()
+    with qtbot.waitSignal(shelf.changed):
+        press(shelf.undo, stack_words.UNDO)
+    qtbot.waitUntil(lambda: names(shelf) == ["Ours"])
+    assert shelf.told() == say.put_back("Ours")
+    assert shelf.undo.told() == ""
+    (back,) = shelf.list.rows()
+    assert back.place is not None
+
+
+def test_one_whose_name_is_taken_meanwhile_can_still_be_put_back_later(
+    line: QueryLine, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    vault.finding.add("Mine", "a")
+    shelf = shelf_of(line)
+    shelf.refresh()
+    qtbot.waitUntil(lambda: names(shelf) == ["Mine"])
+    press(shelf, say.REMOVE)
+    qtbot.waitUntil(lambda: names(shelf) == [])
+    other = vault.finding.add("Mine", "b")
+    press(shelf.undo, stack_words.UNDO)
+    qtbot.waitUntil(lambda: not shelf._notice.isHidden())
+    vault.finding.remove(other)
+    press(shelf.undo, stack_words.UNDO)
+    qtbot.waitUntil(lambda: names(shelf) == ["Mine"])
 
 
 def test_searches_go_into_a_file_and_come_from_one_by_its_path(

@@ -276,6 +276,37 @@ def test_what_is_pinned_has_places_without_gaps(vault: Vault) -> None:
     assert found == [("b", 1), ("0", None), ("c", None)]
 
 
+def test_what_was_removed_comes_back_with_its_place_and_what_everybody_had_looked_at(
+    directory: Path,
+) -> None:
+    with reopened(directory) as vault:
+        for name in "abc":
+            save(vault, name, "host:NL", is_units=True)
+            searches.pin_search(vault, name, MOST_KEPT)
+    with as_bert(directory) as vault:
+        searches.look_at_search(vault, "b")
+        come(vault, new(a_report(6)))
+        before = searches.list_searches(vault)
+    with reopened(directory) as vault:
+        counted = new_in(vault, "b")
+        own = searches.list_searches(vault)
+        removed = searches.remove_search(vault, "b")
+        assert [(each.name, each.place) for each in searches.list_searches(vault)] == [
+            ("a", 1), ("c", 2)
+        ]  # fmt: skip
+        searches.put_back_search(vault, removed)
+        assert newest_entry(vault).verb == "put_back"
+        assert searches.list_searches(vault) == own
+        assert new_in(vault, "b") == counted == NewSince(1)
+        with pytest.raises(SearchExists):
+            searches.put_back_search(vault, removed)
+        assert len(names(vault)) == 3
+    with as_bert(directory) as vault:
+        assert searches.list_searches(vault) == before
+        with pytest.raises(RoleMissing):
+            searches.put_back_search(vault, removed)
+
+
 def test_searches_go_into_another_vault_by_a_file(vault: Vault, tmp_path: Path) -> None:
     save(vault, "One", 'note:"a, b" OR -host:NL', sort="domain")
     save(vault, "Two", "is:known", subject=SearchSubject.MEDIA)

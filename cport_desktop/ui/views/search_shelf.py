@@ -1,7 +1,7 @@
 """The shelf beneath the query line: searches that are kept, and what can be done with them.
 
 What the line says is kept under the name that is typed; a name that is taken already is replaced only when
-a person says so.
+a person says so. One that was removed can be put back, until another is.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout
 from cport_desktop.domain.saved_search import (
     LONGEST_NAME,
     MOST_KEPT,
+    RemovedSearch,
     SavedSearch,
     SearchSubject,
     SearchTerms,
@@ -32,6 +33,7 @@ from cport_desktop.ui.widgets.files import Choosing
 from cport_desktop.ui.widgets.listing import Listing
 from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.ui.widgets.plain_label import PlainLabel
+from cport_desktop.ui.widgets.undo_strip import UndoStrip
 from cport_desktop.words import searches as say
 
 _LIST_HEIGHT: Final = 168
@@ -76,6 +78,9 @@ class SearchShelf(QFrame):
         self.file = PathField(say.FILE, say.FILE_PLACEHOLDER, Choosing.NEW_FILE)
         self._told = PlainLabel(role="caption", wraps=True)
         self._told.hide()
+        self.undo = UndoStrip(
+            has_key=False
+        )  # Beside this shelf Ctrl+Z undoes what was typed or decided.
         self._notice = Notice()
         self._acts = (
             button(say.RUN, self._run, kind="small"),
@@ -147,9 +152,26 @@ class SearchShelf(QFrame):
     def _remove(self) -> None:
         if (search := self.chosen()) is not None:
             remove = self._seat.session.finding.remove
-            self._work(
-                partial(remove, search.search_id), lambda gone: self._done(say.removed(gone.name))
-            )
+            self._work(partial(remove, search.search_id), self._removed)
+
+    def _removed(self, removed: RemovedSearch) -> None:
+        self._offer_back(removed)
+        self._done("")
+
+    def _offer_back(self, removed: RemovedSearch) -> None:
+        self.undo.tell(say.removed(removed.search.name), partial(self._put_back, removed))
+
+    def _put_back(self, removed: RemovedSearch) -> None:
+        def refused(error: CportError) -> None:
+            self._offer_back(removed)  # Its name may be free again in a moment.
+            self._refuse(error)
+
+        put_back = partial(self._seat.session.finding.put_back, removed)
+        self._work(put_back, self._is_back, otherwise=refused)
+
+    def _is_back(self, search: SavedSearch) -> None:
+        self.undo.dismiss()
+        self._done(say.put_back(search.name))
 
     def _pin(self) -> None:
         if (search := self.chosen()) is not None:
@@ -219,6 +241,7 @@ class SearchShelf(QFrame):
         column.addLayout(keeping)
         column.addLayout(files)
         column.addWidget(PlainLabel(say.FILE_WARNING, role="caption", wraps=True))
+        column.addWidget(self.undo)
         column.addWidget(self._told)
         column.addWidget(self._notice)
         self.setFocusProxy(self.list.table)

@@ -14,18 +14,21 @@ from cport_desktop.words import stack_page as say
 class UndoStrip(QFrame):
     """One line; the way back is there until it was gone, or something else was done."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_key: bool = True) -> None:
+        """`has_key`: Ctrl+Z goes back, too; not where it may mean something else nearby."""
         super().__init__()
         self.setProperty("card", "true")
         self._undo: Callable[[], None] | None = None
         self._told = PlainLabel(role="strong", wraps=True)
-        self.back = button(say.UNDO, self.undo, kind="small", key=say.UNDO_KEY)
+        key = say.UNDO_KEY if has_key else None
+        self.back = button(say.UNDO, self.undo, kind="small", key=key)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 6, 10, 6)
         row.addWidget(self._told, 1)
         row.addWidget(self.back)
         row.addWidget(button(say.DISMISS, self.dismiss, kind="quiet"))
-        bind_key(say.UNDO_KEY, self, self.undo, everywhere=True)
+        if key is not None:
+            bind_key(key, self, self.undo, everywhere=True)
         self.hide()
 
     def tell(self, sentence: str, undo: Callable[[], None] | None = None) -> None:
