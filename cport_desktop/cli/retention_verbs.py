@@ -110,6 +110,7 @@ def erase_reports(session: Session) -> Answer:
             count=_typed(session),
             takes_back_unsettled=options.flag("force"),
             with_searches=options.flag("search_texts"),
+            with_kept_searches=options.flag("kept_searches"),
             with_kept_aside=options.flag("kept_aside"),
         )
         done = erase.erase(vault, ordered)
@@ -274,6 +275,7 @@ def _previewed(preview: Preview) -> Answer:
         "held": [report_reference(number) for number in preview.held],
         "unsettled": preview.unsettled,
         "search_texts": len(preview.searches),
+        "kept_searches": preview.kept_searches,
         "kept_aside": preview.kept_aside,
     }
     shown: list[tuple[str, object]] = [
@@ -284,6 +286,7 @@ def _previewed(preview: Preview) -> Answer:
         ("under a legal hold", len(preview.held)),
         ("operations that wait for the portal", preview.unsettled),
         ("search texts in the log that name them (--search-texts)", len(preview.searches)),
+        ("kept searches that name them (--kept-searches)", preview.kept_searches),
         ("messages kept aside, unread (--kept-aside)", preview.kept_aside),
     ]
     return Answer(fields, f"{facts(shown)}\n\n{words.dry_run(len(preview.reports))}")
@@ -303,6 +306,7 @@ def _done(done: Done) -> dict[str, Json]:
         "reports": done.reports,
         "media": done.media,
         "search_texts": done.searches,
+        "kept_searches": done.kept_searches,
         "is_finished": done.certificate is not None,
         "is_known_here": done.is_known_here,
     }

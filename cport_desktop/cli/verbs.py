@@ -548,6 +548,9 @@ def _erase(verb: argparse.ArgumentParser) -> None:
         "--search-texts", action="store_true", help="texts of searches that name them as well"
     )
     verb.add_argument(
+        "--kept-searches", action="store_true", help="kept searches that name them as well"
+    )
+    verb.add_argument(
         "--kept-aside", action="store_true", help="every message that was kept aside as well"
     )
     _certificate(verb)

@@ -83,6 +83,7 @@ class HoldsAndErasures:
             held=len(found.held),
             unsettled=found.unsettled,
             searches=len(found.searches),
+            kept_searches=found.kept_searches,
             kept_aside=found.kept_aside,
         )
 
@@ -93,6 +94,7 @@ class HoldsAndErasures:
             count=wanted.count,
             takes_back_unsettled=wanted.is_forced,
             with_searches=wanted.with_searches,
+            with_kept_searches=wanted.with_kept_searches,
             with_kept_aside=wanted.with_kept_aside,
         )
         return _erased((erase.erase(self._vault, ordered),))

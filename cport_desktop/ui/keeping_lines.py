@@ -162,7 +162,8 @@ class HoldLine:
 @dataclass(frozen=True, slots=True)
 class EraseOrder:
     """These reports. `count` is what a person typed; `is_forced`: what waits for the portal is
-    taken back; `with_searches`, `with_kept_aside`: what the preview offered goes as well.
+    taken back; `with_searches`, `with_kept_searches`, `with_kept_aside`: what the preview offered goes
+    as well.
     """
 
     reports: tuple[ReportId, ...]
@@ -170,6 +171,7 @@ class EraseOrder:
     reason: str
     is_forced: bool = False
     with_searches: bool = False
+    with_kept_searches: bool = False
     with_kept_aside: bool = False
 
 
@@ -177,7 +179,7 @@ class EraseOrder:
 class ErasePreview:
     """What an erasure would take, and what stands in its way. `media_kept` have another report
     or a hold that keeps them; `searches` are texts in the log that name one of the reports,
-    `kept_aside` refused messages that may.
+    `kept_searches` searches that are kept and do, `kept_aside` refused messages that may.
     """
 
     reports: int
@@ -187,6 +189,7 @@ class ErasePreview:
     held: int
     unsettled: int
     searches: int
+    kept_searches: int
     kept_aside: int
 
 

@@ -5,8 +5,8 @@
 
 What stands in the way (a legal hold; an operation without the portal's answer) refuses the whole
 of it, so that nobody believes to have erased what is still there. What else may hold words about
-these reports, texts of searches in the log and messages that were kept aside, is offered and
-never guessed: it goes only if it is asked for.
+these reports, texts of searches in the log, searches that are kept and messages that were kept
+aside, is offered and never guessed: it goes only if it is asked for.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ from cport_desktop.vault import (
     payload_erasure,
     quarantine,
     reports,
+    saved_searches,
     search_texts,
 )
 from cport_desktop.vault.erasure import Erasing
@@ -68,7 +69,8 @@ class Preview:
     """What an erasure of these reports would take, and what stands in its way.
 
     `media_kept` have another report or a hold that keeps them. `searches` are entries of the log
-    whose search texts name one of the reports, `kept_aside` how many refused messages are kept.
+    whose search texts name one of the reports, `kept_searches` how many searches that are kept, by
+    whomever, do; `kept_aside` how many refused messages are kept.
     """
 
     reports: tuple[ReportId, ...]
@@ -78,13 +80,14 @@ class Preview:
     held: tuple[ReportId, ...]
     unsettled: int
     searches: tuple[int, ...]
+    kept_searches: int
     kept_aside: int
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """`count` is what the person typed. `takes_back_unsettled`: operations that wait are given
-    up. `with_searches`, `with_kept_aside`: what was offered goes as well.
+    up. `with_searches`, `with_kept_searches`, `with_kept_aside`: what was offered goes as well.
     """
 
     reports: tuple[ReportId, ...]
@@ -92,6 +95,7 @@ class Order:
     count: int
     takes_back_unsettled: bool = False
     with_searches: bool = False
+    with_kept_searches: bool = False
     with_kept_aside: bool = False
 
 
@@ -105,6 +109,7 @@ class Done:
     reports: int
     media: int
     searches: int
+    kept_searches: int
     certificate: bytes | None
     is_known_here: bool
     changes: Changes
@@ -158,6 +163,7 @@ def preview_erasure(vault: Vault, report_ids: Sequence[ReportId]) -> Preview:
             held=holds.held_reports(reader.connection, report_ids),
             unsettled=erasure.unsettled_on(reader.connection, report_ids)[0],
             searches=search_texts.naming(reader, report_ids),
+            kept_searches=len(search_texts.kept_naming(reader, report_ids)),
             kept_aside=len(quarantine.listing(reader)),
         )
 
@@ -187,11 +193,14 @@ def erase(vault: Vault, ordered: Order) -> Done:
     with vault.reader() as reader:
         searches = search_texts.naming(reader, ordered.reports) if ordered.with_searches else ()
     with vault.transaction() as tx:
+        # Before the reports are gone, since their hosts and URLs are looked for; one may be kept meanwhile.
+        kept = search_texts.kept_naming(tx, ordered.reports) if ordered.with_kept_searches else ()
         gone = erasure.erase(
             tx,
             Erasing(erasure_id, ordered.reports, ordered.ground, ordered.takes_back_unsettled),
         )
         silenced = [_silence(tx, sequence, ordered.ground) for sequence in searches]
+        _erase_kept(tx, kept, ordered.ground)
         if ordered.with_kept_aside:
             quarantine.clear(tx)
     is_finished = finish(vault)
@@ -202,6 +211,7 @@ def erase(vault: Vault, ordered: Order) -> Done:
         reports=gone.reports,
         media=gone.media,
         searches=len(silenced),
+        kept_searches=len(kept),
         certificate=certificate,
         is_known_here=is_finished and _keep_register(vault),
         changes=Changes.REPORTS | Changes.MEDIA | Changes.OPERATIONS | Changes.AUDIT,
@@ -316,6 +326,21 @@ def _disclosure(verb: str, reference: str) -> AuditDraft:
         object_kind=ObjectKind.VAULT,
         object_reference=reference,
     )
+
+
+def _erase_kept(tx: Transaction, search_ids: Sequence[str], ground: Ground) -> None:
+    """Searches that were kept are gone, with an entry for each that has nothing of their words."""
+    saved_searches.erase(tx, search_ids)
+    for search_id in search_ids:
+        tx.record(
+            AuditDraft(
+                action=AuditAction.ERASURE,
+                verb="erase",
+                object_kind=ObjectKind.SAVED_SEARCH,
+                object_reference=search_id,
+                reason=ground.reason,
+            )
+        )
 
 
 def _silence(tx: Transaction, sequence: int, ground: Ground) -> int:

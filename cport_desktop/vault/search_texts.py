@@ -1,5 +1,5 @@
-"""Texts of searches in the log that name a report: offered when it is erased, never shown. Kept ones are
-among them, and what a figure or a table was asked by.
+"""Texts of searches that name a report: offered when it is erased, never shown. In the log kept ones are
+among them, and what a figure or a table was asked by; beside it stand the searches that are kept.
 
 A text names a report if one of its words is the report's reference or number, its hotline
 reference, or a host, domain or URL of it. What describes it in other words is not found so;
@@ -35,10 +35,7 @@ _BETWEEN: Final = re.compile(r"[\s,\"()]+")
 
 def naming(reader: Reader, report_ids: Sequence[ReportId]) -> tuple[int, ...]:
     """The entries of searches whose text names one of these reports, oldest first."""
-    names = {report_reference(number).casefold() for number in report_ids}
-    names |= {str(number) for number in report_ids}
-    for row in reader.connection.execute(_NAMES, (json.dumps(list(report_ids)),)):
-        names |= {value.casefold() for value in row if value}
+    names = _names(reader, report_ids)
     return tuple(
         sequence
         for sequence, kind, payload in reader.connection.execute(_SEARCHES)
@@ -48,6 +45,25 @@ def naming(reader: Reader, report_ids: Sequence[ReportId]) -> tuple[int, ...]:
             if kind != _TABLE or key == "query"  # And not its rows, which are a number too.
         )
     )
+
+
+def kept_naming(reader: Reader, report_ids: Sequence[ReportId]) -> tuple[str, ...]:
+    """The ids of searches that are kept, whosever they are, whose name or text names one of these reports."""
+    names = _names(reader, report_ids)
+    kept = reader.connection.execute("SELECT search_id, name, text FROM saved_search")
+    return tuple(
+        search_id
+        for search_id, *texts in kept.fetchall()
+        if any(not names.isdisjoint(_words(text)) for text in texts)
+    )
+
+
+def _names(reader: Reader, report_ids: Sequence[ReportId]) -> set[str]:
+    names = {report_reference(number).casefold() for number in report_ids}
+    names |= {str(number) for number in report_ids}
+    for row in reader.connection.execute(_NAMES, (json.dumps(list(report_ids)),)):
+        names |= {value.casefold() for value in row if value}
+    return names
 
 
 def _words(text: str) -> set[str]:

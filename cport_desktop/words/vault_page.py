@@ -542,6 +542,14 @@ def with_searches(number: int) -> str:
     )
 
 
+def with_kept_searches(number: int) -> str:
+    return tr_many(
+        "Erase {count} kept search that names one of them, whoever keeps it",
+        "Erase {count} kept searches that name one of them, whoever keeps them",
+        number,
+    )
+
+
 def with_kept_aside(number: int) -> str:
     return tr_many(
         "Erase {count} refused message kept aside, too",

@@ -266,7 +266,7 @@ class MemoryKeeping:
 
     def _preview(self, reports: tuple[ReportId, ...]) -> ErasePreview:
         held = sum(hold.reference == f"HL-{number}" for hold in self.held for number in reports)
-        return ErasePreview(len(reports), 6, 4_200_000, 1, held, 1, 2, 0)
+        return ErasePreview(len(reports), 6, 4_200_000, 1, held, 1, 2, 1, 0)
 
     def _erase(self, order: EraseOrder) -> EraseDone:
         self._note("erase", order)

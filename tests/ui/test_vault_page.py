@@ -592,13 +592,17 @@ def test_an_erasure_by_order_offers_what_else_speaks_of_the_report(
     dialog = dialog_of(main)
     qtbot.waitUntil(lambda: "1 report and 6 media items (4.2 MB)" in words_on(dialog))
     boxes = dialog.findChildren(QCheckBox)
-    assert [box.text().split()[:2] for box in boxes] == [["Take", "back"], ["Erase", "2"]]
+    said = [" ".join(box.text().split()[:4]) for box in boxes]
+    assert said == ["Take back 1 operation", "Erase 2 search texts", "Erase 1 kept search"]
     boxes[1].setChecked(True)
+    boxes[2].setChecked(True)
     field_named(say.REASON, dialog).setText("order 7")
     field_named("Type 1 to erase this report", dialog).setText("1")
     dialog.give()
     qtbot.waitUntil(lambda: bool(notes.of("erase")))
-    expected = EraseOrder((report,), 1, "order 7", is_forced=False, with_searches=True)
+    expected = EraseOrder(
+        (report,), 1, "order 7", is_forced=False, with_searches=True, with_kept_searches=True
+    )
     assert notes.of("erase") == [("erase", expected)]
 
 

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from cport_desktop.clock import SteppingClock
 from cport_desktop.crypto.passphrase import FLOOR
 from cport_desktop.domain.agreement import SignedAgreement
-from cport_desktop.domain.audit import AuditAction
+from cport_desktop.domain.audit import AuditAction, ObjectKind
 from cport_desktop.domain.batch import Change
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.enrolment import Enrolment, EnrolmentAnswer
@@ -24,6 +25,7 @@ from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.report import Report
 from cport_desktop.domain.retention import ClockDoubt, RetentionPeriod, Standing
 from cport_desktop.domain.roles import Role
+from cport_desktop.domain.saved_search import SearchTerms
 from cport_desktop.errors import (
     CheckpointMalformed,
     ClockDoubtful,
@@ -38,7 +40,7 @@ from cport_desktop.errors import (
     TextUnfit,
     UnknownReference,
 )
-from cport_desktop.usecases import erase, hold_items, search_reports
+from cport_desktop.usecases import erase, hold_items, saved_searches, search_reports
 from cport_desktop.usecases.apply_retention import plan_retention, run_retention, standing_of
 from cport_desktop.usecases.browse_media import list_media
 from cport_desktop.usecases.erase import Done, Order, preview_erasure
@@ -61,6 +63,7 @@ from tests.report_builders import (
     withdrawn,
 )
 from tests.vault.erasing import apply, found, hold, receive, with_media
+from tests.work_builders import employ, opened_by_bert
 
 PERIODS = (
     RetentionPeriod("received", 60, "6.1"),
@@ -243,6 +246,43 @@ class TestErasure:
         with vault.reader() as reader:
             assert audit_log.verify(reader).is_verified
 
+    def test_offers_kept_searches_that_name_the_report_and_takes_them_only_if_asked(
+        self, directory: Path
+    ):
+        with reopened(directory) as vault:
+            apply(vault, new(a_report(17)), new(a_report(18)))
+            employ(vault)
+            for name, text in (
+                ("by number", "tag:x OR ref:HL-17"),
+                ("by URL", "url:files-17.example"),
+                ("HL-17", "host:NL"),
+                ("other", "ref:HL-18"),
+            ):
+                keep_search(vault, name, text, place=99)
+        with opened_by_bert(directory) as vault:
+            keep_search(vault, "of a colleague", "-HL-17")
+
+        with reopened(directory) as vault:
+            assert preview_erasure(vault, numbers(17)).kept_searches == 4
+            done = erase.erase(vault, ordered(17, with_kept_searches=True))
+            assert done.kept_searches == 4
+            left = saved_searches.list_searches(vault)
+            assert [(search.name, search.place) for search in left] == [("other", 1)]
+            with vault.reader() as reader:
+                entries = [
+                    entry.draft
+                    for entry in audit_log.page(reader, limit=99).rows
+                    if entry.draft.object_kind is ObjectKind.SAVED_SEARCH
+                    and entry.draft.action is AuditAction.ERASURE
+                ]
+                assert audit_log.verify(reader).is_verified
+            assert {(entry.reason, entry.payload) for entry in entries} == {("request 12", ())}
+            assert len(entries) == 4
+            erase.erase(vault, ordered(18))
+            assert len(saved_searches.list_searches(vault)) == 1, "nobody asked for it"
+        with opened_by_bert(directory) as vault:
+            assert saved_searches.list_searches(vault) == ()
+
     def test_takes_messages_kept_aside_only_if_asked(self, vault: Vault):
         apply(vault, new(a_report(1)), new(a_report(2)))
         with vault.transaction() as tx:
@@ -295,6 +335,19 @@ class TestErasure:
 def _head(vault: Vault) -> tuple[int, str]:
     with vault.reader() as reader:
         return audit_log.head(reader)
+
+
+def keep_search(vault: Vault, name: str, text: str, *, place: int | None = None) -> None:
+    """A search that whoever opened the vault keeps, on the rail if it has a `place`."""
+    saved_searches.save_search(
+        vault,
+        SearchTerms(name, text),
+        is_units=False,
+        replaces=False,
+        taxonomy=the_taxonomy(),
+        new_id=uuid4(),
+    )
+    saved_searches.pin_search(vault, name, place)
 
 
 def _search_texts(vault: Vault) -> list[str]:

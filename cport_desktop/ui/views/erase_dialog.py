@@ -85,6 +85,7 @@ def _ask_order(
     dialog.add_field(say.REASON, reason)
     forced = _offer(dialog, preview.unsettled, say.forced)
     searches = _offer(dialog, preview.searches, say.with_searches)
+    kept_searches = _offer(dialog, preview.kept_searches, say.with_kept_searches)
     kept_aside = _offer(dialog, preview.kept_aside, say.with_kept_aside)
     typed = _count_field(dialog, preview.reports)
 
@@ -101,6 +102,7 @@ def _ask_order(
                 reason=reason.text().strip(),
                 is_forced=forced.isChecked(),
                 with_searches=searches.isChecked(),
+                with_kept_searches=kept_searches.isChecked(),
                 with_kept_aside=kept_aside.isChecked(),
             )
             work = partial(seat.session.keeping.erase, order)
