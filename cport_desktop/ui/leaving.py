@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -18,10 +18,17 @@ from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.compose_dialog import NOTHING_YET, ComposeDialog
 from cport_desktop.ui.views.export_dialog import Exportable, ExportDialog
 from cport_desktop.ui.ways import Ways
+from cport_desktop.words.table_page import NO_TABLE
 
 
 class Leaving(QObject):
-    """The dialogs over `window`; the agreement and the roles are asked where something is written."""
+    """The dialogs over `window`; the agreement and the roles are asked where something is written.
+
+    Signals:
+        told(str): why nothing leaves from here, in a sentence.
+    """
+
+    told = Signal(str)
 
     def __init__(self, seat: Seat, pages: PageRoom, ways: Ways, window: QWidget) -> None:
         super().__init__(window)
@@ -67,6 +74,7 @@ class Leaving(QObject):
         """Offer what the page lists as a file; where the agreement allows none, that is said there."""
         what = self._listed()
         if what is None:
+            self.told.emit(NO_TABLE)
             return
         self._pages.veil()
         dialog = ExportDialog(self._seat, what, parent=self._window)

@@ -280,6 +280,7 @@ class MainWindow(QWidget):
         self.breaks.watch.hear_looks_in(self.pages.widget_at(place))
 
     def _page_shown(self, place: int) -> None:
+        self.status.be_silent()
         self.rail.show_page(place)
         self.folded.show_page(place)
         self._seat.drafting.moved()
@@ -401,6 +402,7 @@ class MainWindow(QWidget):
         ways, going = self.ways, self.going
         self.pages.came.connect(self._page_came)
         self.pages.shown.connect(self._page_shown)
+        self.leaving.told.connect(self.status.say_for_now)
         ways.changed.connect(self.apply)
         ways.lock_wanted.connect(self.lock_wanted)
         ways.rekey_wanted.connect(self.rekey_wanted)

@@ -114,6 +114,9 @@ def all_found_chosen(found: str, without: str | None) -> str:
 EXPORT: Final = tr("Export…")
 EXPORT_KEY: Final = "Ctrl+Shift+E"
 EXPORT_TITLE: Final = tr("Export a table")
+NO_TABLE: Final = tr(
+    "There is no table to export here. Reports, media, cases, hotlines and the outbox have one."
+)
 EXPORT_NOW: Final = tr("Write the file")
 EXPORT_CLOSE: Final = tr("Close")
 EXPORT_STOP: Final = tr("Stop")

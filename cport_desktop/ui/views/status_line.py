@@ -1,10 +1,10 @@
-"""The status line: freshness, confinement, time looked; agreement and analyst."""
+"""The status line: freshness, confinement, time looked; agreement and analyst; for a while a sentence."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -23,6 +23,8 @@ from cport_desktop.words import window as say
 
 _DOUBTFUL = ("ageing", "old", "partial", "unknown")
 """Grades of freshness that an analyst should know of before relying on what is here."""
+_SAID_MS = 10_000
+"""A sentence stands so long: read twice by somebody who reads slowly."""
 _GAP = 20
 """Pixels between what it says."""
 
@@ -53,9 +55,16 @@ class StatusLine(QFrame):
         self._concern = button(words.CONCERN_MARK, self.go_to_concern, kind="concern")
         self._concern.hide()
         set_plain_tip(self._looked_label, own_words.looked_tip(session.exposing.is_kept))
+        self._said = PlainLabel(role="strong", wraps=True)
+        self._said.hide()
+        self._silence = QTimer(self)
+        self._silence.setSingleShot(True)
+        self._silence.setInterval(_SAID_MS)
+        self._silence.timeout.connect(self.be_silent)
         spring = QWidget()
         self._row = row = FlowLayout(self, gap=_GAP, between=2, elastic=spring)
         row.setContentsMargins(14, 4, 14, 5)
+        row.addWidget(self._said)
         row.addWidget(self._freshness)
         self._confinement = PlainLabel(say.CONFINEMENT_TRIED)
         row.addWidget(self._confinement)
@@ -84,6 +93,24 @@ class StatusLine(QFrame):
         wear_kind(self._freshness, "concern" if is_old else "status")
         moment = figures.universal(freshness.at)
         set_plain_tip(self._freshness, f"{moment}\n{freshness.implies}".strip())
+
+    def say_for_now(self, sentence: str) -> None:
+        """Say this for a while: why a key did nothing here."""
+        self._said.say(sentence)
+        self._said.setAccessibleName(sentence)
+        self._said.show()
+        self._silence.start()
+        self._make_room()
+
+    def be_silent(self) -> None:
+        """What was said for a while is said no more."""
+        self._silence.stop()
+        self._said.hide()
+        self._make_room()
+
+    def said(self) -> str:
+        """What it says for a while; empty while that is nothing."""
+        return "" if self._said.isHidden() else self._said.text()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
