@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from cport_desktop.domain.changes import Changes
+from cport_desktop.ui.after_look import AfterLook
 from cport_desktop.ui.page_entry import Entries, Made, PageEntry, PageView
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.table_choices import serve_tables
 from cport_desktop.ui.theme import Theme
-from cport_desktop.ui.vigil import unwatched
 from cport_desktop.ui.ways import Ways
 from cport_desktop.ui.widgets.roomy import Roomy
 
@@ -39,6 +39,8 @@ class PageRoom(QStackedWidget):
         self._entries = {entry.place: entry for entry in entries}
         self._made: dict[int, PageView] = {}
         self._stale = set(self._entries)
+        self._after_look = AfterLook(seat, self)
+        self._after_look.over.connect(self._load_shown)
         self._theme = seat.theme
         self.place = min(self._entries)
         """Where the page stands that is shown."""
@@ -79,11 +81,12 @@ class PageRoom(QStackedWidget):
         return self.get(entry)
 
     def apply(self, changes: Changes) -> None:
-        """What shows something that changed loads again, now or when it is next shown."""
+        """What shows something that changed loads again, now or when it is next shown; not under the eyes
+        of somebody who looks at something on it (`ui.after_look`).
+        """
         touched = {place for place, entry in self._entries.items() if changes & entry.touched_by}
         self._stale |= touched
-        if self.place in touched:
-            self.show_page(self.place)
+        self._load_shown()
 
     def veil(self) -> None:
         """Nothing is revealed anywhere any more."""
@@ -109,7 +112,14 @@ class PageRoom(QStackedWidget):
         takes_focus = part.focusPolicy() is not Qt.FocusPolicy.NoFocus
         (part if takes_focus else _first_inside(part)).setFocus(Qt.FocusReason.TabFocusReason)
 
-    @unwatched()
+    def _load_shown(self) -> None:
+        page = self._made.get(self.place)
+        if page is not None and self.place in self._stale:
+            if self._after_look.must_wait(_widget(page)):
+                return
+            self._stale.discard(self.place)
+            page.refresh()
+
     def _make(self, entry: PageEntry[Made]) -> Made:
         page = entry.make(self._seat)
         self._made[entry.place] = page

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from cport_desktop.domain.ids import MediaId
-from cport_desktop.domain.media_item import CannotShow, RevealGrant, RevealLevel
+from cport_desktop.domain.media_item import CannotShow, MediaItem, RevealGrant, RevealLevel
 from cport_desktop.domain.moving import Moving, MovingFrame, Sound, SoundGrant, Step
 from cport_desktop.domain.progress import IsCancelled
 
@@ -89,3 +89,5 @@ class Playing:
     """(item, seconds on the screen, seconds heard): it is closed and that is on record."""
     speaker: Callable[[], Speaker | None]
     """The sound device of this machine; None if it has none that can be used."""
+    is_as_it_was: Callable[[MediaItem], bool]
+    """Whether what is looked at was neither changed nor withdrawn nor erased since; nothing is recorded."""

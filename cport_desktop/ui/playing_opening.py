@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.media_item import CannotShow, RevealGrant, RevealLevel
@@ -11,6 +12,7 @@ from cport_desktop.domain.progress import IsCancelled
 from cport_desktop.media.sandbox import Sandbox
 from cport_desktop.ui.playing import OpenItem, OpenOrder, Playing, Speaker
 from cport_desktop.usecases import view_media
+from cport_desktop.usecases.browse_media import is_as_it_was
 from cport_desktop.usecases.view_media import MediaViewing, ViewingOrder
 from cport_desktop.vault.vault import Vault
 
@@ -40,6 +42,7 @@ class OpenItems:
             listen=lambda item: view_media.listen(self._vault, self._viewing(item)),
             end=self.end,
             speaker=this_machines_speaker,
+            is_as_it_was=partial(is_as_it_was, self._vault),
         )
 
     def open(

@@ -72,6 +72,24 @@ def show_media(vault: Vault, media_id: MediaId) -> MediaItem:
     return media_without(item, allowed.withheld.fields)
 
 
+def is_as_it_was(vault: Vault, item: MediaItem) -> bool:
+    """Whether a media item is still what it was when `item` was read: the same content in the same state, of
+    a report that stands. Nothing of it is told, so no trace.
+
+    Raises:
+        RoleMissing: the analyst has not the role “analyst”.
+    """
+    require(vault, Role.ANALYST)
+    with vault.reader() as reader:
+        found = media_items.named(reader, [item.media_id])
+        stands = media_items.stands(reader, item.media_id)
+    return bool(found) and stands and _content_of(found[0]) == _content_of(item)
+
+
+def _content_of(item: MediaItem) -> tuple[object, ...]:
+    return item.state, item.announced_sha256, item.cannot_show, item.refusal
+
+
 def veils_of(vault: Vault, media_ids: Sequence[MediaId]) -> dict[MediaId, Picture]:
     """The veils of those of `media_ids` that have one. A veil shows nothing, so no trace."""
     require(vault, Role.ANALYST)

@@ -81,6 +81,16 @@ def item(reader: Reader, media_id: MediaId) -> MediaItem:
     return found[0]
 
 
+def stands(reader: Reader, media_id: MediaId) -> bool:
+    """A report that was not withdrawn announces it."""
+    found = reader.connection.execute(
+        "SELECT 1 FROM report_media AS l CROSS JOIN report AS r ON r.row = l.row"
+        " WHERE l.media_id = ? AND r.status <> 'withdrawn' LIMIT 1",
+        (media_id,),
+    )
+    return found.fetchone() is not None
+
+
 def named(reader: Reader, media_ids: Sequence[MediaId]) -> tuple[MediaItem, ...]:
     """Those of these items that are here, in the order in which they are named, in two queries."""
     return _items(reader, list(media_ids))

@@ -129,6 +129,8 @@ class MemoryPlaying:
     sound_fault: CannotShow | None = None
     listen_fault: CportError | None = None
     speaker: MemorySpeaker | None = None
+    other_by_now: set[MediaId] = field(default_factory=set)
+    """Items that were changed, withdrawn or erased since they were shown."""
     opens: list[tuple[MediaId, RevealLevel, OpenOrder]] = field(default_factory=list)
     frames: list[tuple[int, Step]] = field(default_factory=list)
     strips: list[int] = field(default_factory=list)
@@ -142,7 +144,14 @@ class MemoryPlaying:
         self.may_answer.set()
 
     def intentions(self) -> Playing:
-        return Playing(SECONDS, self._open, self._listen, self._end, self._find_speaker)
+        return Playing(
+            SECONDS,
+            self._open,
+            self._listen,
+            self._end,
+            self._find_speaker,
+            lambda item: item.media_id not in self.other_by_now,
+        )
 
     def advance(self, milliseconds: float) -> None:
         self.clock.advance(timedelta(milliseconds=milliseconds))

@@ -86,6 +86,11 @@ class LookPanel(QWidget):
         self.show_allowed()
 
     @property
+    def looked_at(self) -> MediaItem | None:
+        """The item that somebody looks at, or has asked to."""
+        return self._item if self.looking.is_under_way else None
+
+    @property
     def can_look(self) -> bool:
         """Space held now would ask for a look."""
         return self._can_look and not self._is_resting
