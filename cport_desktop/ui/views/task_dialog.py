@@ -44,7 +44,7 @@ def ask_task(
     title = text_field(say.TASK_WHAT, say.TASK_PLACEHOLDER)
     title.setMaxLength(LONGEST_TITLE)
     who = PersonChoice(say.TASK_FOR, nobody=say.WHOEVER)
-    day = DayField(say.HAS_DAY, say.TASK_DUE, seat.clock.now() + _USUAL)
+    day = DayField(seat.clock.now() + _USUAL)
     dialog.add_field(say.TASK_WHAT, title)
     dialog.add_field(say.TASK_FOR, who)
     dialog.add(day)

@@ -1,4 +1,4 @@
-"""A moment that something may have, or have not."""
+"""The day by which a task is to be done, if it has one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from cport_desktop.ui.widgets.moment_field import MomentField
+from cport_desktop.words import cases_page as say
 
 
 class DayField(QWidget):
@@ -19,11 +20,11 @@ class DayField(QWidget):
 
     changed = Signal()
 
-    def __init__(self, has_one: str, named: str, usual: datetime) -> None:
-        """`has_one` stands at the box, `usual` is proposed."""
+    def __init__(self, usual: datetime) -> None:
+        """`usual` is proposed."""
         super().__init__()
-        self._has_one = QCheckBox(has_one)
-        self._when = MomentField(named)
+        self._has_one = QCheckBox(say.HAS_DAY)
+        self._when = MomentField(say.TASK_DUE)
         self._when.lay(usual)
         self._when.setEnabled(False)
         self._has_one.toggled.connect(self._when.setEnabled)
