@@ -10,7 +10,7 @@ Rules:
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from cport_desktop.domain.about import About, AboutKind
 from cport_desktop.domain.draft import AskedFields, DraftKind, DraftPlace, Typed
@@ -49,12 +49,15 @@ class KeptFields(QObject):
         self._day = day
         self._found = [_typed(field).text for field in texts]
         self._found_name = "" if person is None else person.name()
-        self._begun = PlainLabel(say.BEGUN_BEFORE, role="muted", wraps=True)
+        self._begun = QWidget()
         self._anew = button(say.BEGIN_ANEW, self.begin_anew, kind="small", key=say.ANEW_KEY)
         bind_key(say.ANEW_KEY, dialog, self._anew.click, everywhere=True)
         dialog.keep_what_is_written()
+        line = QHBoxLayout(self._begun)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(PlainLabel(say.BEGUN_BEFORE, role="muted", wraps=True), 1)
+        line.addWidget(self._anew)
         dialog.add(self._begun)
-        dialog.add(self._anew)
         told = KEPT if self._drafting.can_keep else locking.FEEDBACK_NOT_KEPT
         dialog.add(PlainLabel(told, role="caption", wraps=True))
         begun = self._drafting.latest(place)
@@ -74,7 +77,6 @@ class KeptFields(QObject):
         if begun is not None:
             self._lay(begun)
         self._begun.setVisible(begun is not None)
-        self._anew.setVisible(begun is not None)
         self._anew.setEnabled(
             begun is not None
         )  # Its key does nothing either where it is not seen.
