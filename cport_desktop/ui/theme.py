@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from string import Template
 
-from PySide6.QtGui import QColor, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 
 SANS = "Inter"
 MONO = "JetBrains Mono"
@@ -164,3 +164,11 @@ def load_typefaces(fonts: Path) -> tuple[str, ...]:
             number = QFontDatabase.addApplicationFontFromData(path.read_bytes())
             families += QFontDatabase.applicationFontFamilies(number)
     return tuple(families)
+
+
+def figures_font(family: str = SANS, pixels: int = 13) -> QFont:
+    """A face whose digits are all of one width, so that columns of numbers line up."""
+    font = QFont(family)
+    font.setPixelSize(pixels)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QPoint, Qt
@@ -618,3 +620,20 @@ def test_a_title_knows_by_events_that_the_pointer_is_over_it(table: RowsTable) -
     assert header.beneath == 1
     QCoreApplication.sendEvent(header.viewport(), QEvent(QEvent.Type.Leave))
     assert header.beneath == -1
+
+
+def test_a_page_of_rows_is_painted_in_one_go(main: MainWindow, table: RowsTable) -> None:
+    """Each time that the toolkit asks Python anew, a thread at work may have to be waited for."""
+    here, asked = sys._getframe(), list[str]()
+
+    def watch(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_back is here:
+            asked.append(frame.f_code.co_name)
+
+    sys.setprofile(watch)
+    table.viewport().repaint()
+    sys.setprofile(None)
+
+    assert main.reports.model.rowCount() > 5
+    assert asked.count("paintEvent") == 1
+    assert len(asked) < 10

@@ -18,8 +18,7 @@ from PySide6.QtWidgets import (
 from cport_desktop.domain.rows import Facet
 from cport_desktop.ui import figures
 from cport_desktop.ui.models.facet_list import FacetLine, FacetList
-from cport_desktop.ui.theme import SANS, Theme
-from cport_desktop.ui.widgets.rows_table import figures_font
+from cport_desktop.ui.theme import SANS, Theme, figures_font
 from cport_desktop.words import facets as words
 from cport_desktop.words import window as say
 

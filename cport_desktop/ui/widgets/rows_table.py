@@ -8,7 +8,7 @@ Until somebody does it shows the usual columns, which share its width.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -16,48 +16,31 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QItemSelectionRange,
-    QModelIndex,
-    QPersistentModelIndex,
     QRect,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QResizeEvent, QShowEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
-    QWidget,
 )
 
 from cport_desktop.domain.draft import ColumnStand, TableLayout
 from cport_desktop.ui.models.keyset_table import Column, KeysetTable
-from cport_desktop.ui.theme import MONO, SANS, Theme
+from cport_desktop.ui.theme import Theme
 from cport_desktop.ui.widgets.chosen_rows import chosen_rows
+from cport_desktop.ui.widgets.row_cells import RowCells, Strip
 from cport_desktop.ui.widgets.titles import Titles
 
 ROW_HEIGHT = 26
 COMPACT_HEIGHT = 22
 NARROWEST = 40
 WIDEST = 1_200
-_INSET = 7
-_MOST_CUT = 4_096
-_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 _NARROWEST_SHARE = 68
 _WIDE_SHARE = 124
-
-
-def figures_font(family: str = SANS, pixels: int = 13) -> QFont:
-    """A face whose digits are all of one width, so that columns of numbers line up."""
-    font = QFont(family)
-    font.setPixelSize(pixels)
-    font.setFeature(QFont.Tag("tnum"), 1)
-    return font
 
 
 def _seen(stand: ColumnStand) -> ColumnStand:
@@ -72,68 +55,6 @@ def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
     for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
         each = [number for _, number in run]
         yield each[0], each[-1]
-
-
-class RowDelegate(QStyledItemDelegate):
-    """Paints a cell from its text and its tone; selection is a bar and a ground. It asks the model and
-    not the index, which goes through Qt and back for each: a page is some hundred cells.
-    """
-
-    def __init__(self, rows: KeysetTable[Any], theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._rows = rows
-        self._sans = figures_font()
-        self._mono = figures_font(MONO, 12)
-        self._metrics = (QFontMetrics(self._sans), QFontMetrics(self._mono))
-        self._cut: dict[tuple[str, int, bool], str] = {}
-        self._colours: dict[str, QColor] = {}
-        self._mono_columns: frozenset[int] = frozenset()
-        self._number_columns: frozenset[int] = frozenset()
-        self.first = 0
-        """The column that stands leftmost: it wears the bar of what is chosen."""
-        self.wear(theme)
-
-    def wear(self, theme: Theme) -> None:
-        self._colours = {
-            name: QColor(colour) for name, colour in asdict(theme).items() if name != "name"
-        }
-
-    def fit(self, columns: tuple[Any, ...]) -> None:
-        """Take note of which columns hold numbers and which are monospaced."""
-        self._mono_columns = frozenset(at for at, c in enumerate(columns) if c.is_mono)
-        self._number_columns = frozenset(at for at, c in enumerate(columns) if c.is_number)
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        column = index.column()
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, self._colours["selection"])
-            if column == self.first:
-                painter.fillRect(rect.x(), rect.y(), 2, rect.height(), self._colours["accent"])
-        row, is_mono = index.row(), column in self._mono_columns
-        painter.setPen(self._colours[self._rows.tone(row, column) or "text"])
-        painter.setFont(self._mono if is_mono else self._sans)
-        inner = rect.adjusted(_INSET, 0, -_INSET, 0)
-        text = self._fitted(self._rows.text(row, column), inner.width(), is_mono)
-        painter.drawText(inner, _RIGHT if column in self._number_columns else _LEFT, text)
-
-    def _fitted(self, text: str, width: int, is_mono: bool) -> str:
-        """As much of `text` as there is room for; remembered, since a page is painted again and again."""
-        wanted = (text, width, is_mono)
-        found = self._cut.get(wanted)
-        if found is None:
-            if len(self._cut) >= _MOST_CUT:
-                self._cut.clear()
-            metrics = self._metrics[is_mono]
-            found = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
-            self._cut[wanted] = found
-        return found
 
 
 class RowsTable(QTableView):
@@ -160,9 +81,9 @@ class RowsTable(QTableView):
         """The name under which its layout is remembered; none, and it is not."""
         self._is_usually_compact = False
         self.setModel(model)
-        self._delegate = RowDelegate(model, theme, self)
+        self._cells = RowCells(model, theme)
+        self._leftmost = 0
         self.setAccessibleName(name)
-        self.setItemDelegate(self._delegate)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(
             QAbstractItemView.SelectionMode.ExtendedSelection
@@ -191,12 +112,40 @@ class RowsTable(QTableView):
         header.setFirstSectionMovable(True)
         header.sectionMoved.connect(self._header_moved)
         header.sectionResized.connect(self._header_resized)
-        self._delegate.fit(model.columns)
         self._share_widths()
 
     def wear(self, theme: Theme) -> None:
-        self._delegate.wear(theme)
+        self._cells.wear(theme)
         self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """All cells in one go. Qt's own asks for each cell anew whether Python is free, and beside a
+        thread that works without pause every time is a wait.
+        """
+        painter = QPainter(self.viewport())
+        self._cells.paint(painter, self._rows_in(event.rect()), self._strips(), self._height())
+        painter.end()
+
+    def _rows_in(self, area: QRect) -> Iterator[tuple[int, int, bool]]:
+        """Of each row within `area`: its number, where it begins, and whether it is chosen."""
+        first, last = self.rowAt(area.top()), self.rowAt(area.bottom())
+        if first < 0:
+            return
+        if last < 0:
+            last = self._rows.rowCount() - 1
+        choice, height, y = self.selectionModel(), self._height(), self.rowViewportPosition(first)
+        for row in range(first, last + 1):
+            yield row, y, choice.isSelected(self._rows.index(row, self._leftmost))
+            y += height
+
+    def _strips(self) -> tuple[Strip, ...]:
+        return tuple(
+            Strip(at, self.columnViewportPosition(at), self.columnWidth(at))
+            for at in self.shown_columns()
+        )
+
+    def _height(self) -> int:
+        return self.verticalHeader().defaultSectionSize()
 
     def chosen(self) -> list[int]:
         """Numbers of the selected rows, in order."""
@@ -204,7 +153,7 @@ class RowsTable(QTableView):
 
     def choose(self, number: int) -> None:
         """Select row `number` alone, whatever keys are held, and show it."""
-        index = self._rows.index(number, self._delegate.first)
+        index = self._rows.index(number, self._leftmost)
         self.selectionModel().setCurrentIndex(index, _ALONE)
         self.scrollTo(index)
 
@@ -215,7 +164,7 @@ class RowsTable(QTableView):
             rows.append(
                 QItemSelectionRange(self._rows.index(first, 0), self._rows.index(end, last))
             )
-        index = self._rows.index(current, self._delegate.first)
+        index = self._rows.index(current, self._leftmost)
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         self.selectionModel().select(rows, _ALONE)
 
@@ -369,5 +318,5 @@ class RowsTable(QTableView):
                 header.setSectionHidden(at, is_hidden)
             if not is_hidden and header.sectionSize(at) != widths[at]:
                 header.resizeSection(at, widths[at])
-        self._delegate.first = next(iter(widths), 0)
+        self._leftmost = next(iter(widths), 0)
         self._rows.expect(frozenset(widths))

@@ -24,10 +24,9 @@ from PySide6.QtWidgets import (
 )
 
 from cport_desktop.ui.models.stack_tiles import MemberList
-from cport_desktop.ui.theme import Theme
+from cport_desktop.ui.theme import Theme, figures_font
 from cport_desktop.ui.widgets.chosen_rows import chosen_rows
 from cport_desktop.ui.widgets.glass import paint_veil
-from cport_desktop.ui.widgets.rows_table import figures_font
 from cport_desktop.words import stack_page as say
 
 ROW_HEIGHT = 64

@@ -26,10 +26,9 @@ from PySide6.QtWidgets import (
 )
 
 from cport_desktop.ui.models.tile_list import Mark, TileList
-from cport_desktop.ui.theme import Theme
+from cport_desktop.ui.theme import Theme, figures_font
 from cport_desktop.ui.widgets.chosen_rows import chosen_rows
 from cport_desktop.ui.widgets.glass import paint_veil
-from cport_desktop.ui.widgets.rows_table import figures_font
 from cport_desktop.words import window as say
 
 _NARROWEST = 168

@@ -12,8 +12,8 @@ from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.media_item import MediaItem, Picture
 from cport_desktop.ui.models.media_grid import Tile, as_image, tile_of
 from cport_desktop.ui.models.tile_list import Mark
+from cport_desktop.ui.theme import figures_font
 from cport_desktop.ui.widgets.glass import paint_veil, paint_words
-from cport_desktop.ui.widgets.rows_table import figures_font
 from cport_desktop.words import window as say
 
 _ACROSS = 3
