@@ -1,19 +1,18 @@
 """Watches over an open window: when was it last used, is the panic key pressed.
 
-It sees every key, click and touch of this application before any widget does, so that neither a
-dialog nor a menu can keep the panic key from it. What people do in other windows is none of its
-business and counts as nothing: a window that nobody uses locks.
+It sees every key, click and touch as the system brings it to a window of this application, before any
+widget does, so that neither a dialog nor a menu can keep the panic key from it. It does not look at what
+widgets send one another: of a page that is made these are thousands of events, and beside a thread at work
+each that Python is asked about might wait for the interpreter. What people do in other programs' windows is
+none of its business and counts as nothing: a window that nobody uses locks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Final
-from weakref import WeakSet
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QInputEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QInputEvent, QKeyEvent
 
 from cport_desktop.clock import Clock
 
@@ -34,6 +33,10 @@ _INPUT: Final = frozenset(
     }
 )
 _KEYS: Final = frozenset({QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride})
+_ANOTHER: Final = frozenset(
+    {QEvent.Type.WindowBlocked, QEvent.Type.FocusOut, QEvent.Type.FocusAboutToChange}
+)
+"""What a window hears when another one came: a dialog, or whatever has the keyboard now."""
 _TICK_MS: Final = 1_000
 """A window locks at most so much later than it should."""
 
@@ -58,16 +61,21 @@ class Vigil(QObject):
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self.look)
+        self._tick.timeout.connect(self._watch_windows)
         self._tick.start()
-        _application().installEventFilter(self)
-        _watching.add(self)
+        # Windows come by what somebody does: a menu by a key, a dialog by a click.
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self._watch_windows)
+        _application().focusWindowChanged.connect(self._watch_windows)
+        self._watch_windows()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        # Of each thousand events of a page that is made none is input; asking for the kind of one, and the
-        # way of Qt's own filter, would more than double what seeing it costs.
-        if not isinstance(event, QInputEvent):
-            return False
         kind = event.type()
+        if not isinstance(event, QInputEvent):
+            if kind in _ANOTHER:
+                self._watch_windows()
+            return False
+        self._next.start()
         if kind in _INPUT:
             self._used_at = self._clock.awake_or_asleep()
         if kind in _KEYS and isinstance(event, QKeyEvent) and event.key() in PANIC_KEYS:
@@ -91,33 +99,20 @@ class Vigil(QObject):
     def end(self) -> None:
         """Nobody watches any more."""
         self._tick.stop()
-        _watching.discard(self)
-        _application().removeEventFilter(self)
+        self._next.stop()
+        _application().focusWindowChanged.disconnect(self._watch_windows)
+        for window in QGuiApplication.topLevelWindows():
+            window.removeEventFilter(self)
+
+    def _watch_windows(self) -> None:
+        """All that are there; one that is watched already is not watched twice."""
+        for window in QGuiApplication.topLevelWindows():
+            window.installEventFilter(self)
 
 
-_watching: Final[WeakSet[Vigil]] = WeakSet()
-
-
-@contextmanager
-def unwatched() -> Iterator[None]:
-    """A block that makes widgets and runs no event loop: no input can arrive in it, so nothing is missed.
-    The thousands of events that new widgets send one another would each ask the vigil, and beside
-    a thread at work each might wait for the interpreter.
-    """
-    resting = tuple(_watching)
-    for vigil in resting:
-        _application().removeEventFilter(vigil)
-    try:
-        yield
-    finally:
-        for vigil in resting:
-            if vigil in _watching:
-                _application().installEventFilter(vigil)
-
-
-def _application() -> QCoreApplication:
+def _application() -> QGuiApplication:
     """A window has one."""
-    application = QCoreApplication.instance()
-    if application is None:
-        raise RuntimeError
+    application = QGuiApplication.instance()
+    if not isinstance(application, QGuiApplication):
+        raise TypeError
     return application

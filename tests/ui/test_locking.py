@@ -7,11 +7,14 @@ import sys
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from pytestqt.qtbot import QtBot
 
+from cport_desktop.clock import Clock
+from cport_desktop.ui import places
 from cport_desktop.ui.renewal import (
     Place,
     Remains,
@@ -21,7 +24,7 @@ from cport_desktop.ui.renewal import (
 )
 from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.views.compose_dialog import ComposeDialog
-from cport_desktop.ui.vigil import unwatched
+from cport_desktop.ui.vigil import Vigil
 from cport_desktop.words.locking import LOCKED_BECAUSE
 from tests.ui.conftest import NotedRenewal
 from tests.ui.synthetic_desk import CANARY, PASSPHRASE, MemoryVault
@@ -32,10 +35,19 @@ def is_open(shell: Shell) -> bool:
     return shell.main is not None
 
 
-def stroke(shell: Shell, key: Qt.Key) -> None:
+def stroke(
+    shell: Shell,
+    key: Qt.Key,
+    held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
     """A key as the display server brings it: to the window that has the keyboard."""
     front = QApplication.activePopupWidget() or QApplication.activeModalWidget() or shell
-    QTest.keyClick(front.window().windowHandle(), key)
+    QTest.keyClick(front.window().windowHandle(), key, held)
+
+
+def click(shell: Shell) -> None:
+    """As the display server brings it."""
+    QTest.mouseClick(shell.windowHandle(), Qt.MouseButton.LeftButton, pos=QPoint(700, 400))
 
 
 def test_the_panic_key_waits_for_nothing(
@@ -64,7 +76,8 @@ def test_the_panic_key_works_over_every_dialog(
 ) -> None:
     main = main_of(opened)
     if what == "menu":
-        main.reports.sorting.open_menu()
+        main.reports.table.setFocus()
+        stroke(opened, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
         menu = main.reports.findChild(QMenu)
         assert menu is not None
         qtbot.waitUntil(menu.isVisible)
@@ -112,7 +125,7 @@ def test_any_key_or_click_in_the_window_keeps_it_open(
         stroke(opened, Qt.Key.Key_Shift)
         opened._vigil.look()
     vault.clock.advance(timedelta(seconds=200))
-    QTest.mouseClick(main_of(opened).reports.table, Qt.MouseButton.LeftButton)
+    click(opened)
     vault.clock.advance(timedelta(seconds=200))
     opened._vigil.look()
     assert opened.main is not None
@@ -229,11 +242,24 @@ def test_without_a_new_image_the_process_ends() -> None:
     assert done.stdout == b""
 
 
-def test_after_a_block_that_is_unwatched_and_fails_the_panic_key_is_seen(
-    opened: Shell, renewal: NotedRenewal
+class Counting(Vigil):
+    """Remembers whose events it was shown."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.seen: list[QObject] = []
+        super().__init__(clock, seconds=60)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.seen.append(watched)
+        return super().eventFilter(watched, event)
+
+
+def test_what_widgets_send_one_another_is_not_looked_at(
+    opened: Shell, vault: MemoryVault, qtbot: QtBot
 ) -> None:
-    with pytest.raises(RuntimeError), unwatched(), unwatched():
-        QLabel("made meanwhile").deleteLater()
-        raise RuntimeError
-    stroke(opened, Qt.Key.Key_F12)
-    assert renewal.asked[0].why is Why.PANIC
+    vigil = Counting(vault.clock)
+    main_of(opened).show_page(places.CASES)
+    stroke(opened, Qt.Key.Key_Shift)
+    qtbot.waitUntil(lambda: bool(vigil.seen))
+    vigil.end()
+    assert all(isinstance(each, QWindow) for each in vigil.seen)

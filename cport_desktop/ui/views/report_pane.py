@@ -26,7 +26,6 @@ from cport_desktop.ui.views.report_keeping import ReportKeeping
 from cport_desktop.ui.views.report_media import ReportMedia
 from cport_desktop.ui.views.report_memory import ReportMemory
 from cport_desktop.ui.views.work_panel import WorkPanel
-from cport_desktop.ui.vigil import unwatched
 from cport_desktop.ui.widgets.acts import ASSESSABLE
 from cport_desktop.ui.widgets.address_line import AddressLine
 from cport_desktop.ui.widgets.controls import bind_key, panel
@@ -152,7 +151,6 @@ class ReportPane(QFrame):
         body.setLayout(column)
         self._replace(body)
 
-    @unwatched()
     def show_dossier(self, dossier: Dossier) -> None:
         """Everything about one report, veiled. Of the one that is shown already, what is being written goes
         on, where the keys are, and the page stays where it is scrolled.
@@ -253,7 +251,6 @@ class ReportPane(QFrame):
 
     # -- building
 
-    @unwatched()
     def _go_on(self) -> None:
         if self._coming is None or not self.isVisible():
             return  # Of what nobody sees, nothing is made; the vault may be locked.
