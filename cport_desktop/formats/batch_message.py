@@ -47,6 +47,7 @@ from cport_desktop.formats.report_record import report_spoken_of
 from cport_desktop.formats.sealed_message import LONGEST_MESSAGE, digest
 from cport_desktop.formats.strict_json import decode, require_sound
 from cport_desktop.formats.wire_bounds import utc
+from cport_desktop.pace import paced
 
 
 class WireKind(msgspec.Struct, gc=False):
@@ -172,7 +173,7 @@ def print_change(change: Change) -> bytes:
 
 
 def _changes(raws: Sequence[msgspec.Raw]) -> tuple[Change, ...]:
-    return tuple(_change(raw, f"$.changes[{index}]") for index, raw in enumerate(raws))
+    return tuple(_change(raw, f"$.changes[{index}]") for index, raw in enumerate(paced(raws)))
 
 
 def _change(raw: msgspec.Raw, where: str) -> Change:

@@ -35,6 +35,7 @@ from cport_desktop.formats.operation_body import parse_body, print_body
 from cport_desktop.formats.sealed_message import LONGEST_MESSAGE
 from cport_desktop.formats.strict_json import decode, require_sound
 from cport_desktop.formats.wire_bounds import utc
+from cport_desktop.pace import paced
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def print_operations(station: StationId, operations: tuple[Operation, ...]) -> b
             schema=2,
             kind="operations",
             station=station,
-            operations=tuple(_wire_operation(operation) for operation in operations),
+            operations=tuple(_wire_operation(operation) for operation in paced(operations)),
         )
     )
 

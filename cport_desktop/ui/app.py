@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from cport_desktop.settings import Settings
 from cport_desktop.ui.desk import Desk
 from cport_desktop.ui.fitting import fit_on_screen
+from cport_desktop.ui.handing_over import hand_over_soon
 from cport_desktop.ui.memory_use import spare_memory
 from cport_desktop.ui.shell import Frame, Shell
 from cport_desktop.ui.spoken_roles import tell_roles
@@ -33,11 +33,6 @@ from cport_desktop.ui.widgets.files import forget_places
 from cport_desktop.words import tongue
 from cport_desktop.words import window as say
 
-HANDED_OVER_AFTER = 0.0005
-"""Seconds after which a thread at work hands the interpreter over to one that waits. A repaint asks for it
-some thousand times; with Python's own 5 ms a page took three times as long while batches were
-applied (measured: p99 of 15 ms instead of 29 where 8 is idle).
-"""
 _SCALED = "CPORT_SCALED"
 """Says to the process that takes the place of this one that the factor is ours."""
 
@@ -86,7 +81,7 @@ def prepare(resources: Path, arguments: Sequence[str] = ()) -> QApplication:
     """The application with our typefaces, before any window."""
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     spare_memory()
-    sys.setswitchinterval(HANDED_OVER_AFTER)
+    hand_over_soon()
     existing = QApplication.instance()
     made = existing if isinstance(existing, QApplication) else None
     application = made or QApplication([say.PRODUCT, *arguments])

@@ -33,6 +33,7 @@ from shiboken6 import isValid
 
 from cport_desktop.domain.progress import Announce, IsCancelled, Progress
 from cport_desktop.errors import CportError
+from cport_desktop.ui.handing_over import stand_back
 
 Answer = TypeVar("Answer")
 
@@ -108,9 +109,13 @@ class Lane(QObject):
     _arrived = Signal(object)
     _progressed = Signal(int)
 
-    def __init__(self, name: str, *, threads: int = 1, drains: bool = False) -> None:
+    def __init__(
+        self, name: str, *, threads: int = 1, drains: bool = False, is_patient: bool = False
+    ) -> None:
+        """`threads` work at the same time. `is_patient`: they leave processors to everybody else."""
         super().__init__()
-        self._workers = ThreadPoolExecutor(threads, thread_name_prefix=name)
+        begin = stand_back if is_patient else None
+        self._workers = ThreadPoolExecutor(threads, thread_name_prefix=name, initializer=begin)
         self._drains = drains
         self._homes: dict[int, _Home] = {}
         self._numbers = itertools.count()
@@ -312,8 +317,8 @@ def open_lanes() -> Lanes:
         reading=Lane("reading", threads=2),
         acting=Lane("acting", drains=True),
         decoding=Lane("decoding"),
-        exchange=Lane("exchange"),
-        packing=Lane("packing"),
+        exchange=Lane("exchange", is_patient=True),
+        packing=Lane("packing", is_patient=True),
         keeping=Lane("keeping", drains=True),
-        tending=Lane("tending"),
+        tending=Lane("tending", is_patient=True),
     )

@@ -18,6 +18,7 @@ from cport_desktop.domain.operation import GiveAssessment, HandOverCase, Operati
 from cport_desktop.domain.operation_reason import Reason, doubt
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import AgreementForbids, AgreementLapsed
+from cport_desktop.pace import paced
 from cport_desktop.usecases.disclosing import enter_operations
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.queue_act import require_agreed
@@ -100,7 +101,7 @@ def _doubts(vault: Vault, reader: Reader, queued: Sequence[OperationRow]) -> dic
     here = reports.as_they_stand(reader, named)
     return {
         row.operation.operation_id: reason
-        for row in queued
+        for row in paced(queued)
         if (reason := doubt(row.operation, here, jurisdiction=jurisdiction, now=now)) is not None
     }
 
@@ -110,7 +111,7 @@ def _objections(vault: Vault, operations: Iterable[Operation]) -> dict[Operation
     it does not allow all of them.
     """
     alike = defaultdict[Hashable, list[Operation]](list)
-    for operation in operations:
+    for operation in paced(operations):
         body = operation.body
         recipient = body.recipient if isinstance(body, HandOverCase) else None
         alike[type(body), recipient].append(operation)
@@ -118,7 +119,7 @@ def _objections(vault: Vault, operations: Iterable[Operation]) -> dict[Operation
         operation.operation_id: reason
         for some in alike.values()
         if _objection(vault, some) is not None
-        for operation in some
+        for operation in paced(some)
         if (reason := _objection(vault, [operation])) is not None
     }
 

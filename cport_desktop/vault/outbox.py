@@ -26,6 +26,7 @@ from cport_desktop.domain.operation import (
 from cport_desktop.domain.rows import Page
 from cport_desktop.errors import OperationClosed, UnknownReference
 from cport_desktop.formats.operation_body import parse_body, print_body
+from cport_desktop.pace import paced
 from cport_desktop.vault import disclosures
 from cport_desktop.vault.audit_trail import microseconds, moment_of
 from cport_desktop.vault.database import Row
@@ -122,7 +123,7 @@ def unsettled(reader: Reader, limit: int) -> tuple[Operation, ...]:
     )
     chosen: list[Operation] = []
     size = 0
-    for values in found:
+    for values in paced(found):
         size += len(values[4])
         if chosen and size > LARGEST_LOAD:
             break
@@ -147,7 +148,7 @@ def queued(reader: Reader) -> tuple[OperationRow, ...]:
     found = reader.connection.execute(
         f"SELECT {_COLUMNS} FROM operation AS o WHERE o.state = 'queued' ORDER BY o.sequence"  # noqa: S608 - constant text
     )
-    return tuple(_row(values) for values in found)
+    return tuple(_row(values) for values in paced(found))
 
 
 def mark_sending(tx: Transaction, ids: Iterable[OperationId]) -> None:

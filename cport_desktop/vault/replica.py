@@ -28,6 +28,7 @@ from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.batch import START, Batch, Change, Position, Standing, UnknownChange
 from cport_desktop.domain.ids import Cursor, ReportId
 from cport_desktop.domain.rows import Facet
+from cport_desktop.pace import paced
 from cport_desktop.vault import arrivals, chasing, hash_lists, outbox, portal_records
 from cport_desktop.vault.audit_trail import microseconds, moment_of
 from cport_desktop.vault.database import Connection
@@ -217,7 +218,7 @@ def _lifted(connection: Connection, written: Collection[Outcome]) -> Lifted:
     before = {o.change.report.report_id: o.before for o in written if o.change}
     rows = places(connection, [o.change.report for o in written if o.change], before)
     lifted = Lifted()
-    for outcome in written:
+    for outcome in paced(written):
         for change in outcome.overtaken:
             lifted.announce(change.report)
         if outcome.change is not None and outcome.after.status is not None:

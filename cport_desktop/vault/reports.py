@@ -29,6 +29,7 @@ from cport_desktop.domain.rows import (
 )
 from cport_desktop.errors import UnknownReference
 from cport_desktop.formats.portal_messages import parse_report
+from cport_desktop.pace import paced
 from cport_desktop.vault import (
     facet_counts,
     holds,
@@ -226,7 +227,7 @@ def as_they_stand(reader: Reader, report_ids: Iterable[ReportId]) -> dict[Report
         ReportId(number): ReportNow(
             parse_report(document), ReportStatus(status) is ReportStatus.WITHDRAWN
         )
-        for number, status, document in found
+        for number, status, document in paced(found)
     }
 
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from cport_desktop.domain.traits import traits_of
 from cport_desktop.formats.report_traits import told_of
+from cport_desktop.pace import paced
 from cport_desktop.vault import arrivals
 from cport_desktop.vault.transaction import Reader
 from cport_desktop.vault.vault import Vault
@@ -53,7 +54,7 @@ def write_next(vault: Vault, *, limit: int = AT_ONCE) -> int:
             "INSERT OR IGNORE INTO trait (kind, sign, row) VALUES (?, ?, ?)",
             [
                 (trait.kind.value, trait.sign, row)
-                for row, document in rows
+                for row, document in paced(rows)
                 for trait in traits_of(told_of(bytes(document)))
             ],
         )

@@ -8,6 +8,7 @@ One JSON line on standard output when it listens: its address, the file of its a
 from __future__ import annotations
 
 import json
+import os
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -24,6 +25,7 @@ PICTURES = 32
 
 
 def main(arguments: list[str]) -> int:
+    os.nice(10)  # A portal is another machine.
     directory, count = Path(arguments[0]), int(arguments[1])
     clock = SystemClock()
     gateway = Gateway(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
 import threading
 import weakref
 from collections.abc import Iterator
@@ -240,3 +242,19 @@ def test_what_is_asked_of_a_lane_that_ended_is_not_begun(owner: QObject) -> None
     lane.ask(owner, lambda: done.append(1))
     lane.ask_unless(owner, lambda _stop: done.append(2), then=print, otherwise=print)
     assert done == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems count no threads apart")
+def test_what_nobody_waits_for_leaves_processors_to_the_window(
+    owner: QObject, qtbot: QtBot
+) -> None:
+    def niceness() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    told: list[int] = []
+    patient = Lane("patient", is_patient=True)
+    patient.ask(owner, niceness, then=told.append)
+    qtbot.waitUntil(lambda: bool(told))
+    patient.farewell()()
+
+    assert told[0] > niceness()
