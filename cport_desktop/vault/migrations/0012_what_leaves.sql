@@ -1,0 +1,2 @@
+-- What leaves and what comes from colleagues: packages, signers, versions of lists, dossiers of domains.
+-- Each part of it stands beneath a heading of its own.
