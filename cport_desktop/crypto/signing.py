@@ -70,6 +70,13 @@ class Signer(Protocol):
         """A detached CAdES-B signature over `data`: CMS SignedData in DER."""
         ...
 
+    def sign_pdf(self, digest: bytes) -> bytes:
+        """A PAdES-B signature over the bytes of a PDF that have this SHA-256: CMS in DER.
+
+        It states no time: that stands in the PDF (ETSI EN 319 142-1, 6.3).
+        """
+        ...
+
 
 class SignatureFault(StrEnum):
     """Why a signature is not good: the `what` of `SignatureInvalid`."""
@@ -143,6 +150,10 @@ class FileKeySigner:
                 data, DIGEST, detached=True, use_cades=True, signed_attr_settings=attributes
             )
         )
+        return bytes(signature.dump())
+
+    def sign_pdf(self, digest: bytes) -> bytes:
+        signature = asyncio.run(self._signer.async_sign(digest, DIGEST, use_pades=True))
         return bytes(signature.dump())
 
 

@@ -15,7 +15,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 BODY_FILES = ("Inter-Regular.ttf",)
-BOLD_FILES = ("Inter-SemiBold.ttf", "Inter-Medium.ttf")
+BOLD_FILES = ("Inter-SemiBold.ttf",)
 CODE_FILES = ("JetBrainsMono-Regular.ttf",)
 
 
