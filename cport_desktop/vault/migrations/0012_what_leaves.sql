@@ -73,3 +73,70 @@ CREATE TABLE dossier_criterion (
     at_us    INTEGER NOT NULL,
     PRIMARY KEY (number, version, code)
 ) STRICT, WITHOUT ROWID;
+
+
+-- What comes from colleagues ---------------------------------------------------------------------
+
+-- A package that was verified and taken in. `sha256` of the file as it came; `signed_at_us` as the
+-- signer states it; `certificate` in PEM. `checkpoint`: the signed head of the sender's audit log,
+-- to the byte, where the package carries one. `custody`: the sender's custody appendix, to the byte.
+CREATE TABLE imported_package (
+    number         INTEGER PRIMARY KEY,
+    sha256         TEXT NOT NULL UNIQUE,
+    title          TEXT NOT NULL,
+    composed_at_us INTEGER NOT NULL,
+    composed_by    TEXT NOT NULL,
+    agency         TEXT NOT NULL,
+    agreement      TEXT NOT NULL,
+    signer         TEXT NOT NULL,
+    signed_at_us   INTEGER NOT NULL,
+    certificate    TEXT NOT NULL,
+    log_head       TEXT NOT NULL,
+    log_size       INTEGER NOT NULL,
+    log_key        TEXT NOT NULL,
+    checkpoint     BLOB,
+    at_us          INTEGER NOT NULL,
+    actor          TEXT NOT NULL,
+    items          INTEGER NOT NULL,
+    media          INTEGER NOT NULL
+) STRICT;
+
+-- What stood in it, and how it stood here then (words of `domain.imported.ItemStanding`). `sha256`: of a
+-- file. `custody`: what the sender said of this item, JSON to the byte; NULL once it was erased here.
+CREATE TABLE imported_item (
+    package   INTEGER NOT NULL REFERENCES imported_package (number),
+    kind      TEXT NOT NULL CHECK (kind IN ('report', 'media')),
+    reference INTEGER NOT NULL,
+    standing  TEXT NOT NULL,
+    revision  INTEGER,
+    sha256    TEXT,
+    custody   BLOB,
+    PRIMARY KEY (package, kind, reference)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX imported_item_by_reference ON imported_item (kind, reference);
+
+-- Reports that are here by a package alone, until the portal tells of them itself.
+CREATE TABLE imported_report (
+    report_id INTEGER PRIMARY KEY,
+    package   INTEGER NOT NULL REFERENCES imported_package (number)
+) STRICT;
+
+
+-- Receipts for what left ---------------------------------------------------------------------------
+
+-- That a recipient has it: by their signed receipt (`document`, to the byte), or as somebody was told and
+-- wrote down. `received_by`: the person or unit; `received_at_us` as they state it.
+CREATE TABLE disclosure_receipt (
+    number         INTEGER PRIMARY KEY,
+    disclosure     INTEGER NOT NULL REFERENCES disclosure (number),
+    recipient      TEXT NOT NULL,
+    received_by    TEXT NOT NULL,
+    received_at_us INTEGER NOT NULL,
+    signer         TEXT,
+    document       BLOB,
+    noted_at_us    INTEGER NOT NULL,
+    actor          TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX disclosure_receipt_by_disclosure ON disclosure_receipt (disclosure);
