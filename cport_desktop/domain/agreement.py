@@ -58,6 +58,8 @@ class PackageMedia(StrEnum):
     """
 
     NONE = "none"
+    VEILED = "veiled"
+    """A small grey haze of each picture; what grants originals grants it, too."""
     ORIGINAL = "original"
 
 

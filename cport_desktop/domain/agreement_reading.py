@@ -31,6 +31,7 @@ from cport_desktop.domain.agreement import (
     Function,
     Grant,
     Limit,
+    PackageMedia,
     Party,
 )
 from cport_desktop.domain.media_item import RevealLevel
@@ -116,6 +117,7 @@ Granting = tuple[Clause, Grant]
 LOOKS_LIKE: Final[Mapping[str, tuple[str, ...]]] = {
     RevealLevel.SMALL_GREY: (RevealLevel.GREY, RevealLevel.FULL),
     RevealLevel.BLURRED_COLOUR: (RevealLevel.FULL,),
+    PackageMedia.VEILED: (PackageMedia.ORIGINAL,),
 }
 """By which levels such a look is granted: those that show the same and more. The first of them is
 the one with which it is forbidden: what limits looks in grey limits small ones, too."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from cport_desktop.domain.redaction import MOST_RECTANGLES
+
 VEIL_WIDTH, VEIL_HEIGHT = 16, 12
 THUMBNAIL_SIDE = 200
 """Half of what is decoded for likeness, so that two by two pixels make one."""
 REVEAL_WIDTH, REVEAL_HEIGHT = 1600, 1200
+REDRAWN_SIDE = 4096
+"""Pixels; what is drawn anew for a package has no longer side."""
 
 VEIL_GREY = 128
 VEIL_SWING = 13
@@ -21,9 +25,11 @@ HEAD = 4096
 """Bytes of a file that recognition looks at."""
 
 LONGEST_PIECE = 1024 * 1024
-LONGEST_REQUEST = 64
+LONGEST_REQUEST = 64 + 8 * MOST_RECTANGLES
 LONGEST_ANSWER = REVEAL_WIDTH * REVEAL_HEIGHT * 3 + 64
 """Bytes; the largest picture and its head. An examination is far shorter."""
+LONGEST_REDRAWN = REDRAWN_SIDE * REDRAWN_SIDE * 3 + 1024 * 1024
+"""Bytes; the largest picture that is drawn anew, as a PNG that nothing could make smaller."""
 
 MOST_FRAMES = 7_200
 """Frames of a video by which it is compared: two hours, one a second. A longer one has fewer."""

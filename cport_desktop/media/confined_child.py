@@ -13,7 +13,12 @@ from dataclasses import replace
 
 from cport_desktop.domain.media_item import CannotShow, RevealLevel
 from cport_desktop.errors import Cancelled, MalformedMessage
-from cport_desktop.media.bounds import LONGEST_ANSWER, LONGEST_PIECE, bytes_wanted
+from cport_desktop.media.bounds import (
+    LONGEST_ANSWER,
+    LONGEST_PIECE,
+    LONGEST_REDRAWN,
+    bytes_wanted,
+)
 from cport_desktop.media.newborn import Newborn, refusal
 from cport_desktop.media.patience import Patience
 from cport_desktop.media.pixel_messages import (
@@ -24,6 +29,7 @@ from cport_desktop.media.pixel_messages import (
     Progressed,
     Ready,
     RecogniseRequest,
+    RedrawRequest,
     Request,
     answers,
 )
@@ -56,6 +62,7 @@ class ConfinedChild:
         """It kept to the protocol, and may be given another file."""
         self._exchanges = 0
         self._level: RevealLevel | None = None
+        self._longest = LONGEST_ANSWER
         self._wait = _Wait(newborn, patience, monotonic, USUAL_TERMS)
         said = self._receive_answer()
         if not isinstance(said, Ready):
@@ -84,6 +91,8 @@ class ConfinedChild:
         """
         self.files += not isinstance(request, RecogniseRequest)
         self._level = request.level if isinstance(request, OpenRequest) else None
+        is_redrawn = isinstance(request, RedrawRequest)
+        self._longest = LONGEST_REDRAWN if is_redrawn else LONGEST_ANSWER
         request = replace(request, serial=self._begin(terms))
         return self._answered(request, self._send_file(request, untrusted))
 
@@ -170,7 +179,7 @@ class ConfinedChild:
         if isinstance(prefix, CannotShow):
             return prefix
         try:
-            body = self._receive(frame_length(prefix, limit=LONGEST_ANSWER))
+            body = self._receive(frame_length(prefix, limit=self._longest))
             return body if isinstance(body, CannotShow) else parse_answer(body)
         except MalformedMessage:
             return CannotShow.CHILD_BREACH

@@ -13,6 +13,7 @@ from cport_desktop.domain.media_item import (
     RevealLevel,
 )
 from cport_desktop.domain.moving import Moving, MovingFrame, Sound, Step
+from cport_desktop.domain.redaction import Rectangle
 from cport_desktop.media.bounds import THUMBNAIL_SIDE
 from cport_desktop.media.sandbox import SandboxLevel
 
@@ -61,7 +62,20 @@ class OpenRequest:
     formats: Formats = frozenset()
 
 
-FileRequest = RecogniseRequest | ExamineRequest | RevealRequest | OpenRequest
+@dataclass(frozen=True, slots=True)
+class RedrawRequest:
+    """Draw the picture of a file of `size` bytes anew, black where a rectangle lies, as a file of its
+    own; `audit_sequence` is the entry that says so, from 1.
+    """
+
+    serial: int
+    size: int
+    audit_sequence: int
+    rectangles: tuple[Rectangle, ...]
+    formats: Formats = frozenset()
+
+
+FileRequest = RecogniseRequest | ExamineRequest | RevealRequest | OpenRequest | RedrawRequest
 
 # Requests about the file that is open ----------------------------------------------------------
 
@@ -173,8 +187,26 @@ class Heard:
     is_last: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Redrawn:
+    """`file` is a PNG, which this program never decodes by itself; or why there is none."""
+
+    serial: int
+    file: bytes | CannotShow
+    is_last: bool = False
+
+
 Answer = (
-    Ready | Progressed | Recognised | Examined | Revealed | Opened | FrameShown | StripShown | Heard
+    Ready
+    | Progressed
+    | Recognised
+    | Examined
+    | Revealed
+    | Opened
+    | FrameShown
+    | StripShown
+    | Heard
+    | Redrawn
 )
 
 
@@ -190,7 +222,7 @@ def answers(  # noqa: PLR0911 - one a message
     match request, answer:
         case (RecogniseRequest(), Recognised()) | (ExamineRequest(), Examined()):
             return True
-        case (OpenRequest(), Opened()) | (SoundRequest(), Heard()):
+        case (OpenRequest(), Opened()) | (SoundRequest(), Heard()) | (RedrawRequest(), Redrawn()):
             return True
         case RevealRequest(), Revealed(picture=picture):
             return picture is None or _fits(picture, request.level)

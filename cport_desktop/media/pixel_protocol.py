@@ -43,6 +43,7 @@ class Verb(IntEnum):
     FRAME = 0x05
     STRIP = 0x06
     SOUND = 0x07
+    REDRAW = 0x08
     READY = 0x10
     EXAMINED = 0x11
     REVEALED = 0x12
@@ -52,6 +53,7 @@ class Verb(IntEnum):
     STRIP_SHOWN = 0x16
     HEARD = 0x17
     PROGRESSED = 0x18
+    REDRAWN = 0x19
 
 
 def frame(body: bytes) -> bytes:

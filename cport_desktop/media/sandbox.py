@@ -25,6 +25,7 @@ from cport_desktop.domain.media_item import (
     RevealGrant,
 )
 from cport_desktop.domain.moving import Moving, MovingFrame, Sound, SoundGrant, Step
+from cport_desktop.domain.redaction import Rectangle
 from cport_desktop.media.attempts import Tried
 
 
@@ -145,6 +146,24 @@ class Sandbox(Protocol):
         terms: Terms = USUAL_TERMS,
     ) -> Picture | None:
         """The picture at the level of `grant`, at most 1600 by 1200; None if it cannot be shown.
+
+        Raises:
+            SandboxRefused, Cancelled: as above.
+        """
+        ...
+
+    def redraw(
+        self,
+        untrusted: Iterable[bytes],
+        *,
+        size: int,
+        rectangles: tuple[Rectangle, ...],
+        audit_sequence: int,
+        terms: Terms = USUAL_TERMS,
+    ) -> bytes | CannotShow:
+        """A new PNG of the picture, upright, black where a rectangle lies, without anything that the
+        file said beside its pixels, at most 4096 by 4096; or why there is none. The same file gives
+        the same bytes. `audit_sequence` is the entry of the log that says what is done.
 
         Raises:
             SandboxRefused, Cancelled: as above.

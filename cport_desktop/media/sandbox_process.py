@@ -25,6 +25,7 @@ from cport_desktop.domain.media_item import (
     Picture,
     RevealGrant,
 )
+from cport_desktop.domain.redaction import Rectangle
 from cport_desktop.errors import Cancelled, SandboxRefused
 from cport_desktop.media.attempts import ATTEMPTS, Tried
 from cport_desktop.media.bounds import HEAD
@@ -40,6 +41,8 @@ from cport_desktop.media.pixel_messages import (
     OpenRequest,
     Recognised,
     RecogniseRequest,
+    Redrawn,
+    RedrawRequest,
     Revealed,
     RevealRequest,
 )
@@ -137,6 +140,22 @@ class ProcessSandbox:
         with _taken_to_its_end(untrusted) as pieces:
             answer = self._by_its_own(request, pieces, terms)
         return answer.picture if isinstance(answer, Revealed) else None
+
+    def redraw(
+        self,
+        untrusted: Iterable[bytes],
+        *,
+        size: int,
+        rectangles: tuple[Rectangle, ...],
+        audit_sequence: int,
+        terms: Terms = USUAL_TERMS,
+    ) -> bytes | CannotShow:
+        request = RedrawRequest(0, size, audit_sequence, rectangles, terms.formats)
+        with _taken_to_its_end(untrusted) as pieces:
+            answer = self._by_its_own(request, pieces, terms)
+        if isinstance(answer, Redrawn):
+            return answer.file
+        return answer if isinstance(answer, CannotShow) else CannotShow.CHILD_BREACH
 
     def open_viewing(
         self,

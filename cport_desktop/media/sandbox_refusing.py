@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cport_desktop.domain.media_item import CannotShow, Examination, Picture, RevealGrant
+from cport_desktop.domain.redaction import Rectangle
 from cport_desktop.errors import SandboxRefused, SandboxUnproven
 from cport_desktop.media.attempts import Tried
 from cport_desktop.media.sandbox import USUAL_TERMS, Confinement, SandboxLevel, Terms, Viewing
@@ -43,6 +44,18 @@ class RefusingSandbox:
         terms: Terms = USUAL_TERMS,
     ) -> Picture | None:
         del size, grant, terms
+        raise self._refusal_after(untrusted)
+
+    def redraw(
+        self,
+        untrusted: Iterable[bytes],
+        *,
+        size: int,
+        rectangles: tuple[Rectangle, ...],
+        audit_sequence: int,
+        terms: Terms = USUAL_TERMS,
+    ) -> bytes | CannotShow:
+        del size, rectangles, audit_sequence, terms
         raise self._refusal_after(untrusted)
 
     def open_viewing(

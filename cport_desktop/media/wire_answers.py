@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import struct
 
-from cport_desktop.media.bounds import REVEAL_HEIGHT, REVEAL_WIDTH
+from cport_desktop.domain.media_item import CannotShow
+from cport_desktop.media.bounds import LONGEST_REDRAWN, REVEAL_HEIGHT, REVEAL_WIDTH
 from cport_desktop.media.pixel_messages import (
     Answer,
     Examined,
@@ -17,6 +18,7 @@ from cport_desktop.media.pixel_messages import (
     Progressed,
     Ready,
     Recognised,
+    Redrawn,
     Revealed,
     StripShown,
 )
@@ -34,6 +36,7 @@ from cport_desktop.media.wire_moving import (
     print_strip,
 )
 from cport_desktop.media.wire_parts import (
+    CAUSES,
     KINDS,
     Cursor,
     breach,
@@ -44,10 +47,11 @@ from cport_desktop.media.wire_parts import (
 )
 
 _PERMILLE = struct.Struct(">H")
+_LENGTH = struct.Struct(">I")
 _CONFINED = (SandboxLevel.PROCESS, SandboxLevel.FILTERED, SandboxLevel.WALLED)
 
 
-def print_answer(answer: Answer) -> bytes:  # noqa: PLR0911 - one a message
+def print_answer(answer: Answer) -> bytes:  # noqa: C901, PLR0911 - one a message
     """The body of a frame that says `answer`."""
     match answer:
         case Ready(confined):
@@ -70,6 +74,8 @@ def print_answer(answer: Answer) -> bytes:  # noqa: PLR0911 - one a message
             return _answer(Verb.STRIP_SHOWN, serial, is_last) + print_strip(frames)
         case Heard(serial, sound, is_last):
             return _answer(Verb.HEARD, serial, is_last) + print_sound(sound)
+        case Redrawn(serial, file, is_last):
+            return _answer(Verb.REDRAWN, serial, is_last) + _printed_file(file)
 
 
 def parse_answer(untrusted: bytes) -> Answer:
@@ -115,8 +121,27 @@ def _parsed_answer(  # noqa: PLR0911 - one a message
             return StripShown(serial, parse_strip(cursor), is_last)
         case Verb.HEARD:
             return Heard(serial, parse_sound(cursor), is_last)
+        case Verb.REDRAWN:
+            return Redrawn(serial, _parsed_file(cursor), is_last)
         case _:
             raise breach("answer.verb", "unknown")
+
+
+def _printed_file(file: bytes | CannotShow) -> bytes:
+    """Why there is none, or nothing of that, its length and its bytes."""
+    if isinstance(file, CannotShow):
+        return print_byte(CAUSES.index(file))
+    return print_byte(CAUSES.index(None)) + _LENGTH.pack(len(file)) + file
+
+
+def _parsed_file(cursor: Cursor) -> bytes | CannotShow:
+    cause = chosen(CAUSES, cursor.byte(), "cause")
+    if cause is not None:
+        return cause
+    (length,) = cursor.take(_LENGTH)
+    if not 1 <= length <= LONGEST_REDRAWN:
+        raise breach("answer.file", "out of bounds")
+    return cursor.piece(length)
 
 
 def _answer(verb: Verb, serial: int, is_last: bool) -> bytes:  # noqa: FBT001 - as on the wire

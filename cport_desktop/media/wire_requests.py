@@ -9,6 +9,7 @@ import struct
 
 from cport_desktop.domain.media_item import OptionalFormat, RevealLevel
 from cport_desktop.domain.moving import Step
+from cport_desktop.domain.redaction import MOST_RECTANGLES, Rectangle
 from cport_desktop.media.bounds import (
     LONGEST_SOUND_MS,
     MOST_IN_STRIP,
@@ -21,6 +22,7 @@ from cport_desktop.media.pixel_messages import (
     FrameRequest,
     OpenRequest,
     RecogniseRequest,
+    RedrawRequest,
     Request,
     RevealRequest,
     SoundRequest,
@@ -34,6 +36,8 @@ _RECOGNISE = struct.Struct(">Q")
 _EXAMINE = struct.Struct(">QB")
 _REVEAL = struct.Struct(">QBQB")
 _OPEN = struct.Struct(">QBQHHB")
+_REDRAW = struct.Struct(">QQBB")
+_RECTANGLE = struct.Struct(">HHHH")
 _FRAME = struct.Struct(">QB")
 _STRIP = struct.Struct(">B")
 _SOUND = struct.Struct(">QQI")
@@ -67,6 +71,9 @@ def _printed(request: Request) -> tuple[Verb, bytes]:  # noqa: PLR0911 - one a m
         case OpenRequest(_, size, level, sequence, box, formats):
             place = _LEVELS.index(level)
             return Verb.OPEN, _OPEN.pack(size, place, sequence, *box, _bits(formats))
+        case RedrawRequest(_, size, sequence, rectangles, formats):
+            head = _REDRAW.pack(size, sequence, _bits(formats), len(rectangles))
+            return Verb.REDRAW, head + b"".join(map(_printed_rectangle, rectangles))
         case FrameRequest(_, at_ms, step):
             return Verb.FRAME, _FRAME.pack(at_ms, _STEPS.index(step))
         case StripRequest(_, count):
@@ -107,6 +114,13 @@ def _parsed_request(cursor: Cursor, verb: int, serial: int) -> Request:
                 raise breach("request.box", "out of bounds")
             shown = chosen(_LEVELS, level, "level")
             return OpenRequest(serial, size, shown, sequence, (width, height), _formats(formats))
+        case Verb.REDRAW:
+            size, sequence, formats, count = cursor.take(_REDRAW)
+            _require_entry(sequence)
+            if count > MOST_RECTANGLES:
+                raise breach("request.rectangles", "too many")
+            rectangles = tuple(_parsed_rectangle(cursor) for _ in range(count))
+            return RedrawRequest(serial, size, sequence, rectangles, _formats(formats))
         case _:
             return _parsed_about_open_file(cursor, verb, serial)
 
@@ -131,6 +145,17 @@ def _parsed_about_open_file(cursor: Cursor, verb: int, serial: int) -> Request:
             return SoundRequest(serial, sequence, start_ms, length_ms)
         case _:
             raise breach("request.verb", "unknown")
+
+
+def _printed_rectangle(each: Rectangle) -> bytes:
+    return _RECTANGLE.pack(each.left, each.top, each.width, each.height)
+
+
+def _parsed_rectangle(cursor: Cursor) -> Rectangle:
+    try:
+        return Rectangle(*cursor.take(_RECTANGLE))
+    except ValueError as error:
+        raise breach("request.rectangles", "out of bounds") from error
 
 
 def _require_entry(sequence: int) -> None:

@@ -19,6 +19,7 @@ from cport_desktop.domain.media_item import (
     RevealLevel,
 )
 from cport_desktop.domain.moving import Moving, MovingFrame, Sound, Step
+from cport_desktop.domain.redaction import MOST_RECTANGLES, Rectangle
 from cport_desktop.errors import MalformedMessage
 from cport_desktop.media import bounds
 from cport_desktop.media.pixel_messages import (
@@ -34,6 +35,8 @@ from cport_desktop.media.pixel_messages import (
     Ready,
     Recognised,
     RecogniseRequest,
+    Redrawn,
+    RedrawRequest,
     Request,
     Revealed,
     RevealRequest,
@@ -115,11 +118,22 @@ ENTRIES = st.integers(1, 2**63 - 1)
 FORMATS = st.frozensets(st.sampled_from(OptionalFormat))
 BOXES = st.tuples(st.integers(1, 1600), st.integers(1, 1200))
 MOMENTS = st.integers(0, 2**48)
+RECTANGLES = st.lists(
+    st.builds(
+        Rectangle,
+        st.integers(0, 30_000),
+        st.integers(0, 30_000),
+        st.integers(1, 30_000),
+        st.integers(1, 30_000),
+    ),
+    max_size=MOST_RECTANGLES,
+).map(tuple)
 REQUESTS = st.one_of(
     st.builds(RecogniseRequest, SERIALS, SIZES),
     st.builds(ExamineRequest, SERIALS, SIZES, FORMATS),
     st.builds(RevealRequest, SERIALS, SIZES, LEVELS, ENTRIES, FORMATS),
     st.builds(OpenRequest, SERIALS, SIZES, LEVELS, ENTRIES, BOXES, FORMATS),
+    st.builds(RedrawRequest, SERIALS, SIZES, ENTRIES, RECTANGLES, FORMATS),
     st.builds(FrameRequest, SERIALS, MOMENTS, st.sampled_from(Step)),
     st.builds(StripRequest, SERIALS, st.integers(1, bounds.MOST_IN_STRIP)),
     st.builds(SoundRequest, SERIALS, ENTRIES, MOMENTS, st.integers(1, bounds.LONGEST_SOUND_MS)),
@@ -155,6 +169,7 @@ ANSWERS = st.one_of(
     st.builds(FrameShown, SERIALS, st.none() | SHOWN | CAUSES, st.booleans()),
     st.builds(StripShown, SERIALS, STRIPS, st.booleans()),
     st.builds(Heard, SERIALS, st.none() | SOUNDS | CAUSES, st.booleans()),
+    st.builds(Redrawn, SERIALS, st.binary(min_size=1, max_size=300) | CAUSES, st.booleans()),
 )
 
 
@@ -180,6 +195,10 @@ def test_an_answer_survives_the_wire(answer: Answer):
         (
             OpenRequest(7, 3, RevealLevel.GREY, 9, (640, 480), frozenset()),
             "4350584c0304000000070000000000000003020000000000000009028001e000",
+        ),
+        (
+            RedrawRequest(7, 3, 9, (Rectangle(1, 2, 3, 4),), frozenset()),
+            "4350584c0308000000070000000000000003000000000000000900010001000200030004",
         ),
         (FrameRequest(7, 40, Step.NEXT), "4350584c030500000007000000000000002802"),
         (StripRequest(7, 12), "4350584c0306000000070c"),
@@ -325,6 +344,25 @@ def test_a_picture_larger_than_a_reveal_may_be_is_a_breach():
 def test_a_reveal_without_its_audit_entry_is_no_request():
     with pytest.raises(MalformedMessage):
         parse_request(print_request(RevealRequest(1, 1, RevealLevel.FULL, 0)))
+
+
+def test_nothing_is_drawn_anew_without_its_audit_entry_or_with_more_than_fits():
+    one = Rectangle(0, 0, 1, 1)
+    most = RedrawRequest(1, 1, 1, (one,) * MOST_RECTANGLES)
+    assert len(print_request(most)) <= bounds.LONGEST_REQUEST
+    for request in (
+        RedrawRequest(1, 1, 0, (one,)),
+        RedrawRequest(1, 1, 1, (one,) * (MOST_RECTANGLES + 1)),
+    ):
+        with pytest.raises(MalformedMessage):
+            parse_request(print_request(request))
+
+
+def test_a_file_that_is_longer_than_any_picture_drawn_anew_is_a_breach():
+    with pytest.raises(MalformedMessage):
+        parse_answer(print_answer(Redrawn(1, bytes(bounds.LONGEST_REDRAWN + 1))))
+    with pytest.raises(MalformedMessage):
+        parse_answer(print_answer(Redrawn(1, b"")))
 
 
 def test_a_frame_longer_than_its_limit_is_a_breach():

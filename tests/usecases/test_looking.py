@@ -19,6 +19,7 @@ from cport_desktop.domain.media_item import (
     RevealLevel,
 )
 from cport_desktop.domain.query import Query
+from cport_desktop.domain.redaction import Rectangle
 from cport_desktop.domain.rows import Order
 from cport_desktop.errors import (
     LookNotGranted,
@@ -123,6 +124,20 @@ class _WatchingSandbox:
     ) -> Picture | None:
         self.entries_when_asked = trace(self._bench)
         return self._bench.sandbox.reveal(untrusted, size=size, grant=grant, terms=terms)
+
+    def redraw(
+        self,
+        untrusted: Iterable[bytes],
+        *,
+        size: int,
+        rectangles: tuple[Rectangle, ...],
+        audit_sequence: int,
+        terms: Terms = USUAL_TERMS,
+    ) -> bytes | CannotShow:
+        sandbox = self._bench.sandbox
+        return sandbox.redraw(
+            untrusted, size=size, rectangles=rectangles, audit_sequence=audit_sequence, terms=terms
+        )
 
     def open_viewing(
         self,

@@ -49,7 +49,7 @@ def examine(
     untrusted: ToldFile, *, size: int, formats: Formats, tell: Tell
 ) -> tuple[Examination, bool]:
     """The description of a file of `size` bytes; and whether this process should end now."""
-    looked = _look(untrusted, size, formats, _SAMPLE_BOX, tell)
+    looked = look(untrusted, size, formats, _SAMPLE_BOX, tell)
     found, image = looked.decoded, looked.decoded.image
     like = None if image is None else likeness(image)
     miniature = None if image is None else small(image)
@@ -79,7 +79,7 @@ def reveal(
     untrusted: ToldFile, *, size: int, level: RevealLevel, formats: Formats
 ) -> tuple[Picture | None, bool]:
     """The picture at `level`, if the file can be shown; and whether to end now."""
-    looked = _look(untrusted, size, formats, _REVEAL_BOX, None)
+    looked = look(untrusted, size, formats, _REVEAL_BOX, None)
     image = looked.decoded.image
     return (None if image is None else revealed(image, level)), looked.is_worn
 
@@ -111,9 +111,10 @@ def why_not(error: Exception, known: Format, untrusted: ToldFile) -> CannotShow:
     return CannotShow.CORRUPT
 
 
-def _look(
+def look(
     untrusted: ToldFile, size: int, formats: Formats, box: tuple[int, int], tell: Tell | None
 ) -> Looked:
+    """The file, recognised and decoded into `box`; or why not. With `tell`, how far it is."""
     known, decoder, cause = recognised(untrusted, size, formats)
     if known is None or cause is not None:
         kind = MediaKind.OTHER if known is None else known.kind

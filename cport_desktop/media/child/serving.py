@@ -15,6 +15,7 @@ from cport_desktop.media.child.examination import examine, reveal
 from cport_desktop.media.child.foreign_file import receive
 from cport_desktop.media.child.progress import Teller, ToldFile
 from cport_desktop.media.child.recognition import kind_of
+from cport_desktop.media.child.redrawing import redraw
 from cport_desktop.media.child.showing import Showing, open_showing
 from cport_desktop.media.child.talk import Talk
 from cport_desktop.media.pixel_messages import (
@@ -32,6 +33,8 @@ from cport_desktop.media.pixel_messages import (
     Ready,
     Recognised,
     RecogniseRequest,
+    Redrawn,
+    RedrawRequest,
     Request,
     Revealed,
     RevealRequest,
@@ -83,6 +86,9 @@ class _Desk:
             case RevealRequest(serial, size, level, _, formats):
                 picture, is_worn = reveal(untrusted, size=size, level=level, formats=formats)
                 return Revealed(serial, picture, is_worn), is_worn
+            case RedrawRequest(serial):
+                file, is_worn = redraw(untrusted, request)
+                return Redrawn(serial, file, is_worn), is_worn
             case OpenRequest(serial):
                 self._showing, moving = open_showing(untrusted, request, tell)
                 return Opened(serial, moving), False

@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from cport_desktop.domain.media_item import CannotShow, Examination, Picture, RevealGrant
+from cport_desktop.domain.redaction import Rectangle
 from cport_desktop.errors import Cancelled
 from cport_desktop.media.attempts import Tried
 from cport_desktop.media.sandbox import USUAL_TERMS, Confinement, SandboxLevel, Terms, Viewing
@@ -53,6 +54,20 @@ class RememberingSandbox:
         terms: Terms = USUAL_TERMS,
     ) -> Picture | None:
         return self._sandbox().reveal(untrusted, size=size, grant=grant, terms=terms)
+
+    def redraw(
+        self,
+        untrusted: Iterable[bytes],
+        *,
+        size: int,
+        rectangles: tuple[Rectangle, ...],
+        audit_sequence: int,
+        terms: Terms = USUAL_TERMS,
+    ) -> bytes | CannotShow:
+        sandbox = self._sandbox()
+        return sandbox.redraw(
+            untrusted, size=size, rectangles=rectangles, audit_sequence=audit_sequence, terms=terms
+        )
 
     def open_viewing(
         self,
