@@ -17,6 +17,7 @@ import zlib
 from collections.abc import Generator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from cport_desktop.exports import zip_layout
 from cport_desktop.exports.container import (
@@ -31,7 +32,7 @@ from cport_desktop.exports.container import (
 from cport_desktop.exports.zip_layout import Placed
 
 LONGEST_NAME = 200
-"""Characters. The longest honest one (`media/<sha256>.<ext>`) has under 90."""
+"""Characters. The longest honest one (`media/data/<sha256>.<ext>`) has under 90."""
 PACKAGE_NAME = "package.json"
 CHECKPOINT_NAME = "audit-checkpoint.txt"
 KEPT = {
@@ -85,6 +86,20 @@ class SeenContainer:
     comment: bytes
 
 
+class MemberListener(Protocol):
+    """Hears what stands in a container as it goes by. Nothing of it was checked yet: use none of it
+    before the whole was found good.
+    """
+
+    def begins(self, name: str, size: int) -> None: ...
+
+    def takes(self, piece: bytes) -> None:
+        """The next bytes of the member that began last."""
+        ...
+
+    def ends(self) -> None: ...
+
+
 class FaultFound(Exception):
     """Ends the reading; never leaves this room."""
 
@@ -101,7 +116,8 @@ class ContainerReader:
     seal around it is whole.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, listener: MemberListener | None = None) -> None:
+        self._listener = listener
         self._buffer = bytearray()
         self._has_ended = False
         self._fault: FaultFound | None = None
@@ -186,15 +202,21 @@ class ContainerReader:
         crc32 = 0
         pieces: list[bytes] = []
         left = place.size
+        if self._listener is not None:
+            self._listener.begins(place.name, place.size)
         while left:
             piece = yield from self._some(left)
             left -= len(piece)
             digest.update(piece)
             crc32 = zlib.crc32(piece, crc32)
+            if self._listener is not None:
+                self._listener.takes(piece)
             if limit is not None:
                 pieces.append(piece)
         if crc32 != place.crc32:
             raise FaultFound(Fault.CHECKSUM, place.name)
+        if self._listener is not None:
+            self._listener.ends()
         if limit is not None:
             kept[place.name] = b"".join(pieces)
         if place.name == MIMETYPE_NAME and kept[MIMETYPE_NAME] != MIMETYPE:

@@ -140,3 +140,6 @@ CREATE TABLE disclosure_receipt (
 ) STRICT;
 
 CREATE INDEX disclosure_receipt_by_disclosure ON disclosure_receipt (disclosure);
+
+-- Who has these bytes.
+CREATE INDEX disclosed_item_by_digest ON disclosed_item (sha256) WHERE sha256 IS NOT NULL;
