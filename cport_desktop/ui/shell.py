@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QClipboard, QCloseEvent, QGuiApplication, QScreen
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QScreen
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from cport_desktop.domain.draft import THE_WINDOW, WindowStand
@@ -33,6 +33,7 @@ from cport_desktop.domain.progress import Announce, IsCancelled, Progress
 from cport_desktop.errors import CportError
 from cport_desktop.ui.bugs import bug_reference
 from cport_desktop.ui.buses import NO_BUSES, Buses
+from cport_desktop.ui.clips import Clips
 from cport_desktop.ui.desk import Desk, Session
 from cport_desktop.ui.drafting import Drafting
 from cport_desktop.ui.fitting import SMALLEST
@@ -122,6 +123,7 @@ class Shell(QWidget):
         self._surroundings = Surroundings(frame.buses)
         self._surroundings.lock_wanted.connect(self.lock)
         self._vigil = self._keep_vigil()
+        self._clips = Clips(self)
         if frame.remains is not None:
             self._stand_as_before(frame.remains)
 
@@ -160,6 +162,7 @@ class Shell(QWidget):
         self.main.ways.preferences_chosen.connect(self._take_on)
         self._seat = seat
         self.main.lock_wanted.connect(self.lock_by_hand)
+        self._clips.emptied.connect(self.main.status.say_for_now)
         self.main.rekey_wanted.connect(self.rekey)
         if self._may_practise():
             self.main.help.offer_practice(self.practise)
@@ -269,7 +272,7 @@ class Shell(QWidget):
                 window.hide()
         self.main = None
         self._show_door()
-        _clear_clipboard()
+        self._clips.clear()
         self.repaint()
 
     def _remains(self, why: Why) -> Remains:
@@ -439,15 +442,6 @@ class Shell(QWidget):
         area = Roomy(view)
         self._column.addWidget(area, 1)
         area.show()
-
-
-def _clear_clipboard() -> None:
-    """What was copied here, or marked with the mouse, is offered to nobody any more."""
-    clipboard = QGuiApplication.clipboard()
-    if clipboard.ownsClipboard():
-        clipboard.clear(QClipboard.Mode.Clipboard)
-    if clipboard.supportsSelection() and clipboard.ownsSelection():
-        clipboard.clear(QClipboard.Mode.Selection)
 
 
 def _close(farewells: tuple[Callable[[], None], ...], lock: Callable[[], None]) -> None:

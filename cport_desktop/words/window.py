@@ -452,6 +452,15 @@ def exchange_result(
     return f"{told} {left}"
 
 
+def clipboard_emptied(seconds: int) -> str:
+    """Why there is nothing to paste any more."""
+    return tr_many(
+        "The clipboard was emptied: what is copied here stays there for {count} second.",
+        "The clipboard was emptied: what is copied here stays there for {count} seconds.",
+        seconds,
+    )
+
+
 def synced(age: str, road: str, bundle: int | None = None) -> str:
     """`Synced 3 h ago by courier no. 118`."""
     return tr("Synced {age} by {road}", age=age, road=_by(road, bundle))

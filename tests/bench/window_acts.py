@@ -79,7 +79,7 @@ def hold_arrow(main: MainWindow) -> dict[str, object]:
     table.choose(0)
     end = time.perf_counter() + HELD_SECONDS
     while time.perf_counter() < end:
-        QTest.keyClick(table, Qt.Key.Key_Down)
+        QTest.keyClick(main.window().windowHandle(), Qt.Key.Key_Down)
         turn(30)
     return {"rows": table.currentIndex().row()}
 
@@ -170,12 +170,14 @@ def synchronise(main: MainWindow) -> dict[str, object]:
     table, took = main.reports.table, list[float]()
     failed: list[CportError] = []
     main.exchange.failed.connect(failed.append)
+    table.setFocus()
     started = time.perf_counter()
     main.exchange.start(metadata_only=True)
     while main.exchange.is_running:
         took.append(repaint(main))
         if len(took) % 10 == 0:
-            QTest.keyClick(table, Qt.Key.Key_Down)
+            # By the window, as a display server brings it: one that nobody uses locks.
+            QTest.keyClick(main.window().windowHandle(), Qt.Key.Key_Down)
         turn(16)
     seconds = time.perf_counter() - started
     wait(lambda: not main.reports._is_searching)

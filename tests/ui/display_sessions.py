@@ -17,6 +17,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from cport_desktop.domain.nature import Nature
+from cport_desktop.ui.clips import Clips
 from cport_desktop.ui.main_window import MainWindow
 from cport_desktop.ui.rehearsing import ProcessRehearsal, Stage
 from cport_desktop.ui.shell import Shell
@@ -48,6 +49,43 @@ def test_a_lock_empties_the_clipboard(opened: Shell, table: RowsTable, qtbot: Qt
     opened.lock()
 
     qtbot.waitUntil(lambda: clipboard.text() == "")
+
+
+def test_what_is_copied_is_offered_for_a_short_while(
+    opened: Shell, main: MainWindow, table: RowsTable, qtbot: QtBot
+) -> None:
+    clipboard, clips = QGuiApplication.clipboard(), Clips(opened, seconds=1.5)
+    clips.emptied.connect(main.status.say_for_now)
+    table.choose(1)
+    choices(table).copy_rows()
+    qtbot.waitUntil(lambda: clipboard.text() != "" and clipboard.ownsClipboard())
+
+    assert clipboard.mimeData().data("x-kde-passwordManagerHint").data() == b"secret"
+    qtbot.waitUntil(lambda: clipboard.text() == "")
+    assert "2 seconds" in main.status.said()
+
+
+_SOMEBODY = """
+import sys
+from PySide6.QtWidgets import QApplication
+application = QApplication([])
+application.clipboard().setText("theirs")
+application.exec()
+"""
+
+
+def test_what_somebody_else_copied_stays(opened: Shell, qtbot: QtBot) -> None:
+    clipboard, clips = QGuiApplication.clipboard(), Clips(opened, seconds=0.2)
+    clipboard.setText("ours")
+    with subprocess.Popen([sys.executable, "-c", _SOMEBODY]) as somebody:
+        try:
+            qtbot.waitUntil(lambda: clipboard.text() == "theirs", timeout=30_000)
+            qtbot.wait(500)
+            clips.clear()
+
+            assert clipboard.text() == "theirs"
+        finally:
+            somebody.terminate()
 
 
 _A_REHEARSAL_MS = 120_000

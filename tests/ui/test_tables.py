@@ -23,10 +23,12 @@ from cport_desktop.domain.table import TableFormat, TableSubject, WithheldColumn
 from cport_desktop.errors import AgreementForbids, StorageFull
 from cport_desktop.ui import places
 from cport_desktop.ui.main_window import MainWindow
+from cport_desktop.ui.models.keyset_table import Column, KeysetTable
 from cport_desktop.ui.models.rows_as_text import lines_of
 from cport_desktop.ui.page_table import PAGES
 from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.table_choices import AT_ONCE, TableChoices
+from cport_desktop.ui.theme import LIGHT
 from cport_desktop.ui.views.columns_dialog import ColumnsDialog
 from cport_desktop.ui.views.export_dialog import ExportDialog
 from cport_desktop.ui.widgets.rows_table import (
@@ -637,3 +639,17 @@ def test_a_page_of_rows_is_painted_in_one_go(main: MainWindow, table: RowsTable)
     assert main.reports.model.rowCount() > 5
     assert asked.count("paintEvent") == 1
     assert len(asked) < 10
+
+
+def test_a_title_that_needs_more_than_its_share_takes_it_from_the_others(qtbot: QtBot) -> None:
+    long = "A title of a good many letters"
+    titles = (long, "One", "Two", "Three")
+    columns: list[Column[str]] = [Column(title, str) for title in titles]
+    model: KeysetTable[str] = KeysetTable(columns)
+    table = RowsTable("Rows", model, LIGHT)
+    qtbot.addWidget(table)
+    table.resize(640, 200)
+    table.show()
+
+    assert table.columnWidth(0) >= table.horizontalHeader().sectionSizeHint(0)
+    assert table.horizontalScrollBar().maximum() == 0

@@ -32,7 +32,7 @@ from cport_desktop.domain.drawing import (
     Stroke,
 )
 from cport_desktop.exports.svg_picture import PAPER, Caption, head_of
-from cport_desktop.ui.theme import SANS, Theme
+from cport_desktop.ui.theme import Theme, figures_font
 
 _MARGIN: Final = 16
 _SCALE: Final = 2
@@ -48,9 +48,7 @@ def inks_of(theme: Theme) -> Inks:
 
 def face(size: float, *, is_strong: bool = False) -> QFont:
     """The type of a drawing; its digits are all of one width."""
-    font = QFont(SANS)
-    font.setPixelSize(round(size))
-    font.setFeature(QFont.Tag("tnum"), 1)
+    font = figures_font(pixels=round(size))
     if is_strong:
         font.setWeight(QFont.Weight.DemiBold)
     return font

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtGui import QFontMetricsF
 
 from cport_desktop.clock import Clock
 from cport_desktop.domain.ids import HotlineId, report_reference
@@ -17,14 +17,13 @@ from cport_desktop.ui import figures
 from cport_desktop.ui.models.keyset_table import Column
 from cport_desktop.ui.models.report_more_columns import more_report_columns
 from cport_desktop.ui.plain_text import domain_copied, one_line
-from cport_desktop.ui.theme import SANS
+from cport_desktop.ui.theme import figures_font
 from cport_desktop.words import hotline_acts
 from cport_desktop.words import window as say
 from cport_desktop.words.operations import takedown_sentence
 
 _GLYPHS = {BASELINE: "●", NATIONAL: "◆", NOT_ILLEGAL: "○"}
 _CLASS_WIDTH, _WIDEST_CLASS = 108, 176
-_TYPE = 13
 _AROUND = 16
 """Pixels that a cell keeps free at both sides of its words."""
 _TONES = {BASELINE: "gravest", NATIONAL: "grave", NOT_ILLEGAL: "lightest"}
@@ -170,9 +169,7 @@ def _class_width(taxonomy: Taxonomy) -> int:
     """As many pixels as the longest of the usual words needs in the language that is spoken, an assessment
     of one's own marked.
     """
-    font = QFont(SANS)
-    font.setPixelSize(_TYPE)
-    metrics = QFontMetricsF(font)
+    metrics = QFontMetricsF(figures_font())
     usual = [class_words(UNDECIDED, taxonomy)]
     usual += [f"{class_words(code, taxonomy)} ↑" for code in _GLYPHS]
     needed = max(map(metrics.horizontalAdvance, usual))

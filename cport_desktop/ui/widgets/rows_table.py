@@ -287,20 +287,24 @@ class RowsTable(QTableView):
         }
 
     def _usual_widths(self) -> dict[int, int]:
-        columns = [(at, c) for at, c in enumerate(self._rows.columns) if not c.is_extra]
-        shares = sum(column.share for _, column in columns if column.width is None) or 1
-        room = self.viewport().width()
-        fixed = {at: self._beneath_its_title(at, c.width) for at, c in columns if c.width}
-        needed = sum(fixed.values())
-        has_spare = room - needed >= _WIDE_SHARE * shares
-        if not has_spare:
-            needed -= sum(fixed.get(at, 0) for at, column in columns if column.is_spare)
-        share = max(_NARROWEST_SHARE, (room - needed) / shares)
-        return {
-            at: fixed.get(at) or self._beneath_its_title(at, int(share * column.share))
-            for at, column in columns
-            if has_spare or not column.is_spare
+        """Of the usual columns, from left to right. One that its title makes wider than its share takes that
+        from the others that share.
+        """
+        columns = {
+            at: column for at, column in enumerate(self._rows.columns) if not column.is_extra
         }
+        room = self.viewport().width()
+        fixed = {at: self._beneath_its_title(at, c.width) for at, c in columns.items() if c.width}
+        shares = sum(column.share for column in columns.values() if column.width is None) or 1
+        if room - sum(fixed.values()) < _WIDE_SHARE * shares:
+            columns = {at: column for at, column in columns.items() if not column.is_spare}
+        taken = {at: width for at, width in fixed.items() if at in columns}
+        while sharing := {at: c.share for at, c in columns.items() if at not in taken}:
+            part = (room - sum(taken.values())) / sum(sharing.values())
+            widths = {at: int(max(_NARROWEST_SHARE, part) * share) for at, share in sharing.items()}
+            wider = {at: self._beneath_its_title(at, width) for at, width in widths.items()}
+            taken |= {at: width for at, width in wider.items() if width > widths[at]} or widths
+        return {at: taken[at] for at in columns}
 
     def _beneath_its_title(self, at: int, width: int) -> int:
         """A column is as wide as what stands above it, in whichever language."""
