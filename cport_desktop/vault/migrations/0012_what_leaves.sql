@@ -143,3 +143,49 @@ CREATE INDEX disclosure_receipt_by_disclosure ON disclosure_receipt (disclosure)
 
 -- Who has these bytes.
 CREATE INDEX disclosed_item_by_digest ON disclosed_item (sha256) WHERE sha256 IS NOT NULL;
+
+-- ---- Versions of hash lists -------------------------------------------------------------------------
+
+-- A version of a list, the first with the number 1. `came_at`: when it was here first; what came to be on
+-- the list or went from it later is the difference since it. Of lists that were here before there were
+-- versions, the version that stands is the first.
+CREATE TABLE list_version (
+    list        INTEGER NOT NULL,
+    ordinal     INTEGER NOT NULL,
+    version     TEXT NOT NULL,
+    came_at     INTEGER NOT NULL,
+    entries     INTEGER NOT NULL,
+    added       INTEGER NOT NULL DEFAULT 0,
+    removed     INTEGER NOT NULL DEFAULT 0,
+    file_sha256 TEXT,
+    PRIMARY KEY (list, ordinal)
+) STRICT, WITHOUT ROWID;
+INSERT INTO list_version (list, ordinal, version, came_at, entries, file_sha256)
+SELECT list, 1, version, arrived_at, entries, file_sha256 FROM hash_list WHERE is_whole;
+
+-- When an entry came to stand as it does; NULL: with the first version of its list.
+ALTER TABLE list_entry ADD COLUMN changed_at INTEGER;
+
+-- What an entry had and has no more: its digests (packed as in `list_entry`), from when (NULL: since the
+-- first version) until when, and why.
+CREATE TABLE list_gone (
+    number   INTEGER PRIMARY KEY,
+    list     INTEGER NOT NULL,
+    entry_id TEXT NOT NULL,
+    name     TEXT,
+    digests  BLOB NOT NULL,
+    since    INTEGER,
+    gone_at  INTEGER NOT NULL,
+    reason   TEXT
+) STRICT;
+CREATE INDEX list_gone_by_list ON list_gone (list, number);
+
+-- What an analyst here says of an entry: that it is right, or that it is not. One word of each.
+CREATE TABLE entry_word (
+    entry      INTEGER NOT NULL,
+    analyst_id TEXT NOT NULL,
+    word       TEXT NOT NULL CHECK (word IN ('confirm', 'dispute')),
+    note       TEXT NOT NULL DEFAULT '',
+    said_at    INTEGER NOT NULL,
+    PRIMARY KEY (entry, analyst_id)
+) STRICT, WITHOUT ROWID;
