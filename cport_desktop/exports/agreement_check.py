@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from cport_desktop.crypto.checkpoint import parse_checkpoint
 from cport_desktop.crypto.signed_note import parse_note, parse_verifier, verified
 from cport_desktop.errors import CheckpointMalformed, SignatureInvalid
+from cport_desktop.exports.bag import BAG_FOLDER, PAYLOAD_FOLDER, Payload, print_bag
 from cport_desktop.exports.container import SYNTHETIC_COMMENT, SYNTHETIC_NAME
 from cport_desktop.exports.container_reader import CHECKPOINT_NAME, SeenContainer, SeenMember
 from cport_desktop.exports.manifest import CHECKSUMS_NAME, Reference, print_checksums
-from cport_desktop.exports.records import PackageRecord
+from cport_desktop.exports.records import EARLIER_FORMATS, PackageRecord, bag_facts
 from cport_desktop.exports.zip_layout import dos_stamp
 
 
@@ -20,25 +21,47 @@ def disagreement(
     record: PackageRecord, seen: SeenContainer, references: Sequence[Reference]
 ) -> str | None:
     """The first contradiction, by its code of `words.packages`; None if there is none."""
-    media = [member for member in seen.members if member.name.startswith("media/")]
+    found = (cause for cause, holds in _checks(record, seen, references) if not holds)
+    return next(found, None)
+
+
+def _checks(
+    record: PackageRecord, seen: SeenContainer, references: Sequence[Reference]
+) -> Iterator[tuple[str, bool]]:
+    """Each way to contradict itself, and whether the package does not: made only when asked for."""
+    is_early = record.format in EARLIER_FORMATS
+    folder = BAG_FOLDER if is_early else PAYLOAD_FOLDER
+    media = [member for member in seen.members if member.name.startswith(folder)]
     reports = sum(member.name.startswith("reports/") for member in seen.members)
     size = sum(member.size for member in media)
     counts = record.counts
-    if (counts.reports, counts.media, counts.media_bytes) != (reports, len(media), size):
-        return "counts"
-    if not all(_is_named_by_digest(member) for member in media):
-        return "media_name"
-    if not _has_consistent_marks(record, seen):
-        return "synthetic"
-    if seen.stamp != dos_stamp(record.composed_at):
-        return "moment"
-    if not _has_fitting_checkpoint(record, seen):
-        return "checkpoint"
-    return None if _has_fitting_checksums(seen, references) else "checksums"
+    counted = (counts.reports, counts.media, counts.media_bytes)
+    yield "counts", counted == (reports, len(media), size)
+    yield "media_name", all(_is_named_by_digest(member) for member in media)
+    yield "bag", is_early or _has_fitting_bag(record, seen, media)
+    yield "synthetic", _has_consistent_marks(record, seen)
+    yield "moment", seen.stamp == dos_stamp(record.composed_at)
+    yield "checkpoint", _has_fitting_checkpoint(record, seen)
+    yield "checksums", _has_fitting_checksums(seen, references)
 
 
 def _is_named_by_digest(member: SeenMember) -> bool:
     return PurePosixPath(member.name).stem == member.sha256
+
+
+def _has_fitting_bag(
+    record: PackageRecord, seen: SeenContainer, media: Sequence[SeenMember]
+) -> bool:
+    """Beside the media the bag has its four tag files, each as this package must have it."""
+    payload = [Payload(member.name, member.size, member.sha256) for member in media]
+    tags = print_bag(payload, bag_facts(record))
+    expected = {name: hashlib.sha256(content).hexdigest() for name, content in tags.items()}
+    found = {
+        member.name: member.sha256
+        for member in seen.members
+        if member.name.startswith(BAG_FOLDER) and not member.name.startswith(PAYLOAD_FOLDER)
+    }
+    return found == expected
 
 
 def _has_consistent_marks(record: PackageRecord, seen: SeenContainer) -> bool:

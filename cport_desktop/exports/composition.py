@@ -27,6 +27,7 @@ from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.errors import Cancelled, DigestMismatch, MessageTooLarge
 from cport_desktop.exports import records
+from cport_desktop.exports.bag import bag_members
 from cport_desktop.exports.container import (
     MANIFEST_NAME,
     MOST_MEMBERS,
@@ -94,6 +95,7 @@ def compose(
         *_record_members(content, record, names, taxonomy),
         *_report_members(content, announce, is_cancelled),
         *media,
+        *bag_members(media, records.bag_facts(record)),
     ]
     pdf = documents.make(summary(content, record, taxonomy), is_cancelled=is_cancelled)
     members.append(fixed("summary.pdf", "application/pdf", pdf))
@@ -110,7 +112,7 @@ def compose(
         sha256=sink.sha256(),
         size=sink.size,
         items=len(content.reports),
-        media=sum(member.name.startswith("media/") for member in members),
+        media=len(media),
         recipients=tuple(recipient.name for recipient in recipients),
         signer=signer.name,
     )

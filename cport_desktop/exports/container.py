@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from cport_desktop.errors import DigestMismatch
 from cport_desktop.exports.zip_layout import (
     Placed,
     central_header,
@@ -71,6 +72,36 @@ def rendered(name: str, media_type: str, render: Callable[[], bytes]) -> Member:
         sha256=hashlib.sha256(content).hexdigest(),
         read=read,
     )
+
+
+def streamed(name: str, media_type: str, produce: Callable[[], Iterator[bytes]]) -> Member:
+    """As `rendered`, of what is too large to be held: it is produced piece by piece, now and when it
+    is written.
+
+    Its `read` raises `DigestMismatch` if the second time gives other bytes than the first.
+    """
+    size, crc32, sha256 = _measured(produce())
+
+    def read() -> Iterator[bytes]:
+        digest = hashlib.sha256()
+        for piece in produce():
+            digest.update(piece)
+            yield piece
+        if digest.hexdigest() != sha256:
+            raise DigestMismatch(what=name)
+
+    return Member(name, media_type, size, crc32, sha256, read)
+
+
+def _measured(pieces: Iterator[bytes]) -> tuple[int, int, str]:
+    """Size, CRC-32 and SHA-256 (hex) of all pieces together."""
+    digest = hashlib.sha256()
+    size = crc32 = 0
+    for piece in pieces:
+        digest.update(piece)
+        crc32 = zlib.crc32(piece, crc32)
+        size += len(piece)
+    return size, crc32, digest.hexdigest()
 
 
 def fixed(name: str, media_type: str, content: bytes) -> Member:

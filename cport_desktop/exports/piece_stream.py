@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -18,6 +18,22 @@ class Source(Protocol):
     """Gives its bytes in order; none only at the end."""
 
     def read(self, size: int = -1, /) -> bytes: ...
+
+
+_GATHERED = 64 * 1024
+"""Bytes of a piece that is worth handing on: sealing goes by as much."""
+
+
+def gathered(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes in pieces of a useful size, where they are made line by line."""
+    buffer = bytearray()
+    for piece in pieces:
+        buffer += piece
+        if len(buffer) >= _GATHERED:
+            yield bytes(buffer)
+            buffer.clear()
+    if buffer:
+        yield bytes(buffer)
 
 
 class PieceReader:

@@ -23,9 +23,14 @@ from cport_desktop.domain.report import Hotline
 from cport_desktop.domain.rows import Dossier
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.errors import PackageMalformed
+from cport_desktop.exports.bag import PAYLOAD_FOLDER, BagFacts
 from cport_desktop.formats.operation_record import body_record
 
-FORMAT = "cport-package-1"
+FORMAT = "cport-package-2"
+EARLIER_FORMATS = frozenset({"cport-package-1"})
+"""Packages that were composed earlier and are still verified: their media stand in `media/` itself,
+without a bag, and some members are not there.
+"""
 SOFTWARE = "CPORT Desktop"
 
 
@@ -132,9 +137,20 @@ def parse_package(untrusted: bytes) -> PackageRecord:
         record = msgspec.json.decode(untrusted, type=PackageRecord)
     except (msgspec.DecodeError, RecursionError) as error:
         raise PackageMalformed(cause="package_record") from error
-    if record.format != FORMAT:
+    if record.format != FORMAT and record.format not in EARLIER_FORMATS:
         raise PackageMalformed(cause="package_format")
     return record
+
+
+def bag_facts(record: PackageRecord) -> BagFacts:
+    """What the bag of the package's media says of itself."""
+    return BagFacts(
+        agency=record.agency,
+        title=record.title,
+        composed_at=record.composed_at,
+        identifier=f"{record.audit_log.size}-{record.audit_log.head}",
+        software=f"{record.software.name} {record.software.version}",
+    )
 
 
 def report_name(dossier: Dossier) -> str:
@@ -170,7 +186,7 @@ def print_report(dossier: Dossier, *, is_synthetic: bool) -> bytes:
 
 def media_name(packed: PackagedMedia) -> str:
     """The member that holds the file: named by its digest, never by a foreign name."""
-    return f"media/{packed.digests.sha256}.{_extension(packed.extension)}"
+    return f"{PAYLOAD_FOLDER}{packed.digests.sha256}.{_extension(packed.extension)}"
 
 
 def print_media(content: PackageContent, names: Mapping[MediaId, str]) -> bytes:

@@ -118,6 +118,7 @@ FAULTS: Mapping[str, str] = {
     "counts": tr("package.json counts other reports or media than there are"),
     "checkpoint": tr("the signed head of the audit log is not the one that package.json names"),
     "checksums": tr("manifest-sha256.txt lists other digests than the signed manifest"),
+    "bag": tr("the bag of the media (media/bagit.txt and its lists) does not fit the media"),
     "media_name": tr("a media file is not named by its own SHA-256"),
     "synthetic": tr("the marks of a synthetic package contradict each other"),
     "moment": tr("the dates of the container are not the moment of composition"),

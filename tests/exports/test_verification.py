@@ -312,13 +312,14 @@ def test_a_signed_package_that_contradicts_itself_does_not_pass(
 ) -> None:
     counts = records.parse_package(files["package.json"]).counts
     more = msgspec.structs.replace(counts, reports=counts.reports + 1)
-    media = next(name for name in files if name.startswith("media/"))
+    media = next(name for name in files if name.startswith("media/data/"))
     forgeries = {
         "counts": {"package.json": record_with(files, counts=more)},
         "moment": {"package.json": record_with(files, composed_at=NOW + timedelta(hours=1))},
         "synthetic": {"package.json": record_with(files, synthetic=False)},
         "package_format": {"package.json": record_with(files, format="cport-package-9")},
         "package_record": {"package.json": b"{"},
+        "bag": {"media/bag-info.txt": b"Payload-Oxum: 1.1\n"},
         "media_name": {media: noise(77)},
     }
     found = {
@@ -342,6 +343,20 @@ def test_a_list_of_checksums_that_differs_from_the_manifest_does_not_pass(
 def test_a_resigned_package_without_changes_passes(package: Sealed, files: Files) -> None:
     """The forgeries above are refused for what they are and not for how they were made."""
     assert check(package, resigned(files, package)).is_verified
+
+
+def test_a_package_composed_before_there_was_a_bag_passes_as_before(
+    package: Sealed, files: Files
+) -> None:
+    early = {
+        name.replace("media/data/", "media/"): content
+        for name, content in files.items()
+        if not name.startswith("media/") or name.startswith("media/data/")
+    }
+    early["package.json"] = record_with(files, format="cport-package-1")
+    assert check(package, resigned(early, package)).is_verified
+    early["media/bagit.txt"] = b"not a media file"
+    assert cause(check(package, resigned(early, package))) == "counts"
 
 
 def test_verification_reads_once_and_does_not_seek(package: Sealed) -> None:
