@@ -189,3 +189,10 @@ CREATE TABLE entry_word (
     said_at    INTEGER NOT NULL,
     PRIMARY KEY (entry, analyst_id)
 ) STRICT, WITHOUT ROWID;
+
+-- Of which content (SHA-256 as announced) an entry of a list is that was made here.
+CREATE TABLE made_entry (
+    entry  INTEGER PRIMARY KEY,
+    sha256 TEXT NOT NULL
+) STRICT;
+CREATE INDEX made_entry_by_content ON made_entry (sha256);
