@@ -155,6 +155,7 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── CheckpointMalformed   no checkpoint of a log, nor a code of one (cause)
     │   ├── KeyFileMalformed      a key or certificate file cannot be read (what)
     │   ├── HashListUnreadable    no file of digests that this version reads (cause)
+    │   ├── SuffixListUnreadable  no list by which domains are judged, or an older one (cause)
     │   └── SearchFileUnreadable  no file of saved searches (cause)
     └── CheckFailed           a check ran and found something wrong (findings)          exit 7
         └── AnchorRefused         the portal knows another log of this vault (size, held)
@@ -1058,6 +1059,12 @@ class HashListUnreadable(UntrustedData):
     """Facts: cause."""
 
     code = "untrusted.hash_list"
+
+
+class SuffixListUnreadable(UntrustedData):
+    """Facts: cause (a sentence of `words.suffixes`)."""
+
+    code = "untrusted.suffixes"
 
 
 class SearchFileUnreadable(UntrustedData):

@@ -51,6 +51,13 @@ class Settings:
         return self.resources / "taxonomies" / "iccam-v3.json"
 
     @property
+    def domain_rules(self) -> tuple[Path, Path, Path]:
+        """Public suffixes, legitimate services, texts of the criteria of the Worst-of list."""
+        listed = self.resources / "worst_of"
+        suffixes = self.resources / "suffixes" / "public_suffix_list.dat"
+        return suffixes, listed / "services.json", listed / "criteria.json"
+
+    @property
     def translations(self) -> Path:
         return self.resources / "translations"
 

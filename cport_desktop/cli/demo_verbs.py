@@ -34,6 +34,7 @@ from cport_desktop.domain.rows import Order, ReportSort
 from cport_desktop.errors import CheckFailed, OutputExists
 from cport_desktop.exports.output_files import naming_output_faults, write_new
 from cport_desktop.usecases import act, compose_package, search_reports
+from cport_desktop.usecases.domain_rules import settle_domain_rules
 from cport_desktop.usecases.enrol import Introduction
 from cport_desktop.usecases.synchronise import SyncResult
 from cport_desktop.vault.key_slots import NewSlot
@@ -121,13 +122,15 @@ def make_demo_vault(session: Session, directory: Path, passphrase: str) -> Vault
         ],
         clock=clock,
     )
-    return open_vault(
+    vault = open_vault(
         directory,
         secret=Passphrase(secret),
         clock=clock,
         program=PROGRAM,
         marks=session.workstation.settings.marks,
     )
+    settle_domain_rules(vault, session.workstation.settings.domain_rules)
+    return vault
 
 
 def introduction(url: str, authority: bytes, code: str) -> Introduction:

@@ -22,6 +22,7 @@ from cport_desktop.domain.ids import (
 )
 from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.errors import UnknownReference, ValueUnknown, VaultUnnamed
+from cport_desktop.usecases.domain_rules import settle_domain_rules
 from cport_desktop.vault.slot_kinds import Secret
 from cport_desktop.vault.vault import Vault, open_vault
 
@@ -73,6 +74,7 @@ class Session:
         self._open.append(vault)
         self._moments[:] = [self.workstation.clock.monotonic()]
         try:
+            settle_domain_rules(vault, self.workstation.settings.domain_rules)
             warn_of_place(directory, self.options)
             yield vault
         finally:

@@ -1,9 +1,8 @@
 """Host names inside URLs: taken apart, normalised, made harmless, and looked at with suspicion.
 
 Hosts come from criminal sites: right-to-left tricks, punycode and mixed scripts are to be
-expected. Nothing here resolves a name. The registrable domain is known for reserved names
-(`name.example`, `name.test`, `name.invalid`); for all others it is the last two labels, as long
-as no public suffix list is loaded, and an address stands for itself.
+expected. Nothing here resolves a name. What of a host somebody registered is for
+`domain.public_suffixes` to say.
 """
 
 from __future__ import annotations
@@ -73,14 +72,6 @@ def normalised_host(host: str) -> str:
         return folded.encode("idna").decode("ascii")
     except UnicodeError:
         return folded
-
-
-def registrable_domain(host: str) -> str:
-    """The part of `host` that somebody registered; an address or a single label as it is."""
-    if not host or is_address(host):
-        return host
-    labels = host.split(".")
-    return ".".join(labels[-2:])
 
 
 def is_address(host: str) -> bool:

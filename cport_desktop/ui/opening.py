@@ -67,6 +67,7 @@ from cport_desktop.usecases import (
     show_report,
     unit_rules,
 )
+from cport_desktop.usecases.domain_rules import settle_domain_rules
 from cport_desktop.usecases.manage_links import link_in_use
 from cport_desktop.usecases.rekey_vault import rekey_vault
 from cport_desktop.usecases.report_arrays import ReportColumns
@@ -348,6 +349,7 @@ def _open(
         marks=workstation.settings.marks,
         acknowledge_rollback=order.acknowledged,
     )
+    settle_domain_rules(vault, workstation.settings.domain_rules)
     return _OpenVault(workstation, vault, environment).session()
 
 

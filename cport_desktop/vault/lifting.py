@@ -19,8 +19,9 @@ from urllib.parse import unquote
 from cport_desktop.domain.assessment import current_classification, gravest_classification
 from cport_desktop.domain.batch import ReportChange
 from cport_desktop.domain.figure import REMOVED
-from cport_desktop.domain.hosts import host_of, readable_host, registrable_domain
+from cport_desktop.domain.hosts import host_of, readable_host
 from cport_desktop.domain.ids import report_reference
+from cport_desktop.domain.public_suffixes import NO_LIST, PublicSuffixes
 from cport_desktop.domain.query import provider_key
 from cport_desktop.domain.report import Action, ContentItem, Report, ReportStatus, source_item
 from cport_desktop.domain.rows import Facet
@@ -58,9 +59,10 @@ class Lifted:
     """Rows of many reports, table by table, ready for one `executemany` each.
 
     The order of values is that of `INSERTS` in `vault.replica_tables`. `rows` are those of
-    the reports that were added.
+    the reports that were added. By `suffixes` the domain of a host is told.
     """
 
+    suffixes: PublicSuffixes = NO_LIST
     rows: list[int] = field(default_factory=list)
     documents: list[Values] = field(default_factory=list)
     reports: list[Values] = field(default_factory=list)
@@ -82,7 +84,7 @@ class Lifted:
         source = source_item(report)
         classification = gravest_classification(report.contents)
         links = _links(report, row)
-        hosts = [_host_and_domain(item.url) for item in report.contents]
+        hosts = [_host_and_domain(item.url, self.suffixes) for item in report.contents]
         host, domain = _of_source(report.contents, source, hosts)
         provider = (source.hosting.provider if source else None) or ""
         country = (source.hosting.country if source else None) or ""
@@ -244,9 +246,9 @@ def _words_of(item: ContentItem) -> list[str | None]:
     return words
 
 
-def _host_and_domain(url: str) -> HostAndDomain:
+def _host_and_domain(url: str, suffixes: PublicSuffixes) -> HostAndDomain:
     host = host_of(url)
-    return host, registrable_domain(host)
+    return host, suffixes.registrable(host)
 
 
 def _of_source(

@@ -32,6 +32,7 @@ from cport_desktop.pace import paced
 from cport_desktop.vault import arrivals, chasing, hash_lists, outbox, portal_records
 from cport_desktop.vault.audit_trail import microseconds, moment_of
 from cport_desktop.vault.database import Connection
+from cport_desktop.vault.domain_rules import suffixes
 from cport_desktop.vault.erased import without_erased
 from cport_desktop.vault.holds import hold_their_media, keep_what_stands
 from cport_desktop.vault.lifting import Lifted
@@ -217,7 +218,7 @@ def _keep_links(connection: Connection, written: Collection[Outcome], old: Colle
 def _lifted(connection: Connection, written: Collection[Outcome]) -> Lifted:
     before = {o.change.report.report_id: o.before for o in written if o.change}
     rows = places(connection, [o.change.report for o in written if o.change], before)
-    lifted = Lifted()
+    lifted = Lifted(suffixes(connection))
     for outcome in paced(written):
         for change in outcome.overtaken:
             lifted.announce(change.report)

@@ -786,6 +786,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
             "Nothing of it was taken. Each line is a digest and perhaps a name, as md5sum writes them."
         ),
     ),
+    "untrusted.suffixes": (
+        tr("The file cannot be put in as a list by which domains are judged: {cause}."),
+        tr("Nothing of it was taken; the list that was in force stays in force."),
+    ),
     "untrusted.searches": (
         tr("The file is no file of saved searches: {cause}."),
         tr("Nothing of it was taken. Such a file is written by: cport searches export FILE"),

@@ -15,9 +15,9 @@ from cport_desktop.domain.hosts import (
     is_address,
     look_at,
     refanged,
-    registrable_domain,
     visible,
 )
+from cport_desktop.domain.public_suffixes import NO_LIST
 
 
 @pytest.mark.parametrize(
@@ -34,21 +34,6 @@ from cport_desktop.domain.hosts import (
 )
 def test_the_host_of_a_url_is_lower_case_and_in_a_labels(url: str, host: str) -> None:
     assert host_of(url) == host
-
-
-@pytest.mark.parametrize(
-    ("host", "domain"),
-    [
-        ("a.b.name.example", "name.example"),
-        ("name.test", "name.test"),
-        ("single", "single"),
-        ("192.0.2.7", "192.0.2.7"),
-        ("2001:db8::7", "2001:db8::7"),
-        ("", ""),
-    ],
-)
-def test_the_registrable_domain_of_a_reserved_name_has_two_labels(host: str, domain: str) -> None:
-    assert registrable_domain(host) == domain
 
 
 def test_a_defanged_url_is_followed_by_no_program_and_can_be_restored() -> None:
@@ -89,7 +74,7 @@ def test_nothing_hidden_is_left_in_what_is_shown(text: str) -> None:
 def test_no_text_whatever_makes_looking_at_a_host_fail(text: str) -> None:
     look_at(text)
     defanged(text)
-    registrable_domain(host_of(f"https://{text}/"))
+    NO_LIST.registrable(host_of(f"https://{text}/"))
 
 
 @given(

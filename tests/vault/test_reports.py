@@ -17,9 +17,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cport_desktop.domain.assessment import gravest_classification
-from cport_desktop.domain.hosts import host_of, registrable_domain
+from cport_desktop.domain.hosts import host_of
 from cport_desktop.domain.ids import Actor, HotlineId, OperationId, ReportId
 from cport_desktop.domain.operation import GiveAssessment, Operation
+from cport_desktop.domain.public_suffixes import NO_LIST
 from cport_desktop.domain.query import Query
 from cport_desktop.domain.query_language import parse
 from cport_desktop.domain.query_printing import text_of
@@ -217,7 +218,7 @@ def sort_key(report: Report, sort: ReportSort) -> int | str:
         ReportSort.RECEIVED: int(report.received_at.timestamp()),
         ReportSort.UPDATED: int(report.updated_at.timestamp()),
         ReportSort.REFERENCE: report.report_id,
-        ReportSort.DOMAIN: registrable_domain(host_of(source.url)),
+        ReportSort.DOMAIN: NO_LIST.registrable(host_of(source.url)),
         ReportSort.HOST: source.hosting.country or "",
         ReportSort.PROVIDER: provider(report).lower(),
         ReportSort.CLASSIFICATION: classified(report),
