@@ -74,6 +74,8 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── BreakDue              the unit chose that its breaks bind, and one is due (cause, until)
     │   ├── FigureBound           looser than the unit's figure, which binds (figure, limit)
     │   ├── WeekUnfit             a week that cannot be given to the unit (week, cause)
+    │   ├── PackageOvertaken      something was erased or withdrawn while it was packed (reference)
+    │   ├── RedactionUnfit        it cannot be redacted so (reference, cause)
     │   └── OutputExists          a file that would be overwritten (path)
     ├── VaultError            this machine: its disk, its vault, its keys               exit 4
     │   ├── NotAVault             the folder holds no vault
@@ -141,6 +143,7 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   │   └── PortalAhead           it says that it was made in the future
     │   ├── DigestMismatch        bytes are not those announced (what)
     │   ├── PackageMalformed      not a package of this format (cause)
+    │   ├── PackageUnproven       a step of its verification did not pass (step, cause)
     │   ├── BundleMalformed       not a bundle of this format (cause)
     │   ├── BundleUnexpected      a bundle on its way in the other direction (found)
     │   ├── BundleSealedElsewhere sealed to another key than ours
@@ -598,6 +601,18 @@ class WeekUnfit(Refused):
     code = "refused.week"
 
 
+class PackageOvertaken(Refused):
+    """Facts: reference (of what is gone)."""
+
+    code = "refused.overtaken"
+
+
+class RedactionUnfit(Refused):
+    """Facts: reference, cause (a sentence of `words.composing`)."""
+
+    code = "refused.redaction"
+
+
 class OutputExists(Refused):
     """Facts: path."""
 
@@ -985,6 +1000,12 @@ class PackageMalformed(UntrustedData):
     """Facts: cause."""
 
     code = "untrusted.package"
+
+
+class PackageUnproven(UntrustedData):
+    """Facts: step (its stable name), cause (what it found, in a sentence)."""
+
+    code = "untrusted.package_unproven"
 
 
 class BundleMalformed(UntrustedData):

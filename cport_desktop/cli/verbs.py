@@ -15,6 +15,7 @@ from cport_desktop.cli import (
     exposure_arguments,
     figure_options,
     hash_list_options,
+    import_options,
     iwol_options,
     operation_options,
     overview_options,
@@ -445,6 +446,15 @@ def _verify(verb: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="CA",
         help="trust anchor of the signer, from outside the package",
+    )
+    verb.add_argument(
+        "--signer", metavar="S", help="who must have signed: name, certificate file, or SHA-256"
+    )
+    verb.add_argument(
+        "--timestamp",
+        type=Path,
+        metavar="TST",
+        help="time stamp over FILE (else FILE.tst, if it is there)",
     )
 
 
@@ -1022,6 +1032,18 @@ VERBS = (
         "unseal one into a folder",
         _open,
         "cport package open case.age --identity key.txt --out folder",
+    ),
+    Verb(
+        "package import",
+        "take in one that a colleague composed, after every check",
+        import_options.take_in,
+        "cport package import case.age --identity key.txt --trust ca.pem --case C-3",
+    ),
+    Verb(
+        "package imports",
+        "packages that were taken in, newest first",
+        import_options.listing,
+        "cport package imports",
     ),
     Verb(
         "audit list",

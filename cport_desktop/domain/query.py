@@ -68,6 +68,7 @@ class Is(StrEnum):
     OVERDUE = "overdue"
     ASSIGNED_TO_ME = "assigned-to-me"
     EXPORTED = "exported"
+    IMPORTED = "imported"
 
 
 class Has(StrEnum):

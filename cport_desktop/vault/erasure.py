@@ -34,7 +34,14 @@ from cport_desktop.errors import (
     UnknownReference,
 )
 from cport_desktop.formats.operation_body import parse_body, print_body
-from cport_desktop.vault import hits, likeness, own_marks, report_replies, work_erasure
+from cport_desktop.vault import (
+    hits,
+    imported_packages,
+    likeness,
+    own_marks,
+    report_replies,
+    work_erasure,
+)
 from cport_desktop.vault.audit_trail import microseconds
 from cport_desktop.vault.database import Connection
 from cport_desktop.vault.disclosures import forget_digests
@@ -157,6 +164,7 @@ def erase(tx: Transaction, erasing: Erasing) -> Gone:
     gone = _destroy_media(connection, media, erasing.erasure_id)
     work_erasure.forget(connection, numbers, gone, *worked_on)
     forget_digests(connection, [*numbers, *erasing.absent])
+    imported_packages.forget(connection, [*numbers, *erasing.absent], gone)
     _end_drafts(connection, [*map(about_report, numbers), *map(about_media, gone)])
     _record_each(tx, erasing, [*numbers, *erasing.absent], gone)
     return Gone(len(numbers), len(gone))

@@ -77,6 +77,26 @@ class IntakeDesk:
             self.end(media_id)
             raise
 
+    def begin_ahead(self, media_id: MediaId, sha256: str) -> Intake:
+        """An intake, from its first byte, for an item that is announced in the same transaction in which
+        the file is entered: of something that comes whole or not at all. Unless that transaction
+        commits, the next opening sweeps the file away.
+
+        Raises:
+            StorageFull, VaultDamaged: the disk.
+            RuntimeError: an intake of this item is under way.
+        """
+        with self._lock:
+            if media_id in self._busy:
+                raise RuntimeError("an intake of this media item is under way")
+            self._busy.add(media_id)
+        try:
+            with naming_disk_faults("staging"):
+                return self._fresh(media_id, self._replace_row(media_id, sha256))
+        except BaseException:
+            self.end(media_id)
+            raise
+
     def expect(self, media_ids: Sequence[MediaId]) -> None:
         """Names and keys for the files of these items are on record: none of their intakes has
         to wait for the disk at its beginning. Items that are not wanted are passed over.

@@ -10,7 +10,8 @@ Promises, for one batch in one transaction:
 5. A report that was erased here does not come back; what is said of it is counted and dropped.
 6. What was said of a held report is kept aside before the portal's next word takes its place.
 7. Copies that left of what is corrected or withdrawn are chased from here on (`vault.chasing`).
-8. No hit stands on an entry of a hash list that was taken back (`vault.hash_lists`).
+8. What a colleague's package brought gives way to the portal's own word, of whatever revision.
+9. No hit stands on an entry of a hash list that was taken back (`vault.hash_lists`).
 
 Statements are one `executemany` a table; nothing is looked up report by report.
 """
@@ -25,11 +26,27 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
-from cport_desktop.domain.batch import START, Batch, Change, Position, Standing, UnknownChange
+from cport_desktop.domain.batch import (
+    START,
+    Batch,
+    Change,
+    Position,
+    ReportChange,
+    Standing,
+    UnknownChange,
+    Withdrawal,
+)
 from cport_desktop.domain.ids import Cursor, ReportId
 from cport_desktop.domain.rows import Facet
 from cport_desktop.pace import paced
-from cport_desktop.vault import arrivals, chasing, hash_lists, outbox, portal_records
+from cport_desktop.vault import (
+    arrivals,
+    chasing,
+    hash_lists,
+    imported_packages,
+    outbox,
+    portal_records,
+)
 from cport_desktop.vault.audit_trail import microseconds, moment_of
 from cport_desktop.vault.database import Connection
 from cport_desktop.vault.domain_rules import suffixes
@@ -85,16 +102,13 @@ def apply(tx: Transaction, batch: Batch, *, road: str = "https") -> Applied:
     connection = tx.connection
     changes, dropped = without_erased(connection, batch.changes)
     known = standings_of(connection, named_reports(changes))
-    reached = outcomes(changes, known)
+    reached = outcomes(changes, imported_packages.yielding(connection, known))
     keep_what_stands(tx, reached)
     records = portal_records.keep(tx, changes, road=road)
     hits_ended = hash_lists.lift(connection, records, at=microseconds(tx.now))
     _keep_unknown(tx, changes)
-    media_new = _write_reports(connection, reached)
-    arrivals.note(tx, reached)
-    hold_their_media(connection, reached)
-    _write_withdrawals(connection, reached)
-    lay_over(connection, reached)
+    media_new = _written(tx, reached)
+    imported_packages.mark_told(connection, reached)
     settled, rejected = outbox.settle(tx, batch.receipts)
     told = [*chasing.changed_reports(reached), *chasing.changed_records(records)]
     told += chasing.changed_although_erased(_dropped(batch, changes)) if dropped else []
@@ -114,6 +128,22 @@ def apply(tx: Transaction, batch: Batch, *, road: str = "https") -> Applied:
     )
     tx.record(_collection(batch, applied))
     return applied
+
+
+def bring_in(
+    tx: Transaction, changes: Collection[ReportChange | Withdrawal]
+) -> frozenset[ReportId]:
+    """Reports that a colleague handed over are here like those that the portal tells of, if they were
+    never heard of; which these were. What is here, was withdrawn, or was erased stays as it is. The
+    caller adds the audit entries, and marks where they came from.
+    """
+    connection = tx.connection
+    kept, _ = without_erased(connection, tuple(changes))
+    known = standings_of(connection, named_reports(kept))
+    unheard_of = [change for change in kept if known.keys().isdisjoint(named_reports([change]))]
+    reached = outcomes(unheard_of, {})
+    _written(tx, reached)
+    return frozenset(number for number, outcome in reached.items() if outcome.is_new)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +205,17 @@ def last_exchange(reader: Reader) -> LastExchange | None:
     """The last exchange that was marked; None before the first."""
     found = reader.connection.execute("SELECT made_at, road FROM exchange").fetchone()
     return LastExchange(moment_of(found[0]), found[1]) if found else None
+
+
+def _written(tx: Transaction, reached: Mapping[ReportId, Outcome]) -> int:
+    """All that these outcomes come to is in the tables; how many media items are new."""
+    connection = tx.connection
+    media_new = _write_reports(connection, reached)
+    arrivals.note(tx, reached)
+    hold_their_media(connection, reached)
+    _write_withdrawals(connection, reached)
+    lay_over(connection, reached)
+    return media_new
 
 
 def _write_reports(connection: Connection, reached: Mapping[ReportId, Outcome]) -> int:

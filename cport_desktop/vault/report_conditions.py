@@ -57,6 +57,7 @@ from cport_desktop.vault.sieve import Sieve, Sql, anyone, everyone, negated, onl
 from cport_desktop.vault.work_conditions import (
     EXPORTED,
     FLAGGED,
+    IMPORTED,
     WORKBENCH_FIELDS,
     came_after,
     came_within,
@@ -234,6 +235,7 @@ _STATES: Mapping[Is, Sieve] = {
     Is.HELD: only_test(Sql(f"r.row IN ({_HELD_ROWS})"), Sql(_HELD_ROWS)),
     Is.FLAGGED: FLAGGED,
     Is.EXPORTED: EXPORTED,
+    Is.IMPORTED: IMPORTED,
     Is.KNOWN: of_report(IsState(Is.KNOWN)),
     Is.HARMLESS: of_report(IsState(Is.HARMLESS)),
 }

@@ -234,6 +234,10 @@ class Vault:
         """
         return self._intakes.begin(media_id)
 
+    def intake_ahead(self, media_id: MediaId, sha256: str) -> Intake:
+        """See `IntakeDesk.begin_ahead`. Not inside a transaction of the same thread."""
+        return self._intakes.begin_ahead(media_id, sha256)
+
     @contextmanager
     def exchanging(self) -> Iterator[None]:
         """Within, nobody else in this process exchanges with the portal; no other process can.

@@ -6,6 +6,7 @@
 - `by:` a part of the name of whoever did something about it towards the portal.
 - `seen:me`, `seen:no`: whether the person who asks has opened it. Nobody can ask it of another.
 - exported: it was among what left in a package.
+- imported: it is here by a colleague's package alone.
 """
 
 from __future__ import annotations
@@ -32,6 +33,11 @@ EXPORTED: Final = from_source(
         " ON d.number = x.disclosure CROSS JOIN report AS w"
         " ON w.report_id = CAST(substr(x.reference, 4) AS INTEGER)"
         " WHERE x.kind = 'report' AND d.kind = 'package' AND d.outcome <> 'not_left'"
+    )
+)
+IMPORTED: Final = from_source(
+    Sql(
+        "SELECT w.row FROM imported_report AS x CROSS JOIN report AS w ON w.report_id = x.report_id"
     )
 )
 

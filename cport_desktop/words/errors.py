@@ -358,6 +358,16 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         tr("Nothing of the week {week} can be given: {cause}"),
         tr("Choose another week. A week can be given when it is over, until its sum was shown."),
     ),
+    "refused.overtaken": (
+        tr(
+            "{reference} was erased or withdrawn while the package was composed: nothing was handed over."
+        ),
+        tr("Compose it again; its preview tells what there is now."),
+    ),
+    "refused.redaction": (
+        tr("{reference} cannot be redacted so: {cause}"),
+        tr("Leave the item out of the package, or hand over no more than its veil."),
+    ),
     "refused.output_exists": (
         tr("{path} exists already and is not overwritten."),
         tr("Choose another name or remove the file first."),
@@ -711,6 +721,12 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "untrusted.package": (
         tr("This is not a package of this format: {cause}."),
         tr("Ask the sender for the file again and compare its SHA-256."),
+    ),
+    "untrusted.package_unproven": (
+        tr(
+            "The package was not taken in, because a step of its verification did not pass: {cause}"
+        ),
+        tr("All steps and what each found: cport package verify. Nothing was changed here."),
     ),
     "untrusted.bundle": (
         tr("This is not a courier bundle, or not all of one: {cause}."),

@@ -22,6 +22,7 @@ _REFUSALS: Mapping[str, str] = {
     "untrusted.digest": tr("the bytes received are not those announced"),
     "untrusted.too_large": tr("longer than announced"),
     "untrusted.malformed": tr("the portal’s answer made no sense"),
+    "import.not_in_package": tr("it was not in the package that brought its report"),
 }
 
 _WORKFLOW_RULES: Mapping[str, str] = {
