@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,22 +13,29 @@ from cport_desktop.cli.key_files import read_key_file
 from cport_desktop.cli.printing import facts
 from cport_desktop.cli.session import Session
 from cport_desktop.crypto.named_recipients import recipients_in
-from cport_desktop.crypto.recipients import Identity, read_identity
+from cport_desktop.crypto.recipients import Identity, read_identities, read_identity
 from cport_desktop.crypto.signing import Signer
 from cport_desktop.domain.about import case_number
 from cport_desktop.domain.package import ComposedPackage, StepState, Verification
 from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.errors import PackageMalformed, UnknownReference
+from cport_desktop.exports.expected_signer import ExpectedSigner, expected_from
 from cport_desktop.exports.opening import open_package
-from cport_desktop.exports.verification import verify
+from cport_desktop.exports.verification import Terms, verify_by
 from cport_desktop.usecases import compose_package as packages
 from cport_desktop.usecases import read_cases
 from cport_desktop.usecases.compose_package import Order, compose_package, foresee_package
 from cport_desktop.usecases.package_leave import Foreseen
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import agreement as words
+from cport_desktop.words.package_verdicts import VERDICTS
 
-_MARKS = {StepState.PASSED: "✓", StepState.FAILED: "✗", StepState.SKIPPED: "–"}
+_MARKS = {
+    StepState.PASSED: "✓",
+    StepState.FAILED: "✗",
+    StepState.SKIPPED: "–",
+    StepState.CLAIMED: "?",
+}
 
 
 def create(session: Session) -> Answer:
@@ -137,12 +145,17 @@ def composed_fields(path: Path, composed: ComposedPackage) -> dict[str, Json]:
 
 
 def verify_file(session: Session) -> Answer:
-    """`cport package verify FILE [--identity K] [--trust CA]`: exit 7 unless every step passed."""
+    """`cport package verify FILE [--identity K] [--trust CA] [--signer S] [--timestamp TST]`: exit 7
+    unless every step passed.
+    """
     options = session.options
     verification = verify_path(
         options.needed_path("file"),
         identity=options.path("identity"),
         trust=options.path("trust"),
+        signer=options.text("signer"),
+        stamp=options.path("timestamp"),
+        now=session.workstation.clock.now(),
     )
     return Answer(
         verification_fields(verification),
@@ -151,12 +164,32 @@ def verify_file(session: Session) -> Answer:
     )
 
 
-def verify_path(path: Path, *, identity: Path | None, trust: Path | None) -> Verification:
-    """Check the package in `path` with the identity and the trust anchor in those files."""
-    identities = [] if identity is None else [_identity(identity)]
-    anchor = None if trust is None else read_key_file(trust)
+def verify_path(
+    path: Path,
+    *,
+    identity: Path | None,
+    trust: Path | None,
+    signer: str | None = None,
+    stamp: Path | None = None,
+    now: datetime | None = None,
+) -> Verification:
+    """Check the package in `path` with the identity and the trust anchors in those files.
+
+    `signer`: a name, a fingerprint, or a file with a certificate. `stamp`: a time stamp over the
+    file; without it the one that stands beside the file, if there is one.
+    """
+    beside = path.with_name(f"{path.name}.tst")
+    if stamp is None and beside.is_file():
+        stamp = beside
+    terms = Terms(
+        identities=() if identity is None else read_identities(read_key_file(identity)),
+        trust=None if trust is None else read_key_file(trust),
+        signer=None if signer is None else _expected(signer),
+        stamp=None if stamp is None else read_key_file(stamp),
+        now=now,
+    )
     with _opened(path) as source:
-        return verify(source, identities=identities, trust=anchor)
+        return verify_by(source, terms)
 
 
 def verification_fields(verification: Verification) -> dict[str, Json]:
@@ -166,10 +199,15 @@ def verification_fields(verification: Verification) -> dict[str, Json]:
             "name": step.name,
             "state": step.state.value,
             "detail": step.detail,
+            "cause": step.cause,
         }
         for step in verification.steps
     ]
-    return {"verified": verification.is_verified, "steps": steps}
+    return {
+        "verified": verification.is_verified,
+        "verdict": verification.verdict.value,
+        "steps": steps,
+    }
 
 
 def open_file(session: Session) -> Answer:
@@ -187,6 +225,11 @@ def _identity(path: Path) -> Identity:
     return read_identity(read_key_file(path))
 
 
+def _expected(text: str) -> ExpectedSigner:
+    path = Path(text)
+    return expected_from(text, read_key_file(path) if path.is_file() else None)
+
+
 def _signer(path: Path, workstation: Workstation) -> Signer:
     return workstation.signer_from_pem(read_key_file(path))
 
@@ -196,7 +239,7 @@ def _steps_text(verification: Verification) -> str:
         (f"{step.number}", _MARKS[step.state], step.name, step.detail)
         for step in verification.steps
     ]
-    verdict = "Verified." if verification.is_verified else "NOT verified."
+    verdict = VERDICTS[verification.verdict]
     widths = max(len(line[2]) for line in lines) if lines else 0
     body = "\n".join(f"{n:>2} {mark} {name:<{widths}}  {detail}" for n, mark, name, detail in lines)
     return f"{body}\n{verdict}"

@@ -46,13 +46,20 @@ from pyhanko_certvalidator.errors import (
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from cport_desktop.clock import Clock
+from cport_desktop.crypto.signature_form import (
+    SMALLEST_RSA_BITS,
+    related,
+    require_accepted_key,
+    require_der,
+    require_one_form,
+    require_related,
+)
 from cport_desktop.errors import KeyFileMalformed, SignatureInvalid
 
 DIGEST = "sha256"
 LONGEST_SIGNATURE = 256 * 1024
 """Bytes. A signature with a chain of four RSA-4096 certificates has less than 12 KiB."""
 ACCEPTED_DIGESTS = ("sha256", "sha384", "sha512")
-SMALLEST_RSA_BITS = 2048
 
 
 class Signer(Protocol):
@@ -91,6 +98,8 @@ class SignatureFault(StrEnum):
     """The certificate does not go back to the given authority."""
     EXPIRED = "expired"
     """At the stated signing time the certificate was not valid (any more, or yet)."""
+    TIME_STAMP = "time_stamp"
+    """A time stamp is damaged, or speaks of other bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +138,9 @@ class FileKeySigner:
         _require_pair(private_key_der, self._certificate)
         self._clock = clock
         self._signer = SimpleSigner(
-            signing_cert=_asn1(self._certificate),
+            signing_cert=to_asn1(self._certificate),
             signing_key=keys.PrivateKeyInfo.load(private_key_der),
-            cert_registry=_store(chain_pem),
+            cert_registry=_store(self._certificate, chain_pem),
             embed_roots=False,
         )
 
@@ -179,22 +188,24 @@ def check_integrity(signature: bytes, data: bytes) -> SignerFacts:
         return _integrity(parsed, data)
     except SignatureValidationError as error:
         raise SignatureInvalid(what=SignatureFault.FORGED) from error
-    except _ASN1_TROUBLE as error:
+    except ASN1_TROUBLE as error:
         raise SignatureInvalid(what=SignatureFault.MALFORMED) from error
 
 
-def check_authority(signature: bytes, facts: SignerFacts, trust_pem: bytes) -> SignerFacts:
+def check_authority(
+    signature: bytes, facts: SignerFacts, trust_pem: bytes, *, moment: datetime | None = None
+) -> SignerFacts:
     """`facts` with its authority: the certificate goes back to one in `trust_pem` and every
-    certificate on the way was valid at the stated signing time.
+    certificate on the way was valid at `moment` (None: at the stated signing time).
 
     Raises:
         SignatureInvalid: authority or expired.
         KeyFileMalformed: if `trust_pem` holds no certificate.
     """
-    anchors = [_asn1(certificate) for certificate in _read_certificates(trust_pem)]
+    anchors = [to_asn1(certificate) for certificate in read_certificates(trust_pem)]
     context = ValidationContext(
         trust_roots=anchors,
-        moment=facts.signed_at,
+        moment=moment or facts.signed_at,
         allow_fetching=False,
         revocation_mode="soft-fail",
     )
@@ -208,7 +219,7 @@ def check_authority(signature: bytes, facts: SignerFacts, trust_pem: bytes) -> S
         raise SignatureInvalid(what=SignatureFault.EXPIRED) from error
     except (PathError, ValidationError) as error:
         raise SignatureInvalid(what=SignatureFault.AUTHORITY) from error
-    except _ASN1_TROUBLE as error:
+    except ASN1_TROUBLE as error:
         raise SignatureInvalid(what=SignatureFault.MALFORMED) from error
     return SignerFacts(
         name=facts.name,
@@ -216,32 +227,35 @@ def check_authority(signature: bytes, facts: SignerFacts, trust_pem: bytes) -> S
         valid_from=facts.valid_from,
         valid_until=facts.valid_until,
         certificate=facts.certificate,
-        authority=common_name(_pyca(path.first).subject),
+        authority=common_name(from_asn1(path.first).subject),
     )
 
 
 # What asn1crypto, which parses as fields are touched, and pyHanko say of a broken structure.
-_ASN1_TROUBLE = (ValueError, TypeError, KeyError, AttributeError, IndexError)
+ASN1_TROUBLE = (ValueError, TypeError, KeyError, AttributeError, IndexError)
 
 
 def _parse(untrusted: bytes) -> cms.SignedData:
     if len(untrusted) > LONGEST_SIGNATURE:
         raise SignatureInvalid(what=SignatureFault.MALFORMED)
     try:
+        require_der(untrusted)
         content = cms.ContentInfo.load(untrusted, strict=True)
         if content["content_type"].native != "signed_data":
             raise SignatureInvalid(what=SignatureFault.MALFORMED)
         signed = content["content"]
         if signed["encap_content_info"]["content"].native is not None:
             raise SignatureInvalid(what=SignatureFault.MALFORMED)
-    except _ASN1_TROUBLE as error:
+        require_one_form(signed)
+    except ASN1_TROUBLE as error:
         raise SignatureInvalid(what=SignatureFault.MALFORMED) from error
     return signed
 
 
 def _integrity(signed: cms.SignedData, data: bytes) -> SignerFacts:
     signer = extract_signer_info(signed)
-    certificate = extract_certificate_info(signed).signer_cert
+    found = extract_certificate_info(signed)
+    certificate = found.signer_cert
     digest = signer["digest_algorithm"]["algorithm"].native
     signed_at = extract_self_reported_ts(signer)
     attributes = {attribute["type"].native for attribute in signer["signed_attrs"]}
@@ -261,7 +275,9 @@ def _integrity(signed: cms.SignedData, data: bytes) -> SignerFacts:
         raise SignatureInvalid(what=SignatureFault.FORGED)
     if not is_intact:
         raise SignatureInvalid(what=SignatureFault.ALTERED)
-    return _facts(_pyca(certificate), signed_at.astimezone(UTC))
+    require_accepted_key(from_asn1(certificate))
+    require_related(from_asn1(certificate), [from_asn1(each) for each in found.other_certs])
+    return _facts(from_asn1(certificate), signed_at.astimezone(UTC))
 
 
 def _facts(certificate: x509.Certificate, signed_at: datetime) -> SignerFacts:
@@ -281,10 +297,10 @@ def common_name(name: x509.Name) -> str:
 
 
 def _read_certificate(pem: bytes) -> x509.Certificate:
-    return _read_certificates(pem)[0]
+    return read_certificates(pem)[0]
 
 
-def _read_certificates(pem: bytes) -> list[x509.Certificate]:
+def read_certificates(pem: bytes) -> list[x509.Certificate]:
     try:
         return x509.load_pem_x509_certificates(pem)
     except ValueError as error:
@@ -306,17 +322,18 @@ def _require_pair(private_key_der: bytes, certificate: x509.Certificate) -> None
         raise KeyFileMalformed(what="private key and certificate: not a pair")
 
 
-def _store(chain_pem: Sequence[bytes]) -> SimpleCertificateStore:
+def _store(certificate: x509.Certificate, chain_pem: Sequence[bytes]) -> SimpleCertificateStore:
+    """The certificates of the chain that lead on from `certificate`; others do not ride along."""
     store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
-    for pem in chain_pem:
-        for certificate in _read_certificates(pem):
-            store.register(_asn1(certificate))
+    chain = [each for pem in chain_pem for each in read_certificates(pem)]
+    for each in related(certificate, chain):
+        store.register(to_asn1(each))
     return store
 
 
-def _asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
+def to_asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
     return asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))
 
 
-def _pyca(certificate: asn1_x509.Certificate) -> x509.Certificate:
+def from_asn1(certificate: asn1_x509.Certificate) -> x509.Certificate:
     return x509.load_der_x509_certificate(certificate.dump())

@@ -29,12 +29,14 @@ from cport_desktop.exports.container import (
     SYNTHETIC_COMMENT,
     writing_order,
 )
+from cport_desktop.exports.custody_reader import CustodyReader, SeenCustody
 from cport_desktop.exports.zip_layout import Placed
 
 LONGEST_NAME = 200
 """Characters. The longest honest one (`media/data/<sha256>.<ext>`) has under 90."""
 PACKAGE_NAME = "package.json"
 CHECKPOINT_NAME = "audit-checkpoint.txt"
+CUSTODY_NAME = "custody.json"
 KEPT = {
     MIMETYPE_NAME: len(MIMETYPE),
     PACKAGE_NAME: 16 * 1024 * 1024,
@@ -45,6 +47,8 @@ KEPT = {
 """Members whose content is needed, and the bytes that each may have at most."""
 _APPETITE = 256 * 1024
 """Bytes gathered before they are looked at: digests are cheaper in large pieces."""
+_SHOWN = 80
+"""Bytes of a dishonest name that are told."""
 _HONEST_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 _DEVICE = re.compile(r"(?i)(?:.*/)?(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
 
@@ -78,12 +82,15 @@ class SeenMember:
 
 @dataclass(frozen=True, slots=True)
 class SeenContainer:
-    """All members in order, the content of those in `KEPT`, and the date that all share."""
+    """All members in order, the content of those in `KEPT`, and the date that all share. `custody`:
+    what was seen of `CUSTODY_NAME` as it went by, if it is there.
+    """
 
     members: tuple[SeenMember, ...]
     kept: dict[str, bytes]
     stamp: tuple[int, int]
     comment: bytes
+    custody: SeenCustody | None = None
 
 
 class MemberListener(Protocol):
@@ -122,6 +129,7 @@ class ContainerReader:
         self._has_ended = False
         self._fault: FaultFound | None = None
         self._seen: SeenContainer | None = None
+        self._custody: SeenCustody | None = None
         self._reading = self._read()
         self._advance()
 
@@ -134,12 +142,17 @@ class ContainerReader:
 
     def finish(self) -> SeenContainer | Fault:
         """What was read, or what is wrong with it. Nothing may be written afterwards."""
+        ended = self.ended()
+        return ended.fault if isinstance(ended, FaultFound) else ended
+
+    def ended(self) -> SeenContainer | FaultFound:
+        """As `finish`; a fault comes with the file that it is about, fit to be shown."""
         self._has_ended = True
         if self._fault is None and self._seen is None:
             self._advance()
         if self._fault is not None:
-            return self._fault.fault
-        return self._seen if self._seen is not None else Fault.TRUNCATED
+            return self._fault
+        return self._seen if self._seen is not None else FaultFound(Fault.TRUNCATED)
 
     def _advance(self) -> None:
         try:
@@ -171,7 +184,7 @@ class ContainerReader:
             raise FaultFound(Fault.NO_CONTAINER)
         _check_names(members)
         comment = yield from self._directory(signature, placed, stamp, position)
-        return SeenContainer(tuple(members), kept, stamp, comment)
+        return SeenContainer(tuple(members), kept, stamp, comment, self._custody)
 
     def _header(
         self, stamp: tuple[int, int], position: int, *, is_first: bool
@@ -201,6 +214,7 @@ class ContainerReader:
         digest = hashlib.sha256()
         crc32 = 0
         pieces: list[bytes] = []
+        custody = CustodyReader() if place.name == CUSTODY_NAME else None
         left = place.size
         if self._listener is not None:
             self._listener.begins(place.name, place.size)
@@ -213,6 +227,10 @@ class ContainerReader:
                 self._listener.takes(piece)
             if limit is not None:
                 pieces.append(piece)
+            if custody is not None:
+                custody.write(piece)
+        if custody is not None:
+            self._custody = custody.finish()
         if crc32 != place.crc32:
             raise FaultFound(Fault.CHECKSUM, place.name)
         if self._listener is not None:
@@ -274,14 +292,23 @@ def _name(untrusted: bytes, *, is_first: bool) -> str:
         raise FaultFound(Fault.MIMETYPE)
     name = untrusted.decode("latin-1")
     if len(name) > LONGEST_NAME or not _HONEST_NAME.fullmatch(name) or _DEVICE.fullmatch(name):
-        raise FaultFound(Fault.NAME_ESCAPES)
+        raise FaultFound(Fault.NAME_ESCAPES, _shown(untrusted))
     return name
+
+
+def _shown(untrusted: bytes) -> str:
+    """A foreign name, so that it cannot do anything to a terminal or a page."""
+    text = untrusted[:_SHOWN].decode("latin-1")
+    return "".join(c if " " <= c <= "~" else f"\\x{ord(c):02x}" for c in text)
 
 
 def _check_names(members: list[SeenMember]) -> None:
     """No two names that some file system takes for one, and all in the writing order."""
     names = [member.name for member in members]
-    if len({name.casefold() for name in names}) != len(names):
-        raise FaultFound(Fault.NAME_TWICE)
+    seen: set[str] = set()
+    for name in names:
+        if name.casefold() in seen:
+            raise FaultFound(Fault.NAME_TWICE, name)
+        seen.add(name.casefold())
     if sorted(names, key=writing_order) != names:
         raise FaultFound(Fault.ORDER)

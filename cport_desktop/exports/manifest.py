@@ -59,8 +59,11 @@ def parse_manifest(untrusted: bytes) -> tuple[Reference, ...]:
     references = tuple(_reference(line) for line in body.split("\n")[:-1])
     if print_manifest(references) != untrusted:
         raise PackageMalformed(cause="manifest")
-    if len({reference.name for reference in references}) != len(references):
-        raise PackageMalformed(cause="referenced_twice")
+    seen: set[str] = set()
+    for reference in references:
+        if reference.name in seen:
+            raise PackageMalformed(cause="referenced_twice", name=reference.name)
+        seen.add(reference.name)
     return references
 
 

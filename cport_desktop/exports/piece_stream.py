@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import Protocol, Self
 
+_REST = 1024 * 1024
+
 
 class Sink(Protocol):
     """Takes bytes in order."""
@@ -85,6 +87,25 @@ class Prefixed:
 
     def _cut(self, size: int) -> tuple[bytes, bytes]:
         return (self._head, b"") if size < 0 else (self._head[:size], self._head[size:])
+
+
+class DigestedSource:
+    """Reads `source`, and knows the SHA-256 of all of it."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._digest = hashlib.sha256()
+
+    def read(self, size: int = -1) -> bytes:
+        piece = self._source.read(size)
+        self._digest.update(piece)
+        return piece
+
+    def sha256(self) -> bytes:
+        """Of everything; what was not read yet is read now."""
+        while self.read(_REST):
+            pass
+        return self._digest.digest()
 
 
 class DigestingSink:

@@ -1,25 +1,29 @@
 """Checks a package as a stranger would: numbered steps, each with what was found.
 
-    1 seal        the file is sealed with age                 (left out for an opened package)
-    2 opening     it opens with the identity, up to its end   (left out for an opened package)
-    3 container   only honest members, each named by the manifest exactly once
-    4 signature   CAdES, fits the manifest
-    5 authority   its certificate goes back to the given one
-    6 validity    the certificate was valid at the stated time of signing
-    7 digests     every data file has the signed digest
-    8 content     the package agrees with what it says of itself
+    seal        the file is sealed with age                 (left out for an opened package)
+    opening     it opens with the identity, up to its end   (left out for an opened package)
+    container   whole, written in the one way, only honest members
+    manifest    names every data file exactly once, and no other
+    signature   CAdES, fits the manifest
+    authority   its certificate goes back to the given one
+    validity    the certificate was valid when it was signed: proven by a time stamp, or claimed
+    signer      it is the expected one                      (only if one is expected)
+    digests     every data file has the signed digest
+    content     the package agrees with what it says of itself
 
 The sealed bytes go once through the seal into the container's reader: constant memory, no
 plaintext on any disk, nothing extracted, no seeking. A step that cannot be made is SKIPPED,
-which is no success.
+which is no success. `packaging/verify/verify_package.py` says the same without this program.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import BinaryIO
 
-from cport_desktop.clock import iso_utc
+from cport_desktop.clock import SystemClock, iso_utc
 from cport_desktop.crypto import recipients as age
 from cport_desktop.crypto.recipients import Identity
 from cport_desktop.crypto.signing import (
@@ -28,7 +32,8 @@ from cport_desktop.crypto.signing import (
     check_authority,
     check_integrity,
 )
-from cport_desktop.domain.package import StepState, Verification, VerificationStep
+from cport_desktop.crypto.time_stamps import TimeStamp, is_proven, stamp_beside, stamp_within
+from cport_desktop.domain.package import Verification
 from cport_desktop.errors import IdentityMismatch, PackageMalformed, SignatureInvalid
 from cport_desktop.exports import seal_header
 from cport_desktop.exports.agreement_check import disagreement
@@ -41,108 +46,82 @@ from cport_desktop.exports.container import (
 from cport_desktop.exports.container_reader import (
     PACKAGE_NAME,
     ContainerReader,
-    Fault,
+    FaultFound,
     SeenContainer,
 )
+from cport_desktop.exports.expected_signer import ExpectedSigner
 from cport_desktop.exports.manifest import Reference, parse_manifest
-from cport_desktop.exports.piece_stream import Prefixed, Source
+from cport_desktop.exports.piece_stream import DigestedSource, Prefixed, Source
 from cport_desktop.exports.records import parse_package
+from cport_desktop.exports.verification_steps import Steps
 from cport_desktop.exports.zip_layout import LOCAL_SIGNATURE
+from cport_desktop.words import package_verdicts as verdicts
 from cport_desktop.words import packages as words
 
 STEPS = tuple(words.STEP_TITLES)
+_SEAL = ("seal", "opening")
+_SIGNER = "signer"
 _READ = 1024 * 1024
+_OWN_NAMES = frozenset({MIMETYPE_NAME, MANIFEST_NAME, SIGNATURE_NAME})
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the reader brings along, from outside the package.
+
+    `trust`: certificates (PEM) of the authorities that the reader relies on, those of time stamps
+    among them. `stamp`: a time stamp over the file. `now`: when it is judged (None: now).
+    """
+
+    identities: Sequence[Identity] = ()
+    trust: bytes | None = None
+    signer: ExpectedSigner | None = None
+    stamp: bytes | None = None
+    now: datetime | None = None
 
 
 def verify(
-    source: BinaryIO, *, identities: Sequence[Identity], trust: bytes | None
+    source: BinaryIO,
+    *,
+    identities: Sequence[Identity],
+    trust: bytes | None,
+    now: datetime | None = None,
 ) -> Verification:
-    """What can be said of the package in `source`, read once from where it stands.
+    """As `verify_by`, for nobody in particular and without a time stamp beside the file."""
+    return verify_by(source, Terms(identities=identities, trust=trust, now=now))
 
-    `trust`: certificates (PEM) of the authorities that the reader relies on.
+
+def verify_by(source: BinaryIO, terms: Terms) -> Verification:
+    """What can be said of the package in `source`, read once from where it stands.
 
     Raises:
         PackageMalformed: if this is neither a sealed nor an opened package.
-        KeyFileMalformed: if `trust` holds no certificate.
+        KeyFileMalformed: if `terms.trust` holds no certificate.
     """
-    head = seal_header.read_head(source)
-    stream = Prefixed(head, source)
-    if head.startswith(seal_header.INTRODUCTION):
-        return _verify_sealed(head, stream, identities, trust)
-    if not head.startswith(LOCAL_SIGNATURE):
+    digesting = DigestedSource(source)
+    head = seal_header.read_head(digesting)
+    stream = Prefixed(head, digesting)
+    is_sealed = head.startswith(seal_header.INTRODUCTION)
+    if not is_sealed and not head.startswith(LOCAL_SIGNATURE):
         is_armored = head.startswith(seal_header.ARMOR)
         raise PackageMalformed(cause=words.fault("armored" if is_armored else "neither"))
-    reader = ContainerReader()
-    while piece := stream.read(_READ):
-        reader.write(piece)
-    steps = _Steps(STEPS[2:])
-    _check_container(steps, reader.finish(), trust)
-    return steps.verification()
-
-
-class _Steps:
-    """Collects the outcome of each step, in order; what was never reached is skipped."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        self._names = names
-        self._made: list[VerificationStep] = []
-        self._failed: str | None = None
-        self._reason: str | None = None
-
-    def passed(self, detail: str) -> None:
-        self._add(StepState.PASSED, detail)
-
-    def failed(self, cause: str) -> None:
-        self._failed = self._failed or self._names[len(self._made)]
-        self._add(StepState.FAILED, words.failed(cause), cause)
-
-    def skipped(self, detail: str) -> None:
-        self._add(StepState.SKIPPED, detail)
-
-    def rest_skipped(self, reason: str) -> None:
-        """All that follow are skipped for this reason."""
-        self._reason = reason
-
-    def attempt(self, check: Callable[[], str]) -> bool:
-        """Whether `check` ran without finding a fault; it answers the sentence of success."""
-        try:
-            detail = check()
-        except PackageMalformed as error:
-            self.failed(str(error.facts["cause"]))
-            return False
-        except SignatureInvalid as error:
-            self.failed(str(error.facts["what"]))
-            return False
-        self.passed(detail)
-        return True
-
-    def verification(self) -> Verification:
-        title = words.STEP_TITLES[self._failed] if self._failed else ""
-        reason = self._reason or words.skipped_before(title)
-        while len(self._made) < len(self._names):
-            self.skipped(reason)
-        return Verification(tuple(self._made))
-
-    def _add(self, state: StepState, detail: str, cause: str | None = None) -> None:
-        number = len(self._made) + 1
-        name = self._names[number - 1]
-        self._made.append(VerificationStep(number, name, state, detail, cause))
-
-
-def _verify_sealed(
-    head: bytes, stream: Source, identities: Sequence[Identity], trust: bytes | None
-) -> Verification:
-    steps = _Steps(STEPS)
-    if not identities:
+    left_out = {*(() if is_sealed else _SEAL), *(() if terms.signer else (_SIGNER,))}
+    steps = Steps([name for name in STEPS if name not in left_out])
+    if is_sealed and not terms.identities:
         if steps.attempt(lambda: _seal_alone(head, stream)):
             steps.rest_skipped(words.skipped_without_identity())
         return steps.verification()
-    if not steps.attempt(lambda: words.sealed_to(seal_header.parse_header(head).recipients)):
-        return steps.verification()
     reader = ContainerReader()
-    if steps.attempt(lambda: _opened(stream, reader, identities)):
-        _check_container(steps, reader.finish(), trust)
-    return steps.verification()
+    if is_sealed:
+        sealed = seal_header.parse_header
+        if not steps.attempt(lambda: words.sealed_to(sealed(head).recipients)):
+            return steps.verification()
+        if not steps.attempt(lambda: _opened(stream, reader, terms.identities)):
+            return steps.verification()
+    else:
+        while piece := stream.read(_READ):
+            reader.write(piece)
+    return _Checks(steps, terms, digesting).of(reader)
 
 
 def _seal_alone(head: bytes, stream: Source) -> str:
@@ -159,20 +138,96 @@ def _opened(stream: Source, reader: ContainerReader, identities: Sequence[Identi
     return words.opened()
 
 
-def _check_container(steps: _Steps, seen: SeenContainer | Fault, trust: bytes | None) -> None:
-    """Steps 3 to 8."""
-    if isinstance(seen, Fault):
-        steps.failed(seen.value)
-        return
-    try:
-        references = _matched(seen)
-    except PackageMalformed as error:
-        steps.failed(str(error.facts["cause"]))
-        return
-    steps.passed(words.container_whole(len(references)))
-    if _check_signature(steps, seen, trust):
-        steps.attempt(lambda: _digests(seen, references))
-        steps.attempt(lambda: _content(seen, references))
+class _Checks:
+    """The steps from the container on."""
+
+    def __init__(self, steps: Steps, terms: Terms, source: DigestedSource) -> None:
+        self._steps = steps
+        self._terms = terms
+        self._source = source
+        self._is_expired = False
+
+    def of(self, reader: ContainerReader) -> Verification:
+        """All of them, for what was written into `reader`."""
+        self._container(reader)
+        return self._steps.verification(is_expired=self._is_expired)
+
+    def _container(self, reader: ContainerReader) -> None:
+        seen = reader.ended()
+        if isinstance(seen, FaultFound):
+            self._steps.failed(seen.fault.value, seen.name)
+            return
+        self._steps.passed(words.container_whole(len(seen.members)))
+        references: list[Reference] = []
+
+        def matched() -> str:
+            references.extend(_matched(seen))
+            return words.manifest_fits(len(references))
+
+        if self._steps.attempt(matched) and self._signature(seen):
+            self._steps.attempt(lambda: _digests(seen, references))
+            self._steps.attempt(lambda: _content(seen, references))
+
+    def _signature(self, seen: SeenContainer) -> bool:
+        """The steps about it; whether the manifest can be relied on as what somebody signed."""
+        signature, manifest = seen.kept[SIGNATURE_NAME], seen.kept[MANIFEST_NAME]
+        try:
+            facts = check_integrity(signature, manifest)
+        except SignatureInvalid as error:
+            self._steps.failed(str(error.facts["what"]))
+            return False
+        self._steps.passed(words.signed_by(facts.name, iso_utc(facts.signed_at)))
+        try:
+            stamp, is_stamp_good = self._stamp(signature), True
+        except SignatureInvalid:
+            stamp, is_stamp_good = None, False
+        trust = self._terms.trust
+        proven = stamp.moment if stamp and trust and is_proven(stamp, trust) else None
+        if trust is None:
+            self._steps.skipped(words.skipped_without_trust())
+        else:
+            self._steps.attempt(lambda: _authority(signature, facts, trust, proven))
+        if is_stamp_good:
+            self._validity(facts, stamp, proven)
+        else:
+            self._steps.failed(SignatureFault.TIME_STAMP)
+        if self._terms.signer is not None:
+            expected = self._terms.signer
+            self._steps.attempt(lambda: _as_expected(facts, expected))
+        return True
+
+    def _stamp(self, signature: bytes) -> TimeStamp | None:
+        """The time stamp within the signature, or the one beside the file if that proves more."""
+        within = stamp_within(signature)
+        if self._terms.stamp is None:
+            return within
+        beside = stamp_beside(self._terms.stamp, sha256=self._source.sha256())
+        trust = self._terms.trust
+        return within if within and trust and is_proven(within, trust) else beside
+
+    def _validity(
+        self, facts: SignerFacts, stamp: TimeStamp | None, proven: datetime | None
+    ) -> None:
+        start, end = facts.valid_from, facts.valid_until
+        if not start <= facts.signed_at <= end:
+            self._steps.failed(SignatureFault.EXPIRED)
+            return
+        self._is_expired = (self._terms.now or SystemClock().now()) > end
+        spell = (iso_utc(start), iso_utc(end))
+        if stamp is not None and proven is not None and start <= proven <= end:
+            said = verdicts.valid_and_proven(*spell, stamp.name, iso_utc(proven))
+            self._steps.passed(said)
+            return
+        if proven is not None:
+            reason = verdicts.time_stamp_too_late()
+        elif stamp is not None:
+            reason = verdicts.time_stamp_of_a_stranger()
+        else:
+            reason = verdicts.no_time_stamp()
+        if self._is_expired:
+            self._steps.claimed(verdicts.expired_and_claimed(*spell, reason))
+        else:
+            self._steps.passed(verdicts.valid_as_stated(*spell, reason))
 
 
 def _matched(seen: SeenContainer) -> tuple[Reference, ...]:
@@ -182,48 +237,33 @@ def _matched(seen: SeenContainer) -> tuple[Reference, ...]:
     if SIGNATURE_NAME not in seen.kept:
         raise PackageMalformed(cause="signature_missing")
     references = parse_manifest(seen.kept[MANIFEST_NAME])
-    named = {reference.name for reference in references}
     there = {member.name for member in seen.members}
-    if named & {MIMETYPE_NAME, MANIFEST_NAME, SIGNATURE_NAME} or named - there:
-        raise PackageMalformed(cause="missing")
-    if there - named - {MIMETYPE_NAME, MANIFEST_NAME, SIGNATURE_NAME}:
-        raise PackageMalformed(cause="unreferenced")
+    for reference in references:
+        if reference.name in _OWN_NAMES or reference.name not in there:
+            raise PackageMalformed(cause="missing", name=reference.name)
+    named = {reference.name for reference in references}
+    for member in seen.members:
+        if member.name not in named and member.name not in _OWN_NAMES:
+            raise PackageMalformed(cause="unreferenced", name=member.name)
     return references
 
 
-def _check_signature(steps: _Steps, seen: SeenContainer, trust: bytes | None) -> bool:
-    """Steps 4 to 6; whether the manifest can be relied on as what somebody signed."""
-    signature, manifest = seen.kept[SIGNATURE_NAME], seen.kept[MANIFEST_NAME]
-    try:
-        facts = check_integrity(signature, manifest)
-    except SignatureInvalid as error:
-        steps.failed(str(error.facts["what"]))
-        return False
-    steps.passed(words.signed_by(facts.name, iso_utc(facts.signed_at)))
-    if trust is None:
-        steps.skipped(words.skipped_without_trust())
-    else:
-        anchors = trust
-        steps.attempt(lambda: _authority(signature, facts, anchors))
-    steps.attempt(lambda: _validity(facts))
-    return True
-
-
-def _authority(signature: bytes, facts: SignerFacts, trust: bytes) -> str:
-    found = check_authority(signature, facts, trust)
+def _authority(signature: bytes, facts: SignerFacts, trust: bytes, proven: datetime | None) -> str:
+    found = check_authority(signature, facts, trust, moment=proven)
     return words.from_authority(found.authority or "")
 
 
-def _validity(facts: SignerFacts) -> str:
-    if not facts.valid_from <= facts.signed_at <= facts.valid_until:
-        raise SignatureInvalid(what=SignatureFault.EXPIRED)
-    return words.valid_between(iso_utc(facts.valid_from), iso_utc(facts.valid_until))
+def _as_expected(facts: SignerFacts, expected: ExpectedSigner) -> str:
+    if not expected.is_met_by(facts):
+        raise PackageMalformed(cause="signer", name=facts.name)
+    return verdicts.expected_signer(facts.name)
 
 
 def _digests(seen: SeenContainer, references: Sequence[Reference]) -> str:
-    found = {member.name: member.sha256 for member in seen.members}
-    if any(found[reference.name] != reference.sha256 for reference in references):
-        raise PackageMalformed(cause="digest")
+    said = {reference.name: reference.sha256 for reference in references}
+    for member in seen.members:
+        if member.name in said and said[member.name] != member.sha256:
+            raise PackageMalformed(cause="digest", name=member.name)
     size = sum(m.size for m in seen.members if not m.name.startswith(META_FOLDER))
     return words.digests_agree(len(references), size)
 

@@ -70,10 +70,12 @@ reading. Media files come from criminal sites: do not open them on an ordinary m
 STEP_TITLES: Mapping[str, str] = {
     "seal": tr("The file is a sealed package"),
     "opening": tr("It opens with the given identity, and its end is there"),
-    "container": tr("The container is complete and holds nothing else"),
+    "container": tr("The container is whole and written as packages are"),
+    "manifest": tr("The manifest names every file once, and no other"),
     "signature": tr("The signature fits the manifest"),
     "authority": tr("The signer’s certificate comes from the given authority"),
     "validity": tr("The certificate was valid when it was signed"),
+    "signer": tr("The signer is the expected one"),
     "digests": tr("Every file is the one that was signed"),
     "content": tr("The package agrees with what it says of itself"),
 }
@@ -111,6 +113,8 @@ FAULTS: Mapping[str, str] = {
     "forged": tr("the key of the stated certificate did not make this signature"),
     "authority": tr("the certificate does not come from the given authority"),
     "expired": tr("a certificate was not valid at the stated time of signing"),
+    "time_stamp": tr("the time stamp is damaged or speaks of something else"),
+    "signer": tr("another than the expected signer signed it"),
     "digest": tr("a file is not the one that was signed"),
     "package_missing": tr("there is no package.json in the container"),
     "package_record": tr("package.json cannot be read"),
@@ -131,6 +135,10 @@ _ADVICE: Mapping[str, str] = {
     ),
     "expired": tr("Ask the signer for a package signed with a valid certificate."),
     "package_format": tr("Verify it with a newer version of this program."),
+    "signer": tr(
+        "Do not rely on it before the expected signer has confirmed that this one may sign."
+    ),
+    "time_stamp": tr("Ask the sender for the time stamp again, or verify without it."),
 }
 _COMMON_ADVICE = tr("Do not use it; ask the sender for the file again and compare its SHA-256.")
 
@@ -140,10 +148,13 @@ def fault(code: str) -> str:
     return FAULTS.get(code, code)
 
 
-def failed(code: str) -> str:
-    """What is wrong, and what to do, in two sentences."""
+def failed(code: str, name: str | None = None) -> str:
+    """What is wrong, with the file or person that it is about, and what to do, in two sentences."""
     what = fault(code)
-    return f"{what[:1].upper()}{what[1:]}. {_ADVICE.get(code, _COMMON_ADVICE)}"
+    what = f"{what[:1].upper()}{what[1:]}"
+    if name is not None:
+        what = tr("{what}: “{name}”", what=what, name=name)
+    return f"{what}. {_ADVICE.get(code, _COMMON_ADVICE)}"
 
 
 def sealed_to(recipients: int) -> str:
@@ -160,7 +171,15 @@ def opened() -> str:
 
 def container_whole(files: int) -> str:
     return tr_many(
-        "{count} file, each named by the manifest exactly once, and nothing else.",
+        "{count} file, stored as it is, with honest name and nothing between.",
+        "{count} files, stored as they are, with honest names and nothing between.",
+        files,
+    )
+
+
+def manifest_fits(files: int) -> str:
+    return tr_many(
+        "{count} file, named by the manifest exactly once, and nothing else.",
         "{count} files, each named by the manifest exactly once, and nothing else.",
         files,
     )
@@ -172,14 +191,6 @@ def signed_by(name: str, moment: str) -> str:
 
 def from_authority(authority: str) -> str:
     return tr("The certificate goes back to {authority}.", authority=authority)
-
-
-def valid_between(start: str, end: str) -> str:
-    return tr(
-        "The certificate is valid from {start} to {end}, and the stated time lies within.",
-        start=start,
-        end=end,
-    )
 
 
 def digests_agree(files: int, size: int) -> str:

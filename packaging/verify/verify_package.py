@@ -1245,7 +1245,7 @@ def check_content(container: Container, references: dict[str, str]) -> tuple[int
         last = member.name.rpartition("/")[2]
         stem = last.rpartition(".")[0] or last
         if stem != member.sha256:
-            raise Wrong("media_name", member.name)
+            raise Wrong("media_name")
     if not is_early:
         check_bag(record, container, media)
     check_marks(record, container)

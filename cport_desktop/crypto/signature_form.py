@@ -1,0 +1,143 @@
+"""The one form that a package's signature may have: strict DER, one signer, nothing riding along.
+
+Signed attributes and the certificate's digest cover most of a CMS structure; what they do not
+cover (versions, lists of algorithms, further certificates, unsigned attributes) could otherwise
+be changed by anybody without the signature failing. It is therefore held to one spelling.
+
+Source: ITU-T X.690, chapter 10; RFC 5652, sections 5.1 and 5.3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from asn1crypto import cms
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+
+TIME_STAMP: Final = "signature_time_stamp_token"
+SMALLEST_RSA_BITS: Final = 2048
+_DEEPEST: Final = 40
+_CONSTRUCTED: Final = 0x20
+_LONG: Final = 0x80
+_ALGORITHMS: Final = frozenset(
+    f"{digest}_{kind}" for digest in ("sha256", "sha384", "sha512") for kind in ("ecdsa", "rsa")
+) | {"rsassa_pkcs1v15"}
+
+
+def require_der(untrusted: bytes) -> None:
+    """`untrusted` is one value of DER: every length in its one spelling, nothing behind the end.
+
+    Raises:
+        ValueError: it is not.
+    """
+    _require_values(memoryview(untrusted), depth=0, only_one=True)
+
+
+def require_one_form(signed: cms.SignedData) -> None:
+    """One signer with known algorithms; what the signature does not cover is as it must be.
+
+    Raises:
+        ValueError, KeyError …: it is not; asn1crypto raises many kinds.
+    """
+    (signer,) = signed["signer_infos"]
+    by_issuer = signer["sid"].name == "issuer_and_serial_number"
+    version = "v1" if by_issuer else "v3"
+    _require(signed["version"].native == version and signer["version"].native == version)
+    _require(signed["encap_content_info"]["content_type"].native == "data")
+    _require(not signed["crls"])
+    (stated,) = signed["digest_algorithms"]
+    digest, algorithm = signer["digest_algorithm"], signer["signature_algorithm"]
+    _require(stated["algorithm"].native == digest["algorithm"].native)
+    _require(algorithm["algorithm"].native in _ALGORITHMS)
+    _require(all(not each["parameters"].native for each in (stated, digest, algorithm)))
+    _require_single(signer["signed_attrs"])
+    unsigned = signer["unsigned_attrs"]
+    if unsigned:
+        _require_single(unsigned)
+        _require({attribute["type"].native for attribute in unsigned} == {TIME_STAMP})
+
+
+def require_accepted_key(certificate: x509.Certificate) -> None:
+    """The certificate's key is of a kind that every verifier knows.
+
+    Raises:
+        ValueError: it is not.
+    """
+    try:
+        key = certificate.public_key()
+    except UnsupportedAlgorithm as error:
+        raise ValueError("an unknown kind of key") from error
+    is_long = isinstance(key, rsa.RSAPublicKey) and key.key_size >= SMALLEST_RSA_BITS
+    _require(is_long or isinstance(key, ec.EllipticCurvePublicKey))
+
+
+def require_related(certificate: x509.Certificate, others: Iterable[x509.Certificate]) -> None:
+    """Each of `others` issued `certificate`, or one that did, and so on.
+
+    Raises:
+        ValueError: one has nothing to do with it.
+    """
+    _require(len(related(certificate, others)) == len(tuple(others)))
+
+
+def related(
+    certificate: x509.Certificate, others: Iterable[x509.Certificate]
+) -> tuple[x509.Certificate, ...]:
+    """Those of `others` that lead from `certificate` to its authority."""
+    reached, rest = [certificate], list(others)
+    while found := [each for each in rest if _has_issued_one(each, reached)]:
+        reached += found
+        rest = [each for each in rest if each not in found]
+    return tuple(reached[1:])
+
+
+def _has_issued_one(issuer: x509.Certificate, issued: Iterable[x509.Certificate]) -> bool:
+    return any(_is_issued(each, issuer) for each in issued)
+
+
+def _is_issued(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
+    try:
+        certificate.verify_directly_issued_by(issuer)
+    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
+        return False
+    return True
+
+
+def _require_single(attributes: cms.CMSAttributes) -> None:
+    kinds = [attribute["type"].dotted for attribute in attributes]
+    _require(len(set(kinds)) == len(kinds))
+    _require(all(len(attribute["values"]) == 1 for attribute in attributes))
+
+
+def _require_values(data: memoryview, *, depth: int, only_one: bool = False) -> None:
+    _require(depth < _DEEPEST)
+    for count, (tag, content) in enumerate(_values(data)):
+        _require(not (only_one and count))
+        if tag & _CONSTRUCTED:
+            _require_values(content, depth=depth + 1)
+
+
+def _values(data: memoryview) -> Iterator[tuple[int, memoryview]]:
+    position = 0
+    while position < len(data):
+        _require(len(data) >= position + 2 and data[position] & 31 != 31)
+        tag, length = data[position], data[position + 1]
+        position += 2
+        if length >= _LONG:
+            count = length - _LONG
+            digits = bytes(data[position : position + count])
+            _require(1 <= count <= 4 and len(digits) == count and digits[0] != 0)
+            length = int.from_bytes(digits, "big")
+            _require(length >= _LONG)
+            position += count
+        _require(position + length <= len(data))
+        yield tag, data[position : position + length]
+        position += length
+
+
+def _require(holds: bool) -> None:  # noqa: FBT001 - a short word for a short check
+    if not holds:
+        raise ValueError("not a signature as packages carry it")
