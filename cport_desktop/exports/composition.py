@@ -16,7 +16,6 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
 from cport_desktop.crypto import recipients as age
 from cport_desktop.crypto.recipients import Recipient
@@ -48,7 +47,8 @@ from cport_desktop.exports.manifest import (
     print_checksums,
     print_manifest,
 )
-from cport_desktop.exports.piece_stream import DigestingSink, PieceReader
+from cport_desktop.exports.pdf_signing import sign_pdf
+from cport_desktop.exports.piece_stream import DigestingSink, PieceReader, Sink
 from cport_desktop.exports.summary import summary
 from cport_desktop.exports.tables import print_reports
 from cport_desktop.words import packages as words
@@ -77,7 +77,7 @@ def compose(
     recipients: Sequence[Recipient],
     documents: DocumentMaker,
     taxonomy: Taxonomy,
-    out: BinaryIO,
+    out: Sink,
     announce: Announce,
     is_cancelled: IsCancelled,
 ) -> ComposedPackage:
@@ -97,8 +97,9 @@ def compose(
         *media,
         *bag_members(media, records.bag_facts(record)),
     ]
-    pdf = documents.make(summary(content, record, taxonomy), is_cancelled=is_cancelled)
-    members.append(fixed("summary.pdf", "application/pdf", pdf))
+    report = summary(content, record, taxonomy)
+    pdf = documents.make(report, is_cancelled=is_cancelled, has_place=True)
+    members.append(fixed("summary.pdf", "application/pdf", sign_pdf(pdf, signer)))
     if len(members) + 3 > MOST_MEMBERS:
         raise MessageTooLarge(limit=MOST_MEMBERS)
     members += _signed(members, signer)

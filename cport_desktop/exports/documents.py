@@ -39,15 +39,18 @@ class DocumentMaker:
         self._child: subprocess.Popen[bytes] | None = None
         self._is_closed = False
 
-    def make(self, document: Document, *, is_cancelled: IsCancelled) -> bytes:
-        """`document` as a PDF, the same bytes for the same document.
+    def make(
+        self, document: Document, *, is_cancelled: IsCancelled, has_place: bool = False
+    ) -> bytes:
+        """`document` as a PDF, the same bytes for the same document; with `has_place` it can be signed
+        (`pdf_signing`).
 
         Raises:
             DocumentFailed: the child died, took too long, or answered something else.
             Cancelled: `is_cancelled` said so, or the maker was closed.
         """
         fonts = str(self._fonts) if self._fonts is not None and self._fonts.is_dir() else None
-        job = msgspec.json.encode(Job(document=document, fonts=fonts))
+        job = msgspec.json.encode(Job(document=document, fonts=fonts, has_place=has_place))
         if len(job) > LARGEST_JOB:
             raise DocumentFailed(cause="too long")
         child = self._start()

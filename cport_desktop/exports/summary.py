@@ -1,213 +1,362 @@
-"""The summary of a package, for reading: what `summary.pdf` says.
+"""The report of a package, for reading: what `summary.pdf` says.
 
-Codes by their neutral labels, URLs defanged, no picture. It fills `pages.Document`; the child
-that sets it knows none of this.
+Codes by their neutral labels, URLs defanged, each moment in UTC and in the sender's own time. No
+picture, unless small veiled ones are handed in. It fills `pages.Document`; the child that sets it
+knows none of this.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
 
 from cport_desktop.clock import iso_utc
 from cport_desktop.domain.assessment import current_classification
-from cport_desktop.domain.ids import media_reference, report_reference
+from cport_desktop.domain.ids import MediaId, media_reference, report_reference
 from cport_desktop.domain.media_item import MediaItem
 from cport_desktop.domain.operation import GiveAssessment, OperationRow, words_of
 from cport_desktop.domain.package import PackageContent
 from cport_desktop.domain.report import Action, ContentItem
 from cport_desktop.domain.rows import Dossier
-from cport_desktop.domain.taxonomy import Taxonomy
+from cport_desktop.domain.taxonomy import UNDECIDED, Taxonomy
 from cport_desktop.exports.pages import (
     LONGEST_TEXT,
+    MOST_PICTURES,
     MOST_ROWS,
     Block,
     Document,
     Facts,
     Heading,
     Paragraph,
+    Picture,
+    Pictures,
+    Row,
     Table,
 )
 from cport_desktop.exports.records import PackageRecord
-from cport_desktop.exports.tables import classification_label, defanged
+from cport_desktop.exports.tables import defanged
 from cport_desktop.words import documents as words
+from cport_desktop.words import tongue
 
 MOST_SECTIONS = 1_000
 """Reports with a section of their own (about two pages each); all others are in the JSON and
 the table, and the document says so. Nobody reads more on paper, and it takes minutes to set."""
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_FOLLOWED = re.compile(r"(?i)tt")
+_ADDRESS = re.compile(r"(?i)\b(?:https?|ftps?)://\S+")
 
 
-def summary(content: PackageContent, record: PackageRecord, taxonomy: Taxonomy) -> Document:
-    """The summary document of `content`."""
+def summary(
+    content: PackageContent,
+    record: PackageRecord,
+    taxonomy: Taxonomy,
+    *,
+    zone: tzinfo | None = None,
+    veils: Mapping[MediaId, bytes] | None = None,
+) -> Document:
+    """The report of `content`. `zone` is the sender's (None: that of the machine); `veils` are
+    small veiled PNGs of media.
+    """
+    report = _Report(content, record, taxonomy, zone, veils or {})
     return Document(
         title=plain(content.title),
         subtitle=words.SUBTITLE,
+        language=tongue.language(),
+        author=plain(content.agency),
+        producer=f"{record.software.name} {record.software.version}",
+        made_at=content.composed_at,
         banner=words.BANNER if content.nature.is_synthetic else None,
         footer=words.footer(plain(content.agency), iso_utc(content.composed_at)),
         page_of=words.PAGE_OF,
-        facts=_package_facts(record),
-        blocks=tuple(_blocks(content, taxonomy)),
+        contents=words.CONTENTS_TITLE,
+        facts=report.facts(),
+        blocks=tuple(report.blocks()),
     )
 
 
 def plain(text: str | None) -> str:
-    """`text` with what cannot be seen spelled out (`<U+202E>`), and held to a page's measure."""
+    """`text` with what cannot be seen spelled out (`<U+202E>`), addresses in it defanged, and held
+    to a page's measure.
+    """
     if not text:
         return words.NOTHING
     seen = "".join(
         f"<U+{ord(sign):04X}>" if unicodedata.category(sign) in _INVISIBLE else sign
-        for sign in " ".join(text.split())
+        for sign in _ADDRESS.sub(lambda found: _address(found[0]), " ".join(text.split()))
     )
     return seen if len(seen) <= LONGEST_TEXT // 2 else f"{seen[: LONGEST_TEXT // 2]} …"
 
 
-def _package_facts(record: PackageRecord) -> Facts:
-    counts = record.counts
-    rows = (
-        (words.COMPOSED_AT, iso_utc(record.composed_at)),
-        (words.COMPOSED_BY, plain(record.composed_by)),
-        (words.AGENCY, plain(record.agency)),
-        (words.AGREEMENT, plain(record.agreement)),
-        (words.RECIPIENTS, ", ".join(plain(r.name) for r in record.recipients)),
-        (words.REPORTS, str(counts.reports)),
-        (words.CONTENT_ITEMS, str(counts.content_items)),
-        (words.MEDIA_FILES, words.files_with_bytes(counts.media, counts.media_bytes)),
-        (words.MEDIA_OMITTED, str(counts.media_omitted)),
-        (words.LOG_HEAD, record.audit_log.head),
-        (words.LOG_SIZE, str(record.audit_log.size)),
-        (words.CODE_LISTS, record.taxonomy),
-        (words.SOFTWARE, f"{record.software.name} {record.software.version}"),
-    )
-    return Facts(rows=rows)
+def _address(url: str) -> str:
+    """`url` defanged, also where one stands inside another."""
+    scheme, separator, rest = defanged(url).partition("://")
+    return f"{_FOLLOWED.sub('xx', scheme, count=1)}{separator}{rest.replace('://', '[://]')}"
 
 
-def _blocks(content: PackageContent, taxonomy: Taxonomy) -> Iterator[Block]:
-    yield Paragraph(text=words.HOW_TO_READ)
-    if len(content.reports) > MOST_SECTIONS:
-        yield Paragraph(text=words.only_first(MOST_SECTIONS, len(content.reports)))
-    packed = {packed.media_id: packed.digests.sha256 for packed in content.media}
-    omitted = dict(content.omitted_media)
-    for dossier in content.reports[:MOST_SECTIONS]:
-        yield Heading(text=_section_title(dossier), begins_page=True)
-        yield _report_facts(dossier, taxonomy)
-        yield _content_table(dossier, taxonomy)
-        yield _action_table(dossier, taxonomy)
-        if dossier.operations:
-            yield _operation_table(dossier, taxonomy)
-        yield Table(
-            title=words.MEDIA,
-            header=words.MEDIA_HEADER,
-            widths=(12, 10, 12, 46, 20),
-            rows=tuple(
-                _media_row(item, item.media_id in packed, omitted.get(item.media_id))
-                for item in dossier.media[:MOST_ROWS]
-            ),
-            nothing=words.NO_MEDIA,
+def moment(at: datetime, zone: tzinfo | None) -> str:
+    """`at` in UTC and in `zone`: `2026-05-14T09:30:12Z (2026-05-14 11:30 +02:00)`; neither of both
+    breaks over a line.
+    """
+    here = at.astimezone(zone)
+    offset = here.isoformat()[-6:]
+    return f"{iso_utc(at)} ({here:%Y-%m-%d}\u00a0{here:%H:%M}\u00a0{offset})"
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    content: PackageContent
+    record: PackageRecord
+    taxonomy: Taxonomy
+    zone: tzinfo | None
+    veils: Mapping[MediaId, bytes]
+
+    def facts(self) -> Facts:
+        record, counts = self.record, self.record.counts
+        rows = [
+            (words.COMPOSED_AT, self._at(record.composed_at)),
+            (words.COMPOSED_BY, plain(record.composed_by)),
+            (words.AGENCY, plain(record.agency)),
+            (words.AGREEMENT, plain(record.agreement)),
+            (words.SEALED_TO, ", ".join(plain(r.name) for r in record.recipients) or words.NOTHING),
+            (words.REPORTS, tongue.amount(counts.reports)),
+            (words.CONTENT_ITEMS, tongue.amount(counts.content_items)),
+            (words.MEDIA_FILES, words.files_with_bytes(counts.media, counts.media_bytes)),
+            (words.MEDIA_OMITTED, tongue.amount(counts.media_omitted)),
+            (words.LOG_HEAD, record.audit_log.head),
+            (words.LOG_SIZE, tongue.amount(record.audit_log.size)),
+            (words.CODE_LISTS, record.taxonomy),
+            (words.SOFTWARE, f"{record.software.name} {record.software.version}"),
+        ]
+        if record.synthetic:
+            rows.insert(0, (words.NATURE, words.IS_SYNTHETIC))
+        return Facts(rows=tuple(rows))
+
+    def blocks(self) -> Iterator[Block]:
+        yield from self._about()
+        yield from self._at_a_glance()
+        yield from self._left_out()
+        packed = {packed.media_id for packed in self.content.media}
+        for place, dossier in enumerate(self.content.reports[:MOST_SECTIONS]):
+            if place == 0:
+                yield Heading(text=words.REPORTS, begins_page=True)
+            yield from self._report(dossier, packed, begins_page=place > 0)
+
+    def _about(self) -> Iterator[Block]:
+        yield Heading(text=words.ABOUT, begins_page=True)
+        yield Paragraph(text=words.HOW_TO_READ)
+        yield Paragraph(text=words.HOW_ADDRESSES)
+        yield Paragraph(text=words.HOW_TIMES)
+        yield Paragraph(text=words.VEILED_PICTURES if self.veils else words.NO_PICTURES)
+        yield from _table(
+            words.RECIPIENTS,
+            words.RECIPIENTS_HEADER,
+            (34, 66),
+            [(plain(each.name), each.public) for each in self.record.recipients],
+            nothing=words.NO_RECIPIENTS,
+            codes=(1,),
         )
 
+    def _at_a_glance(self) -> Iterator[Block]:
+        reports = self.content.reports
+        yield Heading(text=words.AT_A_GLANCE)
+        if len(reports) > MOST_SECTIONS:
+            yield Paragraph(text=words.only_first(MOST_SECTIONS, len(reports)))
+        yield from _table(
+            words.REPORTS,
+            words.GLANCE_HEADER,
+            (14, 26, 27, 15, 9, 9),
+            [self._glance(dossier) for dossier in reports],
+            nothing=words.NO_REPORTS,
+        )
 
-def _section_title(dossier: Dossier) -> str:
-    return report_reference(dossier.report.report_id)
+    def _glance(self, dossier: Dossier) -> Row:
+        report = dossier.report
+        return (
+            report_reference(report.report_id),
+            _hotline(dossier),
+            self._at(report.received_at),
+            self._class(dossier.row.classification),
+            tongue.amount(len(report.contents)),
+            tongue.amount(len(dossier.media)),
+        )
+
+    def _left_out(self) -> Iterator[Block]:
+        yield Heading(text=words.LEFT_OUT)
+        yield from _table(
+            words.REDACTIONS,
+            words.REDACTIONS_HEADER,
+            (12, 24, 18, 24, 22),
+            [
+                (
+                    each.what,
+                    words.how_redacted(each.how),
+                    plain(", ".join(each.where)),
+                    plain(each.reason),
+                    each.sha256 or words.NOTHING,
+                )
+                for each in self.content.redactions
+            ],
+            nothing=words.NO_REDACTIONS,
+            codes=(4,),
+        )
+        yield from _table(
+            words.OMITTED,
+            words.OMITTED_HEADER,
+            (20, 80),
+            [
+                (media_reference(media), plain(words.reason(reason)))
+                for media, reason in self.content.omitted_media
+            ],
+            nothing=words.NONE_OMITTED,
+        )
+
+    def _report(
+        self, dossier: Dossier, packed: set[MediaId], *, begins_page: bool
+    ) -> Iterator[Block]:
+        report, omitted = dossier.report, dict(self.content.omitted_media)
+        yield Heading(text=report_reference(report.report_id), level=2, begins_page=begins_page)
+        yield self._report_facts(dossier)
+        yield from _table(
+            words.CONTENT,
+            words.CONTENT_HEADER,
+            (12, 40, 26, 22),
+            [self._content_row(item) for item in report.contents],
+            nothing=words.NO_CONTENT,
+        )
+        yield from _table(
+            words.ACTIONS,
+            words.ACTIONS_HEADER,
+            (12, 28, 30, 30),
+            [self._action_row(item, act) for item in report.contents for act in item.actions],
+            nothing=words.NO_ACTIONS,
+        )
+        yield from _table(
+            words.OPERATIONS,
+            words.OPERATIONS_HEADER,
+            (30, 16, 20, 34),
+            [
+                self._operation_row(row)
+                for row in dossier.operations
+                if row.operation.report_id is not None
+            ],
+            nothing=words.NO_OPERATIONS,
+        )
+        yield from _table(
+            words.MEDIA,
+            words.MEDIA_HEADER,
+            (13, 12, 14, 33, 28),
+            [_media_row(i, i.media_id in packed, omitted.get(i.media_id)) for i in dossier.media],
+            nothing=words.NO_MEDIA,
+            codes=(3,),
+        )
+        veiled = [item.media_id for item in dossier.media if item.media_id in self.veils]
+        if veiled:
+            shown = tuple(
+                Picture(caption=media_reference(number), png=self.veils[number])
+                for number in veiled[:MOST_PICTURES]
+            )
+            yield Pictures(title=words.PICTURES, pictures=shown)
+
+    def _report_facts(self, dossier: Dossier) -> Facts:
+        report, row, lists = dossier.report, dossier.row, self.taxonomy
+        rows = [
+            (words.HOTLINE, _hotline(dossier)),
+            (words.HOTLINE_REFERENCE, plain(report.hotline_reference)),
+            (words.RECEIVED, self._at(report.received_at)),
+            (words.UPDATED, self._at(report.updated_at)),
+            (words.STATUS, words.status(row.status.value)),
+            (words.CLASSIFICATION, self._class(row.classification)),
+            (words.AGE, lists["age"].label(row.age)),
+            (words.GENDER, lists["gender"].label(row.gender)),
+            (words.SITE_TYPE, lists["site_type"].label(report.site_type)),
+            (words.COMMERCIALITY, lists["commerciality"].label(report.commerciality)),
+            (
+                words.REFERRER,
+                plain(_address(report.referrer)) if report.referrer else words.NOTHING,
+            ),
+            (words.MEMO, plain(report.memo)),
+        ]
+        if dossier.withdrawn_reason is not None:
+            rows.insert(5, (words.WITHDRAWN_BECAUSE, plain(dossier.withdrawn_reason)))
+        return Facts(rows=tuple(rows))
+
+    def _content_row(self, item: ContentItem) -> Row:
+        hosting = item.hosting
+        network = f"AS{hosting.autonomous_system}" if hosting.autonomous_system else None
+        place = (hosting.country, hosting.ip_address, network, hosting.provider)
+        number = item.content_id
+        return (
+            words.source_page(number) if item.is_source else str(number),
+            plain(_address(item.url)),
+            plain(", ".join(part for part in place if part)),
+            self._class(current_classification(item)),
+        )
+
+    def _action_row(self, item: ContentItem, action: Action) -> Row:
+        lists = self.taxonomy
+        reason = lists["action_reason"].label(action.reason) if action.reason is not None else ""
+        return (
+            str(item.content_id),
+            lists["action"].label(action.type),
+            self._at(action.made_at) if action.made_at else words.NOTHING,
+            plain(" – ".join(part for part in (reason, action.reason_text) if part)),
+        )
+
+    def _operation_row(self, row: OperationRow) -> Row:
+        operation, body = row.operation, row.operation.body
+        if isinstance(body, GiveAssessment):
+            said = words.assessed(body.content_id, self._class(body.classification))
+        else:
+            said = plain(words_of(body))
+        state = words.state(row.state.value)
+        return self._at(operation.made_at), plain(operation.actor), state, said
+
+    def _class(self, code: int) -> str:
+        if code == UNDECIDED:
+            return words.UNDECIDED
+        return self.taxonomy["classification"].label(code)
+
+    def _at(self, at: datetime) -> str:
+        return moment(at, self.zone)
 
 
-def _report_facts(dossier: Dossier, taxonomy: Taxonomy) -> Facts:
-    report, row = dossier.report, dossier.row
-    hotline = dossier.hotline
-    name = f"{hotline.name} ({hotline.country})" if hotline else str(report.hotline)
-    rows = [
-        (words.HOTLINE, plain(name)),
-        (words.HOTLINE_REFERENCE, plain(report.hotline_reference)),
-        (words.RECEIVED, iso_utc(report.received_at)),
-        (words.UPDATED, iso_utc(report.updated_at)),
-        (words.STATUS, words.status(row.status.value)),
-        (words.CLASSIFICATION, classification_label(row.classification, taxonomy)),
-        (words.AGE, taxonomy["age"].label(row.age)),
-        (words.GENDER, taxonomy["gender"].label(row.gender)),
-        (words.SITE_TYPE, taxonomy["site_type"].label(report.site_type)),
-        (words.COMMERCIALITY, taxonomy["commerciality"].label(report.commerciality)),
-        (words.REFERRER, plain(defanged(report.referrer)) if report.referrer else words.NOTHING),
-        (words.MEMO, plain(report.memo)),
-    ]
-    if dossier.withdrawn_reason is not None:
-        rows.insert(5, (words.WITHDRAWN_BECAUSE, plain(dossier.withdrawn_reason)))
-    return Facts(rows=tuple(rows))
-
-
-def _content_table(dossier: Dossier, taxonomy: Taxonomy) -> Table:
-    return Table(
-        title=words.CONTENT,
-        header=words.CONTENT_HEADER,
-        widths=(12, 40, 26, 22),
-        rows=tuple(_content_row(item, taxonomy) for item in dossier.report.contents[:MOST_ROWS]),
-        nothing=words.NO_CONTENT,
-    )
-
-
-def _content_row(item: ContentItem, taxonomy: Taxonomy) -> tuple[str, ...]:
-    hosting = item.hosting
-    network = f"AS{hosting.autonomous_system}" if hosting.autonomous_system else None
-    place = (hosting.country, hosting.ip_address, network, hosting.provider)
-    number = f"{item.content_id} {words.SOURCE_PAGE}" if item.is_source else str(item.content_id)
-    return (
-        number,
-        plain(defanged(item.url)),
-        plain(", ".join(part for part in place if part)),
-        classification_label(current_classification(item), taxonomy),
-    )
-
-
-def _action_table(dossier: Dossier, taxonomy: Taxonomy) -> Table:
-    rows = [
-        _action_row(item, action, taxonomy)
-        for item in dossier.report.contents
-        for action in item.actions
-    ]
-    return Table(
-        title=words.ACTIONS,
-        header=words.ACTIONS_HEADER,
-        widths=(14, 30, 24, 32),
+def _table(
+    title: str,
+    header: Row,
+    widths: tuple[float, ...],
+    rows: Sequence[Row],
+    *,
+    nothing: str,
+    codes: tuple[int, ...] = (),
+) -> Iterator[Block]:
+    yield Table(
+        title=title,
+        header=header,
+        widths=widths,
         rows=tuple(rows[:MOST_ROWS]),
-        nothing=words.NO_ACTIONS,
+        nothing=nothing,
+        codes=codes,
     )
+    if len(rows) > MOST_ROWS:
+        yield Paragraph(text=words.only_rows(MOST_ROWS, len(rows)))
 
 
-def _action_row(item: ContentItem, action: Action, taxonomy: Taxonomy) -> tuple[str, ...]:
-    reason = taxonomy["action_reason"].label(action.reason) if action.reason is not None else ""
-    return (
-        str(item.content_id),
-        taxonomy["action"].label(action.type),
-        iso_utc(action.made_at) if action.made_at else words.NOTHING,
-        plain(" – ".join(part for part in (reason, action.reason_text) if part)),
-    )
+def _hotline(dossier: Dossier) -> str:
+    hotline = dossier.hotline
+    return plain(f"{hotline.name} ({hotline.country})" if hotline else str(dossier.report.hotline))
 
 
-def _operation_table(dossier: Dossier, taxonomy: Taxonomy) -> Table:
-    return Table(
-        title=words.OPERATIONS,
-        header=words.OPERATIONS_HEADER,
-        widths=(24, 18, 16, 42),
-        rows=tuple(
-            _operation_row(row, taxonomy)
-            for row in dossier.operations[:MOST_ROWS]
-            if row.operation.report_id is not None
-        ),
-        nothing=words.NOTHING,
-    )
-
-
-def _operation_row(row: OperationRow, taxonomy: Taxonomy) -> tuple[str, ...]:
-    body = row.operation.body
-    if isinstance(body, GiveAssessment):
-        label = classification_label(body.classification, taxonomy)
-        said = words.assessed(body.content_id, label)
-    else:
-        said = plain(words_of(body))
-    return iso_utc(row.operation.made_at), plain(row.operation.actor), row.state.value, said
-
-
-def _media_row(item: MediaItem, is_packed: bool, omitted: str | None) -> tuple[str, ...]:  # noqa: FBT001 - one of three cells
+def _media_row(item: MediaItem, is_packed: bool, omitted: str | None) -> Row:  # noqa: FBT001 - one of three cells
     kind = " ".join(part for part in (item.kind, item.format) if part)
     digest = item.digests.sha256 if item.digests else item.announced_sha256
     place = words.IN_PACKAGE if is_packed else words.left_out(omitted)
-    return media_reference(item.media_id), str(item.size), plain(kind), digest, plain(place)
+    return (
+        media_reference(item.media_id),
+        tongue.amount(item.size),
+        plain(kind),
+        digest,
+        plain(place),
+    )

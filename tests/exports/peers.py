@@ -14,6 +14,8 @@ PACKAGES = {
     "unzip": "unzip",
     "pdftotext": "poppler-utils",
     "pdfinfo": "poppler-utils",
+    "pdfsig": "poppler-utils",
+    "pdffonts": "poppler-utils",
     "java": "default-jdk-headless",
     "sha256sum": "coreutils",
 }

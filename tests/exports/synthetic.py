@@ -48,6 +48,7 @@ from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.exports.composition import compose
 from cport_desktop.exports.documents import DocumentMaker
 from cport_desktop.exports.pages import Document
+from cport_desktop.exports.pdf_place import empty_place, with_range
 from cport_desktop.formats import taxonomies
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -300,8 +301,11 @@ def package_content(
 class QuickDocuments(DocumentMaker):
     """Sets no pages where a test is not about them: the real child takes half a second."""
 
-    def make(self, document: Document, *, is_cancelled: Callable[[], bool]) -> bytes:
-        return b"%PDF-1.4\n% " + json.dumps(document.title).encode() + b"\n%%EOF\n"
+    def make(
+        self, document: Document, *, is_cancelled: Callable[[], bool], has_place: bool = False
+    ) -> bytes:
+        title = json.dumps(document.title).encode()
+        return with_range(b"%%PDF-1.7\n%% %s\n<< %s >>\n%%%%EOF\n" % (title, empty_place()))
 
 
 @dataclass(frozen=True)

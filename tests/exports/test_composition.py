@@ -146,6 +146,7 @@ def test_the_same_content_gives_the_same_bytes_but_for_signature_and_recipient()
     # The recipient is another in each, and so is all that speaks of package.json.
     assert differing <= {
         "package.json",
+        "summary.pdf",
         "manifest-sha256.txt",
         "META-INF/ASiCManifest001.xml",
         "META-INF/signature001.p7s",

@@ -20,7 +20,15 @@ from cport_desktop.exports.pages import Document, Facts, Heading, Paragraph, Tab
 from cport_desktop.exports.records import package_record
 from cport_desktop.exports.summary import plain, summary
 from tests.exports.peers import needs, run
-from tests.exports.synthetic import RESOURCES, dossier, media_item, noise, package_content, taxonomy
+from tests.exports.synthetic import (
+    NOW,
+    RESOURCES,
+    dossier,
+    media_item,
+    noise,
+    package_content,
+    taxonomy,
+)
 
 HOSTILE = (
     "<b>bold</b> <img src='file:///etc/hostname'/> & <br/> \u202egnp.exe \x00\x07 "
@@ -51,7 +59,7 @@ def test_it_says_what_the_package_holds(tmp_path: Path) -> None:
         "Reported to LEA",
         "Content 12 assessed as National",
         "M-101",
-        "Page 1 of 4",
+        "Page 1 of 6",
     ):
         assert expected in text
     assert "https://" not in text
@@ -61,7 +69,7 @@ def test_every_page_of_a_demo_summary_is_marked_and_no_page_of_a_live_one(tmp_pa
     demo = text_of(pdf_of(package_content()), tmp_path)
     live = text_of(pdf_of(package_content(nature=Nature.LIVE)), tmp_path)
     pages = demo.rstrip("\f").split("\f")
-    assert len(pages) == 4
+    assert len(pages) == 6
     assert all("SYNTHETIC" in page for page in pages)
     assert "SYNTHETIC" not in live
 
@@ -99,7 +107,7 @@ def test_a_table_runs_over_pages_and_an_empty_one_says_so(tmp_path: Path) -> Non
     assert "No media were captured for this report." in text
 
 
-def test_it_is_a4_and_without_dates_or_pictures(tmp_path: Path) -> None:
+def test_it_is_a4_and_without_pictures(tmp_path: Path) -> None:
     program = needs("pdfinfo")
     pdf = pdf_of(package_content())
     (tmp_path / "x.pdf").write_bytes(pdf)
@@ -118,9 +126,14 @@ def small(text: str = "x") -> Document:
     return Document(
         title=text,
         subtitle="",
+        language="en",
+        author="",
+        producer="",
+        made_at=NOW,
         banner=None,
         footer="",
         page_of="Page {page} of {pages}",
+        contents="",
         facts=Facts(rows=()),
         blocks=(
             Heading(text="H"),

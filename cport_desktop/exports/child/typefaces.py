@@ -1,11 +1,13 @@
 """Typefaces: those beside the program where they are there, the built-in ones elsewhere.
 
 A sign that a typeface lacks is set in the next one that has it, and spelled out (`<U+1F4F7>`)
-where none has: a reader must never take a missing sign for an empty place.
+where none has: a reader must never take a missing sign for an empty place. So are the signs that
+cannot be seen or that turn the direction of text, whoever handed them in.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -17,6 +19,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 BODY_FILES = ("Inter-Regular.ttf",)
 BOLD_FILES = ("Inter-SemiBold.ttf",)
 CODE_FILES = ("JetBrainsMono-Regular.ttf",)
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Mn", "Me"})
+"""Categories of Unicode that are always spelled out: reportlab sets no mark on its base."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,8 @@ class Typeface:
     signs: frozenset[int] | None
 
     def has(self, sign: str) -> bool:
+        if unicodedata.category(sign) in _UNSEEN:
+            return False
         if self.signs is not None:
             return ord(sign) in self.signs
         try:
@@ -42,13 +48,30 @@ class Typefaces:
     bold: Typeface
     code: Typeface
 
-    def marked(self, text: str, face: Typeface) -> str:
-        """`text` as paragraph markup in `face`, falling back sign by sign; nothing in it is
+    @property
+    def are_embedded(self) -> bool:
+        """Whether a reader's machine needs none of its own."""
+        return all(face.signs is not None for face in (self.body, self.bold, self.code))
+
+    def spelled(self, text: str) -> str:
+        """`text` composed (NFC), with each sign that no typeface has as its code point."""
+        composed = unicodedata.normalize("NFC", text)
+        return "".join(sign if self._chosen(sign, self.body) else _code(sign) for sign in composed)
+
+    def settable(self, text: str, face: Typeface) -> str:
+        """`text` for one line in `face` alone."""
+        composed = unicodedata.normalize("NFC", text)
+        return "".join(sign if face.has(sign) else _code(sign) for sign in composed)
+
+    def marked(self, spelled: str, face: Typeface) -> str:
+        """`spelled` text as paragraph markup in `face`, falling back sign by sign; nothing in it is
         taken for markup.
         """
-        order = (face, self.code, self.body)
-        runs = groupby(text, key=lambda sign: next((f for f in order if f.has(sign)), None))
+        runs = groupby(spelled, key=lambda sign: self._chosen(sign, face))
         return "".join(_run("".join(signs), face, chosen) for chosen, signs in runs)
+
+    def _chosen(self, sign: str, face: Typeface) -> Typeface | None:
+        return next((one for one in (face, self.body, self.code) if one.has(sign)), None)
 
 
 def typefaces(folder: Path | None) -> Typefaces:
@@ -60,10 +83,12 @@ def typefaces(folder: Path | None) -> Typefaces:
     )
 
 
+def _code(sign: str) -> str:
+    return f"<U+{ord(sign):04X}>"
+
+
 def _run(text: str, face: Typeface, chosen: Typeface | None) -> str:
-    if chosen is None:
-        return escape("".join(f"<U+{ord(sign):04X}>" for sign in text))
-    if chosen == face:
+    if chosen is None or chosen == face:
         return escape(text)
     return f'<font name="{chosen.name}">{escape(text)}</font>'
 
@@ -71,7 +96,7 @@ def _run(text: str, face: Typeface, chosen: Typeface | None) -> str:
 def _face(name: str, folder: Path | None, files: tuple[str, ...], *, instead: str) -> Typeface:
     for file in files:
         if folder is not None and (folder / file).is_file():
-            font = TTFont(name, str(folder / file))
+            font = TTFont(name, str(folder / file), shapable=False)
             pdfmetrics.registerFont(font)
             return Typeface(name, frozenset(font.face.charToGlyph))
     return Typeface(instead, None)

@@ -99,7 +99,11 @@ class SetBefore(DocumentMaker):
         super().__init__()
         self._file = file
 
-    def make(self, document: Document, *, is_cancelled: IsCancelled) -> bytes:
+    def make(
+        self, document: Document, *, is_cancelled: IsCancelled, has_place: bool = False
+    ) -> bytes:
         if not self._file.exists():
-            self._file.write_bytes(super().make(document, is_cancelled=is_cancelled))
+            self._file.write_bytes(
+                super().make(document, is_cancelled=is_cancelled, has_place=has_place)
+            )
         return self._file.read_bytes()

@@ -1,0 +1,227 @@
+"""The report as paper: contents, bookmarks, both times, archival form, pictures, any script."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta, timezone
+from pathlib import Path
+
+import pytest
+from msgspec import structs
+from PIL import Image, ImageCms
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+from cport_desktop.domain.ids import MediaId
+from cport_desktop.domain.package import PackageContent
+from cport_desktop.domain.progress import never
+from cport_desktop.domain.redaction import Redacted
+from cport_desktop.errors import DocumentFailed
+from cport_desktop.exports import pages
+from cport_desktop.exports.documents import DocumentMaker
+from cport_desktop.exports.pages import Document
+from cport_desktop.exports.records import package_record
+from cport_desktop.exports.summary import plain, summary
+from tests.exports.peers import needs, run
+from tests.exports.synthetic import RESOURCES, dossier, package_content, taxonomy
+
+EAST = timezone(timedelta(hours=5, minutes=30))
+SCRIPTS = (
+    "Ελληνικά Кириллица Žluťoučký עברית العربية 漢字 \u202eevil\u202c a\u0301 \u0915\u094d \x07"
+)
+
+
+def report_of(content: PackageContent, veils: Mapping[MediaId, bytes] | None = None) -> Document:
+    record = package_record(content, [], taxonomy())
+    return summary(content, record, taxonomy(), zone=EAST, veils=veils)
+
+
+def set_pages(document: Document) -> bytes:
+    return DocumentMaker(resources=RESOURCES).make(document, is_cancelled=never, has_place=True)
+
+
+@pytest.fixture(scope="module")
+def pdf() -> bytes:
+    return set_pages(report_of(package_content(3)))
+
+
+def pages_of(pdf: bytes, folder: Path) -> list[str]:
+    program = needs("pdftotext")
+    (folder / "x.pdf").write_bytes(pdf)
+    said = run(program, "-layout", "x.pdf", "-", cwd=folder).stdout.decode()
+    return said.rstrip("\f").split("\f")
+
+
+def test_the_contents_name_the_page_on_which_each_section_stands(
+    pdf: bytes, tmp_path: Path
+) -> None:
+    sheets = pages_of(pdf, tmp_path)
+    listed = dict(re.findall(r"(HL-\d+|Reports at a glance)\s+(\d+)", sheets[1]))
+    assert listed == {"Reports at a glance": "3", "HL-1": "4", "HL-2": "5", "HL-3": "6"}
+    for title, number in listed.items():
+        assert title in sheets[int(number) - 1]
+
+
+def test_bookmarks_lead_to_the_same_sections_and_stand_in_view(pdf: bytes) -> None:
+    root = PdfFileReader(io.BytesIO(pdf)).root
+    assert root["/PageMode"] == "/UseOutlines"
+    entry = root["/Outlines"]["/First"]
+    titles = [str(entry["/Title"])]
+    while "/Next" in entry:
+        entry = entry["/Next"]
+        titles.append(str(entry["/Title"]))
+    assert titles[0] == "About this report"
+    assert titles[-1] == "Reports"
+    assert [str(entry["/First"]["/Title"]), str(entry["/Last"]["/Title"])] == ["HL-1", "HL-3"]
+
+
+def test_each_link_of_the_contents_is_printed_and_leads_to_a_page(pdf: bytes) -> None:
+    sheet = PdfFileReader(io.BytesIO(pdf)).root["/Pages"]["/Kids"][1]
+    links = [each.get_object() for each in sheet["/Annots"]]
+    assert len(links) == 7
+    assert {(str(link["/Subtype"]), int(link["/F"])) for link in links} == {("/Link", 4)}
+
+
+def test_it_says_its_language_and_shows_its_title(pdf: bytes) -> None:
+    root = PdfFileReader(io.BytesIO(pdf)).root
+    assert root["/Lang"] == "en"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"] == True  # noqa: E712 - pyHanko's own boolean
+
+
+def test_what_an_archive_asks_for_is_there(pdf: bytes) -> None:
+    """ISO 19005-2: metadata, a colour profile, no transparency, no script, no encryption."""
+    reader = PdfFileReader(io.BytesIO(pdf))
+    xmp = reader.root["/Metadata"].data.decode()
+    assert "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>" in xmp
+    assert "<xmp:CreateDate>2026-05-17T09:30:12+00:00</xmp:CreateDate>" in xmp
+    assert str(reader.trailer["/Info"]["/CreationDate"]) == "D:20260517093012+00'00'"
+    (intent,) = reader.root["/OutputIntents"]
+    assert intent["/S"] == "/GTS_PDFA1"
+    profile = ImageCms.getOpenProfile(io.BytesIO(intent["/DestOutputProfile"].data))
+    assert (profile.profile.xcolor_space, profile.profile.version) == ("RGB ", 4.2)
+    for word in (b"/SMask", b"/ca ", b"/CA ", b"/JavaScript", b"/Encrypt", b"/Launch", b"/URI"):
+        assert word not in pdf
+
+
+def test_every_typeface_is_embedded(pdf: bytes, tmp_path: Path) -> None:
+    program = needs("pdffonts")
+    (tmp_path / "x.pdf").write_bytes(pdf)
+    lines = run(program, "x.pdf", cwd=tmp_path).stdout.decode().splitlines()[2:]
+    assert len(lines) == 3
+    assert all(re.search(r" yes yes yes +\d", line) for line in lines)
+
+
+def test_without_its_typefaces_it_does_not_call_itself_archival() -> None:
+    made = DocumentMaker().make(report_of(package_content(1)), is_cancelled=never)
+    assert b"<pdfaid:" not in made
+    assert b"<dc:title>" in made
+
+
+def test_each_moment_is_told_in_utc_and_in_the_senders_time(pdf: bytes, tmp_path: Path) -> None:
+    sheets = pages_of(pdf, tmp_path)
+    assert "2026-05-17T09:30:12Z (2026-05-17 15:00 +05:30)" in sheets[0].replace("\u00a0", " ")
+    assert "2026-05-14T09:30:12Z" in sheets[3]
+
+
+def test_empty_sections_say_that_they_are_empty(tmp_path: Path) -> None:
+    bare = replace(dossier(1), operations=())
+    bare = replace(bare, report=replace(bare.report, contents=()))
+    content = replace(package_content(1), reports=(bare,), media=(), omitted_media=())
+    text = "\n".join(pages_of(set_pages(report_of(content)), tmp_path))
+    for sentence in (
+        "No recipient is named.",
+        "Nothing was redacted.",
+        "No media file was left out.",
+        "The report has no content items.",
+        "No action has been reported.",
+        "This agency has added nothing to the report.",
+        "No media were captured for this report.",
+    ):
+        assert sentence in text
+    nothing = replace(content, reports=())
+    said = "\n".join(pages_of(set_pages(report_of(nothing)), tmp_path))
+    assert "The package holds no reports." in said
+
+
+def test_redactions_are_listed_with_their_reason(tmp_path: Path) -> None:
+    lines = (
+        Redacted("M-101", "pixels", ("4,4 10x10",), "a bystander", "ab" * 32),
+        Redacted("HL-2", "field", ("memo",), "names a source"),
+    )
+    content = replace(package_content(1), redactions=lines)
+    text = " ".join("\n".join(pages_of(set_pages(report_of(content)), tmp_path)).split())
+    for said in ("a bystander", "4,4 10x10", "names a source", "A field was removed", "ab" * 8):
+        assert said in text
+    assert "Nothing was redacted." not in text
+
+
+def test_any_script_is_set_or_spelled_out(tmp_path: Path) -> None:
+    content = replace(package_content(1), title=SCRIPTS, reports=(dossier(1, memo=SCRIPTS),))
+    text = "\n".join(pages_of(set_pages(report_of(content)), tmp_path))
+    for shown in ("Ελληνικά", "Кириллица", "Žluťoučký", "<U+05E2>", "<U+0639>", "<U+6F22>", "á"):
+        assert shown in text
+    assert "<U+202E>evil<U+202C>" in text
+    assert "<U+0915><U+094D>" in "".join(text.split())
+    assert "\u202e" not in text
+
+
+def test_addresses_are_defanged_wherever_they_stand() -> None:
+    assert plain("see http://a.example/x.y, or HTTPS://b.example") == (
+        "see hxxp://a[.]example/x.y, or HxxPS://b[.]example"
+    )
+    nested = dossier(1, url="https://a.example/?to=https://b.example/c")
+    document = report_of(replace(package_content(1), reports=(nested,)))
+    told = str(document)
+    assert "https://" not in told
+    assert "hxxps://a[.]example" in told
+
+
+def test_a_cell_of_wide_signs_runs_on_in_the_next_row(tmp_path: Path) -> None:
+    name = "漢" * 9_000
+    table = pages.Table(
+        title="T", header=("a", "b"), widths=(10, 90), rows=((name, "x"),), nothing="-"
+    )
+    document = replace_blocks(report_of(package_content(1)), table)
+    text = "".join("".join(pages_of(set_pages(document), tmp_path)).split())
+    assert text.count("<U+6F22>") > 8_000
+
+
+def replace_blocks(document: Document, *blocks: pages.Block) -> Document:
+    return structs.replace(document, blocks=blocks)
+
+
+def png(side: int, mode: str = "RGB") -> bytes:
+    out = io.BytesIO()
+    Image.effect_noise((side, side // 2), 60).convert(mode).save(out, "PNG")
+    return out.getvalue()
+
+
+def test_veiled_pictures_are_shown_only_when_they_are_handed_in(pdf: bytes) -> None:
+    veils = {MediaId(101): png(48), MediaId(102): png(48, "RGBA")}
+    made = set_pages(report_of(package_content(3), veils))
+    assert made.count(b"/Subtype /Image") == 2
+    assert b"/SMask" not in made
+    assert b"/Subtype /Image" not in pdf
+
+
+@pytest.mark.parametrize(
+    "picture", [png(pages.LONGEST_SIDE + 2), b"GIF89a", b""], ids=["large", "other", "empty"]
+)
+def test_a_picture_that_is_no_small_png_costs_the_document(picture: bytes) -> None:
+    with pytest.raises(DocumentFailed):
+        set_pages(report_of(package_content(1), {MediaId(101): picture}))
+
+
+def test_a_hundred_reports_are_numbered_to_the_end(tmp_path: Path) -> None:
+    sheets = pages_of(set_pages(report_of(package_content(100))), tmp_path)
+    listed = {
+        name: int(number)
+        for sheet in sheets[1:4]
+        for name, number in re.findall(r"(HL-\d+)\s+(\d+)", sheet)
+        if "Contents" in sheets[1]
+    }
+    assert f"Page {len(sheets)} of {len(sheets)}" in sheets[-1]
+    assert listed["HL-100"] == len(sheets)
+    assert all(f"Page {n} of {len(sheets)}" in sheet for n, sheet in enumerate(sheets, start=1))
