@@ -28,7 +28,8 @@ def leaf_hash(canonical: bytes) -> bytes:
     return hashlib.sha256(b"\x00" + canonical).digest()
 
 
-def _node_hash(left: bytes, right: bytes) -> bytes:
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """The hash of a node over two subtrees: SHA-256(0x01 | `left` | `right`)."""
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
@@ -49,7 +50,7 @@ class Frontier:
         """Add the hash of one more leaf at the right."""
         position = self._size
         while position & 1:
-            leaf = _node_hash(self._peaks.pop(), leaf)
+            leaf = node_hash(self._peaks.pop(), leaf)
             position >>= 1
         self._peaks.append(leaf)
         self._size += 1
@@ -60,7 +61,7 @@ class Frontier:
             return hashlib.sha256(b"").digest()
         root = self._peaks[-1]
         for peak in reversed(self._peaks[:-1]):
-            root = _node_hash(peak, root)
+            root = node_hash(peak, root)
         return root
 
     def copy(self) -> Frontier:
@@ -127,11 +128,11 @@ def includes(root: bytes, *, size: int, leaf: bytes, index: int, proof: Sequence
         if last == 0:
             return False
         if place & 1 or place == last:
-            found = _node_hash(neighbour, found)
+            found = node_hash(neighbour, found)
             while not place & 1 and place:
                 place, last = place >> 1, last >> 1
         else:
-            found = _node_hash(found, neighbour)
+            found = node_hash(found, neighbour)
         place, last = place >> 1, last >> 1
     return last == 0 and found == root
 
@@ -195,11 +196,11 @@ def _roots_proved(place: int, last: int, hashes: Sequence[bytes]) -> tuple[bytes
         if last == 0:
             return None
         if place & 1 or place == last:
-            earlier, later = _node_hash(neighbour, earlier), _node_hash(neighbour, later)
+            earlier, later = node_hash(neighbour, earlier), node_hash(neighbour, later)
             while not place & 1 and place:
                 place, last = place >> 1, last >> 1
         else:
-            later = _node_hash(later, neighbour)
+            later = node_hash(later, neighbour)
         place, last = place >> 1, last >> 1
     return (earlier, later) if last == 0 else None
 

@@ -1,0 +1,178 @@
+"""Reads a foreign `custody.json` as it goes by, line by line, and checks every proof in it.
+
+Rules, all of which must hold:
+
+1. The form is the one that `custody_appendix` writes: head, a line for each item, a line for each entry.
+2. Each entry proves itself: its canonical text says its own number, and its proof leads from the
+   hash of that text to the root of the head.
+3. Entries ascend, so that none is there twice.
+4. The items name exactly the entries that are there, and each entry is about the item that names it,
+   or about the batch with which it came.
+
+Whether the head is the signed one is for others to see (`agreement_check`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Annotated, Final
+
+import msgspec
+
+from cport_desktop.crypto.merkle import HASH_SIZE, LONGEST_PROOF, includes, leaf_hash
+
+FORMAT: Final = "cport-custody-1"
+ITEMS: Final = b',"items":['
+ITEMS_END: Final = b'],"entries":['
+TAIL: Final = b"]}"
+LONGEST_LINE: Final = 1024 * 1024
+"""Bytes. An item with a hundred thousand entries has less, and an entry with the longest reason too."""
+MOST_NAMED: Final = 2_000_000
+"""Entries that all items name together: ten for each of as many items as a package may have."""
+
+_Digest = Annotated[str, msgspec.Meta(pattern=f"^[0-9a-f]{{{2 * HASH_SIZE}}}$")]
+_Number = Annotated[int, msgspec.Meta(ge=1, le=2**62)]
+
+
+class _Log(msgspec.Struct, forbid_unknown_fields=True):
+    size: Annotated[int, msgspec.Meta(ge=0, le=2**62)]
+    root: _Digest
+
+
+class _Head(msgspec.Struct, forbid_unknown_fields=True):
+    format: str
+    synthetic: bool
+    log: _Log
+
+
+class _Tally(msgspec.Struct, forbid_unknown_fields=True):
+    action: str
+    count: _Number
+    first: str
+    last: str
+
+
+class _Item(msgspec.Struct, forbid_unknown_fields=True):
+    item: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+    entries: tuple[_Number, ...]
+    counted: tuple[_Tally, ...]
+
+
+class _Entry(msgspec.Struct, forbid_unknown_fields=True):
+    entry: _Number
+    canonical: str
+    proof: Annotated[tuple[_Digest, ...], msgspec.Meta(max_length=LONGEST_PROOF)]
+
+
+class _Canonical(msgspec.Struct):
+    """What matters here of the text that is hashed."""
+
+    sequence: int
+    object_kind: str
+    object_reference: str
+
+
+_HEAD: Final = msgspec.json.Decoder(_Head)
+_ITEM: Final = msgspec.json.Decoder(_Item)
+_ENTRY: Final = msgspec.json.Decoder(_Entry)
+_CANONICAL: Final = msgspec.json.Decoder(_Canonical)
+
+
+@dataclass(frozen=True, slots=True)
+class SeenCustody:
+    """Under which head it was made, and whether everything in it holds under that head."""
+
+    size: int
+    root: str
+    is_synthetic: bool
+    entries: int
+    is_sound: bool
+
+
+_NONE: Final = SeenCustody(0, "", is_synthetic=False, entries=0, is_sound=False)
+
+
+class CustodyReader:
+    """Write the file into it, then ask `finish` what it was."""
+
+    def __init__(self) -> None:
+        self._left = b""
+        self._read = self._in_head
+        self._head = _Head("", synthetic=False, log=_Log(0, "0" * 64))
+        self._named: defaultdict[int, list[str]] = defaultdict(list)
+        self._count = 0
+        self._last = 0
+        self._entries = 0
+        self._is_sound = True
+
+    def write(self, piece: bytes) -> None:
+        if not self._is_sound:
+            return
+        *lines, self._left = (self._left + piece).split(b"\n")
+        self._is_sound = len(self._left) <= LONGEST_LINE and all(map(self._holds, lines))
+
+    def finish(self) -> SeenCustody:
+        """What was written; nothing more may come."""
+        is_whole = self._read == self._at_end and not self._left and not self._named
+        if not self._is_sound or not is_whole:
+            return _NONE
+        log = self._head.log
+        return SeenCustody(
+            log.size, log.root, self._head.synthetic, self._entries, is_sound=self._is_sound
+        )
+
+    def _holds(self, line: bytes) -> bool:
+        if len(line) > LONGEST_LINE:
+            return False
+        try:
+            return self._read(line)
+        except (msgspec.DecodeError, RecursionError):
+            return False
+
+    def _in_head(self, line: bytes) -> bool:
+        if not line.endswith(ITEMS):
+            return False
+        self._head = _HEAD.decode(line.removesuffix(ITEMS) + b"}")
+        self._read = self._in_items
+        return self._head.format == FORMAT
+
+    def _in_items(self, line: bytes) -> bool:
+        if line == ITEMS_END:
+            self._read = self._in_entries
+            return True
+        custody = _ITEM.decode(line.removesuffix(b","))
+        for number in custody.entries:
+            self._named[number].append(custody.item)
+        self._count += len(custody.entries)
+        return self._count <= MOST_NAMED
+
+    def _in_entries(self, line: bytes) -> bool:
+        if line == TAIL:
+            self._read = self._at_end
+            return True
+        proved = _ENTRY.decode(line.removesuffix(b","))
+        is_next, self._last = proved.entry > self._last, proved.entry
+        self._entries += 1
+        return is_next and self._is_named(proved) and self._is_in_log(proved)
+
+    def _at_end(self, line: bytes) -> bool:
+        """Nothing may come any more."""
+        del line
+        return False
+
+    def _is_named(self, proved: _Entry) -> bool:
+        said = _CANONICAL.decode(proved.canonical)
+        items = self._named.pop(proved.entry, [])
+        about = said.object_kind == "batch" or set(items) == {said.object_reference}
+        return said.sequence == proved.entry and bool(items) and about
+
+    def _is_in_log(self, proved: _Entry) -> bool:
+        log = self._head.log
+        return includes(
+            bytes.fromhex(log.root),
+            size=log.size,
+            leaf=leaf_hash(proved.canonical.encode()),
+            index=proved.entry - 1,
+            proof=[bytes.fromhex(neighbour) for neighbour in proved.proof],
+        )
