@@ -21,8 +21,10 @@ from cport_desktop.domain.batch import ChangeKind, RecordChange, Subject
 from cport_desktop.domain.known import DIGEST_BYTES, EMPTY_INPUT, EXACT, Algorithm, EndedBy
 from cport_desktop.domain.likeness import COMPARABLE_QUALITY
 from cport_desktop.domain.portal_records import HashList, HashListEntry, list_of_entry
+from cport_desktop.vault import list_versions
 from cport_desktop.vault.audit_trail import microseconds
 from cport_desktop.vault.database import Connection
+from cport_desktop.vault.list_versions import NewVersion
 
 Digest = tuple[Algorithm, bytes]
 
@@ -144,6 +146,8 @@ def _lift_list(word: _Word) -> int:
             number,
         ),
     )
+    if not list_versions.is_newest(connection, number, told.version):
+        list_versions.note(connection, number, NewVersion(told.version, word.at, told.count))
     if was_withdrawn is not None:
         make_due(connection, "list", str(number))
     return 0
@@ -162,9 +166,9 @@ def _lift_entry(word: _Word) -> int:
         return 0
     digests = digests_of(told)
     if kept is None:
-        kept = _Kept(number, _insert_entry(word.connection, number, told, digests), (), False)
+        kept = _Kept(number, _insert_entry(word, number, told, digests), (), False)
     else:
-        _update_entry(word.connection, kept, told, digests)
+        _update_entry(word, kept, told, digests)
     return _change_digests(word, kept, digests)
 
 
@@ -193,25 +197,26 @@ def _number_of(word: _Word, list_id: str) -> int:
     return int(made.lastrowid or 0)
 
 
-def _insert_entry(
-    connection: Connection, number: int, told: HashListEntry, digests: Sequence[Digest]
-) -> int:
+def _insert_entry(word: _Word, number: int, told: HashListEntry, digests: Sequence[Digest]) -> int:
+    connection = word.connection
     made = connection.execute(
-        "INSERT INTO list_entry (list, entry_id, quality, classification, source, feedback, digests)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (number, told.entry_id, *_told_columns(told), packed(digests)),
+        "INSERT INTO list_entry (list, entry_id, quality, classification, source, feedback, digests,"
+        " changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (number, told.entry_id, *_told_columns(told), packed(digests), word.at),
     )
     connection.execute("UPDATE hash_list SET entries = entries + 1 WHERE list = ?", (number,))
     return int(made.lastrowid or 0)
 
 
-def _update_entry(
-    connection: Connection, kept: _Kept, told: HashListEntry, digests: Sequence[Digest]
-) -> None:
+def _update_entry(word: _Word, kept: _Kept, told: HashListEntry, digests: Sequence[Digest]) -> None:
+    connection = word.connection
+    if kept.digests != tuple(digests):
+        list_versions.note_gone(connection, kept.entry, at=word.at, reason=word.record.reason)
     connection.execute(
         "UPDATE list_entry SET quality = ?, classification = ?, source = ?, feedback = ?,"
-        " digests = ?, withdrawn_at = NULL, withdrawn_reason = NULL WHERE entry = ?",
-        (*_told_columns(told), packed(digests), kept.entry),
+        " digests = ?, withdrawn_at = NULL, withdrawn_reason = NULL, changed_at = ?"
+        " WHERE entry = ?",
+        (*_told_columns(told), packed(digests), word.at, kept.entry),
     )
     if kept.is_withdrawn:
         connection.execute(
@@ -226,13 +231,34 @@ def _told_columns(told: HashListEntry) -> tuple[object, ...]:
 
 
 def _withdraw_entry(word: _Word, kept: _Kept) -> int:
-    connection, record = word.connection, word.record
+    record = word.record
+    made_at = microseconds(record.made_at)
+    return _end_entry(word.connection, kept, record.reason, at=word.at, said_at=made_at)
+
+
+def withdraw_entry(connection: Connection, entry: int, reason: str | None, *, at: int) -> int:
+    """An entry of a list of our own stands no more, nor does any hit on it; how many ended. `at` in
+    microseconds.
+    """
+    found = connection.execute(
+        "SELECT list, digests, withdrawn_at FROM list_entry WHERE entry = ?", (entry,)
+    ).fetchone()
+    if found is None or found[2] is not None:
+        return 0
+    kept = _Kept(found[0], entry, tuple(unpacked(found[1])), is_withdrawn=False)
+    return _end_entry(connection, kept, reason, at=at, said_at=at)
+
+
+def _end_entry(
+    connection: Connection, kept: _Kept, reason: str | None, *, at: int, said_at: int
+) -> int:
+    list_versions.note_gone(connection, kept.entry, at=at, reason=reason)
     _remove_digests(connection, kept.entry, kept.digests)
     count_digests(connection, len(kept.digests))
     connection.execute(
         "UPDATE list_entry SET digests = x'', withdrawn_at = ?, withdrawn_reason = ?"
         " WHERE entry = ?",
-        (microseconds(record.made_at), record.reason, kept.entry),
+        (said_at, reason, kept.entry),
     )
     connection.execute(
         "UPDATE hash_list SET entries = entries - 1, entries_withdrawn = entries_withdrawn + 1"
@@ -242,7 +268,7 @@ def _withdraw_entry(word: _Word, kept: _Kept) -> int:
     return connection.execute(
         "UPDATE hit SET ended_at = ?, ended_by = ?, ended_reason = ?"
         " WHERE entry = ? AND ended_at IS NULL",
-        (word.at, EndedBy.ENTRY_WITHDRAWN.value, record.reason, kept.entry),
+        (at, EndedBy.ENTRY_WITHDRAWN.value, reason, kept.entry),
     ).rowcount
 
 

@@ -60,6 +60,8 @@ ASKS = {
     "export_table.foresee_table": {Function.TABLE_EXPORT},
     "export_table.export_table": {Function.TABLE_EXPORT},
     "export_figure.export_figure": {Function.TABLE_EXPORT},
+    "export_hash_list.foresee_hash_list": {Function.HASHLIST_EXPORT},
+    "export_hash_list.export_hash_list": {Function.HASHLIST_EXPORT},
     "share_hands.share_with_portal": {Function.WORK_SHARE},
     "share_hands.told_here": {Function.WORK_SHARE},
     "share_hands.hear_elsewhere": {Function.WORK_SHARE},
@@ -78,13 +80,14 @@ OF_OPERATIONS = {
 }
 """Asked for by `queue_act.queue_act`, which every act toward the portal goes through."""
 
-NOT_YET = {Function.HASHLIST_EXPORT}
+NOT_YET = set[Function]()
 """No use case does it yet. The one that does has to ask, and to stand above."""
 
 LETS_OUT: Mapping[str, str] = {
     "compose_package": "asks",
     "export_table": "asks",
     "export_figure": "asks",
+    "export_hash_list": "asks",
     "hand_out_operations": "asks, once more before they are sent",
     "send_by_courier": "asks the same before they are sent",
     "share_hands": "asks",

@@ -1,0 +1,188 @@
+"""The entries of a list in their order, for what reads them all: those that stand, those that went.
+
+Read in lots behind a cursor, so that memory does not grow with the list. Those of a file stand in the
+order of the file, those of the portal by their names, so that two stations say the same. Of a list of
+the portal its own words are read, which have digests that nothing here is matched by.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Final
+
+from cport_desktop.domain.batch import Subject
+from cport_desktop.domain.known import KnownList, ListOrigin
+from cport_desktop.domain.listed import ListedEntry
+from cport_desktop.domain.portal_records import HashListEntry, entry_reference
+from cport_desktop.errors import MalformedMessage
+from cport_desktop.formats.hash_list_record import parse_hash_list_entry
+from cport_desktop.vault.audit_trail import microseconds
+from cport_desktop.vault.database import Row
+from cport_desktop.vault.hash_lists import unpacked
+from cport_desktop.vault.transaction import Reader
+
+_AT_A_TIME: Final = 2_000
+_COLUMNS: Final = (
+    "e.entry, e.entry_id, e.name, e.quality, e.classification, e.source, e.feedback, e.digests,"
+    " e.category, e.rest"
+)
+_OF_FILE: Final = f"""
+SELECT {_COLUMNS}, NULL FROM list_entry AS e NOT INDEXED
+WHERE e.entry > ?1 AND e.entry <= ?4 AND e.list = ?2 AND e.withdrawn_at IS NULL
+  AND (?3 IS NULL OR e.changed_at > ?3)
+ORDER BY e.entry LIMIT ?5
+"""  # noqa: S608 - constant text
+_OF_PORTAL: Final = f"""
+SELECT {_COLUMNS}, p.document FROM list_entry AS e
+LEFT JOIN portal_record AS p ON p.subject = ?4 AND p.reference = ?6 || e.entry_id
+WHERE e.entry_id > ?1 AND e.list = ?2 AND e.withdrawn_at IS NULL
+  AND (?3 IS NULL OR e.changed_at > ?3)
+ORDER BY e.entry_id LIMIT ?5
+"""  # noqa: S608 - constant text
+_GONE: Final = """
+SELECT g.number, g.entry_id, g.name, NULL, NULL, NULL, NULL, g.digests, NULL, NULL, NULL
+FROM list_gone AS g
+WHERE g.list = ?2 AND g.number > ?1 AND g.gone_at > ?3 AND (g.since IS NULL OR g.since <= ?3)
+  AND NOT EXISTS (SELECT 1 FROM list_entry AS e WHERE e.list = g.list
+                  AND e.entry_id = g.entry_id AND e.withdrawn_at IS NULL AND e.digests = g.digests)
+ORDER BY g.number LIMIT ?4
+"""
+_DIGESTS: Final = frozenset(
+    {"photodna", "sha384", "sha512", "phash", "tlsh", "ssdeep", "tmkpdqf", "netclean"}
+)
+"""Algorithms that a file may have beside those that are matched, by their names without signs."""
+_SIZES: Final = frozenset({"mediasize", "size", "filesize", "sizeinbytes"})
+_TYPES: Final = frozenset({"mimetype", "mediatype", "type"})
+
+
+def standing(
+    reader: Reader, known: KnownList, *, changed_after: datetime | None = None
+) -> Iterator[ListedEntry]:
+    """What is on the list; only what came or was changed after a moment, if one is named."""
+    after = None if changed_after is None else microseconds(changed_after)
+    if known.origin is ListOrigin.PORTAL:
+        return _of_portal(reader, known, after)
+    return _of_file(reader, known, after)
+
+
+def gone(reader: Reader, known: KnownList, *, after: datetime) -> Iterator[ListedEntry]:
+    """What stood on the list at a moment and does not any more, or not with these digests."""
+    behind = 0
+    while True:
+        found = reader.connection.execute(
+            _GONE, (behind, known.number, microseconds(after), _AT_A_TIME)
+        ).fetchall()
+        for row in found:
+            yield _entry(row, is_removed=True)
+        if len(found) < _AT_A_TIME:
+            return
+        behind = found[-1][0]
+
+
+def region(reader: Reader, known: KnownList) -> str | None:
+    """Of which region the categories of the list are, as far as it was said."""
+    found = reader.connection.execute(
+        "SELECT profile FROM hash_list WHERE list = ?", (known.number,)
+    ).fetchone()
+    return None if found is None else found[0]
+
+
+def _of_file(reader: Reader, known: KnownList, after: int | None) -> Iterator[ListedEntry]:
+    first, last = reader.connection.execute(
+        "SELECT ifnull(min(entry), 1), ifnull(max(entry), 0) FROM list_entry WHERE list = ?",
+        (known.number,),
+    ).fetchone() or (1, 0)
+    behind = first - 1
+    while True:
+        found = reader.connection.execute(
+            _OF_FILE, (behind, known.number, after, last, _AT_A_TIME)
+        ).fetchall()
+        for row in found:
+            yield _entry(row)
+        if len(found) < _AT_A_TIME:
+            return
+        behind = found[-1][0]
+
+
+def _of_portal(reader: Reader, known: KnownList, after: int | None) -> Iterator[ListedEntry]:
+    behind, stem = "", entry_reference(known.list_id, "")
+    subject = Subject.HASH_LIST_ENTRY.value
+    while True:
+        found = reader.connection.execute(
+            _OF_PORTAL, (behind, known.number, after, subject, _AT_A_TIME, stem)
+        ).fetchall()
+        for row in found:
+            yield _told(known, row) or _entry(row)
+        if len(found) < _AT_A_TIME:
+            return
+        behind = found[-1][1]
+
+
+def _told(known: KnownList, row: Row) -> ListedEntry | None:
+    """The entry in the portal's own words, where they are here and understood."""
+    document = row[-1]
+    if not document:
+        return None
+    try:
+        told = parse_hash_list_entry(entry_reference(known.list_id, row[1]), document, "entry")
+    except MalformedMessage:
+        return None
+    return _as_told(told)
+
+
+def _as_told(told: HashListEntry) -> ListedEntry:
+    return ListedEntry(
+        entry_id=told.entry_id,
+        digests=told.digests,
+        quality=told.quality,
+        classification=told.classification,
+        source=told.source,
+        feedback=told.feedback,
+    )
+
+
+def _entry(row: Row, *, is_removed: bool = False) -> ListedEntry:
+    (_, entry_id, name, quality, classification, source, feedback, digests, category, rest, _) = row
+    told: dict[str, list[str]] = {}
+    for algorithm, digest in unpacked(digests):
+        told.setdefault(algorithm.word, []).append(digest.hex())
+    own = {word: ",".join(texts) for word, texts in told.items()}
+    others, size, media_type, more = _parted(json.loads(rest) if rest else {})
+    return ListedEntry(
+        entry_id=entry_id,
+        digests=(*own.items(), *((word, text) for word, text in others.items() if word not in own)),
+        name=name,
+        size=size,
+        media_type=media_type,
+        category=category,
+        quality=quality,
+        classification=classification,
+        source=source,
+        feedback=tuple((str(word), int(count)) for word, count in json.loads(feedback or "[]")),
+        more=tuple(more.items()),
+        is_removed=is_removed,
+    )
+
+
+def _parted(
+    rest: Mapping[str, object],
+) -> tuple[dict[str, str], int | None, str | None, dict[str, str]]:
+    """What a file said beside digests: other digests, its size, its type, and all else as text."""
+    digests: dict[str, str] = {}
+    size: int | None = None
+    media_type: str | None = None
+    more: dict[str, str] = {}
+    for name, value in rest.items():
+        plain = "".join(letter for letter in name.casefold() if letter.isalnum())
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        if plain in _DIGESTS and isinstance(value, str) and value.strip():
+            digests[plain] = value.strip()
+        elif plain in _SIZES and size is None and text.isascii() and text.isdigit():
+            size = int(text)
+        elif plain in _TYPES and media_type is None and "/" in text:
+            media_type = text
+        else:
+            more[name] = text
+    return digests, size, media_type, more

@@ -1,0 +1,81 @@
+"""Sentences about hash lists that leave: formats, what they lose, versions, withdrawal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from cport_desktop.words.tongue import amount, tr, tr_in, tr_many
+
+A_VERSION = tr("version of the list")
+A_FORMAT = tr("format of a hash list")
+NONE_NAMED = tr("none has a name")
+EXPORTING = tr("Exporting a hash list")
+MAKING = tr("Making a hash list")
+SAYING = tr("Saying something of an entry")
+UNNAMED = "not named"
+"""In the register, where nobody said who gets the file."""
+
+_LOST: Final[Mapping[str, str]] = {
+    "entry": tr("whole entries, since they have no digest of this format"),
+    "removed": tr("that entries are on the list no more"),
+    "name": tr("names of files"),
+    "name_changed": tr("names as they are: what ends a line is written out"),
+    "guarded": tr("texts as they are: an apostrophe keeps them from being formulas"),
+    "size": tr("sizes"),
+    "media_type": tr("kinds of files"),
+    "category": tr("categories"),
+    "quality": tr("quality of digests"),
+    "classification": tr("classes"),
+    "source": tr("who contributed them"),
+    "feedback": tr("feedback"),
+    "more": tr("particulars of their own list"),
+}
+_DIGEST: Final = "digest:"
+
+
+def lost(what: str, count: int) -> str:
+    """What a format could not carry, of how many entries."""
+    if what.startswith(_DIGEST):
+        told = tr("digests ({algorithm})", algorithm=what.removeprefix(_DIGEST))
+    else:
+        told = _LOST.get(what, what)
+    return tr_many("{what}: {count} entry", "{what}: {count} entries", count, what=told)
+
+
+def all_lost(losses: Iterable[tuple[str, int]]) -> str:
+    """All of it in one sentence; empty if there was nothing."""
+    told = "; ".join(lost(what, count) for what, count in losses)
+    return tr("Not carried by this format: {losses}.", losses=told) if told else ""
+
+
+def exported(entries: int, removed: int) -> str:
+    """What stands in the file."""
+    told = tr_many("{count} entry is in the file.", "{count} entries are in the file.", entries)
+    if not removed:
+        return told
+    return f"{told} " + tr_many(
+        "{count} of them is marked as removed.", "{count} of them are marked as removed.", removed
+    )
+
+
+def title(name: str, version: str, form: str) -> str:
+    """What the register calls a list that left; in English, as the register is kept."""
+    return f"{name} {version}".strip() + f" ({form})"
+
+
+UNSIGNED = tr("The manifest is not signed, since no signer was named.")
+IN_CLEAR = tr(
+    "The list and its manifest are written in the clear to {path}. Hand them over as you would a package."
+)
+VERSIONS, ADDED, REMOVED, CAME = (
+    tr_in("of a hash list", "Versions"),
+    tr_in("entries of a version", "Added"),
+    tr_in("entries of a version", "Removed"),
+    tr_in("when a version came", "Came"),
+)
+
+
+def change_of_version(added: int, removed: int) -> str:
+    """How a version differs from the one before it."""
+    return tr("{added} added, {removed} removed", added=amount(added), removed=amount(removed))
