@@ -9,11 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Final
-
-_NOTHING: Final[Mapping[int, int]] = MappingProxyType({})
-_NO_LABELS: Final[Mapping[int, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +22,8 @@ class RegionProfile:
     region: str
     version: str
     code_list: str = ""
-    categories: Mapping[int, str] = field(default=_NO_LABELS)
-    of_classification: Mapping[int, int] = field(default=_NOTHING)
+    categories: Mapping[int, str] = field(default_factory=dict)
+    of_classification: Mapping[int, int] = field(default_factory=dict)
 
     def category_of(self, classification: int, *, code_list: str) -> int | None:
         """The category that the table gives to this code of these lists; None if it gives none."""
