@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from cport_desktop.cli import disclosure_options
-from cport_desktop.usecases.import_hash_list import AUTO, FORMATS
+from cport_desktop.formats.lists.columns import Meaning
+from cport_desktop.usecases.list_kinds import AUTO, NAMES
 
 HITS_SHOWN = 50
 
@@ -25,7 +26,17 @@ def import_file(verb: argparse.ArgumentParser) -> None:
         "--format",
         default=AUTO,
         metavar="F",
-        help=f"{AUTO}, {', '.join(kind.name for kind in FORMATS)} (default: {AUTO})",
+        help=f"{AUTO}, {', '.join(NAMES)} (default: {AUTO})",
+    )
+    verb.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="WHAT=COLUMN",
+        help=f"a column of a table, by its heading or its number: {', '.join(Meaning)}",
+    )
+    verb.add_argument(
+        "--profile", metavar="P", help="of which region the categories are (default: as it says)"
     )
     verb.add_argument("--name", metavar="NAME", help="what the list is called (default: the file)")
     verb.add_argument("--source", default="", metavar="BODY", help="who answers for the list")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from cport_desktop.cli import known_records
 from cport_desktop.cli.answer import Answer, Json, listing
 from cport_desktop.cli.freshness import dated, heard
+from cport_desktop.cli.list_records import columns_said, imported
 from cport_desktop.cli.place_warning import warn
 from cport_desktop.cli.printing import facts, table
 from cport_desktop.cli.session import Session
@@ -14,9 +15,8 @@ from cport_desktop.clock import iso_utc
 from cport_desktop.domain.freshness import Table
 from cport_desktop.domain.ids import media_reference, parse_media_reference
 from cport_desktop.domain.known import KnownList
-from cport_desktop.formats.hash_list_file import Refused, Row
 from cport_desktop.usecases import portal_records
-from cport_desktop.usecases.import_hash_list import Imported, ListOrder, import_hash_list
+from cport_desktop.usecases.import_hash_list import ListOrder, import_hash_list
 from cport_desktop.usecases.known_lists import KnownContent, list_known_lists, show_known_list
 from cport_desktop.usecases.match_known import match_due
 from cport_desktop.usecases.portal_records import ToldHashList
@@ -75,6 +75,8 @@ def import_list(session: Session) -> Answer:
         is_negative=options.flag("negative"),
         format=options.required("format"),
         is_rehearsal=options.flag("dry_run"),
+        columns=columns_said(options.texts("map")),
+        profile=options.text("profile"),
     )
     rejects = options.path("rejects")
     if rejects is not None:
@@ -88,7 +90,7 @@ def import_list(session: Session) -> Answer:
         done = import_hash_list(
             vault, order, announce=announce, is_cancelled=session.is_cancelled, reject=reject
         )
-    return _imported(done)
+    return imported(done)
 
 
 def match(session: Session) -> Answer:
@@ -146,43 +148,6 @@ def _of_list(session: Session, known: KnownList, contents: Sequence[KnownContent
     heads = ("Media", *known_records.HIT_HEADS[3:8])
     head = facts([(name.replace("_", " "), value) for name, value in record.items()])
     return Answer({**record, "items": items}, f"{head}\n\n{table(heads, rows)}")
-
-
-def _imported(done: Imported) -> Answer:
-    fields: dict[str, Json] = {
-        "id": done.list_id,
-        "name": done.name,
-        "format": done.format,
-        "file_sha256": done.file_sha256,
-        "accepted": done.accepted,
-        "rejected": done.rejected,
-        "duplicates": done.duplicates,
-        "hits_new": done.hits.new,
-        "dry_run": done.list_id is None,
-    }
-    told = facts([(name.replace("_", " "), value) for name, value in fields.items()])
-    first: list[Json] = [_first(row) for row in done.first]
-    rows = table(("Line", "Digest", "Name or reason"), [_first_line(row) for row in done.first])
-    return Answer({**fields, "first": first}, f"{told}\n\n{rows}")
-
-
-def _first(row: Row) -> Json:
-    if isinstance(row, Refused):
-        return {"line": row.line, "refused": row.refusal.value, "text": row.text}
-    line, listed = row
-    return {
-        "line": line,
-        "algorithm": listed.algorithm.word,
-        "digest": listed.digest.hex(),
-        "name": listed.name,
-    }
-
-
-def _first_line(row: Row) -> tuple[str, ...]:
-    if isinstance(row, Refused):
-        return str(row.line), _NONE, words.refused(row.refusal.value)
-    line, listed = row
-    return str(line), f"{listed.algorithm.word}:{listed.digest.hex()}", listed.name or ""
 
 
 def _line(known: KnownList, told: ToldHashList | None) -> tuple[str, ...]:

@@ -17,7 +17,16 @@ from collections.abc import Mapping
 from typing import Final
 
 from cport_desktop.domain.known import DIGEST_BYTES, EMPTY_INPUT, EXACT, Algorithm
-from cport_desktop.formats.hash_list_file import Line, Listed, ListFormat, Refusal
+from cport_desktop.formats.hash_list_file import (
+    Line,
+    Listed,
+    ListKind,
+    Plan,
+    Refusal,
+    bounded_lines,
+    line_rows,
+    whole_lines,
+)
 
 _BY_LENGTH: Final[Mapping[int, Algorithm]] = {
     2 * DIGEST_BYTES[algorithm]: algorithm for algorithm in EXACT
@@ -38,6 +47,8 @@ _BY_TAG: Final[Mapping[bytes, Algorithm]] = {
 }
 _ESCAPES: Final[Mapping[bytes, bytes]] = {b"\\\\": b"\\", b"\\n": b"\n", b"\\r": b"\r"}
 _ESCAPED: Final = re.compile(rb"\\.?", re.DOTALL)
+_TRIED: Final = 1_000
+"""Lines of a beginning that are tried."""
 
 
 def read_line(untrusted_line: bytes) -> Line:
@@ -56,7 +67,21 @@ def read_line(untrusted_line: bytes) -> Line:
     return Refusal.NO_DIGEST
 
 
-MD5SUM: Final = ListFormat("md5sum", read_line)
+def readable(beginning: bytes) -> int:
+    """How many of the first lines are entries."""
+    lines = whole_lines(beginning)[:_TRIED]
+    return sum(isinstance(read_line(line), Listed) for line in lines)
+
+
+def _recognises(beginning: bytes) -> bool:
+    return readable(beginning) > 0
+
+
+def _plan(_beginning: bytes, _said: Mapping[str, str]) -> Plan:
+    return Plan(lambda file: line_rows(bounded_lines(file), read_line))
+
+
+MD5SUM: Final = ListKind("md5sum", _recognises, _plan)
 
 
 def _listed(digits: bytes, name: bytes | None, *, is_escaped: bool) -> Line:
@@ -71,7 +96,7 @@ def _listed(digits: bytes, name: bytes | None, *, is_escaped: bool) -> Line:
         if plain is None:
             return Refusal.ESCAPE
         name = plain
-    return Listed(algorithm, digest, _text(name))
+    return Listed(((algorithm, digest),), _text(name))
 
 
 def _unescaped(name: bytes) -> bytes | None:

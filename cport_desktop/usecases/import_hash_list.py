@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from io import BufferedReader
 from itertools import islice
 from pathlib import Path
@@ -20,19 +21,20 @@ from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.known import LONGEST_LIST_TEXT, OWN_LIST_MARK, HitTally
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.roles import Role
-from cport_desktop.errors import Cancelled, InputUnreadable, TextUnfit, ValueUnknown
-from cport_desktop.formats import hash_list_file
-from cport_desktop.formats.hash_list_file import ListFormat, Refused, Row
-from cport_desktop.formats.md5sum_lines import MD5SUM
+from cport_desktop.errors import (
+    Cancelled,
+    HashListUnreadable,
+    InputUnreadable,
+    TextUnfit,
+)
+from cport_desktop.formats.hash_list_file import Column, Plan, Refused, Row
+from cport_desktop.usecases.list_kinds import AUTO, Way, way_of
 from cport_desktop.usecases.match_known import match_due
 from cport_desktop.usecases.permission import require
-from cport_desktop.vault.list_reading import Entry, ListReading, NewList, remove_unfinished
+from cport_desktop.vault.list_reading import ListReading, NewList, remove_unfinished
 from cport_desktop.vault.vault import Vault
-from cport_desktop.words import known as words
+from cport_desktop.words import list_files
 
-FORMATS: Final = (MD5SUM,)
-"""Kinds of files, in the order in which they are tried."""
-AUTO: Final = "auto"
 _LOT: Final = 20_000
 """Lines that are taken together: a tenth of a second in which others wait to write."""
 _PIECE: Final = 1 << 20
@@ -44,7 +46,9 @@ PREVIEWED: Final = 10
 @dataclass(frozen=True, slots=True)
 class ListOrder:
     """A file, and what a person says of it. `name`: None for the file's own. `format`: one of
-    `FORMATS` by its name, or `AUTO`. `is_rehearsal`: it is read and counted, and nothing stays.
+    `list_kinds.NAMES`, or `AUTO`. `columns`: of a table, a meaning and a heading or a number; empty for
+    what the table says by itself. `profile`: of which region the categories are, None for what the file
+    says. `is_rehearsal`: it is read and counted, and nothing stays.
     """
 
     path: Path
@@ -55,12 +59,15 @@ class ListOrder:
     is_negative: bool = False
     format: str = AUTO
     is_rehearsal: bool = False
+    columns: Mapping[str, str] = field(default_factory=dict)
+    profile: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of the lines. `list_id` is None after a rehearsal. `first`: rows as they were
-    understood, the first few. `hits`: what the list's contents came to.
+    """What became of the rows. `list_id` is None after a rehearsal. `first`: rows as they were
+    understood, the first few. `hits`: what the list's contents came to. `columns`: of a table.
+    `profile`: of which region its categories are.
     """
 
     list_id: str | None
@@ -72,6 +79,8 @@ class Imported:
     duplicates: int
     first: tuple[Row, ...]
     hits: HitTally
+    columns: tuple[Column, ...] = ()
+    profile: str | None = None
 
 
 def import_hash_list(
@@ -86,7 +95,7 @@ def import_hash_list(
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
-        InputUnreadable: the file. ValueUnknown: no such kind of file.
+        InputUnreadable: the file. ValueUnknown: no such kind of file, no such column.
         TextUnfit: a name, a source or a version is too long.
         HashListUnreadable: nothing in the file can be read; nothing was taken.
         KeepingUnderWay: somebody began to read another list in.
@@ -127,13 +136,16 @@ class _Counted:
 
 
 def _imported(vault: Vault, order: ListOrder, new: NewList, watched: _Watched) -> Imported:
-    kind = _kind_of(order, watched.file)
-    reading = ListReading(vault, replace(new, format=kind.name), is_rehearsal=order.is_rehearsal)
+    way = way_of(order.path, watched.file, kind=order.format, said=order.columns)
+    new = replace(new, format=way.name, profile=_profile(order, way.plan))
+    reading = ListReading(vault, new, is_rehearsal=order.is_rehearsal)
     try:
-        counted = _read(reading, kind, watched)
+        counted = _read(reading, way, watched)
         duplicates = _settled(reading, watched, counted.size)
         if order.is_rehearsal:
             reading.discard()
+        elif not counted.accepted:
+            raise HashListUnreadable(cause=list_files.NOTHING_TAKEN)
         else:
             _show(vault, reading, new, counted)
     except BaseException:
@@ -142,19 +154,22 @@ def _imported(vault: Vault, order: ListOrder, new: NewList, watched: _Watched) -
     return Imported(
         list_id=None if order.is_rehearsal else new.list_id,
         name=new.name,
-        format=kind.name,
+        format=way.name,
         file_sha256=counted.sha256,
         accepted=counted.accepted - duplicates,
         rejected=counted.rejected,
         duplicates=duplicates,
         first=counted.first,
         hits=HitTally() if order.is_rehearsal else match_due(vault, announce=watched.announce),
+        columns=way.plan.columns,
+        profile=new.profile,
     )
 
 
 def _described(order: ListOrder) -> NewList:
     name = (order.name or order.path.stem).strip() or order.path.name
-    for text in (name, order.source, order.version, order.handling or ""):
+    said = (order.source, order.version, order.handling or "", order.profile or "")
+    for text in (name, *said):
         if len(text) > LONGEST_LIST_TEXT:
             raise TextUnfit(length=len(text), limit=LONGEST_LIST_TEXT)
     return NewList(
@@ -168,33 +183,44 @@ def _described(order: ListOrder) -> NewList:
     )
 
 
-def _kind_of(order: ListOrder, file: BufferedReader) -> ListFormat:
-    chosen = [kind for kind in FORMATS if order.format in (AUTO, kind.name)]
-    if not chosen:
-        accepted = ", ".join([AUTO, *(kind.name for kind in FORMATS)])
-        raise ValueUnknown(what=words.A_FORMAT, value=order.format, accepted=accepted)
-    return hash_list_file.recognised(hash_list_file.beginning_of(file), chosen)
+def _profile(order: ListOrder, plan: Plan) -> str | None:
+    """Of which region the categories are: as the file says, or a person where it names none.
+
+    Raises:
+        HashListUnreadable: a person says another than the file.
+    """
+    said = (order.profile or "").strip() or None
+    if said is None or plan.profile is None or plan.profile.casefold() == said.casefold():
+        return plan.profile or said
+    if plan.names_region:
+        raise HashListUnreadable(cause=list_files.other_profile(said, plan.profile))
+    return said
 
 
-def _read(reading: ListReading, kind: ListFormat, watched: _Watched) -> _Counted:
-    """All lines are taken or refused."""
+def _read(reading: ListReading, way: Way, watched: _Watched) -> _Counted:
+    """All rows are taken or refused."""
     file = watched.file
     digest = _digest(watched)
     size = file.tell()
-    file.seek(0)
-    rows = hash_list_file.rows(hash_list_file.bounded_lines(file), kind)
+    with closing(way.rows(file)) as rows:
+        return _take(reading, rows, watched, digest, size)
+
+
+def _take(
+    reading: ListReading, rows: Iterator[Row], watched: _Watched, digest: str, size: int
+) -> _Counted:
     accepted, rejected, first = 0, 0, list[Row]()
     while lot := list(islice(rows, _LOT)):
         if watched.is_cancelled():
             raise Cancelled
         first += lot[: PREVIEWED - len(first)]
-        refused = [row for row in lot if isinstance(row, Refused)]
-        for row in refused:
-            watched.reject(row)
-        entries = list(_entries(lot))
+        entries = [row for row in lot if not isinstance(row, Refused)]
+        for row in lot:
+            if isinstance(row, Refused):
+                watched.reject(row)
         reading.take(entries)
-        accepted, rejected = accepted + len(entries), rejected + len(refused)
-        watched.announce(Progress(Phase.IMPORTING, min(file.tell(), size), 2 * size))
+        accepted, rejected = accepted + len(entries), rejected + len(lot) - len(entries)
+        watched.announce(Progress(Phase.IMPORTING, min(watched.file.tell(), size), 2 * size))
     return _Counted(digest, size, accepted, rejected, tuple(first))
 
 
@@ -206,13 +232,6 @@ def _digest(watched: _Watched) -> str:
             raise Cancelled
         digest.update(piece)
     return digest.hexdigest()
-
-
-def _entries(lot: Iterable[Row]) -> Iterator[Entry]:
-    for row in lot:
-        if not isinstance(row, Refused):
-            line, listed = row
-            yield line, listed.algorithm, listed.digest, listed.name
 
 
 def _settled(reading: ListReading, watched: _Watched, size: int) -> int:
@@ -243,6 +262,8 @@ def _show(vault: Vault, reading: ListReading, new: NewList, counted: _Counted) -
                     ("file_sha256", counted.sha256),
                     ("entries", str(entries)),
                     ("rejected", str(counted.rejected)),
+                    ("format", new.format),
+                    ("profile", new.profile or ""),
                 ),
             )
         )

@@ -2,6 +2,7 @@
 
     entries    appended as they come, in lots; their digests into buckets by the first byte
     settling   bucket by bucket in order: sorted, what is there twice left out, into `list_digest`
+               (an entry is there twice if an earlier one has the same digests and the same category)
     showing    one transaction: the list is whole, due to be matched, and on record
 
 So `list_digest` is written from its beginning to its end (written as the lines come, each would be a
@@ -15,10 +16,12 @@ import struct
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Final
 
 from cport_desktop.domain.known import DIGEST_BYTES, Algorithm, ListOrigin
 from cport_desktop.errors import KeepingUnderWay
+from cport_desktop.formats.hash_list_file import Listed
 from cport_desktop.vault.audit_trail import microseconds
 from cport_desktop.vault.database import Connection
 from cport_desktop.vault.hash_lists import count_digests, make_due, packed, unpacked
@@ -28,7 +31,13 @@ from cport_desktop.words import known as words
 
 _NUMBER: Final = struct.Struct(">Q")
 _REMOVED_AT_ONCE: Final = 20_000
-Entry = tuple[int, Algorithm, bytes, str | None]
+_OF_MANY: Final = 16
+"""Added to the algorithm of a bucket: its digests are of entries that are more than one digest. Such a
+record has a mark of the whole entry (8 bytes) between digest and number."""
+_MARK: Final = 8
+_LEADS: Final = 1 << 63
+"""Set in the number of an entry with the first of its digests, by which the entry is counted."""
+Entry = tuple[int, Listed]
 """Its line, and what that says."""
 
 
@@ -43,6 +52,8 @@ class NewList:
     handling: str | None
     is_negative: bool
     format: str
+    profile: str | None = None
+    """Of which region the categories of its entries are."""
 
 
 class ListReading:
@@ -52,10 +63,12 @@ class ListReading:
         self._vault = vault
         self._is_rehearsal = is_rehearsal
         self._entries = 0
+        self._digests = 0
         with vault.bookkeeping() as connection:
             made = connection.execute(
                 "INSERT INTO hash_list (list_id, origin, name, version, source, handling,"
-                " is_negative, arrived_at, format, is_whole) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+                " is_negative, arrived_at, format, profile, is_whole)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
                 (
                     new.list_id,
                     ListOrigin.FILE.value,
@@ -66,6 +79,7 @@ class ListReading:
                     new.is_negative,
                     microseconds(vault.now()),
                     new.format,
+                    new.profile,
                 ),
             )
             self._number = int(made.lastrowid or 0)
@@ -80,16 +94,23 @@ class ListReading:
         with self._vault.bookkeeping() as connection:
             self._require_mine(connection)
             first = self._entries + 1 if self._is_rehearsal else _next_entry(connection)
-            buckets: dict[tuple[Algorithm, int], list[bytes]] = defaultdict(list)
-            for number, (_, algorithm, digest, _) in enumerate(entries, first):
-                buckets[algorithm, digest[0]].append(digest + _NUMBER.pack(number))
+            buckets = _in_buckets(enumerate((listed for _, listed in entries), first))
             if not self._is_rehearsal:
                 connection.executemany(
-                    "INSERT INTO list_entry (entry, list, entry_id, name, digests)"
-                    " VALUES (?, ?, ?, ?, ?)",
+                    "INSERT INTO list_entry (entry, list, entry_id, name, quality, digests,"
+                    " category, rest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                     [
-                        (number, self._number, str(line), name, packed([(algorithm, digest)]))
-                        for number, (line, algorithm, digest, name) in enumerate(entries, first)
+                        (
+                            number,
+                            self._number,
+                            str(line),
+                            listed.name,
+                            listed.quality,
+                            packed(listed.digests),
+                            listed.category,
+                            listed.rest,
+                        )
+                        for number, (line, listed) in enumerate(entries, first)
                     ],
                 )
             connection.executemany(
@@ -100,6 +121,7 @@ class ListReading:
                 ],
             )
         self._entries += len(entries)
+        self._digests += sum(len(listed.digests) for _, listed in entries)
 
     def settle(self) -> Iterator[tuple[int, float]]:
         """All digests are in their table, unseen; bucket by bucket how many were there twice, and
@@ -114,9 +136,9 @@ class ListReading:
         for done, (algorithm, bucket) in enumerate(buckets, 1):
             with self._vault.bookkeeping() as connection:
                 self._require_mine(connection)
-                twice = self._settle_bucket(connection, Algorithm(algorithm), bucket)
-            self._entries -= len(twice)
-            yield len(twice), done / len(buckets)
+                twice = self._settle_bucket(connection, algorithm, bucket)
+            self._entries -= twice
+            yield twice, done / len(buckets)
 
     def show(self, tx: Transaction, *, file_sha256: str) -> int:
         """The list is whole and due to be matched, once the transaction commits; its entries."""
@@ -126,7 +148,7 @@ class ListReading:
             " WHERE list = ?",
             (self._entries, file_sha256, microseconds(tx.now), self._number),
         )
-        count_digests(tx.connection, self._entries)
+        count_digests(tx.connection, self._digests)
         make_due(tx.connection, "list", str(self._number))
         return self._entries
 
@@ -134,24 +156,26 @@ class ListReading:
         """Nothing of it is left. May be called again."""
         remove_list(self._vault, self._number)
 
-    def _settle_bucket(
-        self, connection: Connection, algorithm: Algorithm, bucket: int
-    ) -> list[int]:
-        """The numbers of entries that were left out, since an earlier one has the same digest."""
-        those = (self._number, algorithm, bucket)
+    def _settle_bucket(self, connection: Connection, kept_as: int, bucket: int) -> int:
+        """How many entries were left out, since an earlier one is the same."""
+        those = (self._number, kept_as, bucket)
+        algorithm = Algorithm(kept_as % _OF_MANY)
         width = DIGEST_BYTES[algorithm]
+        mark = _MARK if kept_as >= _OF_MANY else 0
         rows = connection.execute(
             "SELECT packed FROM list_staging WHERE list = ? AND algorithm = ? AND bucket = ?", those
         )
-        digests, twice = [], []
+        digests, twice, dropped = [], [], 0
         last = b""
-        for record in sorted(_records(rows, width + _NUMBER.size)):
-            digest, (number,) = record[:width], _NUMBER.unpack_from(record, width)
-            if digest == last:
-                twice.append(number)
+        for record in sorted(_records(rows, width + mark + _NUMBER.size)):
+            told, (number,) = record[: width + mark], _NUMBER.unpack_from(record, width + mark)
+            if told != last:
+                digests.append((algorithm, told[:width], number & ~_LEADS))
             else:
-                digests.append((algorithm, digest, number))
-            last = digest
+                dropped += 1
+                if not mark or number & _LEADS:
+                    twice.append(number & ~_LEADS)
+            last = told
         if not self._is_rehearsal:
             connection.executemany(
                 "INSERT INTO list_digest (algorithm, digest, entry) VALUES (?, ?, ?)", digests
@@ -160,7 +184,8 @@ class ListReading:
         connection.execute(
             "DELETE FROM list_staging WHERE list = ? AND algorithm = ? AND bucket = ?", those
         )
-        return twice
+        self._digests -= dropped
+        return len(twice)
 
     def _require_mine(self, connection: Connection) -> None:
         if not _is_there(connection, self._number):
@@ -216,6 +241,24 @@ def _remove_what_is_on(vault: Vault, number: int) -> None:
                 [(entry,) for entry, _, has_hit in found if has_hit],
             )
             _remove_entries(connection, [entry for entry, _, has_hit in found if not has_hit])
+
+
+def _in_buckets(entries: Iterable[tuple[int, Listed]]) -> dict[tuple[int, int], list[bytes]]:
+    """The records of the digests, by how they are kept and their first byte."""
+    buckets: dict[tuple[int, int], list[bytes]] = defaultdict(list)
+    for number, listed in entries:
+        digests = listed.digests
+        if len(digests) == 1 and listed.category is None:
+            algorithm, digest = digests[0]
+            buckets[algorithm, digest[0]].append(digest + _NUMBER.pack(number))
+            continue
+        whole = packed(digests) + (listed.category or "").encode("utf-8", "surrogatepass")
+        mark = blake2b(whole, digest_size=_MARK).digest()
+        for place, (algorithm, digest) in enumerate(digests):
+            told = number | _LEADS if place == 0 else number
+            record = digest + mark + _NUMBER.pack(told)
+            buckets[_OF_MANY + algorithm, digest[0]].append(record)
+    return buckets
 
 
 def _records(rows: Iterable[tuple[bytes, ...]], size: int) -> Iterator[bytes]:

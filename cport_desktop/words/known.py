@@ -35,6 +35,11 @@ _REFUSED: Final[Mapping[str, str]] = {
     "empty_input": tr("the digest of an empty file, which every empty file has"),
     "escape": tr("a name that is escaped in no known way"),
     "too_long": tr("longer than a line may be"),
+    "malformed": tr("not of the shape that this kind of file has"),
+    "not_matched": tr("a digest of a kind that is not matched here"),
+    "low_quality": tr("a PDQ digest of a picture that is too plain to be told from others"),
+    "contradiction": tr("two digests of one kind, and they differ"),
+    "category": tr("a category that is no code"),
 }
 _ORIGINS: Final[Mapping[str, str]] = {"portal": tr("from the portal"), "file": tr("from a file")}
 
@@ -45,9 +50,6 @@ REJECTS_CARE = tr(
     "Keep that file where the list itself is kept, and delete it when the list is mended."
 )
 NOT_KNOWN = tr("On no hash list.")
-NO_TEXT = tr("nothing that reads as a digest")
-BINARY = tr("bytes that no text has")
-EMPTY = tr("nothing at all")
 
 
 def verdict(*, is_harmless: bool, lists: Sequence[str]) -> str:

@@ -21,9 +21,10 @@ from cport_desktop.formats.hash_list_file import (
     Refusal,
     Refused,
     bounded_lines,
-    recognised,
-    rows,
+    line_rows,
 )
+from cport_desktop.formats.lists.kinds import recognised
+from cport_desktop.formats.lists.text import as_utf8, utf8_file
 from cport_desktop.formats.md5sum_lines import MD5SUM, read_line
 
 MD5 = hashlib.md5(b"circle").hexdigest()
@@ -54,7 +55,7 @@ SHA256 = hashlib.sha256(b"circle").hexdigest()
 )
 def test_a_line_is_understood(line: str, algorithm: Algorithm, name: str | None) -> None:
     digest = bytes.fromhex({"MD5": MD5, "SHA1": SHA1, "SHA256": SHA256}[algorithm.name])
-    assert read_line(line.encode()) == Listed(algorithm, digest, name)
+    assert read_line(line.encode()) == Listed(((algorithm, digest),), name)
 
 
 @pytest.mark.parametrize(
@@ -88,11 +89,15 @@ def test_no_line_breaks_the_reader(line: bytes) -> None:
     assert said is None or isinstance(said, (Listed, Refusal))
 
 
-def test_ends_of_lines_and_marks_of_order_are_no_part_of_names() -> None:
-    file = f"\ufeff{MD5}  a.png\r\n\r\n# told\r\n{SHA1}  b.png\r\nrubbish".encode()
-    assert list(rows(io.BytesIO(file), MD5SUM)) == [
-        (1, Listed(Algorithm.MD5, bytes.fromhex(MD5), "a.png")),
-        (4, Listed(Algorithm.SHA1, bytes.fromhex(SHA1), "b.png")),
+def test_ends_of_lines_and_marks_of_order_are_no_part_of_names(tmp_path: Path) -> None:
+    (tmp_path / "list").write_bytes(
+        f"\ufeff{MD5}  a.png\r\n\r\n# told\r\n{SHA1}  b.png\r\nrubbish".encode()
+    )
+    with (tmp_path / "list").open("rb") as file:
+        read = list(line_rows(utf8_file(file, None), read_line))
+    assert read == [
+        (1, Listed(((Algorithm.MD5, bytes.fromhex(MD5)),), "a.png")),
+        (4, Listed(((Algorithm.SHA1, bytes.fromhex(SHA1)),), "b.png")),
         Refused(5, Refusal.NO_DIGEST, "rubbish"),
     ]
 
@@ -100,10 +105,10 @@ def test_ends_of_lines_and_marks_of_order_are_no_part_of_names() -> None:
 def test_a_line_without_end_is_refused_and_the_next_is_read(tmp_path: Path) -> None:
     (tmp_path / "list").write_bytes(b"a" * (3 * LONGEST_LINE) + b"\n" + MD5.encode())
     with (tmp_path / "list").open("rb") as file:
-        first, second = rows(bounded_lines(file), MD5SUM)
+        first, second = line_rows(bounded_lines(file), read_line)
     assert isinstance(first, Refused)
     assert (first.refusal, len(first.text)) == (Refusal.TOO_LONG, 200)
-    assert second == (2, Listed(Algorithm.MD5, bytes.fromhex(MD5), None))
+    assert second == (2, Listed(((Algorithm.MD5, bytes.fromhex(MD5)),)))
 
 
 @pytest.mark.parametrize(
@@ -118,7 +123,7 @@ def test_a_line_without_end_is_refused_and_the_next_is_read(tmp_path: Path) -> N
 )
 def test_what_is_no_list_of_digests_is_not_recognised(beginning: bytes) -> None:
     with pytest.raises(HashListUnreadable):
-        recognised(beginning, [MD5SUM])
+        recognised(as_utf8(beginning, None), [MD5SUM])
 
 
 def test_a_list_is_recognised_behind_its_preamble() -> None:
@@ -141,9 +146,11 @@ def test_what_md5sum_writes_is_read_back(tmp_path: Path, options: tuple[str, ...
         ["md5sum", *options, *names], cwd=tmp_path, capture_output=True, check=True
     )
 
-    read = [row for row in rows(io.BytesIO(done.stdout), MD5SUM) if not isinstance(row, Refused)]
+    read = [
+        row for row in line_rows(io.BytesIO(done.stdout), read_line) if not isinstance(row, Refused)
+    ]
     assert [listed.name for _, listed in read] == names
-    assert [listed.digest for _, listed in read] == [
+    assert [listed.digests[0][1] for _, listed in read] == [
         hashlib.md5(name.encode()).digest() for name in names
     ]
 

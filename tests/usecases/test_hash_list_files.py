@@ -23,7 +23,7 @@ from cport_desktop.errors import (
     UnknownReference,
     ValueUnknown,
 )
-from cport_desktop.formats.hash_list_file import Refusal, Refused
+from cport_desktop.formats.hash_list_file import Listed, Refusal, Refused
 from cport_desktop.usecases.import_hash_list import Imported, ListOrder, import_hash_list
 from cport_desktop.usecases.known_lists import list_known_lists, show_known_list
 from cport_desktop.usecases.list_screen import ListScreen
@@ -166,7 +166,8 @@ def half_read(vault: Vault) -> ListReading:
 
     reading = ListReading(vault, NEW)
     entries = [
-        (line, Algorithm.SHA256, hashlib.sha256(b"%d" % line).digest(), None) for line in range(50)
+        (line, Listed(((Algorithm.SHA256, hashlib.sha256(b"%d" % line).digest()),)))
+        for line in range(50)
     ]
     reading.take(entries)
     settling = reading.settle()

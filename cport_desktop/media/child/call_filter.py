@@ -199,14 +199,14 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("lines", ctypes.c_char_p))
 
 
-def install(machine: str) -> bool:
-    """The filter holds for every thread of this process, for good; False where this kernel or this
+def install(machine: str, calls: Mapping[str, Numbers] = BY_MACHINE) -> bool:
+    """The filter of `calls` holds for every thread of this process, for good; False where this kernel or this
     machine has no such filter. Needs that no new privileges can be gained any more.
 
     Raises:
         OSError: it was refused; then no foreign byte may be read.
     """
-    numbers = BY_MACHINE.get(machine)
+    numbers = calls.get(machine)
     if numbers is None:
         return False
     lines = program(numbers)

@@ -12,9 +12,10 @@ import ctypes
 import os
 import resource
 import signal
+from collections.abc import Mapping
 from pathlib import Path
 
-from cport_desktop.media.child.call_filter import install
+from cport_desktop.media.child.call_filter import BY_MACHINE, Numbers, install
 from cport_desktop.media.child.file_wall import raise_wall
 from cport_desktop.media.sandbox import SandboxLevel
 
@@ -35,8 +36,9 @@ _LIMITS = (
 )
 
 
-def confine() -> SandboxLevel:
-    """This process is confined, to the level that is answered.
+def confine(calls: Mapping[str, Numbers] = BY_MACHINE) -> SandboxLevel:
+    """This process is confined, to the level that is answered. `calls`: which it may still make, by
+    machine.
 
     Raises:
         OSError: if one of the steps fails; then no foreign byte may be read.
@@ -45,7 +47,7 @@ def confine() -> SandboxLevel:
     has_wall = raise_wall()
     for limit, most in _LIMITS:
         resource.setrlimit(limit, (most, most))
-    has_filter = install(os.uname().machine)
+    has_filter = install(os.uname().machine, calls)
     if not has_filter:
         return SandboxLevel.PROCESS
     return SandboxLevel.WALLED if has_wall else SandboxLevel.FILTERED

@@ -1,0 +1,103 @@
+"""MISP: events, attributes and objects, as its export and its interface write them, JSON.
+
+    {"Event": {…, "Attribute": [{"type": "md5", "value": …}], "Object": [{"name": "file", "Attribute": […]}]}}
+    {"response": [{"Event": …}]}    {"response": {"Attribute": […]}}    {"Attribute": […]}    [{"Event": …}]
+
+The digests of one object are those of one file. An attribute by itself is a file of its own; `filename|md5`
+has both. MISP has no type for PDQ: a digest of it is an attribute of type `other` (or `text`) whose comment,
+or relation in its object, is `pdq`. What is deleted says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Mapping
+from io import BufferedReader
+from itertools import count
+from typing import Final
+
+from cport_desktop.formats.hash_list_file import Line, ListKind, Plan, Refusal, Refused, Row, shown
+from cport_desktop.formats.lists.entries import BY_WORD, Told, entry_of, plain_word
+from cport_desktop.formats.lists.json_walk import EACH, Path, decoded_object, walk
+from cport_desktop.formats.lists.told import objects, text
+
+_START: Final = re.compile(
+    rb'\s*(?:\[\s*)?\{\s*(?:"response"\s*:\s*(?:\[\s*)?\{\s*)?(?:"(?:Event|Attribute|Object)"\s*:'
+    # An event without its name, as libraries print one.
+    rb'|(?=[^\0]{0,4000}?"(?:Attribute|Object)"\s*:\s*\[)'
+    rb'(?=[^\0]{0,4000}?"(?:threat_level_id|analysis|orgc_id|Orgc)"\s*:))'
+)
+_EVENTS: Final[tuple[Path, ...]] = (
+    ("Event",),
+    ("response", EACH, "Event"),
+    ("response", "Event"),
+    (EACH, "Event"),
+)
+_BARE: Final[tuple[Path, ...]] = ((), ("response",), ("response", EACH), (EACH,))
+_LISTS: Final = ("Attribute", "Object")
+_WANTED: Final = frozenset(
+    (*before, name, EACH) for before in (*_EVENTS, *_BARE) for name in _LISTS
+)
+_FREE: Final = frozenset({"other", "text"})
+
+
+def _recognises(beginning: bytes) -> bool:
+    return _START.match(beginning) is not None
+
+
+def _plan(_beginning: bytes, _said: Mapping[str, str]) -> Plan:
+    return Plan(_rows)
+
+
+def _rows(file: BufferedReader) -> Generator[Row]:
+    numbers = count(1)
+    for path, value in walk(file, _WANTED):
+        told = decoded_object(value)
+        if told is None:
+            said: Line = Refusal.TOO_LONG if value is None else Refusal.MALFORMED
+        else:
+            said = _of_object(told) if path[-2] == "Object" else _of_attribute(told)
+        if isinstance(said, Refusal):
+            yield Refused(next(numbers), said, shown(value or b""))
+        elif said is not None:
+            yield next(numbers), said
+
+
+def _of_attribute(told: Mapping[str, object]) -> Line:
+    if told.get("deleted") in (True, "1"):
+        return None
+    name, digests = _digests(told)
+    return entry_of(digests, name=name) if digests else None
+
+
+def _of_object(told: Mapping[str, object]) -> Line:
+    if told.get("deleted") in (True, "1"):
+        return None
+    names: list[str] = []
+    digests: list[Told] = []
+    for attribute in objects(told.get("Attribute")):
+        if attribute.get("deleted") in (True, "1"):
+            continue
+        if attribute.get("type") == "filename":
+            names.append(text(attribute.get("value")))
+        name, found = _digests(attribute)
+        names += [name] if name else []
+        digests += found
+    return entry_of(digests, name=names[0] if names else None) if digests else None
+
+
+def _digests(attribute: Mapping[str, object]) -> tuple[str | None, list[Told]]:
+    """The name of a file and its digests, as far as an attribute has them."""
+    kind, value = text(attribute.get("type")), text(attribute.get("value"))
+    if kind in _FREE:
+        said = {plain_word(text(attribute.get(key))) for key in ("comment", "object_relation")}
+        return None, [(BY_WORD["pdq"], value)] if "pdq" in said else []
+    name = None
+    if kind.startswith("filename|"):
+        kind = kind.removeprefix("filename|")
+        name, _, value = value.rpartition("|")
+    algorithm = BY_WORD.get(plain_word(kind))
+    return name, [] if algorithm is None else [(algorithm, value)]
+
+
+MISP: Final = ListKind("misp", _recognises, _plan, is_marked=True)

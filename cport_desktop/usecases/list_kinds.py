@@ -1,0 +1,126 @@
+"""Which kind of file of digests one is, and how it is read: those included that a process of its own must
+read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from io import BufferedReader
+from pathlib import Path
+from typing import Final
+
+from cport_desktop.domain.known import Algorithm
+from cport_desktop.errors import ValueUnknown
+from cport_desktop.formats.hash_list_file import (
+    ListKind,
+    Plan,
+    Refusal,
+    Refused,
+    Row,
+    beginning_of,
+)
+from cport_desktop.formats.lists.csv_tables import CSV
+from cport_desktop.formats.lists.entries import entry_of
+from cport_desktop.formats.lists.foreign_rows import DatabaseList, ForeignRow
+from cport_desktop.formats.lists.kinds import KINDS, recognised
+from cport_desktop.formats.lists.text import as_utf8, encoding_of, require_unpacked, utf8_file
+from cport_desktop.media.foreign_rows import MAGIC, foreign_rows
+from cport_desktop.words import known as words
+
+AUTO: Final = "auto"
+DATABASES: Final[tuple[DatabaseList, ...]] = ("nsrl-rds3", "kdb")
+NAMES: Final = (*(kind.name for kind in KINDS), *DATABASES)
+"""What the kinds are called, in the order in which they are tried."""
+_TELLS_AFTER: Final = 1_000
+"""Rows after which the place in the file is moved on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a file is read: as which kind, and in which encoding its text is, None for UTF-8."""
+
+    name: str
+    plan: Plan
+    encoding: str | None
+    is_text: bool
+
+    def rows(self, file: BufferedReader) -> Generator[Row]:
+        """All rows of the file. Close them, whatever becomes of them."""
+        file.seek(0)
+        return self.plan.rows(utf8_file(file, self.encoding) if self.is_text else file)
+
+
+def way_of(path: Path, file: BufferedReader, *, kind: str, said: Mapping[str, str]) -> Way:
+    """The way in which `file` at `path` is read. `kind`: one of `NAMES`, or `AUTO`; what is `said` of
+    columns makes it a table.
+
+    Raises:
+        ValueUnknown: no such kind, no such column.
+        HashListUnreadable: it is none of these kinds, packed, or cannot be read.
+    """
+    chosen = [one for one in kinds_of(path) if kind in (AUTO, one.name)]
+    if not chosen:
+        raise ValueUnknown(what=words.A_FORMAT, value=kind, accepted=", ".join([AUTO, *NAMES]))
+    untrusted = beginning_of(file)
+    require_unpacked(untrusted)
+    encoding = encoding_of(untrusted)
+    beginning = as_utf8(untrusted, encoding)
+    if said and kind == AUTO:
+        chosen = [CSV]
+    is_text = b"\0" not in beginning and bool(beginning.strip())
+    # A person who names a kind that has no mark of its own is believed.
+    is_believed = len(chosen) == 1 and not chosen[0].is_marked and is_text
+    one = chosen[0] if is_believed else recognised(beginning, chosen)
+    return Way(one.name, one.plan(beginning, said), encoding, not one.is_binary)
+
+
+def kinds_of(path: Path) -> tuple[ListKind, ...]:
+    """All kinds that the file at `path` may be of."""
+    database = _Database(path)
+    databases = (
+        ListKind(
+            name, partial(database.is_list, name), database.plan, is_binary=True, is_marked=True
+        )
+        for name in DATABASES
+    )
+    return (*KINDS, *databases)
+
+
+@dataclass(slots=True)
+class _Database:
+    """A file that may be a database of digests; which list it is, is asked once."""
+
+    path: Path
+    _told: DatabaseList | None = field(default=None, init=False)
+
+    def is_list(self, name: DatabaseList, beginning: bytes) -> bool:
+        if not beginning.startswith(MAGIC):
+            return False
+        if self._told is None:
+            with foreign_rows(self.path) as rows:
+                self._told = rows.kind
+        return self._told == name
+
+    def plan(self, _beginning: bytes, _said: Mapping[str, str]) -> Plan:
+        return Plan(self._rows)
+
+    def _rows(self, file: BufferedReader) -> Generator[Row]:
+        """The place in `file` is moved as the other process comes on, so that it tells how far."""
+        size = file.seek(0, 2)
+        with foreign_rows(self.path) as rows:
+            for number, row in enumerate(rows, 1):
+                if rows.count and not number % _TELLS_AFTER:
+                    file.seek(min(size, size * number // rows.count))
+                yield _said_by(number, row)
+        file.seek(size)
+
+
+def _said_by(number: int, row: ForeignRow) -> Row:
+    md5, sha1, sha256, name = row
+    digests = ((Algorithm.MD5, md5), (Algorithm.SHA1, sha1), (Algorithm.SHA256, sha256))
+    said = entry_of(((algorithm, told or "") for algorithm, told in digests), name=name or None)
+    if isinstance(said, Refusal):
+        return Refused(number, said, " ".join(cell or "–" for cell in row)[:200])
+    return number, said
