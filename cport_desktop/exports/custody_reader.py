@@ -127,7 +127,7 @@ class CustodyReader:
             return False
         try:
             return self._read(line)
-        except (msgspec.DecodeError, RecursionError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return False
 
     def _in_head(self, line: bytes) -> bool:
