@@ -41,6 +41,7 @@ def _checks(
     yield "bag", is_early or _has_fitting_bag(record, seen, media)
     yield "synthetic", _has_consistent_marks(record, seen)
     yield "moment", seen.stamp == dos_stamp(record.composed_at)
+    yield "custody", _has_fitting_custody(record, seen)
     yield "checkpoint", _has_fitting_checkpoint(record, seen)
     yield "checksums", _has_fitting_checksums(seen, references)
 
@@ -86,6 +87,17 @@ def _has_fitting_checkpoint(record: PackageRecord, seen: SeenContainer) -> bool:
         return False
     said = (record.audit_log.size, record.audit_log.head)
     return is_signed and head.origin == key.name and (head.size, head.root.hex()) == said
+
+
+def _has_fitting_custody(record: PackageRecord, seen: SeenContainer) -> bool:
+    """All that it tells is proved under the head that `package.json` names; packages made earlier tell
+    nothing.
+    """
+    custody = seen.custody
+    if custody is None:
+        return True
+    said = (record.audit_log.size, record.audit_log.head, record.synthetic)
+    return custody.is_sound and (custody.size, custody.root, custody.is_synthetic) == said
 
 
 def _has_fitting_checksums(seen: SeenContainer, references: Sequence[Reference]) -> bool:

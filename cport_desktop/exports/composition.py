@@ -20,13 +20,15 @@ from pathlib import Path
 from cport_desktop.crypto import recipients as age
 from cport_desktop.crypto.recipients import Recipient
 from cport_desktop.crypto.signing import Signer
+from cport_desktop.domain.custody import Custody
 from cport_desktop.domain.ids import MediaId, media_reference
 from cport_desktop.domain.package import ComposedPackage, PackageContent, PackagedMedia
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.errors import Cancelled, DigestMismatch, MessageTooLarge
-from cport_desktop.exports import records
+from cport_desktop.exports import custody_appendix, records
 from cport_desktop.exports.bag import bag_members
+from cport_desktop.exports.case_graph import CASE_NAME, CASE_TYPE, print_case
 from cport_desktop.exports.container import (
     MANIFEST_NAME,
     MOST_MEMBERS,
@@ -36,6 +38,7 @@ from cport_desktop.exports.container import (
     Member,
     fixed,
     rendered,
+    streamed,
     write_container,
     writing_order,
 )
@@ -47,26 +50,17 @@ from cport_desktop.exports.manifest import (
     print_checksums,
     print_manifest,
 )
+from cport_desktop.exports.media_types import media_type_of
 from cport_desktop.exports.pdf_signing import sign_pdf
 from cport_desktop.exports.piece_stream import DigestingSink, PieceReader, Sink
 from cport_desktop.exports.summary import summary
 from cport_desktop.exports.tables import print_reports
+from cport_desktop.exports.vics_case import VICS_NAME, print_vics
 from cport_desktop.words import packages as words
 
 JSON_TYPE = "application/json"
 TEXT_TYPE = "text/plain"
 CSV_TYPE = "text/csv"
-_MEDIA_TYPES = {
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "png": "image/png",
-    "gif": "image/gif",
-    "webp": "image/webp",
-    "bmp": "image/bmp",
-    "mp4": "video/mp4",
-    "webm": "video/webm",
-}
-_UNKNOWN_TYPE = "application/octet-stream"
 _READ_BACK = 1024 * 1024
 
 
@@ -147,10 +141,21 @@ def _record_members(
     yield fixed("HOWTO-VERIFY.txt", TEXT_TYPE, words.HOW_TO_VERIFY.encode())
     yield rendered("media.json", JSON_TYPE, partial(records.print_media, content, names))
     yield rendered("reports.csv", CSV_TYPE, partial(print_reports, content.reports, taxonomy))
+    yield streamed(CASE_NAME, CASE_TYPE, partial(print_case, content, record, names))
+    yield streamed(VICS_NAME, JSON_TYPE, partial(print_vics, content, record, names))
+    if content.custody is not None:
+        yield from _custody_members(content.custody, is_synthetic=record.synthetic)
     if content.log_checkpoint:
         yield fixed(CHECKPOINT_NAME, TEXT_TYPE, content.log_checkpoint)
     if record.synthetic:
         yield fixed(SYNTHETIC_NAME, TEXT_TYPE, words.SYNTHETIC_NOTE.encode())
+
+
+def _custody_members(custody: Custody, *, is_synthetic: bool) -> Iterator[Member]:
+    print_all = partial(custody_appendix.print_custody, custody, is_synthetic=is_synthetic)
+    yield streamed(custody_appendix.CUSTODY_NAME, JSON_TYPE, print_all)
+    table = partial(custody_appendix.print_table, custody)
+    yield streamed(custody_appendix.TABLE_NAME, CSV_TYPE, table)
 
 
 def _report_members(
@@ -177,7 +182,7 @@ def _media_members(
 def _media_member(packed: PackagedMedia, name: str) -> Member:
     return Member(
         name=name,
-        media_type=_MEDIA_TYPES.get(name.rpartition(".")[2], _UNKNOWN_TYPE),
+        media_type=media_type_of(name),
         size=packed.digests.size,
         crc32=packed.digests.crc32,
         sha256=packed.digests.sha256,

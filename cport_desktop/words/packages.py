@@ -123,6 +123,9 @@ FAULTS: Mapping[str, str] = {
     "checkpoint": tr("the signed head of the audit log is not the one that package.json names"),
     "checksums": tr("manifest-sha256.txt lists other digests than the signed manifest"),
     "bag": tr("the bag of the media (media/bagit.txt and its lists) does not fit the media"),
+    "custody": tr(
+        "custody.json tells of the log what its proofs do not show under the head in package.json"
+    ),
     "media_name": tr("a media file is not named by its own SHA-256"),
     "synthetic": tr("the marks of a synthetic package contradict each other"),
     "moment": tr("the dates of the container are not the moment of composition"),
