@@ -23,8 +23,8 @@ LONGEST_SIDE = 256
 """Pixels of one picture: too few to be an original."""
 LARGEST_JOB = 256 * 1024 * 1024
 """Bytes of a job as JSON: twenty thousand reports with a dozen URLs each."""
-LARGEST_DOCUMENT = 256 * 1024 * 1024
-"""Bytes of a PDF that is believed to be one."""
+LARGEST_DOCUMENT = 128 * 1024 * 1024
+"""Bytes of a PDF that is believed to be one: a thousand reports take three MiB."""
 
 Text = Annotated[str, msgspec.Meta(max_length=LONGEST_TEXT)]
 Row = Annotated[tuple[Text, ...], msgspec.Meta(max_length=12)]
@@ -51,7 +51,7 @@ class Facts(msgspec.Struct, frozen=True, tag="facts"):
 
 
 class Table(msgspec.Struct, frozen=True, tag="table"):
-    """A table with a heading; `widths` are shares of the page's width."""
+    """A table with a title (empty: its section says it); `widths` are shares of the page's width."""
 
     title: Text
     header: Row

@@ -165,7 +165,7 @@ class _Report:
         if len(reports) > MOST_SECTIONS:
             yield Paragraph(text=words.only_first(MOST_SECTIONS, len(reports)))
         yield from _table(
-            words.REPORTS,
+            "",
             words.GLANCE_HEADER,
             (14, 26, 27, 15, 9, 9),
             [self._glance(dossier) for dossier in reports],

@@ -86,7 +86,7 @@ def test_text_is_never_markup_and_what_cannot_be_set_is_spelled_out(
     text = text_of(pdf_of(content, resources), tmp_path)
     assert "<b>bold</b>" in text
     assert "<U+202E>" in text
-    assert "<U+65E5>" in text
+    assert "<U+65E5 U+672C U+8A9E>" in text
     assert ("кириллица" in text) == (resources is not None)
 
 

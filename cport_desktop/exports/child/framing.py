@@ -157,7 +157,7 @@ class FramedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
             self.setFillColor(QUIET)
             self.drawRightString(pointer.right, pointer.base, str(reached[pointer.key]))
             edges = (pointer.left, pointer.base - 3, pointer.right, pointer.base + 10)
-            self.linkAbsolute(pointer.text, pointer.key, edges, F=PRINTED)
+            self.linkAbsolute(pointer.text, pointer.key, edges, name=pointer.key, F=PRINTED)
 
 
 def cut(text: str, face: Typeface, size: float, width: float) -> str:

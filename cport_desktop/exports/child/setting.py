@@ -112,7 +112,8 @@ class _Setting:
                 yield from self._cells.facts(block)
             case Table() | Pictures():
                 yield CondPageBreak(ROOM_FOR_A_TABLE)
-                yield self._cells.set(block.title, self._looks.table)
+                if block.title:
+                    yield self._cells.set(block.title, self._looks.table)
                 yield from self._table(block)
 
     def _table(self, block: Table | Pictures) -> Iterator[Flowable]:

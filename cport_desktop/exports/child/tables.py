@@ -110,9 +110,16 @@ class Cells:
 
 
 def _parts(spelled: str, width: float, style: ParagraphStyle) -> list[str]:
-    """`spelled` in pieces of at most `MOST_LINES` lines, were every sign as wide as it is high."""
+    """`spelled` in pieces of at most `MOST_LINES` lines, were every sign as wide as it is high;
+    they end between words where there are any.
+    """
     longest = max(1, int((width - 2 * PADDING) / style.fontSize)) * MOST_LINES
-    return [spelled[at : at + longest] for at in range(0, len(spelled), longest)] or [""]
+    parts, rest = [], spelled
+    while len(rest) > longest:
+        end = rest.rfind(" ", longest // 2, longest) + 1 or longest
+        parts.append(rest[:end])
+        rest = rest[end:]
+    return [*parts, rest]
 
 
 def _image(picture: Picture) -> Flowable:

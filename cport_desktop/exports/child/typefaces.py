@@ -8,6 +8,7 @@ cannot be seen or that turn the direction of text, whoever handed them in.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -54,14 +55,12 @@ class Typefaces:
         return all(face.signs is not None for face in (self.body, self.bold, self.code))
 
     def spelled(self, text: str) -> str:
-        """`text` composed (NFC), with each sign that no typeface has as its code point."""
-        composed = unicodedata.normalize("NFC", text)
-        return "".join(sign if self._chosen(sign, self.body) else _code(sign) for sign in composed)
+        """`text` composed (NFC), with the signs that no typeface has as their code points."""
+        return _spelled(text, lambda sign: self._chosen(sign, self.body) is not None)
 
     def settable(self, text: str, face: Typeface) -> str:
         """`text` for one line in `face` alone."""
-        composed = unicodedata.normalize("NFC", text)
-        return "".join(sign if face.has(sign) else _code(sign) for sign in composed)
+        return _spelled(text, face.has)
 
     def marked(self, spelled: str, face: Typeface) -> str:
         """`spelled` text as paragraph markup in `face`, falling back sign by sign; nothing in it is
@@ -83,8 +82,14 @@ def typefaces(folder: Path | None) -> Typefaces:
     )
 
 
-def _code(sign: str) -> str:
-    return f"<U+{ord(sign):04X}>"
+def _spelled(text: str, has: Callable[[str], bool]) -> str:
+    """`text` with each run of strange signs as `<U+05D0 U+05D1>`, which may break at its spaces."""
+    runs = groupby(unicodedata.normalize("NFC", text), key=has)
+    return "".join("".join(signs) if is_there else _codes(signs) for is_there, signs in runs)
+
+
+def _codes(signs: Iterable[str]) -> str:
+    return f"<{' '.join(f'U+{ord(sign):04X}' for sign in signs)}>"
 
 
 def _run(text: str, face: Typeface, chosen: Typeface | None) -> str:
