@@ -4,6 +4,7 @@ read.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -108,7 +109,8 @@ class _Database:
 
     def _rows(self, file: BufferedReader) -> Generator[Row]:
         """The place in `file` is moved as the other process comes on, so that it tells how far."""
-        size = file.seek(0, 2)
+        size = file.seek(0, os.SEEK_END)
+        file.seek(0)
         with foreign_rows(self.path) as rows:
             for number, row in enumerate(rows, 1):
                 if rows.count and not number % _TELLS_AFTER:

@@ -137,7 +137,8 @@ class _Text:
                 if depth > DEEPEST:
                     raise HashListUnreadable(cause=words.TOO_DEEP)
                 if depth <= 0:
-                    taken = self._held[self._at : looked] if is_kept else None
+                    is_short = looked - self._at <= LARGEST_VALUE
+                    taken = self._held[self._at : looked] if is_kept and is_short else None
                     self._at = looked
                     return taken
             else:
