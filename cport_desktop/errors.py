@@ -66,6 +66,7 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── ReportInHand          a colleague has the report in hand (reference, holder, until)
     │   ├── ReadingUnfit          not for this analyst to confirm or contradict (operation, rule)
     │   ├── DomainUnfit           a name that cannot be suggested (domain, rule)
+    │   ├── DossierUnfit          what the dossier of a domain does not take (domain, rule)
     │   ├── CopySettled           it is on record how the chase after a copy ended (reference, handling)
     │   ├── ListKept              a hash list that cannot be withdrawn here (rule)
     │   ├── CountDiffers          the count that was typed is not the count here (typed, found)
@@ -541,6 +542,12 @@ class DomainUnfit(Refused):
     """Facts: domain, rule (a sentence of `words.operations`)."""
 
     code = "refused.domain"
+
+
+class DossierUnfit(Refused):
+    """Facts: domain, rule (a sentence of `words.dossiers`)."""
+
+    code = "refused.dossier"
 
 
 class CopySettled(Refused):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
+from cport_desktop.cli import iwol_dossier_options
 from cport_desktop.domain.worst_of import CandidateSort
 
 _ORDERS: Final = tuple(f"{sign}{sort.value}" for sort in CandidateSort for sign in ("", "-"))
@@ -34,6 +35,7 @@ def _count(text: str) -> int:
 
 
 VERBS: Final = (
+    *iwol_dossier_options.VERBS,
     (
         "iwol candidates",
         "domains that reports are about, with what is known of them",

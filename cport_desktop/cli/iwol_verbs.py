@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from cport_desktop.cli import iwol_dossier_verbs
 from cport_desktop.cli.answer import Answer, Json, listing
 from cport_desktop.cli.freshness import dated, heard
 from cport_desktop.cli.printing import table
@@ -67,6 +68,7 @@ def suggestions(session: Session) -> Answer:
 VERBS: Final[Mapping[str, Callable[[Session], Answer]]] = {
     "iwol candidates": candidates,
     "iwol suggestions": suggestions,
+    **iwol_dossier_verbs.VERBS,
 }
 
 

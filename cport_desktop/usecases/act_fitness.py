@@ -15,7 +15,6 @@ from cport_desktop.domain.ids import (
     ReportId,
     report_reference,
 )
-from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.operation import (
     LONGEST_NAME,
     LONGEST_WORDS,
@@ -52,7 +51,7 @@ from cport_desktop.errors import (
     WorkflowRefused,
 )
 from cport_desktop.usecases.permission import require
-from cport_desktop.vault import agreements, media_items, reports
+from cport_desktop.vault import agreements, domain_rules, media_items, reports
 from cport_desktop.vault.transaction import Reader
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import operations as words
@@ -81,7 +80,7 @@ def require_fit(vault: Vault, body: OperationBody, report_id: ReportId | None) -
         TextUnfit, EntriesUnfit, ValueUnknown: too much or too little of something.
     """
     require(vault, Role.ANALYST)
-    _require_form(body, vault.nature)
+    _require_form(body, vault)
     with vault.reader() as reader:
         here = _all_here(reader, reports_named(report_id, body))
         if isinstance(body, NotifyFalsePositive) and body.media is not None:
@@ -119,7 +118,7 @@ def _require_assessable(report: Report, content: ContentId, jurisdiction: str) -
 
 
 def _require_form(  # noqa: C901 - one case for each kind
-    body: OperationBody, nature: Nature
+    body: OperationBody, vault: Vault
 ) -> None:
     match body:
         case GiveAssessment() | UnknownAct():
@@ -129,7 +128,7 @@ def _require_form(  # noqa: C901 - one case for each kind
         case HoldTakedown(reason=text) | LiftTakedownHold(reason=text):
             _require_words(text)
         case SuggestDomain():
-            _require_suggestion(body, nature)
+            _require_suggestion(body, vault)
         case ContributeHashes():
             _require_list(body.list_id)
             _require_words(body.note, least=0)
@@ -148,8 +147,11 @@ def _require_form(  # noqa: C901 - one case for each kind
             _require_words(body.note)
 
 
-def _require_suggestion(body: SuggestDomain, nature: Nature) -> None:
-    rule = domain_refusal(body.domain, is_synthetic=nature.is_synthetic)
+def _require_suggestion(body: SuggestDomain, vault: Vault) -> None:
+    with vault.reader() as reader:
+        suffixes = domain_rules.suffixes(reader.connection)
+    is_synthetic = vault.nature.is_synthetic
+    rule = domain_refusal(body.domain, is_synthetic=is_synthetic, suffixes=suffixes)
     if rule is not None:
         raise DomainUnfit(domain=body.domain, rule=words.DOMAIN_RULES[rule.value])
     codes = [criterion.code for criterion in body.criteria]

@@ -10,6 +10,7 @@ import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, cast
 
 from cport_desktop.domain.batch import Subject
@@ -84,6 +85,47 @@ def around(reader: Reader, domains: Sequence[str]) -> dict[str, Around]:
         domain: Around(hotlines, tuple(sorted(filter(None, json.loads(countries)))))
         for domain, hotlines, countries in found
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many reports are about a domain, and when the newest was received."""
+
+    reports: int
+    seen: datetime
+
+
+def tallies(reader: Reader, domains: Sequence[str]) -> dict[str, Tally]:
+    """Of each of these domains how many reports are about it; none that no report is about."""
+    found = reader.connection.execute(
+        "SELECT j.value, count(*), max(r.row) FROM json_each(?) AS j"
+        " CROSS JOIN report AS r INDEXED BY report_by_domain ON r.domain = j.value GROUP BY j.value",
+        (json.dumps(list(domains)),),
+    )
+    return {
+        domain: Tally(reports, moment_of(second_of(last) * 1_000_000))
+        for domain, reports, last in found
+    }
+
+
+def known_names(reader: Reader, *, limit: int, after: str | None) -> Page[str]:
+    """Every domain that the portal decided about, that was suggested, or that has a dossier, by name.
+
+    Raises:
+        UnknownReference: a cursor that this list never gave.
+    """
+    started = time.perf_counter()
+    behind = read_cursor("known names", after, str)[0] if after else ""
+    found = reader.connection.execute(
+        "SELECT name FROM (SELECT reference AS name FROM portal_record"  # noqa: S608 - constant text
+        " WHERE subject = ?1 AND kind <> 'withdrawn' UNION SELECT domain FROM dossier"
+        f" UNION SELECT {_NAME} FROM operation INDEXED BY operation_of_domain WHERE {_OF_KIND}"
+        f" AND state <> '{OperationState.SET_ASIDE.value}') WHERE name > ?2 ORDER BY name LIMIT ?3",
+        (Subject.IWOL_DECISION.value, behind, limit + 1),
+    ).fetchall()
+    rows = tuple(name for (name,) in found[:limit])
+    following = write_cursor("known names", rows[-1]) if len(found) > limit else None
+    return Page(rows, following, elapsed_ms(started))
 
 
 def latest_suggestions(reader: Reader, domains: Sequence[str]) -> dict[str, OperationState]:

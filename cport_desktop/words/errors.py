@@ -133,6 +133,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
             "What was rejected, needs you or is still queued can be revised or set aside; what needs you can be sent all the same."
         ),
     ),
+    "refused.dossier": (
+        tr("This cannot be done with the dossier of {domain}: {rule}."),
+        tr("The dossier tells what it holds and how it stands."),
+    ),
     "refused.domain": (
         tr("{domain} cannot be suggested: {rule}."),
         tr(

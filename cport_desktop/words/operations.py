@@ -71,6 +71,7 @@ DOMAIN_RULES: Final[Mapping[str, str]] = {
     "address": tr("an address is no domain"),
     "no_domain": tr("it is not the name of a domain"),
     "suffix": tr("a whole suffix cannot be listed"),
+    "nowhere": tr("such a name leads nowhere"),
     "reserved": tr("a reserved name exists in demonstrations only"),
 }
 

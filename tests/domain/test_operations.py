@@ -35,8 +35,10 @@ from cport_desktop.domain.takedown import (
     standing,
 )
 from cport_desktop.formats.operation_record import body_record, kind_word
+from cport_desktop.formats.public_suffix_file import parse_suffixes
 from cport_desktop.words import operations as words
 from tests.builders import NOON
+from tests.domain_rules import suffixes
 from tests.operation_builders import EVERY_BODY, WORDS, an_operation, name_of
 from tests.report_builders import a_report, an_action, an_assessment, an_item
 
@@ -167,6 +169,9 @@ def test_a_hold_ends_by_itself() -> None:
         ("192.0.2.1", DomainRule.ADDRESS),
         ("2001:db8::1", DomainRule.ADDRESS),
         ("example", DomainRule.SUFFIX),
+        ("localhost", DomainRule.NOWHERE),
+        ("www.localhost", DomainRule.NOWHERE),
+        ("name.invalid", DomainRule.NOWHERE),
         ("", DomainRule.NO_DOMAIN),
         ("name..example", DomainRule.NO_DOMAIN),
         ("-name.example", DomainRule.NO_DOMAIN),
@@ -182,8 +187,19 @@ def test_only_a_domain_can_be_suggested(domain: str, rule: DomainRule | None) ->
 
 
 def test_a_reserved_name_is_for_demonstrations() -> None:
-    assert domain_refusal("name.example", is_synthetic=False) is DomainRule.RESERVED
+    for name in ("name.example", "a.name.test", "example.com", "www.example.net", "example.org"):
+        assert domain_refusal(name, is_synthetic=False) is DomainRule.RESERVED
     assert domain_refusal("name.nl", is_synthetic=False) is None
+    for name in ("name.invalid", "localhost", "192.0.2.1", "nl"):
+        assert domain_refusal(name, is_synthetic=False) not in (None, DomainRule.RESERVED)
+
+
+def test_a_suffix_of_several_labels_cannot_be_suggested() -> None:
+    listed = parse_suffixes(suffixes("co.test"))
+    assert domain_refusal("co.test", is_synthetic=True, suffixes=listed) is DomainRule.SUFFIX
+    assert domain_refusal("pages.test", is_synthetic=True, suffixes=listed) is DomainRule.SUFFIX
+    assert domain_refusal("name.co.test", is_synthetic=True, suffixes=listed) is None
+    assert domain_refusal("www.name.co.test", is_synthetic=True, suffixes=listed) is None
 
 
 def test_every_code_state_and_rule_has_words() -> None:

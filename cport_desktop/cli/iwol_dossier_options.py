@@ -1,0 +1,134 @@
+"""What the verbs about single domains take."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Final
+
+from cport_desktop.cli import operation_options
+
+
+def check(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("asked", metavar="DOMAIN-or-URL", help="a URL means the domain it is on")
+
+
+def suffixes(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("act", nargs="?", choices=("replace",), help="put a later list in")
+    verb.add_argument("file", nargs="?", metavar="FILE", help="the list as it is published")
+    verb.add_argument(
+        "--of",
+        choices=("suffixes", "services", "criteria"),
+        default="suffixes",
+        help="which of the lists by which domains are judged (suffixes)",
+    )
+
+
+def listing(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--limit", type=count, default=50, metavar="N", help="rows at most (50)")
+    verb.add_argument("--after", metavar="CURSOR", help="go on behind this page's `next`")
+    verb.add_argument("--sort", choices=("domain",), help="the one order that there is: domain")
+
+
+def dossier(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("domain", metavar="DOMAIN")
+    verb.add_argument("--open", action="store_true", help="begin one, with the reports at hand")
+    verb.add_argument("--criteria-version", metavar="V", help="which text of the criteria")
+    verb.add_argument("--proportionality", metavar="TEXT", help="why the whole domain")
+    verb.add_argument("--internal", metavar="TEXT", help="the reason for officers alone")
+    verb.add_argument("--public", metavar="TEXT", help="the reason that may be published")
+    operation_options.criteria(verb)
+    verb.add_argument(
+        "--evidence", action="append", metavar="R-…", help="a report as evidence; all for all"
+    )
+    verb.add_argument("--drop", action="append", metavar="R-…", help="a report no more")
+    verb.add_argument("--submit", action="store_true", help="it is whole: a second officer is next")
+
+
+def confirm(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("domain", metavar="DOMAIN")
+    verb.add_argument("--agency", metavar="NAME", help="the second agency that confirmed it")
+    verb.add_argument("--country", metavar="CC", help="its country")
+    verb.add_argument("--send", action="store_true", help="and queue the suggestion")
+
+
+def one(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("domain", metavar="DOMAIN")
+
+
+def recheck(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("domain", nargs="?", metavar="DOMAIN", help="without: those that are due")
+    verb.add_argument("--days", metavar="N", type=_days, help="until the next look")
+    verb.add_argument("--remove", metavar="REASON", help="suggest that it is taken off")
+    verb.add_argument("--limit", type=count, default=50, metavar="N", help="rows at most (50)")
+
+
+def withdraw(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("domain", metavar="DOMAIN")
+    verb.add_argument("--reason", metavar="R", help="why")
+
+
+def count(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 1_000:
+        raise argparse.ArgumentTypeError("1 to 1000")
+    return number
+
+
+def _days(text: str) -> str:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError("a number of days")
+    return text
+
+
+VERBS: Final = (
+    (
+        "iwol check",
+        "what is known of a domain, by the criteria of the list",
+        check,
+        "cport iwol check https://www.name.example/page",
+    ),
+    (
+        "iwol suffixes",
+        "the lists by which domains are judged, and a later one from a file",
+        suffixes,
+        "cport iwol suffixes replace public_suffix_list.dat",
+    ),
+    ("iwol dossiers", "dossiers of domains", listing, "cport iwol dossiers"),
+    (
+        "iwol dossier",
+        "one dossier: begin it, write in it, submit it, look at it",
+        dossier,
+        "cport iwol dossier name.example --open --public 'Meets the criteria.'",
+    ),
+    (
+        "iwol confirm",
+        "confirm a dossier as the second officer",
+        confirm,
+        "cport iwol confirm name.example --agency 'Example Agency B' --country BE --send",
+    ),
+    (
+        "iwol send",
+        "queue the suggestion of a confirmed dossier",
+        one,
+        "cport iwol send name.example",
+    ),
+    (
+        "iwol recheck",
+        "what is due for another look; that one was looked at again; suggest its removal",
+        recheck,
+        "cport iwol recheck name.example --days 60",
+    ),
+    (
+        "iwol withdraw",
+        "give a dossier up",
+        withdraw,
+        "cport iwol withdraw name.example --reason 'The site was taken over.'",
+    ),
+    (
+        "iwol compare",
+        "what is known here beside what the portal decided",
+        listing,
+        "cport iwol compare",
+    ),
+)
+"""Name, what it does, what it takes, an example."""

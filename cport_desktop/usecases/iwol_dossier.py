@@ -1,0 +1,399 @@
+"""Put a dossier of a domain together, have a second officer confirm it, send it, and look at it again.
+
+The rules are those of `domain.dossier`. Every change is one transaction with its entry in the log; what
+people wrote stands in the dossier and not in the log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
+from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.criteria import Ground, Judged, Reviewer, are_enough
+from cport_desktop.domain.dossier import (
+    LISTED,
+    LONGEST_PARTY,
+    LONGEST_TEXT,
+    MOST_EVIDENCE,
+    Dossier,
+    DossierRule,
+    DossierShown,
+    DossierState,
+    DossierTexts,
+    Seal,
+    next_review,
+)
+from cport_desktop.domain.ids import ReportId
+from cport_desktop.domain.operation import (
+    LONGEST_WORDS,
+    Criterion,
+    CriterionState,
+    Operation,
+    SuggestDomain,
+)
+from cport_desktop.domain.roles import Role
+from cport_desktop.domain.suggested_domain import domain_refusal
+from cport_desktop.errors import DomainUnfit, DossierUnfit, TextUnfit, ValueUnknown
+from cport_desktop.usecases.check_domain import decision_on, named_host
+from cport_desktop.usecases.list_dossiers import first_reviewer, shown
+from cport_desktop.usecases.permission import require
+from cport_desktop.usecases.queue_act import Act, queue_act
+from cport_desktop.vault import domain_facts, domain_rules, dossiers
+from cport_desktop.vault.transaction import Transaction
+from cport_desktop.vault.vault import Vault
+from cport_desktop.words import dossiers as words
+from cport_desktop.words import operations as operation_words
+
+
+@dataclass(frozen=True, slots=True)
+class DossierEdit:
+    """What is written anew; None: it stays."""
+
+    proportionality: str | None = None
+    internal: str | None = None
+    public: str | None = None
+    criteria_version: str | None = None
+
+
+def open_dossier(vault: Vault, domain: str, *, criteria_version: str | None = None) -> Changes:
+    """A draft for the domain, with the newest reports on it as its evidence.
+
+    Raises:
+        RoleMissing: the analyst has not the role “analyst”.
+        DomainUnfit: the name cannot be suggested at all.
+        DossierUnfit: there is one that was not withdrawn, or no such text of the criteria.
+    """
+    require(vault, Role.ANALYST)
+    name = named_host(domain)
+    with vault.transaction() as tx:
+        suffixes = domain_rules.suffixes(tx.connection)
+        rule = domain_refusal(name, is_synthetic=vault.nature.is_synthetic, suffixes=suffixes)
+        if rule is not None:
+            raise DomainUnfit(domain=name, rule=operation_words.DOMAIN_RULES[rule.value])
+        version = _version(tx, name, criteria_version)
+        before = dossiers.on_domain(tx, name)
+        if before is not None and before.state is not DossierState.WITHDRAWN:
+            raise _unfit(name, DossierRule.NOT_DRAFT)
+        dossier = dossiers.open_new(tx, name, version)
+        known = domain_facts.facts(tx, name).standing[:MOST_EVIDENCE]
+        named = dossiers.name_evidence(
+            tx, dossier.number, [(item.report_id, item.content_id) for item in known]
+        )
+        _record(tx, name, "open_dossier", ("criteria", version), ("evidence", str(named)))
+    return Changes.OPERATIONS | Changes.AUDIT
+
+
+def change_dossier(vault: Vault, domain: str, edit: DossierEdit) -> Changes:
+    """The draft says what `edit` says.
+
+    Raises:
+        RoleMissing, UnknownReference: who, and which.
+        DossierUnfit: it is no draft, or there is no such text of the criteria.
+        TextUnfit: too long.
+    """
+    require(vault, Role.ANALYST)
+    for text in (edit.proportionality, edit.internal, edit.public):
+        _require_short(text or "", LONGEST_TEXT)
+    with vault.transaction() as tx:
+        dossier = _draft(tx, named_host(domain))
+        texts = dossier.texts
+        if edit.criteria_version is not None:
+            version = _version(tx, dossier.domain, edit.criteria_version)
+            dossier = replace(dossier, criteria_version=version)
+        texts = DossierTexts(
+            proportionality=_said(edit.proportionality, texts.proportionality),
+            internal=_said(edit.internal, texts.internal),
+            public=_said(edit.public, texts.public),
+        )
+        dossiers.write(tx, replace(dossier, texts=texts))
+        _record(tx, dossier.domain, "change_dossier")
+    return Changes.OPERATIONS | Changes.AUDIT
+
+
+def name_evidence(vault: Vault, domain: str, reports: Sequence[ReportId] = ()) -> Changes:
+    """What these reports have on the domain is evidence; without any, all at hand.
+
+    Raises:
+        RoleMissing, UnknownReference: who, and which.
+        DossierUnfit: it is no draft; a report has nothing on the domain; too much.
+    """
+    require(vault, Role.ANALYST)
+    with vault.transaction() as tx:
+        dossier = _draft(tx, named_host(domain))
+        known = domain_facts.facts(tx, dossier.domain).standing
+        chosen = [item for item in known if not reports or item.report_id in reports]
+        if set(reports) - {item.report_id for item in chosen}:
+            raise _unfit(dossier.domain, DossierRule.NOT_ON_DOMAIN)
+        items = [(item.report_id, item.content_id) for item in chosen]
+        named = dossiers.name_evidence(tx, dossier.number, items)
+        if dossiers.evidence_counts(tx, [dossier.number])[dossier.number] > MOST_EVIDENCE:
+            raise _unfit(dossier.domain, DossierRule.TOO_MUCH_EVIDENCE)
+        dossiers.write(tx, dossier)
+        _record(tx, dossier.domain, "name_evidence", ("named", str(named)))
+    return Changes.OPERATIONS | Changes.AUDIT
+
+
+def drop_evidence(vault: Vault, domain: str, reports: Sequence[ReportId]) -> Changes:
+    """Nothing of these reports is evidence any more. Raises as `name_evidence`."""
+    require(vault, Role.ANALYST)
+    with vault.transaction() as tx:
+        dossier = _draft(tx, named_host(domain))
+        dropped = dossiers.drop_evidence(tx, dossier.number, reports)
+        if not dropped:
+            raise _unfit(dossier.domain, DossierRule.NOT_ON_DOMAIN)
+        dossiers.write(tx, dossier)
+        _record(tx, dossier.domain, "drop_evidence", ("dropped", str(dropped)))
+    return Changes.OPERATIONS | Changes.AUDIT
+
+
+def judge_criterion(vault: Vault, domain: str, criterion: Criterion) -> Changes:
+    """A person says how a criterion stands; what the reports say no longer counts for it.
+
+    Raises:
+        RoleMissing, UnknownReference: who, and which.
+        DossierUnfit: it is no draft. ValueUnknown: no such criterion. TextUnfit: the note is too long.
+    """
+    require(vault, Role.ANALYST)
+    _require_short(criterion.note, LONGEST_WORDS)
+    with vault.transaction() as tx:
+        dossier = _draft(tx, named_host(domain))
+        text = domain_rules.criteria(tx).text(dossier.criteria_version)
+        codes = [] if text is None else [each.code for each in text.criteria]
+        if criterion.code not in codes:
+            accepted = ", ".join(codes)
+            raise ValueUnknown(what="criterion", value=criterion.code, accepted=accepted)
+        note = criterion.note.strip()
+        dossiers.keep_judgement(tx, dossier, criterion.code, state=criterion.state, note=note)
+        dossiers.write(tx, dossier)
+        told = (criterion.code, criterion.state.value)
+        _record(tx, dossier.domain, "judge_criterion", told)
+    return Changes.OPERATIONS | Changes.AUDIT
+
+
+def submit_dossier(vault: Vault, domain: str) -> Changes:
+    """The first officer says that the dossier is whole; a second one is to confirm it.
+
+    Raises:
+        RoleMissing, UnknownReference: who, and which.
+        DossierUnfit: it is no draft; it has no evidence, no word on the whole domain, no reason to
+            publish; a criterion is not met or unsettled (that of two agencies apart).
+    """
+    require(vault, Role.ANALYST)
+    with vault.transaction() as tx:
+        dossier = _draft(tx, named_host(domain))
+        whole = shown(tx, dossier, now=tx.now)
+        if decision_on_list(whole):
+            raise _unfit(dossier.domain, DossierRule.LISTED_ALREADY)
+        if len(whole.evidence) == whole.gone:
+            raise _unfit(dossier.domain, DossierRule.NO_EVIDENCE)
+        if not dossier.texts.proportionality.strip():
+            raise _unfit(dossier.domain, DossierRule.NEEDS_PROPORTIONALITY)
+        if not dossier.texts.public.strip():
+            raise _unfit(dossier.domain, DossierRule.NEEDS_PUBLIC)
+        if not all(map(_is_settled, whole.criteria)):
+            raise _unfit(dossier.domain, DossierRule.UNMET)
+        dossiers.write(
+            tx,
+            replace(dossier, state=DossierState.SUBMITTED, submitted=Seal(vault.actor, tx.now)),
+        )
+        _record(tx, dossier.domain, "submit_dossier")
+    return Changes.OPERATIONS | Changes.AUDIT
+
+
+def confirm_dossier(vault: Vault, domain: str, *, second: Reviewer | None = None) -> Changes:
+    """A second officer says so too. `second`: the other agency that confirmed it, where the criteria ask
+    for one; it is named on that officer's word.
+
+    Raises:
+        RoleMissing, UnknownReference: who, and which. TextUnfit: an agency's name is too long.
+        DossierUnfit: it was not submitted; the same officer; no second agency, or the same one.
+    """
+    require(vault, Role.ANALYST)
+    _require_short(second.agency if second else "", LONGEST_PARTY)
+    with vault.transaction() as tx:
+        dossier = dossiers.find(tx, named_host(domain))
+        if dossier.state is not DossierState.SUBMITTED or dossier.submitted is None:
+            raise _unfit(dossier.domain, DossierRule.NOT_SUBMITTED)
+        if dossier.submitted.by == vault.actor:
+            raise _unfit(dossier.domain, DossierRule.SAME_OFFICER)
+        book = domain_rules.criteria(tx)
+        text = book.text(dossier.criteria_version)
+        if text is None:
+            raise _unfit(dossier.domain, DossierRule.UNKNOWN_CRITERIA)
+        first = first_reviewer(tx, now=tx.now) or Reviewer("", "")
+        if text.agencies > 1 and (second is None or not second.agency.strip()):
+            raise _unfit(dossier.domain, DossierRule.NEEDS_AGENCY)
+        if second is not None and not are_enough(replace(text, agencies=2), [first, second]):
+            raise _unfit(dossier.domain, DossierRule.SAME_AGENCY)
+        confirmed = replace(
+            dossier,
+            state=DossierState.CONFIRMED,
+            confirmed=Seal(vault.actor, tx.now),
+            second=second,
+            review_at=next_review(tx.now, book.review_days),
+        )
+        dossiers.write(tx, confirmed)
+        _record(tx, dossier.domain, "confirm_dossier", ("agency", second.agency if second else ""))
+    return Changes.OPERATIONS | Changes.AUDIT
+
+
+def send_dossier(vault: Vault, domain: str, *, operation_id: UUID) -> tuple[Operation, Changes]:
+    """The suggestion is queued, with how each criterion stands and the reason that may be published.
+
+    Raises:
+        RoleMissing, UnknownReference: who, and which. DossierUnfit: it is not confirmed.
+        NotEnrolled, AgreementLapsed, AgreementForbids, DomainUnfit: as `suggest_domain`.
+    """
+    require(vault, Role.ANALYST)
+    with vault.reader() as reader:
+        dossier = dossiers.find(reader, named_host(domain))
+        if dossier.state is not DossierState.CONFIRMED:
+            raise _unfit(dossier.domain, DossierRule.UNCONFIRMED)
+        whole = shown(reader, dossier, now=vault.now())
+    body = SuggestDomain(
+        domain=dossier.domain,
+        criteria_version=dossier.criteria_version,
+        criteria=tuple(Criterion(one.text.code, one.state, one.note) for one in whole.criteria),
+        note=dossier.texts.public[:LONGEST_WORDS],
+    )
+    operation, changes = queue_act(vault, Act(body), operation_id=operation_id)
+    with vault.transaction() as tx:
+        dossiers.write(tx, replace(dossier, operation_id=operation.operation_id))
+        _record(tx, dossier.domain, "send_dossier", ("operation", operation.operation_id))
+    return operation, changes | Changes.AUDIT
+
+
+def review_dossier(vault: Vault, domain: str, *, days: int | None = None) -> Changes:
+    """It was looked at again and stands; the next look is due after `days`, or as the criteria say.
+
+    Raises:
+        RoleMissing, UnknownReference: who, and which. DossierUnfit: it was withdrawn, or never confirmed.
+        ValueUnknown: so many days are none.
+    """
+    require(vault, Role.ANALYST)
+    if days is not None and not 1 <= days <= LONGEST_REVIEW:
+        raise ValueUnknown(what="days", value=str(days), accepted=f"1 to {LONGEST_REVIEW}")
+    with vault.transaction() as tx:
+        dossier = _confirmed(tx, named_host(domain))
+        period = days or domain_rules.criteria(tx).review_days
+        dossiers.write(
+            tx,
+            replace(
+                dossier,
+                reviewed=Seal(vault.actor, tx.now),
+                review_at=next_review(tx.now, period),
+            ),
+        )
+        _record(tx, dossier.domain, "review_dossier", ("days", str(period)))
+    return Changes.OPERATIONS | Changes.AUDIT
+
+
+LONGEST_REVIEW = 366
+"""Days: what nobody looks at for longer blocks people who have nothing to do with it."""
+
+
+def suggest_removal(vault: Vault, domain: str, *, reason: str) -> Changes:
+    """The dossier says that the domain is to be taken off, and why; its export says so, too.
+
+    Raises:
+        RoleMissing, UnknownReference: who, and which. TextUnfit: no reason, or too long a one.
+        DossierUnfit: the portal has not told that it is listed.
+    """
+    require(vault, Role.ANALYST)
+    stated = _stated(reason)
+    with vault.transaction() as tx:
+        dossier = dossiers.find(tx, named_host(domain))
+        decision = decision_on(tx, dossier.domain)
+        if decision is None or decision.state != LISTED:
+            raise _unfit(dossier.domain, DossierRule.NOT_LISTED)
+        dossiers.write(tx, replace(dossier, removal_at=tx.now, closing=stated))
+        _record(tx, dossier.domain, "suggest_removal")
+    return Changes.OPERATIONS | Changes.AUDIT
+
+
+def withdraw_dossier(vault: Vault, domain: str, *, reason: str) -> Changes:
+    """The dossier is given up, and says why. A suggestion that still waits is set aside in the outbox.
+
+    Raises:
+        RoleMissing, UnknownReference: who, and which. TextUnfit: no reason, or too long a one.
+        DossierUnfit: it was withdrawn already.
+    """
+    require(vault, Role.ANALYST)
+    stated = _stated(reason)
+    with vault.transaction() as tx:
+        dossier = dossiers.find(tx, named_host(domain))
+        if dossier.state is DossierState.WITHDRAWN:
+            raise _unfit(dossier.domain, DossierRule.NOT_STANDING)
+        dossiers.write(
+            tx,
+            replace(dossier, state=DossierState.WITHDRAWN, closing=stated, review_at=None),
+        )
+        _record(tx, dossier.domain, "withdraw_dossier")
+    return Changes.OPERATIONS | Changes.AUDIT
+
+
+def decision_on_list(whole: DossierShown) -> bool:
+    """Whether the portal told that the domain is listed."""
+    return whole.line.decision is not None and whole.line.decision.state == LISTED
+
+
+def _is_settled(judged: Judged) -> bool:
+    is_for_the_second = judged.ground is Ground.REVIEWERS_MISSING
+    return judged.state is CriterionState.MET or is_for_the_second
+
+
+def _draft(tx: Transaction, domain: str) -> Dossier:
+    dossier = dossiers.find(tx, domain)
+    if dossier.state is not DossierState.DRAFT:
+        raise _unfit(domain, DossierRule.NOT_DRAFT)
+    return dossier
+
+
+def _confirmed(tx: Transaction, domain: str) -> Dossier:
+    dossier = dossiers.find(tx, domain)
+    if dossier.state is not DossierState.CONFIRMED:
+        raise _unfit(domain, DossierRule.UNCONFIRMED)
+    return dossier
+
+
+def _version(tx: Transaction, domain: str, asked: str | None) -> str:
+    texts = domain_rules.criteria(tx).texts
+    version = asked or (texts[0].version if texts else "")
+    if version not in {text.version for text in texts}:
+        raise _unfit(domain, DossierRule.UNKNOWN_CRITERIA)
+    return version
+
+
+def _said(edit: str | None, before: str) -> str:
+    return before if edit is None else edit.strip()
+
+
+def _require_short(text: str, longest: int) -> None:
+    if len(text) > longest:
+        raise TextUnfit(length=len(text), limit=longest)
+
+
+def _stated(reason: str) -> str:
+    stated = reason.strip()
+    if not stated or len(stated) > LONGEST_WORDS:
+        raise TextUnfit(length=len(stated), limit=LONGEST_WORDS)
+    return stated
+
+
+def _unfit(domain: str, rule: DossierRule) -> DossierUnfit:
+    return DossierUnfit(domain=domain, rule=words.RULES[rule.value])
+
+
+def _record(tx: Transaction, domain: str, verb: str, *payload: tuple[str, str]) -> None:
+    tx.record(
+        AuditDraft(
+            action=AuditAction.ALTERATION,
+            verb=verb,
+            object_kind=ObjectKind.DOMAIN,
+            object_reference=domain,
+            payload=payload,
+        )
+    )

@@ -1,0 +1,246 @@
+"""Dossiers of domains: listed, shown with what the reports say today, and compared with the list.
+
+A list and a dossier that is shown leave one entry in the log each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from cport_desktop.domain.agreement import Function
+from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
+from cport_desktop.domain.criteria import CriteriaText, Ground, Judged, Reviewer, judge
+from cport_desktop.domain.domain_facts import DomainFacts
+from cport_desktop.domain.dossier import (
+    DELISTED,
+    LISTED,
+    Dossier,
+    DossierLine,
+    DossierShown,
+    Standing,
+    standing,
+)
+from cport_desktop.domain.operation import OperationState
+from cport_desktop.domain.portal_records import IwolDecision
+from cport_desktop.domain.roles import Role
+from cport_desktop.domain.rows import Page
+from cport_desktop.usecases.allowance import require_allowed
+from cport_desktop.usecases.check_domain import decision_on, named_host, pauses
+from cport_desktop.usecases.permission import require
+from cport_desktop.vault import agreements, domain_facts, domain_rules, dossiers, worst_of
+from cport_desktop.vault.transaction import Reader
+from cport_desktop.vault.vault import Vault
+from cport_desktop.vault.worst_of import Tally
+from cport_desktop.words import dossiers as words
+
+
+def list_dossiers(vault: Vault, *, limit: int, after: str | None = None) -> Page[DossierLine]:
+    """All dossiers, by domain, each with how it stands.
+
+    Raises:
+        RoleMissing: the analyst has not the role “analyst”.
+        UnknownReference: a cursor that this list never gave.
+    """
+    require(vault, Role.ANALYST)
+    if after is None:
+        _record(vault, ObjectKind.SEARCH, words.LISTING, "list")
+    with vault.reader() as reader:
+        page = dossiers.page(reader, limit=limit, after=after)
+        rows = _lines(reader, page.rows, now=vault.now())
+    return Page(rows, page.next_cursor, page.elapsed_ms)
+
+
+def reviews_due(vault: Vault, *, limit: int) -> tuple[DossierLine, ...]:
+    """Listed domains whose day of the next look has come, or which lost all evidence; the longest due
+    first. Raises as `list_dossiers`.
+    """
+    require(vault, Role.ANALYST)
+    _record(vault, ObjectKind.SEARCH, words.LISTING, "list")
+    with vault.reader() as reader:
+        due = dossiers.due(reader, now=vault.now(), limit=limit)
+        lines = _lines(reader, due, now=vault.now())
+    return tuple(line for line in lines if line.standing is Standing.REVIEW_DUE)
+
+
+def show_dossier(vault: Vault, domain: str) -> DossierShown:
+    """All of one, with what the reports say today.
+
+    Raises:
+        RoleMissing: the analyst has not the role “analyst”.
+        AgreementForbids: the agreement does not allow to read reports.
+        UnknownReference: there is none of this domain.
+    """
+    require(vault, Role.ANALYST)
+    require_allowed(vault, Function.REPORTS_READ)
+    name = named_host(domain)
+    with vault.reader() as reader:
+        found = shown(reader, dossiers.find(reader, name), now=vault.now())
+    _record(vault, ObjectKind.DOMAIN, name, "open_dossier_view")
+    return found
+
+
+def shown(reader: Reader, dossier: Dossier, *, now: datetime) -> DossierShown:
+    """All of one. The caller sees to the log."""
+    known = domain_facts.facts(reader, dossier.domain)
+    book = domain_rules.criteria(reader)
+    text = book.text(dossier.criteria_version)
+    first = first_reviewer(reader, now=now)
+    (line,) = _lines(reader, [dossier], now=now)
+    return DossierShown(
+        line=line,
+        criteria=() if text is None else _criteria(reader, dossier, text, known, first, now),
+        cautions=pauses(reader, known, domain_rules.suffixes(reader.connection), book, now=now),
+        evidence=dossiers.evidence(reader, dossier.number),
+        first=first if dossier.submitted else None,
+    )
+
+
+def first_reviewer(reader: Reader, *, now: datetime) -> Reviewer | None:
+    """The agency whose vault this is, by its agreement; None while there is none."""
+    current = agreements.current(reader, now=now)
+    if current is None:
+        return None
+    agreement = current.signed.agreement
+    return Reviewer(agreement.agency, agreement.jurisdiction)
+
+
+def _criteria(  # noqa: PLR0917 - what the criteria rest on
+    reader: Reader,
+    dossier: Dossier,
+    text: CriteriaText,
+    known: DomainFacts,
+    first: Reviewer | None,
+    now: datetime,
+) -> tuple[Judged, ...]:
+    reviewers = [one for one in (first, dossier.second) if one is not None and dossier.confirmed]
+    judged = dossiers.judgements(reader, dossier.number, text.version)
+    found = []
+    for each in judge(text, known, now=now, reviewers=reviewers):
+        said = judged.get(each.text.code)
+        if said is not None:
+            each = Judged(  # noqa: PLW2901 - a person's word takes its place
+                each.text, said.state, Ground.JUDGED, note=said.note, judge=said.judge
+            )
+        found.append(each)
+    return tuple(found)
+
+
+def _lines(reader: Reader, rows: Sequence[Dossier], *, now: datetime) -> tuple[DossierLine, ...]:
+    counts = dossiers.evidence_counts(reader, [row.number for row in rows])
+    suggested = worst_of.latest_suggestions(reader, [row.domain for row in rows])
+    found = []
+    for row in rows:
+        decision = decision_on(reader, row.domain)
+        found.append(
+            DossierLine(
+                dossier=row,
+                standing=standing(row, decision, now=now),
+                evidence=counts[row.number],
+                decision=decision,
+                suggested=suggested.get(row.domain),
+            )
+        )
+    return tuple(found)
+
+
+class Match(StrEnum):
+    """How what is known here of a domain fits the list, as far as the portal told of it."""
+
+    AGREED = "agreed"
+    """Listed, and suggested or kept here."""
+    THEIRS = "theirs"
+    """Listed, and nothing was done about it here."""
+    WAITING = "waiting"
+    """Suggested or confirmed here; the portal told nothing yet."""
+    PREPARED = "prepared"
+    """A dossier here that was not confirmed."""
+    REFUSED = "refused"
+    """Decided otherwise than to list it."""
+    DELISTED = "delisted"
+    """Taken off, and nothing new was reported since."""
+    BACK = "back"
+    """Taken off, and reports are newer than that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One domain on either side. `tally`: reports here, None without any."""
+
+    domain: str
+    match: Match
+    decision: IwolDecision | None
+    suggested: OperationState | None
+    dossier: Standing | None
+    tally: Tally | None
+
+
+def compare_with_list(vault: Vault, *, limit: int, after: str | None = None) -> Page[Compared]:
+    """Every domain that the portal decided about, that was suggested, or that has a dossier, by name.
+
+    Raises:
+        RoleMissing: the analyst has not the role “analyst”.
+        UnknownReference: a cursor that this list never gave.
+    """
+    require(vault, Role.ANALYST)
+    if after is None:
+        _record(vault, ObjectKind.SEARCH, words.COMPARING, "list")
+    with vault.reader() as reader:
+        page = worst_of.known_names(reader, limit=limit, after=after)
+        tallies = worst_of.tallies(reader, page.rows)
+        suggested = worst_of.latest_suggestions(reader, page.rows)
+        rows = tuple(
+            _compared(reader, name, suggested.get(name), tallies.get(name), now=vault.now())
+            for name in page.rows
+        )
+    return Page(rows, page.next_cursor, page.elapsed_ms)
+
+
+def _compared(
+    reader: Reader,
+    name: str,
+    suggested: OperationState | None,
+    tally: Tally | None,
+    *,
+    now: datetime,
+) -> Compared:
+    decision, kept = decision_on(reader, name), dossiers.on_domain(reader, name)
+    stands = None if kept is None else standing(kept, decision, now=now)
+    return Compared(
+        name, _match(decision, suggested, stands, tally), decision, suggested, stands, tally
+    )
+
+
+def _match(
+    decision: IwolDecision | None,
+    suggested: OperationState | None,
+    dossier: Standing | None,
+    tally: Tally | None,
+) -> Match:
+    is_ours = dossier not in (None, Standing.WITHDRAWN) or suggested not in (
+        None,
+        OperationState.SET_ASIDE,
+    )
+    if decision is None:
+        is_prepared = suggested is None and dossier is not Standing.CONFIRMED
+        return Match.PREPARED if is_prepared else Match.WAITING
+    if decision.state == LISTED:
+        return Match.AGREED if is_ours else Match.THEIRS
+    if decision.state != DELISTED:
+        return Match.REFUSED
+    is_back = tally is not None and tally.seen > decision.decided_at
+    return Match.BACK if is_back else Match.DELISTED
+
+
+def _record(vault: Vault, kind: ObjectKind, reference: str, verb: str) -> None:
+    with vault.transaction() as tx:
+        tx.record(
+            AuditDraft(
+                action=AuditAction.CONSULTATION,
+                verb=verb,
+                object_kind=kind,
+                object_reference=reference,
+            )
+        )

@@ -1,0 +1,130 @@
+"""A domain from the first look to the list, on the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.in_process import CportHere
+from tests.domain_rules import a_list
+
+
+def busiest(cport: CportHere) -> str:
+    rows = cport("--json", "iwol", "candidates", "--limit", "50").json["items"]
+    return next(str(row["id"]) for row in rows if row["decided"] is None)
+
+
+def test_a_check_says_of_each_criterion_how_it_stands_and_why(cport: CportHere) -> None:
+    domain = busiest(cport)
+    told = cport("--json", "iwol", "check", domain).json
+    assert (told["domain"], told["registrable"], told["can_be_suggested"]) == (domain, domain, True)
+    assert told["criteria_version"] == "current"
+    assert [one["code"] for one in told["criteria"]] == ["1", "2"]
+    assert {text["version"]: len(text["criteria"]) for text in told["texts"]} == {
+        "current": 2,
+        "older": 5,
+    }
+    for text in told["texts"]:
+        for one in text["criteria"]:
+            assert one["state"] in {"met", "not_met", "undetermined"}
+            assert one["reason"]
+    assert told["reports"] >= 1
+    assert told["is_listed"] is False
+    (last,) = [one for one in told["texts"][1]["criteria"] if one["code"] == "5"]
+    assert (last["state"], last["reason_code"]) == ("undetermined", "reviewers_missing")
+
+    of_page = cport("--json", "iwol", "check", f"hxxps://www[.]{domain}/page?id=1").json
+    assert of_page["domain"] == domain
+    assert of_page["criteria"] == told["criteria"]
+    text = cport("iwol", "check", domain).out
+    assert domain in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "rule"),
+    [
+        ("192.0.2.7", "address"),
+        ("https://[2001:db8::1]/x", "address"),
+        ("http://192.0.2.7:8080/", "address"),
+        ("example", "suffix"),
+        ("co.uk", "suffix"),
+        ("localhost", "nowhere"),
+        ("http://localhost:8080/a", "nowhere"),
+        ("name.invalid", "nowhere"),
+        ("not a domain", "no_domain"),
+        ("", "no_domain"),
+        ("https://", "no_domain"),
+        ("unheard-of.example", None),
+        ("https://www.bücher.example/ä", None),
+    ],
+)
+def test_a_check_answers_for_anything(cport: CportHere, asked: str, rule: str | None) -> None:
+    ran = cport("--json", "iwol", "check", "--", asked)
+    assert ran.status == 0
+    found = ran.json["refusal"]
+    assert (None if found is None else found["rule"]) == rule
+    assert ran.json["can_be_suggested"] is (rule is None)
+    if rule is not None:
+        assert found["reason"]
+        assert cport("--json", "iwol", "suggest", "--", ran.json["domain"]).status in {2, 3}
+
+
+def test_suffixes_are_told_with_their_day_and_a_later_list_is_put_in(
+    cport: CportHere, tmp_path: Path
+) -> None:
+    told = cport("--json", "iwol", "suffixes").json["items"]
+    assert [one["id"] for one in told] == ["suffixes", "services", "criteria"]
+    assert all(one["version"] and not one["is_own"] for one in told)
+    domain = busiest(cport)
+
+    later = a_list(tmp_path, domain)
+    ran = cport("--json", "iwol", "suffixes", "replace", later).json
+    assert ran["before"] == told[0]["version"]
+    assert ran["divided"] >= 1
+    assert cport("--json", "iwol", "check", domain).json["refusal"]["rule"] == "suffix"
+
+    older = a_list(tmp_path, day="2020-01-01")
+    refused = cport("--json", "iwol", "suffixes", "replace", older)
+    assert (refused.status, refused.json["error"]["code"]) == (6, "untrusted.suffixes")
+
+
+def test_a_dossier_is_put_together_and_waits_for_a_second_officer(cport: CportHere) -> None:
+    domain = busiest(cport)
+    drafted = cport("--json", "iwol", "dossier", domain, "--open", "--internal", "seen twice").json
+    assert (drafted["state"], drafted["internal_reason"]) == ("draft", "seen twice")
+    assert drafted["items"]
+    assert all(one["is_here"] and one["where"] for one in drafted["items"])
+    assert cport("--json", "iwol", "suggest", domain).json["error"]["code"] == "refused.dossier"
+    unfit = cport("--json", "iwol", "dossier", domain, "--submit")
+    assert (unfit.status, unfit.json["error"]["code"]) == (3, "refused.dossier")
+
+    judged = [f"--criterion={code}=met:looked at" for code in ("1", "2")]
+    whole = cport(
+        "--json",
+        "iwol",
+        "dossier",
+        domain,
+        "--proportionality",
+        "The whole site serves it.",
+        "--public",
+        "Meets the criteria.",
+        *judged,
+        "--submit",
+    ).json
+    assert whole["state"] == "submitted"
+    assert [one["reason_code"] for one in whole["criteria"]] == ["judged", "judged"]
+    same = cport("--json", "iwol", "confirm", domain)
+    assert (same.status, same.json["error"]["code"]) == (3, "refused.dossier")
+    (line,) = cport("--json", "iwol", "dossiers").json["items"]
+    assert (line["domain"], line["state"]) == (domain, "submitted")
+    (row,) = [
+        one for one in cport("--json", "iwol", "compare").json["items"] if one["id"] == domain
+    ]
+    assert row["match"] == "prepared"
+    assert cport("--json", "iwol", "recheck").json["items"] == []
+
+    gone = cport("--json", "iwol", "withdraw", domain, "--reason", "The site was taken over.").json
+    assert (gone["state"], gone["closing"]) == ("withdrawn", "The site was taken over.")
+    assert cport("iwol", "dossier", domain).status == 0
+    assert cport("--json", "iwol", "dossier", "nobody.example").status == 2
