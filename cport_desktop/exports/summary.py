@@ -1,7 +1,7 @@
 """The report of a package, for reading: what `summary.pdf` says.
 
 Codes by their neutral labels, URLs defanged, each moment in UTC and in the sender's own time. No
-picture, unless small veiled ones are handed in. It fills `pages.Document`; the child that sets it
+picture, unless veils are what the package holds; never an original. It fills `pages.Document`; the child that sets it
 knows none of this.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
@@ -18,11 +18,12 @@ from cport_desktop.domain.assessment import current_classification
 from cport_desktop.domain.ids import MediaId, media_reference, report_reference
 from cport_desktop.domain.media_item import MediaItem
 from cport_desktop.domain.operation import GiveAssessment, OperationRow, words_of
-from cport_desktop.domain.package import PackageContent
+from cport_desktop.domain.package import Derived, PackageContent, PackagedMedia
 from cport_desktop.domain.report import Action, ContentItem
 from cport_desktop.domain.rows import Dossier
 from cport_desktop.domain.taxonomy import UNDECIDED, Taxonomy
 from cport_desktop.exports.pages import (
+    LARGEST_PICTURE,
     LONGEST_TEXT,
     MOST_PICTURES,
     MOST_ROWS,
@@ -55,12 +56,9 @@ def summary(
     taxonomy: Taxonomy,
     *,
     zone: tzinfo | None = None,
-    veils: Mapping[MediaId, bytes] | None = None,
 ) -> Document:
-    """The report of `content`. `zone` is the sender's (None: that of the machine); `veils` are
-    small veiled PNGs of media.
-    """
-    report = _Report(content, record, taxonomy, zone, veils or {})
+    """The report of `content`; `zone` is the sender's (None: that of the machine)."""
+    report = _Report(content, record, taxonomy, zone, dict(_veils(content.media)))
     return Document(
         title=plain(content.title),
         subtitle=words.SUBTITLE,
@@ -88,6 +86,12 @@ def plain(text: str | None) -> str:
         for sign in _ADDRESS.sub(lambda found: _address(found[0]), " ".join(text.split()))
     )
     return seen if len(seen) <= LONGEST_TEXT // 2 else f"{seen[: LONGEST_TEXT // 2]} …"
+
+
+def _veils(media: Iterable[PackagedMedia]) -> Iterator[tuple[MediaId, bytes]]:
+    for packed in media:
+        if packed.derived is Derived.VEIL and packed.digests.size <= LARGEST_PICTURE:
+            yield packed.media_id, b"".join(packed.read())
 
 
 def _address(url: str) -> str:
@@ -138,7 +142,7 @@ class _Report:
         yield from self._about()
         yield from self._at_a_glance()
         yield from self._left_out()
-        packed = {packed.media_id for packed in self.content.media}
+        packed = {packed.media_id: packed for packed in self.content.media}
         for place, dossier in enumerate(self.content.reports[:MOST_SECTIONS]):
             if place == 0:
                 yield Heading(text=words.REPORTS, begins_page=True)
@@ -214,7 +218,7 @@ class _Report:
         )
 
     def _report(
-        self, dossier: Dossier, packed: set[MediaId], *, begins_page: bool
+        self, dossier: Dossier, packed: Mapping[MediaId, PackagedMedia], *, begins_page: bool
     ) -> Iterator[Block]:
         report, omitted = dossier.report, dict(self.content.omitted_media)
         yield Heading(text=report_reference(report.report_id), level=2, begins_page=begins_page)
@@ -248,7 +252,10 @@ class _Report:
             words.MEDIA,
             words.MEDIA_HEADER,
             (13, 12, 14, 33, 28),
-            [_media_row(i, i.media_id in packed, omitted.get(i.media_id)) for i in dossier.media],
+            [
+                _media_row(item, packed.get(item.media_id), omitted.get(item.media_id))
+                for item in dossier.media
+            ],
             nothing=words.NO_MEDIA,
             codes=(3,),
         )
@@ -349,14 +356,15 @@ def _hotline(dossier: Dossier) -> str:
     return plain(f"{hotline.name} ({hotline.country})" if hotline else str(dossier.report.hotline))
 
 
-def _media_row(item: MediaItem, is_packed: bool, omitted: str | None) -> Row:  # noqa: FBT001 - one of three cells
-    kind = " ".join(part for part in (item.kind, item.format) if part)
-    digest = item.digests.sha256 if item.digests else item.announced_sha256
-    place = words.IN_PACKAGE if is_packed else words.left_out(omitted)
+def _media_row(item: MediaItem, packed: PackagedMedia | None, omitted: str | None) -> Row:
+    """A veil stands for its original; of whatever else goes, what is told is the file that goes."""
+    is_itself = packed is None or packed.derived is Derived.VEIL
+    digests = item.digests if packed is None or is_itself else packed.digests
+    place = words.left_out(omitted) if packed is None else words.packed_as(packed.derived)
     return (
         media_reference(item.media_id),
-        tongue.amount(item.size),
-        plain(kind),
-        digest,
+        tongue.amount(digests.size if digests else item.size),
+        plain(" ".join(part for part in (item.kind, item.format) if part)),
+        (digests.sha256 if digests else item.announced_sha256) or words.NOTHING,
         plain(place),
     )

@@ -22,7 +22,7 @@ HOW_TIMES = tr(
     "Every moment is told twice: in UTC, which ends in Z, and in the local time of the sender with its distance from UTC."
 )
 NO_PICTURES = tr("This report shows no pictures.")
-VEILED_PICTURES = tr("Pictures are shown small and blurred, never as they are.")
+VEILED_PICTURES = tr("Pictures are shown veiled: small, grey and blurred, never as they are.")
 
 COMPOSED_AT = tr("Composed")
 COMPOSED_BY = tr("Composed by")
@@ -94,8 +94,7 @@ NO_OPERATIONS = tr("This agency has added nothing to the report.")
 MEDIA = tr("Media")
 MEDIA_HEADER = (tr("Media"), tr("Bytes"), tr("Kind"), tr("SHA-256"), tr("In this package"))
 NO_MEDIA = tr("No media were captured for this report.")
-IN_PACKAGE = tr("yes")
-PICTURES = tr("Pictures, blurred")
+PICTURES = tr("Veiled pictures")
 
 _STATUS: Mapping[str, str] = {
     "new": tr_in("status of a report", "new"),
@@ -113,7 +112,13 @@ _STATE: Mapping[str, str] = {
 _REASON: Mapping[str, str] = {
     "not chosen": tr("not chosen"),
     "wanted": tr("not here yet"),
+    "redacted": tr("redacted"),
+    "no veil": tr("there is no veiled picture of it"),
     "refused": tr("refused: not the bytes that were announced"),
+}
+_PACKED: Mapping[str, str] = {
+    "veil": tr("as a veiled picture; the digest is that of the original"),
+    "redacted": tr("redacted; the digest is that of the file that is here"),
 }
 _HOW: Mapping[str, str] = {
     "pixels": tr("Parts of the picture were painted over, and what its file said was removed"),
@@ -178,6 +183,10 @@ def reason(word: str) -> str:
 
 def assessed(content_id: int, label: str) -> str:
     return tr("Content {content_id} assessed as {label}", content_id=content_id, label=label)
+
+
+def packed_as(derived: str | None) -> str:
+    return _PACKED.get(derived or "", tr("yes"))
 
 
 def left_out(why: str | None) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta, timezone
 from pathlib import Path
@@ -14,8 +13,7 @@ from msgspec import structs
 from PIL import Image, ImageCms
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from cport_desktop.domain.ids import MediaId
-from cport_desktop.domain.package import PackageContent
+from cport_desktop.domain.package import Derived, PackageContent
 from cport_desktop.domain.progress import never
 from cport_desktop.domain.redaction import Redacted
 from cport_desktop.errors import DocumentFailed
@@ -25,7 +23,7 @@ from cport_desktop.exports.pages import Document
 from cport_desktop.exports.records import package_record
 from cport_desktop.exports.summary import plain, summary
 from tests.exports.peers import needs, run
-from tests.exports.synthetic import RESOURCES, dossier, package_content, taxonomy
+from tests.exports.synthetic import RESOURCES, dossier, package_content, packaged, taxonomy
 
 EAST = timezone(timedelta(hours=5, minutes=30))
 SCRIPTS = (
@@ -33,9 +31,17 @@ SCRIPTS = (
 )
 
 
-def report_of(content: PackageContent, veils: Mapping[MediaId, bytes] | None = None) -> Document:
-    record = package_record(content, [], taxonomy())
-    return summary(content, record, taxonomy(), zone=EAST, veils=veils)
+def report_of(content: PackageContent) -> Document:
+    return summary(content, package_record(content, [], taxonomy()), taxonomy(), zone=EAST)
+
+
+def with_veils(content: PackageContent, *pictures: bytes) -> PackageContent:
+    """`content`, whose first media leave as these pictures."""
+    veils = tuple(
+        replace(packaged(101 + place, picture), derived=Derived.VEIL)
+        for place, picture in enumerate(pictures)
+    )
+    return replace(content, media=(*veils, *content.media[len(veils) :]))
 
 
 def set_pages(document: Document) -> bytes:
@@ -202,13 +208,12 @@ def replace_blocks(document: Document, *blocks: pages.Block) -> Document:
 
 def png(side: int, mode: str = "RGB") -> bytes:
     out = io.BytesIO()
-    Image.effect_noise((side, side // 2), 60).convert(mode).save(out, "PNG")
+    Image.linear_gradient("L").resize((side, side // 2)).convert(mode).save(out, "PNG")
     return out.getvalue()
 
 
-def test_veiled_pictures_are_shown_only_when_they_are_handed_in(pdf: bytes) -> None:
-    veils = {MediaId(101): png(48), MediaId(102): png(48, "RGBA")}
-    made = set_pages(report_of(package_content(3), veils))
+def test_pictures_are_shown_only_where_veils_are_what_leaves(pdf: bytes) -> None:
+    made = set_pages(report_of(with_veils(package_content(3), png(48), png(48, "RGBA"))))
     assert made.count(b"/Subtype /Image") == 2
     assert b"/SMask" not in made
     assert b"/Subtype /Image" not in pdf
@@ -219,7 +224,21 @@ def test_veiled_pictures_are_shown_only_when_they_are_handed_in(pdf: bytes) -> N
 )
 def test_a_picture_that_is_no_small_png_costs_the_document(picture: bytes) -> None:
     with pytest.raises(DocumentFailed):
-        set_pages(report_of(package_content(1), {MediaId(101): picture}))
+        set_pages(report_of(with_veils(package_content(1), picture)))
+
+
+def test_the_digest_that_is_told_is_that_of_the_original_or_of_what_is_here_instead(
+    tmp_path: Path,
+) -> None:
+    content = with_veils(package_content(3), png(48))
+    redacted = replace(packaged(102, b"redrawn"), derived=Derived.REDACTED)
+    content = replace(content, media=(content.media[0], redacted, content.media[2]))
+    sheets = pages_of(set_pages(report_of(content)), tmp_path)
+    original = content.reports[0].media[0].digests
+    assert original is not None
+    assert original.sha256[:24] in sheets[3]
+    assert content.media[0].digests.sha256[:24] not in sheets[3]
+    assert any(redacted.digests.sha256[:24] in sheet for sheet in sheets)
 
 
 def test_contents_run_over_pages_and_are_right_to_the_end(tmp_path: Path) -> None:
