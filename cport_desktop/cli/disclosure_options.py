@@ -15,12 +15,43 @@ def listing(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--recipient", metavar="NAME", help="what this recipient has")
     verb.add_argument("--report", metavar="REF", help="who has this report")
     verb.add_argument("--kind", metavar="KIND", help="package, operations, table, notice …")
+    verb.add_argument("--text", metavar="T", help="part of title, reason, clause or recipient")
+    verb.add_argument("--media", metavar="REF", help="what held this media item: M-20417")
+    verb.add_argument("--sha256", metavar="HEX", help="what held, or was, the file of this digest")
+    verb.add_argument("--since", metavar="WHEN", help="left at this time (UTC) or later")
+    verb.add_argument("--until", metavar="WHEN", help="left before this time (UTC)")
     _page(verb)
 
 
 def one(verb: argparse.ArgumentParser) -> None:
     """`disclosures show`."""
     verb.add_argument("disclosure", metavar="ID", help="D-…")
+
+
+def who(verb: argparse.ArgumentParser) -> None:
+    """`disclosures who`."""
+    verb.add_argument("ref", metavar="REF", help="HL-…, M-…, or an MD5, SHA-1 or SHA-256")
+
+
+def receipt(verb: argparse.ArgumentParser) -> None:
+    """`disclosures receipt`."""
+    verb.add_argument("file", type=Path, metavar="FILE", help="a recipient's signed receipt (.eml)")
+    verb.add_argument(
+        "--trust",
+        type=Path,
+        required=True,
+        metavar="CA",
+        help="trust anchor of whoever signed it, from outside the receipt",
+    )
+    verb.add_argument("--recipient", metavar="NAME", help="of several, whom it is from")
+
+
+def received(verb: argparse.ArgumentParser) -> None:
+    """`disclosures received`."""
+    verb.add_argument("disclosure", metavar="ID", help="D-…")
+    verb.add_argument("--by", required=True, metavar="PERSON", help="who received it there")
+    verb.add_argument("--on", required=True, metavar="WHEN", help="a date or a time (UTC)")
+    verb.add_argument("--recipient", metavar="NAME", help="of several, who has it")
 
 
 def affected(verb: argparse.ArgumentParser) -> None:

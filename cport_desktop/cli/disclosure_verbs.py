@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from cport_desktop.cli.answer import Answer, Json, listing
 from cport_desktop.cli.freshness import dated, heard
 from cport_desktop.cli.printing import facts, table
-from cport_desktop.cli.session import Session, report_id
+from cport_desktop.cli.session import Session, media_id, report_id
 from cport_desktop.clock import iso_utc
 from cport_desktop.domain.disclosure import (
+    MEDIA,
     REPORT,
     Affected,
     AffectedId,
@@ -16,16 +19,18 @@ from cport_desktop.domain.disclosure import (
     DisclosureKind,
     EnteredDisclosure,
     Handling,
+    Received,
     Recipient,
 )
 from cport_desktop.domain.freshness import Table
-from cport_desktop.domain.ids import report_reference
+from cport_desktop.domain.ids import media_reference, report_reference
 from cport_desktop.errors import ValueUnknown
 from cport_desktop.usecases import chase, read_disclosures
 from cport_desktop.usecases import compose_package as packages
 from cport_desktop.usecases.chase import NoticeOrder
 from cport_desktop.vault.disclosures import Wanted
 from cport_desktop.words import disclosures as words
+from cport_desktop.words import receipts
 
 
 def show_all(session: Session) -> Answer:
@@ -58,9 +63,15 @@ def show_one(session: Session) -> Answer:
     fields: dict[str, Json] = {
         **_entered(record.entered),
         "actor": record.actor,
+        "receipts": [receipt_fields(one) for one in record.received],
         "contents": [_item(item) for item in record.items],
     }
-    shown = [(name, _flat(value)) for name, value in fields.items() if name != "contents"]
+    apart = ("contents", "receipts")
+    shown = [(name, _flat(value)) for name, value in fields.items() if name not in apart]
+    shown += [
+        ("received", receipts.noted(one.recipient, one.received_by, iso_utc(one.received_at)))
+        for one in record.received
+    ]
     rows = [
         (
             item.reference,
@@ -73,6 +84,18 @@ def show_one(session: Session) -> Answer:
     ]
     held = table(("Item", "Kind", "With", "Revision", "SHA-256"), rows)
     return Answer(fields, f"{facts(shown)}\n\n{held}")
+
+
+def receipt_fields(one: Received) -> dict[str, Json]:
+    """One receipt, as `show` and `who` tell it."""
+    return {
+        "recipient": one.recipient,
+        "received_by": one.received_by,
+        "received_at": iso_utc(one.received_at),
+        "signer": one.signer,
+        "noted_by": one.noted_by,
+        "noted_at": iso_utc(one.noted_at),
+    }
 
 
 def affected(session: Session) -> Answer:
@@ -153,11 +176,39 @@ def settle(session: Session) -> Answer:
 def _wanted(session: Session) -> Wanted:
     options = session.options
     report, kind = options.text("report"), options.text("kind")
+    media, sha256 = options.text("media"), options.text("sha256")
+    item = None if report is None else (REPORT, report_reference(report_id(report)))
+    if media is not None:
+        item = (MEDIA, media_reference(media_id(media)))
     return Wanted(
         recipient=options.text("recipient"),
         kind=None if kind is None else _kind(kind),
-        item=None if report is None else (REPORT, report_reference(report_id(report))),
+        item=item,
+        text=options.text("text"),
+        sha256=None if sha256 is None else _sha256(sha256),
+        since=_moment(session, "since"),
+        until=_moment(session, "until"),
     )
+
+
+def _sha256(text: str) -> str:
+    digest = text.strip().lower()
+    if len(digest) != 64 or set(digest) - set("0123456789abcdef"):
+        raise ValueUnknown(what="digest", value=text, accepted="SHA-256")
+    return digest
+
+
+def _moment(session: Session, name: str) -> datetime | None:
+    """A date is its beginning, and UTC."""
+    text = session.options.text(name)
+    if text is None:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        accepted = "2026-12-24, 2026-12-24T12:00:00Z"
+        raise ValueUnknown(what="time", value=text, accepted=accepted) from error
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 
 def _kind(text: str) -> DisclosureKind:

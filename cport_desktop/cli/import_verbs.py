@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from pathlib import Path
 
 from cport_desktop.cli.answer import Answer, Json, listing
 from cport_desktop.cli.key_files import read_key_file
@@ -20,8 +21,10 @@ from cport_desktop.domain.imported import (
     PackageFacts,
     StandingReport,
 )
-from cport_desktop.errors import UnknownReference
+from cport_desktop.errors import OutputExists, UnknownReference
+from cport_desktop.usecases import compose_package as packages
 from cport_desktop.usecases import import_package as imports
+from cport_desktop.usecases import package_receipts
 from cport_desktop.usecases.import_package import Looker, Parcel
 from cport_desktop.usecases.unit_rules import media_rules
 from cport_desktop.words import imports as words
@@ -44,8 +47,14 @@ def take_in(session: Session) -> Answer:
         looker = Looker(sandbox, announce, session.is_cancelled)
         if options.flag("preview"):
             return _preview(imports.preview_import(vault, parcel, looker))
+        receipt = options.path("receipt")
+        if receipt is not None and receipt.exists():
+            raise OutputExists(path=str(receipt))
         imported, _ = imports.import_package(vault, parcel, looker)
-    return _taken_in(parcel, imported)
+        if receipt is not None:
+            signer = packages.own_signer(vault, session.workstation.signer)
+            package_receipts.write_receipt(vault, imported, receipt, signer)
+    return _taken_in(parcel, imported, receipt)
 
 
 def show_all(session: Session) -> Answer:
@@ -137,7 +146,7 @@ def _differing(reports: tuple[StandingReport, ...]) -> str:
     return table(("Report", "Its revision", "Here", "What becomes of it"), shown) if shown else ""
 
 
-def _taken_in(parcel: Parcel, imported: ImportedPackage) -> Answer:
+def _taken_in(parcel: Parcel, imported: ImportedPackage, receipt: Path | None) -> Answer:
     fields: dict[str, Json] = {
         "package": str(parcel.path.absolute()),
         **_facts(imported.facts),
@@ -145,6 +154,7 @@ def _taken_in(parcel: Parcel, imported: ImportedPackage) -> Answer:
         "media": imported.media,
         "case": imported.case,
         "in_case": len(imported.in_case),
+        "receipt": None if receipt is None else str(receipt.absolute()),
         "reports": [_line(line) for line in imported.reports],
     }
     lines = [
@@ -157,6 +167,7 @@ def _taken_in(parcel: Parcel, imported: ImportedPackage) -> Answer:
             and (count := sum(line.standing is one for line in imported.reports))
         ),
         *([] if imported.case is None else [words.in_case(imported.case, len(imported.in_case))]),
+        *([] if receipt is None else [words.receipt_written(str(receipt))]),
     ]
     return Answer(fields, "\n".join(lines))
 

@@ -1101,6 +1101,24 @@ VERBS = (
         "cport disclosures show D-3b9f20c1a7d4",
     ),
     Verb(
+        "disclosures who",
+        "who has this report, media item or file",
+        disclosure_options.who,
+        "cport disclosures who HL-880017",
+    ),
+    Verb(
+        "disclosures receipt",
+        "take in a recipient's signed receipt for a package",
+        disclosure_options.receipt,
+        "cport disclosures receipt receipt.eml --trust ca.pem",
+    ),
+    Verb(
+        "disclosures received",
+        "put on record that a recipient has it, as you were told",
+        disclosure_options.received,
+        "cport disclosures received D-3b9f20c1a7d4 --by 'B. Example' --on 2026-05-17",
+    ),
+    Verb(
         "disclosures affected",
         "copies of what was corrected or withdrawn since",
         disclosure_options.affected,

@@ -50,6 +50,10 @@ class DisclosureKind(StrEnum):
     """Certificates of erasure, or their register."""
     NOTICE = "notice"
     """Word to a recipient that something they have was corrected or withdrawn."""
+    PROVIDER_NOTICE = "provider_notice"
+    """Word to a provider about what it hosts, drafted here and sent by another channel."""
+    RECEIPT = "receipt"
+    """Word to a colleague that their package came."""
 
 
 class Outcome(StrEnum):
@@ -128,12 +132,44 @@ class EnteredDisclosure:
 
 
 @dataclass(frozen=True, slots=True)
+class Received:
+    """That a recipient has it. `received_by` and `received_at` as they stated it; `signer` of their
+    receipt, None where somebody was told and wrote it down (`noted_by`, `noted_at`).
+    """
+
+    recipient: str
+    received_by: str
+    received_at: datetime
+    signer: str | None
+    noted_by: Actor
+    noted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DisclosureRecord:
     """A line of the register with all of it, `actor` who let it leave among it."""
 
     entered: EnteredDisclosure
     actor: Actor
     items: tuple[DisclosedItem, ...]
+    received: tuple[Received, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One recipient's copy of something. `item`: what of it they have; None where the whole file that
+    left was asked for. `handling`: how far the chase after it has come, None if it is not affected.
+    """
+
+    recipient: Recipient
+    disclosure_id: DisclosureId
+    kind: DisclosureKind
+    title: str
+    at: datetime
+    outcome: Outcome
+    item: DisclosedItem | None
+    handling: Handling | None
+    received: tuple[Received, ...]
 
 
 class Handling(StrEnum):

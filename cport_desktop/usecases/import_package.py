@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from cport_desktop.crypto.recipients import Identity
 from cport_desktop.domain.about import About, of_report
@@ -186,7 +186,7 @@ def _known(vault: Vault, parcel: Parcel, looker: Looker) -> _Known:
 def _verified(source: BinaryIO, parcel: Parcel, looker: Looker) -> tuple[Verification, str]:
     """What every step found, and the digest of the bytes that were looked at."""
     read = DigestingSource(source, looker.is_cancelled)
-    verification = verify(read, identities=parcel.identities, trust=parcel.trust)
+    verification = verify(cast("BinaryIO", read), identities=parcel.identities, trust=parcel.trust)
     _require_verified(verification)
     return verification, read.to_its_end()
 

@@ -34,9 +34,11 @@ from cport_desktop.domain.ids import Actor, ReportId, report_reference
 from cport_desktop.domain.operation import Receipt
 from cport_desktop.domain.rows import Page
 from cport_desktop.errors import UnknownReference
+from cport_desktop.vault import receipts
 from cport_desktop.vault.audit_trail import microseconds, moment_of
 from cport_desktop.vault.database import Connection, Row
 from cport_desktop.vault.paging import elapsed_ms, read_cursor, write_cursor
+from cport_desktop.vault.search import plain
 from cport_desktop.vault.transaction import Reader, Transaction
 from cport_desktop.words import disclosures as words
 
@@ -57,11 +59,18 @@ FROM disclosure AS d
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which disclosures a list shows; None of each: all. `item` is what they held."""
+    """Which disclosures a list shows; None of each: all. `item` is what they held; `sha256` a digest of
+    it, or of the file that left; `text` a part of title, reason, clause or recipient, in any case;
+    `since` and `until` bound [when they left).
+    """
 
     recipient: str | None = None
     kind: DisclosureKind | None = None
     item: tuple[str, str] | None = None
+    text: str | None = None
+    sha256: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 EVERYTHING: Final = Wanted()
@@ -167,7 +176,12 @@ def find(reader: Reader, disclosure_id: DisclosureId) -> DisclosureRecord:
     (actor,) = reader.connection.execute(
         "SELECT actor FROM disclosure WHERE number = ?", (found[0],)
     ).fetchone() or ("",)
-    return DisclosureRecord(_entered(found), Actor(actor), _items_of(reader.connection, found[0]))
+    return DisclosureRecord(
+        _entered(found),
+        Actor(actor),
+        _items_of(reader.connection, found[0]),
+        receipts.of_disclosure(reader, found[0]),
+    )
 
 
 def of_item(reader: Reader, kind: str, reference: str) -> tuple[EnteredDisclosure, ...]:
@@ -284,8 +298,8 @@ def _let_go(connection: Connection) -> None:
     )
 
 
-def _conditions(wanted: Wanted) -> list[tuple[str, tuple[str | int, ...]]]:
-    conditions: list[tuple[str, tuple[str | int, ...]]] = []
+def _conditions(wanted: Wanted) -> list[tuple[str, tuple[str | int | bytes, ...]]]:
+    conditions: list[tuple[str, tuple[str | int | bytes, ...]]] = []
     if wanted.recipient is not None:
         text = "d.number IN (SELECT disclosure FROM disclosure_recipient WHERE name = ?)"
         conditions.append((text, (wanted.recipient,)))
@@ -296,6 +310,30 @@ def _conditions(wanted: Wanted) -> list[tuple[str, tuple[str | int, ...]]]:
             "d.number IN (SELECT disclosure FROM disclosed_item WHERE kind = ? AND reference = ?)"
         )
         conditions.append((text, wanted.item))
+    return conditions + _more_conditions(wanted)
+
+
+def _more_conditions(wanted: Wanted) -> list[tuple[str, tuple[str | int | bytes, ...]]]:
+    conditions: list[tuple[str, tuple[str | int | bytes, ...]]] = []
+    if wanted.text is not None:
+        part = plain(wanted.text)
+        text = (
+            "(instr(plain(d.title), ?) OR instr(plain(coalesce(d.reason, '')), ?)"
+            " OR instr(plain(coalesce(d.clause, '')), ?) OR EXISTS (SELECT 1"
+            " FROM disclosure_recipient AS t WHERE t.disclosure = d.number"
+            " AND instr(plain(t.name), ?)))"
+        )
+        conditions.append((text, (part,) * 4))
+    if wanted.sha256 is not None:
+        text = (
+            "(d.sha256 = ? OR d.number IN (SELECT disclosure FROM disclosed_item"
+            " INDEXED BY disclosed_item_by_digest WHERE sha256 = ?))"
+        )
+        conditions.append((text, (wanted.sha256, bytes.fromhex(wanted.sha256))))
+    if wanted.since is not None:
+        conditions.append(("d.at_us >= ?", (microseconds(wanted.since),)))
+    if wanted.until is not None:
+        conditions.append(("d.at_us < ?", (microseconds(wanted.until),)))
     return conditions
 
 

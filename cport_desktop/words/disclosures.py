@@ -21,6 +21,8 @@ KINDS: Mapping[str, str] = {
     "audit_log": tr("audit log"),
     "certificate": tr("certificates of erasure"),
     "notice": tr("notice"),
+    "provider_notice": tr("notice to a provider"),
+    "receipt": tr("receipt for a package"),
 }
 
 OUTCOMES: Mapping[str, str] = {
