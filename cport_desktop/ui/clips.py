@@ -15,7 +15,7 @@ from cport_desktop.words import window as say
 
 OFFERED_S: Final = 10
 """As security.md S6 asks: long enough to go to another window and paste."""
-_MARKS: Final = (
+MARKS: Final = (
     ("x-kde-passwordManagerHint", b"secret"),
     ('application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"', b"1"),
 )
@@ -57,9 +57,9 @@ class Clips(QObject):
             return
         self._ends[mode].start()
         if mode is QClipboard.Mode.Clipboard and not self._clipboard.mimeData().hasFormat(
-            _MARKS[0][0]
+            MARKS[0][0]
         ):
-            self._clipboard.setMimeData(_marked(self._clipboard.text()))
+            self._clipboard.setMimeData(marked(self._clipboard.text()))
 
     def _time_is_over(self, mode: QClipboard.Mode) -> None:
         if self._clear(mode) and mode is QClipboard.Mode.Clipboard:
@@ -78,9 +78,10 @@ class Clips(QObject):
         return self._clipboard.ownsClipboard()
 
 
-def _marked(text: str) -> QMimeData:
+def marked(text: str) -> QMimeData:
+    """These words, and what tells clipboard managers to forget them."""
     told = QMimeData()
     told.setText(text)
-    for kind, value in _MARKS:
+    for kind, value in MARKS:
         told.setData(kind, value)
     return told

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 import cport_desktop.ui
 from cport_desktop.ui import places
+from cport_desktop.ui.clips import MARKS, marked
 from cport_desktop.ui.looking import Looking, LookState
 from cport_desktop.ui.main_window import MainWindow
 from cport_desktop.ui.shell import Shell
@@ -38,6 +39,8 @@ WAYS_OUT = {
 
 DRAWN_HERE = {"charts/painting.py": ("QBuffer",)}
 """A figure of counts is encoded there, from boxes and strokes; no medium reaches it."""
+MARKED_HERE = {"clips.py": ("setMimeData",)}
+"""Text that was copied gets the marks of what clipboard managers should not keep."""
 
 
 @pytest.fixture
@@ -138,7 +141,16 @@ def test_no_room_of_the_window_knows_a_way_out_for_pixels(path: Path) -> None:
         match node:
             case ast.Name(id=word) | ast.Attribute(attr=word) | ast.alias(name=word):
                 words.add(word)
-    drawn = DRAWN_HERE.get(path.relative_to(UI).as_posix(), ())
+    room = path.relative_to(UI).as_posix()
+    drawn = (*DRAWN_HERE.get(room, ()), *MARKED_HERE.get(room, ()))
     assert {
         word: why for word, why in WAYS_OUT.items() if word in words and word not in drawn
     } == {}
+
+
+def test_what_is_marked_on_the_clipboard_is_words_and_marks() -> None:
+    told = marked("words")
+
+    assert told.text() == "words"
+    assert not told.hasImage()
+    assert set(told.formats()) == {"text/plain", *(kind for kind, _ in MARKS)}
