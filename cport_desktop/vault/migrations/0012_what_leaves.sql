@@ -196,3 +196,8 @@ CREATE TABLE made_entry (
     sha256 TEXT NOT NULL
 ) STRICT;
 CREATE INDEX made_entry_by_content ON made_entry (sha256);
+CREATE TRIGGER words_go_with_their_entry AFTER DELETE ON list_entry
+BEGIN
+    DELETE FROM entry_word WHERE entry = OLD.entry;
+    DELETE FROM made_entry WHERE entry = OLD.entry;
+END;
