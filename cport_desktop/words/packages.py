@@ -25,8 +25,12 @@ Nothing but common tools is needed: age, unzip, sha256sum and openssl 3. You nee
 
   package.age      the package as it was handed to you
   identity.txt     your own age identity, which opens it
-  authority.pem    the certificate of the authority that stands behind the signer, received
-                   from that authority and not together with the package
+  authority.pem    the certificate of the authority that stands behind the signer
+
+authority.pem must come from outside this package: from the authority itself, by a way that you
+trust, and never from the sender together with the package. Whoever forges a package puts a
+certificate of their own beside it. If you cannot say where authority.pem came from, step 4
+proves nothing.
 
 1. Open the seal. It fails if one byte of the file was changed or cut off.
 
@@ -37,34 +41,59 @@ Nothing but common tools is needed: age, unzip, sha256sum and openssl 3. You nee
     unzip -q package.asice -d opened
     cd opened
 
-3. Check who signed the manifest. The answer must be "CAdES Verification successful".
+3. See when the signer says that the package was signed, in seconds since 1970. This is the
+   signer's own statement; only a time stamp of somebody else (step 9) proves it.
 
-    openssl cms -verify -cades -binary -inform DER -in META-INF/signature001.p7s -content META-INF/ASiCManifest001.xml -CAfile ../authority.pem -purpose any -certsout ../signer.pem -out ../signed-manifest.xml
+    date --utc --date "$(openssl cms -cmsout -print -noout -inform DER -in META-INF/signature001.p7s | sed -En '/signingTime/,/TIME:/s/.*TIME://p')" +%s > ../signed-at.txt
 
-   The signer's name:
+4. Check who signed the manifest. The answer must be "CAdES Verification successful".
+
+    openssl cms -verify -cades -binary -inform DER -in META-INF/signature001.p7s -content META-INF/ASiCManifest001.xml -CAfile ../authority.pem -purpose any -attime "$(cat ../signed-at.txt)" -certsout ../signer.pem -out ../signed-manifest.xml
+
+   -attime asks whether the certificates were valid at that moment. Packages are read years
+   later, when they have expired, and -no_check_time would accept one that had never been
+   valid then. Leave -attime and what follows it out to ask whether they are valid today.
+   Whether a certificate was revoked is not asked at all: that is for the authority to say.
+
+   The signer's name and the dates of the certificate:
 
     openssl x509 -in ../signer.pem -noout -subject -dates
 
-   Once the signer's certificate has expired, add -no_check_time to the first command and judge
-   the dates yourself: the signing time in the signature is the signer's own statement.
-
-4. Check that the list of digests is the one that the signed manifest speaks of.
+5. Check that the list of digests is the one that the signed manifest speaks of.
 
     grep -F "$(openssl dgst -sha256 -binary manifest-sha256.txt | openssl base64)" META-INF/ASiCManifest001.xml
 
-5. Check every file against that list.
+6. Check every file against that list.
 
     sha256sum --check --quiet --strict manifest-sha256.txt
 
-6. Check that no file was added. No line may appear.
+7. Check that no file was added. No line may appear.
 
-    find . -type f ! -path './META-INF/*' ! -name mimetype ! -name manifest-sha256.txt | sed 's|^\\./||' | LC_ALL=C sort > ../found.txt
+    find . -type f ! -path './META-INF/*' ! -path ./mimetype ! -path ./manifest-sha256.txt | sed 's|^\\./||' | LC_ALL=C sort > ../found.txt
     cut -c67- manifest-sha256.txt | LC_ALL=C sort | diff ../found.txt -
+
+8. If you take the media out: the folder media/ is a bag (RFC 8493) that can be checked alone. Go
+   on only if there is one.
+
+    cd media
+    sha256sum --check --quiet --strict tagmanifest-sha256.txt manifest-sha256.txt
+    cd ..
+
+9. If a time stamp came with the package (package.tst, over the sealed file), and you have the
+   certificate of the authority that made it (stamps.pem), from outside the package as well:
+
+      openssl ts -verify -data ../package.age -in ../package.tst -CAfile ../stamps.pem
 
 What is inside: package.json says what this package is; reports/ holds one file for each report,
 with the portal's own document under "portal"; reports.csv is a table of them; media.json
-describes the media files in media/, which are named by their SHA-256; summary.pdf is for
-reading. Media files come from criminal sites: do not open them on an ordinary machine.
+describes the media files in media/data/, which are named by their SHA-256; summary.pdf is for
+reading; case.jsonld is a graph (CASE 1.5) and vics.json a list (VICS 2.0) for other programs.
+custody.csv says what the sender's audit log holds about each report and media item: when it was
+collected, and to whom it was given. custody.json holds the same entries with a proof for each
+that it stands in the log whose head is in package.json (RFC 6962, 2.1.1): SHA-256 of a zero byte
+and the text "canonical" is the leaf, and each digest in "proof" is the neighbour on the way up.
+
+Media files come from criminal sites: do not open them on an ordinary machine.
 """
 
 STEP_TITLES: Mapping[str, str] = {

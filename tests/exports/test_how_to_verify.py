@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,38 +13,39 @@ import pytest
 from cport_desktop.crypto.recipients import print_identity
 from cport_desktop.exports.documents import DocumentMaker
 from cport_desktop.words.packages import HOW_TO_VERIFY
+from tests.exports.custody_log import content_with_custody
 from tests.exports.peers import needs
-from tests.exports.synthetic import RESOURCES, sealed
+from tests.exports.synthetic import NOW, RESOURCES, Sealed, authority, sealed, signer_of
 
 
 def commands() -> list[str]:
+    """Lines that stand four spaces in; the one that stands deeper needs files that few have."""
     return [line.strip() for line in HOW_TO_VERIFY.splitlines() if re.match(r" {4}\S", line)]
 
 
-def script(*, clock_free: bool = True) -> str:
-    """The commands as one shell script that stops at the first that fails.
+def script() -> str:
+    """The commands as one shell script that stops at the first that fails."""
+    return "set -euo pipefail\n" + "\n".join(commands()) + "\n"
 
-    The builders' certificates live in their own time, so OpenSSL is told what the text tells
-    a reader with an expired certificate.
-    """
-    lines = [
-        line.replace(" -purpose any", " -purpose any -no_check_time")
-        if clock_free and "cms -verify" in line
-        else line
-        for line in commands()
-    ]
-    return "set -euo pipefail\n" + "\n".join(lines) + "\n"
+
+def laid_out(folder: Path, package: Sealed, *, trusted: bytes | None = None) -> Path:
+    """The three files that the text asks for."""
+    for program in ("age", "unzip", "openssl", "sha256sum"):
+        needs(program)
+    (folder / "package.age").write_bytes(package.blob)
+    (folder / "identity.txt").write_bytes(print_identity(package.identity))
+    (folder / "authority.pem").write_bytes(trusted or package.authority.pem)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def package() -> Sealed:
+    return sealed(content_with_custody(), documents=DocumentMaker(resources=RESOURCES))
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    for program in ("age", "unzip", "openssl", "sha256sum"):
-        needs(program)
-    package = sealed(documents=DocumentMaker(resources=RESOURCES))
-    (tmp_path / "package.age").write_bytes(package.blob)
-    (tmp_path / "identity.txt").write_bytes(print_identity(package.identity))
-    (tmp_path / "authority.pem").write_bytes(package.authority.pem)
-    return tmp_path
+def folder(tmp_path: Path, package: Sealed) -> Path:
+    return laid_out(tmp_path, package)
 
 
 def follow(folder: Path, text: str) -> subprocess.CompletedProcess[bytes]:
@@ -57,12 +59,16 @@ def test_there_is_a_command_for_every_claim() -> None:
         "age",
         "unzip",
         "cd",
+        "date",
         "openssl",
         "openssl",
         "grep",
         "sha256sum",
         "find",
         "cut",
+        "cd",
+        "sha256sum",
+        "cd",
     ]
 
 
@@ -71,14 +77,18 @@ def test_an_honest_package_passes_them_all(folder: Path) -> None:
     assert done.returncode == 0, done.stderr.decode()
     assert b"CAdES Verification successful" in done.stderr
     assert b"CN = Test Agency" in done.stdout
+    assert (folder / "signed-at.txt").read_text() == f"{int(NOW.timestamp())}\n"
 
 
 @pytest.mark.parametrize(
     ("change", "tool"),
     [
         ("printf x >> opened/reports.csv", b"reports.csv: FAILED"),
+        ("printf x >> opened/custody.json", b"custody.json: FAILED"),
+        ("printf x >> opened/media/bagit.txt", b"media/bagit.txt: FAILED"),
         ("printf x >> opened/META-INF/ASiCManifest001.xml", b"CAdES Verification failure"),
-        ("touch opened/media/added.bin", b"added.bin"),
+        ("touch opened/media/data/added.bin", b"added.bin"),
+        ("touch opened/media/mimetype", b"media/mimetype"),
         ("rm opened/package.json", b"package.json"),
         ("sed -i s/a/b/ opened/manifest-sha256.txt", b""),
     ],
@@ -88,6 +98,38 @@ def test_a_changed_file_fails_at_one_of_them(folder: Path, change: str, tool: by
     done = follow(folder, changed)
     assert done.returncode != 0
     assert tool in done.stdout + done.stderr
+
+
+def test_a_certificate_that_expired_since_counts_as_it_did_then(tmp_path: Path) -> None:
+    """It is valid on the day of signing alone, a day that is past wherever this runs later."""
+    issuer = authority()
+    brief = signer_of(issuer, valid_until=NOW + timedelta(hours=1))
+    folder = laid_out(tmp_path, sealed(issuer=issuer, signer=brief))
+    done = follow(folder, script())
+    assert done.returncode == 0, done.stderr.decode()
+
+
+def test_a_certificate_that_was_not_valid_when_it_signed_fails(tmp_path: Path) -> None:
+    issuer = authority()
+    late = signer_of(issuer, valid_until=NOW - timedelta(hours=1))
+    folder = laid_out(tmp_path, sealed(issuer=issuer, signer=late))
+    done = follow(folder, script())
+    assert done.returncode != 0
+    assert b"certificate has expired" in done.stderr
+
+
+def test_an_authority_of_the_same_name_that_is_another_is_found_out(
+    tmp_path: Path, package: Sealed
+) -> None:
+    folder = laid_out(tmp_path, package, trusted=authority().pem)
+    done = follow(folder, script())
+    assert done.returncode != 0
+    assert b"CAdES Verification failure" in done.stderr
+
+
+def test_the_text_says_where_trust_must_come_from_and_how_to_read_an_old_signature() -> None:
+    assert "must come from outside this package" in HOW_TO_VERIFY
+    assert "-attime" in HOW_TO_VERIFY
 
 
 def test_the_text_inside_is_the_one_tested_here(folder: Path) -> None:
