@@ -19,8 +19,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from cport_desktop.cli.answer import Answer, Json
+from cport_desktop.cli.compose_verb import compose
 from cport_desktop.cli.gateway_process import GatewayAddress, running_gateway
-from cport_desktop.cli.package_verbs import compose, verify_path
+from cport_desktop.cli.package_verbs import verify_path
 from cport_desktop.cli.portal_verbs import enrol_vault, sync_vault
 from cport_desktop.cli.printing import facts
 from cport_desktop.cli.session import PROGRAM, Session
@@ -217,7 +218,7 @@ def _hand_over(
             taxonomy=workstation.taxonomy,
             now=clock.now(),
         )
-        composed = compose(
+        (composed,) = compose(
             workstation,
             vault,
             compose_package.Order(

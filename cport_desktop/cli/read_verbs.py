@@ -8,7 +8,6 @@ from datetime import datetime
 from cport_desktop.cli import known_records, memory_records, records
 from cport_desktop.cli.answer import Answer, Json, listing
 from cport_desktop.cli.freshness import dated, heard
-from cport_desktop.cli.pictures import grey_png
 from cport_desktop.cli.printing import facts, table
 from cport_desktop.cli.session import Session, media_id, report_id, require_order
 from cport_desktop.cli.short_lists import page_of
@@ -20,6 +19,7 @@ from cport_desktop.domain.media_item import MediaItem
 from cport_desktop.domain.rows import Dossier, Facet, FacetCount, Order, ReportRow, ReportSort
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.errors import ValueUnknown
+from cport_desktop.exports.grey_png import grey_png
 from cport_desktop.exports.output_files import write_new
 from cport_desktop.formats.operation_record import body_record
 from cport_desktop.usecases import browse_media, overview, search_reports, show_report

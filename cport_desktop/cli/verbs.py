@@ -10,6 +10,7 @@ from pathlib import Path
 from cport_desktop.cli import (
     agreement_arguments,
     case_options,
+    compose_options,
     courier_arguments,
     disclosure_options,
     exposure_arguments,
@@ -408,34 +409,6 @@ def _feedback(verb: argparse.ArgumentParser) -> None:
 def _operations(verb: argparse.ArgumentParser) -> None:
     _page(verb, order="-at")
     operation_options.states(verb)
-
-
-def _package(verb: argparse.ArgumentParser) -> None:
-    choice = verb.add_mutually_exclusive_group(required=True)
-    choice.add_argument("--query", metavar="Q", help="the reports that go into it")
-    choice.add_argument("--case", metavar="CASE", help="the reports of this case: C-3")
-    verb.add_argument(
-        "--recipient",
-        action="append",
-        required=True,
-        metavar="R",
-        help="age public key, NAME=KEY, or a file with some keys",
-    )
-    verb.add_argument(
-        "--signer",
-        type=Path,
-        metavar="PEM",
-        help="key and certificate in one PEM file (else the certificate that the portal issued)",
-    )
-    verb.add_argument("--out", type=Path, required=True, metavar="FILE")
-    verb.add_argument("--title", default="Intelligence package")
-    verb.add_argument("--reason", help="why it is handed over (kept in the audit log)")
-    verb.add_argument("--no-media", action="store_true", help="reports and digests only")
-    verb.add_argument(
-        "--preview",
-        action="store_true",
-        help="only say who would get what, by which clause of the agreement",
-    )
 
 
 def _verify(verb: argparse.ArgumentParser) -> None:
@@ -1018,7 +991,7 @@ VERBS = (
     Verb(
         "package create",
         "compose, sign and seal one",
-        _package,
+        compose_options.create,
         "cport package create --query host:NL --recipient age1… --out case.age",
     ),
     Verb(

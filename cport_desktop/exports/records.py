@@ -18,7 +18,7 @@ from cport_desktop.crypto.recipients import Recipient
 from cport_desktop.domain.ids import MediaId, media_reference, report_reference
 from cport_desktop.domain.media_item import MediaItem
 from cport_desktop.domain.operation import OperationRow
-from cport_desktop.domain.package import PackageContent, PackagedMedia
+from cport_desktop.domain.package import Derived, PackageContent, PackagedMedia
 from cport_desktop.domain.report import Hotline
 from cport_desktop.domain.rows import Dossier
 from cport_desktop.domain.taxonomy import Taxonomy
@@ -71,6 +71,16 @@ class OmittedRecord(msgspec.Struct, frozen=True):
     reason: str
 
 
+class RedactionRecord(msgspec.Struct, frozen=True):
+    """What was destroyed: `what` and `where`, never what was there. `sha256` of the file that goes."""
+
+    what: str
+    how: str
+    where: tuple[str, ...]
+    reason: str
+    sha256: str | None
+
+
 class PackageRecord(msgspec.Struct, frozen=True):
     """`package.json`: what this package is."""
 
@@ -88,6 +98,8 @@ class PackageRecord(msgspec.Struct, frozen=True):
     counts: CountsRecord
     omitted_media: tuple[OmittedRecord, ...]
     software: SoftwareRecord
+    media_level: str = "original"
+    redactions: tuple[RedactionRecord, ...] = ()
 
 
 def package_record(
@@ -119,6 +131,11 @@ def package_record(
             OmittedRecord(media_reference(media), reason) for media, reason in content.omitted_media
         ),
         software=SoftwareRecord(SOFTWARE, cport_desktop.__version__),
+        media_level=content.media_level.value,
+        redactions=tuple(
+            RedactionRecord(each.what, each.how, each.where, each.reason, each.sha256)
+            for each in content.redactions
+        ),
     )
 
 
@@ -135,7 +152,7 @@ def parse_package(untrusted: bytes) -> PackageRecord:
     """
     try:
         record = msgspec.json.decode(untrusted, type=PackageRecord)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise PackageMalformed(cause="package_record") from error
     if record.format != FORMAT and record.format not in EARLIER_FORMATS:
         raise PackageMalformed(cause="package_format")
@@ -212,7 +229,10 @@ def print_media(content: PackageContent, names: Mapping[MediaId, str]) -> bytes:
 
 
 def _media_facts(item: MediaItem, packed: PackagedMedia | None) -> dict[str, object]:
-    digests = packed.digests if packed is not None else item.digests
+    derived = None if packed is None else packed.derived
+    # A veil stands for its original; whatever else goes is what is told of.
+    is_itself = packed is not None and derived is not Derived.VEIL
+    digests = packed.digests if packed is not None and is_itself else item.digests
     return {
         "id": media_reference(item.media_id),
         "kind": item.kind.value if item.kind else None,
@@ -221,7 +241,8 @@ def _media_facts(item: MediaItem, packed: PackagedMedia | None) -> dict[str, obj
         "width": item.width,
         "height": item.height,
         "duration_ms": item.duration_ms,
-        "sha256": digests.sha256 if digests else item.announced_sha256,
+        "derived": derived,
+        "sha256": digests.sha256 if digests else item.announced_sha256 or None,
         "sha1": digests.sha1 if digests else None,
         "md5": digests.md5 if digests else None,
         "pdq": item.perceptual_hash,

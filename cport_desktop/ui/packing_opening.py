@@ -42,7 +42,7 @@ class Packages:
         workstation = self._workstation
         documents = workstation.documents()
         try:
-            composed = compose_package.compose_package(
+            (composed,) = compose_package.compose_package(
                 self._vault,
                 compose_package.Order(
                     choice=order.choice,

@@ -342,13 +342,3 @@ def written(path: str) -> str:
         "{path} holds the agreement as the portal signed it. docs/formats/agreement.md says how to check it with openssl.",
         path=path,
     )
-
-
-def recipient_gets(
-    name: str, numbers: Sequence[str], withheld: Sequence[str], refusal: str | None
-) -> str:
-    """One line before a package is composed."""
-    if refusal is not None:
-        return tr("{name}: nothing. {refusal}", name=name, refusal=refusal)
-    told = tr("{name}: all of it, by {clauses}.", name=name, clauses=clauses(numbers))
-    return f"{told} {stays_out(withheld)}" if withheld else told

@@ -21,7 +21,8 @@ OPENS_ORIGINALS: Mapping[str, str] = {
     "vault/resealing.py": "from one sealed file into another",
     "vault/soundness.py": "checks that every byte is as it was, and lets go of it",
     "usecases/rebuild_derivatives.py": "to the confined child, for pictures that are sealed again",
-    "usecases/compose_package.py": "into a package, sealed to its recipients: a disclosure",
+    "usecases/package_redacting.py": "into a package, sealed to its recipients, or to the confined child"
+    " that draws a redacted copy of it: a disclosure",
 }
 """Who reads sealed originals: calls of `BlobStore.read`, `open` and `open_blob`."""
 

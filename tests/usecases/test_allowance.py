@@ -14,10 +14,11 @@ import pytest
 from cport_desktop.clock import SteppingClock
 from cport_desktop.crypto.recipients import Recipient, generate_identity
 from cport_desktop.crypto.signing import Signer
-from cport_desktop.domain.agreement import Agreement, Function, Party
+from cport_desktop.domain.agreement import Agreement, Function, PackageMedia, Party
 from cport_desktop.domain.agreement_reading import Question
 from cport_desktop.domain.ids import MediaId, ReportId
 from cport_desktop.domain.media_item import Picture, RevealGrant, RevealLevel
+from cport_desktop.domain.package import Given
 from cport_desktop.domain.progress import never, silent
 from cport_desktop.domain.rows import Facet, Order, ReportSort
 from cport_desktop.errors import AgreementForbids, AgreementLapsed, CportError, NotEnrolled
@@ -108,7 +109,7 @@ def compose(vault: Vault, path: Path, *names: str, media: bool = True) -> None:
             recipients=[Recipient(name, generate_identity().public) for name in names],
             signer=_never(),
             path=path,
-            with_media=media,
+            given=Given(media=PackageMedia.ORIGINAL if media else PackageMedia.NONE),
         ),
         documents=QuickDocuments(resources=Path()),
         taxonomy=the_taxonomy(),

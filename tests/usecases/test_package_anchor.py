@@ -9,7 +9,9 @@ from pathlib import Path
 from cport_desktop.crypto import recipients as age
 from cport_desktop.crypto.recipients import Recipient, generate_identity
 from cport_desktop.crypto.signing import FileKeySigner
+from cport_desktop.domain.agreement import PackageMedia
 from cport_desktop.domain.audit import AnchorKind
+from cport_desktop.domain.package import Given
 from cport_desktop.domain.progress import never, silent
 from cport_desktop.exports.container_reader import CHECKPOINT_NAME
 from cport_desktop.usecases import compose_package, read_audit
@@ -34,7 +36,7 @@ def test_a_package_carries_the_head_with_its_own_disclosure_in_it(bench: Bench, 
             recipients=[Recipient("court", identity.public)],
             signer=signer,
             path=path,
-            with_media=False,
+            given=Given(media=PackageMedia.NONE),
         ),
         documents=QuickDocuments(resources=Path()),
         taxonomy=bench.taxonomy,

@@ -18,12 +18,13 @@ from cport_desktop.crypto import recipients as age
 from cport_desktop.crypto.passphrase import FLOOR
 from cport_desktop.crypto.recipients import Recipient, generate_identity
 from cport_desktop.domain.about import of_report
-from cport_desktop.domain.agreement import Condition, Function
+from cport_desktop.domain.agreement import Condition, Function, PackageMedia
 from cport_desktop.domain.case import MomentKind
 from cport_desktop.domain.deed import DeedKind
 from cport_desktop.domain.ids import OperationId, ReportId
 from cport_desktop.domain.operation import GiveAssessment, OperationRow, OperationState
 from cport_desktop.domain.operation_reason import Reason
+from cport_desktop.domain.package import Given
 from cport_desktop.domain.progress import never, silent
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.second_reading import SecondReading, Verdict
@@ -348,7 +349,7 @@ def test_no_package_has_it_before_it_is_confirmed(
             recipients=[Recipient("court", identity.public)],
             signer=signer_of(authority()),
             path=path,
-            with_media=False,
+            given=Given(media=PackageMedia.NONE),
         )
         compose_package.compose_package(
             vault,

@@ -1,0 +1,81 @@
+"""What `package create` takes, and what it is called."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from cport_desktop.cli.courier_arguments import byte_count
+
+
+def create(verb: argparse.ArgumentParser) -> None:
+    choice = verb.add_mutually_exclusive_group(required=True)
+    choice.add_argument("--query", metavar="Q", help="the reports that go into it")
+    choice.add_argument("--case", metavar="CASE", help="the reports of this case: C-3")
+    choice.add_argument("--stack", metavar="ID", help="the reports of this stack: M-17")
+    choice.add_argument("--report", action="append", metavar="ID", help="one report; repeat it")
+    verb.add_argument(
+        "--recipient",
+        action="append",
+        required=True,
+        metavar="R",
+        help="age public key, NAME=KEY, or a file with some keys",
+    )
+    verb.add_argument(
+        "--signer",
+        type=Path,
+        metavar="PEM",
+        help="key and certificate in one PEM file (else the certificate that the portal issued)",
+    )
+    verb.add_argument("--out", type=Path, required=True, metavar="FILE")
+    verb.add_argument("--title", default="Intelligence package")
+    verb.add_argument("--reason", help="why it is handed over (kept in the audit log)")
+    _what_they_get(verb)
+    verb.add_argument(
+        "--redact",
+        type=Path,
+        metavar="FILE",
+        help="redactions as JSON: rectangles, fields, whole items, each with a reason",
+    )
+    verb.add_argument(
+        "--part-size",
+        type=byte_count,
+        metavar="SIZE",
+        help="split into FILE.001, FILE.002 … of this many bytes at most, such as 4000M",
+    )
+    verb.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on where an order was cut off: packages that stand there whole stay",
+    )
+    verb.add_argument(
+        "--preview",
+        action="store_true",
+        help="only say who would get what, by which clause of the agreement, and how much",
+    )
+
+
+def _what_they_get(verb: argparse.ArgumentParser) -> None:
+    level = verb.add_mutually_exclusive_group()
+    level.add_argument(
+        "--level", metavar="L", help="media for everybody: none, veiled or original (original)"
+    )
+    level.add_argument("--no-media", action="store_true", help="the same as --level none")
+    verb.add_argument(
+        "--level-for",
+        action="append",
+        metavar="NAME=L",
+        help="media for one recipient; who gets other things gets a package of their own",
+    )
+    verb.add_argument(
+        "--without",
+        action="append",
+        metavar="FIELD",
+        help="a field of reports that stays out for everybody: memo, fileName …",
+    )
+    verb.add_argument(
+        "--without-for",
+        action="append",
+        metavar="NAME=FIELD",
+        help="a field that stays out for one recipient",
+    )

@@ -1,0 +1,289 @@
+"""`cport package create`: what goes to whom is worked out, told, and composed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from cport_desktop.bootstrap import Workstation
+from cport_desktop.cli.answer import Answer, Json
+from cport_desktop.cli.key_files import read_key_file
+from cport_desktop.cli.printing import facts
+from cport_desktop.cli.session import Session, media_id, report_id
+from cport_desktop.crypto.named_recipients import recipients_in
+from cport_desktop.crypto.recipients import Recipient
+from cport_desktop.domain.about import case_number
+from cport_desktop.domain.agreement import PackageMedia
+from cport_desktop.domain.ids import media_reference
+from cport_desktop.domain.package import ComposedPackage, Given
+from cport_desktop.domain.progress import Announce, IsCancelled
+from cport_desktop.domain.redaction import Redacted, Redaction
+from cport_desktop.errors import InputUnreadable, UnknownReference, ValueUnknown
+from cport_desktop.formats.redaction_file import LARGEST_FILE, parse_redactions
+from cport_desktop.usecases import compose_package as packages
+from cport_desktop.usecases import read_cases
+from cport_desktop.usecases.compose_package import (
+    Choice,
+    Order,
+    compose_package,
+    foresee_package,
+)
+from cport_desktop.usecases.package_forecast import Forecast, ForeseenPackage
+from cport_desktop.usecases.package_leave import Foreseen
+from cport_desktop.usecases.unit_rules import media_rules
+from cport_desktop.vault.vault import Vault
+from cport_desktop.words import composing as words
+from cport_desktop.words.measures import size
+
+
+def create(session: Session) -> Answer:
+    """`cport package create (--query Q | --case CASE | --stack ID | --report ID …) --recipient R … --out FILE`."""
+    options, workstation = session.options, session.workstation
+    recipients = [
+        recipient for text in options.texts("recipient") for recipient in recipients_in(text)
+    ]
+    signer_file = options.path("signer")
+    with session.vault() as vault, session.progress() as announce:
+        signer = (
+            packages.own_signer(vault, workstation.signer)
+            if signer_file is None
+            else workstation.signer_from_pem(read_key_file(signer_file))
+        )
+        given = _given(session)
+        order = Order(
+            choice=_choice(session, vault),
+            title=options.required("title"),
+            recipients=recipients,
+            signer=signer,
+            path=options.needed_path("out"),
+            reason=options.text("reason"),
+            given=given,
+            given_to=_given_to(session, recipients, given),
+            redactions=_redactions(options.path("redact")),
+            part_size=_part_size(session),
+            resumes=options.flag("resume"),
+        )
+        if options.flag("preview"):
+            now = workstation.clock.now()
+            return preview_answer(
+                foresee_package(vault, order, taxonomy=workstation.taxonomy, now=now)
+            )
+        composed = compose(
+            workstation, vault, order, announce=announce, is_cancelled=session.is_cancelled
+        )
+    fields = composed_fields(composed[0])
+    fields["packages"] = [composed_fields(each) for each in composed]
+    lines = [facts(list(composed_fields(each).items())) for each in composed]
+    return Answer(fields, "\n\n".join(lines))
+
+
+def compose(
+    workstation: Workstation,
+    vault: Vault,
+    order: Order,
+    *,
+    announce: Announce,
+    is_cancelled: IsCancelled,
+) -> tuple[ComposedPackage, ...]:
+    """Compose by the parts of `workstation`; the children that serve it end with it."""
+    with (
+        closing(workstation.documents()) as documents,
+        closing(workstation.sandbox(media_rules(vault))) as sandbox,
+    ):
+        return compose_package(
+            vault,
+            order,
+            documents=documents,
+            sandbox=sandbox,
+            taxonomy=workstation.taxonomy,
+            announce=announce,
+            is_cancelled=is_cancelled,
+        )
+
+
+def composed_fields(composed: ComposedPackage) -> dict[str, Json]:
+    """What the contract says of a composed package."""
+    path = composed.path.absolute()
+    return {
+        "package": str(path),
+        "sha256": composed.sha256,
+        "size": composed.size,
+        "items": composed.items,
+        "media": composed.media,
+        "recipients": list(composed.recipients),
+        "signer": composed.signer,
+        "parts": [str(path.with_name(name)) for name in composed.parts],
+        "was_there": composed.was_there,
+    }
+
+
+def _choice(session: Session, vault: Vault) -> Choice:
+    """The query that was typed, the one for the reports of a case or a stack, or reports one by one.
+
+    Raises:
+        UnknownReference: there is no such case.
+    """
+    options = session.options
+    named, stack, numbers = options.text("case"), options.text("stack"), options.texts("report")
+    if stack is not None:
+        return f"stack:{media_reference(media_id(stack))}"
+    if numbers:
+        return tuple(report_id(text) for text in numbers)
+    if named is None:
+        return options.required("query")
+    number = case_number(named)
+    if number is None:
+        raise UnknownReference(kind="case", reference=named)
+    row = read_cases.show_case(vault, number, now=session.workstation.clock.now())
+    return f"case:{row.case.reference}"
+
+
+def _given(session: Session) -> Given:
+    """What everybody gets of whom nothing else is said."""
+    options = session.options
+    level = PackageMedia.NONE if options.flag("no_media") else PackageMedia.ORIGINAL
+    text = options.text("level")
+    return Given(
+        media=level if text is None else _level(text),
+        without=frozenset(options.texts("without")),
+    )
+
+
+def _given_to(
+    session: Session, recipients: Sequence[Recipient], given: Given
+) -> Mapping[str, Given]:
+    """What is said of single recipients, by their keys."""
+    found: dict[str, Given] = {}
+    for text in session.options.texts("level_for"):
+        key, level = _of_recipient(text, recipients)
+        found[key] = replace(found.get(key, given), media=_level(level))
+    for text in session.options.texts("without_for"):
+        key, field = _of_recipient(text, recipients)
+        had = found.get(key, given)
+        found[key] = replace(had, without=had.without | {field})
+    return found
+
+
+def _of_recipient(text: str, recipients: Sequence[Recipient]) -> tuple[str, str]:
+    name, _, value = text.rpartition("=")
+    for each in recipients:
+        if name in (each.name, each.public):
+            return each.public, value
+    accepted = ", ".join(each.name for each in recipients)
+    raise ValueUnknown(what="recipient", value=name or text, accepted=accepted)
+
+
+def _level(text: str) -> PackageMedia:
+    if text not in set(PackageMedia):
+        accepted = ", ".join(each.value for each in PackageMedia)
+        raise ValueUnknown(what="level of media", value=text, accepted=accepted)
+    return PackageMedia(text)
+
+
+def _part_size(session: Session) -> int | None:
+    text = session.options.text("part_size")
+    return None if text is None else int(text)
+
+
+def _redactions(path: Path | None) -> tuple[Redaction, ...]:
+    if path is None:
+        return ()
+    try:
+        with path.open("rb") as file:
+            return parse_redactions(file.read(LARGEST_FILE + 1))
+    except OSError as error:
+        raise InputUnreadable(path=str(path), cause=error.strerror or "unknown") from error
+
+
+def preview_answer(forecast: Forecast) -> Answer:
+    """Exactly what each recipient would get, and each package."""
+    fields: dict[str, Json] = {
+        "allowed": forecast.is_allowed,
+        "recipients": [_recipient_fields(each) for each in forecast.recipients],
+        "packages": [_package_fields(each) for each in forecast.packages],
+        "redactions": [_redaction_fields(each) for each in forecast.redactions],
+    }
+    return Answer(fields, "\n".join(preview_lines(forecast)))
+
+
+def preview_lines(forecast: Forecast) -> list[str]:
+    """The same, for people."""
+    lines: list[str] = []
+    for foreseen in forecast.recipients:
+        name = foreseen.recipient.name
+        if foreseen.refusal is not None:
+            lines.append(words.gets_nothing(name, foreseen.refusal))
+            continue
+        package = next((p for p in forecast.packages if name in p.recipients), None)
+        if package is not None:
+            lines += [
+                words.gets(
+                    name,
+                    package.reports,
+                    package.media.value,
+                    package.files,
+                    size(package.media_bytes),
+                )
+            ]
+        lines.append(f"  {words.allowed_by(foreseen.clauses)}")
+        lines += [
+            f"  {words.field_out(out.field, out.clause, is_chosen=out.is_chosen)}"
+            for out in foreseen.out
+        ]
+        if foreseen.is_unknown_out:
+            lines.append(f"  {words.LATER_FIELDS_OUT}")
+    for package in forecast.packages:
+        lines += ["", words.file_for(package.path.name, package.recipients)]
+        lines.append(f"  {words.about_size(size(package.size), package.parts)}")
+        reasons = [why for _, why in package.omitted]
+        lines += [f"  {words.files_out(reasons.count(why), why)}" for why in dict.fromkeys(reasons)]
+    if forecast.redactions:
+        lines.append("")
+    lines += [
+        words.redaction(each.what, each.how, each.where, each.reason)
+        for each in forecast.redactions
+    ]
+    return lines
+
+
+def _recipient_fields(each: Foreseen) -> dict[str, Json]:
+    return {
+        "name": each.recipient.name,
+        "key": each.recipient.public,
+        "allowed": each.refusal is None,
+        "media": each.given.media.value,
+        "levels": [level.value for level in each.levels],
+        "clauses": list(each.clauses),
+        "withheld": list(each.withheld),
+        "fields_out": [
+            {"field": out.field, "clause": out.clause, "chosen": out.is_chosen} for out in each.out
+        ],
+        "later_fields_out": each.is_unknown_out,
+        "refusal": each.refusal,
+    }
+
+
+def _package_fields(each: ForeseenPackage) -> dict[str, Json]:
+    return {
+        "package": str(each.path.absolute()),
+        "recipients": list(each.recipients),
+        "media": each.media.value,
+        "reports": each.reports,
+        "content_items": each.content_items,
+        "files": each.files,
+        "media_bytes": each.media_bytes,
+        "omitted": [{"media": media, "reason": reason} for media, reason in each.omitted],
+        "estimated_size": each.size,
+        "estimated_parts": each.parts,
+    }
+
+
+def _redaction_fields(each: Redacted) -> dict[str, Json]:
+    return {
+        "what": each.what,
+        "how": each.how,
+        "where": list(each.where),
+        "reason": each.reason,
+    }

@@ -1,0 +1,246 @@
+"""One long file in parts, for media that take no longer ones; joined again by putting them together.
+
+    case.age.001  case.age.002  …      every part but the last of the same length
+    case.age.parts.txt                 their digests in their order, as `sha256sum --check` reads them
+
+    cat case.age.0* > case.age
+
+Nothing has its name before all of it was written, read back and found as it should be; the list comes
+last. What fails leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from cport_desktop.errors import DigestMismatch, OutputExists, ValueUnknown
+from cport_desktop.exports.output_files import (
+    growing_file,
+    naming_output_faults,
+    write_new,
+)
+
+MOST_PARTS: Final = 999
+_FIRST: Final = ".001"
+_LIST: Final = ".parts.txt"
+_READ_BACK: Final = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file of several. `sha256` in lower-case hex, `size` in bytes."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+def part_path(path: Path, number: int) -> Path:
+    """The part of `path` with this number, from 1."""
+    return path.with_name(f"{path.name}.{number:03}")
+
+
+def list_path(path: Path) -> Path:
+    """Where the list of the parts of `path` stands."""
+    return path.with_name(path.name + _LIST)
+
+
+class SplitFile:
+    """Takes bytes in order and lays them into parts of `most` bytes. Used by `growing_parts`."""
+
+    def __init__(self, path: Path, most: int, stack: ExitStack, begins_with: bytes) -> None:
+        self._path, self._most = path, most
+        self._stack, self._begins_with = stack, begins_with
+        self._open: _OpenPart | None = None
+        self._closed: list[_OpenPart] = []
+
+    def write(self, piece: bytes) -> int:
+        rest = memoryview(piece)
+        while rest:
+            part = self._open if self._open is not None and self._open.size < self._most else None
+            part = part or self._next()
+            taken = rest[: self._most - part.size]
+            part.write(taken)
+            rest = rest[len(taken) :]
+        return len(piece)
+
+    def settle(self) -> tuple[Part, ...]:
+        """Everything is on its medium and was read back from it.
+
+        Raises:
+            DigestMismatch: a part is not what was written.
+        """
+        self._finish()
+        return tuple(part.confirmed() for part in self._closed)
+
+    def _next(self) -> _OpenPart:
+        self._finish()
+        number = len(self._closed) + 1
+        if number > MOST_PARTS:
+            raise ValueUnknown(
+                what="part size", value=str(self._most), accepted=f"{2 * self._most} bytes and more"
+            )
+        final = part_path(self._path, number)
+        begins_with = self._begins_with if number == 1 else b""
+        partial, descriptor = self._stack.enter_context(
+            growing_file(final, begins_with=begins_with)
+        )
+        self._open = _OpenPart(final.name, partial, descriptor)
+        return self._open
+
+    def _finish(self) -> None:
+        if self._open is not None:
+            self._open.sync()
+            self._closed.append(self._open)
+            self._open = None
+
+
+class _OpenPart:
+    def __init__(self, name: str, partial: Path, descriptor: int) -> None:
+        self.size = 0
+        self._name, self._partial, self._descriptor = name, partial, descriptor
+        self._digest = hashlib.sha256()
+
+    def write(self, piece: memoryview) -> None:
+        self._digest.update(piece)
+        self.size += len(piece)
+        while piece:
+            piece = piece[os.write(self._descriptor, piece) :]
+
+    def sync(self) -> None:
+        os.fsync(self._descriptor)
+
+    def confirmed(self) -> Part:
+        found, _ = joined_digest((self._partial,))
+        if found != self._digest.hexdigest():
+            raise DigestMismatch(what=self._name)
+        return Part(self._name, found, self.size)
+
+
+@contextmanager
+def growing_parts(path: Path, most: int, *, begins_with: bytes) -> Iterator[SplitFile]:
+    """A file in parts of `most` bytes, that get their names when the block ends well and vanish
+    otherwise. The block calls `settle`.
+
+    Raises:
+        OutputExists, StorageFull, OutputUnwritable, DigestMismatch.
+        ValueUnknown: more parts than `MOST_PARTS`.
+    """
+    for taken in (path, part_path(path, 1), list_path(path)):
+        if taken.exists():
+            raise OutputExists(path=str(taken))
+    named: list[Path] = []
+    try:
+        with naming_output_faults(path), ExitStack() as stack:
+            out = SplitFile(path, most, stack, begins_with)
+            yield out
+            named = [path.with_name(part.name) for part in out.settle()]
+    except BaseException:
+        for each in named:
+            each.unlink(missing_ok=True)
+        raise
+
+
+def write_list(path: Path, parts: Sequence[Part], *, sha256: str, size: int) -> None:
+    """The list of the parts of `path` stands beside them; `sha256` and `size` are those of the whole.
+
+    Raises:
+        OutputExists, StorageFull, OutputUnwritable: no part is left then.
+    """
+    lines = [
+        f"# {path.name} in {len(parts)} parts: {size} bytes, SHA-256 {sha256}",
+        f"# To join them: cat {' '.join(part.name for part in parts)} > {path.name}"
+        if len(parts) < 10
+        else f"# To join them: cat {path.name}.[0-9][0-9][0-9] > {path.name}",
+        *(f"{part.sha256}  {part.name}" for part in parts),
+    ]
+    try:
+        write_new(list_path(path), ("\n".join(lines) + "\n").encode())
+    except BaseException:
+        for part in parts:
+            path.with_name(part.name).unlink(missing_ok=True)
+        raise
+
+
+def joined_digest(paths: Sequence[Path]) -> tuple[str, int]:
+    """SHA-256 and length of these files one behind the other, as they are on their medium."""
+    digest, size = hashlib.sha256(), 0
+    for path in paths:
+        for piece in _pieces(path):
+            digest.update(piece)
+            size += len(piece)
+    return digest.hexdigest(), size
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb", buffering=0) as written:
+        if hasattr(os, "posix_fadvise"):
+            # Otherwise the answer comes from memory, and a bad stick is not found out.
+            os.posix_fadvise(written.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        while piece := written.read(_READ_BACK):
+            yield piece
+
+
+def parts_there(path: Path) -> tuple[Path, ...]:
+    """The parts that lie there, as far as none is missing. `path` names the whole, its first part or
+    the list; none if there is no first part.
+    """
+    for ending in (_FIRST, _LIST):
+        if path.name.endswith(ending):
+            path = path.with_name(path.name.removesuffix(ending))
+    found: list[Path] = []
+    while len(found) < MOST_PARTS:
+        part = part_path(path, len(found) + 1)
+        if not part.is_file():
+            break
+        found.append(part)
+    return tuple(found)
+
+
+def open_joined(path: Path) -> BinaryIO:
+    """The file at `path`, or its parts as if they were one; not seekable then.
+
+    Raises:
+        OSError: as `open`.
+    """
+    is_part = path.name.endswith((_FIRST, _LIST))
+    if path.is_file() and not is_part:
+        return path.open("rb")
+    parts = parts_there(path)
+    return io.BufferedReader(_Joined(parts), _READ_BACK) if parts else path.open("rb")
+
+
+class _Joined(io.RawIOBase):
+    """Files, one behind the other."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._left = list(paths)
+        self._file: BinaryIO | None = None
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]
+        while True:
+            if self._file is None:
+                if not self._left:
+                    return 0
+                self._file = self._left.pop(0).open("rb", buffering=0)
+            count = self._file.readinto(buffer)  # type: ignore[attr-defined]
+            if count:
+                return int(count)
+            self._file.close()
+            self._file = None
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+        super().close()

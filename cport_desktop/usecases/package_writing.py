@@ -1,0 +1,213 @@
+"""Writes one package of an order: beside its name, read back, held against the vault, then named."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from cport_desktop.domain.agreement import Agreement
+from cport_desktop.domain.disclosure import DisclosureId
+from cport_desktop.domain.ids import report_reference
+from cport_desktop.domain.package import ComposedPackage, PackageContent
+from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
+from cport_desktop.domain.report import ReportStatus
+from cport_desktop.domain.taxonomy import Taxonomy
+from cport_desktop.errors import DigestMismatch, OutputExists, PackageOvertaken
+from cport_desktop.exports import composition
+from cport_desktop.exports.documents import DocumentMaker
+from cport_desktop.exports.output_files import growing_file
+from cport_desktop.exports.piece_stream import Sink
+from cport_desktop.exports.seal_header import INTRODUCTION
+from cport_desktop.exports.split_files import (
+    growing_parts,
+    joined_digest,
+    list_path,
+    part_path,
+    parts_there,
+    write_list,
+)
+from cport_desktop.usecases.package_choice import Chosen
+from cport_desktop.usecases.package_leave import Variant
+from cport_desktop.usecases.package_media import packed_media
+from cport_desktop.usecases.package_order import Order
+from cport_desktop.usecases.package_redacting import Drawn
+from cport_desktop.usecases.tell_custody import custody_of
+from cport_desktop.vault import disclosures, packed
+from cport_desktop.vault.checkpoints import SignedHead
+from cport_desktop.vault.transaction import Reader
+from cport_desktop.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """One package on its way: what goes into it, for whom, to which file, and its number."""
+
+    variant: Variant
+    chosen: Chosen
+    path: Path
+    disclosure_id: DisclosureId
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of its recipients."""
+        return tuple(recipient.name for recipient in self.variant.recipients)
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What all packages of an order have in common."""
+
+    order: Order
+    agreement: Agreement
+    signed: SignedHead
+    composed_at: datetime
+    documents: DocumentMaker
+    taxonomy: Taxonomy
+    announce: Announce
+    is_cancelled: IsCancelled
+
+
+def require_free(path: Path, part_size: int | None) -> None:
+    """Nothing that would have to be overwritten lies there.
+
+    Raises:
+        OutputExists.
+    """
+    taken = [path] if part_size is None else [path, part_path(path, 1), list_path(path)]
+    for each in taken:
+        if each.exists():
+            raise OutputExists(path=str(each))
+
+
+def standing_package(reader: Reader, order: Order, path: Path) -> ComposedPackage | None:
+    """The package that stands at `path`, if the order goes on where it was cut off: what lies there has
+    the digest of a package of this title that is on record as having left. None otherwise.
+    """
+    if not order.resumes:
+        return None
+    parts = () if path.is_file() else parts_there(path)
+    if not path.is_file() and not (parts and list_path(path).is_file()):
+        return None
+    sha256, size = joined_digest(parts or (path,))
+    known = packed.package_that_left(reader, sha256, title=order.title)
+    if known is None:
+        return None
+    record = disclosures.find(reader, known)
+    kinds = [item.kind for item in record.items]
+    return ComposedPackage(
+        sha256=sha256,
+        size=size,
+        items=kinds.count("report"),
+        media=len({item.sha256 for item in record.items if item.kind == "media"}),
+        recipients=tuple(each.name for each in record.entered.recipients),
+        signer=order.signer.name,
+        path=path,
+        parts=tuple(part.name for part in parts),
+        was_there=True,
+    )
+
+
+def written_package(
+    vault: Vault, departure: Departure, drawn: Drawn, writing: Writing
+) -> ComposedPackage:
+    """The package stands under its name, complete and read back.
+
+    Raises:
+        PackageOvertaken: something of it was erased or withdrawn meanwhile.
+        Cancelled, StorageFull, OutputUnwritable, DigestMismatch …: nothing of it is left.
+    """
+    content = _content(vault, departure, drawn, writing)
+    path = departure.path
+    if writing.order.part_size is None:
+        with _beside(path) as (partial, out):
+            composed = _sealed(content, departure, out, writing)
+            out.flush()
+            os.fsync(out.fileno())
+            writing.announce(Progress(Phase.CHECKING, 0, None))
+            composition.confirm_written(partial, composed.sha256)
+            _require_standing(vault, departure.chosen)
+        return replace(composed, path=path)
+    with growing_parts(path, writing.order.part_size, begins_with=INTRODUCTION) as split:
+        composed = _sealed(content, departure, split, writing)
+        writing.announce(Progress(Phase.CHECKING, 0, None))
+        parts = split.settle()
+        _require_standing(vault, departure.chosen)
+    write_list(path, parts, sha256=composed.sha256, size=composed.size)
+    if joined_digest(parts_there(path))[0] != composed.sha256:
+        raise DigestMismatch(what=path.name)
+    return replace(composed, path=path, parts=tuple(part.name for part in parts))
+
+
+def _sealed(
+    content: PackageContent, departure: Departure, out: Sink, writing: Writing
+) -> ComposedPackage:
+    return composition.compose(
+        content,
+        signer=writing.order.signer,
+        recipients=departure.variant.recipients,
+        documents=writing.documents,
+        taxonomy=writing.taxonomy,
+        out=out,
+        announce=writing.announce,
+        is_cancelled=writing.is_cancelled,
+    )
+
+
+def _content(vault: Vault, departure: Departure, drawn: Drawn, writing: Writing) -> PackageContent:
+    chosen, variant = departure.chosen, departure.variant
+    files, left = packed_media(vault, chosen, variant.media, drawn)
+    checkpoint = writing.signed.checkpoint
+    return PackageContent(
+        title=writing.order.title,
+        composed_at=writing.composed_at,
+        composed_by=vault.actor,
+        agency=writing.agreement.agency,
+        agreement=writing.agreement.reference,
+        nature=vault.nature,
+        log_head=checkpoint.root.hex(),
+        log_size=checkpoint.size,
+        reports=chosen.dossiers,
+        media=files,
+        omitted_media=chosen.omitted + left,
+        log_checkpoint=writing.signed.content,
+        log_key=str(writing.signed.key),
+        media_level=variant.media,
+        redactions=chosen.redactions,
+        custody=custody_of(
+            vault,
+            writing.signed,
+            reports=[dossier.report.report_id for dossier in chosen.dossiers],
+            media=sorted({item.media_id for each in chosen.dossiers for item in each.media}),
+        ),
+    )
+
+
+def _require_standing(vault: Vault, chosen: Chosen) -> None:
+    """Nothing of what was packed was erased or withdrawn since it was chosen.
+
+    Raises:
+        PackageOvertaken.
+    """
+    with vault.reader() as reader:
+        now = packed.statuses(reader, chosen.reports)
+    for dossier in chosen.dossiers:
+        number = dossier.report.report_id
+        was_withdrawn = dossier.row.status is ReportStatus.WITHDRAWN
+        is_withdrawn = now.get(number) is ReportStatus.WITHDRAWN
+        if number not in now or (is_withdrawn and not was_withdrawn):
+            raise PackageOvertaken(reference=report_reference(number))
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[tuple[Path, BinaryIO]]:
+    """As `growing_file`, as a file to write to."""
+    with (
+        growing_file(path, begins_with=INTRODUCTION) as (partial, descriptor),
+        os.fdopen(descriptor, "wb", closefd=False) as out,
+    ):
+        yield partial, out
