@@ -213,7 +213,7 @@ def png(side: int, mode: str = "RGB") -> bytes:
 
 
 def test_pictures_are_shown_only_where_veils_are_what_leaves(pdf: bytes) -> None:
-    made = set_pages(report_of(with_veils(package_content(3), png(48), png(48, "RGBA"))))
+    made = set_pages(report_of(with_veils(package_content(3), png(48), png(40, "RGBA"))))
     assert made.count(b"/Subtype /Image") == 2
     assert b"/SMask" not in made
     assert b"/Subtype /Image" not in pdf
