@@ -65,12 +65,6 @@ def match(verb: argparse.ArgumentParser) -> None:
     _hits(verb)
 
 
-def withdraw(verb: argparse.ArgumentParser) -> None:
-    """`hashlist withdraw`."""
-    verb.add_argument("list", metavar="ID", help="a list that was read in here")
-    verb.add_argument("--reason", metavar="R", help="why")
-
-
 def _hits(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--limit",
@@ -100,12 +94,6 @@ VERBS: Final = (
         "match what is due against all lists",
         match,
         "cport hashlist match M-1200",
-    ),
-    (
-        "hashlist withdraw",
-        "take back a list that was read in here",
-        withdraw,
-        "cport hashlist withdraw _1f2e3d4c5b6a --reason 'A newer version came.'",
     ),
 )
 """Name, what it does, what it takes, an example."""

@@ -1,4 +1,4 @@
-"""Verbs about hash lists: read in, look at, match, withdraw."""
+"""Verbs about hash lists: read in, look at, match."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from cport_desktop.usecases.known_lists import KnownContent, list_known_lists, s
 from cport_desktop.usecases.match_known import match_due
 from cport_desktop.usecases.portal_records import ToldHashList
 from cport_desktop.usecases.provenance import provenance
-from cport_desktop.usecases.withdraw_hash_list import withdraw_hash_list
 from cport_desktop.usecases.write_rejects import rejects_file
 from cport_desktop.words import freshness as freshness_words
 from cport_desktop.words import known as words
@@ -115,19 +114,6 @@ def match(session: Session) -> Answer:
         known, contents = show_known_list(vault, about, limit=options.number("limit"))
     answer = _of_list(session, known, contents)
     return Answer({**counts, **answer.fields}, f"{told}\n\n{answer.text}")
-
-
-def withdraw(session: Session) -> Answer:
-    """`cport hashlist withdraw ID [--reason R]`."""
-    options = session.options
-    with session.vault() as vault:
-        known, hits = withdraw_hash_list(
-            vault, options.required("list"), reason=options.text("reason")
-        )
-    fields = {**known_records.hash_list(known), "hits_new": hits.new, "hits_ended": hits.ended}
-    return Answer(
-        fields, facts([("withdrawn", known.name), ("hits that stand no more", hits.ended)])
-    )
 
 
 def _of_list(session: Session, known: KnownList, contents: Sequence[KnownContent]) -> Answer:

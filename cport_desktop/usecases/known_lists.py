@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.known import Hit, KnownList
+from cport_desktop.domain.list_version import ListVersion
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.row_language import row_test
 from cport_desktop.domain.rows import Page
 from cport_desktop.domain.short_lists import HASH_LISTS
 from cport_desktop.usecases.permission import require
-from cport_desktop.vault import hits, list_listing
+from cport_desktop.vault import hits, list_listing, list_versions
 from cport_desktop.vault.vault import Vault
 
 
@@ -65,6 +66,20 @@ def show_known_list(
         found = hits.contents_on_list(reader, known.number, limit=limit)
     _record(vault, ObjectKind.HASH_LIST, list_id)
     return known, tuple(KnownContent(*each) for each in found)
+
+
+def versions_of(vault: Vault, list_id: str) -> tuple[ListVersion, ...]:
+    """The versions of a list that there were here, the newest first.
+
+    Raises:
+        RoleMissing: the analyst has not the role “analyst”.
+        UnknownReference: there is none of that id.
+    """
+    require(vault, Role.ANALYST)
+    with vault.reader() as reader:
+        found = list_versions.versions(reader, list_listing.find(reader, list_id).number)
+    _record(vault, ObjectKind.HASH_LIST, list_id)
+    return found
 
 
 def _record(vault: Vault, kind: ObjectKind, reference: str) -> None:

@@ -76,7 +76,10 @@ def unpacked(kept: bytes) -> Iterator[Digest]:
 
 
 def withdraw_list(connection: Connection, number: int, reason: str | None, *, at: int) -> int:
-    """The list stands no more, nor does any hit on it; how many ended."""
+    """The list stands no more, nor does any hit on it; how many ended. What went from it earlier is
+    forgotten: there is no version left to tell it from.
+    """
+    connection.execute("DELETE FROM list_gone WHERE list = ?", (number,))
     connection.execute(
         "UPDATE hash_list SET withdrawn_at = ?, withdrawn_reason = ? WHERE list = ?",
         (at, reason, number),

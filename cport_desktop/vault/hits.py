@@ -14,9 +14,14 @@ from typing import Final
 from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.known import Algorithm, EndedBy, Found, Hit, Known
 from cport_desktop.domain.likeness import TURNS
+from cport_desktop.vault import made_lists
 from cport_desktop.vault.audit_trail import moment_of
 from cport_desktop.vault.database import Connection, Row
 from cport_desktop.vault.transaction import Reader
+
+CONFIRMED_HERE: Final = "confirmed here"
+DISPUTED_HERE: Final = "disputed here"
+"""Words of feedback on an entry that analysts of this vault gave, beside those of the portal."""
 
 _ENTER: Final = """
 INSERT INTO hit (sha256, entry, list, algorithm, distance, turn, share, quality, list_version,
@@ -35,7 +40,9 @@ WHERE ended_at IS NOT NULL
 _COLUMNS: Final = (
     "l.list_id, l.name, h.list_version, l.source, l.is_negative, e.entry_id, e.name, e.source,"
     " e.quality, e.classification, e.feedback, h.algorithm, h.distance, h.turn, h.share, h.quality,"
-    " h.found_at, h.ended_at, h.ended_by, h.ended_reason"
+    " h.found_at, h.ended_at, h.ended_by, h.ended_reason,"
+    " (SELECT count(*) FROM entry_word AS w WHERE w.entry = h.entry AND w.word = 'confirm'),"
+    " (SELECT count(*) FROM entry_word AS w WHERE w.entry = h.entry AND w.word = 'dispute')"
 )
 _OF_CONTENT: Final = f"""
 SELECT {_COLUMNS} FROM hit AS h CROSS JOIN hash_list AS l ON l.list = h.list
@@ -77,6 +84,7 @@ def forget(connection: Connection, digests: Collection[str]) -> None:
     """Nothing is known of these contents (SHA-256, hex) any more: nobody has them."""
     those = [(digest,) for digest in digests]
     connection.executemany("DELETE FROM hit WHERE sha256 = ?", those)
+    made_lists.forget(connection, digests)
     connection.execute(
         "DELETE FROM match_due WHERE what = 'content'"
         " AND reference IN (SELECT value FROM json_each(?))",
@@ -130,7 +138,8 @@ def _known(words: Sequence[tuple[bool, str, int]]) -> Known:
 def _hit(row: Row) -> Hit:
     (list_id, list_name, version, source, is_negative, entry_id, name, entry_source, entry_quality,
      classification, feedback, algorithm, distance, turn, share, quality, found_at, ended_at,
-     ended_by, reason) = row  # fmt: skip
+     ended_by, reason, confirming, disputing) = row  # fmt: skip
+    here = ((CONFIRMED_HERE, confirming), (DISPUTED_HERE, disputing))
     return Hit(
         list_id=list_id,
         list_name=list_name,
@@ -142,7 +151,10 @@ def _hit(row: Row) -> Hit:
         entry_source=entry_source,
         entry_quality=entry_quality,
         classification=classification,
-        feedback=tuple((str(word), int(count)) for word, count in json.loads(feedback or "[]")),
+        feedback=(
+            *((str(word), int(count)) for word, count in json.loads(feedback or "[]")),
+            *((word, count) for word, count in here if count),
+        ),
         algorithm=Algorithm(algorithm),
         distance=distance,
         turn=TURNS[turn],

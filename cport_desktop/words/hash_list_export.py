@@ -64,6 +64,14 @@ def title(name: str, version: str, form: str) -> str:
     return f"{name} {version}".strip() + f" ({form})"
 
 
+MADE_HERE = tr("it was made here of contents: make another, and withdraw this one")
+
+
+def superseded(version: str) -> str:
+    """Why an earlier version stands no more; in English, as the register is kept."""
+    return f"superseded by version {version}" if version else "superseded by a newer version"
+
+
 UNSIGNED = tr("The manifest is not signed, since no signer was named.")
 IN_CLEAR = tr(
     "The list and its manifest are written in the clear to {path}. Hand them over as you would a package."
@@ -79,3 +87,50 @@ VERSIONS, ADDED, REMOVED, CAME = (
 def change_of_version(added: int, removed: int) -> str:
     """How a version differs from the one before it."""
     return tr("{added} added, {removed} removed", added=amount(added), removed=amount(removed))
+
+
+TOO_LARGE = tr("it is longer than a list of entries may be")
+
+
+def reached(
+    *, entries: int, contents: int, no_more: int, copies: int, contributions: int
+) -> list[str]:
+    """What a withdrawal changes, a sentence each."""
+    told = [
+        tr_many("{count} entry stands no more.", "{count} entries stand no more.", entries),
+        tr_many("{count} file was found by it.", "{count} files were found by it.", contents)
+        + " "
+        + tr_many(
+            "{count} of them is on no other list, and is known no more.",
+            "{count} of them are on no other list, and are known no more.",
+            no_more,
+        ),
+    ]
+    if copies:
+        told.append(
+            tr_many(
+                "{count} thing that left has it, or a file that was known by it: its recipients are to be told.",
+                "{count} things that left have it, or a file that was known by it: their recipients are to be told.",
+                copies,
+            )
+        )
+    else:
+        told.append(tr("Nobody has a copy of it."))
+    if contributions:
+        told.append(
+            tr_many(
+                "{count} contribution to a shared list has digests of it: give notice of a false positive there.",
+                "{count} contributions to shared lists have digests of it: give notice of a false positive there.",
+                contributions,
+            )
+        )
+    return told
+
+
+def unknown_lines(count: int) -> str:
+    """Lines that named nothing."""
+    return tr_many(
+        "{count} line names no entry that stands.",
+        "{count} lines name no entry that stands.",
+        count,
+    )

@@ -1,0 +1,110 @@
+"""Read a newer version of a list of our own in: what came and what went is told, and hits follow.
+
+The list keeps its name, so that the register still knows who has it; whoever has an earlier version is
+chased, since entries of it stand no more. The version before it stays listed as withdrawn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
+from cport_desktop.domain.batch import ChangeKind, Subject
+from cport_desktop.domain.known import HitTally, KnownList, ListOrigin
+from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
+from cport_desktop.domain.roles import Role
+from cport_desktop.errors import Cancelled, ListKept
+from cport_desktop.usecases.import_hash_list import Imported, ListOrder, import_hash_list
+from cport_desktop.usecases.permission import require
+from cport_desktop.vault import chasing, list_listing, list_succession, made_lists
+from cport_desktop.vault.audit_trail import microseconds
+from cport_desktop.vault.chasing import ChangedItem
+from cport_desktop.vault.list_reading import empty_list
+from cport_desktop.vault.list_succession import Difference
+from cport_desktop.vault.transaction import Reader
+from cport_desktop.vault.vault import Vault
+from cport_desktop.words import hash_list_export as words
+from cport_desktop.words import known as known_words
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """The list as it is now, what was read, how it differs from the version before it, and what became
+    of hits. `copies` of earlier versions are open now.
+    """
+
+    known: KnownList
+    read: Imported
+    difference: Difference
+    hits: HitTally
+    copies: int
+
+
+def update_hash_list(
+    vault: Vault, list_id: str, order: ListOrder, *, announce: Announce, is_cancelled: IsCancelled
+) -> Updated:
+    """The file is the next version of the list. Name, source and handling stay where `order` says nothing.
+
+    Raises:
+        RoleMissing, InputUnreadable, ValueUnknown, TextUnfit, HashListUnreadable, KeepingUnderWay,
+            StorageFull, VaultDamaged: as `import_hash_list`.
+        UnknownReference: no such list.
+        ListKept: it is the portal's, was made here of contents, or was withdrawn.
+        Cancelled: it was asked to stop: nothing of the file is kept, or it stands as a list of its own.
+    """
+    require(vault, Role.ANALYST)
+    with vault.reader() as reader:
+        older = _ours(reader, list_id)
+    wanted = replace(
+        order,
+        name=order.name or older.name,
+        source=order.source or older.source,
+        handling=order.handling or older.handling,
+        is_negative=older.is_negative,
+        is_rehearsal=False,
+    )
+    read = import_hash_list(vault, wanted, announce=announce, is_cancelled=is_cancelled)
+    assert read.list_id is not None
+    with vault.reader() as reader:
+        newer = list_listing.find(reader, read.list_id)
+    found, at = Difference(0, 0), microseconds(vault.now())
+    for found in list_succession.compare(vault, older, newer, at=at):
+        if is_cancelled():
+            raise Cancelled
+        announce(Progress(Phase.IMPORTING, found.added + found.removed, None))
+    reason = words.superseded(newer.version)
+    with vault.transaction() as tx:
+        ordinal, ended = list_succession.succeed(tx, older, newer, found, reason)
+        changed = ChangedItem(
+            Subject.HASH_LIST.value, list_id, ChangeKind.CORRECTED, ordinal, tx.now, reason
+        )
+        copies = chasing.chase(tx, [changed], told_by="")
+        tx.record(
+            AuditDraft(
+                action=AuditAction.ALTERATION,
+                verb="update_list",
+                object_kind=ObjectKind.HASH_LIST,
+                object_reference=list_id,
+                payload=(
+                    ("version", newer.version),
+                    ("added", str(found.added)),
+                    ("removed", str(found.removed)),
+                    ("hits_ended", str(ended)),
+                    ("copies_affected", str(copies)),
+                ),
+            )
+        )
+        known = list_listing.find(tx, list_id)
+    empty_list(vault, older.number)
+    return Updated(known, read, found, HitTally(read.hits.new, ended), copies)
+
+
+def _ours(reader: Reader, list_id: str) -> KnownList:
+    known = list_listing.find(reader, list_id)
+    if known.origin is ListOrigin.PORTAL:
+        raise ListKept(rule=known_words.PORTAL_LIST)
+    if known.format == made_lists.MADE:
+        raise ListKept(rule=words.MADE_HERE)
+    if not known.is_standing:
+        raise ListKept(rule=known_words.WITHDRAWN_ALREADY)
+    return known
