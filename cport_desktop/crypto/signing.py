@@ -48,8 +48,10 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from cport_desktop.clock import Clock
 from cport_desktop.crypto.signature_form import (
     SMALLEST_RSA_BITS,
+    is_about,
+    is_made_by,
+    named_certificate,
     related,
-    require_accepted_key,
     require_der,
     require_one_form,
     require_related,
@@ -231,8 +233,15 @@ def check_authority(
     )
 
 
-# What asn1crypto, which parses as fields are touched, and pyHanko say of a broken structure.
-ASN1_TROUBLE = (ValueError, TypeError, KeyError, AttributeError, IndexError)
+# What asn1crypto, which parses as fields are touched, and its users say of a broken structure.
+ASN1_TROUBLE = (
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+    IndexError,
+    x509.InvalidVersion,
+)
 
 
 def _parse(untrusted: bytes) -> cms.SignedData:
@@ -254,20 +263,14 @@ def _parse(untrusted: bytes) -> cms.SignedData:
 
 def _integrity(signed: cms.SignedData, data: bytes) -> SignerFacts:
     signer = extract_signer_info(signed)
-    found = extract_certificate_info(signed)
-    certificate = found.signer_cert
+    raw, others = named_certificate(signed)
+    certificate = x509.load_der_x509_certificate(raw)
+    if not is_made_by(signer, certificate) or not is_about(signer, raw):
+        raise SignatureInvalid(what=SignatureFault.FORGED)
     digest = signer["digest_algorithm"]["algorithm"].native
-    signed_at = extract_self_reported_ts(signer)
-    attributes = {attribute["type"].native for attribute in signer["signed_attrs"]}
-    if (
-        digest not in ACCEPTED_DIGESTS
-        or signed_at is None
-        or "signing_certificate_v2" not in attributes
-    ):
-        raise SignatureInvalid(what=SignatureFault.MALFORMED)
     is_intact, is_valid = validate_sig_integrity(
         signer,
-        certificate,
+        to_asn1(certificate),
         expected_content_type="data",
         actual_digest=hashlib.new(digest, data).digest(),
     )
@@ -275,9 +278,11 @@ def _integrity(signed: cms.SignedData, data: bytes) -> SignerFacts:
         raise SignatureInvalid(what=SignatureFault.FORGED)
     if not is_intact:
         raise SignatureInvalid(what=SignatureFault.ALTERED)
-    require_accepted_key(from_asn1(certificate))
-    require_related(from_asn1(certificate), [from_asn1(each) for each in found.other_certs])
-    return _facts(from_asn1(certificate), signed_at.astimezone(UTC))
+    signed_at = extract_self_reported_ts(signer)
+    if signed_at is None:
+        raise SignatureInvalid(what=SignatureFault.MALFORMED)
+    require_related(certificate, [x509.load_der_x509_certificate(each) for each in others])
+    return _facts(certificate, signed_at.astimezone(UTC))
 
 
 def _facts(certificate: x509.Certificate, signed_at: datetime) -> SignerFacts:

@@ -271,6 +271,11 @@ def _digests(seen: SeenContainer, references: Sequence[Reference]) -> str:
 def _content(seen: SeenContainer, references: Sequence[Reference]) -> str:
     if PACKAGE_NAME not in seen.kept:
         raise PackageMalformed(cause="package_missing")
+    try:
+        seen.kept[PACKAGE_NAME].decode("utf-8")
+    except UnicodeDecodeError as error:
+        # The parser passes over fields that it does not know without looking at their bytes.
+        raise PackageMalformed(cause="package_record") from error
     record = parse_package(seen.kept[PACKAGE_NAME])
     cause = disagreement(record, seen, references)
     if cause is not None:

@@ -66,7 +66,6 @@ TITLES = {
     "signer": "The signer is the expected one",
     "digests": "Every file is the one that was signed",
     "content": "The package agrees with what it says of itself",
-    "custody": "The custody of every item is in the signed audit log",
 }
 
 FAULTS = {
@@ -110,6 +109,9 @@ FAULTS = {
     "checkpoint": "the signed head of the audit log is not the one that package.json names",
     "checksums": "manifest-sha256.txt lists other digests than the signed manifest",
     "bag": "the bag of the media (media/bagit.txt and its lists) does not fit the media",
+    "custody": (
+        "custody.json tells of the log what its proofs do not show under the head in package.json"
+    ),
     "media_name": "a media file is not named by its own SHA-256",
     "synthetic": "the marks of a synthetic package contradict each other",
     "moment": "the dates of the container are not the moment of composition",
@@ -389,6 +391,7 @@ MANIFEST_NAME = "META-INF/ASiCManifest001.xml"
 SIGNATURE_NAME = "META-INF/signature001.p7s"
 PACKAGE_NAME = "package.json"
 CHECKPOINT_NAME = "audit-checkpoint.txt"
+CUSTODY_NAME = "custody.json"
 CHECKSUMS_NAME = "manifest-sha256.txt"
 OWN_NAMES = (MIMETYPE_NAME, MANIFEST_NAME, SIGNATURE_NAME)
 MOST_MEMBERS, LONGEST_NAME = 100_000, 200
@@ -420,6 +423,7 @@ class Container(NamedTuple):
     kept: dict[str, bytes]
     stamp: tuple[int, int]
     comment: bytes
+    custody: Custody | None
 
 
 class Pieces:
@@ -515,13 +519,14 @@ def read_container(pieces: Pieces) -> Container:
     """The container, read from front to end. Raises `Wrong` at the first thing amiss."""
     members: list[Member] = []
     kept: dict[str, bytes] = {}
+    custody = Custody()
     stamp: tuple[int, int] | None = None
     position = 0
     while True:
         mark = pieces.take(4)
         if mark != LOCAL_MARK:
             break
-        member, stamp, length = read_member(pieces, position, stamp, kept)
+        member, stamp, length = read_member(pieces, position, stamp, kept, custody)
         members.append(member)
         position += length + member.size
         if len(members) > MOST_MEMBERS:
@@ -530,11 +535,16 @@ def read_container(pieces: Pieces) -> Container:
         raise Wrong("no_container")
     check_names([member.name for member in members])
     comment = read_directory(pieces, mark, members, stamp, position)
-    return Container(members, kept, stamp, comment)
+    has_custody = any(member.name == CUSTODY_NAME for member in members)
+    return Container(members, kept, stamp, comment, custody if has_custody else None)
 
 
 def read_member(
-    pieces: Pieces, offset: int, stamp: tuple[int, int] | None, kept: dict[str, bytes]
+    pieces: Pieces,
+    offset: int,
+    stamp: tuple[int, int] | None,
+    kept: dict[str, bytes],
+    custody: Custody,
 ) -> tuple[Member, tuple[int, int], int]:
     fixed = LOCAL_MARK + pieces.take(26)
     _, _, _, method, time, date, crc32, size, _, name_length, extra_length = struct.unpack(
@@ -554,13 +564,15 @@ def read_member(
     if whole != local_header(name, size, crc32, expected_stamp):
         raise Wrong("header", name)
     return (
-        Member(name, size, crc32, offset, read_content(pieces, name, size, crc32, kept)),
+        Member(name, size, crc32, offset, read_content(pieces, name, size, crc32, kept, custody)),
         expected_stamp,
         len(whole),
     )
 
 
-def read_content(pieces: Pieces, name: str, size: int, crc32: int, kept: dict[str, bytes]) -> str:
+def read_content(  # noqa: PLR0917 - what is known of a file, and where it goes
+    pieces: Pieces, name: str, size: int, crc32: int, kept: dict[str, bytes], custody: Custody
+) -> str:
     """The SHA-256 of a file; its content is in `kept` if it is needed."""
     limit = KEPT.get(name)
     if limit is not None and size > limit:
@@ -572,6 +584,8 @@ def read_content(pieces: Pieces, name: str, size: int, crc32: int, kept: dict[st
         found += len(part)
         if limit is not None:
             content.append(bytes(part))
+        if name == CUSTODY_NAME:
+            custody.write(bytes(part))
     if found < size:
         raise Wrong("truncated")
     if found_crc32 != crc32:
@@ -771,6 +785,17 @@ def whole_node(data: bytes) -> Node:
     return node
 
 
+def require_deep(node: Node, depth: int = 0) -> None:
+    """Everything beneath is in that one form, too."""
+    if depth > 40:
+        raise Wrong("malformed")
+    if node.tag == OBJECT:
+        oid_text(node)
+    if node.tag & 32:
+        for child in node.children():
+            require_deep(child, depth + 1)
+
+
 def oid_text(node: Node) -> str:
     body = node.of(OBJECT).body
     if not body or body[-1] & 128:
@@ -833,7 +858,9 @@ class Cms(NamedTuple):
 
 
 def read_cms(untrusted: bytes) -> Cms:
-    kind, explicit = pair(whole_node(untrusted).of(SEQUENCE).children())
+    whole = whole_node(untrusted)
+    require_deep(whole)
+    kind, explicit = pair(whole.of(SEQUENCE).children())
     if oid_text(kind) != OID["signed_data"]:
         raise Wrong("malformed")
     (signed_data,) = only(explicit.of(0xA0).children())
@@ -940,7 +967,7 @@ def common_name(name: x509.Name) -> str:
 def load(certificate: bytes) -> x509.Certificate:
     try:
         return x509.load_der_x509_certificate(certificate)
-    except (ValueError, UnsupportedAlgorithm):
+    except (ValueError, UnsupportedAlgorithm, x509.InvalidVersion):
         raise Wrong("malformed") from None
 
 
@@ -973,7 +1000,9 @@ def key_identifier(certificate: x509.Certificate) -> bytes | None:
 def names_certificate(cms: Cms, certificate: bytes) -> bool:
     """Whether the signed attribute speaks of this certificate (RFC 5035)."""
     newer, older = OID["signing_certificate_v2"], OID["signing_certificate"]
-    node = cms.attributes.get(newer) or cms.attributes.get(older)
+    node = cms.attributes.get(newer)
+    if node is None and cms.content_type == OID["tst_info"]:
+        node = cms.attributes.get(older)
     if node is None:
         raise Wrong("malformed")
     identifiers = at_least(node.of(SEQUENCE).children(), 1)[0].of(SEQUENCE).children()
@@ -996,26 +1025,21 @@ def digest_of(hashing: Any, data: bytes) -> bytes:
 def check_signature(cms: Cms, data: bytes, content_type: str, *, needs_time: bool) -> Signer:
     """Who signed `data`. Raises `Wrong`: malformed, forged or altered."""
     hashing = DIGESTS.get(cms.digest)
-    if hashing is None or (needs_time and OID["signing_time"] not in cms.attributes):
+    if hashing is None or cms.content_type != content_type:
         raise Wrong("malformed")
     raw = signing_certificate(cms)
-    certificate_is_named = names_certificate(cms, raw)
-    signed_at = datetime.min.replace(tzinfo=UTC)
-    if OID["signing_time"] in cms.attributes:
-        signed_at = moment_of(cms.attributes[OID["signing_time"]])
-    for name in ("content_type", "message_digest"):
-        if OID[name] not in cms.attributes:
-            raise Wrong("malformed")
-    if not certificate_is_named:
-        raise Wrong("forged")
     certificate = load(raw)
-    if oid_text(cms.attributes[OID["content_type"]]) != content_type:
+    if not fits(certificate, cms) or not names_certificate(cms, raw):
         raise Wrong("forged")
-    if not fits(certificate, cms):
+    kind, digest = (cms.attributes.get(OID[n]) for n in ("content_type", "message_digest"))
+    if kind is None or digest is None or oid_text(kind) != content_type:
         raise Wrong("forged")
-    stated = cms.attributes[OID["message_digest"]].of(OCTETS).body
-    if not hmac.compare_digest(stated, digest_of(hashing, data)):
+    if not hmac.compare_digest(digest.of(OCTETS).body, digest_of(hashing, data)):
         raise Wrong("altered")
+    time = cms.attributes.get(OID["signing_time"])
+    if time is None and needs_time:
+        raise Wrong("malformed")
+    signed_at = datetime.min.replace(tzinfo=UTC) if time is None else moment_of(time)
     others = [load(other) for other in cms.certificates if other != raw]
     return Signer(certificate, others, signed_at)
 
@@ -1198,30 +1222,65 @@ FORMATS = (EARLY_FORMAT, "cport-package-2")
 BAG_FOLDER, PAYLOAD_FOLDER = "media/", "media/data/"
 
 
+RECORD = {
+    "format": str,
+    "synthetic": bool,
+    "nature": str,
+    "title": str,
+    "composed_at": str,
+    "composed_by": str,
+    "agency": str,
+    "agreement": str,
+    "taxonomy": str,
+    "recipients": [{"name": str, "public": str}],
+    "audit_log": {"head": str, "size": int, "key?": str},
+    "counts": {
+        "reports": int,
+        "content_items": int,
+        "media": int,
+        "media_bytes": int,
+        "media_items": int,
+        "media_omitted": int,
+    },
+    "omitted_media": [{"media": str, "reason": str}],
+    "software": {"name": str, "version": str},
+    "media_level?": str,
+    "redactions?": [
+        {"what": str, "how": str, "where": [str], "reason": str, "sha256": (str, type(None))}
+    ],
+}
+"""The shape of `package.json`; a key with a question mark may be absent."""
+
+
+def has_shape(value: Any, shape: Any) -> bool:
+    """Whether a JSON value has the types and keys of `shape`; further keys do not matter."""
+    if isinstance(shape, dict):
+        return isinstance(value, dict) and all(
+            has_shape(value[key.rstrip("?")], inner)
+            if key.rstrip("?") in value
+            else key.endswith("?")
+            for key, inner in shape.items()
+        )
+    if isinstance(shape, list):
+        return isinstance(value, list) and all(has_shape(each, shape[0]) for each in value)
+    return type(value) in (shape if isinstance(shape, tuple) else (shape,))
+
+
 def read_record(untrusted: bytes) -> dict[str, Any]:
     """`package.json`, as far as it is compared with the package."""
+    form = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z"
     try:
         record = json.loads(untrusted.decode("utf-8"))
-        if not isinstance(record, dict) or not isinstance(record["format"], str):
+        if not has_shape(record, RECORD):
             raise Wrong("package_record")
-        counts, log = record["counts"], record["audit_log"]
-        numbers = [counts[name] for name in ("reports", "media", "media_bytes")] + [log["size"]]
-        texts = [record[name] for name in ("nature", "composed_at", "title", "agency")]
-        texts += [log["head"], log.get("key", "")]
-        texts += [record["software"][name] for name in ("name", "version")]
-        is_right = all(type(number) is int for number in numbers)
-        is_right = is_right and all(isinstance(text, str) for text in texts)
-        if not is_right or not isinstance(record["synthetic"], bool):
-            raise Wrong("package_record")
-        moment = record["composed_at"]
-        if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z", moment, re.ASCII):
+        if not re.fullmatch(form, record["composed_at"], re.ASCII):
             raise Wrong("package_record")
         composed_at(record)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, RecursionError):
         raise Wrong("package_record") from None
     if record["format"] not in FORMATS:
         raise Wrong("package_format")
-    return record
+    return dict(record)
 
 
 def composed_at(record: dict[str, Any]) -> datetime:
@@ -1250,6 +1309,7 @@ def check_content(container: Container, references: dict[str, str]) -> tuple[int
         check_bag(record, container, media)
     check_marks(record, container)
     check_moment(record, container)
+    check_custody(record, container)
     check_log(record, container)
     listed = sorted((n, digest) for n, digest in references.items() if n != CHECKSUMS_NAME)
     expected = "".join(f"{digest}  {name}\n" for name, digest in listed).encode("ascii")
@@ -1362,6 +1422,140 @@ def signed_head(note: str, key: str) -> Head:
     return Head(int(size), found)
 
 
+# -- the custody of each item, proved out of the log (RFC 6962) --------------------------------------
+
+LONGEST_LINE, LONGEST_PROOF = 1024 * 1024, 63
+MOST_NAMED = 2_000_000
+DIGEST = re.compile(r"[0-9a-f]{64}")
+TALLY = {"action": str, "count": int, "first": str, "last": str}
+
+
+class Custody:
+    """`custody.json` as it goes by, line by line; every proof in it is checked."""
+
+    def __init__(self) -> None:
+        self._left = b""
+        self._part = "head"
+        self._named: dict[int, set[str]] = {}
+        self._count = 0
+        self._last = 0
+        self._is_sound = True
+        self.head: dict[str, Any] = {}
+
+    def write(self, piece: bytes) -> None:
+        if self._is_sound:
+            *lines, self._left = (self._left + piece).split(b"\n")
+            self._is_sound = len(self._left) <= LONGEST_LINE and all(map(self._holds, lines))
+
+    def is_sound(self) -> bool:
+        """Whether all that it says holds under its own head, to its end."""
+        is_whole = self._part == "end" and not self._left and not self._named
+        return self._is_sound and is_whole
+
+    def _holds(self, line: bytes) -> bool:
+        read = {"head": self._in_head, "items": self._in_items, "entries": self._in_entries}
+        if len(line) > LONGEST_LINE or self._part not in read:
+            return False
+        try:
+            return read[self._part](line)
+        except (ValueError, RecursionError):
+            return False
+
+    def _in_head(self, line: bytes) -> bool:
+        end = b',"items":['
+        self._part = "items"
+        if not line.endswith(end):
+            return False
+        self.head = json.loads(line[: -len(end)] + b"}")
+        shape = {"format": str, "synthetic": bool, "log": {"size": int, "root": str}}
+        return (
+            has_shape(self.head, shape)
+            and set(self.head) == set(shape)
+            and set(self.head["log"]) == {"size", "root"}
+            and self.head["format"] == "cport-custody-1"
+            and 0 <= self.head["log"]["size"] <= 2**62
+            and bool(DIGEST.fullmatch(self.head["log"]["root"]))
+        )
+
+    def _in_items(self, line: bytes) -> bool:
+        if line == b'],"entries":[':
+            self._part = "entries"
+            return True
+        item = json.loads(without_comma(line))
+        if not has_shape(item, {"item": str, "entries": [int], "counted": [TALLY]}):
+            return False
+        if len(item) != 3 or not 1 <= len(item["item"]) <= 100:
+            return False
+        for number in item["entries"]:
+            self._named.setdefault(number, set()).add(item["item"])
+        self._count += len(item["entries"])
+        numbers = [*item["entries"], *(tally["count"] for tally in item["counted"])]
+        is_exact = all(set(tally) == set(TALLY) for tally in item["counted"])
+        return is_exact and self._count <= MOST_NAMED and all(1 <= n <= 2**62 for n in numbers)
+
+    def _in_entries(self, line: bytes) -> bool:
+        if line == b"]}":
+            self._part = "end"
+            return True
+        entry = json.loads(without_comma(line))
+        if not has_shape(entry, {"entry": int, "canonical": str, "proof": [str]}):
+            return False
+        if len(entry) != 3 or len(entry["proof"]) > LONGEST_PROOF:
+            return False
+        number, self._last, last = entry["entry"], entry["entry"], self._last
+        said = json.loads(entry["canonical"])
+        shape = {"sequence": int, "object_kind": str, "object_reference": str}
+        items = self._named.pop(number, set())
+        if not has_shape(said, shape) or not items or number <= last:
+            return False
+        is_about = said["object_kind"] == "batch" or items == {said["object_reference"]}
+        return is_about and said["sequence"] == number and self._is_in_log(entry)
+
+    def _is_in_log(self, entry: dict[str, Any]) -> bool:
+        if not all(DIGEST.fullmatch(each) for each in entry["proof"]):
+            return False
+        leaf = hashlib.sha256(b"\x00" + entry["canonical"].encode()).digest()
+        proof = [bytes.fromhex(each) for each in entry["proof"]]
+        log = self.head["log"]
+        return root_of(leaf, entry["entry"] - 1, log["size"], proof) == bytes.fromhex(log["root"])
+
+
+def without_comma(line: bytes) -> bytes:
+    return line[:-1] if line.endswith(b",") else line
+
+
+def root_of(leaf: bytes, index: int, size: int, proof: list[bytes]) -> bytes | None:
+    """The root of a tree with this leaf at `index` (from 0); None if the proof has not its length.
+
+    From the leaf upwards: what stands left of it is hashed in front, what stands right behind. A
+    node without a neighbour goes up unchanged.
+    """
+    if not 0 <= index < size:
+        return None
+    found, rest = leaf, list(proof)
+    while size > 1:
+        if index % 2 or index + 1 < size:
+            if not rest:
+                return None
+            neighbour = rest.pop(0)
+            pair_of = neighbour + found if index % 2 else found + neighbour
+            found = hashlib.sha256(b"\x01" + pair_of).digest()
+        index, size = index // 2, (size + 1) // 2
+    return None if rest else found
+
+
+def check_custody(record: dict[str, Any], container: Container) -> None:
+    """All that it tells is proved under the head that `package.json` names."""
+    custody, log = container.custody, record["audit_log"]
+    if custody is None:
+        return
+    said = {"size": log["size"], "root": log["head"]}
+    if not custody.is_sound() or custody.head["log"] != said:
+        raise Wrong("custody")
+    if custody.head["synthetic"] != record["synthetic"]:
+        raise Wrong("custody")
+
+
 # -- the steps --------------------------------------------------------------------------------------
 
 
@@ -1437,7 +1631,6 @@ class Check:
         names = list(TITLES)[0 if self._is_sealed else 2 :]
         if given.signer is None:
             names.remove("signer")
-        names.remove("custody")
         self._steps = Steps(names)
 
     def steps(self) -> list[Step]:
@@ -1538,8 +1731,6 @@ class Check:
         try:
             cms = read_cms(untrusted)
             if cms.content is not None or set(cms.unsigned) - {OID["time_stamp"]}:
-                raise Wrong("malformed")
-            if OID["signing_certificate_v2"] not in cms.attributes:
                 raise Wrong("malformed")
             signer = check_signature(cms, manifest, OID["data"], needs_time=True)
             require_related(signer)
