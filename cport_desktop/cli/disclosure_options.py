@@ -15,7 +15,9 @@ def listing(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--recipient", metavar="NAME", help="what this recipient has")
     verb.add_argument("--report", metavar="REF", help="who has this report")
     verb.add_argument("--kind", metavar="KIND", help="package, operations, table, notice …")
-    verb.add_argument("--text", metavar="T", help="part of title, reason, clause or recipient")
+    verb.add_argument(
+        "--text", dest="words", metavar="T", help="part of title, reason, clause or recipient"
+    )
     verb.add_argument("--media", metavar="REF", help="what held this media item: M-20417")
     verb.add_argument("--sha256", metavar="HEX", help="what held, or was, the file of this digest")
     verb.add_argument("--since", metavar="WHEN", help="left at this time (UTC) or later")

@@ -184,7 +184,7 @@ def _wanted(session: Session) -> Wanted:
         recipient=options.text("recipient"),
         kind=None if kind is None else _kind(kind),
         item=item,
-        text=options.text("text"),
+        text=options.text("words"),
         sha256=None if sha256 is None else _sha256(sha256),
         since=_moment(session, "since"),
         until=_moment(session, "until"),

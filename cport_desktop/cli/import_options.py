@@ -18,6 +18,9 @@ def take_in(verb: argparse.ArgumentParser) -> None:
         help="trust anchor of the signer, from outside the package",
     )
     verb.add_argument("--case", metavar="CASE", help="put its reports into this case: C-3")
+    verb.add_argument(
+        "--receipt", type=Path, metavar="OUT", help="write a signed receipt for the sender (.eml)"
+    )
     verb.add_argument("--preview", action="store_true", help="only say what taking it in would do")
 
 
