@@ -1,7 +1,8 @@
 """`python -m tests.bench`: P2, P3, P11 and P12 of the performance contract on synthetic reports; the window
 on a million of them (P1, P8, P9 and the watch over its event loop, by `--only P1`); sealing,
 reading and importing of files (B1) and opening of large vaults (B2); what is like what among a million
-pictures (P7, against faiss), and how many variants of a picture come to its stack (recall).
+pictures (P7, against faiss), and how many variants of a picture come to its stack (recall); a package of
+2 GB (P10, against the age command).
 
 The large vaults of P2 (10 GB for a million reports, with plain SQLite beside them), B2 (5 GB) and P6 (2.5 GB for a list of ten million) take some
 minutes to make and are kept in `.bench/` for the next run; `make clean` removes them. P6 wants
@@ -30,6 +31,7 @@ from tests.bench import (
     matching,
     media,
     opening,
+    packing,
     recall,
     sealing,
     searches,
@@ -62,7 +64,8 @@ def main(arguments: list[str]) -> int:
     reader.add_argument("--listed", type=int, default=10_000_000, help="entries of P6's list")
     reader.add_argument("--kept", type=Path, default=Path(".bench"), help="where large vaults stay")
     reader.add_argument(
-        "--only", choices=("P1", "P2", "P3", "P4", "P6", "P6p", "P7", "P12", "B1", "B2", "recall")
+        "--only",
+        choices=("P1", "P2", "P3", "P4", "P6", "P6p", "P7", "P10", "P12", "B1", "B2", "recall"),
     )
     options = reader.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="cport-bench-") as name:
@@ -76,6 +79,9 @@ def main(arguments: list[str]) -> int:
                 show(figure)
         if options.only in (None, "B1"):
             _measure_files(Path(name))
+        if options.only in (None, "P10"):
+            for figure in packing.measure(Path(name)):
+                show(figure)
     if options.only in (None, "P7"):
         for figure in matching.measure(options.kept):
             show(figure)

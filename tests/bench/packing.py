@@ -1,0 +1,198 @@
+"""P10: an intelligence package of 2 GB, composed, signed and sealed out of the vault, against the `age`
+command on the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from cport_desktop.clock import SteppingClock
+from cport_desktop.crypto.recipients import Recipient, generate_identity
+from cport_desktop.crypto.signing import FileKeySigner
+from cport_desktop.demo.double import DemoTransport
+from cport_desktop.demo.gateway import Gateway
+from cport_desktop.demo.pictures import Pictures
+from cport_desktop.demo.scenario import Scenario
+from cport_desktop.domain.ids import MediaId
+from cport_desktop.domain.progress import never, silent
+from cport_desktop.exports.documents import DocumentMaker
+from cport_desktop.formats import taxonomies
+from cport_desktop.media.sandbox_refusing import RefusingSandbox
+from cport_desktop.settings import Settings
+from cport_desktop.usecases.compose_package import Order, compose_package, own_signer
+from cport_desktop.usecases.enrol import Introduction, enrol
+from cport_desktop.usecases.media_turns import LOT
+from cport_desktop.usecases.settling import Arrived, Settling
+from cport_desktop.usecases.synchronise import Exchange, synchronise
+from cport_desktop.usecases.take_in import Road
+from cport_desktop.vault.intake import Examined
+from cport_desktop.vault.vault import Vault
+from tests.bench.harness import Figure, seconds
+from tests.bench.memory import resident_kib
+from tests.builders import a_vault, an_entry, an_examination, digests_of
+
+UNTIL = datetime(2026, 11, 1, 12, tzinfo=UTC)
+SEED = 7
+REPORTS = 300
+LENGTH = 8 * 1024 * 1024
+FILES = 256
+ROUNDS = 3
+_SAMPLED_S = 0.02
+
+
+def measure(directory: Path) -> Iterator[Figure]:
+    """Needs the command `age` (Debian and its kin: age)."""
+    command = shutil.which("age")
+    if command is None:
+        raise RuntimeError("needs the command age: apt-get install age")
+    identity = generate_identity()
+    plain = directory / "plain"
+    with _held(directory, plain) as vault, closing(DocumentMaker()) as documents:
+        size, rates, references, grown = plain.stat().st_size, [], [], 0.0
+        for number in range(ROUNDS):
+            order = Order(
+                choice="",
+                title="Synthetic series",
+                recipients=[Recipient("recipient", identity.public)],
+                signer=own_signer(
+                    vault, lambda key, cert: FileKeySigner(key, cert, clock=SteppingClock(UNTIL))
+                ),
+                path=directory / f"package-{number}.age",
+            )
+            with _watched() as peak:
+                rates.append(size / _composing(vault, order, documents))
+            grown = max(grown, peak[0])
+            sealed = directory / "sealed.age"
+            asked = [command, "-r", identity.public, "-o", str(sealed), str(plain)]
+            references.append(size / seconds(partial(subprocess.run, asked, check=True)))
+            sealed.unlink()
+            order.path.unlink()
+    value, reference = max(rates) / 1e6, max(references) / 1e6
+    yield Figure(
+        id="P10",
+        what=f"a package of {size / 1e9:.1f} GB: composed, signed, sealed, read back",
+        unit="MB/s",
+        value=value,
+        reference=reference,
+        ratio=value / reference,
+        goal="≥ 0.7",
+        is_reached=value >= 0.7 * reference,
+    )
+    yield Figure(
+        id="P10m",
+        what="memory that composing it took",
+        unit="MB",
+        value=grown,
+        reference=size / 1e6,
+        ratio=grown * 1e6 / size,
+        goal="constant",
+        is_reached=grown <= 64,
+    )
+
+
+def _composing(vault: Vault, order: Order, documents: DocumentMaker) -> float:
+    return seconds(
+        lambda: compose_package(
+            vault,
+            order,
+            documents=documents,
+            taxonomy=taxonomies.load(Settings().taxonomy),
+            announce=silent,
+            is_cancelled=never,
+        )
+    )
+
+
+@contextmanager
+def _held(directory: Path, plain: Path) -> Iterator[Vault]:
+    """A vault whose reports have `FILES` media here, the same bytes one after the other in `plain`."""
+    clock = SteppingClock(UNTIL)
+    with (
+        closing(
+            Gateway(
+                directory / "gateway",
+                scenario=Scenario(SEED, REPORTS, UNTIL, pictures=48),
+                pictures=Pictures(directory / "pictures", seed=SEED),
+                clock=clock,
+            )
+        ) as gateway,
+        a_vault(directory / "packing", clock=clock) as vault,
+    ):
+        road = DemoTransport(gateway)
+        introduction = Introduction(
+            portal_url="https://127.0.0.1:8443",
+            authority=gateway.identity.transport_authority.certificate,
+            code=gateway.identity.enrolment_code,
+            station_name="Bench",
+            agency="Example Agency",
+        )
+        enrolment, _ = enrol(vault, road, introduction)
+        exchange = Exchange(
+            vault=vault,
+            transport=road.as_station(enrolment.answer.station),
+            sandbox=RefusingSandbox(),
+            road=Road("in process", is_live=True),
+            changes_per_batch=200,
+            announce=silent,
+            is_cancelled=never,
+        )
+        synchronise(exchange, metadata_only=True)
+        with vault.reader() as reader:
+            found = reader.connection.execute(
+                "SELECT media_id FROM media_item ORDER BY media_id LIMIT ?", (FILES,)
+            ).fetchall()
+        _take_in(vault, [MediaId(number) for (number,) in found], plain)
+        yield vault
+
+
+def _take_in(vault: Vault, numbers: Sequence[MediaId], plain: Path) -> None:
+    block = random.Random(SEED).randbytes(LENGTH - 8)
+    examination = an_examination()
+    with plain.open("wb") as out, Settling(vault) as settling:
+        for start in range(0, len(numbers), LOT):
+            lot = numbers[start : start + LOT]
+            pieces = {number: number.to_bytes(8, "big") + block for number in lot}
+            with vault.transaction() as tx:
+                tx.connection.executemany(
+                    "UPDATE media_item SET state = 'wanted', size = ?, announced_sha256 = ?"
+                    " WHERE media_id = ?",
+                    [
+                        (LENGTH, hashlib.sha256(piece).hexdigest(), number)
+                        for number, piece in pieces.items()
+                    ],
+                )
+                tx.record(an_entry("announce"))
+            vault.expect(lot)
+            for number, piece in pieces.items():
+                out.write(piece)
+                intake = vault.intake(number)
+                intake.write(piece)
+                settling.put(Arrived(number, Examined(intake, digests_of(piece), examination)))
+            settling.wait()
+
+
+@contextmanager
+def _watched() -> Iterator[list[float]]:
+    """By how much memory grew at most within, in MB, when it has ended."""
+    before, grown, is_over = resident_kib(), [0.0], threading.Event()
+
+    def watch() -> None:
+        while not is_over.wait(_SAMPLED_S):
+            grown[0] = max(grown[0], (resident_kib() - before) * 1024 / 1e6)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield grown
+    finally:
+        is_over.set()
+        watcher.join()
