@@ -18,6 +18,7 @@ from cport_desktop.cli import (
     hash_list_options,
     import_options,
     iwol_options,
+    list_leaving_options,
     operation_options,
     overview_options,
     road_arguments,
@@ -1110,6 +1111,7 @@ VERBS = (
         "cport disclosures settle A-17 --as acknowledged --reason 'letter of 3 May'",
     ),
     *(Verb(*each) for each in hash_list_options.VERBS),
+    *(Verb(*each) for each in list_leaving_options.VERBS),
     *(Verb(*row) for row in iwol_options.VERBS),
     Verb(
         "iwol list",
