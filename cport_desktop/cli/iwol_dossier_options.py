@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import Final
 
 from cport_desktop.cli import operation_options
@@ -38,9 +39,9 @@ def dossier(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--public", metavar="TEXT", help="the reason that may be published")
     operation_options.criteria(verb)
     verb.add_argument(
-        "--evidence", action="append", metavar="R-…", help="a report as evidence; all for all"
+        "--evidence", action="append", metavar="HL-…", help="a report as evidence; all for all"
     )
-    verb.add_argument("--drop", action="append", metavar="R-…", help="a report no more")
+    verb.add_argument("--drop", action="append", metavar="HL-…", help="a report no more")
     verb.add_argument("--submit", action="store_true", help="it is whole: a second officer is next")
 
 
@@ -65,6 +66,17 @@ def recheck(verb: argparse.ArgumentParser) -> None:
 def withdraw(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("domain", metavar="DOMAIN")
     verb.add_argument("--reason", metavar="R", help="why")
+
+
+def export(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("file", type=Path, metavar="FILE", help="a new file; FILE.p7s signs it")
+    verb.add_argument("--format", choices=("json", "csv", "pdf"), help="without: by the name")
+    verb.add_argument(
+        "--domain", action="append", metavar="DOMAIN", help="which; without: all confirmed ones"
+    )
+    verb.add_argument("--recipient", metavar="NAME", help="who gets it (INTERPOL)")
+    verb.add_argument("--signer", type=Path, metavar="S", help="key and certificate in a PEM file")
+    verb.add_argument("--reason", metavar="R", help="what for; demanded in a live vault")
 
 
 def count(text: str) -> int:
@@ -129,6 +141,12 @@ VERBS: Final = (
         "what is known here beside what the portal decided",
         listing,
         "cport iwol compare",
+    ),
+    (
+        "iwol export",
+        "dossiers as a signed file",
+        export,
+        "cport iwol export dossiers.json --domain name.example --recipient INTERPOL",
     ),
 )
 """Name, what it does, what it takes, an example."""

@@ -11,6 +11,7 @@ from cport_desktop.cli import operation_values
 from cport_desktop.cli import records as work_records
 from cport_desktop.cli.answer import Answer, Json, listing
 from cport_desktop.cli.freshness import dated, heard
+from cport_desktop.cli.key_files import read_key_file
 from cport_desktop.cli.printing import facts, table
 from cport_desktop.cli.session import Session
 from cport_desktop.clock import iso_utc
@@ -21,12 +22,14 @@ from cport_desktop.domain.operation import OperationRow, OperationState
 from cport_desktop.errors import UnknownReference
 from cport_desktop.usecases import iwol_dossier as acts
 from cport_desktop.usecases.check_domain import check_domain
+from cport_desktop.usecases.compose_package import own_signer
 from cport_desktop.usecases.domain_rules import (
     RulesInForce,
     domain_rules_in_force,
     replace_domain_rules,
 )
 from cport_desktop.usecases.iwol_dossier import DossierEdit
+from cport_desktop.usecases.iwol_export import DossierFormat, DossierOrder, export_dossiers
 from cport_desktop.usecases.list_dossiers import (
     compare_with_list,
     list_dossiers,
@@ -199,6 +202,54 @@ def compare(session: Session) -> Answer:
     return dated(answer, freshness, Table.REPORTS)
 
 
+def export(session: Session) -> Answer:
+    """`cport iwol export FILE [--format F] [--domain D …] [--recipient R] [--signer S]`."""
+    options, workstation = session.options, session.workstation
+    path, signer_file = options.needed_path("file"), options.path("signer")
+    order = DossierOrder(
+        path=path,
+        format=DossierFormat(options.text("format") or _format_of(path)),
+        domains=options.texts("domain"),
+        recipient=options.text("recipient"),
+        reason=options.text("reason"),
+    )
+    maker = workstation.documents()
+    with session.vault() as vault:
+        signer = (
+            own_signer(vault, workstation.signer)
+            if signer_file is None
+            else workstation.signer_from_pem(read_key_file(signer_file))
+        )
+        try:
+            written = export_dossiers(
+                vault,
+                order,
+                signer=signer,
+                make=lambda document: maker.make(document, is_cancelled=session.is_cancelled),
+            )
+        finally:
+            maker.close()
+    fields: dict[str, Json] = {
+        "id": written.sha256,
+        "file": str(path.resolve()),
+        "format": order.format.value,
+        "sha256": written.sha256,
+        "bytes": written.size,
+        "signature": str(written.signature.resolve()),
+        "signer": written.signer,
+        "domains": list(written.domains),
+        "clauses": list(written.clauses),
+    }
+    told = [(name.replace("_", " "), value) for name, value in fields.items() if name != "id"]
+    return Answer(fields, facts([(n, ", ".join(v) if isinstance(v, list) else v) for n, v in told]))
+
+
+def _format_of(path: Path) -> str:
+    """By the name of the file; JSON where that says nothing."""
+    ending = path.suffix.lower().removeprefix(".")
+    return ending if ending in {kind.value for kind in DossierFormat} else "json"
+
+
 VERBS: Final[Mapping[str, Callable[[Session], Answer]]] = {
     "iwol check": check,
     "iwol suffixes": suffixes,
@@ -209,6 +260,7 @@ VERBS: Final[Mapping[str, Callable[[Session], Answer]]] = {
     "iwol recheck": recheck,
     "iwol withdraw": withdraw,
     "iwol compare": compare,
+    "iwol export": export,
 }
 
 

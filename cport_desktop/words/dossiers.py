@@ -170,7 +170,7 @@ def caution(  # noqa: PLR0911 - one sentence each
 
 
 def evidence_of(references: Sequence[str], count: int) -> str:
-    """`R-17, R-18 and 3 more`."""
+    """`HL-17, HL-18 and 3 more`."""
     more = count - len(references)
     told = ", ".join(references)
     if more <= 0:
@@ -204,3 +204,33 @@ COUNTRY: Final = tr("Country")
 NOT_HERE: Final = tr("here no more")
 TAKEN_BACK: Final = tr("taken back by its hotline")
 DONE: Final = tr("Done.")
+
+# -- a file of dossiers
+
+DOCUMENT_TITLE: Final = tr("Dossiers for the Worst-of list")
+DOCUMENT_SUBTITLE: Final = tr("Domains that access providers should block, or block no more")
+REFERENCES_ONLY: Final = tr(
+    "Evidence is named and not copied: whoever needs it asks the agency for the report. What counts is the signed file; addresses are written so that they cannot be followed."
+)
+RECIPIENT: Final = tr("For")
+DOMAINS: Final = tr("Domains")
+ASKED: Final = tr("Asked for")
+TO_ADD: Final = tr("to be listed")
+TO_REMOVE: Final = tr("to be taken off")
+FIRST_AGENCY: Final = tr("First agency")
+CONFIRMED: Final = tr("Confirmed (UTC)")
+REMOVAL_REASON: Final = tr("Why it is to be taken off")
+CODE: Final = tr("No.")
+CRITERION: Final = tr("Criterion")
+STATE: Final = tr("State")
+NO_CRITERIA: Final = tr("No criteria are kept here.")
+NO_EVIDENCE: Final = tr("No report stands as evidence any more.")
+UNNAMED: Final = tr("INTERPOL")
+ALL_OF_THEM: Final = tr("any domain")
+
+
+def file_title(count: int, name: str) -> str:
+    """How an export stands in the register."""
+    return tr_many(
+        "Dossier of {count} domain: {name}", "Dossiers of {count} domains: {name}", count, name=name
+    )

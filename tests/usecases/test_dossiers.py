@@ -1,0 +1,405 @@
+"""A dossier of a domain: two officers, evidence by reference, the list, and the file that leaves."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from cport_desktop.clock import SteppingClock
+from cport_desktop.crypto.passphrase import FLOOR
+from cport_desktop.domain.batch import ChangeKind, RecordChange, Subject
+from cport_desktop.domain.criteria import Ground, Reviewer
+from cport_desktop.domain.domain_facts import Pause
+from cport_desktop.domain.dossier import Standing
+from cport_desktop.domain.ids import ReportId
+from cport_desktop.domain.operation import Criterion, CriterionState, SuggestDomain
+from cport_desktop.domain.portal_records import IwolDecision
+from cport_desktop.domain.progress import never
+from cport_desktop.domain.roles import EVERY_ROLE, Role
+from cport_desktop.errors import (
+    DomainUnfit,
+    DossierUnfit,
+    OutputExists,
+    RoleMissing,
+    TextUnfit,
+    UnknownReference,
+    ValueUnknown,
+)
+from cport_desktop.exports.documents import DocumentMaker
+from cport_desktop.exports.dossier_files import COLUMNS
+from cport_desktop.formats.record_message import print_iwol_decision
+from cport_desktop.settings import Settings
+from cport_desktop.usecases import iwol_dossier as acts
+from cport_desktop.usecases.check_domain import check_domain
+from cport_desktop.usecases.domain_rules import settle_domain_rules
+from cport_desktop.usecases.iwol_dossier import DossierEdit
+from cport_desktop.usecases.iwol_export import DossierFormat, DossierOrder, export_dossiers
+from cport_desktop.usecases.list_dossiers import (
+    Match,
+    compare_with_list,
+    list_dossiers,
+    reviews_due,
+    show_dossier,
+)
+from cport_desktop.usecases.manage_analysts import add_analyst
+from cport_desktop.usecases.suggest_domain import suggest_domain
+from cport_desktop.vault import portal_records
+from cport_desktop.vault.key_slots import NewSlot
+from cport_desktop.vault.slot_passphrase import NewPassphrase, Passphrase
+from cport_desktop.vault.vault import Vault, open_vault
+from tests.builders import an_entry, make_vault, reopened
+from tests.exports.synthetic import NOW, authority, signer_of
+from tests.report_builders import a_report, an_action, an_assessment, an_item, new
+from tests.usecases.agreeing import bind
+from tests.usecases.test_reading_audit import without
+from tests.vault.erasing import apply, erase
+from tests.work_builders import verbs
+
+BERTA = b"another synthetic passphrase"
+SITE = "site.example"
+TOLD = "seen by an officer, not for publication"
+
+
+@pytest.fixture(scope="module")
+def newborn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A vault of two analysts, with four reports about one domain and one about another."""
+    folder = make_vault(tmp_path_factory.mktemp("newborn") / "vault")
+    with reopened(folder, clock=SteppingClock(NOW)) as vault:
+        slot = NewSlot("berta", NewPassphrase(BERTA, FLOOR))
+        add_analyst(vault, "Berta Example", EVERY_ROLE, slot, now=NOW)
+        bind(vault)
+        settle_domain_rules(vault, Settings().domain_rules)
+        made = [
+            new(
+                a_report(
+                    at,
+                    received_at=NOW - timedelta(days=at),
+                    contents=(
+                        an_item(
+                            at * 10,
+                            f"https://www.{SITE}/a/{at}?visitor=17",
+                            assessments=(an_assessment(1, age=2),),
+                        ),
+                    ),
+                )
+            )
+            for at in (1, 2, 3, 4)
+        ]
+        lone = a_report(9, contents=(an_item(90, "https://x.pages.test/9"),))
+        apply(vault, *made, new(lone))
+    return folder
+
+
+@pytest.fixture
+def folder(newborn: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(newborn, tmp_path / "vault"))
+
+
+@contextmanager
+def ada(folder: Path, at: datetime = NOW) -> Iterator[Vault]:
+    with reopened(folder, clock=SteppingClock(at)) as vault:
+        yield vault
+
+
+@contextmanager
+def berta(folder: Path, at: datetime = NOW) -> Iterator[Vault]:
+    secret, clock = Passphrase(BERTA), SteppingClock(at)
+    with open_vault(folder, secret=secret, clock=clock, program="tests") as vault:
+        yield vault
+
+
+def submitted(vault: Vault, version: str = "current") -> None:
+    acts.open_dossier(vault, SITE, criteria_version=version)
+    edit = DossierEdit(
+        proportionality="All of the site serves it.",
+        internal=TOLD,
+        public="Meets the criteria.",
+    )
+    acts.change_dossier(vault, SITE, edit)
+    acts.submit_dossier(vault, SITE)
+
+
+def confirmed(folder: Path, version: str = "current") -> None:
+    with ada(folder) as vault:
+        submitted(vault, version)
+    with berta(folder) as vault:
+        second = Reviewer("Example Agency B", "BE") if version == "older" else None
+        acts.confirm_dossier(vault, SITE, second=second)
+
+
+def decide(vault: Vault, state: str, at: datetime, revision: int = 1) -> None:
+    told = IwolDecision(SITE, state, "current", "Example Body", at, None)
+    change = RecordChange(
+        Subject.IWOL_DECISION,
+        SITE,
+        ChangeKind.NEW,
+        revision,
+        at,
+        None,
+        print_iwol_decision(told),
+        told,
+    )
+    with vault.transaction() as tx:
+        portal_records.keep(tx, [change], road="https")
+        tx.record(an_entry("apply"))
+
+
+def test_a_draft_names_what_is_at_hand_and_copies_nothing(folder: Path) -> None:
+    with ada(folder) as vault:
+        acts.open_dossier(vault, f"https://{SITE}")
+        whole = show_dossier(vault, SITE)
+        assert whole.line.standing is Standing.DRAFT
+        assert [one.report_id for one in whole.evidence] == [1, 2, 3, 4]
+        first = whole.evidence[0].fact
+        assert first is not None
+        assert (first.where, first.ip_address, first.country) == (
+            f"www.{SITE}/a/1",
+            "192.0.2.7",
+            "NL",
+        )
+        assert [one.state for one in whole.criteria] == [CriterionState.MET] * 2
+        with vault.reader() as reader:
+            kept = reader.connection.execute("SELECT * FROM dossier_evidence").fetchall()
+        assert SITE not in str(kept)
+        assert verbs(vault)[0] == ("open_dossier_view", SITE)
+
+        acts.drop_evidence(vault, SITE, [ReportId(4)])
+        acts.name_evidence(vault, SITE, [ReportId(4)])
+        with pytest.raises(DossierUnfit):
+            acts.name_evidence(vault, SITE, [ReportId(9)])
+        with pytest.raises(DossierUnfit):
+            acts.open_dossier(vault, SITE)
+
+
+def test_what_is_not_whole_is_not_submitted_and_says_what_is_missing(folder: Path) -> None:
+    with ada(folder) as vault:
+        acts.open_dossier(vault, "x.pages.test")
+        with pytest.raises(DossierUnfit) as refused:
+            acts.submit_dossier(vault, "x.pages.test")
+        assert "whole domain" in refused.value.facts["rule"]
+        edit = DossierEdit(proportionality="All of it.", public="Meets the criteria.")
+        acts.change_dossier(vault, "x.pages.test", edit)
+        with pytest.raises(DossierUnfit) as refused:
+            acts.submit_dossier(vault, "x.pages.test")
+        assert "criterion" in refused.value.facts["rule"]
+        for code in ("1", "2"):
+            met = Criterion(code, CriterionState.MET, "looked at")
+            acts.judge_criterion(vault, "x.pages.test", met)
+        judged = show_dossier(vault, "x.pages.test").criteria
+        assert {one.ground for one in judged} == {Ground.JUDGED}
+        with pytest.raises(ValueUnknown):
+            acts.judge_criterion(vault, "x.pages.test", Criterion("9", CriterionState.MET))
+        acts.drop_evidence(vault, "x.pages.test", [ReportId(9)])
+        with pytest.raises(DossierUnfit) as refused:
+            acts.submit_dossier(vault, "x.pages.test")
+        assert "evidence" in refused.value.facts["rule"]
+        with pytest.raises(TextUnfit):
+            acts.withdraw_dossier(vault, "x.pages.test", reason=" ")
+
+
+def test_only_another_officer_confirms_and_then_it_is_sent(folder: Path) -> None:
+    with ada(folder) as vault:
+        submitted(vault)
+        body = SuggestDomain(SITE, "current", (), "")
+        with pytest.raises(DossierUnfit):
+            suggest_domain(vault, body, operation_id=UUID(int=5))
+        with pytest.raises(DossierUnfit):
+            acts.confirm_dossier(vault, SITE)
+        with pytest.raises(DossierUnfit):
+            acts.send_dossier(vault, SITE, operation_id=UUID(int=6))
+    with berta(folder) as vault:
+        acts.confirm_dossier(vault, SITE)
+        operation, _ = acts.send_dossier(vault, SITE, operation_id=UUID(int=7))
+        assert isinstance(operation.body, SuggestDomain)
+        assert operation.body.note == "Meets the criteria."
+        assert TOLD not in repr(operation)
+        assert [each.state for each in operation.body.criteria] == [CriterionState.MET] * 2
+        line = show_dossier(vault, SITE).line
+        assert line.dossier.confirmed is not None
+        assert line.dossier.submitted is not None
+        assert line.dossier.confirmed.by != line.dossier.submitted.by
+        assert line.standing is Standing.CONFIRMED
+        (row,) = compare_with_list(vault, limit=10).rows
+        assert (row.domain, row.match) == (SITE, Match.WAITING)
+
+
+def test_the_older_text_wants_a_second_agency_of_another_country(folder: Path) -> None:
+    with ada(folder) as vault:
+        submitted(vault, "older")
+        agency = show_dossier(vault, SITE).first
+        assert agency is not None
+    with berta(folder) as vault:
+        for second in (
+            None,
+            Reviewer("", "BE"),
+            agency,
+            Reviewer("Example Agency B", agency.country),
+        ):
+            with pytest.raises(DossierUnfit):
+                acts.confirm_dossier(vault, SITE, second=second)
+        acts.confirm_dossier(vault, SITE, second=Reviewer("Example Agency B", "BE"))
+        (last,) = [one for one in show_dossier(vault, SITE).criteria if one.text.code == "5"]
+        assert (last.state, last.ground) == (CriterionState.MET, Ground.REVIEWED)
+
+
+def test_a_listing_is_looked_at_again_and_its_removal_suggested(folder: Path) -> None:
+    confirmed(folder)
+    with ada(folder) as vault:
+        with pytest.raises(DossierUnfit):
+            acts.suggest_removal(vault, SITE, reason="gone")
+        decide(vault, "listed", NOW)
+        assert show_dossier(vault, SITE).line.standing is Standing.LISTED
+        assert reviews_due(vault, limit=10) == ()
+    later = NOW + timedelta(days=100)
+    with ada(folder, later) as vault:
+        (due,) = reviews_due(vault, limit=10)
+        assert (due.dossier.domain, due.standing) == (SITE, Standing.REVIEW_DUE)
+        assert Pause.UNSEEN in {one.pause for one in show_dossier(vault, SITE).cautions}
+        acts.review_dossier(vault, SITE, days=30)
+        assert reviews_due(vault, limit=10) == ()
+        acts.suggest_removal(vault, SITE, reason="All of it is gone.")
+        (row,) = compare_with_list(vault, limit=10).rows
+        assert row.match is Match.AGREED
+        decide(vault, "delisted", later, revision=2)
+        assert show_dossier(vault, SITE).line.standing is Standing.DELISTED
+        (row,) = compare_with_list(vault, limit=10).rows
+        assert row.match is Match.DELISTED
+
+
+def test_an_erased_report_leaves_no_evidence_and_the_last_one_no_dossier(folder: Path) -> None:
+    confirmed(folder)
+    with ada(folder) as vault:
+        erase(vault, 1, name="E-1")
+        whole = show_dossier(vault, SITE)
+        assert [one.report_id for one in whole.evidence] == [2, 3, 4]
+        assert whole.line.dossier.texts.internal == ""
+        erase(vault, 2, 3, 4, name="E-2")
+        with pytest.raises(UnknownReference):
+            show_dossier(vault, SITE)
+        with vault.reader() as reader:
+            for table in ("dossier", "dossier_evidence", "dossier_criterion"):
+                rows = reader.connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+                assert rows == (0,)
+
+
+def test_who_has_not_the_role_does_nothing(folder: Path) -> None:
+    with ada(folder) as vault:
+        without(vault, Role.ANALYST)
+        for act in (
+            lambda: acts.open_dossier(vault, SITE),
+            lambda: list_dossiers(vault, limit=5),
+            lambda: show_dossier(vault, SITE),
+            lambda: check_domain(vault, SITE),
+            lambda: compare_with_list(vault, limit=5),
+        ):
+            with pytest.raises(RoleMissing):
+                act()
+    with ada(folder) as vault, pytest.raises(DomainUnfit):
+        acts.open_dossier(vault, "192.0.2.1")
+
+
+def test_what_gives_pause_is_told(folder: Path) -> None:
+    with ada(folder) as vault:
+        few = {one.pause: one for one in check_domain(vault, "x.pages.test").cautions}
+        assert few[Pause.SHARED_HOST].name == "pages.test"
+        assert few[Pause.FEW_REPORTS].count == 1
+        apply(
+            vault,
+            new(
+                a_report(
+                    20,
+                    contents=(an_item(200, "https://a.service.example/", actions=(an_action(3),)),),
+                )
+            ),
+        )
+        found = {one.pause for one in check_domain(vault, "a.service.example").cautions}
+        assert {Pause.LEGITIMATE, Pause.SUBDOMAIN, Pause.GONE} <= found
+
+
+@pytest.mark.parametrize("kind", list(DossierFormat))
+def test_a_file_leaves_signed_registered_and_without_what_is_internal(
+    folder: Path, tmp_path: Path, kind: DossierFormat
+) -> None:
+    confirmed(folder, "older")
+    issuer = authority()
+    path = tmp_path / f"dossiers.{kind.value}"
+    maker = DocumentMaker()
+    with ada(folder) as vault:
+        written = export_dossiers(
+            vault,
+            DossierOrder(path, kind, recipient="INTERPOL"),
+            signer=signer_of(issuer),
+            make=lambda document: maker.make(document, is_cancelled=never),
+        )
+        assert written.domains == (SITE,)
+        with vault.reader() as reader:
+            (left,) = reader.connection.execute(
+                "SELECT kind, outcome, sha256 FROM disclosure"
+            ).fetchall()
+            items = reader.connection.execute("SELECT count(*) FROM disclosed_item").fetchone()
+        assert left == ("dossier", "left", written.sha256)
+        assert items == (4,)
+        with pytest.raises(OutputExists):
+            export_dossiers(
+                vault, DossierOrder(path, kind), signer=signer_of(issuer), make=lambda _: b""
+            )
+    content = path.read_bytes()
+    assert TOLD.encode() not in content
+    assert b"visitor" not in content
+    if kind is DossierFormat.JSON:
+        (dossier,) = json.loads(content)["dossiers"]
+        assert (dossier["domain"], dossier["action"]) == (SITE, "add")
+        assert [one["state"] for one in dossier["criteria"]] == ["met"] * 5
+        assert dossier["second_agency"] == "Example Agency B"
+        assert [one["report"] for one in dossier["evidence"]] == ["HL-1", "HL-2", "HL-3", "HL-4"]
+    elif kind is DossierFormat.CSV:
+        head, line = csv.reader(io.StringIO(content.decode()))
+        assert tuple(head) == COLUMNS
+        assert dict(zip(head, line, strict=True))["reports"] == "HL-1; HL-2; HL-3; HL-4"
+    else:
+        assert content.startswith(b"%PDF-")
+    assert verified(path, issuer.pem, tmp_path) == 0
+    path.write_bytes(content.replace(b"e", b"f", 1))
+    assert verified(path, issuer.pem, tmp_path) != 0
+
+
+def verified(path: Path, anchor: bytes, folder: Path) -> int:
+    """What openssl says to the file and its signature."""
+    if shutil.which("openssl") is None:
+        pytest.skip("no openssl: apt-get install openssl")
+    (folder / "anchor.pem").write_bytes(anchor)
+    command = ["openssl", "cms", "-verify", "-cades", "-binary", "-inform", "DER"]
+    command += ["-in", f"{path}.p7s", "-content", str(path), "-out", "/dev/null"]
+    command += ["-CAfile", str(folder / "anchor.pem"), "-purpose", "any"]
+    command += ["-attime", str(int(NOW.timestamp()))]
+    return subprocess.run(command, capture_output=True, timeout=60, check=False).returncode
+
+
+def test_nothing_is_left_of_a_file_that_could_not_be_written(folder: Path, tmp_path: Path) -> None:
+    confirmed(folder)
+    path = tmp_path / "dossiers.json"
+    left_over = path.with_name(f"{path.name}.p7s.part")
+    left_over.write_bytes(b"something else")
+    with ada(folder) as vault:
+        with pytest.raises(OutputExists):
+            export_dossiers(
+                vault,
+                DossierOrder(path, DossierFormat.JSON),
+                signer=signer_of(authority()),
+                make=lambda _: b"",
+            )
+        assert not path.exists()
+        assert left_over.read_bytes() == b"something else"
+        with vault.reader() as reader:
+            (outcome,) = reader.connection.execute("SELECT outcome FROM disclosure").fetchone()
+        assert outcome == "not_left"
