@@ -111,6 +111,25 @@ def test_what_an_archive_asks_for_is_there(pdf: bytes) -> None:
         assert word not in pdf
 
 
+def test_every_stream_has_the_length_it_states_and_ends_with_its_line(pdf: bytes) -> None:
+    """ISO 19005-2, 6.1.7.1."""
+    streams = list(re.finditer(rb"/Length (\d+)[^>]*?>>\s*?stream\n", pdf))
+    assert len(streams) == pdf.count(b"endstream") > 10
+    for stream in streams:
+        end = stream.end() + int(stream[1])
+        assert pdf[end : end + 11] == b"\nendstream\n"
+
+
+def test_typefaces_are_subsets_with_one_map_and_no_other_encoding(pdf: bytes) -> None:
+    """ISO 19005-2, 6.2.11.6: a symbolic TrueType font has no Encoding."""
+    fonts = PdfFileReader(io.BytesIO(pdf)).root["/Pages"]["/Kids"][0]["/Resources"]["/Font"]
+    assert len(fonts) == 3
+    for name in fonts:
+        assert "/Encoding" not in fonts[name]
+        assert int(fonts[name]["/FontDescriptor"]["/Flags"]) & 4
+        assert re.match(r"/[A-Z]{6}\+", fonts[name]["/BaseFont"])
+
+
 def test_every_typeface_is_embedded(pdf: bytes, tmp_path: Path) -> None:
     program = needs("pdffonts")
     (tmp_path / "x.pdf").write_bytes(pdf)

@@ -36,6 +36,19 @@ _ICC_VERSION = bytes((4, 0x20, 0, 0))
 """ICC.1:2004-10, which ISO 32000-1 names."""
 
 
+_END = b"endstream\n"
+_as_reportlab_has_it = PDFStream.format
+
+
+def _stream(stream: PDFStream, file: object) -> bytes:
+    """ISO 19005-2, 6.1.7.1, wants the end of a line before `endstream`; reportlab leaves it out."""
+    made: bytes = _as_reportlab_has_it(stream, file)
+    return made.removesuffix(_END) + b"\n" + _END
+
+
+PDFStream.format = _stream
+
+
 class Archive:
     """Completes the file of one document."""
 

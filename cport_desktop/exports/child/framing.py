@@ -27,6 +27,8 @@ from cport_desktop.exports.pages import Document
 
 NOTE_SIZE = 7.5
 CONTENTS_SIZE = 9
+LARGE, ACROSS = 84, 760
+"""Points: the banner across a page, and the room for it."""
 PRINTED = 4
 """The flag of an annotation that is printed (ISO 32000-1, 12.5.3); PDF/A asks for it."""
 
@@ -91,17 +93,17 @@ class FramedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         bold = self._faces.bold
         self.saveState()
         self.setFillColor(ALARM_FAINT)
-        self.setFont(bold.name, 84)
+        shown = self._faces.settable(banner, bold)
+        width = self.stringWidth(shown, bold.name, LARGE)
+        self.setFont(bold.name, LARGE * min(1, ACROSS / width) if width else LARGE)
         self.translate(PAGE[0] / 2, PAGE[1] / 2)
         self.rotate(52)
-        self.drawCentredString(0, -28, self._faces.settable(banner, bold))
+        self.drawCentredString(0, -28, shown)
         self.restoreState()
         self.saveState()
         self.setFillColor(ALARM)
         self.setFont(bold.name, 10)
-        self.drawCentredString(
-            PAGE[0] / 2, PAGE[1] - MARGIN / 2 - 4, self._faces.settable(banner, bold)
-        )
+        self.drawCentredString(PAGE[0] / 2, PAGE[1] - MARGIN / 2 - 4, shown)
         self.restoreState()
 
     def showPage(self) -> None:  # noqa: N802 - reportlab's name
