@@ -18,6 +18,7 @@ PACKAGES = {
     "pdffonts": "poppler-utils",
     "java": "default-jdk-headless",
     "sha256sum": "coreutils",
+    "hfind": "sleuthkit",
 }
 
 
