@@ -37,7 +37,7 @@ from cport_desktop.domain.package import StepState, Verification
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.report import ReportStatus
 from cport_desktop.domain.roles import Role
-from cport_desktop.errors import CportError, DigestMismatch, InputUnreadable, PackageUnproven
+from cport_desktop.errors import CportError, InputUnreadable, PackageMalformed, PackageUnproven
 from cport_desktop.exports.package_walk import DigestingSource, Walked, walk
 from cport_desktop.exports.verification import verify
 from cport_desktop.media.sandbox import Sandbox
@@ -55,6 +55,7 @@ from cport_desktop.vault import imported_packages, replica
 from cport_desktop.vault.package_plan import Plan, Survey, notices_of, plan_of
 from cport_desktop.vault.transaction import Transaction
 from cport_desktop.vault.vault import Vault
+from cport_desktop.words import imports as words
 
 MOST_LISTED = 1_000
 """Packages in the list of those that were taken in."""
@@ -123,7 +124,7 @@ def import_package(vault: Vault, parcel: Parcel, looker: Looker) -> tuple[Import
 
     Raises:
         As `preview_import`, and nothing was taken in.
-        DigestMismatch: the file was changed while it was read.
+        PackageMalformed: also if the file was changed while it was read.
         SandboxRefused: this machine cannot confine a decoder as demanded.
         Cancelled: somebody stopped it. StorageFull, VaultDamaged: the disk.
     """
@@ -193,7 +194,7 @@ def _verified(source: BinaryIO, parcel: Parcel, looker: Looker) -> tuple[Verific
 
 def _require_same(verified: str, now: str) -> None:
     if verified != now:
-        raise DigestMismatch(what="the package, which was changed while it was read")
+        raise PackageMalformed(cause=words.CHANGED_MEANWHILE)
 
 
 def _require_verified(verification: Verification) -> None:

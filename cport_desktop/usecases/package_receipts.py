@@ -155,7 +155,7 @@ def note_receipt(
             several and none is named.
     """
     require(vault, Role.EXPORTER)
-    person = stated_reason(received_by, what="a receipt")
+    person = stated_reason(received_by, what=words.RECEIPT)
     with vault.transaction() as tx:
         name = recipient or _only(
             [one.name for one in disclosures.find(tx, disclosure_id).entered.recipients],

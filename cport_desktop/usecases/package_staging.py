@@ -18,7 +18,7 @@ from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.media_item import Examination
 from cport_desktop.domain.progress import Phase, Progress
 from cport_desktop.domain.roles import Role
-from cport_desktop.errors import CportError, DigestMismatch
+from cport_desktop.errors import CportError, PackageMalformed
 from cport_desktop.formats.package_members import media_in
 from cport_desktop.media.hashing import DigestingStream
 from cport_desktop.usecases.permission import require
@@ -27,6 +27,7 @@ from cport_desktop.usecases.unit_rules import decoding_terms
 from cport_desktop.vault.intake import Examined, Intake, move_in
 from cport_desktop.vault.transaction import Transaction
 from cport_desktop.vault.vault import Vault
+from cport_desktop.words import imports as words
 
 LARGEST_LOT: Final = 32
 """Files that are flushed together: each has a descriptor open until then."""
@@ -137,7 +138,7 @@ class Staging:
         examination = self.examiner.sandbox.examine(stream, size=size, terms=terms)
         digests = stream.digests()
         if (digests.sha256, digests.size) != (digest, size):
-            raise DigestMismatch(what="a file of the package")
+            raise PackageMalformed(cause=words.CHANGED_MEANWHILE)
         return Examined(intake, digests, examination)
 
     def __enter__(self) -> Self:

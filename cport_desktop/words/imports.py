@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from cport_desktop.words.tongue import amount, tr, tr_in, tr_many
 
 REPORT_RECORD = tr("the record of a report cannot be read")
+CHANGED_MEANWHILE = tr("the file was changed while it was read")
 
 STANDINGS: Mapping[str, str] = {
     "new": tr_in("how an item of a package stands here", "new here"),
@@ -45,11 +46,39 @@ def imported_before(moment: str) -> str:
 
 def standing(word: str, reports: int) -> str:
     """How many reports stand so."""
-    return tr(
-        "{reports}: {standing}",
-        reports=tr_many("{count} report", "{count} reports", reports),
-        standing=STANDINGS[word],
-    )
+    match word:
+        case "new":
+            return tr_many("{count} report is new here.", "{count} reports are new here.", reports)
+        case "same":
+            return tr_many(
+                "{count} report is here already, the same.",
+                "{count} reports are here already, the same.",
+                reports,
+            )
+        case "other":
+            return tr_many(
+                "{count} report is here in another revision, which stays.",
+                "{count} reports are here in other revisions, which stay.",
+                reports,
+            )
+        case "clash":
+            return tr_many(
+                "{count} report is not taken in: a media number of it has other bytes here.",
+                "{count} reports are not taken in: media numbers of theirs have other bytes here.",
+                reports,
+            )
+        case "erased":
+            return tr_many(
+                "{count} report was erased here and does not come back.",
+                "{count} reports were erased here and do not come back.",
+                reports,
+            )
+        case _:
+            return tr_many(
+                "{count} report cannot be read by this version and is not taken in.",
+                "{count} reports cannot be read by this version and are not taken in.",
+                reports,
+            )
 
 
 def files(new: int, here: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cport_desktop.words.tongue import tr
 
 NO_RECEIPT = tr("it is no receipt as this program writes them")
+RECEIPT = tr("A receipt")
 DUTY = "asked for by the sender"
 """What the register keeps as the reason of a receipt."""
 
@@ -39,10 +40,6 @@ def noted(recipient: str, person: str, moment: str) -> str:
         person=person,
         moment=moment,
     )
-
-
-def not_ours(sha256: str) -> str:
-    return tr("No package with the digest {sha256} left from here.", sha256=sha256)
 
 
 def nobody_has(reference: str) -> str:

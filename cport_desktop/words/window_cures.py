@@ -82,6 +82,9 @@ CURES: Mapping[str, str] = {
     ),
     "refused.search_exists": tr("Choose another name, or say that it is to be replaced."),
     "refused.searches_full": tr("Remove one that is not used any more."),
+    "untrusted.package_unproven": tr(
+        "Nothing was changed. Ask the sender for the file again and compare its SHA-256; the authority’s certificate comes from the authority, never with the package."
+    ),
     "untrusted.searches": tr(
         "Nothing of it was taken. Such a file is written where searches are given away."
     ),

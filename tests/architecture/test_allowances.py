@@ -97,6 +97,7 @@ LETS_OUT: Mapping[str, str] = {
     "erase": "a certificate of erasure, in numbers",
     "export_audit": "the log, by order of an authority: the law's right, not the agreement's",
     "keep_checkpoint": "a head of the log: digests",
+    "package_receipts": "a receipt tells the sender of a package what they know",
     "saved_searches": "what an analyst typed into searches: nothing that the portal shared",
     "write_rejects": "refused lines of a file that the analyst brought: nothing that the portal shared",
 }

@@ -41,9 +41,10 @@ OPTIONS_OF_THE_LOG = {
 
 OPTIONS_OF_THE_REGISTER = {
     "limit", "after", "sort", "recipient", "report", "kind", "disclosure", "settled", "out", "again",
-    "copies", "handling", "reason",
+    "copies", "handling", "reason", "words", "media", "sha256", "since", "until", "ref", "file", "trust",
+    "by", "on",
 }  # fmt: skip
-"""`recipient` is who has a copy."""
+"""`recipient` is who has a copy; `by` who received it there, as a receipt by hand says: nobody of ours."""
 
 
 def texts_of(node: ast.AST) -> Iterator[str]:

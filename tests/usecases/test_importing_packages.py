@@ -20,7 +20,6 @@ from cport_desktop.domain.rows import Order
 from cport_desktop.errors import (
     Cancelled,
     CaseUnfit,
-    DigestMismatch,
     ItemHeld,
     NatureRefused,
     PackageMalformed,
@@ -374,7 +373,7 @@ def test_a_file_that_changes_while_it_is_read_is_not_taken_in(bench: Bench, tmp_
             made[0].write_bytes(other[1].blob)
         return False
 
-    with pytest.raises(DigestMismatch):
+    with pytest.raises(PackageMalformed):
         import_package(bench.vault, parcel, a_looker(bench.sandbox, swap))
     assert found(bench, "is:imported") == set()
     assert files_of(bench.vault) == set()
