@@ -16,6 +16,10 @@ from cport_desktop.domain.audit import AuditAction, ObjectKind
 from cport_desktop.domain.ids import Actor
 
 TOLD: Final = frozenset({AuditAction.COLLECTION, AuditAction.DISCLOSURE, AuditAction.ERASURE})
+SHARE: Final = "share"
+"""The verb of the entry by which media items are held whose bytes were here already: many at once, as
+with a batch of reports.
+"""
 COUNTED: Final = (AuditAction.CONSULTATION, AuditAction.ALTERATION, AuditAction.COMBINATION)
 
 

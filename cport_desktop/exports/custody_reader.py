@@ -7,7 +7,7 @@ Rules, all of which must hold:
    hash of that text to the root of the head.
 3. Entries ascend, so that none is there twice.
 4. The items name exactly the entries that are there, and each entry is about the item that names it,
-   or about the batch with which it came.
+   or about many at once, none of which it names: a batch, a table, media items whose bytes were there.
 
 Whether the head is the signed one is for others to see (`agreement_check`).
 """
@@ -21,6 +21,8 @@ from typing import Annotated, Final
 import msgspec
 
 from cport_desktop.crypto.merkle import HASH_SIZE, LONGEST_PROOF, includes, leaf_hash
+from cport_desktop.domain.audit import ObjectKind
+from cport_desktop.domain.custody import SHARE
 
 FORMAT: Final = "cport-custody-1"
 ITEMS: Final = b',"items":['
@@ -71,6 +73,14 @@ class _Canonical(msgspec.Struct):
     sequence: int
     object_kind: str
     object_reference: str
+    verb: str = ""
+
+    @property
+    def is_of_many(self) -> bool:
+        """The entry names none of the items that came or left by it."""
+        if self.object_kind == ObjectKind.MEDIA:
+            return self.verb == SHARE
+        return self.object_kind != ObjectKind.REPORT
 
 
 _HEAD: Final = msgspec.json.Decoder(_Head)
@@ -164,7 +174,7 @@ class CustodyReader:
     def _is_named(self, proved: _Entry) -> bool:
         said = _CANONICAL.decode(proved.canonical)
         items = self._named.pop(proved.entry, [])
-        about = said.object_kind == "batch" or set(items) == {said.object_reference}
+        about = said.is_of_many or set(items) == {said.object_reference}
         return said.sequence == proved.entry and bool(items) and about
 
     def _is_in_log(self, proved: _Entry) -> bool:

@@ -4,8 +4,10 @@ One walk over the log finds the entries about the items and hashes the leaves bl
 keeps are numbers of entries and one hash for each block. Entries and their proofs are then read
 by their numbers.
 
-A report came with a batch, whose entry names the batch and not its thousand reports. It is found by
-its moment: what a transaction writes has one moment, which the report's arrival has too.
+Some entries name none of the things that they are about: a batch brought a thousand reports, media items
+whose bytes were here already came many at once, a table or operations took things away. They are
+found by their moment: what a transaction writes has one moment, and the arrival, the holding and the
+line in the register of what left have it too.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import json
 from array import array
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -22,13 +24,21 @@ from cport_desktop.crypto.merkle_levels import Levels
 from cport_desktop.domain.audit import AuditAction, ObjectKind
 from cport_desktop.domain.custody import (
     COUNTED,
+    SHARE,
     TOLD,
     CustodyEntry,
     ItemCustody,
     ProvedEntry,
     Tally,
 )
-from cport_desktop.domain.ids import Actor, MediaId, ReportId, media_reference, report_reference
+from cport_desktop.domain.ids import (
+    MEDIA_PREFIX,
+    Actor,
+    MediaId,
+    ReportId,
+    media_reference,
+    report_reference,
+)
 from cport_desktop.vault.audit_trail import ENTRY_COLUMNS, canonical_bytes, moment_of
 from cport_desktop.vault.database import Row
 from cport_desktop.vault.transaction import Reader
@@ -37,7 +47,7 @@ BLOCK: Final = 1024
 """Leaves that are read and hashed for the proofs of a piece of the log; a power of two."""
 _TOLD: Final = frozenset(action.value for action in TOLD)
 _KINDS: Final = (ObjectKind.REPORT.value, ObjectKind.MEDIA.value)
-_BATCH: Final = (AuditAction.COLLECTION.value, ObjectKind.BATCH.value, "apply")
+_DISCLOSURE: Final = AuditAction.DISCLOSURE.value
 
 
 @dataclass(slots=True)
@@ -52,6 +62,32 @@ class _Notes:
         tally = self.tallies.setdefault(action, [0, at_us, at_us])
         tally[0] += 1
         tally[2] = at_us
+
+
+_Found = Mapping[int, Sequence[str]]
+"""Items by a moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Moments:
+    """When reports came, media items were held, and either left."""
+
+    arrivals: _Found
+    holdings: _Found
+    departures: _Found
+
+    def items(self, action: str, kind: str, verb: str, at_us: int) -> Sequence[str]:
+        """Those that an entry of this moment is about without naming them."""
+        if (kind, verb) == (ObjectKind.BATCH.value, "apply"):
+            return self.arrivals.get(at_us, ())
+        if (kind, verb) == (ObjectKind.MEDIA.value, SHARE):
+            return self.holdings.get(at_us, ())
+        if action != _DISCLOSURE or kind in _KINDS:
+            return ()
+        gone = self.departures.get(at_us, ())
+        # Of a report in a package there is an entry of its own, which names it.
+        is_package = kind == ObjectKind.PACKAGE.value
+        return [each for each in gone if each.startswith(MEDIA_PREFIX)] if is_package else gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +109,9 @@ def walk(
     """What the first `size` entries say of these items: reports first, then media."""
     notes = {report_reference(number): _Notes() for number in reports}
     notes |= {media_reference(number): _Notes() for number in media}
-    arrivals = _arrivals(reader, reports)
+    moments = _Moments(
+        _arrivals(reader, reports), _holdings(reader, media), _departures(reader, notes)
+    )
     roots: list[bytes] = []
     leaves: list[bytes] = []
     rows = reader.connection.execute(
@@ -86,17 +124,14 @@ def walk(
         if len(leaves) == BLOCK:
             roots.append(Levels(leaves).root)
             leaves.clear()
-        if kind in _KINDS:
-            found = notes.get(reference)
-            if found is None:
-                continue
+        for item in moments.items(action, kind, verb, at_us):
+            notes[item].entries.append(sequence)
+        found = notes.get(reference) if kind in _KINDS else None
+        if found is not None:
             if action in _TOLD:
                 found.entries.append(sequence)
             else:
                 found.count(action, at_us)
-        elif (action, kind, verb) == _BATCH:
-            for item in arrivals.get(at_us, ()):
-                notes[item].entries.append(sequence)
     if leaves:
         roots.append(Levels(leaves).root)
     items = tuple(_custody(item, found) for item, found in notes.items())
@@ -132,7 +167,7 @@ def blocks_of(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
         start = end
 
 
-def _arrivals(reader: Reader, reports: Collection[ReportId]) -> Mapping[int, Sequence[str]]:
+def _arrivals(reader: Reader, reports: Collection[ReportId]) -> _Found:
     """Which of these reports came as they stand at which moment, where that was kept."""
     rows = reader.connection.execute(
         "SELECT a.at_us, a.report_id FROM json_each(?) AS j"
@@ -142,6 +177,33 @@ def _arrivals(reader: Reader, reports: Collection[ReportId]) -> Mapping[int, Seq
     found: defaultdict[int, list[str]] = defaultdict(list)
     for at_us, number in rows:
         found[at_us].append(report_reference(ReportId(number)))
+    return found
+
+
+def _holdings(reader: Reader, media: Collection[MediaId]) -> _Found:
+    """Which of these media items are held since which moment."""
+    rows = reader.connection.execute(
+        "SELECT m.held_at, m.media_id FROM json_each(?) AS j"
+        " CROSS JOIN media_item AS m ON m.media_id = j.value WHERE m.held_at IS NOT NULL",
+        (json.dumps(list(media)),),
+    )
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for at_us, number in rows:
+        found[at_us].append(media_reference(MediaId(number)))
+    return found
+
+
+def _departures(reader: Reader, items: Iterable[str]) -> _Found:
+    """Which of these items left at which moment, by the register."""
+    rows = reader.connection.execute(
+        "SELECT DISTINCT d.at_us, i.reference FROM json_each(?) AS j"
+        " CROSS JOIN disclosed_item AS i ON i.kind IN ('report', 'media') AND i.reference = j.value"
+        " CROSS JOIN disclosure AS d ON d.number = i.disclosure WHERE d.outcome <> 'not_left'",
+        (json.dumps(list(items)),),
+    )
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for at_us, reference in rows:
+        found[at_us].append(reference)
     return found
 
 

@@ -1508,7 +1508,10 @@ class Custody:
         items = self._named.pop(number, set())
         if not has_shape(said, shape) or not items or number <= last:
             return False
-        is_about = said["object_kind"] == "batch" or items == {said["object_reference"]}
+        is_of_many = said["object_kind"] not in ("report", "media") or (
+            said["object_kind"] == "media" and said.get("verb") == "share"
+        )
+        is_about = is_of_many or items == {said["object_reference"]}
         return is_about and said["sequence"] == number and self._is_in_log(entry)
 
     def _is_in_log(self, entry: dict[str, Any]) -> bool:

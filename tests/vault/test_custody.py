@@ -9,10 +9,20 @@ import pytest
 
 from cport_desktop.crypto.merkle import includes, leaf_hash
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
+from cport_desktop.domain.disclosure import (
+    DisclosedItem,
+    Disclosure,
+    DisclosureKind,
+    Outcome,
+    Recipient,
+    media_item,
+    report_item,
+)
 from cport_desktop.domain.ids import MediaId, ReportId
 from cport_desktop.errors import VaultDamaged
+from cport_desktop.usecases.disclosing import new_disclosure_id
 from cport_desktop.usecases.tell_custody import custody_of
-from cport_desktop.vault import checkpoints, custody
+from cport_desktop.vault import checkpoints, custody, disclosures
 from cport_desktop.vault.checkpoints import SignedHead
 from cport_desktop.vault.vault import Vault
 from tests.builders import an_entry
@@ -108,6 +118,30 @@ def test_of_another_item_of_the_same_digits_nothing_is_told(vault: Vault) -> Non
     )
     (item,) = custody_of(vault, signed, reports=[ReportId(1)], media=[]).items
     assert (item.entries, item.tallies) == ((), ())
+
+
+def departed(vault: Vault, kind: ObjectKind, outcome: Outcome, *items: DisclosedItem) -> int:
+    """These left at one moment by an entry that names none of them; its number."""
+    with vault.transaction() as tx:
+        disclosure = Disclosure(
+            new_disclosure_id(), DisclosureKind.TABLE, "reports", (Recipient("court"),), items
+        )
+        disclosures.enter(tx, disclosure, outcome=outcome)
+        return tx.record(about("reports", AuditAction.DISCLOSURE, kind=kind))
+
+
+def test_what_left_by_an_entry_that_does_not_name_it_is_found_by_the_register(vault: Vault) -> None:
+    report, media = (
+        report_item(ReportId(1), 1),
+        media_item(MediaId(7), "ab" * 32, within=ReportId(1)),
+    )
+    table = departed(vault, ObjectKind.TABLE, Outcome.LEFT, report)
+    departed(vault, ObjectKind.TABLE, Outcome.NOT_LEFT, report)
+    package = departed(vault, ObjectKind.PACKAGE, Outcome.LEFT, report, media)
+    signed = recorded(vault, an_entry())
+    first, second = custody_of(vault, signed, reports=[ReportId(1)], media=[MediaId(7)]).items
+    # A report in a package has an entry that names it; a media item has only that of the package.
+    assert (first.entries, second.entries) == ((table,), (package,))
 
 
 def test_a_log_that_is_not_what_its_head_says_is_not_told_of(vault: Vault) -> None:
