@@ -17,18 +17,38 @@ from cport_desktop.domain.rows import Page
 
 @dataclass(frozen=True, slots=True)
 class ReadOrder:
-    """A file, and what a person says of it. `name`: empty for the file's own."""
+    """A file, and what a person says of it. `name`: empty for the file's own. `kind`: of file, `auto` for
+    what its content says. `columns`: of a table, pairs of a meaning and a number; none for what the table
+    says. `profile`: of which region its categories are; empty for what it says. `rejects`: a new file for
+    what is refused.
+    """
 
     path: Path
     name: str
     source: str
     version: str
     is_negative: bool
+    kind: str = "auto"
+    columns: tuple[tuple[str, str], ...] = ()
+    profile: str = ""
+    rejects: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadColumn:
+    """A column of a table: from 1, its heading, and what it has (a meaning, or None)."""
+
+    number: int
+    heading: str
+    meaning: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class ReadLine:
-    """What became, or would become, of a file's lines. `first_refused`: number and reason."""
+    """What became, or would become, of a file's lines. `first_refused`: number and reason. `first`: the
+    first rows as they were understood, numbers and what they say. `kind`: of file. `profile`: of which
+    region its categories are.
+    """
 
     name: str
     accepted: int
@@ -36,6 +56,10 @@ class ReadLine:
     duplicates: int
     hits: int
     first_refused: tuple[int, str] | None
+    kind: str = ""
+    profile: str = ""
+    columns: tuple[ReadColumn, ...] = ()
+    first: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

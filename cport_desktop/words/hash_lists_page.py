@@ -37,7 +37,7 @@ NOT_TOLD = "–"
 READ_IN = tr("Read in a file…")
 READ_TITLE = tr("Read in a hash list")
 READ_INTRO = tr(
-    "A text with a digest in each line, as md5sum and its relatives write it. It is tried first: what would be taken and what refused is told, and nothing is kept."
+    "A list of digests in any usual form: VICS, ICSE, a table, md5sum, NSRL, Autopsy, EnCase, HashKeeper, STIX, MISP, PDQ. It is tried first: what would be taken and what refused is told, and nothing is kept."
 )
 TRY = tr("Try it, then read it in")
 FILE, FILE_PLACEHOLDER = tr("File of digests"), "/media/stick/known.md5"

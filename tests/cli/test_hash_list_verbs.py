@@ -12,6 +12,7 @@ import pytest
 from cport_desktop.cli.known_records import compared
 from cport_desktop.vault.list_extent import ListExtent
 from tests.cli.in_process import CportHere
+from tests.list_files import known_files, table, write
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
@@ -101,6 +102,54 @@ def test_a_picture_says_how_well_it_can_be_compared_by_sight(cport: CportHere) -
         assert shown["by_sight"] == ("too plain to compare" if reference in plain else quality)
     for reference in [item["id"] for item in items if item["state"] != "held"][:2]:
         assert cport("--json", "media", "show", reference).json["by_sight"] is None
+
+
+def test_a_table_is_tried_with_its_columns_and_read_in_as_is_said(
+    cport: CportHere, tmp_path: Path
+) -> None:
+    files = known_files(4)
+    path = tmp_path / "table.csv"
+    path.write_bytes(table(["A", "B", "C"], [[f.name, f.pdq, "7"] for f in files]))
+    tried = cport("--json", "hashlist", "import", path, "--dry-run").json
+    assert tried["format"] == "csv"
+    assert [column["meaning"] for column in tried["columns"]] == [None, "sha256", None]
+    said = ("--map", "pdq=b,category=3", "--map", "name=A", "--profile", "Region 7")
+    tried = cport("--json", "hashlist", "import", path, "--dry-run", *said).json
+    assert [column["meaning"] for column in tried["columns"]] == ["name", "pdq", "category"]
+    assert tried["first"][0] == {
+        "line": 2,
+        "algorithm": "pdq",
+        "digest": files[0].pdq,
+        "digests": {"pdq": files[0].pdq},
+        "category": "7",
+        "quality": None,
+        "name": "shape-0.png",
+    }
+    text = cport("hashlist", "import", path, "--dry-run", *said).out
+    assert "Heading" in text
+    assert "categories" in text
+    done = cport("--json", "hashlist", "import", path, *said).json
+    assert (done["accepted"], done["rejected"], done["profile"]) == (4, 0, "Region 7")
+    cport("hashlist", "withdraw", done["id"])
+
+
+@pytest.mark.parametrize("said", ["pdq", "colour=1", "pdq=9", "pdq=nowhere", "="])
+def test_columns_that_cannot_be_are_refused(cport: CportHere, said: str, tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes(table(["A", "B"], [["x", known_files(1)[0].pdq]]))
+    refused = cport("--json", "hashlist", "import", path, "--map", said)
+    assert (refused.status, refused.json["error"]["code"]) == (2, "usage.value")
+
+
+@pytest.mark.parametrize("kind", ["vics", "kdb", "nsrl-rds3", "encase", "misp"])
+def test_a_file_of_another_kind_is_known_by_its_content(
+    cport: CportHere, kind: str, tmp_path: Path
+) -> None:
+    path = write(kind, tmp_path / "list", known_files(3))
+    tried = cport("--json", "hashlist", "import", path, "--dry-run").json
+    assert (tried["format"], tried["accepted"]) == (kind, 3)
+    refused = cport("--json", "hashlist", "import", path, "--format", "stix")
+    assert (refused.status, refused.json["error"]["code"]) == (6, "untrusted.hash_list")
 
 
 @pytest.fixture

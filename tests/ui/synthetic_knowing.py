@@ -12,7 +12,7 @@ from cport_desktop.domain.row_language import row_test
 from cport_desktop.domain.rows import Page
 from cport_desktop.domain.short_lists import HASH_LISTS
 from cport_desktop.errors import Cancelled, HashListUnreadable
-from cport_desktop.ui.knowing import Knowing, ReadLine, ReadOrder
+from cport_desktop.ui.knowing import Knowing, ReadColumn, ReadLine, ReadOrder
 
 CAME = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
@@ -82,7 +82,27 @@ class MemoryKnowing:
                 raise Cancelled
             time.sleep(0.01)
         self.tried.append(order)
-        return ReadLine(order.name, 40, 2, 1, 0, (17, "no digest where one should be"))
+        said = dict(order.columns)
+        headings = ("File", "Finger print", "Grade") if order.path.suffix == ".csv" else ()
+        meanings = {number: meaning for meaning, number in said.items()} or {
+            "1": "name",
+            "2": "sha256",
+        }
+        return ReadLine(
+            order.name,
+            40,
+            2,
+            1,
+            0,
+            (17, "no digest where one should be"),
+            kind="csv" if headings else "md5sum",
+            profile=order.profile,
+            columns=tuple(
+                ReadColumn(number, heading, meanings.get(str(number)))
+                for number, heading in enumerate(headings, 1)
+            ),
+            first=((1, f"md5:{'0a' * 16} · shape-1.png"), (2, "refused: no digest")),
+        )
 
     def _read_in(self, order: ReadOrder, announce: Announce, is_cancelled: IsCancelled) -> ReadLine:
         announce(Progress(Phase.IMPORTING, 1, 4))

@@ -11,17 +11,25 @@ from PySide6.QtWidgets import QCheckBox
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from cport_desktop.domain.progress import never, silent
 from cport_desktop.domain.rows import Page
 from cport_desktop.ui import places
 from cport_desktop.ui.knowing import ReadOrder
+from cport_desktop.ui.knowing_opening import knowing_of
 from cport_desktop.ui.models.hash_list_columns import hash_list_columns
 from cport_desktop.ui.models.keyset_table import KeysetTable
 from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.views.asking import AskingDialog
 from cport_desktop.ui.views.hash_lists_section import HashListsSection
+from cport_desktop.ui.widgets.controls import Choice
 from cport_desktop.ui.widgets.work_strip import WorkStrip
+from cport_desktop.usecases.list_kinds import NAMES
 from cport_desktop.words import hash_lists_page as say
+from cport_desktop.words import list_files as meanings
+from cport_desktop.words import list_reading as reading
 from cport_desktop.words import vault_page as vault_words
+from tests import list_files
+from tests.builders import a_vault
 from tests.ui.synthetic_desk import MemoryVault
 from tests.ui.synthetic_knowing import MemoryKnowing
 from tests.ui.test_vault_page import dialog_of, field_named
@@ -96,6 +104,95 @@ def test_a_file_is_tried_first_and_read_in_when_it_is_given_again(
     told = "✓ Other shapes: 40 taken, 2 refused, 1 there twice. 3 files were found on lists."
     qtbot.waitUntil(lambda: lists.told() == told)
     qtbot.waitUntil(lambda: len(rows(lists)) == 4)
+
+
+def choice_named(name: str, dialog: AskingDialog) -> Choice:
+    """The one that is shown; one of a file that was tried before may still be on its way out."""
+    named = [each for each in dialog.findChildren(Choice) if each.accessibleName() == name]
+    (found,) = (each for each in named if not each.isHidden() and each.isVisibleTo(dialog))
+    return found
+
+
+def test_what_a_table_has_is_shown_and_can_be_said_otherwise_which_tries_it_again(
+    lists: HashListsSection, knowing: MemoryKnowing, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = filled(lists, tmp_path / "known.csv")
+    dialog.give()
+    qtbot.waitUntil(lambda: len(knowing.tried) == 1 and not dialog.is_working())
+    assert knowing.tried[0].columns == ()
+    qtbot.waitUntil(lambda: f"md5:{'0a' * 16} · shape-1.png" in words_on(dialog))
+    assert "Read as: Table (CSV)." in dialog.told()
+    second = choice_named("2. Finger print", dialog)
+    assert second.currentText() == meanings.meaning("sha256")
+
+    second.setCurrentText(meanings.meaning("pdq"))
+    choice_named("3. Grade", dialog).setCurrentText(meanings.meaning("category"))
+    dialog.give()
+    qtbot.waitUntil(lambda: len(knowing.tried) == 2 and not dialog.is_working())
+    said = (("name", "1"), ("pdq", "2"), ("category", "3"))
+    assert knowing.tried[1].columns == said
+    assert choice_named("2. Finger print", dialog).currentText() == meanings.meaning("pdq")
+    dialog.give()
+    qtbot.waitUntil(lambda: len(knowing.orders) == 1 and not lists.strip.is_running)
+    assert knowing.orders[0].columns == said
+
+
+def test_a_meaning_belongs_to_one_column_and_to_no_other_file(
+    lists: HashListsSection, knowing: MemoryKnowing, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = filled(lists, tmp_path / "known.csv")
+    dialog.give()
+    qtbot.waitUntil(lambda: len(knowing.tried) == 1 and not dialog.is_working())
+    choice_named("3. Grade", dialog).setCurrentText(meanings.meaning("sha256"))
+    assert choice_named("2. Finger print", dialog).currentText() == meanings.LEFT_OUT
+    qtbot.waitUntil(lambda: "shape-1.png" in words_on(dialog))
+    field_named(say.FILE, dialog).setText(str(tmp_path / "other.md5"))
+    assert "shape-1.png" not in words_on(dialog)
+    dialog.give()
+    qtbot.waitUntil(lambda: len(knowing.tried) == 2 and not dialog.is_working())
+    assert knowing.tried[1].columns == ()
+
+
+def test_kind_region_and_a_place_for_what_is_refused_are_said(
+    lists: HashListsSection, knowing: MemoryKnowing, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = filled(lists, tmp_path / "known.md5")
+    choice_named(reading.KIND, dialog).setCurrentText(reading.KINDS["pdq"])
+    field_named(reading.PROFILE, dialog).setText("Region 7")
+    assert not field_named(reading.REJECTS, dialog).isVisible()
+    dialog.give()
+    qtbot.waitUntil(lambda: len(knowing.tried) == 1 and not dialog.is_working())
+    field_named(reading.REJECTS, dialog).setText(str(tmp_path / "refused.txt"))
+    dialog.give()
+    qtbot.waitUntil(lambda: len(knowing.orders) == 1 and not lists.strip.is_running)
+    (order,) = knowing.orders
+    assert (order.kind, order.profile) == ("pdq", "Region 7")
+    assert order.rejects == tmp_path / "refused.txt"
+
+
+def test_every_kind_of_file_has_a_name() -> None:
+    assert set(reading.KINDS) == set(NAMES)
+
+
+def test_a_real_list_is_tried_and_read_in_and_what_is_refused_leaves_once(tmp_path: Path) -> None:
+    path = tmp_path / "known.csv"
+    files = list_files.known_files(3)
+    path.write_bytes(list_files.plain_csv(files) + b"x;y;z\n")
+    order = ReadOrder(path, "", "", "", False, rejects=tmp_path / "refused.txt")
+    with a_vault(tmp_path / "vault") as vault:
+        knowing = knowing_of(vault)
+        tried = knowing.attempt(order, silent, never)
+        assert not order.rejects or not order.rejects.exists()
+        read = knowing.read_in(order, silent, never)
+    for line in (tried, read):
+        assert (line.kind, line.accepted, line.rejected) == ("csv", 3, 1)
+        assert [column.meaning for column in line.columns][:3] == ["name", "sha256", "md5"]
+        assert line.first[0] == (
+            2,
+            f"md5:{files[0].md5} · and sha256, pdq · category A · shape-0.png",
+        )
+        assert line.first[3] == (5, "refused: no digest where one should be")
+    assert (tmp_path / "refused.txt").read_text().count("\n") == 2
 
 
 def test_a_file_that_is_no_list_is_refused_where_it_was_named(

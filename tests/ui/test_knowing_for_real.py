@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from cport_desktop.domain.progress import never, silent
@@ -22,9 +23,16 @@ def test_a_file_is_tried_read_in_found_and_withdrawn(tmp_path: Path) -> None:
         knowing = knowing_of(vault)
         refused = (2, "no digest where one should be")
 
-        assert knowing.attempt(order, silent, never) == ReadLine("own", 1, 2, 1, 0, refused)
+        first = (
+            (1, f"md5:{digest} · circle.png"),
+            (2, f"refused: {refused[1]}"),
+            (3, f"refused: {refused[1]}"),
+            (4, f"md5:{digest}"),
+        )
+        said = ReadLine("own", 1, 2, 1, 0, refused, kind="md5sum", first=first)
+        assert knowing.attempt(order, silent, never) == said
         assert knowing.page("", 10, None).rows == ()
-        assert knowing.read_in(order, silent, never) == ReadLine("own", 1, 2, 1, 1, refused)
+        assert knowing.read_in(order, silent, never) == replace(said, hits=1)
         (known,) = knowing.page("", 10, None).rows
         assert (known.name, known.source, known.version, known.contents) == (
             "own",

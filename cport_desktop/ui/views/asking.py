@@ -43,6 +43,8 @@ from cport_desktop.words.writing import LEAVING_LOSES
 
 Answer = TypeVar("Answer")
 WIDTH = 560
+_PLACED_MS = 20
+"""After so long what was just shown has its place."""
 
 
 class AskingDialog(QDialog):
@@ -142,6 +144,12 @@ class AskingDialog(QDialog):
         self._told.set_tone(tone)
         self._told.setVisible(bool(sentence))
         self.fit()
+        if sentence:
+            # Once it has its place: where the fields do not all fit, it may lie below what is seen.
+            QTimer.singleShot(_PLACED_MS, self._told, self._bring_told)
+
+    def _bring_told(self) -> None:
+        self._inside.ensureWidgetVisible(self._told)
 
     def told(self) -> str:
         """What it says beneath the fields; empty while it says nothing."""
@@ -300,7 +308,7 @@ class AskingDialog(QDialog):
         column.setContentsMargins(24, 20, 24, 18)
         column.setSpacing(10)
         column.addLayout(head)
-        inside = YieldingColumn(title, spacing=10)
+        inside = self._inside = YieldingColumn(title, spacing=10)
         if intro:
             inside.add(PlainLabel(intro, role="muted", wraps=True))
         for part in (self._form, self._outcome, self._notice, self._told):

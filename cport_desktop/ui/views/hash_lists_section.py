@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QCheckBox
-
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.known import KnownList, ListOrigin
 from cport_desktop.domain.rows import Page
@@ -13,11 +11,10 @@ from cport_desktop.domain.short_lists import HASH_LISTS
 from cport_desktop.ui.knowing import Knowing, ReadLine, ReadOrder
 from cport_desktop.ui.models.hash_list_columns import hash_list_columns
 from cport_desktop.ui.seat import Seat
-from cport_desktop.ui.views.asking import AskingDialog
+from cport_desktop.ui.views.list_reading_form import ListReadingForm
 from cport_desktop.ui.views.paged_section import PagedSection
 from cport_desktop.ui.views.rows_line import RowsLine
-from cport_desktop.ui.widgets.fields import PathField, text_field
-from cport_desktop.ui.widgets.files import Choosing
+from cport_desktop.ui.widgets.fields import text_field
 from cport_desktop.ui.widgets.work_strip import WorkStrip
 from cport_desktop.words import hash_lists_page as say
 from cport_desktop.words import rows_line as words
@@ -57,7 +54,13 @@ class HashListsSection(PagedSection[KnownList]):
         """Ask for a file; try it, and read it in when the person says so again."""
         dialog = self.ask(title=say.READ_TITLE, intro=say.READ_INTRO, act=say.TRY)
         strip = WorkStrip(say.READ_TITLE, self._seat.lanes.tending, self._seat.clock)
-        _Reading(self, dialog, strip).open()
+        ListReadingForm(
+            dialog,
+            strip,
+            attempt=lambda order: partial(self.knowing.attempt, order),
+            read_in=self.begin_reading,
+            is_busy=lambda: self.strip.is_running,
+        ).open()
 
     def begin_reading(self, order: ReadOrder) -> None:
         """Read the file in, beside the work that goes on; stopped, nothing of it is kept."""
@@ -119,64 +122,6 @@ class HashListsSection(PagedSection[KnownList]):
     def _offer(self) -> None:
         row = self.list.chosen()
         self._withdraw.setEnabled(row is not None and _is_ours(row))
-
-
-class _Reading:
-    """The dialog over a file: tried first, and shows how far that has come; given once more as it was
-    tried, it is read in, and the page shows how far. Both can be stopped.
-    """
-
-    def __init__(self, section: HashListsSection, dialog: AskingDialog, strip: WorkStrip) -> None:
-        self._section = section
-        self._dialog = dialog
-        self._strip = strip
-        self._tried: ReadOrder | None = None
-        self._path = PathField(say.FILE, say.FILE_PLACEHOLDER, Choosing.FILE)
-        self._name = text_field(say.NAME, say.NAME_PLACEHOLDER)
-        self._source = text_field(say.BODY, say.BODY_PLACEHOLDER)
-        self._version = text_field(say.EDITION, say.EDITION_PLACEHOLDER)
-        self._harmless = QCheckBox(say.IS_HARMLESS)
-
-    def open(self) -> None:
-        """Over the window."""
-        dialog = self._dialog
-        dialog.add_field(say.FILE, self._path)
-        dialog.add_field(say.NAME, self._name)
-        dialog.add_field(say.BODY, self._source)
-        dialog.add_field(say.EDITION, self._version)
-        dialog.add(self._harmless)
-        dialog.add_strip(self._strip)
-        dialog.on_give(self._give)
-        dialog.open()
-
-    def _give(self) -> None:
-        path = self._path.path()
-        if path is None:
-            self._dialog.complain(say.NEEDS_FILE, self._path)
-            return
-        order = ReadOrder(
-            path,
-            self._name.text().strip(),
-            self._source.text().strip(),
-            self._version.text().strip(),
-            self._harmless.isChecked(),
-        )
-        if self._section.strip.is_running:
-            self._dialog.complain(say.BUSY)
-        elif order == self._tried:
-            self._dialog.accept()
-            self._section.begin_reading(order)
-        else:
-            work = partial(self._section.knowing.attempt, order)
-            then = partial(self._show, order)
-            self._dialog.work_long(self._strip, work, then=then, stopped=say.TRYING_STOPPED)
-
-    def _show(self, order: ReadOrder, line: ReadLine) -> None:
-        self._tried = order
-        told = say.tried(line.accepted, line.rejected, line.duplicates)
-        if line.first_refused is not None:
-            told = f"{told} {say.first_refused(*line.first_refused)}"
-        self._dialog.tell(told)
 
 
 def _is_ours(row: KnownList) -> bool:
