@@ -1,4 +1,5 @@
-"""Sealing to recipients with age (age-encryption.org/v1), through its Rust implementation.
+"""Sealing to recipients with age (age-encryption.org/v1). Keys are read and files opened by its Rust
+implementation; they are written by `age_writing`, several times as fast.
 
 Streams of any length in constant memory. What is sealed here, `age --decrypt` opens, and the
 other way round. X25519 recipients only: `age1…` and `AGE-SECRET-KEY-1…`.
@@ -8,29 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 import pyrage
 from pyrage import x25519
 
+from cport_desktop.crypto import age_writing
+from cport_desktop.crypto.age_writing import Sink, Source
 from cport_desktop.errors import IdentityMismatch, KeyFileMalformed, PackageMalformed
 
 LARGEST_KEY_FILE = 64 * 1024
 """Bytes. An identity has 74 characters; a file with a hundred and their comments has 20 KiB."""
 PUBLIC_PREFIX = "age1"
 SECRET_PREFIX = "AGE-SECRET-KEY-1"  # noqa: S105 - the public prefix of the format
-
-
-class Source(Protocol):
-    """Gives its bytes in order: `read(n)` answers at most n, and none only at the end."""
-
-    def read(self, size: int = -1, /) -> bytes: ...
-
-
-class Sink(Protocol):
-    """Takes bytes in order."""
-
-    def write(self, piece: bytes, /) -> int | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +107,14 @@ def seal(reader: Source, writer: Sink, recipients: Sequence[Recipient]) -> None:
     Raises:
         KeyFileMalformed: if a recipient is damaged or there is none.
     """
-    keys = [_recipient_key(recipient.public) for recipient in recipients]
-    if not keys:
+    points = [age_writing.point_of(_public(recipient.public)) for recipient in recipients]
+    if not points:
         raise KeyFileMalformed(what="recipient: none was given")
-    ends = _Ends(reader, writer)
     try:
-        pyrage.encrypt_io(ends, ends, keys)
-    except (pyrage.EncryptError, OSError) as error:
-        raise (ends.trouble or error) from error
+        stanzas = age_writing.stanzas(points)
+    except ValueError as error:
+        raise KeyFileMalformed(what="recipient: a key that nothing can be sealed to") from error
+    age_writing.write(reader, writer, stanzas)
 
 
 def open(reader: Source, writer: Sink, identities: Sequence[Identity]) -> None:  # noqa: A001 - the counterpart of `seal`, always used with its room's name

@@ -218,3 +218,52 @@ def test_an_identity_never_shows_its_secret() -> None:
 def test_sealing_to_nobody_is_refused() -> None:
     with pytest.raises(KeyFileMalformed):
         age.seal(io.BytesIO(b"x"), io.BytesIO(), [])
+
+
+@pytest.mark.parametrize("length", [0, 1, 65_535, 65_536, 65_537, 262_144, 262_145, 700_000])
+def test_the_age_command_opens_what_is_sealed_here_at_every_edge_of_a_chunk(
+    length: int, tmp_path: Path
+) -> None:
+    content = (MANY_CHUNKS * 3)[:length]
+    (tmp_path / "identity").write_bytes(print_identity(THEIRS))
+    (tmp_path / "sealed").write_bytes(sealed(content, OURS, THEIRS))
+
+    age_command = needs("age")
+    done = run(age_command, "--decrypt", "-i", "identity", "sealed", cwd=tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == content
+
+
+@pytest.mark.parametrize("at_a_time", [1, 1_000, 65_536, 100_000])
+def test_a_source_may_give_its_bytes_as_it_likes(at_a_time: int) -> None:
+    class Slow(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            return super().read(at_a_time)
+
+    content = MANY_CHUNKS[: 70_000 if at_a_time == 1 else None]
+    out = io.BytesIO()
+    age.seal(Slow(content), out, [Recipient("x", OURS.public)])
+    assert opened(out.getvalue(), OURS) == content
+
+
+def test_nothing_is_sealed_to_a_key_that_gives_no_secret() -> None:
+    """The point of order one: whoever knows the specification could open what is sealed to it."""
+    zero = "age1" + "q" * 52
+    with pytest.raises(KeyFileMalformed):
+        age.seal(io.BytesIO(b"x"), io.BytesIO(), [Recipient("x", zero + _checksum(zero))])
+
+
+def _checksum(text: str) -> str:
+    """Of a Bech32 text without one (BIP 173)."""
+    letters = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+    human, data = text[:3], [letters.index(each) for each in text[4:]]
+    values = [ord(c) >> 5 for c in human] + [0] + [ord(c) & 31 for c in human] + data + [0] * 6
+    check = 1
+    for value in values:
+        top, check = check >> 25, (check & 0x1FFFFFF) << 5 ^ value
+        for bit, generator in enumerate(
+            (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
+        ):
+            check ^= generator if top >> bit & 1 else 0
+    return "".join(letters[(check ^ 1) >> 5 * (5 - place) & 31] for place in range(6))
