@@ -42,6 +42,7 @@ from cport_desktop.settings import Settings
 from cport_desktop.sync.portal import PortalTransport
 from cport_desktop.sync.question import Terms
 from cport_desktop.sync.station_certificate import StationCertificate
+from cport_desktop.sync.time_stamp_road import ask_by_network
 from cport_desktop.sync.transport import Transport
 
 PR_GET_DUMPABLE = 3
@@ -115,6 +116,8 @@ class Workstation:
     first_road: OpenFirstRoad
     signer: Callable[[bytes, bytes], Signer]
     signer_from_pem: Callable[[bytes], Signer]
+    ask_time_stamp: Callable[[str, bytes], bytes]
+    """What the authority of time stamps at an address answers to a question."""
     key_cost: Callable[[Nature], passphrase.Cost]
 
 
@@ -196,6 +199,7 @@ def furnish(settings: Settings) -> Workstation:
         ),
         signer=lambda private, certificate: FileKeySigner(private, certificate, clock=clock),
         signer_from_pem=lambda pem: read_signer(pem, clock=clock),
+        ask_time_stamp=ask_by_network,
         key_cost=lambda nature: _key_cost(nature, clock),
     )
 

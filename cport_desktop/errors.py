@@ -104,6 +104,7 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   └── DocumentFailed        the child that sets documents gave none (cause)
     ├── RoadError             the way to the portal: later, or by the other road        exit 5
     │   ├── Unreachable           no answer (cause)
+    │   ├── StampUnreachable      no time stamp authority answers there (cause)
     │   ├── NoNetwork             this machine has no way to any network (cause)
     │   ├── NameNotFound          the host name has no address
     │   ├── ProxyRefused          the proxy lets nothing through (status, cause)
@@ -158,6 +159,7 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── IdentityMismatch      sealed to somebody else
     │   ├── CheckpointMalformed   no checkpoint of a log, nor a code of one (cause)
     │   ├── KeyFileMalformed      a key or certificate file cannot be read (what)
+    │   ├── StampUnfit            no time stamp, or of something else
     │   ├── HashListUnreadable    no file of digests that this version reads (cause)
     │   ├── SuffixListUnreadable  no list by which domains are judged, or an older one (cause)
     │   └── SearchFileUnreadable  no file of saved searches (cause)
@@ -776,6 +778,12 @@ class Unreachable(RoadError):
     code = "road.unreachable"
 
 
+class StampUnreachable(RoadError):
+    """Facts: cause."""
+
+    code = "road.time_stamp"
+
+
 class NameNotFound(RoadError):
     """Facts: host."""
 
@@ -1081,6 +1089,10 @@ class KeyFileMalformed(UntrustedData):
     """Facts: what."""
 
     code = "untrusted.key_file"
+
+
+class StampUnfit(UntrustedData):
+    code = "untrusted.time_stamp"
 
 
 class HashListUnreadable(UntrustedData):

@@ -27,6 +27,9 @@ def create(verb: argparse.ArgumentParser) -> None:
         metavar="PEM",
         help="key and certificate in one PEM file (else the certificate that the portal issued)",
     )
+    verb.add_argument(
+        "--tsa", metavar="URL", help="have the signature stamped by this authority (RFC 3161)"
+    )
     verb.add_argument("--out", type=Path, required=True, metavar="FILE")
     verb.add_argument("--title", default="Intelligence package")
     verb.add_argument("--reason", help="why it is handed over (kept in the audit log)")
@@ -36,6 +39,12 @@ def create(verb: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="FILE",
         help="redactions as JSON: rectangles, fields, whole items, each with a reason",
+    )
+    verb.add_argument(
+        "--region-profile",
+        type=Path,
+        metavar="FILE",
+        help="the unit's table of categories for vics.json (else it has none)",
     )
     verb.add_argument(
         "--part-size",

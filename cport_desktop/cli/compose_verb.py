@@ -12,15 +12,20 @@ from cport_desktop.cli.answer import Answer, Json
 from cport_desktop.cli.key_files import read_key_file
 from cport_desktop.cli.printing import facts
 from cport_desktop.cli.session import Session, media_id, report_id
+from cport_desktop.cli.stamp_verbs import asking
 from cport_desktop.crypto.named_recipients import recipients_in
 from cport_desktop.crypto.recipients import Recipient
+from cport_desktop.crypto.signing import Signer
+from cport_desktop.crypto.stamping import StampedSigner
 from cport_desktop.domain.about import case_number
 from cport_desktop.domain.agreement import PackageMedia
 from cport_desktop.domain.ids import media_reference
 from cport_desktop.domain.package import ComposedPackage, Given
 from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.domain.redaction import Redacted, Redaction
+from cport_desktop.domain.region_profile import NO_CATEGORIES, RegionProfile
 from cport_desktop.errors import InputUnreadable, UnknownReference, ValueUnknown
+from cport_desktop.formats import region_profiles
 from cport_desktop.formats.redaction_file import LARGEST_FILE, parse_redactions
 from cport_desktop.usecases import compose_package as packages
 from cport_desktop.usecases import read_cases
@@ -56,12 +61,13 @@ def create(session: Session) -> Answer:
             choice=_choice(session, vault),
             title=options.required("title"),
             recipients=recipients,
-            signer=signer,
+            signer=_stamping(session, signer),
             path=options.needed_path("out"),
             reason=options.text("reason"),
             given=given,
             given_to=_given_to(session, recipients, given),
             redactions=_redactions(options.path("redact")),
+            region_profile=_region_profile(options.path("region_profile")),
             part_size=_part_size(session),
             resumes=options.flag("resume"),
         )
@@ -140,6 +146,12 @@ def _choice(session: Session, vault: Vault) -> Choice:
     return f"case:{row.case.reference}"
 
 
+def _stamping(session: Session, signer: Signer) -> Signer:
+    """`signer`, whose signatures are stamped if an authority of time stamps was named."""
+    url = session.options.text("tsa")
+    return signer if url is None else StampedSigner(signer, asking(session.workstation, url))
+
+
 def _given(session: Session) -> Given:
     """What everybody gets of whom nothing else is said."""
     options = session.options
@@ -193,6 +205,16 @@ def _redactions(path: Path | None) -> tuple[Redaction, ...]:
     try:
         with path.open("rb") as file:
             return parse_redactions(file.read(LARGEST_FILE + 1))
+    except OSError as error:
+        raise InputUnreadable(path=str(path), cause=error.strerror or "unknown") from error
+
+
+def _region_profile(path: Path | None) -> RegionProfile:
+    """The unit's table in this file; without one nothing gets a category."""
+    if path is None:
+        return NO_CATEGORIES
+    try:
+        return region_profiles.load(path)
     except OSError as error:
         raise InputUnreadable(path=str(path), cause=error.strerror or "unknown") from error
 

@@ -24,6 +24,7 @@ from cport_desktop.cli import (
     road_arguments,
     search_options,
     stack_options,
+    stamp_options,
     table_options,
     triage_options,
 )
@@ -1000,6 +1001,12 @@ VERBS = (
         "check one, step by step",
         _verify,
         "cport package verify case.age --identity key.txt --trust ca.pem",
+    ),
+    Verb(
+        "package timestamp",
+        "have an authority say when a written package existed",
+        stamp_options.options,
+        "cport package timestamp case.age --url http://tsa.example",
     ),
     Verb(
         "package open",

@@ -48,6 +48,9 @@ _REFERENCES: Final[Mapping[str, str]] = {
 _VALUES: Final[Mapping[str, str]] = {
     "action": tr_in("kind of value", "action"),
     "address of a proxy": tr_in("kind of value", "address of a proxy"),
+    "address of a time stamp authority": tr_in(
+        "kind of value", "address of a time stamp authority"
+    ),
     "analyst here": tr_in("kind of value", "analyst here"),
     "cap in bytes a second": tr_in("kind of value", "cap in bytes a second"),
     "classification": tr_in("kind of value", "classification"),

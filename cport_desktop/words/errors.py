@@ -504,6 +504,12 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "road": (tr("The portal could not be reached."), tr("Try again later, or use the other road.")),
+    "road.time_stamp": (
+        tr("The time stamp authority gave no answer: {cause}."),
+        tr(
+            "Check its address and try again. Without a network write the question with --request and have it answered elsewhere."
+        ),
+    ),
     "road.unreachable": (
         tr("The portal gave no answer: {cause}."),
         tr(
@@ -795,6 +801,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "untrusted.checkpoint": (
         tr("This is not a checkpoint of an audit log, or it was damaged: {cause}."),
         tr("Choose the file as it was written, or type the code again as it stands in the diary."),
+    ),
+    "untrusted.time_stamp": (
+        tr("This is no time stamp, or it was not made for this."),
+        tr("Nothing was kept. Ask the authority again, with the question of this very package."),
     ),
     "untrusted.key_file": (
         tr("A key or certificate cannot be read: {what}."),

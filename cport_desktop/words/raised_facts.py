@@ -104,6 +104,7 @@ _CHECKPOINTS: Final[Mapping[str, str]] = {
 """The fact `cause` of `CheckpointMalformed`."""
 
 _KEY_FILES: Final[Mapping[str, str]] = {
+    "certificate of the expected signer": tr("certificate of the expected signer"),
     "certificate": tr_in("what cannot be read", "certificate"),
     "identity file: more than one identity in it": tr(
         "identity file: more than one identity in it"
