@@ -54,6 +54,8 @@ NEEDS_NO_ROLE = {
     "keep_drafts.end_with_act": "one's own draft, in the transaction of a gated act",
     "keep_drafts.drafts": "one's own words, sealed with one's own key",
     "known_by_sight.by_sight": "compares digests that a gated use case read",
+    "list_kinds.kinds_of": "kinds of files, for a gated use case",
+    "list_kinds.way_of": "looks at the beginning of a file, for a gated use case",
     "list_screen.no_pictures": "an empty index",
     "list_screen.pictures_of": "an index of digests that a gated use case read",
     "match_known.looked_up": "digests in, numbers of entries out; for a gated use case",
