@@ -11,6 +11,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Image, LongTable
 from reportlab.platypus import Paragraph as SetParagraph
+from reportlab.platypus.paraparser import ParaFrag
 
 from cport_desktop.exports.child.looks import LINE, SHADE, WIDTH, Looks
 from cport_desktop.exports.child.typefaces import Typefaces
@@ -31,6 +32,7 @@ class Cells:
     def __init__(self, faces: Typefaces, looks: Looks) -> None:
         self._faces = faces
         self._looks = looks
+        self._patterns: dict[str, ParaFrag] = {}
 
     def set(self, text: str, style: ParagraphStyle) -> SetParagraph:
         return self._paragraph(self._faces.spelled(text), style)
@@ -104,9 +106,14 @@ class Cells:
         return ("FONT", (0, 0), (-1, -1), self._faces.body.name, 8)
 
     def _paragraph(self, spelled: str, style: ParagraphStyle) -> SetParagraph:
+        """Its parts are handed over as they are: no text goes through a parser of markup."""
         faces = (self._faces.bold, self._faces.code, self._faces.body)
         face = next(one for one in faces if one.name == style.fontName)
-        return SetParagraph(self._faces.marked(spelled, face), style)
+        pattern = self._patterns.get(style.name)
+        if pattern is None:
+            pattern = self._patterns[style.name] = SetParagraph("x", style).frags[0]
+        runs = self._faces.runs(spelled, face)
+        return SetParagraph("", style, frags=[pattern.clone(fontName=n, text=t) for n, t in runs])
 
 
 def _parts(spelled: str, width: float, style: ParagraphStyle) -> list[str]:

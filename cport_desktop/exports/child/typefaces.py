@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -56,21 +55,30 @@ class Typefaces:
 
     def spelled(self, text: str) -> str:
         """`text` composed (NFC), with the signs that no typeface has as their code points."""
+        if _is_plain(text):
+            return text
         return _spelled(text, lambda sign: self._chosen(sign, self.body) is not None)
 
     def settable(self, text: str, face: Typeface) -> str:
         """`text` for one line in `face` alone."""
-        return _spelled(text, face.has)
+        return text if _is_plain(text) else _spelled(text, face.has)
 
-    def marked(self, spelled: str, face: Typeface) -> str:
-        """`spelled` text as paragraph markup in `face`, falling back sign by sign; nothing in it is
-        taken for markup.
+    def runs(self, spelled: str, face: Typeface) -> list[tuple[str, str]]:
+        """`spelled` text as runs, each with the name of its typeface: `face`, or one that stands in
+        for it.
         """
-        runs = groupby(spelled, key=lambda sign: self._chosen(sign, face))
-        return "".join(_run("".join(signs), face, chosen) for chosen, signs in runs)
+        if _is_plain(spelled):
+            return [(face.name, spelled)] if spelled else []
+        runs = groupby(spelled, key=lambda sign: self._chosen(sign, face) or face)
+        return [(chosen.name, "".join(signs)) for chosen, signs in runs]
 
     def _chosen(self, sign: str, face: Typeface) -> Typeface | None:
         return next((one for one in (face, self.body, self.code) if one.has(sign)), None)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether every typeface has all of it: letters, digits and signs of ASCII."""
+    return text.isascii() and text.isprintable()
 
 
 def typefaces(folder: Path | None) -> Typefaces:
@@ -90,12 +98,6 @@ def _spelled(text: str, has: Callable[[str], bool]) -> str:
 
 def _codes(signs: Iterable[str]) -> str:
     return f"<{' '.join(f'U+{ord(sign):04X}' for sign in signs)}>"
-
-
-def _run(text: str, face: Typeface, chosen: Typeface | None) -> str:
-    if chosen is None or chosen == face:
-        return escape(text)
-    return f'<font name="{chosen.name}">{escape(text)}</font>'
 
 
 def _face(name: str, folder: Path | None, files: tuple[str, ...], *, instead: str) -> Typeface:
