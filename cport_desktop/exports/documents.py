@@ -10,7 +10,9 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -65,6 +67,26 @@ class DocumentMaker:
         if not _is_whole(made):
             raise DocumentFailed(cause="no document came out")
         return made
+
+    @contextmanager
+    def making(
+        self, document: Document, *, is_cancelled: IsCancelled, has_place: bool = False
+    ) -> Iterator[Callable[[], bytes]]:
+        """`document` is being set while the caller does other work; what is yielded waits for it and
+        gives what `make` gives. Whoever leaves without asking stops it.
+        """
+        is_left = threading.Event()
+        with ThreadPoolExecutor(1, thread_name_prefix="document") as waiting:
+            made = waiting.submit(
+                self.make,
+                document,
+                is_cancelled=lambda: is_left.is_set() or is_cancelled(),
+                has_place=has_place,
+            )
+            try:
+                yield made.result
+            finally:
+                is_left.set()
 
     def close(self) -> None:
         """No child is at work any more, and none will be started."""

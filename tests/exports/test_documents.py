@@ -162,6 +162,22 @@ def test_it_can_be_stopped(tmp_path: Path) -> None:
     assert threading.active_count() == 1
 
 
+def test_a_document_is_made_while_other_work_goes_on() -> None:
+    maker = DocumentMaker()
+    with maker.making(small(), is_cancelled=never) as made:
+        assert made().startswith(b"%PDF-")
+    assert made() == maker.make(small(), is_cancelled=never)
+
+
+def test_whoever_leaves_without_the_document_ends_its_child() -> None:
+    maker = DocumentMaker()
+    big = package_content(400)
+    report = summary(big, package_record(big, [], taxonomy()), taxonomy())
+    with pytest.raises(ValueError, match="other work"), maker.making(report, is_cancelled=never):
+        raise ValueError("other work failed")
+    assert threading.active_count() == 1
+
+
 def test_a_closed_maker_starts_no_child() -> None:
     maker = DocumentMaker()
     maker.close()
