@@ -20,6 +20,7 @@ from cport_desktop.domain.redaction import (
     PictureRedaction,
     Redaction,
 )
+from cport_desktop.domain.region_profile import NO_CATEGORIES, RegionProfile
 from cport_desktop.domain.withholding import WITHHOLDABLE
 from cport_desktop.errors import ActTooLarge, TextUnfit, ValueUnknown
 
@@ -40,7 +41,7 @@ class Order:
 
     `given`: what everybody gets who is not in `given_to` (by public key). `part_size`: bytes of a part
     at most; None: one file. `resumes`: packages of the same order that stand there whole are left as
-    they are.
+    they are. `region_profile`: by which table the list for other tools gives categories.
     """
 
     choice: Choice
@@ -54,6 +55,7 @@ class Order:
     redactions: tuple[Redaction, ...] = ()
     part_size: int | None = None
     resumes: bool = False
+    region_profile: RegionProfile = NO_CATEGORIES
 
     def given_each(self) -> Iterator[tuple[Recipient, Given]]:
         """Every recipient, each once, with what they are to get."""

@@ -178,6 +178,7 @@ def _content(vault: Vault, departure: Departure, drawn: Drawn, writing: Writing)
         log_key=str(writing.signed.key),
         media_level=variant.media,
         redactions=chosen.redactions,
+        region_profile=writing.order.region_profile,
         custody=custody_of(
             vault,
             writing.signed,
