@@ -201,3 +201,31 @@ BEGIN
     DELETE FROM entry_word WHERE entry = OLD.entry;
     DELETE FROM made_entry WHERE entry = OLD.entry;
 END;
+
+-- ── Signers and recipients that are kept under a name ───────────────────────────────────────────────
+-- `folded`: the name without letter case, so that no two differ in that alone. `certificates`: PEM, the
+-- signer's own first. A key of this vault is in `private_key` (PKCS#8); one of a token stays there, and
+-- its module is a file name without a folder, for the reason that key slots have. No PIN is kept.
+CREATE TABLE kept_signer (
+    folded       TEXT PRIMARY KEY,
+    name         TEXT NOT NULL,
+    certificates BLOB NOT NULL,
+    private_key  BLOB,
+    module       TEXT,
+    token_serial TEXT,
+    token_label  TEXT,
+    key_id       BLOB,
+    added_by     TEXT NOT NULL,
+    added_at_us  INTEGER NOT NULL,
+    CHECK ((private_key IS NULL) = (module IS NOT NULL)),
+    CHECK ((module IS NULL) = (token_serial IS NULL)),
+    CHECK ((module IS NULL) = (key_id IS NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE kept_recipient (
+    folded      TEXT PRIMARY KEY,
+    name        TEXT NOT NULL,
+    public      TEXT NOT NULL,
+    added_by    TEXT NOT NULL,
+    added_at_us INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
