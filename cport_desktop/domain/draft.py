@@ -171,6 +171,12 @@ class PackageFields:
     recipients: Typed
     path: str
     without: tuple[int, ...] = ()
+    reason: str = ""
+    given: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    """Of recipients of whom anything was chosen: key, level of media, fields that stay out."""
+    redactions: str = ""
+    part_size: int = 0
+    """Bytes of one file at most; 0: one file."""
 
 
 @dataclass(frozen=True, slots=True)

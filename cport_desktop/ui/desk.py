@@ -13,7 +13,7 @@ callable, before it answers.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -28,7 +28,7 @@ from cport_desktop.domain.enrolment import EnrolmentAnswer
 from cport_desktop.domain.ids import Actor, ContentId, MediaId, ReportId
 from cport_desktop.domain.media_item import MediaItem, Picture, RevealGrant, RevealLevel
 from cport_desktop.domain.nature import Nature
-from cport_desktop.domain.package import ComposedPackage, Verification
+from cport_desktop.domain.package import ComposedPackage, Given, Verification
 from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.domain.rows import (
     Dossier,
@@ -49,6 +49,7 @@ from cport_desktop.ui.keeping import Keeping
 from cport_desktop.ui.keys import DoorSlot, Key, OpeningOrder
 from cport_desktop.ui.knowing import Knowing
 from cport_desktop.ui.likening import Likening
+from cport_desktop.ui.package_lines import PackageForecast
 from cport_desktop.ui.playing import Playing
 from cport_desktop.ui.portal_acts import PortalActs
 from cport_desktop.ui.recalling import Recalling
@@ -158,12 +159,18 @@ class PackagePreview:
 
 @dataclass(frozen=True, slots=True)
 class PackageOrder:
-    """`recipients`: as `Session.recipients` gave them."""
+    """`recipients`: as `Session.recipients` gave them. `given_to`: what those get (by public key) of whom
+    anything was chosen; `redactions`: a file of them; `part_size`: bytes of one file at most.
+    """
 
     choice: PackageChoice
     title: str
     recipients: tuple[Recipient, ...]
     path: Path
+    reason: str | None = None
+    given_to: Mapping[str, Given] = field(default_factory=dict)
+    redactions: Path | None = None
+    part_size: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +179,8 @@ class Departure:
 
     composed: ComposedPackage
     verification: Verification
+    others: tuple[ComposedPackage, ...] = ()
+    """Further packages of the same act, for those who got other things."""
 
 
 class Searching(Protocol):
@@ -244,6 +253,8 @@ class Session:
     """Out of pasted text, one a line, or out of the file whose path it is.
     `KeyFileMalformed` if a line is none, or there is none."""
     preview: Callable[[PackageChoice], PackagePreview]
+    foresee: Callable[[PackageOrder], PackageForecast]
+    """Nothing is drawn, written or recorded."""
     compose: Callable[[PackageOrder, Announce, IsCancelled], Departure]
     """Never writes over a file (`OutputExists`)."""
 

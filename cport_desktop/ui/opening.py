@@ -208,6 +208,7 @@ class _OpenVault:
             synchronise=self.synchronise,
             recipients=partial(recipients_in, path_of=path_named),
             preview=packages.preview,
+            foresee=packages.foresee,
             compose=packages.compose,
             drafts=keep_drafts.drafts(vault),
             keep_draft=lambda place, content: keep_drafts.keep_draft(

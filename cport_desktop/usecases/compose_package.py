@@ -120,8 +120,8 @@ def foresee_package(vault: Vault, order: Order, *, taxonomy: Taxonomy, now: date
     chosen = applied(whole, redactions, {})
     parcel = _parcel(order, chosen)
     foreseen = foresee(vault, parcel)
-    may = {each.recipient.public for each in foreseen if each.refusal is None}
-    shares = tuple(share for share in parcel.shares if share[0].public in may)
+    may = {each.recipient for each in foreseen if each.refusal is None}
+    shares = tuple(share for share in parcel.shares if share[0] in may)
     variants = leave_for(vault, replace(parcel, shares=shares))
     redrawn = frozenset(each.media_id for each in redactions if isinstance(each, PictureRedaction))
     return Forecast(

@@ -59,7 +59,7 @@ class Order:
 
     def given_each(self) -> Iterator[tuple[Recipient, Given]]:
         """Every recipient, each once, with what they are to get."""
-        for recipient in {each.public: each for each in self.recipients}.values():
+        for recipient in dict.fromkeys(self.recipients):
             yield recipient, self.given_to.get(recipient.public, self.given)
 
 

@@ -13,7 +13,7 @@ from typing import ParamSpec, TypeVar
 from cport_desktop.clock import SteppingClock
 from cport_desktop.crypto.recipients import Recipient
 from cport_desktop.domain import short_lists
-from cport_desktop.domain.agreement import SignedAgreement
+from cport_desktop.domain.agreement import PackageMedia, SignedAgreement
 from cport_desktop.domain.anchoring import Anchoring
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.chosen import AllFound
@@ -54,6 +54,7 @@ from cport_desktop.domain.operation import (
 from cport_desktop.domain.operation_reason import Reason
 from cport_desktop.domain.package import (
     ComposedPackage,
+    Given,
     StepState,
     Verification,
     VerificationStep,
@@ -102,6 +103,7 @@ from cport_desktop.ui.desk import (
     Tallies,
 )
 from cport_desktop.ui.keys import DoorSlot, Key, KeyKind, OpeningOrder
+from cport_desktop.ui.package_lines import PackageForecast, ShareRow
 from cport_desktop.ui.settling import Settling
 from cport_desktop.words.operations import reason_sentence
 from tests.agreement_builders import an_agreement
@@ -158,6 +160,8 @@ class Notes:
     queued: list[OperationRow] = field(default_factory=list)
     drafts: dict[DraftPlace, DraftContent] = field(default_factory=dict)
     draft_may_be_written: threading.Event = field(default_factory=threading.Event)
+    levels: tuple[PackageMedia, ...] = tuple(PackageMedia)
+    """What of media may go to a recipient."""
 
     def __post_init__(self) -> None:
         self.reveal_may_answer.set()
@@ -405,6 +409,7 @@ class MemoryVault:
             synchronise=self._synchronise,
             recipients=self._recipients,
             preview=self._preview,
+            foresee=self._foresee,
             compose=self._compose,
             drafts=dict(self.notes.drafts),
             keep_draft=self._keep_draft,
@@ -615,6 +620,22 @@ class MemoryVault:
         else:
             number = self._found(choice) if isinstance(choice, str) else len(choice)
         return PackagePreview(number, number * 3, number * 1_400_000, 4)
+
+    def _foresee(self, order: PackageOrder) -> PackageForecast:
+        self.notes.calls.append(("foresee", order))
+        shares = tuple(
+            ShareRow(
+                each,
+                order.given_to.get(each.public, Given()),
+                self.notes.levels,
+                frozenset(),
+                (f"{each.name}: 3 reports.", "Allowed by clause 4.1."),
+                (),
+                is_refused=False,
+            )
+            for each in order.recipients
+        )
+        return PackageForecast(shares, ("About 4.2 MB.",), ())
 
     def _compose(
         self, order: PackageOrder, announce: Announce, is_cancelled: IsCancelled

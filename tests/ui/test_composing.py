@@ -8,10 +8,18 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from cport_desktop.domain.agreement import PackageMedia
+from cport_desktop.domain.draft import THE_PACKAGE, PackageFields, Typed
+from cport_desktop.domain.package import Given
+from cport_desktop.ui.desk import PackageOrder
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.compose_dialog import NOTHING_YET, ComposeDialog
+from cport_desktop.ui.widgets.controls import Choice
 from tests.ui.synthetic_desk import MemoryVault
 from tests.ui.test_window import button_named, words_on
+
+KEYS = "age1court\nage1partner"
+NOTHING = Given(PackageMedia.NONE)
 
 
 @pytest.fixture
@@ -31,3 +39,70 @@ def test_what_cannot_be_counted_cannot_be_composed(
     qtbot.waitUntil(lambda: "wrong" in words_on(dialog) and "Counting" not in words_on(dialog))
     assert not button_named("Compose, Ctrl+Enter", dialog).isEnabled()
     dialog.close()
+
+
+@pytest.fixture
+def dialog(seat: Seat, window: QWidget) -> ComposeDialog:
+    fields = replace(NOTHING_YET, query="host:NL", path="/tmp/out.age", recipients=Typed(KEYS))
+    made = ComposeDialog(seat, fields, found=3, parent=window)
+    made.open()
+    return made
+
+
+def test_what_each_recipient_gets_is_told_by_itself_as_soon_as_their_keys_are_there(
+    dialog: ComposeDialog, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: "Allowed by clause 4.1." in words_on(dialog))
+    assert "age1court: 3 reports." in words_on(dialog)
+    assert "About 4.2 MB." in words_on(dialog)
+    dialog.close()
+
+
+def test_what_may_not_go_to_somebody_is_not_offered_for_them(
+    dialog: ComposeDialog, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    vault.notes.levels = (PackageMedia.NONE, PackageMedia.VEILED)
+    dialog._foresee_now()
+    qtbot.waitUntil(lambda: bool(choices(dialog)))
+    assert [choices(dialog)[0].itemText(n) for n in range(choices(dialog)[0].count())] == [
+        "metadata only",
+        "veils",
+    ]
+    dialog.close()
+
+
+def test_what_was_chosen_for_one_is_ordered_for_them_and_kept_with_the_draft(
+    dialog: ComposeDialog, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: bool(choices(dialog)))
+    choices(dialog)[1].setCurrentIndex(0)
+    qtbot.waitUntil(lambda: ordered(vault, "foresee").given_to == {"age1partner": NOTHING})
+    kept = vault.notes.drafts[THE_PACKAGE]
+    assert isinstance(kept, PackageFields)
+    assert kept.given == (("age1partner", "none", ()),)
+    dialog.close()
+
+
+def test_what_changed_since_it_was_shown_is_shown_again_before_it_is_composed(
+    dialog: ComposeDialog, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: "About 4.2 MB." in words_on(dialog))
+    dialog._reason.setText("request 7")
+    button_named("Compose, Ctrl+Enter", dialog).click()
+    qtbot.waitUntil(lambda: "Look at it, then compose" in words_on(dialog))
+    assert vault.notes.of("compose") == []
+    button_named("Compose, Ctrl+Enter", dialog).click()
+    qtbot.waitUntil(lambda: bool(vault.notes.of("compose")))
+    assert ordered(vault, "compose").reason == "request 7"
+    dialog.close()
+
+
+def choices(dialog: ComposeDialog) -> list[Choice]:
+    return [made for made in dialog._shares.findChildren(Choice) if not made.isHidden()]
+
+
+def ordered(vault: MemoryVault, verb: str) -> PackageOrder:
+    """The last order that was foreseen or composed."""
+    order = vault.notes.of(verb)[-1][1]
+    assert isinstance(order, PackageOrder)
+    return order

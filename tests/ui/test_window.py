@@ -623,10 +623,14 @@ def test_a_package_is_previewed_composed_and_proved(
     assert dialog is not None
     qtbot.waitUntil(lambda: "200 reports and 600 media files" in words_on(dialog))
     assert "SYNTHETIC" in words_on(dialog)
-    keys, path = dialog.findChild(QPlainTextEdit), dialog.findChildren(QLineEdit)[1]
+    keys = dialog.findChild(QPlainTextEdit)
     assert keys is not None
     keys.setPlainText("age1qqq\nage1zzz")
-    path.setText(str(tmp_path / "out.asice.age"))
+    dialog._path.setText(str(tmp_path / "out.asice.age"))
+    button_named("Compose, Ctrl+Enter", dialog).click()
+    qtbot.waitUntil(lambda: "Look at it, then compose" in words_on(dialog))
+    assert "Allowed by clause 4.1." in words_on(dialog)
+    assert vault.notes.of("compose") == []
     button_named("Compose, Ctrl+Enter", dialog).click()
     qtbot.waitUntil(lambda: "ab" * 32 in words_on(dialog))
     order = vault.notes.of("compose")[0][1]

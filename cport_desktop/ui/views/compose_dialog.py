@@ -1,7 +1,7 @@
 """Composing a package: what goes out, to whom, where to; then proof of what was written.
 
 Rules:
-1. Nothing is written before the preview is on the screen and the analyst says so.
+1. Nothing is written before what each recipient gets is on the screen and the analyst says so.
 2. «Done» is said only after the file was read back and every check passed.
 3. The dialog opens without a loop of its own, and a lock closes it.
 4. What was filled in is the analyst's draft until the package is written or they discard it.
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -30,31 +30,38 @@ from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.chosen import AllFound
 from cport_desktop.domain.draft import THE_PACKAGE, PackageFields, Typed
 from cport_desktop.domain.ids import ReportId
-from cport_desktop.domain.package import StepState, VerificationStep
 from cport_desktop.domain.progress import Progress
 from cport_desktop.errors import Cancelled, CportError
 from cport_desktop.ui import figures
 from cport_desktop.ui.desk import Departure, PackageChoice, PackageOrder, PackagePreview
 from cport_desktop.ui.lane import Errand
 from cport_desktop.ui.named_files import path_named
+from cport_desktop.ui.package_lines import PackageForecast
 from cport_desktop.ui.plain_text import one_line
 from cport_desktop.ui.reading_order import walk_as_read
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.help_dialog import HelpKey
-from cport_desktop.ui.widgets.controls import bind_key, button
+from cport_desktop.ui.widgets.controls import Choice, bind_key, button
 from cport_desktop.ui.widgets.facts import section
-from cport_desktop.ui.widgets.files import FileDialog, open_file_dialog
+from cport_desktop.ui.widgets.fields import PathField, text_field
+from cport_desktop.ui.widgets.files import Choosing, FileDialog, open_file_dialog
 from cport_desktop.ui.widgets.notice import Notice
+from cport_desktop.ui.widgets.package_proof import PackageProof
+from cport_desktop.ui.widgets.package_shares import PackageShares, given_as_kept, given_from
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.typing_places import lay_typed, typed_in
 from cport_desktop.ui.widgets.yielding import YieldingColumn, fit_height
-from cport_desktop.words import labels, locking
+from cport_desktop.words import composing_page, labels, locking
 from cport_desktop.words import table_page as table_words
 from cport_desktop.words import window as say
 from cport_desktop.words.help import PACKAGE
 
-_WIDTH = 620
+_WIDTH = 680
 _STEPS = 1000
+_MEGA = 1024 * 1024
+_PART_SIZES = (0, 4 * 1024 * _MEGA - 1, 700 * _MEGA, 100 * _MEGA)
+"""Bytes; 0: one file. What FAT32 takes, a CD, a small mail box."""
+_TYPING_ENDS_MS = 300
 NOTHING_YET = PackageFields((), "", False, say.PACKAGE_NAME_DEFAULT, Typed(), "")
 """How a new package begins."""
 
@@ -90,12 +97,14 @@ class ComposeDialog(QDialog):
         self._order: PackageOrder | None = None
         self._preview_errand: Errand | None = None
         self._errand: Errand | None = None
-        self._digest = ""
+        self._forecast_errand: Errand | None = None
+        self._foreseen: tuple[PackageOrder, PackageForecast] | None = None
         self._make_parts()
         self._lay_out()
         self._fill_in(fields)
         self._choose(self._chosen)
         self._watch_typing()
+        self._foresee_soon()
         bind_key("Ctrl+D", self, self.discard, everywhere=True)
         bind_key("Ctrl+L", self, self.lock_wanted.emit, everywhere=True)
         HelpKey(self, PACKAGE).lock_wanted.connect(self.lock_wanted)
@@ -161,6 +170,7 @@ class ComposeDialog(QDialog):
             )
         )
         self._compose.setEnabled(preview.reports > 0)
+        self._foresee_soon()
         if preview.reports == 0:
             self._told.say(say.PACKAGE_NEEDS_REPORTS)
 
@@ -184,13 +194,30 @@ class ComposeDialog(QDialog):
         self._told.set_tone("grave")
         field.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _compose_for(self, recipients: tuple[Recipient, ...]) -> None:
-        order = PackageOrder(
+    def _order_for(self, recipients: tuple[Recipient, ...]) -> PackageOrder:
+        redactions = self._redactions.path()
+        among = {each.public for each in recipients}
+        return PackageOrder(
             choice=self._choices[self._chosen][0],
             title=self._name.text().strip() or say.PACKAGE_NAME_DEFAULT,
             recipients=recipients,
-            path=path_named(self._path.text().strip()),
+            path=path_named(self._path.text().strip() or say.PACKAGE_NAME_DEFAULT),
+            reason=self._reason.text().strip() or None,
+            given_to={key: g for key, g in self._shares.given_to.items() if key in among},
+            redactions=redactions,
+            part_size=_PART_SIZES[self._parts.currentIndex()] or None,
         )
+
+    def _compose_for(self, recipients: tuple[Recipient, ...]) -> None:
+        """Composed is what was shown; anything else is shown first."""
+        order = self._order_for(recipients)
+        if self._foreseen is None or self._foreseen[0] != order:
+            self._foresee(recipients, is_asked_for=True)
+            return
+        if not self._foreseen[1].is_allowed:
+            self._ask_for(self._keys, composing_page.REFUSED)
+            self._compose.setEnabled(True)
+            return
         self._show_working(is_working=True)
         self._told.set_tone(None)
         self._told.say(say.package_recipients(len(recipients)))
@@ -201,6 +228,58 @@ class ComposeDialog(QDialog):
             then=self._finish,
             otherwise=self._fail,
         )
+
+    # -- what each of them gets
+
+    def _foresee_soon(self) -> None:
+        self._foreseen = None
+        self._typing_ends.start()
+
+    def _foresee_now(self) -> None:
+        if self._errand is not None or self._form.isHidden():
+            return
+        text = self._keys.toPlainText()
+        if not text.strip():
+            self._shares.say_nobody()
+            return
+        self._seat.lanes.reading.ask(
+            self,
+            partial(self._seat.session.recipients, text),
+            then=partial(self._foresee, is_asked_for=False),
+            otherwise=self._foresee_nothing,
+        )
+
+    def _foresee_nothing(self, _error: CportError) -> None:
+        """What was typed is no key yet; composing says what is wrong with it."""
+        self._shares.say_nobody()
+
+    def _foresee(self, recipients: tuple[Recipient, ...], *, is_asked_for: bool) -> None:
+        order = self._order_for(recipients)
+        if self._forecast_errand is not None:
+            self._forecast_errand.cancel()
+        self._forecast_errand = self._seat.lanes.reading.ask(
+            self,
+            partial(self._seat.session.foresee, order),
+            then=partial(self._show_forecast, order, is_asked_for),
+            otherwise=self._refuse,
+        )
+
+    def _show_forecast(
+        self,
+        order: PackageOrder,
+        is_asked_for: bool,
+        forecast: PackageForecast,
+    ) -> None:
+        self._foreseen = (order, forecast)
+        self._notice.dismiss()
+        self._shares.show_forecast(forecast)
+        self._compose.setEnabled(True)
+        if is_asked_for:
+            self._told.set_tone(None)
+            self._told.say(
+                composing_page.LOOK_FIRST if forecast.is_allowed else composing_page.REFUSED
+            )
+        fit_height(self)
 
     # -- working
 
@@ -217,47 +296,14 @@ class ComposeDialog(QDialog):
         self._errand = None
         self._seat.drafting.end(THE_PACKAGE)
         self._show_working(is_working=False)
-        composed, verification = departure.composed, departure.verification
-        self._digest = composed.sha256
         self._form.hide()
         self._told.hide()
         self._compose.hide()
         self._discard.hide()
-        is_good = not any(step.state is StepState.FAILED for step in verification.steps)
-        words = say.PACKAGE_WRITTEN if is_good else say.PACKAGE_NOT_VERIFIED
-        if verification.is_verified:
-            words = say.PACKAGE_VERIFIED
-        add = self._proof.addWidget
-        add(
-            PlainLabel(words, role="heading", tone="lightest" if is_good else "gravest", wraps=True)
-        )
-        add(
-            PlainLabel(
-                say.package_written(
-                    figures.size(composed.size),
-                    composed.items,
-                    composed.media,
-                ),
-                role="muted",
-            )
-        )
-        add(section(say.PACKAGE_DIGEST))
-        add(PlainLabel(composed.sha256, role="mono", wraps=True, can_be_copied=True))
-        copy = button(say.PACKAGE_COPY_DIGEST, self._copy_digest, kind="small")
-        self._proof.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
-        add(section(say.PACKAGE_STEPS))
-        for step in verification.steps:
-            self._add_step(step)
+        self._proof.addWidget(PackageProof(departure, QGuiApplication.clipboard().setText))
         self._close.setFocus(Qt.FocusReason.OtherFocusReason)
         fit_height(self)
         self.changed.emit(Changes.AUDIT)
-
-    def _add_step(self, step: VerificationStep) -> None:
-        tone = {"passed": "lightest", "failed": "gravest"}.get(step.state.value, "muted")
-        words = say.step(step.number, one_line(step.name), step.state.value)
-        self._proof.addWidget(PlainLabel(words, tone=tone, wraps=True))
-        if step.detail:
-            self._proof.addWidget(PlainLabel(step.detail, role="caption", wraps=True))
 
     def _fail(self, error: CportError) -> None:
         self._errand = None
@@ -280,19 +326,27 @@ class ComposeDialog(QDialog):
         fit_height(self)
         self._close.setText(say.key_named(say.CANCEL if is_working else say.PACKAGE_CLOSE, "Esc"))
 
-    def _copy_digest(self) -> None:
-        QGuiApplication.clipboard().setText(self._digest)
-
     # -- the draft
 
     def _fill_in(self, fields: PackageFields) -> None:
         self._name.setText(fields.title)
         lay_typed(self._keys, fields.recipients)
         self._path.setText(fields.path)
+        self._reason.setText(fields.reason)
+        self._redactions.field.setText(fields.redactions)
+        if fields.part_size in _PART_SIZES:
+            self._parts.setCurrentIndex(_PART_SIZES.index(fields.part_size))
+        self._shares.given_to.update(given_from(fields.given))
 
     def _watch_typing(self) -> None:
-        for line in (self._name, self._path):
+        for line in (self._name, self._path, self._reason, self._redactions.field):
             line.textChanged.connect(self._keep)
+            line.textChanged.connect(self._foresee_soon)
+        self._keys.textChanged.connect(self._foresee_soon)
+        self._shares.changed.connect(self._foresee_soon)
+        self._shares.changed.connect(self._keep)
+        self._parts.currentIndexChanged.connect(self._foresee_soon)
+        self._parts.currentIndexChanged.connect(self._keep)
         self._keys.textChanged.connect(self._keep)
         self._keys.cursorPositionChanged.connect(self._keep)
         self._keys.selectionChanged.connect(self._keep)
@@ -307,6 +361,10 @@ class ComposeDialog(QDialog):
             recipients=typed_in(self._keys),
             path=self._path.text(),
             without=self._fields.without,
+            reason=self._reason.text(),
+            given=given_as_kept(self._shares.given_to),
+            redactions=self._redactions.field.text(),
+            part_size=_PART_SIZES[self._parts.currentIndex()],
         )
         self._seat.drafting.keep(THE_PACKAGE, kept)
 
@@ -344,6 +402,21 @@ class ComposeDialog(QDialog):
         self._path.setProperty("role", "mono")
         self._path.setPlaceholderText(say.PACKAGE_PATH_PLACEHOLDER)
         self._path.setAccessibleName(say.PACKAGE_WHERE)
+        self._reason = text_field(composing_page.REASON, composing_page.REASON_HERE)
+        self._redactions = PathField(
+            composing_page.REDACTIONS, composing_page.REDACTIONS_HERE, Choosing.FILE
+        )
+        self._redactions.lock_wanted.connect(self.lock_wanted)
+        self._parts = Choice(composing_page.PARTS)
+        for size in _PART_SIZES:
+            self._parts.addItem(
+                composing_page.parts_of(figures.size(size)) if size else composing_page.ONE_FILE
+            )
+        self._shares = PackageShares()
+        self._typing_ends = QTimer(self)
+        self._typing_ends.setSingleShot(True)
+        self._typing_ends.setInterval(_TYPING_ENDS_MS)
+        self._typing_ends.timeout.connect(self._foresee_now)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(say.PACKAGE_COMPOSE)
@@ -404,10 +477,21 @@ class ComposeDialog(QDialog):
         )
         form.addWidget(PlainLabel(say.PACKAGE_SEALED, role="caption", wraps=True))
         form.addSpacing(6)
+        form.addWidget(section(composing_page.WHO_GETS_WHAT))
+        form.addWidget(self._shares)
+        form.addSpacing(6)
+        form.addWidget(section(composing_page.REASON))
+        form.addWidget(self._reason)
+        form.addSpacing(6)
+        form.addWidget(section(composing_page.REDACTIONS))
+        form.addWidget(self._redactions)
+        form.addSpacing(6)
         form.addWidget(section(say.PACKAGE_WHERE))
         form.addLayout(
             _beside(self._path, button(say.PACKAGE_CHOOSE, self._choose_path, kind="small"))
         )
+        form.addWidget(section(composing_page.PARTS))
+        form.addWidget(self._parts)
 
     def _toggle(self, place: int, is_on: bool) -> None:
         if is_on:

@@ -1,0 +1,44 @@
+"""What the composer of packages says beside its preview."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cport_desktop.words.tongue import tr, tr_in
+
+WHO_GETS_WHAT: Final = tr("Who gets what")
+NOBODY_YET: Final = tr("What each recipient gets is told here once their keys are above.")
+WORKING_IT_OUT: Final = tr("Working out who gets what …")
+MEDIA: Final = tr_in("what goes along in a package", "Media")
+FIELDS: Final = tr_in("button that leaves fields of reports out", "Fields …")
+NOTHING_MAY: Final = tr("Nothing may go.")
+LOOK_FIRST: Final = tr("This is what each of them gets. Look at it, then compose.")
+REFUSED: Final = tr("Nothing is composed while one of the recipients may not have it.")
+
+REASON: Final = tr("Why it is handed over")
+REASON_HERE: Final = tr("Kept in the audit log and in the register of what left")
+REDACTIONS: Final = tr("Redactions")
+REDACTIONS_HERE: Final = tr("A file of redactions; what it names is destroyed in the copy")
+PARTS: Final = tr("Size of the files")
+ONE_FILE: Final = tr("One file")
+ALSO_WRITTEN: Final = tr("Also written")
+
+
+def media_for(name: str) -> str:
+    """What the choice of media of one recipient is called."""
+    return tr("Media for {name}", name=name)
+
+
+def fields_for(name: str) -> str:
+    """What the button for the fields of one recipient is called."""
+    return tr("Fields that stay out for {name}", name=name)
+
+
+def parts_of(size: str) -> str:
+    """A size of parts."""
+    return tr("Parts of {size}", size=size)
+
+
+def fields_out(count: int) -> str:
+    """What the button for fields shows once some were left out."""
+    return tr("Fields … ({count} left out)", count=count)
