@@ -549,7 +549,7 @@ PACKAGE_COMPOSE = tr("Compose")
 PACKAGE_CLOSE = tr("Close")
 PACKAGE_COUNTING = tr("Counting what would go out…")
 PACKAGE_FIELDS = tr(
-    "Each report goes out whole, as the portal sent it: URLs, hosting, assessments, actions, memos. With it a PDF summary, a manifest with digests, and the head of the audit log."
+    "Each report goes out as the portal sent it: URLs, hosting, assessments, actions, memos, but for what is told below. With it a PDF summary, a manifest with digests, and the head of the audit log."
 )
 PACKAGE_SEALED = tr(
     "It is signed by this station and sealed to the recipients; nobody else can open it."
