@@ -10,11 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from cport_desktop.domain.changes import Changes
-from cport_desktop.domain.disclosure import Affected, AffectedId, EnteredDisclosure, Handling
-from cport_desktop.domain.ids import MediaId
+from cport_desktop.domain.disclosure import (
+    Affected,
+    AffectedId,
+    DisclosureId,
+    EnteredDisclosure,
+    Handling,
+)
+from cport_desktop.domain.ids import MediaId, ReportId
 from cport_desktop.domain.link import Link
 from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.domain.rows import Page
@@ -28,6 +35,7 @@ from cport_desktop.ui.agreement_lines import (
     RehearsalLine,
 )
 from cport_desktop.ui.enrolment_lines import EnrolmentStanding, NetworkOrder, RequestOrder
+from cport_desktop.ui.exchanging_colleagues import Colleagues
 from cport_desktop.ui.exchanging_lines import (
     ExchangeLine,
     OutboxLine,
@@ -37,6 +45,7 @@ from cport_desktop.ui.exchanging_lines import (
     StickSent,
     StickStanding,
 )
+from cport_desktop.usecases.who_has import Holders
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +132,13 @@ class Enrolling:
 class Departures:
     """What left, and what became of the copies."""
 
-    page: Callable[[int, str | None], Page[EnteredDisclosure]]
+    sought: Callable[[str, int, str | None], Page[EnteredDisclosure]]
+    """(what was typed, rows, cursor): what left, the newest first; all of it for no text."""
+    who: Callable[[str], Holders]
+    """Who has the report, media item or file that a text names."""
+    copies_of: Callable[[ReportId], tuple[EnteredDisclosure, ...]]
+    received: Callable[[DisclosureId, str, datetime], None]
+    """(which, who received it there, when)."""
     affected: Callable[[int, str | None], Page[Affected]]
     """Copies of what was corrected or withdrawn since, and of which nobody said how it ended."""
     notify: Callable[[str, Path], int]
@@ -145,3 +160,4 @@ class Exchanging:
     agreements: Agreements
     enrolling: Enrolling
     departures: Departures
+    colleagues: Colleagues

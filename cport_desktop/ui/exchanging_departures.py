@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from cport_desktop.bootstrap import Workstation
 from cport_desktop.domain.changes import Changes
-from cport_desktop.domain.disclosure import Affected, AffectedId, EnteredDisclosure, Handling
+from cport_desktop.domain.disclosure import (
+    Affected,
+    AffectedId,
+    DisclosureId,
+    EnteredDisclosure,
+    Handling,
+)
+from cport_desktop.domain.ids import ReportId
 from cport_desktop.domain.rows import Page
 from cport_desktop.usecases import chase, read_disclosures
 from cport_desktop.usecases.compose_package import own_signer
-from cport_desktop.vault.disclosures import EVERYTHING
+from cport_desktop.usecases.package_receipts import note_receipt
+from cport_desktop.usecases.who_has import Holders, who_has
+from cport_desktop.vault.disclosure_text import wanted_by
 from cport_desktop.vault.vault import Vault
 
 
@@ -21,9 +31,20 @@ class WhatLeft:
         self._workstation = workstation
         self._vault = vault
 
-    def page(self, limit: int, after: str | None) -> Page[EnteredDisclosure]:
-        found = read_disclosures.list_disclosures(self._vault, EVERYTHING, limit=limit, after=after)
+    def sought(self, text: str, limit: int, after: str | None) -> Page[EnteredDisclosure]:
+        found = read_disclosures.list_disclosures(
+            self._vault, wanted_by(text), limit=limit, after=after
+        )
         return found.page
+
+    def who(self, text: str) -> Holders:
+        return who_has(self._vault, text)
+
+    def copies_of(self, report_id: ReportId) -> tuple[EnteredDisclosure, ...]:
+        return read_disclosures.copies_of(self._vault, report_id)
+
+    def received(self, disclosure_id: DisclosureId, person: str, at: datetime) -> None:
+        note_receipt(self._vault, disclosure_id, recipient=None, received_by=person, received_at=at)
 
     def affected(self, limit: int, after: str | None) -> Page[Affected]:
         return read_disclosures.list_affected(self._vault, limit=limit, after=after).page

@@ -20,6 +20,7 @@ from cport_desktop.ui.exchanging import (
     Transfers,
 )
 from cport_desktop.ui.exchanging_agreement import WhatIsAllowed
+from cport_desktop.ui.exchanging_colleagues import Colleagues, FromColleagues
 from cport_desktop.ui.exchanging_departures import WhatLeft
 from cport_desktop.ui.exchanging_enrolment import Bonds
 from cport_desktop.ui.exchanging_outbox import Operations
@@ -40,6 +41,7 @@ def exchanging_of(
     allowed = WhatIsAllowed(vault)
     bonds = Bonds(workstation, vault)
     left = WhatLeft(workstation, vault)
+    colleagues = FromColleagues(vault, decoders, or_locked)
     return Exchanging(
         history=roads.history,
         outbox=Outbox(
@@ -86,9 +88,18 @@ def exchanging_of(
             set_address=bonds.set_address,
         ),
         departures=Departures(
-            page=left.page,
+            sought=left.sought,
+            who=left.who,
+            copies_of=left.copies_of,
+            received=left.received,
             affected=left.affected,
             notify=left.notify,
             settle=left.settle,
+        ),
+        colleagues=Colleagues(
+            page=colleagues.page,
+            look=colleagues.look,
+            take_in=colleagues.take_in,
+            origins=colleagues.origins,
         ),
     )

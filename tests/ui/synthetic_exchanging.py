@@ -19,12 +19,24 @@ from cport_desktop.domain.disclosure import (
     DisclosureKind,
     EnteredDisclosure,
     Handling,
+    Holding,
     Outcome,
+    Received,
     Recipient,
 )
 from cport_desktop.domain.exchange_history import ExchangeFact
-from cport_desktop.domain.ids import MediaId, ReportId
+from cport_desktop.domain.ids import Actor, MediaId, ReportId
+from cport_desktop.domain.imported import (
+    ImportedPackage,
+    ImportPreview,
+    ImportRecord,
+    ItemStanding,
+    MediaCounts,
+    PackageFacts,
+    StandingReport,
+)
 from cport_desktop.domain.link import ANY_LINK, Link, MediaPolicy
+from cport_desktop.domain.package import Verification
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.rows import Page
 from cport_desktop.domain.transfer import KindWithheld, Transfer, TransferState, TransferTally
@@ -56,6 +68,7 @@ from cport_desktop.ui.exchanging import (
     Stick,
     Transfers,
 )
+from cport_desktop.ui.exchanging_colleagues import Colleagues, ColleaguesPackage
 from cport_desktop.ui.exchanging_lines import (
     BundleLine,
     ExchangeLine,
@@ -67,6 +80,7 @@ from cport_desktop.ui.exchanging_lines import (
     StickSent,
     StickStanding,
 )
+from cport_desktop.usecases.who_has import Holders, Named
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
@@ -107,6 +121,7 @@ class MemoryExchanging:
             operations=3,
             media=64,
         )
+        self.imported: list[ImportRecord] = []
         self.received = StickReceived(118, {"reports_new": 41, "operations_settled": 2})
         self.travelling = [
             a_transfer(number, state) for number, state in enumerate(TransferState, start=1)
@@ -175,10 +190,19 @@ class MemoryExchanging:
                 set_address=lambda url: self._asked("set_address", url),
             ),
             departures=Departures(
-                page=lambda _limit, _after: Page((a_departure(1), a_departure(0)), None, 0.4),
+                sought=self._sought,
+                who=self._who,
+                copies_of=lambda _report: (a_departure(0),),
+                received=lambda number, person, at: self._asked("received", number, person, at),
                 affected=lambda _limit, _after: Page(tuple(self.affected), None, 0.4),
                 notify=self._notify,
                 settle=self._settle,
+            ),
+            colleagues=Colleagues(
+                page=lambda _limit, _after: Page(tuple(self.imported), None, 0.4),
+                look=self._look,
+                take_in=self._take_in,
+                origins=lambda _report: (),
             ),
         )
 
@@ -277,6 +301,44 @@ class MemoryExchanging:
         return MayLine(True, ("Clause 2 allows it.", "Clause 2 demands a reason."))
 
     # -- what left
+
+    def _sought(self, text: str, _limit: int, _after: str | None) -> Page[EnteredDisclosure]:
+        self._asked("sought", text)
+        rows = (a_departure(1), a_departure(0)) if text != "nothing" else ()
+        return Page(rows, None, 0.4)
+
+    def _who(self, text: str) -> Holders:
+        self._asked("who", text)
+        left = a_departure(0)
+        copy = Holding(
+            recipient=left.recipients[0],
+            disclosure_id=left.disclosure_id,
+            kind=left.kind,
+            title=left.title,
+            at=left.at,
+            outcome=left.outcome,
+            item=None,
+            handling=None,
+            received=(
+                Received("Example Court", "B. Example", NOON, None, Actor("Ada Example"), NOON),
+            ),
+        )
+        return Holders(Named(text), () if text == "HL-1" else (copy,))
+
+    def _look(
+        self, package: ColleaguesPackage, announce: Announce, _is_cancelled: IsCancelled
+    ) -> ImportPreview:
+        announce(Progress(Phase.CHECKING, 0, None))
+        self._asked("look", package)
+        return a_preview()
+
+    def _take_in(
+        self, package: ColleaguesPackage, announce: Announce, _is_cancelled: IsCancelled
+    ) -> ImportedPackage:
+        announce(Progress(Phase.MEDIA, 1, 2))
+        self._asked("take_in", package)
+        self.imported.append(an_import())
+        return ImportedPackage(a_preview().facts, a_preview().reports, 1, 2, "C-3")
 
     def _notify(self, recipient: str, path: Path) -> int:
         self._asked("notify", recipient, path)
@@ -380,6 +442,52 @@ def a_departure(open_items: int) -> EnteredDisclosure:
         open_items=open_items,
         is_from_log=False,
     )
+
+
+def an_import() -> ImportRecord:
+    """A colleague's package that was taken in."""
+    facts = a_preview().facts
+    return ImportRecord(
+        number=1,
+        sha256=facts.sha256,
+        title=facts.title,
+        agency=facts.agency,
+        agreement=facts.agreement,
+        composed_at=facts.composed_at,
+        composed_by=facts.composed_by,
+        signer=facts.signer,
+        signed_at=facts.signed_at,
+        log_head=facts.log_head,
+        log_size=facts.log_size,
+        at=NOON,
+        actor=Actor("Ada Example"),
+        items=1,
+        media=2,
+    )
+
+
+def a_preview() -> ImportPreview:
+    """One report is new, one is here in another revision."""
+    facts = PackageFacts(
+        sha256="cd" * 32,
+        title="Series of Unit B",
+        composed_at=NOON - timedelta(days=1),
+        composed_by="B. Example",
+        agency="Unit B",
+        agreement="AGR-7",
+        signer="Unit B signing",
+        signed_at=NOON - timedelta(days=1),
+        certificate="",
+        log_head="ab" * 32,
+        log_size=42,
+        log_key="",
+        checkpoint=b"",
+    )
+    reports = (
+        StandingReport(ReportId(700_001), ItemStanding.NEW, 1, None, 2),
+        StandingReport(ReportId(700_002), ItemStanding.OTHER, 1, 4, 0),
+    )
+    return ImportPreview(facts, Verification(()), reports, MediaCounts(new=2), None)
 
 
 def a_copy(number: int) -> Affected:

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtWidgets import QWidget
+
 from cport_desktop.domain.changes import Changes
-from cport_desktop.domain.disclosure import Affected, EnteredDisclosure, Handling
+from cport_desktop.domain.disclosure import Affected, EnteredDisclosure, Handling, Holding
 from cport_desktop.domain.roles import Role
+from cport_desktop.ui import figures
 from cport_desktop.ui.models.departure_columns import affected_columns, departure_columns
+from cport_desktop.ui.plain_text import one_line
 from cport_desktop.ui.seat import Seat
+from cport_desktop.ui.views.asking import AskingDialog
 from cport_desktop.ui.views.paged_section import PagedSection
 from cport_desktop.ui.widgets.fields import PathField, text_field
 from cport_desktop.ui.widgets.files import Choosing
+from cport_desktop.ui.widgets.moment_field import MomentField
+from cport_desktop.usecases.who_has import Holders
 from cport_desktop.words import departures_page as say
+from cport_desktop.words import disclosures as words
+from cport_desktop.words import imports_page as find
 
 
 class DeparturesSection(PagedSection[EnteredDisclosure]):
@@ -23,12 +32,118 @@ class DeparturesSection(PagedSection[EnteredDisclosure]):
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
+        self._departures = seat.session.exchanging.departures
+        self._sought = ""
+        self.search = text_field(find.SEARCH, find.SEARCH_PLACEHOLDER)
+        self.search.returnPressed.connect(self.look)
+        self.add_beside_acts(self.search, stretches=True)
+        self.add_act(find.WHO, "Alt+W", self.ask_who)
+        self._received = None
+        if self.may(Role.EXPORTER):
+            self._received = self.add_act(find.RECEIVED, "Alt+R", self.ask_received)
         self.list_pages(
             departure_columns(),
-            seat.session.exchanging.departures.page,
+            lambda limit, after: self._departures.sought(self._sought, limit, after),
             same=lambda one, other: one.disclosure_id == other.disclosure_id,
             empty=(say.NOTHING_LEFT, say.NOTHING_LEFT_HELP),
         )
+        self.list.chosen_changed.connect(self._offer)
+        self._offer()
+
+    def look(self) -> None:
+        """List what is typed; all of it for nothing."""
+        self._notice.dismiss()
+        self._sought = self.search.text().strip()
+        self.refresh()
+
+    def refresh(self) -> None:
+        is_whole = not self._sought
+        self.list.say_if_empty(self._empty if is_whole else (find.NONE_FOUND, find.NONE_FOUND_HELP))
+        self.list.refresh()
+
+    def step_back(self) -> None:
+        if self._sought:
+            self.search.clear()
+            self.look()
+        super().step_back()
+
+    def focus_ring(self) -> tuple[QWidget, ...]:
+        return (self.search, self.list.table)
+
+    def ask_who(self) -> None:
+        """Ask which item is meant, and say who has it."""
+        dialog = self.ask(title=find.WHO_TITLE, intro=find.WHO_INTRO, act=find.WHO_NOW)
+        item = text_field(find.WHO_FIELD, find.WHO_PLACEHOLDER, is_mono=True)
+        dialog.add_field(find.WHO_FIELD, item)
+
+        def give() -> None:
+            text = item.text().strip()
+            if not text:
+                dialog.complain(find.NEEDS_ITEM, item)
+                return
+            work = partial(self._departures.who, text)
+            dialog.work(self._seat.lanes.reading, work, then=partial(_tell_holders, dialog))
+
+        dialog.on_give(give)
+        dialog.open()
+
+    def ask_received(self) -> None:
+        """Ask who received what is chosen, and when, as the analyst was told."""
+        line = self.list.chosen()
+        if line is None:
+            return
+        dialog = self.ask(
+            title=find.RECEIVED_TITLE, intro=find.RECEIVED_INTRO, act=find.PUT_ON_RECORD
+        )
+        person = text_field(find.RECEIVED_BY)
+        day = MomentField(find.RECEIVED_ON)
+        day.lay(self._seat.clock.now())
+        dialog.add_field(find.RECEIVED_BY, person)
+        dialog.add_field(find.RECEIVED_ON, day)
+
+        def give() -> None:
+            name = person.text().strip()
+            if not name:
+                dialog.complain(find.NEEDS_PERSON, person)
+                return
+            work = partial(self._departures.received, line.disclosure_id, name, day.moment())
+            dialog.work(self._seat.lanes.acting, work)
+
+        dialog.on_give(give)
+        dialog.ended.connect(self._noted)
+        dialog.open()
+
+    def _noted(self, _answer: object = None) -> None:
+        self.changed.emit(Changes.DISCLOSURES | Changes.AUDIT)
+
+    def _offer(self) -> None:
+        if self._received is not None:
+            self._received.setEnabled(self.list.chosen() is not None)
+
+
+def _tell_holders(dialog: AskingDialog, holders: Holders) -> None:
+    """Each copy on a line, in place of the question."""
+    if not holders.copies:
+        dialog.conclude(find.NOBODY, tone=None)
+        return
+    dialog.conclude(
+        find.people_have(len(holders.recipients)),
+        tone=None,
+        more="\n".join(map(_copy_line, holders.copies)),
+    )
+
+
+def _copy_line(copy: Holding) -> str:
+    line = find.copy_of(
+        copy.recipient.name,
+        words.KINDS[copy.kind.value],
+        copy.title,
+        figures.moment_in_prose(copy.at),
+    )
+    for one in copy.received[:1]:
+        when = figures.day(one.received_at)
+        line = find.copy_received(line, one.received_by, when)
+    return one_line(line)
 
 
 class AffectedSection(PagedSection[Affected]):

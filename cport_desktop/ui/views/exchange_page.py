@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.departures_section import AffectedSection, DeparturesSection
 from cport_desktop.ui.views.history_section import HistorySection
+from cport_desktop.ui.views.imports_section import ImportsSection
 from cport_desktop.ui.views.links_section import LinksSection
 from cport_desktop.ui.views.parts_page import PartsPage
 from cport_desktop.ui.views.stick_section import StickSection
@@ -30,6 +31,7 @@ class ExchangePage(PartsPage):
         self.links = LinksSection(seat)
         self.departures = DeparturesSection(seat)
         self.affected = AffectedSection(seat)
+        self.imports = ImportsSection(seat)
         sections = (
             self.history,
             self.transfers,
@@ -37,6 +39,7 @@ class ExchangePage(PartsPage):
             self.links,
             self.departures,
             self.affected,
+            self.imports,
         )
         super().__init__(say.PARTS, sections)
         self.history.sync_wanted.connect(self.sync_wanted)

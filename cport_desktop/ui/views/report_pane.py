@@ -22,6 +22,7 @@ from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views import report_sections as sections
 from cport_desktop.ui.views.report_acts import ReportActs
 from cport_desktop.ui.views.report_assessing import assessing, why_not
+from cport_desktop.ui.views.report_copies import ReportCopies
 from cport_desktop.ui.views.report_keeping import ReportKeeping
 from cport_desktop.ui.views.report_media import ReportMedia
 from cport_desktop.ui.views.report_memory import ReportMemory
@@ -35,6 +36,7 @@ from cport_desktop.ui.widgets.scrolling import ScrollColumn
 from cport_desktop.words import memory
 from cport_desktop.words import window as say
 from cport_desktop.words.cases_page import WORK
+from cport_desktop.words.imports_page import COPIES
 from cport_desktop.words.vault_page import PANE_HOLD_KEY, PANE_KEEPING
 
 _ABOVE = 30
@@ -287,6 +289,8 @@ class ReportPane(QFrame):
         self._memory.report_wanted.connect(self.report_wanted)
         page.add(section(say.key_named(memory.TITLE, memory.KEY)), space_before=8)
         page.add(self._memory)
+        page.add(section(COPIES), space_before=8)
+        page.add(ReportCopies(dossier.report.report_id, self._seat))
         page.add(section(say.TIMELINE), space_before=8)
         page.add(sections.timeline(dossier, self._seat))
         for _ in self._other_contents(page, dossier):
