@@ -88,7 +88,9 @@ def stamped(signature: bytes, ask: AskAuthority) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class StampedSigner:
-    """Signs as `signer` does, and has each package's signature stamped."""
+    """Signs as `signer` does, and has each signature stamped: the package's own (CAdES-T) and that
+    of its report (PAdES baseline T), one question for each.
+    """
 
     signer: Signer
     ask: AskAuthority
@@ -105,4 +107,4 @@ class StampedSigner:
         return stamped(self.signer.sign_detached(data), self.ask)
 
     def sign_pdf(self, digest: bytes) -> bytes:
-        return self.signer.sign_pdf(digest)
+        return stamped(self.signer.sign_pdf(digest), self.ask)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from cport_desktop.crypto.signing import Signer
+from cport_desktop.crypto.stamping import StampedSigner
+from cport_desktop.crypto.time_stamps import stamp_within
 from cport_desktop.domain.progress import never
 from cport_desktop.errors import DocumentFailed
 from cport_desktop.exports.documents import DocumentMaker
@@ -29,7 +32,8 @@ from cport_desktop.exports.pdf_signing import sign_pdf
 from cport_desktop.exports.records import package_record
 from cport_desktop.exports.summary import summary
 from tests.exports.peers import needs, run
-from tests.exports.synthetic import RESOURCES, authority, package_content, signer_of, taxonomy
+from tests.exports.synthetic import NOW, RESOURCES, authority, package_content, signer_of, taxonomy
+from tests.stamping import stamp_authority
 
 ISSUER = authority()
 
@@ -78,6 +82,21 @@ def test_a_changed_byte_anywhere_makes_it_fail(signed: bytes, tmp_path: Path) ->
 def place_in_signed(signed: bytes) -> tuple[int, int]:
     start = signed.index(b"/Contents <") + len(b"/Contents ")
     return start, start + 2 * LARGEST_SIGNATURE + 2
+
+
+def test_a_stamped_report_is_valid_and_carries_the_stamp(unsigned: bytes, tmp_path: Path) -> None:
+    """PAdES baseline T: the stamp is over this very signature's value."""
+    office = stamp_authority(NOW + timedelta(hours=1))
+    made = sign_pdf(unsigned, StampedSigner(signer_of(ISSUER), office.ask))
+    assert "Signature Validation: Signature is Valid." in pdfsig(made, tmp_path)
+    embedded = PdfFileReader(io.BytesIO(made)).embedded_signatures[0]
+    (attribute,) = embedded.signer_info["unsigned_attrs"]
+    assert attribute["type"].native == "signature_time_stamp_token"
+    place = place_in(unsigned)
+    written = bytes.fromhex(made[place.start + 1 : place.end - 1].decode())
+    stamp = stamp_within(written)
+    assert stamp is not None
+    assert stamp.moment == NOW + timedelta(hours=1)
 
 
 def test_what_is_appended_is_not_covered(signed: bytes, tmp_path: Path) -> None:
