@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Final
 
 from cport_desktop.cli import known_records
@@ -15,10 +14,10 @@ from cport_desktop.clock import iso_utc
 from cport_desktop.crypto.signing import Signer
 from cport_desktop.domain.disclosure import EnteredDisclosure
 from cport_desktop.domain.list_version import ListVersion
-from cport_desktop.errors import InputUnreadable
 from cport_desktop.exports.hash_lists.side_manifest import manifest_path, signature_path
 from cport_desktop.usecases.compose_package import own_signer
 from cport_desktop.usecases.entry_feedback import EntryWord, say_of_entry
+from cport_desktop.usecases.entry_lines import entry_lines
 from cport_desktop.usecases.export_hash_list import ListExportOrder, export_hash_list
 from cport_desktop.usecases.import_hash_list import ListOrder
 from cport_desktop.usecases.known_lists import versions_of
@@ -28,9 +27,6 @@ from cport_desktop.usecases.withdraw_hash_list import foresee_withdrawal, take_b
 from cport_desktop.vault.list_withdrawal import Reach
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import hash_list_export as words
-
-_LARGEST_FILE: Final = 4 * 1024 * 1024
-"""Bytes of a file of entries: 20,000 lines of 200 letters."""
 
 
 def export(session: Session) -> Answer:
@@ -175,7 +171,7 @@ def withdraw(session: Session) -> Answer:
     """`cport hashlist withdraw ID [--entries FILE] [--preview] [--reason R]`."""
     options = session.options
     list_id, path = options.required("list"), options.path("entries")
-    entries = None if path is None else _lines_of(path)
+    entries = None if path is None else entry_lines(path)
     with session.vault() as vault:
         if options.flag("preview"):
             foreseen = foresee_withdrawal(vault, list_id, entries=entries)
@@ -259,17 +255,6 @@ def _signer(session: Session, vault: Vault) -> Signer | None:
     if path is None:
         return own_signer(vault, workstation.signer)
     return workstation.signer_from_pem(read_key_file(path))
-
-
-def _lines_of(path: Path) -> list[str]:
-    try:
-        with path.open("rb") as file:
-            content = file.read(_LARGEST_FILE + 1)
-    except OSError as error:
-        raise InputUnreadable(path=str(path), cause=error.strerror or "unknown") from error
-    if len(content) > _LARGEST_FILE:
-        raise InputUnreadable(path=str(path), cause=words.TOO_LARGE)
-    return content.decode("utf-8-sig", "backslashreplace").splitlines()
 
 
 VERBS: Final[Mapping[str, Callable[[Session], Answer]]] = {

@@ -13,6 +13,7 @@ from pathlib import Path
 from cport_desktop.domain.known import KnownList
 from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.domain.rows import Page
+from cport_desktop.ui.list_leaving import ListLeaving
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +65,14 @@ class ReadLine:
 
 @dataclass(frozen=True, slots=True)
 class Knowing:
-    """Lists: a page of those that a query asks for (text, limit, cursor), one read in or tried, one of one's own withdrawn (id, why),
-    all matched now.
+    """Lists: a page of those that a query asks for (text, limit, cursor), one read in or tried,
+    all matched now; `leaving`: what becomes of one.
     """
 
     page: Callable[[str, int, str | None], Page[KnownList]]
     attempt: Callable[[ReadOrder, Announce, IsCancelled], ReadLine]
     """Nothing of it is kept."""
     read_in: Callable[[ReadOrder, Announce, IsCancelled], ReadLine]
-    withdraw: Callable[[str, str], int]
-    """How many hits stand no more."""
     match: Callable[[Announce, IsCancelled], int]
     """How many hits are new."""
+    leaving: ListLeaving

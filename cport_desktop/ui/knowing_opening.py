@@ -9,25 +9,25 @@ from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.domain.rows import Page
 from cport_desktop.formats.hash_list_file import Refused, Row
 from cport_desktop.ui.knowing import Knowing, ReadColumn, ReadLine, ReadOrder
+from cport_desktop.ui.list_leaving_opening import MakeSigner, list_leaving_of
 from cport_desktop.usecases.import_hash_list import Imported, ListOrder, import_hash_list
 from cport_desktop.usecases.known_lists import list_known_lists
 from cport_desktop.usecases.match_known import match_due
-from cport_desktop.usecases.withdraw_hash_list import withdraw_hash_list
 from cport_desktop.usecases.write_rejects import rejects_file
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import known as words
 from cport_desktop.words import list_reading as say
 
 
-def knowing_of(vault: Vault) -> Knowing:
-    """The intentions about hash lists over `vault`."""
+def knowing_of(vault: Vault, make_signer: MakeSigner) -> Knowing:
+    """The intentions about hash lists over `vault`; what leaves is signed by `make_signer`."""
     lists = _Lists(vault)
     return Knowing(
         page=lists.page,
         attempt=partial(lists.read_in, is_rehearsal=True),
         read_in=lists.read_in,
-        withdraw=lists.withdraw,
         match=lists.match,
+        leaving=list_leaving_of(vault, make_signer),
     )
 
 
@@ -75,9 +75,6 @@ class _Lists:
                 reject=told,
             )
         return _line(done, refused[0] if refused else None)
-
-    def withdraw(self, list_id: str, reason: str) -> int:
-        return withdraw_hash_list(self._vault, list_id, reason=reason)[1].ended
 
     def match(self, announce: Announce, is_cancelled: IsCancelled) -> int:
         return match_due(self._vault, announce=announce, is_cancelled=is_cancelled).new

@@ -51,9 +51,6 @@ BUSY = tr("Another list is being read in or matched. Wait for it, or stop it on 
 
 MATCH = tr("Match now")
 WITHDRAW = tr("Withdraw…")
-WITHDRAW_TITLE = tr("Withdraw a hash list")
-WITHDRAW_ACT = tr_in("an act", "Withdraw")
-REASON, REASON_PLACEHOLDER = tr("Why"), tr("A newer version came.")
 
 
 def tried(accepted: int, rejected: int, duplicates: int) -> str:
@@ -88,26 +85,6 @@ def first_refused(line: int, reason: str) -> str:
     """Why the first line that was refused was."""
     return tr(
         "The first that was refused is line {line}: {reason}.", line=amount(line), reason=reason
-    )
-
-
-def withdraw_what(name: str, contents: int) -> str:
-    """What withdrawing a list changes."""
-    return tr_many(
-        "{name}: {count} file is known by it. It is known by it no more afterwards.",
-        "{name}: {count} files are known by it. They are known by it no more afterwards.",
-        contents,
-        name=name,
-    )
-
-
-def withdrawn(name: str, hits: int) -> str:
-    """What withdrawing a list changed."""
-    return tr_many(
-        "{name} is withdrawn; {count} hit stands no more.",
-        "{name} is withdrawn; {count} hits stand no more.",
-        hits,
-        name=name,
     )
 
 

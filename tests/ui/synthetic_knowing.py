@@ -13,6 +13,7 @@ from cport_desktop.domain.rows import Page
 from cport_desktop.domain.short_lists import HASH_LISTS
 from cport_desktop.errors import Cancelled, HashListUnreadable
 from cport_desktop.ui.knowing import Knowing, ReadColumn, ReadLine, ReadOrder
+from tests.ui.synthetic_list_leaving import MemoryListLeaving
 
 CAME = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
@@ -51,7 +52,7 @@ class MemoryKnowing:
         ]
         self.tried: list[ReadOrder] = []
         self.orders: list[ReadOrder] = []
-        self.withdrawn: list[tuple[str, str]] = []
+        self.leaving = MemoryListLeaving(self._withdraw)
         self.is_readable = True
         self.is_slow = False
         """Reading a file in goes on until it is stopped."""
@@ -64,8 +65,8 @@ class MemoryKnowing:
             page=self._page,
             attempt=self._attempt,
             read_in=self._read_in,
-            withdraw=self._withdraw,
             match=self._match,
+            leaving=self.leaving.intentions(),
         )
 
     def _page(self, text: str, limit: int, after: str | None) -> Page[KnownList]:
@@ -116,15 +117,13 @@ class MemoryKnowing:
         )
         return ReadLine(order.name, 40, 2, 1, 3, (17, "no digest where one should be"))
 
-    def _withdraw(self, list_id: str, reason: str) -> int:
-        self.withdrawn.append((list_id, reason))
+    def _withdraw(self, list_id: str, reason: str) -> None:
         self.lists = [
             replace(known, withdrawn_at=CAME, withdrawn_reason=reason)
             if known.list_id == list_id
             else known
             for known in self.lists
         ]
-        return 3
 
     def _match(self, announce: Announce, is_cancelled: IsCancelled) -> int:
         del announce, is_cancelled

@@ -24,6 +24,7 @@ from cport_desktop.ui.views.hash_lists_section import HashListsSection
 from cport_desktop.ui.widgets.controls import Choice
 from cport_desktop.ui.widgets.work_strip import WorkStrip
 from cport_desktop.usecases.list_kinds import NAMES
+from cport_desktop.words import hash_lists_leaving as leaving_words
 from cport_desktop.words import hash_lists_page as say
 from cport_desktop.words import list_files as meanings
 from cport_desktop.words import list_reading as reading
@@ -32,6 +33,7 @@ from tests import list_files
 from tests.builders import a_vault
 from tests.ui.synthetic_desk import MemoryVault
 from tests.ui.synthetic_knowing import MemoryKnowing
+from tests.ui.synthetic_list_leaving import nobody
 from tests.ui.test_vault_page import dialog_of, field_named
 from tests.ui.test_window import button_named, main_of, words_on
 
@@ -180,7 +182,7 @@ def test_a_real_list_is_tried_and_read_in_and_what_is_refused_leaves_once(tmp_pa
     path.write_bytes(list_files.plain_csv(files) + b"x;y;z\n")
     order = ReadOrder(path, "", "", "", False, rejects=tmp_path / "refused.txt")
     with a_vault(tmp_path / "vault") as vault:
-        knowing = knowing_of(vault)
+        knowing = knowing_of(vault, nobody)
         tried = knowing.attempt(order, silent, never)
         assert not order.rejects or not order.rejects.exists()
         read = knowing.read_in(order, silent, never)
@@ -220,9 +222,11 @@ def test_a_list_of_ones_own_is_withdrawn_with_a_reason_and_one_of_the_portal_is_
     assert lists._withdraw.isEnabled()
     lists.withdraw()
     dialog = dialog_of(lists)
-    field_named(say.REASON, dialog).setText("A newer one came.")
+    qtbot.waitUntil(lambda: leaving_words.ONCE_MORE in dialog.told())
+    field_named(leaving_words.REASON, dialog).setText("A newer one came.")
     dialog.give()
-    qtbot.waitUntil(lambda: knowing.withdrawn == [("_0a1b2c", "A newer one came.")])
+    withdrawn = knowing.leaving.withdrawn
+    qtbot.waitUntil(lambda: withdrawn == [("_0a1b2c", None, "A newer one came.")])
     qtbot.waitUntil(lambda: "3 hits stand no more" in words_on(dialog))
     qtbot.waitUntil(lambda: rows(lists)[2][0] == say.WITHDRAWN)
 

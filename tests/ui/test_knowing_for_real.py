@@ -11,6 +11,7 @@ from cport_desktop.ui.knowing import ReadLine, ReadOrder
 from cport_desktop.ui.knowing_opening import knowing_of
 from tests.builders import a_vault, announce_media, hold_media
 from tests.known_builders import a_list, a_list_entry, tell, told
+from tests.ui.synthetic_list_leaving import nobody
 
 
 def test_a_file_is_tried_read_in_found_and_withdrawn(tmp_path: Path) -> None:
@@ -20,7 +21,7 @@ def test_a_file_is_tried_read_in_found_and_withdrawn(tmp_path: Path) -> None:
     order = ReadOrder(path, "", "Unit Example", "7", False)
     with a_vault(tmp_path / "vault") as vault:
         hold_media(vault, 7, b"circle")
-        knowing = knowing_of(vault)
+        knowing = knowing_of(vault, nobody)
         refused = (2, "no digest where one should be")
 
         first = (
@@ -40,7 +41,9 @@ def test_a_file_is_tried_read_in_found_and_withdrawn(tmp_path: Path) -> None:
             "7",
             1,
         )
-        assert knowing.withdraw(known.list_id, "a newer one came") == 1
+        looked = knowing.leaving.foresee(known.list_id, None)
+        assert (looked.entries, looked.contents, looked.known_no_more) == (1, 1, 1)
+        assert knowing.leaving.withdraw(known.list_id, None, "a newer one came").hits == 1
 
         tell(vault, told(a_list()), told(a_list_entry(md5=digest)))
         announce_media(vault, 8, b"square")

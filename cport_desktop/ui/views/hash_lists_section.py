@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import partial
 
 from cport_desktop.domain.changes import Changes
-from cport_desktop.domain.known import KnownList, ListOrigin
+from cport_desktop.domain.known import KnownList
 from cport_desktop.domain.rows import Page
 from cport_desktop.domain.short_lists import HASH_LISTS
 from cport_desktop.ui.knowing import Knowing, ReadLine, ReadOrder
 from cport_desktop.ui.models.hash_list_columns import hash_list_columns
 from cport_desktop.ui.seat import Seat
+from cport_desktop.ui.views.list_leaving_acts import ListLeavingActs, is_ours
 from cport_desktop.ui.views.list_reading_form import ListReadingForm
 from cport_desktop.ui.views.paged_section import PagedSection
 from cport_desktop.ui.views.rows_line import RowsLine
-from cport_desktop.ui.widgets.fields import text_field
 from cport_desktop.ui.widgets.work_strip import WorkStrip
 from cport_desktop.words import hash_lists_page as say
 from cport_desktop.words import rows_line as words
@@ -30,6 +30,13 @@ class HashListsSection(PagedSection[KnownList]):
         super().__init__(seat)
         self.add_act(say.READ_IN, "Alt+R", self.read_in, kind="primary")
         self.add_act(say.MATCH, "Alt+M", self.match)
+        self.acts = ListLeavingActs(
+            seat,
+            self.add_act,
+            ask=self.ask,
+            chosen=lambda: self.list.chosen(),  # noqa: PLW0108 - the list comes later
+            changed=self.lists_changed,
+        )
         self._withdraw = self.add_act(say.WITHDRAW, "Alt+W", self.withdraw)
         self.strip = WorkStrip(say.LISTS, seat.lanes.tending, seat.clock)
         self._column.addWidget(self.strip)
@@ -74,29 +81,8 @@ class HashListsSection(PagedSection[KnownList]):
         self.strip.begin(self.knowing.match, then=self._matched, otherwise=self.refuse)
 
     def withdraw(self) -> None:
-        """Ask why the chosen list is to be withdrawn."""
-        row = self.list.chosen()
-        if row is None or not _is_ours(row):
-            return
-        dialog = self.ask(
-            title=say.WITHDRAW_TITLE,
-            intro=say.withdraw_what(row.name, row.contents),
-            act=say.WITHDRAW_ACT,
-            is_final=True,
-        )
-        reason = text_field(say.REASON, say.REASON_PLACEHOLDER)
-        dialog.add_field(say.REASON, reason)
-
-        def done(hits: int) -> None:
-            dialog.conclude(f"✓ {say.withdrawn(row.name, hits)}")
-            self.lists_changed()
-
-        def give() -> None:
-            work = partial(self.knowing.withdraw, row.list_id, reason.text().strip())
-            dialog.work(self._seat.lanes.acting, work, then=done)
-
-        dialog.on_give(give)
-        dialog.open()
+        """Tell what withdrawing the chosen list would change, and do it when that is wanted."""
+        self.acts.withdraw()
 
     def lists_changed(self) -> None:
         """Lists are others now, and so may be what is known of media and reports."""
@@ -121,8 +107,5 @@ class HashListsSection(PagedSection[KnownList]):
 
     def _offer(self) -> None:
         row = self.list.chosen()
-        self._withdraw.setEnabled(row is not None and _is_ours(row))
-
-
-def _is_ours(row: KnownList) -> bool:
-    return row.origin is ListOrigin.FILE and row.is_standing
+        self._withdraw.setEnabled(row is not None and is_ours(row))
+        self.acts.offer()

@@ -1,0 +1,57 @@
+"""What the window may ask for about hash lists that leave, change and are taken back.
+
+`ListLeaving` belongs to an open vault and is filled by `ui.list_leaving_opening`. Every callable may be
+called from any thread and raises errors of the family `CportError` and nothing else on purpose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cport_desktop.domain.list_version import ListVersion
+from cport_desktop.domain.listed import WrittenList
+from cport_desktop.domain.progress import Announce, IsCancelled
+
+
+@dataclass(frozen=True, slots=True)
+class ListWish:
+    """A list that somebody wants in a file. `since`: empty for the whole list; `recipients`: by name."""
+
+    list_id: str
+    form: str
+    path: Path
+    since: str
+    recipients: tuple[str, ...]
+    is_signed: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReachLines:
+    """What a withdrawal would change or changed. `copies`: number, title and recipients of what left;
+    `unknown`: lines of a file that name no entry. `hits`: how many stand no more, once it is done.
+    """
+
+    entries: int
+    contents: int
+    known_no_more: int
+    copies: tuple[tuple[str, str, str], ...]
+    contributed: int
+    unknown: int
+    hits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ListLeaving:
+    """`versions` of a list, the newest first; `export` writes it; `foresee` tells what withdrawing the list,
+    or the entries that a file names, would change, and `withdraw` does it (id, file, why); `say` is a word
+    on an entry (list, entry, whether it is right, note) and answers how many confirm and dispute it.
+    """
+
+    versions: Callable[[str], tuple[ListVersion, ...]]
+    export: Callable[[ListWish, Announce, IsCancelled], WrittenList]
+    foresee: Callable[[str, Path | None], ReachLines]
+    withdraw: Callable[[str, Path | None, str], ReachLines]
+    say: Callable[[str, str, bool, str], tuple[int, int]]

@@ -1,0 +1,157 @@
+"""What can be done with a list on its page: exported, its versions shown, an entry spoken of, withdrawn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QCheckBox
+from pytestqt.qtbot import QtBot
+
+from cport_desktop.exports.hash_lists.formats import FORMATS
+from cport_desktop.ui import places
+from cport_desktop.ui.list_leaving import ListWish
+from cport_desktop.ui.shell import Shell
+from cport_desktop.ui.views.asking import AskingDialog
+from cport_desktop.ui.views.hash_lists_section import HashListsSection
+from cport_desktop.ui.widgets.controls import Choice
+from cport_desktop.words import hash_lists_leaving as say
+from tests.ui.synthetic_desk import MemoryVault
+from tests.ui.synthetic_list_leaving import COPY, MemoryListLeaving
+from tests.ui.test_vault_page import dialog_of, field_named
+from tests.ui.test_window import main_of, words_on
+
+
+@pytest.fixture
+def lists(opened: Shell, qtbot: QtBot) -> HashListsSection:
+    """The page of an open window, with its rows."""
+    main = main_of(opened)
+    main.show_page(places.HASH_LISTS)
+    qtbot.waitUntil(lambda: not main.hash_lists.lists.list.is_empty)
+    return main.hash_lists.lists
+
+
+@pytest.fixture
+def leaving(vault: MemoryVault) -> MemoryListLeaving:
+    return vault.knowing.leaving
+
+
+def act(lists: HashListsSection, label: str) -> QAbstractButton:
+    """The button that begins with this label, before its key."""
+    buttons = lists.findChildren(QAbstractButton)
+    return next(each for each in buttons if each.text().startswith(label))
+
+
+def chosen(lists: HashListsSection, row: int, label: str) -> AskingDialog:
+    """The dialog of an act on this row."""
+    lists.list.table.selectRow(row)
+    act(lists, label).click()
+    return dialog_of(lists)
+
+
+def choice(dialog: AskingDialog, name: str) -> Choice:
+    (found,) = (each for each in dialog.findChildren(Choice) if each.accessibleName() == name)
+    return found
+
+
+def test_every_format_that_leaves_is_offered() -> None:
+    assert list(say.FORMATS) == list(FORMATS)
+
+
+def test_of_a_withdrawn_list_nothing_but_its_versions_is_offered(
+    vault: MemoryVault, lists: HashListsSection, qtbot: QtBot
+) -> None:
+    vault.knowing.lists = [
+        replace(known, withdrawn_at=known.arrived_at) for known in vault.knowing.lists
+    ]
+    lists.refresh()
+    qtbot.waitUntil(lambda: not act(lists, say.EXPORT).isEnabled())
+    assert not act(lists, say.SAY).isEnabled()
+    assert act(lists, say.VERSIONS).isEnabled()
+
+
+def test_a_list_is_exported_and_what_is_lost_is_told(
+    lists: HashListsSection, leaving: MemoryListLeaving, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = chosen(lists, 0, say.EXPORT)
+    dialog.give()
+    assert dialog.told() == say.NEEDS_FILE
+    field_named(say.FILE, dialog).setText(str(tmp_path / "out.json"))
+    field_named(say.RECIPIENTS, dialog).setText("Partner Agency Example, Example Regional Court,")
+    field_named(say.REASON, dialog).setText("asked for")
+    choice(dialog, say.FORMAT).setCurrentIndex(list(say.FORMATS).index("stix"))
+    extent = choice(dialog, say.EXTENT)
+    qtbot.waitUntil(lambda: extent.count() == 3)
+    extent.setCurrentIndex(2)
+    dialog.give()
+    qtbot.waitUntil(lambda: "996 entries are in the file." in words_on(dialog))
+
+    assert leaving.wishes == [
+        ListWish(
+            list_id="list-1",
+            form="stix",
+            path=tmp_path / "out.json",
+            since="2026-10",
+            recipients=("Partner Agency Example", "Example Regional Court"),
+            is_signed=True,
+            reason="asked for",
+        )
+    ]
+    assert "quality of digests: 1,000 entries" in words_on(dialog)
+    assert "The manifest is not signed" not in words_on(dialog)
+
+
+def test_a_manifest_without_a_signature_is_told(
+    lists: HashListsSection, leaving: MemoryListLeaving, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = chosen(lists, 0, say.EXPORT)
+    field_named(say.FILE, dialog).setText(str(tmp_path / "out.md5"))
+    (signed,) = dialog.findChildren(QCheckBox)
+    signed.setChecked(False)
+    dialog.give()
+    qtbot.waitUntil(lambda: "The manifest is not signed" in words_on(dialog))
+    assert (leaving.wishes[0].form, leaving.wishes[0].since) == ("md5sum", "")
+
+
+def test_versions_tell_what_came_and_went(lists: HashListsSection, qtbot: QtBot) -> None:
+    dialog = chosen(lists, 0, say.VERSIONS)
+    qtbot.waitUntil(lambda: "12 added, 3 removed" in words_on(dialog))
+    assert "2026-10, came" in words_on(dialog)
+
+
+def test_what_a_withdrawal_changes_is_told_first_and_anew_for_another_file(
+    lists: HashListsSection, leaving: MemoryListLeaving, qtbot: QtBot, tmp_path: Path
+) -> None:
+    lists.list.table.selectRow(2)
+    lists.withdraw()
+    dialog = dialog_of(lists)
+    qtbot.waitUntil(lambda: say.ONCE_MORE in dialog.told())
+    told = dialog.told()
+    assert "3,000 entries stand no more." in told
+    assert "2 of them are on no other list, and are known no more." in told
+    assert COPY[2] in told
+    assert "give notice of a false positive" in told
+
+    field_named(say.ENTRIES, dialog).setText(str(tmp_path / "wrong.txt"))
+    dialog.give()
+    qtbot.waitUntil(lambda: "1 line names no entry that stands." in dialog.told())
+    assert leaving.withdrawn == []
+    dialog.give()
+    qtbot.waitUntil(lambda: "3 hits stand no more" in words_on(dialog))
+    assert leaving.withdrawn == [("_0a1b2c", tmp_path / "wrong.txt", "")]
+    assert leaving.foreseen == [("_0a1b2c", None), ("_0a1b2c", tmp_path / "wrong.txt")]
+
+
+def test_something_is_said_of_an_entry(
+    lists: HashListsSection, leaving: MemoryListLeaving, qtbot: QtBot
+) -> None:
+    dialog = chosen(lists, 0, say.SAY)
+    dialog.give()
+    assert dialog.told() == say.NEEDS_ENTRY
+    field_named(say.ENTRY, dialog).setText("17")
+    choice(dialog, say.WORD).setCurrentIndex(1)
+    field_named(say.NOTE, dialog).setText("A test card.")
+    dialog.give()
+    qtbot.waitUntil(lambda: "Confirmed here by 1, disputed by 2." in words_on(dialog))
+    assert leaving.said == [("list-1", "17", False, "A test card.")]
