@@ -223,7 +223,7 @@ class _OpenVault:
             likening=likening_of(self._workstation, vault),
             exposing=exposing_of(self._workstation, vault),
             rules_of_unit=rules_of_unit(vault),
-            knowing=knowing_of(vault),
+            knowing=knowing_of(vault, self._workstation.signer),
             working=working_of(self._workstation, vault),
             tabling=tabling_of(self._workstation, vault, or_locked=self._or_locked),
             triaging=triaging_of(self._workstation, vault),
