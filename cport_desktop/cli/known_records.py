@@ -65,6 +65,8 @@ def hit(each: Hit, taxonomy: Taxonomy) -> Record:
         "class": None
         if each.classification is None
         else taxonomy["classification"].label(each.classification),
+        "category": each.category,
+        "category_region": each.category_region,
         "feedback": dict(each.feedback),
         "algorithm": each.algorithm.word,
         "distance": each.distance,

@@ -117,7 +117,8 @@ class Hit:
 
     `distance` in bits, 0 for digests of bytes; `turn`: the way round in which the picture matched;
     `share`: percent of a video's frames; `quality` of the content's own digest, `entry_quality` that
-    of the entry's. `feedback`: pairs of a word and how many gave it. `classification` is a code.
+    of the entry's. `feedback`: pairs of a word and how many gave it. `classification` is a code;
+    `category` is one too, of the list's own, which means something in `category_region` only.
     """
 
     list_id: str
@@ -140,6 +141,8 @@ class Hit:
     ended_at: datetime | None
     ended_by: EndedBy | None
     ended_reason: str | None
+    category: str | None = None
+    category_region: str | None = None
 
     @property
     def is_standing(self) -> bool:

@@ -41,6 +41,7 @@ _COLUMNS: Final = (
     "l.list_id, l.name, h.list_version, l.source, l.is_negative, e.entry_id, e.name, e.source,"
     " e.quality, e.classification, e.feedback, h.algorithm, h.distance, h.turn, h.share, h.quality,"
     " h.found_at, h.ended_at, h.ended_by, h.ended_reason,"
+    " e.category, l.profile,"
     " (SELECT count(*) FROM entry_word AS w WHERE w.entry = h.entry AND w.word = 'confirm'),"
     " (SELECT count(*) FROM entry_word AS w WHERE w.entry = h.entry AND w.word = 'dispute')"
 )
@@ -138,7 +139,7 @@ def _known(words: Sequence[tuple[bool, str, int]]) -> Known:
 def _hit(row: Row) -> Hit:
     (list_id, list_name, version, source, is_negative, entry_id, name, entry_source, entry_quality,
      classification, feedback, algorithm, distance, turn, share, quality, found_at, ended_at,
-     ended_by, reason, confirming, disputing) = row  # fmt: skip
+     ended_by, reason, category, region, confirming, disputing) = row  # fmt: skip
     here = ((CONFIRMED_HERE, confirming), (DISPUTED_HERE, disputing))
     return Hit(
         list_id=list_id,
@@ -164,4 +165,6 @@ def _hit(row: Row) -> Hit:
         ended_at=None if ended_at is None else moment_of(ended_at),
         ended_by=None if ended_by is None else EndedBy(ended_by),
         ended_reason=reason,
+        category=category,
+        category_region=None if category is None else region,
     )

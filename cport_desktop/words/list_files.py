@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from cport_desktop.words.tongue import amount, tr
+from cport_desktop.words.tongue import tr
 
 EMPTY = tr("nothing at all")
 BINARY = tr("bytes that no text has")
@@ -26,8 +26,8 @@ NOT_CONFINED = tr(
 )
 A_COLUMN = tr("column")
 A_MEANING = tr("what a column has")
-COLUMNS = tr("Columns")
 LEFT_OUT = tr("left out")
+CATEGORY = tr("Category there")
 
 _MEANINGS: Final[Mapping[str, str]] = {
     "digest": tr("digests, told by their length"),
@@ -60,6 +60,8 @@ def meaning(word: str | None) -> str:
     return LEFT_OUT if word is None else _MEANINGS.get(word, word)
 
 
-def nth_column(number: int) -> str:
-    """The name of a column that has none."""
-    return tr("column {number}", number=amount(number))
+def category(code: str, region: str | None) -> str:
+    """A category as its list has it, and of which region it is."""
+    if region is None:
+        return tr("{code}, of a region that nobody named", code=code)
+    return tr("{code} of {region}", code=code, region=region)

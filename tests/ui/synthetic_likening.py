@@ -54,6 +54,8 @@ def a_hit(*, negative: bool = False, ended: bool = False) -> Hit:
         ended_at=NOON if ended else None,
         ended_by=EndedBy.ENTRY_WITHDRAWN if ended else None,
         ended_reason="entered twice" if ended else None,
+        category=None if negative else "2",
+        category_region="US",
     )
 
 

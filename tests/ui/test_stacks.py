@@ -117,6 +117,7 @@ class TestWhatListsKnow:
         assert "97 here, 91 on the list" in told
         assert "Baseline · shape-41" in told
         assert "Example Hotline NL" in told
+        assert "2 of US" in told
         assert "confirmed by 2, doubted by 1" in told
         assert "in 12 reports of 3 hotlines, on 21 Nov 2026" in told
         assert "Baseline in 4 reports, Not illegal in 1; undecided in 7" in told

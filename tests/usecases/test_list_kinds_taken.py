@@ -112,6 +112,16 @@ def test_a_content_is_found_by_any_digest_of_an_entry(vault: Vault, tmp_path: Pa
     assert {content.media_id for content in contents} == {1, 2}
 
 
+def test_a_hit_tells_the_category_as_its_list_has_it(vault: Vault, tmp_path: Path) -> None:
+    announce_media(vault, 2, b"square")
+    rows = [[hashlib.sha256(b"square").hexdigest(), "II-b"]]
+    path = written(tmp_path, list_files.table(["sha256", "category"], rows))
+    done = read_in(vault, path, profile="Region 7")
+    assert done.list_id is not None
+    _, (content,) = show_known_list(vault, done.list_id, limit=10)
+    assert (content.hit.category, content.hit.category_region) == ("II-b", "Region 7")
+
+
 def table(*rows: list[str]) -> bytes:
     return list_files.table(["md5", "sha1", "category", "name"], list(rows))
 

@@ -23,6 +23,7 @@ from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.words import known as words
 from cport_desktop.words import known_page as say
+from cport_desktop.words import list_files
 
 _MOST_HITS = 4
 
@@ -135,10 +136,17 @@ def _facts(hit: Hit, taxonomy: Taxonomy) -> tuple[Fact, ...]:
         (say.BY, _likeness(hit)),
         (say.QUALITY, say.quality(hit.quality, hit.entry_quality)),
         (say.ENTRY, one_line(named)),
+        (list_files.CATEGORY, _category(hit)),
         (say.OF_LIST, one_line(hit.entry_source or hit.list_source)),
         (say.CONFIRMED, one_line(said) or None),
         (say.FOUND, figures.moment_in_prose(hit.found_at)),
     )
+
+
+def _category(hit: Hit) -> str | None:
+    if hit.category is None:
+        return None
+    return one_line(list_files.category(hit.category, hit.category_region))
 
 
 def _likeness(hit: Hit) -> str:
