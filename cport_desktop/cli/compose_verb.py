@@ -24,7 +24,13 @@ from cport_desktop.domain.package import ComposedPackage, Given
 from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.domain.redaction import Redacted, Redaction
 from cport_desktop.domain.region_profile import NO_CATEGORIES, RegionProfile
-from cport_desktop.errors import InputUnreadable, UnknownReference, ValueUnknown
+from cport_desktop.errors import (
+    InputUnreadable,
+    MalformedMessage,
+    MessageTooLarge,
+    UnknownReference,
+    ValueUnknown,
+)
 from cport_desktop.formats import region_profiles
 from cport_desktop.formats.redaction_file import LARGEST_FILE, parse_redactions
 from cport_desktop.usecases import compose_package as packages
@@ -215,6 +221,9 @@ def _region_profile(path: Path | None) -> RegionProfile:
         return NO_CATEGORIES
     try:
         return region_profiles.load(path)
+    except (MalformedMessage, MessageTooLarge) as error:
+        place = f"{error.facts.get('where', '$')}: {error.facts.get('cause', 'too long')}"
+        raise InputUnreadable(path=str(path), cause=place) from error
     except OSError as error:
         raise InputUnreadable(path=str(path), cause=error.strerror or "unknown") from error
 

@@ -11,10 +11,23 @@ _TYPES: Final[Mapping[str, str]] = {
     "png": "image/png",
     "gif": "image/gif",
     "webp": "image/webp",
+    "avif": "image/avif",
+    "tiff": "image/tiff",
     "bmp": "image/bmp",
+    "heic": "image/heic",
+    "jp2": "image/jp2",
+    "jxl": "image/jxl",
+    "mov": "video/quicktime",
     "mp4": "video/mp4",
     "webm": "video/webm",
+    "mkv": "video/matroska",
+    "mp3": "audio/mpeg",
+    "ogg": "audio/ogg",
+    "flac": "audio/flac",
+    "wav": "audio/vnd.wave",
+    "pdf": "application/pdf",
 }
+"""Names of formats as `media.child.recognition` has them, where IANA registered a type for them."""
 _UNKNOWN: Final = "application/octet-stream"
 
 
