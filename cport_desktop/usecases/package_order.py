@@ -27,7 +27,7 @@ from cport_desktop.errors import ActTooLarge, TextUnfit, ValueUnknown
 LARGEST_PACKAGE = 20_000
 """Reports in one package; more is split by the analyst, since nobody reads it in one piece."""
 
-SMALLEST_PART: Final = 1024 * 1024
+SMALLEST_PART: Final = 1_000_000
 LARGEST_PART: Final = 4 * 1024**3 - 1
 """Bytes; no file on a FAT32 medium is larger."""
 
