@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import zipfile
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from cport_desktop.crypto import recipients as age
 from cport_desktop.crypto.signing import Signer
 from cport_desktop.crypto.stamping import StampedSigner
 from cport_desktop.crypto.time_stamps import stamp_within
@@ -32,7 +34,15 @@ from cport_desktop.exports.pdf_signing import sign_pdf
 from cport_desktop.exports.records import package_record
 from cport_desktop.exports.summary import summary
 from tests.exports.peers import needs, run
-from tests.exports.synthetic import NOW, RESOURCES, authority, package_content, signer_of, taxonomy
+from tests.exports.synthetic import (
+    NOW,
+    RESOURCES,
+    authority,
+    package_content,
+    sealed,
+    signer_of,
+    taxonomy,
+)
 from tests.stamping import stamp_authority
 
 ISSUER = authority()
@@ -126,6 +136,21 @@ def test_pyhanko_agrees_and_finds_its_authority(signed: bytes) -> None:
         key_usage_settings=KeyUsageConstraints(key_usage=set()),
     )
     assert (status.intact, status.valid, status.trusted) == (True, True, True)
+
+
+def test_a_package_holds_it_signed_by_its_own_signer(tmp_path: Path) -> None:
+    package = sealed(
+        issuer=ISSUER,
+        signer=signer_of(ISSUER, name="Unit 7"),
+        documents=DocumentMaker(resources=RESOURCES),
+    )
+    opened = io.BytesIO()
+    age.open(io.BytesIO(package.blob), opened, [package.identity])
+    with zipfile.ZipFile(opened) as container:
+        report = container.read("summary.pdf")
+    said = pdfsig(report, tmp_path)
+    assert "Signature is Valid" in said
+    assert "Common Name: Unit 7" in said
 
 
 def test_only_the_place_differs_from_what_the_child_made(unsigned: bytes, signed: bytes) -> None:
