@@ -85,6 +85,9 @@ def test_pictures_are_redacted_by_a_file_and_parts_are_verified_from_the_first(
     files = files_of(path, court)
     listed = json.loads(files["package.json"])["redactions"]
     assert listed[0]["reason"] == "a bystander"
+    everything = b"".join(files.values())
+    for said in (item["announced_sha256"], item["file_name"]):
+        assert said.encode() not in everything
     redrawn = [content for name, content in files.items() if listed[0]["sha256"] in name]
     with Image.open(io.BytesIO(redrawn[0])) as image:
         assert image.convert("RGB").crop((0, 0, 20, 20)).getextrema() == ((0, 0),) * 3
