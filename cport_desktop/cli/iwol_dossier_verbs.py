@@ -16,6 +16,7 @@ from cport_desktop.cli.printing import facts, table
 from cport_desktop.cli.session import Session
 from cport_desktop.clock import iso_utc
 from cport_desktop.domain.criteria import Reviewer
+from cport_desktop.domain.dossier import DossierEdit, DossierFormat, DossierOrder
 from cport_desktop.domain.freshness import Table
 from cport_desktop.domain.ids import ReportId, parse_report_reference
 from cport_desktop.domain.operation import OperationRow, OperationState
@@ -28,8 +29,7 @@ from cport_desktop.usecases.domain_rules import (
     domain_rules_in_force,
     replace_domain_rules,
 )
-from cport_desktop.usecases.iwol_dossier import DossierEdit
-from cport_desktop.usecases.iwol_export import DossierFormat, DossierOrder, export_dossiers
+from cport_desktop.usecases.iwol_export import export_dossiers
 from cport_desktop.usecases.list_dossiers import (
     compare_with_list,
     list_dossiers,

@@ -10,13 +10,12 @@ from cport_desktop.cli.answer import Json
 from cport_desktop.cli.printing import facts, table
 from cport_desktop.clock import iso_utc
 from cport_desktop.domain.criteria import Judged
+from cport_desktop.domain.domain_check import Compared, DomainCheck
 from cport_desktop.domain.domain_facts import Caution
 from cport_desktop.domain.dossier import DossierLine, DossierShown, Evidence, Seal
 from cport_desktop.domain.hosts import readable_host, visible
 from cport_desktop.domain.ids import report_reference
 from cport_desktop.domain.portal_records import IwolDecision
-from cport_desktop.usecases.check_domain import DomainCheck
-from cport_desktop.usecases.list_dossiers import Compared
 from cport_desktop.words import dossiers as words
 from cport_desktop.words import iwol_page
 from cport_desktop.words import operations as operation_words

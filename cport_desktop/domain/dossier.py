@@ -16,9 +16,11 @@ the calendar. Evidence is named and never copied: what a report says is looked u
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 from typing import Final
 
 from cport_desktop.domain.criteria import Judged, Reviewer
@@ -164,6 +166,47 @@ class DossierShown:
     @property
     def gone(self) -> int:
         return sum(one.fact is None or one.fact.is_withdrawn for one in self.evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class DossierEdit:
+    """What is written anew; None: it stays."""
+
+    proportionality: str | None = None
+    internal: str | None = None
+    public: str | None = None
+    criteria_version: str | None = None
+
+
+class DossierFormat(StrEnum):
+    JSON = "json"
+    CSV = "csv"
+    PDF = "pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class DossierOrder:
+    """What is to leave, and where it is written. `domains`: none for every dossier that is confirmed.
+    `recipient`: who gets it, by name.
+    """
+
+    path: Path
+    format: DossierFormat
+    domains: Sequence[str] = ()
+    recipient: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDossiers:
+    """`signature`: the file beside it. `domains`: what is in it."""
+
+    sha256: str
+    size: int
+    signature: Path
+    signer: str
+    domains: tuple[str, ...]
+    clauses: tuple[str, ...]
 
 
 def standing(dossier: Dossier, decision: IwolDecision | None, *, now: datetime) -> Standing:

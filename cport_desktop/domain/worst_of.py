@@ -37,6 +37,14 @@ BUSIEST_FIRST: Final = CandidateOrder()
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many reports are about a domain, and when the newest was received."""
+
+    reports: int
+    seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Tallied:
     """A domain with how many reports are about it, and when the newest of them was received.
 

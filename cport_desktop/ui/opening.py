@@ -229,7 +229,7 @@ class _OpenVault:
             triaging=triaging_of(self._workstation, vault),
             finding=finding_of(self._workstation, vault),
             recalling=recalling_of(self._workstation, vault),
-            worst=worst_of(vault),
+            worst=worst_of(self._workstation, vault),
             settling=settling_of(
                 self._workstation.settings, self._environment, look_for=self._look_so_long
             ),

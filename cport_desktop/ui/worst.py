@@ -12,6 +12,7 @@ from datetime import datetime
 
 from cport_desktop.domain.rows import Page
 from cport_desktop.domain.worst_of import Candidate, CandidateOrder, Suggestion
+from cport_desktop.ui.dossiers import Dossiers
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +35,4 @@ class Worst:
     """(query text, order, limit, cursor)"""
     suggestions: Callable[[int, str | None], Page[Suggestion]]
     decisions: Callable[[int, str | None], Page[DecisionLine]]
+    dossiers: Dossiers

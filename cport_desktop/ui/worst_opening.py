@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from cport_desktop.bootstrap import Workstation
 from cport_desktop.domain.rows import Page
 from cport_desktop.domain.worst_of import Candidate, CandidateOrder
+from cport_desktop.ui.dossiers_opening import dossiers_of
 from cport_desktop.ui.worst import DecisionLine, Worst
 from cport_desktop.usecases.list_candidates import (
     CandidateQuestion,
@@ -14,7 +16,7 @@ from cport_desktop.usecases.portal_records import ToldDecision, list_decisions
 from cport_desktop.vault.vault import Vault
 
 
-def worst_of(vault: Vault) -> Worst:
+def worst_of(workstation: Workstation, vault: Vault) -> Worst:
     """All that may be asked about the list in one open vault, from any lane."""
 
     def candidates(
@@ -30,6 +32,7 @@ def worst_of(vault: Vault) -> Worst:
         candidates=candidates,
         suggestions=lambda limit, after: list_suggestions(vault, limit=limit, after=after),
         decisions=decisions,
+        dossiers=dossiers_of(workstation, vault),
     )
 
 

@@ -6,21 +6,20 @@ leaves one entry in the log.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.batch import Subject
-from cport_desktop.domain.criteria import CriteriaBook, CriteriaText, Judged, judge
+from cport_desktop.domain.criteria import CriteriaBook, judge
+from cport_desktop.domain.domain_check import ByText, DomainCheck
 from cport_desktop.domain.domain_facts import Caution, DomainFacts, Thresholds, cautions
-from cport_desktop.domain.dossier import Standing, standing
+from cport_desktop.domain.dossier import standing
 from cport_desktop.domain.hosts import host_of, is_address, normalised_host, refanged
-from cport_desktop.domain.operation import OperationState
 from cport_desktop.domain.portal_records import IwolDecision
 from cport_desktop.domain.public_suffixes import PublicSuffixes
 from cport_desktop.domain.roles import Role
-from cport_desktop.domain.suggested_domain import DomainRule, domain_refusal
+from cport_desktop.domain.suggested_domain import domain_refusal
 from cport_desktop.formats.record_message import record_value
 from cport_desktop.usecases.allowance import require_allowed
 from cport_desktop.usecases.permission import require
@@ -30,35 +29,6 @@ from cport_desktop.vault.vault import Vault
 
 LONGEST_ASKED = 4_000
 """Letters of what is asked for: a URL of a browser's address line has some two thousand at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class ByText:
-    """How a domain stands by one text of the criteria."""
-
-    text: CriteriaText
-    criteria: tuple[Judged, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DomainCheck:
-    """`domain`: what would be suggested; '' if the text holds no name. `refusal`: why it cannot be.
-
-    `registrable`, `suffix`: by the public suffixes in force (`suffixes`: their version).
-    """
-
-    asked: str
-    domain: str
-    registrable: str
-    suffix: str
-    suffixes: str
-    refusal: DomainRule | None
-    facts: DomainFacts
-    by_text: tuple[ByText, ...]
-    cautions: tuple[Caution, ...]
-    decision: IwolDecision | None
-    suggested: OperationState | None
-    dossier: Standing | None
 
 
 def check_domain(vault: Vault, untrusted_asked: str) -> DomainCheck:

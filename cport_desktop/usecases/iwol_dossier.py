@@ -7,7 +7,7 @@ people wrote stands in the dossier and not in the log.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from uuid import UUID
 
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
@@ -19,6 +19,7 @@ from cport_desktop.domain.dossier import (
     LONGEST_TEXT,
     MOST_EVIDENCE,
     Dossier,
+    DossierEdit,
     DossierRule,
     DossierShown,
     DossierState,
@@ -46,16 +47,6 @@ from cport_desktop.vault.transaction import Transaction
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import dossiers as words
 from cport_desktop.words import operations as operation_words
-
-
-@dataclass(frozen=True, slots=True)
-class DossierEdit:
-    """What is written anew; None: it stays."""
-
-    proportionality: str | None = None
-    internal: str | None = None
-    public: str | None = None
-    criteria_version: str | None = None
 
 
 def open_dossier(vault: Vault, domain: str, *, criteria_version: str | None = None) -> Changes:

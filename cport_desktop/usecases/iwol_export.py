@@ -11,8 +11,6 @@ import hashlib
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
@@ -22,7 +20,14 @@ from cport_desktop.domain.agreement_reading import Question
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.criteria import Reviewer
 from cport_desktop.domain.disclosure import Disclosure, DisclosureKind, Recipient, report_item
-from cport_desktop.domain.dossier import DossierRule, DossierShown, DossierState
+from cport_desktop.domain.dossier import (
+    DossierFormat,
+    DossierOrder,
+    DossierRule,
+    DossierShown,
+    DossierState,
+    WrittenDossiers,
+)
 from cport_desktop.domain.ids import ReportId
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import CportError, DossierUnfit, OutputExists
@@ -46,43 +51,12 @@ SIGNATURE: Final = ".p7s"
 MOST_DOSSIERS: Final = 1_000
 
 
-class DossierFormat(StrEnum):
-    JSON = "json"
-    CSV = "csv"
-    PDF = "pdf"
-
-
 _BEGINS_WITH: Final = {
     DossierFormat.JSON: dossier_files.JSON_BEGINS_WITH,
     DossierFormat.CSV: dossier_files.CSV_BEGINS_WITH,
     DossierFormat.PDF: dossier_files.PDF_BEGINS_WITH,
 }
 _DER: Final = b"\x30"
-
-
-@dataclass(frozen=True, slots=True)
-class DossierOrder:
-    """What is to leave, and where it is written. `domains`: none for every dossier that is confirmed.
-    `recipient`: who gets it, by name.
-    """
-
-    path: Path
-    format: DossierFormat
-    domains: Sequence[str] = ()
-    recipient: str | None = None
-    reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenDossiers:
-    """`signature`: the file beside it. `domains`: what is in it."""
-
-    sha256: str
-    size: int
-    signature: Path
-    signer: str
-    domains: tuple[str, ...]
-    clauses: tuple[str, ...]
 
 
 def export_dossiers(

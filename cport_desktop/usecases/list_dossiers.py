@@ -6,13 +6,12 @@ A list and a dossier that is shown leave one entry in the log each.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.criteria import CriteriaText, Ground, Judged, Reviewer, judge
+from cport_desktop.domain.domain_check import Compared, Match
 from cport_desktop.domain.domain_facts import DomainFacts
 from cport_desktop.domain.dossier import (
     DELISTED,
@@ -27,13 +26,13 @@ from cport_desktop.domain.operation import OperationState
 from cport_desktop.domain.portal_records import IwolDecision
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import Page
+from cport_desktop.domain.worst_of import Tally
 from cport_desktop.usecases.allowance import require_allowed
 from cport_desktop.usecases.check_domain import decision_on, named_host, pauses
 from cport_desktop.usecases.permission import require
 from cport_desktop.vault import agreements, domain_facts, domain_rules, dossiers, worst_of
 from cport_desktop.vault.transaction import Reader
 from cport_desktop.vault.vault import Vault
-from cport_desktop.vault.worst_of import Tally
 from cport_desktop.words import dossiers as words
 
 
@@ -144,37 +143,6 @@ def _lines(reader: Reader, rows: Sequence[Dossier], *, now: datetime) -> tuple[D
             )
         )
     return tuple(found)
-
-
-class Match(StrEnum):
-    """How what is known here of a domain fits the list, as far as the portal told of it."""
-
-    AGREED = "agreed"
-    """Listed, and suggested or kept here."""
-    THEIRS = "theirs"
-    """Listed, and nothing was done about it here."""
-    WAITING = "waiting"
-    """Suggested or confirmed here; the portal told nothing yet."""
-    PREPARED = "prepared"
-    """A dossier here that was not confirmed."""
-    REFUSED = "refused"
-    """Decided otherwise than to list it."""
-    DELISTED = "delisted"
-    """Taken off, and nothing new was reported since."""
-    BACK = "back"
-    """Taken off, and reports are newer than that."""
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """One domain on either side. `tally`: reports here, None without any."""
-
-    domain: str
-    match: Match
-    decision: IwolDecision | None
-    suggested: OperationState | None
-    dossier: Standing | None
-    tally: Tally | None
 
 
 def compare_with_list(vault: Vault, *, limit: int, after: str | None = None) -> Page[Compared]:

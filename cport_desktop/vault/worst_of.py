@@ -10,14 +10,13 @@ import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final, cast
 
 from cport_desktop.domain.batch import Subject
 from cport_desktop.domain.ids import OperationId
 from cport_desktop.domain.operation import OperationKind, OperationRow, OperationState
 from cport_desktop.domain.rows import Page
-from cport_desktop.domain.worst_of import LOOKED_AT, CandidateOrder, CandidateSort, Tallied
+from cport_desktop.domain.worst_of import LOOKED_AT, CandidateOrder, CandidateSort, Tallied, Tally
 from cport_desktop.vault import outbox
 from cport_desktop.vault.audit_trail import moment_of
 from cport_desktop.vault.database import Row
@@ -85,14 +84,6 @@ def around(reader: Reader, domains: Sequence[str]) -> dict[str, Around]:
         domain: Around(hotlines, tuple(sorted(filter(None, json.loads(countries)))))
         for domain, hotlines, countries in found
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many reports are about a domain, and when the newest was received."""
-
-    reports: int
-    seen: datetime
 
 
 def tallies(reader: Reader, domains: Sequence[str]) -> dict[str, Tally]:

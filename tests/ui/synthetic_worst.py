@@ -14,6 +14,7 @@ from cport_desktop.domain.worst_of import (
     Tallied,
 )
 from cport_desktop.ui.worst import DecisionLine, Worst
+from tests.ui.synthetic_dossiers import MemoryDossiers
 
 SEEN = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
@@ -35,6 +36,7 @@ class MemoryWorst:
             candidates=self._candidates,
             suggestions=lambda _limit, _after: Page[Suggestion]((), None, 0.1),
             decisions=lambda _limit, _after: Page[DecisionLine]((), None, 0.1),
+            dossiers=MemoryDossiers().intentions(),
         )
 
     def _candidates(

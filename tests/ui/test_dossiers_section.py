@@ -1,0 +1,179 @@
+"""Dossiers in the window, at a real vault: begun, written, submitted, and what a second officer may do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from cport_desktop.domain.dossier import DossierEdit
+from cport_desktop.domain.ids import Actor
+from cport_desktop.settings import Settings
+from cport_desktop.ui.seat import Seat
+from cport_desktop.ui.views.asking import AskingDialog
+from cport_desktop.ui.views.iwol_page import IwolPage
+from cport_desktop.usecases import iwol_dossier
+from cport_desktop.usecases.domain_rules import settle_domain_rules
+from cport_desktop.vault.vault import Vault
+from cport_desktop.words import dossiers as words
+from cport_desktop.words import dossiers_page as say
+from tests.builders import NOON
+from tests.report_builders import a_report, an_assessment, an_item, new
+from tests.ui.conftest import LONG
+from tests.ui.real_seat import a_real_seat
+from tests.ui.test_window import words_on
+from tests.usecases.agreeing import bind
+from tests.vault.erasing import apply
+
+ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+SITE, OTHER = "site.example", "other.pages.test"
+
+
+def fill(vault: Vault) -> None:
+    """Three reports about a site that meet the criteria; the dossier of another waits for its second
+    officer, having been submitted by somebody else.
+    """
+    bind(vault)
+    settle_domain_rules(vault, Settings().domain_rules)
+    decided = (an_assessment(1, age=2),)
+    apply(
+        vault,
+        *(
+            new(
+                a_report(
+                    at,
+                    received_at=NOON - timedelta(days=at),
+                    contents=(an_item(at, f"https://{site}/{at}", assessments=decided),),
+                )
+            )
+            for at, site in enumerate((SITE, SITE, SITE, OTHER), 1)
+        ),
+    )
+    iwol_dossier.open_dossier(vault, OTHER)
+    edit = DossierEdit(proportionality="All of it.", public="Meets the criteria.")
+    iwol_dossier.change_dossier(vault, OTHER, edit)
+    mine = vault._analyst
+    vault._analyst = replace(mine, name=Actor("Berta Example"))
+    iwol_dossier.submit_dossier(vault, OTHER)
+    vault._analyst = mine
+
+
+@pytest.fixture
+def seat(tmp_path: Path) -> Iterator[Seat]:
+    with a_real_seat(tmp_path, fill) as made:
+        yield made
+
+
+@pytest.fixture
+def page(seat: Seat, qtbot: QtBot) -> Iterator[IwolPage]:
+    made = IwolPage(seat)
+    qtbot.addWidget(made)
+    made.resize(1180, 720)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    made.show_part(say.DOSSIERS)
+    qtbot.waitUntil(lambda: not made.dossiers.list.is_empty, timeout=LONG)
+    yield made
+
+
+def the_dialog(page: IwolPage, qtbot: QtBot) -> AskingDialog:
+    """The one that is open, ready to be typed into."""
+    (dialog,) = [one for one in page.findChildren(AskingDialog) if one.isVisible()]
+    qtbot.waitUntil(dialog.isActiveWindow, timeout=LONG)
+    qtbot.waitUntil(lambda: dialog.focusWidget() is not None, timeout=LONG)
+    return dialog
+
+
+def press(page: IwolPage, key: Qt.Key, qtbot: QtBot) -> None:
+    """Alt and `key`, once no dialog is before the page."""
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow, timeout=LONG)
+    QTest.keyClick(page, key, ALT)
+
+
+def choose(page: IwolPage, domain: str, qtbot: QtBot) -> None:
+    rows = [row.dossier.domain for row in page.dossiers.list.rows()]
+    page.dossiers.list.table.choose(rows.index(domain))
+    qtbot.waitUntil(lambda: domain in words_on(page.dossiers._pane), timeout=LONG)
+
+
+def test_a_dossier_is_begun_written_and_submitted_by_keys(page: IwolPage, qtbot: QtBot) -> None:
+    press(page, Qt.Key.Key_N, qtbot)
+    dialog = the_dialog(page, qtbot)
+    QTest.keyClicks(dialog.focusWidget() or dialog, SITE)
+    with qtbot.waitSignal(page.changed, timeout=LONG):
+        QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: len(page.dossiers.list.rows()) == 2, timeout=LONG)
+    choose(page, SITE, qtbot)
+    told = words_on(page.dossiers._pane)
+    assert words.CRITERION_STATES["met"] in told
+    assert "site[.]example/1" in told
+
+    press(page, Qt.Key.Key_E, qtbot)
+    dialog = the_dialog(page, qtbot)
+    why, public, internal = dialog.findChildren(QPlainTextEdit)
+    for note, text in ((why, "All of it."), (public, "Meets them."), (internal, "For us.")):
+        note.setPlainText(text)
+    with qtbot.waitSignal(page.changed, timeout=LONG):
+        QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: "Meets them." in words_on(page.dossiers._pane), timeout=LONG)
+    with qtbot.waitSignal(page.changed, timeout=LONG):
+        press(page, Qt.Key.Key_M, qtbot)
+    qtbot.waitUntil(
+        lambda: words.STATES["submitted"] in words_on(page.dossiers._pane), timeout=LONG
+    )
+    press(page, Qt.Key.Key_C, qtbot)
+    dialog = the_dialog(page, qtbot)
+    QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: "refused.dossier" in words_on(dialog), timeout=LONG)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def test_a_second_officer_confirms_and_queues_what_another_submitted(
+    page: IwolPage, qtbot: QtBot
+) -> None:
+    choose(page, OTHER, qtbot)
+    assert "pages.test" in words_on(page.dossiers._pane), "it lies beneath a shared host"
+    press(page, Qt.Key.Key_C, qtbot)
+    dialog = the_dialog(page, qtbot)
+    with qtbot.waitSignal(page.changed, timeout=LONG):
+        QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(
+        lambda: words.STATES["confirmed"] in words_on(page.dossiers._pane), timeout=LONG
+    )
+    with qtbot.waitSignal(page.changed, timeout=LONG):
+        press(page, Qt.Key.Key_Q, qtbot)
+    page.show_part(say.COMPARISON)
+    qtbot.waitUntil(lambda: len(page.comparison.list.rows()) == 1, timeout=LONG)
+    assert page.comparison.list.model.text(0, 1) == words.MATCHES["waiting"]
+
+
+def test_a_domain_is_checked_and_the_lists_are_told(page: IwolPage, qtbot: QtBot) -> None:
+    press(page, Qt.Key.Key_D, qtbot)
+    dialog = the_dialog(page, qtbot)
+    QTest.keyClicks(dialog.focusWidget() or dialog, "http://192.0.2.7/a")
+    QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: "an address is no domain" in words_on(dialog), timeout=LONG)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    press(page, Qt.Key.Key_I, qtbot)
+    qtbot.waitUntil(
+        lambda: any(one.isVisible() for one in page.findChildren(AskingDialog)), timeout=LONG
+    )
+    assert "2026-10-22" in words_on(the_dialog(page, qtbot))
+
+
+def test_those_that_are_due_are_listed_alone(page: IwolPage, qtbot: QtBot) -> None:
+    page.dossiers.which.setCurrentIndex(1)
+    page.dossiers.which.activated.emit(1)
+    qtbot.waitUntil(lambda: page.dossiers.list.is_empty, timeout=LONG)
