@@ -28,6 +28,8 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── SecretInUse           the passphrase opens somebody else's slot already
     │   ├── SlotsFull             a vault holds no more key slots (limit)
     │   ├── SlotExists            another key slot has this name (name)
+    │   ├── NameTaken             something else is kept under this name (name)
+    │   ├── SignerExpired         its certificate is not valid now (name, start, end)
     │   ├── SearchExists          another saved search has this name (name)
     │   ├── SearchesFull          no more saved searches are kept (limit)
     │   ├── AnalystExists         an analyst of this name is or was here (name)
@@ -67,6 +69,7 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── ReadingUnfit          not for this analyst to confirm or contradict (operation, rule)
     │   ├── DomainUnfit           a name that cannot be suggested (domain, rule)
     │   ├── DossierUnfit          what the dossier of a domain does not take (domain, rule)
+    │   ├── NoticeUnfit           no notice to a provider can be drafted of it (reference, cause)
     │   ├── CopySettled           it is on record how the chase after a copy ended (reference, handling)
     │   ├── ListKept              a hash list that cannot be withdrawn here (rule)
     │   ├── CountDiffers          the count that was typed is not the count here (typed, found)
@@ -552,6 +555,12 @@ class DossierUnfit(Refused):
     code = "refused.dossier"
 
 
+class NoticeUnfit(Refused):
+    """Facts: reference, cause (a sentence of `words.provider_notices`)."""
+
+    code = "refused.notice"
+
+
 class CopySettled(Refused):
     """Facts: reference, handling (a word of `words.disclosures`)."""
 
@@ -562,6 +571,18 @@ class ListKept(Refused):
     """Facts: rule (a sentence of `words.known`)."""
 
     code = "refused.hash_list"
+
+
+class NameTaken(Refused):
+    """Facts: name."""
+
+    code = "refused.name_taken"
+
+
+class SignerExpired(Refused):
+    """Facts: name, start, end (of its certificate)."""
+
+    code = "refused.signer_expired"
 
 
 class SearchExists(Refused):

@@ -58,6 +58,11 @@ class Settings:
         return suffixes, listed / "services.json", listed / "criteria.json"
 
     @property
+    def xarf_codes(self) -> Path:
+        """The table from classifications of the network to those of XARF."""
+        return self.resources / "xarf" / "classifications.json"
+
+    @property
     def translations(self) -> Path:
         return self.resources / "translations"
 

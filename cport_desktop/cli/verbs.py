@@ -18,6 +18,7 @@ from cport_desktop.cli import (
     hash_list_options,
     import_options,
     iwol_options,
+    notice_options,
     list_leaving_options,
     operation_options,
     overview_options,
@@ -57,6 +58,7 @@ GROUPS: Mapping[str, str] = {
     "report": "one report",
     "media": "media items, veiled",
     search_options.GROUP[0]: search_options.GROUP[1],
+    notice_options.GROUP[0]: notice_options.GROUP[1],
     "media stack": "what belongs together",
     "takedown": "let a hotline wait with notice and takedown",
     "iwol": "the list of domains that access providers block",
@@ -1069,6 +1071,7 @@ VERBS = (
         _generate,
         "cport generate --reports 100000 --out BIG",
     ),
+    *(Verb(*row) for row in notice_options.VERBS),
     Verb(
         "disclosures list",
         "what left, newest first",

@@ -91,6 +91,11 @@ _CLAUSES: Final = (
         _grants(Function.WORK_SHARE, levels=(SharedAs.PSEUDONYM.value,)),
     ),
     Clause(
+        "3.5",
+        "Notices to the providers that host something may be drafted.",
+        _grants(Function.PROVIDER_NOTIFY),
+    ),
+    Clause(
         "4.1",
         "The agency may compose intelligence packages and seal them.",
         _grants(Function.PACKAGE_COMPOSE),

@@ -37,6 +37,7 @@ class Function(StrEnum):
     HASHLIST_EXPORT = "hashlist.export"
     CASE_HAND_OVER = "case.hand_over"
     FALSE_POSITIVE_NOTIFY = "false_positive.notify"
+    PROVIDER_NOTIFY = "provider.notify"
     PACKAGE_COMPOSE = "package.compose"
     TABLE_EXPORT = "table.export"
     WORK_SHARE = "work.share"

@@ -57,6 +57,7 @@ _CONCERNED: Final[Mapping[Aspect, frozenset[str]]] = {
             Function.TABLE_EXPORT.value,
             Function.HASHLIST_EXPORT.value,
             Function.CASE_HAND_OVER.value,
+            Function.PROVIDER_NOTIFY.value,
         }
     ),
     Aspect.LEVEL: frozenset(
@@ -84,6 +85,7 @@ _CONCERNED: Final[Mapping[Aspect, frozenset[str]]] = {
             Function.REPORTS_READ.value,
             Function.PACKAGE_COMPOSE.value,
             Function.TABLE_EXPORT.value,
+            Function.PROVIDER_NOTIFY.value,
         }
     ),
 }

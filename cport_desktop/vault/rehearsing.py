@@ -21,6 +21,7 @@ _BY_DISCLOSURE: Final[Mapping[str, Function]] = {
     "package": Function.PACKAGE_COMPOSE,
     "table": Function.TABLE_EXPORT,
     "hash_list": Function.HASHLIST_EXPORT,
+    "provider_notice": Function.PROVIDER_NOTIFY,
 }
 """By the words of `domain.disclosure.DisclosureKind`. Operations are counted one by one."""
 

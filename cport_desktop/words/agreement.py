@@ -24,6 +24,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "hashlist.export": tr("taking a hash list out"),
     "case.hand_over": tr("handing a case over"),
     "false_positive.notify": tr("giving notice of a false positive"),
+    "provider.notify": tr("drafting a notice to a provider"),
     "package.compose": tr("composing a package"),
     "table.export": tr("exporting a table"),
     "work.share": tr("telling the agency’s other stations what is in hand"),

@@ -171,6 +171,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         tr("This reading is not taken: {rule}"),
         tr("What waits for a second reader: cport second list."),
     ),
+    "refused.notice": (
+        tr("No notice about {reference} was drafted: {cause}."),
+        tr("Look at the report; what is missing can be given with the order."),
+    ),
     "refused.copy_settled": (
         tr("What became of the copy {reference} is on record already: {handling}."),
         tr("If the hotline says something new about it, the copy is listed anew by itself."),
@@ -209,6 +213,14 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "refused.slot_exists": (
         tr("There is a key slot called “{name}” already."),
         tr("Choose another name; the slots are listed by: cport vault slots list"),
+    ),
+    "refused.name_taken": (
+        tr("Something else is kept here under the name “{name}”."),
+        tr("Choose another name, or remove the other one first."),
+    ),
+    "refused.signer_expired": (
+        tr("The certificate of {name} is valid from {start} to {end} only."),
+        tr("Ask the authority for a new certificate, or sign with another signer."),
     ),
     "refused.search_exists": (
         tr("There is a saved search called “{name}” already."),
