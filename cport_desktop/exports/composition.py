@@ -20,7 +20,6 @@ from pathlib import Path
 from cport_desktop.crypto import recipients as age
 from cport_desktop.crypto.recipients import Recipient
 from cport_desktop.crypto.signing import Signer
-from cport_desktop.domain.custody import Custody
 from cport_desktop.domain.ids import MediaId, media_reference
 from cport_desktop.domain.package import ComposedPackage, PackageContent, PackagedMedia
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
@@ -85,23 +84,24 @@ def compose(
     """
     record = records.package_record(content, recipients, taxonomy)
     media, names = _media_members(content.media)
-    members = [
-        *_record_members(content, record, names, taxonomy),
-        *_report_members(content, announce, is_cancelled),
-        *media,
-        *bag_members(media, records.bag_facts(record)),
-    ]
     report = summary(content, record, taxonomy)
-    pdf = documents.make(report, is_cancelled=is_cancelled, has_place=True)
-    members.append(fixed("summary.pdf", "application/pdf", sign_pdf(pdf, signer)))
+    with documents.making(report, is_cancelled=is_cancelled, has_place=True) as pdf:
+        members = [
+            *_record_members(content, record, names, taxonomy),
+            *_large_members(content, record, names, is_cancelled),
+            *_report_members(content, announce, is_cancelled),
+            *media,
+            *bag_members(media, records.bag_facts(record)),
+        ]
+        members.append(fixed("summary.pdf", "application/pdf", sign_pdf(pdf(), signer)))
     if len(members) + 3 > MOST_MEMBERS:
         raise MessageTooLarge(limit=MOST_MEMBERS)
     members += _signed(members, signer)
     comment = SYNTHETIC_COMMENT if content.nature.is_synthetic else b""
     pieces = write_container(members, at=content.composed_at, comment=comment)
     total = sum(member.size for member in members)
-    sink = DigestingSink(out)
-    with PieceReader(_watched(pieces, total, announce, is_cancelled)) as stream:
+    watched = _watched(pieces, total, announce, is_cancelled)
+    with DigestingSink(out) as sink, PieceReader(watched) as stream:
         age.seal(stream, sink, recipients)
     return ComposedPackage(
         sha256=sink.sha256(),
@@ -141,21 +141,42 @@ def _record_members(
     yield fixed("HOWTO-VERIFY.txt", TEXT_TYPE, words.HOW_TO_VERIFY.encode())
     yield rendered("media.json", JSON_TYPE, partial(records.print_media, content, names))
     yield rendered("reports.csv", CSV_TYPE, partial(print_reports, content.reports, taxonomy))
-    yield streamed(CASE_NAME, CASE_TYPE, partial(print_case, content, record, names))
-    yield streamed(VICS_NAME, JSON_TYPE, partial(print_vics, content, record, names))
-    if content.custody is not None:
-        yield from _custody_members(content.custody, is_synthetic=record.synthetic)
     if content.log_checkpoint:
         yield fixed(CHECKPOINT_NAME, TEXT_TYPE, content.log_checkpoint)
     if record.synthetic:
         yield fixed(SYNTHETIC_NAME, TEXT_TYPE, words.SYNTHETIC_NOTE.encode())
 
 
-def _custody_members(custody: Custody, *, is_synthetic: bool) -> Iterator[Member]:
-    print_all = partial(custody_appendix.print_custody, custody, is_synthetic=is_synthetic)
-    yield streamed(custody_appendix.CUSTODY_NAME, JSON_TYPE, print_all)
-    table = partial(custody_appendix.print_table, custody)
-    yield streamed(custody_appendix.TABLE_NAME, CSV_TYPE, table)
+def _large_members(
+    content: PackageContent,
+    record: records.PackageRecord,
+    names: Mapping[MediaId, str],
+    is_cancelled: IsCancelled,
+) -> Iterator[Member]:
+    """What has a line for each file, address or entry of the log: never held whole."""
+    produced: list[tuple[str, str, Callable[[], Iterator[bytes]]]] = [
+        (CASE_NAME, CASE_TYPE, partial(print_case, content, record, names)),
+        (VICS_NAME, JSON_TYPE, partial(print_vics, content, record, names)),
+    ]
+    if (custody := content.custody) is not None:
+        proofs = partial(
+            custody_appendix.print_custody, custody, is_synthetic=content.nature.is_synthetic
+        )
+        table = partial(custody_appendix.print_table, custody)
+        produced += [
+            (custody_appendix.CUSTODY_NAME, JSON_TYPE, proofs),
+            (custody_appendix.TABLE_NAME, CSV_TYPE, table),
+        ]
+    for name, media_type, produce in produced:
+        yield streamed(name, media_type, partial(_until_stopped, produce, is_cancelled))
+
+
+def _until_stopped(
+    produce: Callable[[], Iterator[bytes]], is_cancelled: IsCancelled
+) -> Iterator[bytes]:
+    for piece in produce():
+        _stop_if(is_cancelled)
+        yield piece
 
 
 def _report_members(

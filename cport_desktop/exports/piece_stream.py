@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from queue import Queue
+from threading import Thread
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -22,6 +24,8 @@ class Source(Protocol):
     def read(self, size: int = -1, /) -> bytes: ...
 
 
+_MOST_WAITING = 8
+"""Pieces of a quarter of a megabyte that wait to be written."""
 _GATHERED = 64 * 1024
 """Bytes of a piece that is worth handing on: sealing goes by as much."""
 
@@ -109,23 +113,59 @@ class DigestedSource:
 
 
 class DigestingSink:
-    """Passes on all that is written, and knows its SHA-256 and size."""
+    """Passes on all that is written, and knows its SHA-256 and size. Used as a block: a thread of its own
+    digests and writes, while whoever makes the pieces makes the next ones; at the block's end all is written.
+
+    What goes wrong there comes out of the next `write`, or of the block.
+    """
 
     def __init__(self, sink: Sink) -> None:
         self._sink = sink
         self._digest = hashlib.sha256()
+        self._waiting: Queue[bytes | None] = Queue(_MOST_WAITING)
+        self._trouble: BaseException | None = None
+        self._worker = Thread(target=self._work, name="digesting")
         self.size = 0
 
+    def __enter__(self) -> Self:
+        self._worker.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._waiting.put(None)
+        self._worker.join()
+        if error is None and self._trouble is not None:
+            raise self._trouble
+
     def write(self, piece: bytes) -> int:
-        """All of `piece` is written, however little the sink takes at a time."""
-        view = memoryview(piece)
-        while view:
-            taken = self._sink.write(bytes(view) if len(view) < len(piece) else piece)
-            view = view[len(view) if taken is None else taken :]
-        self._digest.update(piece)
+        """All of `piece` will be written, however little the sink takes at a time."""
+        if self._trouble is not None:
+            raise self._trouble
+        self._waiting.put(piece)
         self.size += len(piece)
         return len(piece)
 
     def sha256(self) -> str:
-        """Of all bytes until now, lower-case hex."""
+        """Of all bytes, lower-case hex; after the block."""
         return self._digest.hexdigest()
+
+    def _work(self) -> None:
+        while (piece := self._waiting.get()) is not None:
+            if self._trouble is not None:
+                continue  # Whoever writes must not wait for a place in the queue.
+            try:
+                self._pass_on(piece)
+            except BaseException as error:  # noqa: BLE001 - raised where it is waited for
+                self._trouble = error
+
+    def _pass_on(self, piece: bytes) -> None:
+        self._digest.update(piece)
+        view = memoryview(piece)
+        while view:
+            taken = self._sink.write(bytes(view) if len(view) < len(piece) else piece)
+            view = view[len(view) if taken is None else taken :]

@@ -5,10 +5,12 @@ command on the same bytes.
 from __future__ import annotations
 
 import hashlib
+import os
 import random
 import shutil
 import subprocess
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -23,7 +25,7 @@ from cport_desktop.demo.gateway import Gateway
 from cport_desktop.demo.pictures import Pictures
 from cport_desktop.demo.scenario import Scenario
 from cport_desktop.domain.ids import MediaId
-from cport_desktop.domain.progress import never, silent
+from cport_desktop.domain.progress import Phase, Progress, never, silent
 from cport_desktop.exports.documents import DocumentMaker
 from cport_desktop.formats import taxonomies
 from cport_desktop.media.sandbox_refusing import RefusingSandbox
@@ -42,22 +44,27 @@ from tests.builders import a_vault, an_entry, an_examination, digests_of
 
 UNTIL = datetime(2026, 11, 1, 12, tzinfo=UTC)
 SEED = 7
-REPORTS = 300
-LENGTH = 8 * 1024 * 1024
-FILES = 256
+REPORTS = 80
+LENGTH = 16 * 1024 * 1024
+FILES = 128
 ROUNDS = 3
 _SAMPLED_S = 0.02
+_MOST_GROWN = 80.0
+"""MB: the child that sets the document has some forty of its own."""
 
 
 def measure(directory: Path) -> Iterator[Figure]:
-    """Needs the command `age` (Debian and its kin: age)."""
+    """Needs the command `age` (Debian and its kin: age). Both sides are done when the disk has everything:
+    what is sealed into the memory of the machine alone is not handed over.
+    """
     command = shutil.which("age")
     if command is None:
         raise RuntimeError("needs the command age: apt-get install age")
     identity = generate_identity()
-    plain = directory / "plain"
+    plain, sealed = directory / "plain", directory / "sealed.age"
+    took: dict[str, list[float]] = {"ours": [], "read": [], "age": [], "age read": []}
+    grown = 0.0
     with _held(directory, plain) as vault, closing(DocumentMaker()) as documents:
-        size, rates, references, grown = plain.stat().st_size, [], [], 0.0
         for number in range(ROUNDS):
             order = Order(
                 choice="",
@@ -69,24 +76,19 @@ def measure(directory: Path) -> Iterator[Figure]:
                 path=directory / f"package-{number}.age",
             )
             with _watched() as peak:
-                rates.append(size / _composing(vault, order, documents))
+                written, whole = _composing(vault, order, documents)
+            took["ours"].append(written)
+            took["read"].append(whole)
             grown = max(grown, peak[0])
-            sealed = directory / "sealed.age"
-            asked = [command, "-r", identity.public, "-o", str(sealed), str(plain)]
-            references.append(size / seconds(partial(subprocess.run, asked, check=True)))
-            sealed.unlink()
             order.path.unlink()
-    value, reference = max(rates) / 1e6, max(references) / 1e6
-    yield Figure(
-        id="P10",
-        what=f"a package of {size / 1e9:.1f} GB: composed, signed, sealed, read back",
-        unit="MB/s",
-        value=value,
-        reference=reference,
-        ratio=value / reference,
-        goal="≥ 0.7",
-        is_reached=value >= 0.7 * reference,
-    )
+            asked = [command, "-r", identity.public, "-o", str(sealed), str(plain)]
+            took["age"].append(seconds(partial(_sealed_by, asked, sealed)))
+            took["age read"].append(took["age"][-1] + seconds(partial(_read_back, sealed)))
+            sealed.unlink()
+    size = plain.stat().st_size
+    named = f"a package of {size / 1e9:.1f} GB: composed, signed, sealed"
+    yield _rate("P10", f"{named}, on the disk", size, took["ours"], took["age"])
+    yield _rate("P10w", f"{named}, and read back", size, took["read"], took["age read"])
     yield Figure(
         id="P10m",
         what="memory that composing it took",
@@ -95,21 +97,54 @@ def measure(directory: Path) -> Iterator[Figure]:
         reference=size / 1e6,
         ratio=grown * 1e6 / size,
         goal="constant",
-        is_reached=grown <= 64,
+        is_reached=grown <= _MOST_GROWN,
     )
 
 
-def _composing(vault: Vault, order: Order, documents: DocumentMaker) -> float:
-    return seconds(
-        lambda: compose_package(
-            vault,
-            order,
-            documents=documents,
-            taxonomy=taxonomies.load(Settings().taxonomy),
-            announce=silent,
-            is_cancelled=never,
-        )
+def _rate(name: str, what: str, size: int, ours: list[float], theirs: list[float]) -> Figure:
+    value, reference = size / min(ours) / 1e6, size / min(theirs) / 1e6
+    return Figure(
+        id=name,
+        what=what,
+        unit="MB/s",
+        value=value,
+        reference=reference,
+        ratio=value / reference,
+        goal="≥ 0.7",
+        is_reached=value >= 0.7 * reference,
     )
+
+
+def _sealed_by(command: list[str], out: Path) -> None:
+    subprocess.run(command, check=True)
+    with out.open("rb") as written:
+        os.fsync(written.fileno())
+
+
+def _read_back(path: Path) -> None:
+    with path.open("rb", buffering=0) as written:
+        os.posix_fadvise(written.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        hashlib.file_digest(written, "sha256")
+
+
+def _composing(vault: Vault, order: Order, documents: DocumentMaker) -> tuple[float, float]:
+    """Seconds until all of it is on the disk, and until it was read back and stands under its name."""
+    checked_at: list[float] = []
+
+    def announce(progress: Progress) -> None:
+        if progress.phase is Phase.CHECKING and not checked_at:
+            checked_at.append(time.perf_counter())
+
+    started = time.perf_counter()
+    compose_package(
+        vault,
+        order,
+        documents=documents,
+        taxonomy=taxonomies.load(Settings().taxonomy),
+        announce=announce,
+        is_cancelled=never,
+    )
+    return checked_at[0] - started, time.perf_counter() - started
 
 
 @contextmanager
