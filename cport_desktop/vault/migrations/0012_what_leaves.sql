@@ -229,3 +229,12 @@ CREATE TABLE kept_recipient (
     added_by    TEXT NOT NULL,
     added_at_us INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- ---- Templates of packages --------------------------------------------------------------------------
+
+-- For whom, how much and why packages are put together again and again; `document` as the file that can be
+-- given away (docs/formats). Nothing of any report is in it.
+CREATE TABLE package_template (
+    folded   TEXT PRIMARY KEY,
+    document BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
