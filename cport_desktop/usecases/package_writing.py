@@ -184,6 +184,7 @@ def _content(vault: Vault, departure: Departure, drawn: Drawn, writing: Writing)
             writing.signed,
             reports=[dossier.report.report_id for dossier in chosen.dossiers],
             media=sorted({item.media_id for each in chosen.dossiers for item in each.media}),
+            is_cancelled=writing.is_cancelled,
         ),
     )
 

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from cport_desktop.domain.custody import Custody, CustodyEntry, ProvedEntry
 from cport_desktop.domain.ids import MediaId, ReportId
+from cport_desktop.domain.progress import IsCancelled, never
 from cport_desktop.errors import VaultDamaged
 from cport_desktop.vault import custody
 from cport_desktop.vault.checkpoints import SignedHead
@@ -17,15 +18,21 @@ from cport_desktop.vault.vault import Vault
 
 
 def custody_of(
-    vault: Vault, signed: SignedHead, *, reports: Collection[ReportId], media: Collection[MediaId]
+    vault: Vault,
+    signed: SignedHead,
+    *,
+    reports: Collection[ReportId],
+    media: Collection[MediaId],
+    is_cancelled: IsCancelled = never,
 ) -> Custody:
     """What the entries under this head say of these items.
 
     Raises:
         VaultDamaged: the entries do not amount to the head.
+        Cancelled: `is_cancelled` said so; a log of a million entries takes some seconds.
     """
     head = signed.checkpoint
-    with vault.reader() as reader:
+    with vault.reader(is_cancelled) as reader:
         walked = custody.walk(reader, size=head.size, reports=reports, media=media)
     if walked.root != head.root:
         raise VaultDamaged(where="audit log")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import uuid
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -133,6 +134,16 @@ def test_the_same_file_has_one_id_in_every_package_and_an_exhibit_is_its_package
     assert nodes(first, "URL") == nodes(second, "URL")
     assert nodes(first, "ProvenanceRecord") != nodes(second, "ProvenanceRecord")
     assert graph(first) == graph(package_content(1))
+
+
+def test_ids_are_uuids_of_version_5_as_everybody_makes_them() -> None:
+    namespace = uuid.uuid5(uuid.NAMESPACE_URL, "http://cport.example/kb/")
+    content = package_content(1)
+    url = content.reports[0].report.contents[0].url
+    (file,), address = nodes(content, "File"), nodes(content, "URL")[0]
+    sha256 = content.media[0].digests.sha256
+    assert file["@id"] == f"kb:File-{uuid.uuid5(namespace, chr(0x1F).join(('File', sha256)))}"
+    assert address["@id"] == f"kb:URL-{uuid.uuid5(namespace, chr(0x1F).join(('URL', url)))}"
 
 
 def test_it_needs_no_other_file() -> None:

@@ -25,11 +25,14 @@ import hashlib
 from tests.exports.custody_log import content_with_custody
 from tests.exports.synthetic import taxonomy
 from cport_desktop.exports import records
-from cport_desktop.exports.composition import _media_members, _record_members
+from cport_desktop.domain.progress import never
+from cport_desktop.exports.composition import _large_members, _media_members, _record_members
 content = content_with_custody()
 record = records.package_record(content, [], taxonomy())
 _, names = _media_members(content.media)
 for member in _record_members(content, record, names, taxonomy()):
+    print(member.name, member.sha256)
+for member in _large_members(content, record, names, never):
     print(member.name, member.sha256)
 """
 
