@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -18,6 +19,7 @@ from cport_desktop.domain.listed import ListedEntry
 from cport_desktop.domain.portal_records import HashListEntry, entry_reference
 from cport_desktop.errors import MalformedMessage
 from cport_desktop.formats.hash_list_record import parse_hash_list_entry
+from cport_desktop.formats.lists.entries import plain_word
 from cport_desktop.vault.audit_trail import microseconds
 from cport_desktop.vault.database import Row
 from cport_desktop.vault.hash_lists import unpacked
@@ -55,6 +57,9 @@ _DIGESTS: Final = frozenset(
 """Algorithms that a file may have beside those that are matched, by their names without signs."""
 _SIZES: Final = frozenset({"mediasize", "size", "filesize", "sizeinbytes"})
 _TYPES: Final = frozenset({"mimetype", "mediatype", "type"})
+_SOURCES: Final = frozenset({"source", "precategorizationsource"})
+_OF_ITS_LIST: Final = frozenset({"entry", "status", "mediaid", "mediafiles"})
+"""What is said of an entry as one of its list, and what is told otherwise."""
 
 
 def standing(
@@ -145,44 +150,88 @@ def _as_told(told: HashListEntry) -> ListedEntry:
 
 def _entry(row: Row, *, is_removed: bool = False) -> ListedEntry:
     (_, entry_id, name, quality, classification, source, feedback, digests, category, rest, _) = row
-    told: dict[str, list[str]] = {}
+    own: dict[str, list[str]] = {}
     for algorithm, digest in unpacked(digests):
-        told.setdefault(algorithm.word, []).append(digest.hex())
-    own = {word: ",".join(texts) for word, texts in told.items()}
-    others, size, media_type, more = _parted(json.loads(rest) if rest else {})
+        own.setdefault(algorithm.word, []).append(digest.hex())
+    told = _parted(json.loads(rest) if rest else {})
+    others = ((word, text) for word, text in told.digests.items() if word not in own)
+    given = tuple((str(word), int(count)) for word, count in json.loads(feedback or "[]"))
     return ListedEntry(
         entry_id=entry_id,
-        digests=(*own.items(), *((word, text) for word, text in others.items() if word not in own)),
+        digests=(*((word, ",".join(texts)) for word, texts in own.items()), *others),
         name=name,
-        size=size,
-        media_type=media_type,
+        size=told.size,
+        media_type=told.media_type,
         category=category,
         quality=quality,
-        classification=classification,
-        source=source,
-        feedback=tuple((str(word), int(count)) for word, count in json.loads(feedback or "[]")),
-        more=tuple(more.items()),
+        classification=told.classification if classification is None else classification,
+        source=source or told.source,
+        feedback=given or told.feedback,
+        more=tuple(told.more.items()),
         is_removed=is_removed,
     )
 
 
-def _parted(
-    rest: Mapping[str, object],
-) -> tuple[dict[str, str], int | None, str | None, dict[str, str]]:
-    """What a file said beside digests: other digests, its size, its type, and all else as text."""
-    digests: dict[str, str] = {}
+@dataclass(slots=True)
+class _Told:
+    """What a file said of an entry beside digests that are matched."""
+
+    digests: dict[str, str] = field(default_factory=dict)
     size: int | None = None
     media_type: str | None = None
-    more: dict[str, str] = {}
+    classification: int | None = None
+    source: str | None = None
+    feedback: tuple[tuple[str, int], ...] = ()
+    more: dict[str, str] = field(default_factory=dict)
+
+
+def _parted(rest: Mapping[str, object]) -> _Told:
+    """`rest` by what an entry has a place for; all else as text under its own name."""
+    told = _Told()
     for name, value in rest.items():
-        plain = "".join(letter for letter in name.casefold() if letter.isalnum())
+        plain = plain_word(name).removeprefix("x")
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        if plain in _DIGESTS and isinstance(value, str) and value.strip():
-            digests[plain] = value.strip()
-        elif plain in _SIZES and size is None and text.isascii() and text.isdigit():
-            size = int(text)
-        elif plain in _TYPES and media_type is None and "/" in text:
-            media_type = text
-        else:
-            more[name] = text
-    return digests, size, media_type, more
+        is_placed = _takes_structure(told, plain, value) or _takes_text(told, plain, text)
+        if not is_placed and plain not in _OF_ITS_LIST:
+            told.more[name] = text
+    return told
+
+
+def _takes_structure(told: _Told, plain: str, value: object) -> bool:
+    """Whether a list or an object was taken for what its name says."""
+    if plain == "alternativehashes" and isinstance(value, list):
+        _alternative(value, told)
+    elif plain == "feedback" and isinstance(value, dict):
+        told.feedback = tuple(
+            (str(word), count) for word, count in value.items() if isinstance(count, int)
+        )
+    elif plain == "more" and isinstance(value, dict):
+        told.more |= {str(key): str(each) for key, each in value.items()}
+    else:
+        return False
+    return True
+
+
+def _takes_text(told: _Told, plain: str, text: str) -> bool:
+    """Whether a text or a number was."""
+    is_number = text.isascii() and text.isdigit()
+    if plain in _DIGESTS:
+        told.digests[plain] = text.strip()
+    elif plain in _SIZES and told.size is None and is_number:
+        told.size = int(text)
+    elif plain in _TYPES and told.media_type is None and "/" in text:
+        told.media_type = text
+    elif plain == "classification" and is_number:
+        told.classification = int(text)
+    elif plain in _SOURCES and told.source is None:
+        told.source = text
+    else:
+        return False
+    return True
+
+
+def _alternative(hashes: list[object], told: _Told) -> None:
+    """Digests as VICS has them beside MD5 and SHA-1."""
+    for each in hashes:
+        if isinstance(each, dict) and isinstance(each.get("HashValue"), str):
+            told.digests[plain_word(str(each.get("HashName")))] = each["HashValue"].strip()

@@ -262,6 +262,7 @@ class _Withdrawing:
     def _show(self, path: Path | None, reach: ReachLines) -> None:
         self._looked = [path]
         self._dialog.tell("\n".join([*_reach(reach), say.ONCE_MORE]))
+        self._dialog.focus(self.reason)
 
     def _done(self, reach: ReachLines) -> None:
         told = say.withdrawn(self._row.name, reach.entries, reach.hits)
