@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from cport_desktop.cli import signer_options
 from cport_desktop.cli.courier_arguments import byte_count
 
 
@@ -19,13 +20,18 @@ def create(verb: argparse.ArgumentParser) -> None:
         action="append",
         required=True,
         metavar="R",
-        help="age public key, NAME=KEY, or a file with some keys",
+        help="age public key, NAME=KEY, a file with some keys, or a name in the vault",
     )
     verb.add_argument(
         "--signer",
         type=Path,
-        metavar="PEM",
-        help="key and certificate in one PEM file (else the certificate that the portal issued)",
+        metavar="S",
+        help="name in the vault, or key and certificate in one PEM file (else the certificate that"
+        " the portal issued)",
+    )
+    signer_options.pin(verb)
+    verb.add_argument(
+        "--signer-module", type=Path, metavar="FILE", help="PKCS#11 module, if it lies elsewhere"
     )
     verb.add_argument(
         "--tsa", metavar="URL", help="have the signature stamped by this authority (RFC 3161)"

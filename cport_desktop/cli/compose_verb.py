@@ -9,11 +9,10 @@ from pathlib import Path
 
 from cport_desktop.bootstrap import Workstation
 from cport_desktop.cli.answer import Answer, Json
-from cport_desktop.cli.key_files import read_key_file
 from cport_desktop.cli.printing import facts
 from cport_desktop.cli.session import Session, media_id, report_id
+from cport_desktop.cli.signer_choice import chosen_recipients, chosen_signer
 from cport_desktop.cli.stamp_verbs import asking
-from cport_desktop.crypto.named_recipients import recipients_in
 from cport_desktop.crypto.recipients import Recipient
 from cport_desktop.crypto.signing import Signer
 from cport_desktop.crypto.stamping import StampedSigner
@@ -33,7 +32,6 @@ from cport_desktop.errors import (
 )
 from cport_desktop.formats import region_profiles
 from cport_desktop.formats.redaction_file import LARGEST_FILE, parse_redactions
-from cport_desktop.usecases import compose_package as packages
 from cport_desktop.usecases import read_cases
 from cport_desktop.usecases.compose_package import (
     Choice,
@@ -52,16 +50,9 @@ from cport_desktop.words.measures import size
 def create(session: Session) -> Answer:
     """`cport package create (--query Q | --case CASE | --stack ID | --report ID …) --recipient R … --out FILE`."""
     options, workstation = session.options, session.workstation
-    recipients = [
-        recipient for text in options.texts("recipient") for recipient in recipients_in(text)
-    ]
-    signer_file = options.path("signer")
     with session.vault() as vault, session.progress() as announce:
-        signer = (
-            packages.own_signer(vault, workstation.signer)
-            if signer_file is None
-            else workstation.signer_from_pem(read_key_file(signer_file))
-        )
+        recipients = chosen_recipients(session, vault)
+        signer = chosen_signer(session, vault)
         given = _given(session)
         order = Order(
             choice=_choice(session, vault),

@@ -21,6 +21,16 @@ def read_signer(untrusted_pem: bytes, *, clock: Clock) -> FileKeySigner:
     Raises:
         KeyFileMalformed: no unencrypted key, no certificate, or they do not belong together.
     """
+    private, own, chain = signer_parts(untrusted_pem)
+    return FileKeySigner(private, own, chain, clock=clock)
+
+
+def signer_parts(untrusted_pem: bytes) -> tuple[bytes, bytes, list[bytes]]:
+    """Key (PKCS#8 DER), the signer's certificate (PEM), and those behind it.
+
+    Raises:
+        KeyFileMalformed: no unencrypted key, or no certificate.
+    """
     try:
         key = load_pem_private_key(untrusted_pem, password=None)
         certificates = x509.load_pem_x509_certificates(untrusted_pem)
@@ -29,5 +39,4 @@ def read_signer(untrusted_pem: bytes, *, clock: Clock) -> FileKeySigner:
             what="signer: an unencrypted key and a certificate in PEM"
         ) from error
     own, *chain = [certificate.public_bytes(Encoding.PEM) for certificate in certificates]
-    private = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-    return FileKeySigner(private, own, chain, clock=clock)
+    return key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()), own, chain

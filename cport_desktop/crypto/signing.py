@@ -32,6 +32,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import NameOID
 from pyhanko.sign.general import extract_certificate_info, extract_signer_info
+from pyhanko.sign.signers import Signer as CmsSigner
 from pyhanko.sign.signers import SimpleSigner
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.sign.validation.errors import SignatureValidationError
@@ -120,31 +121,13 @@ class SignerFacts:
     authority: str | None = None
 
 
-class FileKeySigner:
-    """Signs with a private key in memory (PKCS#8 DER) and its certificate.
+class CertificateSigner:
+    """Signs for `certificate` with what pyHanko calls a signer."""
 
-    Raises:
-        KeyFileMalformed: if either cannot be read, if they do not belong together, or if
-            the key is neither P-256 nor RSA of 2048 bits and more.
-    """
-
-    def __init__(
-        self,
-        private_key_der: bytes,
-        certificate_pem: bytes,
-        chain_pem: Sequence[bytes] = (),
-        *,
-        clock: Clock,
-    ) -> None:
-        self._certificate = _read_certificate(certificate_pem)
-        _require_pair(private_key_der, self._certificate)
+    def __init__(self, certificate: x509.Certificate, signer: CmsSigner, *, clock: Clock) -> None:
+        self._certificate = certificate
+        self._signer = signer
         self._clock = clock
-        self._signer = SimpleSigner(
-            signing_cert=to_asn1(self._certificate),
-            signing_key=keys.PrivateKeyInfo.load(private_key_der),
-            cert_registry=_store(self._certificate, chain_pem),
-            embed_roots=False,
-        )
 
     @property
     def name(self) -> str:
@@ -166,6 +149,33 @@ class FileKeySigner:
     def sign_pdf(self, digest: bytes) -> bytes:
         signature = asyncio.run(self._signer.async_sign(digest, DIGEST, use_pades=True))
         return bytes(signature.dump())
+
+
+class FileKeySigner(CertificateSigner):
+    """Signs with a private key in memory (PKCS#8 DER) and its certificate.
+
+    Raises:
+        KeyFileMalformed: if either cannot be read, if they do not belong together, or if
+            the key is neither P-256 nor RSA of 2048 bits and more.
+    """
+
+    def __init__(
+        self,
+        private_key_der: bytes,
+        certificate_pem: bytes,
+        chain_pem: Sequence[bytes] = (),
+        *,
+        clock: Clock,
+    ) -> None:
+        certificate = _read_certificate(certificate_pem)
+        _require_pair(private_key_der, certificate)
+        signer = SimpleSigner(
+            signing_cert=to_asn1(certificate),
+            signing_key=keys.PrivateKeyInfo.load(private_key_der),
+            cert_registry=chain_store(certificate, chain_pem),
+            embed_roots=False,
+        )
+        super().__init__(certificate, signer, clock=clock)
 
 
 def verify_detached(signature: bytes, data: bytes, trust_pem: bytes) -> SignerFacts:
@@ -317,17 +327,28 @@ def _require_pair(private_key_der: bytes, certificate: x509.Certificate) -> None
         key = load_der_private_key(private_key_der, password=None)
     except (ValueError, TypeError) as error:
         raise KeyFileMalformed(what="private key") from error
-    is_accepted = (
-        isinstance(key, ec.EllipticCurvePrivateKey) and isinstance(key.curve, ec.SECP256R1)
-    ) or (isinstance(key, rsa.RSAPrivateKey) and key.key_size >= SMALLEST_RSA_BITS)
-    if not is_accepted:
-        raise KeyFileMalformed(what="private key: neither P-256 nor RSA")
+    require_signing_key(key.public_key())
     form = (Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     if key.public_key().public_bytes(*form) != certificate.public_key().public_bytes(*form):
         raise KeyFileMalformed(what="private key and certificate: not a pair")
 
 
-def _store(certificate: x509.Certificate, chain_pem: Sequence[bytes]) -> SimpleCertificateStore:
+def require_signing_key(key: object) -> None:
+    """The public half is of a kind that packages are signed with.
+
+    Raises:
+        KeyFileMalformed: it is neither P-256 nor RSA of 2048 bits and more. OpenSSL 3.0 does not
+            verify Ed25519 here.
+    """
+    is_curve = isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1)
+    is_long = isinstance(key, rsa.RSAPublicKey) and key.key_size >= SMALLEST_RSA_BITS
+    if not (is_curve or is_long):
+        raise KeyFileMalformed(what="private key: neither P-256 nor RSA")
+
+
+def chain_store(
+    certificate: x509.Certificate, chain_pem: Sequence[bytes]
+) -> SimpleCertificateStore:
     """The certificates of the chain that lead on from `certificate`; others do not ride along."""
     store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     chain = [each for pem in chain_pem for each in read_certificates(pem)]

@@ -50,6 +50,8 @@ class ObjectKind(StrEnum):
     DOMAIN = "domain"
     HOTLINE = "hotline"
     TASK = "task"
+    SIGNER = "signer"
+    RECIPIENT = "recipient"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ is never tried twice: tokens count them.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -27,7 +28,8 @@ from pkcs11.exceptions import (
     TokenNotPresent,
 )
 from pkcs11.mechanisms import MGF
-from pkcs11.types import PROTECTED_AUTH, DecryptMixin
+from pkcs11.types import PROTECTED_AUTH, DecryptMixin, SignMixin
+from pkcs11.util.ec import encode_ecdsa_signature
 
 from cport_desktop.errors import (
     SecretUnfit,
@@ -64,6 +66,15 @@ class TokenKey:
 
 
 @dataclass(frozen=True, slots=True)
+class SigningKey:
+    """A key of a token that signs: its id there and its label."""
+
+    key_id: bytes
+    label: str
+    handle: pkcs11.PrivateKey
+
+
+@dataclass(frozen=True, slots=True)
 class TokenSession:
     """Signed in to the token that calls itself `label` and has this serial number."""
 
@@ -82,6 +93,30 @@ class TokenSession:
         for found in list(self._session.get_objects(wanted)):
             if isinstance(found, pkcs11.PrivateKey) and _attribute(found, Attribute.DECRYPT):
                 yield _token_key(found)
+
+    def signing_keys(self, *, key_id: bytes | None = None) -> Iterator[SigningKey]:
+        """Its RSA and EC keys that sign, or those of them with this id."""
+        wanted: dict[Attribute, object] = {Attribute.CLASS: ObjectClass.PRIVATE_KEY}
+        if key_id is not None:
+            wanted[Attribute.ID] = key_id
+        for found in list(self._session.get_objects(wanted)):
+            if isinstance(found, pkcs11.PrivateKey) and _attribute(found, Attribute.SIGN):
+                yield SigningKey(bytes(found.id or b""), str(found.label or ""), found)
+
+    def sign(self, key: SigningKey, data: bytes) -> bytes:
+        """The signature over `data` with SHA-256: PKCS #1 v1.5, or ECDSA in DER.
+
+        Raises:
+            TokenFailed: the key is of another kind, or the token does not sign so.
+        """
+        if not isinstance(key.handle, SignMixin):
+            raise TokenFailed(cause="it does not sign")
+        if key.handle.key_type == KeyType.RSA:
+            return bytes(key.handle.sign(data, mechanism=Mechanism.SHA256_RSA_PKCS))
+        if key.handle.key_type != KeyType.EC:
+            raise TokenFailed(cause="it does not sign")
+        digest = hashlib.sha256(data).digest()
+        return bytes(encode_ecdsa_signature(key.handle.sign(digest, mechanism=Mechanism.ECDSA)))
 
     def make_key(self, *, key_id: bytes, label: str) -> TokenKey:
         """A new RSA key that decrypts and does nothing else; its private half never leaves."""

@@ -19,3 +19,7 @@ def stamped(name: str, authority: str, moment: str) -> str:
         authority=authority,
         moment=moment,
     )
+
+
+def pin_of(label: str) -> str:
+    return tr("PIN of {label}: ", label=label)

@@ -398,6 +398,8 @@ OBJECT_KINDS: Mapping[str, str] = {
     "hotline": tr("hotline"),
     "task": tr("task"),
     "saved_search": tr("kept search"),
+    "signer": tr_in("in the audit log", "signer"),
+    "recipient": tr_in("in the audit log", "recipient"),
 }
 HOTLINES_INTRO = tr("Every hotline of the network that the portal has named.")
 AUDIT_INTRO = tr("Every look and act, newest first. Entries cannot be altered unnoticed.")

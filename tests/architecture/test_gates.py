@@ -13,6 +13,11 @@ from cport_desktop.domain.roles import ROLE_FOR, Role
 USECASES = Path(__file__).resolve().parents[2] / "cport_desktop" / "usecases"
 
 NEEDS_NO_ROLE = {
+    "package_signers.require_current": "compares the dates of a certificate with now",
+    "stamp_package.stamp_path": "the name of a file beside another",
+    "stamp_package.stamp_package": "of a sealed file that left already; nothing but its digest goes, and no vault is open",
+    "stamp_package.take_answer": "as stamp_package",
+    "stamp_package.write_question": "as stamp_package",
     "asking.asked_of": "puts the text of a question into its form, behind a gated use case",
     "apply_retention.standing_of": "until when one report may be kept, and by which clause",
     "diagnose.diagnose": "looks at the machine, and at a vault's label that anybody can read",

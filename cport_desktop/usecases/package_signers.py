@@ -1,0 +1,248 @@
+"""Signers and recipients of packages that are kept in the vault under a name.
+
+A signer is a certificate with its key: kept in the vault, which seals it, or on a PKCS#11 token,
+whose PIN is asked each time. Whoever may compose packages may keep them; every change is on record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cryptography import x509
+
+from cport_desktop.clock import Clock, SystemClock, iso_utc
+from cport_desktop.crypto.called_signer import own_and_chain
+from cport_desktop.crypto.recipients import Recipient, parse_recipient
+from cport_desktop.crypto.signer_file import signer_parts
+from cport_desktop.crypto.signing import (
+    FileKeySigner,
+    Signer,
+    common_name,
+    read_certificates,
+    require_signing_key,
+)
+from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
+from cport_desktop.domain.kept_signer import LONGEST_NAME, KeptRecipient, KeptSigner, TokenPlace
+from cport_desktop.domain.roles import Role
+from cport_desktop.errors import NameTaken, SignerExpired, TextUnfit
+from cport_desktop.usecases.permission import require
+from cport_desktop.vault import kept_signers
+from cport_desktop.vault.token_signer import SigningToken, find_key, token_signer
+from cport_desktop.vault.transaction import Transaction
+from cport_desktop.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class SignerShown:
+    """A kept signer as people see it. `token` is the label of its token; None: the key is here."""
+
+    name: str
+    subject: str
+    issuer: str
+    valid_from: datetime
+    valid_until: datetime
+    token: str | None
+    added_by: str
+    added_at: datetime
+
+
+def list_signers(vault: Vault) -> tuple[SignerShown, ...]:
+    """All that are kept, by name; no key among it.
+
+    Raises:
+        RoleMissing: the analyst has not the role “exporter”.
+    """
+    require(vault, Role.EXPORTER)
+    with vault.reader() as reader:
+        return tuple(map(_shown, kept_signers.signers(reader)))
+
+
+def add_signer(vault: Vault, name: str, untrusted_pem: bytes) -> SignerShown:
+    """The key and certificate of one PEM file are kept under this name.
+
+    Raises:
+        RoleMissing: the analyst has not the role “exporter”.
+        KeyFileMalformed: no unencrypted key with its certificate, or one of a kind that cannot sign
+            packages (P-256 or RSA).
+        SignerExpired: its certificate is not valid any more, or not yet.
+        NameTaken, TextUnfit: as the name gives reason.
+    """
+    require(vault, Role.EXPORTER)
+    private, own, chain = signer_parts(untrusted_pem)
+    FileKeySigner(private, own, chain, clock=SystemClock())
+    return _kept(vault, name, b"".join([own, *chain]), private, None)
+
+
+def add_token_signer(
+    vault: Vault, name: str, untrusted_pem: bytes, token: SigningToken
+) -> SignerShown:
+    """The certificate is kept under this name with where its key is: on this token, which signed
+    for a trial.
+
+    Raises:
+        RoleMissing, SignerExpired, NameTaken, TextUnfit: as `add_signer`.
+        KeyFileMalformed: no certificate, not that of the key, or one that cannot sign packages.
+        VaultError: the token cannot be reached, or has no such key.
+    """
+    require(vault, Role.EXPORTER)
+    own, chain = own_and_chain(untrusted_pem)
+    require_signing_key(read_certificates(own)[0].public_key())
+    place = find_key(token, own)
+    return _kept(vault, name, b"".join([own, *chain]), None, place)
+
+
+def remove_signer(vault: Vault, name: str) -> None:
+    """None of this name is kept any more. A key on a token stays there.
+
+    Raises:
+        RoleMissing: the analyst has not the role “exporter”.
+        UnknownReference: there is none.
+    """
+    require(vault, Role.EXPORTER)
+    with vault.transaction() as tx:
+        kept = kept_signers.signer(tx, name)
+        kept_signers.remove_signer(tx, name)
+        tx.record(_entry("remove", ObjectKind.SIGNER, kept.name))
+
+
+def signer_named(
+    vault: Vault, name: str, *, ask_pin: Callable[[str], bytes], module: Path | None, clock: Clock
+) -> Signer:
+    """The signer that is kept under this name, ready to sign. `ask_pin` is told the token's label.
+
+    Raises:
+        RoleMissing: the analyst has not the role “exporter”.
+        UnknownReference: there is none.
+        SignerExpired: its certificate is not valid any more, or not yet.
+        VaultError: its token cannot be reached, or the PIN is wrong.
+    """
+    require(vault, Role.EXPORTER)
+    with vault.reader() as reader:
+        kept = kept_signers.signer(reader, name)
+    require_current(kept.certificates, name=kept.name, now=vault.now())
+    if kept.place is not None:
+        pin = ask_pin(kept.place.label)
+        return token_signer(kept.place, kept.certificates, pin=pin, module=module, clock=clock)
+    own, chain = own_and_chain(kept.certificates)
+    return FileKeySigner(kept.private or b"", own, chain, clock=clock)
+
+
+def require_current(certificates_pem: bytes, *, name: str, now: datetime) -> None:
+    """The first of these certificates is valid now: what is signed after its end convinces nobody.
+
+    Raises:
+        SignerExpired: it is not.
+        KeyFileMalformed: there is none.
+    """
+    certificate = read_certificates(certificates_pem)[0]
+    start, end = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    if not start <= now <= end:
+        raise SignerExpired(name=name, start=iso_utc(start), end=iso_utc(end))
+
+
+def list_recipients(vault: Vault) -> tuple[KeptRecipient, ...]:
+    """All that are kept, by name.
+
+    Raises:
+        RoleMissing: the analyst has not the role “exporter”.
+    """
+    require(vault, Role.EXPORTER)
+    with vault.reader() as reader:
+        return kept_signers.recipients(reader)
+
+
+def add_recipient(vault: Vault, name: str, key: str) -> KeptRecipient:
+    """This age key is kept under this name.
+
+    Raises:
+        RoleMissing: the analyst has not the role “exporter”.
+        KeyFileMalformed: it is no whole key.
+        NameTaken, TextUnfit: as the name gives reason.
+    """
+    require(vault, Role.EXPORTER)
+    public = parse_recipient(key).public
+    with vault.transaction() as tx:
+        kept = KeptRecipient(_fit(name), public, str(vault.actor), tx.now)
+        if not kept_signers.keep_recipient(tx, kept):
+            raise NameTaken(name=kept.name)
+        tx.record(_entry("add", ObjectKind.RECIPIENT, kept.name, ("key", public)))
+    return kept
+
+
+def remove_recipient(vault: Vault, name: str) -> None:
+    """None of this name is kept any more.
+
+    Raises:
+        RoleMissing: the analyst has not the role “exporter”.
+        UnknownReference: there is none.
+    """
+    require(vault, Role.EXPORTER)
+    with vault.transaction() as tx:
+        kept = kept_signers.recipient(tx, name)
+        kept_signers.remove_recipient(tx, name)
+        tx.record(_entry("remove", ObjectKind.RECIPIENT, kept.name))
+
+
+def recipient_named(vault: Vault, name: str) -> Recipient:
+    """The recipient that is kept under this name.
+
+    Raises:
+        RoleMissing: the analyst has not the role “exporter”.
+        UnknownReference: there is none.
+    """
+    require(vault, Role.EXPORTER)
+    with vault.reader() as reader:
+        kept = kept_signers.recipient(reader, name)
+    return Recipient(kept.name, kept.public)
+
+
+def _kept(
+    vault: Vault, name: str, certificates: bytes, private: bytes | None, place: TokenPlace | None
+) -> SignerShown:
+    fit = _fit(name)
+    with vault.transaction() as tx:
+        require_current(certificates, name=fit, now=tx.now)
+        kept = KeptSigner(fit, certificates, str(vault.actor), tx.now, private, place)
+        _keep(tx, kept)
+    return _shown(kept)
+
+
+def _keep(tx: Transaction, kept: KeptSigner) -> None:
+    if not kept_signers.keep_signer(tx, kept):
+        raise NameTaken(name=kept.name)
+    where = "vault" if kept.place is None else kept.place.label
+    tx.record(_entry("add", ObjectKind.SIGNER, kept.name, ("key", where)))
+
+
+def _shown(kept: KeptSigner) -> SignerShown:
+    certificate: x509.Certificate = read_certificates(kept.certificates)[0]
+    return SignerShown(
+        name=kept.name,
+        subject=common_name(certificate.subject),
+        issuer=common_name(certificate.issuer),
+        valid_from=certificate.not_valid_before_utc,
+        valid_until=certificate.not_valid_after_utc,
+        token=None if kept.place is None else kept.place.label,
+        added_by=kept.added_by,
+        added_at=kept.added_at,
+    )
+
+
+def _fit(name: str) -> str:
+    stripped = " ".join(name.split())
+    if not 0 < len(stripped) <= LONGEST_NAME or not stripped.isprintable():
+        raise TextUnfit(length=len(stripped), limit=LONGEST_NAME)
+    return stripped
+
+
+def _entry(verb: str, kind: ObjectKind, name: str, *payload: tuple[str, str]) -> AuditDraft:
+    return AuditDraft(
+        action=AuditAction.ALTERATION,
+        verb=verb,
+        object_kind=kind,
+        object_reference=name,
+        payload=payload,
+    )
