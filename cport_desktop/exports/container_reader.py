@@ -29,14 +29,13 @@ from cport_desktop.exports.container import (
     SYNTHETIC_COMMENT,
     writing_order,
 )
-from cport_desktop.exports.custody_reader import CustodyReader, SeenCustody
+from cport_desktop.exports.custody_reader import CustodyListener, SeenCustody
 from cport_desktop.exports.zip_layout import Placed
 
 LONGEST_NAME = 200
 """Characters. The longest honest one (`media/data/<sha256>.<ext>`) has under 90."""
 PACKAGE_NAME = "package.json"
 CHECKPOINT_NAME = "audit-checkpoint.txt"
-CUSTODY_NAME = "custody.json"
 KEPT = {
     MIMETYPE_NAME: len(MIMETYPE),
     PACKAGE_NAME: 16 * 1024 * 1024,
@@ -83,7 +82,7 @@ class SeenMember:
 @dataclass(frozen=True, slots=True)
 class SeenContainer:
     """All members in order, the content of those in `KEPT`, and the date that all share. `custody`:
-    what was seen of `CUSTODY_NAME` as it went by, if it is there.
+    what was seen of `custody.json` as it went by, if it is there.
     """
 
     members: tuple[SeenMember, ...]
@@ -124,12 +123,12 @@ class ContainerReader:
     """
 
     def __init__(self, listener: MemberListener | None = None) -> None:
-        self._listener = listener
+        self._custody = CustodyListener()
+        self._listeners = [self._custody] if listener is None else [self._custody, listener]
         self._buffer = bytearray()
         self._has_ended = False
         self._fault: FaultFound | None = None
         self._seen: SeenContainer | None = None
-        self._custody: SeenCustody | None = None
         self._reading = self._read()
         self._advance()
 
@@ -184,7 +183,7 @@ class ContainerReader:
             raise FaultFound(Fault.NO_CONTAINER)
         _check_names(members)
         comment = yield from self._directory(signature, placed, stamp, position)
-        return SeenContainer(tuple(members), kept, stamp, comment, self._custody)
+        return SeenContainer(tuple(members), kept, stamp, comment, self._custody.seen)
 
     def _header(
         self, stamp: tuple[int, int], position: int, *, is_first: bool
@@ -214,27 +213,22 @@ class ContainerReader:
         digest = hashlib.sha256()
         crc32 = 0
         pieces: list[bytes] = []
-        custody = CustodyReader() if place.name == CUSTODY_NAME else None
         left = place.size
-        if self._listener is not None:
-            self._listener.begins(place.name, place.size)
+        for listener in self._listeners:
+            listener.begins(place.name, place.size)
         while left:
             piece = yield from self._some(left)
             left -= len(piece)
             digest.update(piece)
             crc32 = zlib.crc32(piece, crc32)
-            if self._listener is not None:
-                self._listener.takes(piece)
+            for listener in self._listeners:
+                listener.takes(piece)
             if limit is not None:
                 pieces.append(piece)
-            if custody is not None:
-                custody.write(piece)
-        if custody is not None:
-            self._custody = custody.finish()
         if crc32 != place.crc32:
             raise FaultFound(Fault.CHECKSUM, place.name)
-        if self._listener is not None:
-            self._listener.ends()
+        for listener in self._listeners:
+            listener.ends()
         if limit is not None:
             kept[place.name] = b"".join(pieces)
         if place.name == MIMETYPE_NAME and kept[MIMETYPE_NAME] != MIMETYPE:

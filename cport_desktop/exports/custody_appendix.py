@@ -26,8 +26,7 @@ import msgspec
 from cport_desktop.clock import iso_utc
 from cport_desktop.domain.custody import Custody, CustodyEntry, ItemCustody, Tally
 from cport_desktop.domain.spreadsheet import neutral
-from cport_desktop.exports.container_reader import CUSTODY_NAME
-from cport_desktop.exports.custody_reader import FORMAT, ITEMS_END, TAIL
+from cport_desktop.exports.custody_reader import CUSTODY_NAME, FORMAT, ITEMS_END, TAIL
 from cport_desktop.exports.piece_stream import gathered
 
 TABLE_NAME: Final = "custody.csv"

@@ -24,6 +24,7 @@ from cport_desktop.crypto.merkle import HASH_SIZE, LONGEST_PROOF, includes, leaf
 from cport_desktop.domain.audit import ObjectKind
 from cport_desktop.domain.custody import SHARE
 
+CUSTODY_NAME: Final = "custody.json"
 FORMAT: Final = "cport-custody-1"
 ITEMS: Final = b',"items":['
 ITEMS_END: Final = b'],"entries":['
@@ -186,3 +187,25 @@ class CustodyReader:
             index=proved.entry - 1,
             proof=[bytes.fromhex(neighbour) for neighbour in proved.proof],
         )
+
+
+class CustodyListener:
+    """Hears a container go by (`container_reader.MemberListener`); `seen` is what its custody is, None
+    while there is none.
+    """
+
+    def __init__(self) -> None:
+        self.seen: SeenCustody | None = None
+        self._reader: CustodyReader | None = None
+
+    def begins(self, name: str, size: int) -> None:
+        del size
+        self._reader = CustodyReader() if name == CUSTODY_NAME else None
+
+    def takes(self, piece: bytes) -> None:
+        if self._reader is not None:
+            self._reader.write(piece)
+
+    def ends(self) -> None:
+        if self._reader is not None:
+            self.seen = self._reader.finish()
