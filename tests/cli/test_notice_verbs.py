@@ -12,6 +12,7 @@ from tests.cli.in_process import CportHere
 
 SCHEMA = Path(__file__).parents[1] / "schemas" / "xarf-v4-content-csam.schema.json"
 CONTACT = ("--contact", "unit@agency.example")
+TO = ("--to", "Example Hosting")
 
 
 def of_class(cport: CportHere, name: str) -> str:
@@ -58,7 +59,7 @@ def test_a_classification_without_a_code_there_is_a_persons_choice(
     cport: CportHere, tmp_path: Path
 ) -> None:
     reference, path = of_class(cport, "national"), tmp_path / "notice.json"
-    order = ("--json", "notice", "provider", reference, *CONTACT, "--out", path)
+    order = ("--json", "notice", "provider", reference, *CONTACT, *TO, "--out", path)
 
     refused = cport(*order)
     assert refused.status == 3
@@ -76,7 +77,7 @@ def test_a_unit_may_have_a_table_of_its_own(cport: CportHere, tmp_path: Path) ->
     reference, path = of_class(cport, "national"), tmp_path / "notice.json"
     table = tmp_path / "codes.json"
     table.write_text('{"version":"u1","code_list":"iccam-v3","of_classification":[[2,"B2"]]}')
-    order = ("notice", "provider", reference, *CONTACT, "--out", path, "--codes", table)
+    order = ("notice", "provider", reference, *CONTACT, *TO, "--out", path, "--codes", table)
 
     assert cport("--json", *order).json["classification"] == "B2"
     table.write_text('{"version":"u1","code_list":"iccam-v3","of_classification":[[2,"C9"]]}')
