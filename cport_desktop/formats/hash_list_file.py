@@ -40,6 +40,7 @@ class Refusal(StrEnum):
     LOW_QUALITY = "low_quality"
     CONTRADICTION = "contradiction"
     CATEGORY = "category"
+    TAKEN_BACK = "taken_back"
 
 
 Digest = tuple[Algorithm, bytes]

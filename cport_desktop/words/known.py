@@ -40,6 +40,7 @@ _REFUSED: Final[Mapping[str, str]] = {
     "low_quality": tr("a PDQ digest of a picture that is too plain to be told from others"),
     "contradiction": tr("two digests of one kind, and they differ"),
     "category": tr("a category that is no code"),
+    "taken_back": tr("taken back by the list itself"),
 }
 _ORIGINS: Final[Mapping[str, str]] = {"portal": tr("from the portal"), "file": tr("from a file")}
 

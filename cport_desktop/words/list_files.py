@@ -16,6 +16,9 @@ NO_JSON = tr("JSON that is none")
 TOO_DEEP = tr("JSON that is nested deeper than any list is")
 TOO_LONG_TEXT = tr("JSON with a text that is longer than a whole entry may be")
 NO_CONTEXT = tr("JSON of a kind of list that is not known here")
+DIFFERENCE = tr(
+    "a difference between two versions of a list, which takes entries back; read the whole list in"
+)
 NO_COLUMN = tr("a table of which no column has digests; say which one has")
 NO_LIST_INSIDE = tr("a database with other tables than a list has")
 DATABASE_DAMAGED = tr("a database that is damaged")
@@ -38,6 +41,7 @@ _MEANINGS: Final[Mapping[str, str]] = {
     "name": tr("names of files"),
     "category": tr("categories"),
     "quality": tr("quality of the PDQ digest"),
+    "status": tr("whether it is on the list still"),
 }
 
 

@@ -28,6 +28,7 @@ from tests.bench import (
     importing,
     known,
     known_by_sight,
+    lists_in,
     matching,
     media,
     opening,
@@ -48,6 +49,8 @@ APPLIED_REPORTS = 20_000
 """Reports that P3 measures: enough for indexes to grow deep, few enough to be prepared at once."""
 
 
+LISTED_OTHERWISE = 1_000_000
+"""Entries of lists that are no plain text."""
 SYNCED_REPORTS = 5_000
 """Reports that P12 fetches: enough for the whole to take far longer than the first batch."""
 
@@ -65,7 +68,21 @@ def main(arguments: list[str]) -> int:
     reader.add_argument("--kept", type=Path, default=Path(".bench"), help="where large vaults stay")
     reader.add_argument(
         "--only",
-        choices=("P1", "P2", "P3", "P4", "P6", "P6p", "P7", "P10", "P12", "B1", "B2", "recall"),
+        choices=(
+            "P1",
+            "P2",
+            "P3",
+            "P4",
+            "P6",
+            "P6p",
+            "P6l",
+            "P7",
+            "P10",
+            "P12",
+            "B1",
+            "B2",
+            "recall",
+        ),
     )
     options = reader.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="cport-bench-") as name:
@@ -79,6 +96,9 @@ def main(arguments: list[str]) -> int:
                 show(figure)
         if options.only in (None, "B1"):
             _measure_files(Path(name))
+        if options.only in (None, "P6l"):
+            for figure in lists_in.measure(Path(name), min(options.listed, LISTED_OTHERWISE)):
+                show(figure)
         if options.only in (None, "P10"):
             for figure in packing.measure(Path(name)):
                 show(figure)

@@ -410,6 +410,9 @@ def test_a_bundle_says_what_its_files_and_indicators_say(tmp_path: Path) -> None
             {"type": "file", "name": "without digests"},
             {"type": "artifact", "hashes": {"SHA-1": two.sha1, "SSDEEP": "3:a:b"}},
             {"type": "file", "hashes": {"SHA-512": "00"}},
+            {"type": "file", "extensions": {"e": {"x_pdq": one.pdq, "quality": 10**30}}},
+            {"type": "file", "extensions": [7], "hashes": 7},
+            {"type": "grouping", "labels": 7},
             "no object",
         ),
     )
@@ -419,8 +422,9 @@ def test_a_bundle_says_what_its_files_and_indicators_say(tmp_path: Path) -> None
         {Algorithm.MD5: two.md5},
         {Algorithm.SHA1: two.sha1},
     ]
-    assert refusals(rows) == [Refusal.NOT_MATCHED, Refusal.MALFORMED]
-    assert [row.line if isinstance(row, Refused) else row[0] for row in rows] == [1, 2, 3, 4, 5]
+    assert refusals(rows) == [Refusal.NOT_MATCHED, Refusal.MALFORMED, Refusal.MALFORMED]
+    numbers = [row.line if isinstance(row, Refused) else row[0] for row in rows]
+    assert numbers == [1, 2, 3, 4, 5, 6]
 
 
 @pytest.mark.parametrize("wrap", ["Event", "response", "bare", "several", "attributes"])

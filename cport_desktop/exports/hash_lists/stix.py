@@ -102,6 +102,7 @@ def _grouping(
         "name": f"{head.name} {head.version}".strip(),
         "description": _description(head, kind),
         "context": "unspecified",
+        **({"labels": [REMOVED]} if is_removed else {}),
         **marked,
     }
     begun = False

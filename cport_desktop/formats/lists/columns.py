@@ -13,7 +13,9 @@ from cport_desktop.words import list_files as words
 
 
 class Meaning(StrEnum):
-    """Which part of an entry a column is. `DIGEST`: digests that their length tells."""
+    """Which part of an entry a column is. `DIGEST`: digests that their length tells. `STATUS`: whether the
+    entry is on its list still.
+    """
 
     DIGEST = "digest"
     MD5 = "md5"
@@ -23,6 +25,7 @@ class Meaning(StrEnum):
     NAME = "name"
     CATEGORY = "category"
     QUALITY = "quality"
+    STATUS = "status"
 
 
 DIGESTS: Final = frozenset({Meaning.DIGEST, Meaning.MD5, Meaning.SHA1, Meaning.SHA256, Meaning.PDQ})
@@ -47,6 +50,7 @@ _HEADINGS: Final[Mapping[str, Meaning]] = {
     "categorycode": Meaning.CATEGORY,
     "quality": Meaning.QUALITY,
     "pdqquality": Meaning.QUALITY,
+    "status": Meaning.STATUS,
 }
 """Meanings by headings as `plain_word` leaves them."""
 

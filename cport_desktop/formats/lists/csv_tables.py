@@ -42,7 +42,7 @@ from cport_desktop.formats.lists.columns import (
     has_headings,
     is_digest,
 )
-from cport_desktop.formats.lists.entries import LARGEST_QUALITY, entry_of, plain_word
+from cport_desktop.formats.lists.entries import entry_of, plain_word
 from cport_desktop.formats.lists.told import number, rest_of
 from cport_desktop.formats.md5sum_lines import readable
 from cport_desktop.words import list_files as words
@@ -56,6 +56,7 @@ _RDS2: Final = frozenset({"sha1", "md5", "crc32", "filename", "productcode"})
 _HASHKEEPER: Final = frozenset({"fileid", "hashsetid", "filename", "hash"})
 ICSE_PROFILE: Final = "ICSE baseline"
 _BASELINE: Final = "baseline"
+_TAKEN_BACK: Final = frozenset({"removed", "withdrawn", "deleted", "revoked"})
 _ALGORITHMS: Final[Mapping[str, Algorithm | None]] = {
     Meaning.DIGEST: None,
     Meaning.MD5: Algorithm.MD5,
@@ -151,9 +152,8 @@ def _reader(columns: Sequence[Column], *, keeps_rest: bool) -> Callable[[Sequenc
         for column in columns
         if column.meaning in DIGESTS
     ]
-    name, category, quality = (
-        place.get(meaning) for meaning in (Meaning.NAME, Meaning.CATEGORY, Meaning.QUALITY)
-    )
+    name, category, quality = map(place.get, (Meaning.NAME, Meaning.CATEGORY, Meaning.QUALITY))
+    status = place.get(Meaning.STATUS)
     others = [
         (column.heading or str(column.number), column.number - 1)
         for column in columns
@@ -164,9 +164,11 @@ def _reader(columns: Sequence[Column], *, keeps_rest: bool) -> Callable[[Sequenc
         def cell(at: int | None) -> str:
             return record[at].strip() if at is not None and at < len(record) else ""
 
+        if cell(status).casefold() in _TAKEN_BACK:
+            return Refusal.TAKEN_BACK
         stated = cell(quality)
         known_quality = number(stated) if stated else None
-        if stated and (known_quality is None or known_quality > LARGEST_QUALITY):
+        if stated and known_quality is None:
             return Refusal.MALFORMED
         return entry_of(
             ((algorithm, cell(at)) for algorithm, at in digests),

@@ -52,6 +52,8 @@ def entry_of(
     """The entry with these digests; empty ones say nothing. A single digest that is none refuses the
     whole row: whoever wrote it wrote something else than its columns say.
     """
+    if quality is not None and not 0 <= quality <= LARGEST_QUALITY:
+        return Refusal.MALFORMED
     found: dict[Algorithm, bytes] = {}
     is_plain = False
     for algorithm, digits in told:

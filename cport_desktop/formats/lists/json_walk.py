@@ -2,8 +2,8 @@
 
 A path is the names that lead to a value, `*` for each element of an array. What is wanted is taken as the
 bytes that it is written in (then decoded by itself); what lies on the way is walked; all else is passed over.
-Memory holds a piece of the file and one value of at most `LARGEST_VALUE` bytes. A wanted value that is
-longer comes as None. A single text that long ends the walk.
+Memory holds a piece of the file and one value of at most `LARGEST_VALUE` bytes. Of a wanted
+value that is longer comes a `Beginning`. A single text that long ends the walk.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ _TOKEN: Final = re.compile(rb'([{\[])|([}\]])|"[^"\\]*(?:\\.[^"\\]*)*"|(")', re.
 """Opens, closes, a whole text, a text that is cut off."""
 _OPENS, _CLOSES, _CUT = 1, 2, 3
 _PLAIN: Final = re.compile(rb"[-+.0-9A-Za-z]+")
+_SHOWN: Final = 2_000
+"""Bytes of a value that is too long."""
 _LONGEST_PLAIN: Final = 400
 """Bytes of a number or a word."""
 
@@ -38,7 +40,11 @@ _OBJECT, _ARRAY, _TEXT, _COMMA, _COLON = b"{", b"[", b'"', b",", b":"
 _ENDS: Final = {_OBJECT: b"}", _ARRAY: b"]"}
 
 
-def walk(file: BufferedReader, wanted: Collection[Path]) -> Iterator[tuple[Path, bytes | None]]:
+class Beginning(bytes):
+    """How a value begins that is too long."""
+
+
+def walk(file: BufferedReader, wanted: Collection[Path]) -> Iterator[tuple[Path, bytes]]:
     """The values at the paths that are wanted, in the order in which they stand.
 
     Raises:
@@ -54,7 +60,7 @@ class _Walk:
         self._wanted = wanted
         self._ways = ways
 
-    def value(self, path: Path) -> Iterator[tuple[Path, bytes | None]]:
+    def value(self, path: Path) -> Iterator[tuple[Path, bytes]]:
         if path in self._wanted:
             yield path, self._text.take()
             return
@@ -101,14 +107,14 @@ class _Text:
         """The name in an object, past its colon."""
         if self.peek() != _TEXT:
             raise HashListUnreadable(cause=words.NO_JSON)
-        key = _decoded(self.take() or b"")
+        key = _decoded(self.take())
         if self.peek() != _COLON or not isinstance(key, str):
             raise HashListUnreadable(cause=words.NO_JSON)
         self.step()
         return key
 
-    def take(self, *, is_kept: bool = True) -> bytes | None:
-        """The next value, past it; None if it is too long, or was not to be kept."""
+    def take(self, *, is_kept: bool = True) -> bytes:
+        """The next value, past it; a `Beginning` if it is too long, or was not to be kept."""
         first = self.peek()
         if first in _ENDS or first == _TEXT:
             return self._take_nested(is_kept=is_kept)
@@ -123,9 +129,10 @@ class _Text:
                 self._at = found.end()
                 return found[0]
 
-    def _take_nested(self, *, is_kept: bool) -> bytes | None:
+    def _take_nested(self, *, is_kept: bool) -> bytes:
         """A text, an object or an array. Tokens are looked at once, wherever a piece of the file ends."""
         depth, looked = 0, self._at
+        beginning: Beginning | None = None if is_kept else Beginning()
         while True:
             for token in _TOKEN.finditer(self._held, looked):
                 kind = token.lastindex
@@ -137,16 +144,19 @@ class _Text:
                 if depth > DEEPEST:
                     raise HashListUnreadable(cause=words.TOO_DEEP)
                 if depth <= 0:
-                    is_short = looked - self._at <= LARGEST_VALUE
-                    taken = self._held[self._at : looked] if is_kept and is_short else None
+                    taken = self._held[self._at : looked]
                     self._at = looked
-                    return taken
+                    if beginning is not None:
+                        return beginning
+                    return taken if len(taken) <= LARGEST_VALUE else Beginning(taken[:_SHOWN])
             else:
                 looked = len(self._held)
             if len(self._held) - looked > LARGEST_VALUE:
                 raise HashListUnreadable(cause=words.TOO_LONG_TEXT)
-            if not is_kept or looked - self._at > LARGEST_VALUE:
-                is_kept, self._at = False, looked
+            if beginning is None and looked - self._at > LARGEST_VALUE:
+                beginning = Beginning(self._held[self._at : self._at + _SHOWN])
+            if beginning is not None:
+                self._at = looked
             looked -= self._at
             self._more()
 
@@ -162,9 +172,9 @@ class _Text:
             raise HashListUnreadable(cause=words.CUT_OFF)
 
 
-def decoded_object(value: bytes | None) -> dict[str, object] | None:
-    """A value that was taken out, if it is an object; None if it is none."""
-    told = None if value is None else _decoded(value)
+def decoded_object(value: bytes) -> dict[str, object] | None:
+    """A value that was taken out, if it is an object; None if it is none, or too long."""
+    told = None if isinstance(value, Beginning) else _decoded(value)
     return told if isinstance(told, dict) else None
 
 

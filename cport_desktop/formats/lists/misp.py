@@ -5,7 +5,8 @@
 
 The digests of one object are those of one file. An attribute by itself is a file of its own; `filename|md5`
 has both. MISP has no type for PDQ: a digest of it is an attribute of type `other` (or `text`) whose comment,
-or relation in its object, is `pdq`. What is deleted says nothing.
+or relation in its object, is `pdq`; or it stands, with a quality and a category, in a JSON object that is the comment of
+an object or the value of an attribute. What is deleted says nothing.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from typing import Final
 
 from cport_desktop.formats.hash_list_file import Line, ListKind, Plan, Refusal, Refused, Row, shown
 from cport_desktop.formats.lists.entries import BY_WORD, Told, entry_of, plain_word
-from cport_desktop.formats.lists.json_walk import EACH, Path, decoded_object, walk
-from cport_desktop.formats.lists.told import objects, text
+from cport_desktop.formats.lists.json_walk import EACH, Beginning, Path, decoded_object, walk
+from cport_desktop.formats.lists.told import number, objects, rest_of, text
 
 _START: Final = re.compile(
     rb'\s*(?:\[\s*)?\{\s*(?:"response"\s*:\s*(?:\[\s*)?\{\s*)?(?:"(?:Event|Attribute|Object)"\s*:'
@@ -38,6 +39,7 @@ _LISTS: Final = ("Attribute", "Object")
 _WANTED: Final = frozenset(
     (*before, name, EACH) for before in (*_EVENTS, *_BARE) for name in _LISTS
 )
+_READ: Final = frozenset({"pdq", "quality", "category", "entry"})
 _FREE: Final = frozenset({"other", "text"})
 
 
@@ -54,11 +56,11 @@ def _rows(file: BufferedReader) -> Generator[Row]:
     for path, value in walk(file, _WANTED):
         told = decoded_object(value)
         if told is None:
-            said: Line = Refusal.TOO_LONG if value is None else Refusal.MALFORMED
+            said: Line = Refusal.TOO_LONG if isinstance(value, Beginning) else Refusal.MALFORMED
         else:
             said = _of_object(told) if path[-2] == "Object" else _of_attribute(told)
         if isinstance(said, Refusal):
-            yield Refused(next(numbers), said, shown(value or b""))
+            yield Refused(next(numbers), said, shown(value))
         elif said is not None:
             yield next(numbers), said
 
@@ -67,7 +69,8 @@ def _of_attribute(told: Mapping[str, object]) -> Line:
     if told.get("deleted") in (True, "1"):
         return None
     name, digests = _digests(told)
-    return entry_of(digests, name=name) if digests else None
+    behind = _behind(told.get("value")) if told.get("type") in _FREE else {}
+    return _entry(digests, name, behind)
 
 
 def _of_object(told: Mapping[str, object]) -> Line:
@@ -83,7 +86,27 @@ def _of_object(told: Mapping[str, object]) -> Line:
         name, found = _digests(attribute)
         names += [name] if name else []
         digests += found
-    return entry_of(digests, name=names[0] if names else None) if digests else None
+    return _entry(digests, names[0] if names else None, _behind(told.get("comment")))
+
+
+def _entry(digests: list[Told], name: str | None, behind: Mapping[str, object]) -> Line:
+    if "pdq" in behind:
+        digests = [*digests, (BY_WORD["pdq"], text(behind["pdq"]))]
+    if not digests:
+        return None
+    return entry_of(
+        digests,
+        name=name,
+        quality=number(behind.get("quality")),
+        category=text(behind.get("category")) or None,
+        rest=rest_of({key: value for key, value in behind.items() if key not in _READ}),
+    )
+
+
+def _behind(comment: object) -> dict[str, object]:
+    """What a JSON object in a text says."""
+    written = text(comment)
+    return decoded_object(written.encode()) or {} if written[:1] == "{" else {}
 
 
 def _digests(attribute: Mapping[str, object]) -> tuple[str | None, list[Told]]:

@@ -53,8 +53,6 @@ def read_pdq(untrusted_line: bytes) -> Line:
         return Refusal.NO_DIGEST
     digits, told = found.groups()
     quality = None if told is None else int(told)
-    if quality is not None and quality > LARGEST_QUALITY:
-        return Refusal.MALFORMED
     return entry_of([(Algorithm.PDQ, digits.decode("ascii"))], quality=quality)
 
 

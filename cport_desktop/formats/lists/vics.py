@@ -22,7 +22,7 @@ from typing import Final
 from cport_desktop.errors import HashListUnreadable
 from cport_desktop.formats.hash_list_file import Line, ListKind, Plan, Refusal, Refused, Row, shown
 from cport_desktop.formats.lists.entries import BY_WORD, Told, entry_of, plain_word
-from cport_desktop.formats.lists.json_walk import EACH, Path, decoded_object, walk
+from cport_desktop.formats.lists.json_walk import EACH, Beginning, Path, decoded_object, walk
 from cport_desktop.formats.lists.told import number, objects, rest_of, text
 from cport_desktop.words import list_files as words
 
@@ -56,9 +56,10 @@ def _plan(beginning: bytes, _said: Mapping[str, str]) -> Plan:
 
 def _rows(file: BufferedReader, *, wanted: Path) -> Generator[Row]:
     for at, (_, value) in enumerate(walk(file, [wanted]), 1):
-        said = Refusal.TOO_LONG if value is None else _media(decoded_object(value))
+        is_long = isinstance(value, Beginning)
+        said = Refusal.TOO_LONG if is_long else _media(decoded_object(value))
         if isinstance(said, Refusal):
-            yield Refused(at, said, shown(value or b""))
+            yield Refused(at, said, shown(value))
         elif said is not None:
             yield at, said
 
