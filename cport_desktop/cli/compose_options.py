@@ -15,13 +15,8 @@ def create(verb: argparse.ArgumentParser) -> None:
     choice.add_argument("--case", metavar="CASE", help="the reports of this case: C-3")
     choice.add_argument("--stack", metavar="ID", help="the reports of this stack: M-17")
     choice.add_argument("--report", action="append", metavar="ID", help="one report; repeat it")
-    verb.add_argument(
-        "--recipient",
-        action="append",
-        required=True,
-        metavar="R",
-        help="age public key, NAME=KEY, a file with some keys, or a name in the vault",
-    )
+    verb.add_argument("--template", metavar="NAME", help="recipients and all else as it was kept")
+    _recipient(verb, is_required=False)
     verb.add_argument(
         "--signer",
         type=Path,
@@ -37,8 +32,7 @@ def create(verb: argparse.ArgumentParser) -> None:
         "--tsa", metavar="URL", help="have the signature stamped by this authority (RFC 3161)"
     )
     verb.add_argument("--out", type=Path, required=True, metavar="FILE")
-    verb.add_argument("--title", default="Intelligence package")
-    verb.add_argument("--reason", help="why it is handed over (kept in the audit log)")
+    _what_is_said(verb)
     _what_they_get(verb)
     verb.add_argument(
         "--redact",
@@ -52,12 +46,7 @@ def create(verb: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="the unit's table of categories for vics.json (else it has none)",
     )
-    verb.add_argument(
-        "--part-size",
-        type=byte_count,
-        metavar="SIZE",
-        help="split into FILE.001, FILE.002 … of this many bytes at most, such as 4000M",
-    )
+    _part_size(verb)
     verb.add_argument(
         "--resume",
         action="store_true",
@@ -93,4 +82,59 @@ def _what_they_get(verb: argparse.ArgumentParser) -> None:
         action="append",
         metavar="NAME=FIELD",
         help="a field that stays out for one recipient",
+    )
+
+
+def save(verb: argparse.ArgumentParser) -> None:
+    named(verb)
+    _recipient(verb, is_required=True)
+    _what_is_said(verb)
+    _what_they_get(verb)
+    _part_size(verb)
+    _replace(verb)
+
+
+def named(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("name", metavar="NAME", help="of a template")
+
+
+def nothing(_verb: argparse.ArgumentParser) -> None:
+    """Takes nothing."""
+
+
+def give(verb: argparse.ArgumentParser) -> None:
+    named(verb)
+    verb.add_argument("--out", type=Path, required=True, metavar="FILE")
+
+
+def take(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("file", type=Path, metavar="FILE")
+    _replace(verb)
+
+
+def _replace(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--replace", action="store_true", help="in the place of one of this name")
+
+
+def _recipient(verb: argparse.ArgumentParser, *, is_required: bool) -> None:
+    verb.add_argument(
+        "--recipient",
+        action="append",
+        required=is_required,
+        metavar="R",
+        help="age public key, NAME=KEY, a file with some keys, or a name in the vault",
+    )
+
+
+def _what_is_said(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--title", help="of the package (Intelligence package)")
+    verb.add_argument("--reason", help="why it is handed over (kept in the audit log)")
+
+
+def _part_size(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--part-size",
+        type=byte_count,
+        metavar="SIZE",
+        help="split into FILE.001, FILE.002 … of this many bytes at most, such as 4000M",
     )

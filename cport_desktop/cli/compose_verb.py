@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 from cport_desktop.bootstrap import Workstation
 from cport_desktop.cli.answer import Answer, Json
+from cport_desktop.cli.compose_choice import given_all, given_each, typed_part_size
 from cport_desktop.cli.printing import facts
 from cport_desktop.cli.session import Session, media_id, report_id
 from cport_desktop.cli.signer_choice import chosen_recipients, chosen_signer
@@ -17,22 +16,22 @@ from cport_desktop.crypto.recipients import Recipient
 from cport_desktop.crypto.signing import Signer
 from cport_desktop.crypto.stamping import StampedSigner
 from cport_desktop.domain.about import case_number
-from cport_desktop.domain.agreement import PackageMedia
 from cport_desktop.domain.ids import media_reference
-from cport_desktop.domain.package import ComposedPackage, Given
+from cport_desktop.domain.package import ComposedPackage
+from cport_desktop.domain.package_template import PackageTemplate
 from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.domain.redaction import Redacted, Redaction
 from cport_desktop.domain.region_profile import NO_CATEGORIES, RegionProfile
 from cport_desktop.errors import (
+    ArgumentsUnclear,
     InputUnreadable,
     MalformedMessage,
     MessageTooLarge,
     UnknownReference,
-    ValueUnknown,
 )
 from cport_desktop.formats import region_profiles
 from cport_desktop.formats.redaction_file import LARGEST_FILE, parse_redactions
-from cport_desktop.usecases import read_cases
+from cport_desktop.usecases import package_templates, read_cases
 from cport_desktop.usecases.compose_package import (
     Choice,
     Order,
@@ -51,21 +50,25 @@ def create(session: Session) -> Answer:
     """`cport package create (--query Q | --case CASE | --stack ID | --report ID …) --recipient R … --out FILE`."""
     options, workstation = session.options, session.workstation
     with session.vault() as vault, session.progress() as announce:
-        recipients = chosen_recipients(session, vault)
+        template = _template(session, vault)
+        recipients = _recipients(session, vault, template)
         signer = chosen_signer(session, vault)
-        given = _given(session)
+        given = given_all(session)
         order = Order(
             choice=_choice(session, vault),
-            title=options.required("title"),
+            title=options.text("title") or template.title,
             recipients=recipients,
             signer=_stamping(session, signer),
             path=options.needed_path("out"),
-            reason=options.text("reason"),
+            reason=options.text("reason") or template.reason,
             given=given,
-            given_to=_given_to(session, recipients, given),
+            given_to={
+                **{each.public: each.given for each in template.shares},
+                **given_each(session, recipients, given),
+            },
             redactions=_redactions(options.path("redact")),
             region_profile=_region_profile(options.path("region_profile")),
-            part_size=_part_size(session),
+            part_size=typed_part_size(session) or template.part_size,
             resumes=options.flag("resume"),
         )
         if options.flag("preview"):
@@ -122,6 +125,27 @@ def composed_fields(composed: ComposedPackage) -> dict[str, Json]:
     }
 
 
+def _template(session: Session, vault: Vault) -> PackageTemplate:
+    """The one that was named; one without anybody in it where none was."""
+    named = session.options.text("template")
+    if named is None:
+        return PackageTemplate("", words.USUAL_TITLE, ())
+    return package_templates.show_template(vault, named)
+
+
+def _recipients(session: Session, vault: Vault, template: PackageTemplate) -> list[Recipient]:
+    """Those of the template, and those that were typed.
+
+    Raises:
+        ArgumentsUnclear: nobody.
+    """
+    found = [Recipient(each.name, each.public) for each in template.shares]
+    found += chosen_recipients(session, vault)
+    if not found:
+        raise ArgumentsUnclear(cause=words.NOBODY, command="cport package create")
+    return found
+
+
 def _choice(session: Session, vault: Vault) -> Choice:
     """The query that was typed, the one for the reports of a case or a stack, or reports one by one.
 
@@ -147,53 +171,6 @@ def _stamping(session: Session, signer: Signer) -> Signer:
     """`signer`, whose signatures are stamped if an authority of time stamps was named."""
     url = session.options.text("tsa")
     return signer if url is None else StampedSigner(signer, asking(session.workstation, url))
-
-
-def _given(session: Session) -> Given:
-    """What everybody gets of whom nothing else is said."""
-    options = session.options
-    level = PackageMedia.NONE if options.flag("no_media") else PackageMedia.ORIGINAL
-    text = options.text("level")
-    return Given(
-        media=level if text is None else _level(text),
-        without=frozenset(options.texts("without")),
-    )
-
-
-def _given_to(
-    session: Session, recipients: Sequence[Recipient], given: Given
-) -> Mapping[str, Given]:
-    """What is said of single recipients, by their keys."""
-    found: dict[str, Given] = {}
-    for text in session.options.texts("level_for"):
-        key, level = _of_recipient(text, recipients)
-        found[key] = replace(found.get(key, given), media=_level(level))
-    for text in session.options.texts("without_for"):
-        key, field = _of_recipient(text, recipients)
-        had = found.get(key, given)
-        found[key] = replace(had, without=had.without | {field})
-    return found
-
-
-def _of_recipient(text: str, recipients: Sequence[Recipient]) -> tuple[str, str]:
-    name, _, value = text.rpartition("=")
-    for each in recipients:
-        if name in (each.name, each.public):
-            return each.public, value
-    accepted = ", ".join(each.name for each in recipients)
-    raise ValueUnknown(what="recipient", value=name or text, accepted=accepted)
-
-
-def _level(text: str) -> PackageMedia:
-    if text not in set(PackageMedia):
-        accepted = ", ".join(each.value for each in PackageMedia)
-        raise ValueUnknown(what="level of media", value=text, accepted=accepted)
-    return PackageMedia(text)
-
-
-def _part_size(session: Session) -> int | None:
-    text = session.options.text("part_size")
-    return None if text is None else int(text)
 
 
 def _redactions(path: Path | None) -> tuple[Redaction, ...]:

@@ -15,6 +15,9 @@ LEVELS: Final[Mapping[str, str]] = {
 }
 """By the words of `domain.agreement.PackageMedia`."""
 
+USUAL_TITLE: Final = tr("Intelligence package")
+NOBODY: Final = tr("name somebody with --recipient, or a template with --template")
+
 NO_PICTURE: Final = tr("Only single pictures are redacted, no videos, sounds or animations.")
 NOT_HERE: Final = tr("It does not go along with what was chosen, or its file is not here.")
 NOT_DECODED: Final = tr("It cannot be decoded here.")

@@ -129,3 +129,37 @@ def test_a_file_of_redactions_that_is_none_is_untrusted(
             "--recipient", court.public, "--redact", file,
         )  # fmt: skip
         assert (ran.status, ran.json["error"]["code"]) == (6, "untrusted.malformed")
+
+
+def test_a_template_says_for_whom_and_how_much_here_and_in_another_vault(
+    cport: CportHere, tmp_path: Path, court: Identity, partner: Identity
+) -> None:
+    saved = cport(
+        "--json", "package", "template", "save", "To the court", "--title", "Case file",
+        "--recipient", f"{COURT}={court.public}", "--recipient", f"{PARTNER}={partner.public}",
+        "--level", "veiled", "--without-for", f"{PARTNER}=memo", "--reason", "by order",
+    )  # fmt: skip
+    assert saved.status == 0, saved.err
+    again = cport("--json", "package", "template", "save", "TO THE COURT", "--recipient", COURT)
+    assert again.status in {2, 3}
+    given = tmp_path / "court.json"
+    assert cport("package", "template", "export", "to the court", "--out", given).status == 0
+    assert cport("package", "template", "remove", "To the court").status == 0
+    assert cport("--json", "package", "template", "list").json["items"] == []
+    taken = cport("--json", "package", "template", "import", given)
+    assert taken.json == saved.json
+
+    path = tmp_path / "case.age"
+    ran = cport(
+        "--json", "package", "create", "--query", QUERY, "--out", path, "--preview",
+        "--template", "To the court", "--level-for", f"{COURT}=none",
+    )  # fmt: skip
+    assert ran.status == 0, ran.err
+    first, second = ran.json["recipients"]
+    assert (first["name"], first["media"]) == (COURT, "none")
+    assert (second["media"], second["withheld"]) == ("veiled", ["memo"])
+
+    alone = cport("--json", "package", "create", "--query", QUERY, "--out", path)
+    assert (alone.status, alone.json["error"]["code"]) == (2, "usage.arguments")
+    given.write_text('{"format": "cport-package-template"}')
+    assert cport("package", "template", "import", given).status == 6
