@@ -15,9 +15,9 @@ from cport_desktop.crypto.signing import Signer
 from cport_desktop.domain.disclosure import EnteredDisclosure
 from cport_desktop.domain.list_version import ListVersion
 from cport_desktop.exports.hash_lists.side_manifest import manifest_path, signature_path
+from cport_desktop.formats.entry_lines import entry_lines
 from cport_desktop.usecases.compose_package import own_signer
 from cport_desktop.usecases.entry_feedback import EntryWord, say_of_entry
-from cport_desktop.usecases.entry_lines import entry_lines
 from cport_desktop.usecases.export_hash_list import ListExportOrder, export_hash_list
 from cport_desktop.usecases.import_hash_list import ListOrder
 from cport_desktop.usecases.known_lists import versions_of

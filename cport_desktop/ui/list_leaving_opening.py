@@ -9,10 +9,10 @@ from pathlib import Path
 from cport_desktop.crypto.signing import Signer
 from cport_desktop.domain.listed import WrittenList
 from cport_desktop.domain.progress import Announce, IsCancelled
+from cport_desktop.formats.entry_lines import entry_lines
 from cport_desktop.ui.list_leaving import ListLeaving, ListWish, ReachLines
 from cport_desktop.usecases.compose_package import own_signer
 from cport_desktop.usecases.entry_feedback import EntryWord, say_of_entry
-from cport_desktop.usecases.entry_lines import entry_lines
 from cport_desktop.usecases.export_hash_list import ListExportOrder, export_hash_list
 from cport_desktop.usecases.known_lists import versions_of
 from cport_desktop.usecases.withdraw_hash_list import foresee_withdrawal, take_back

@@ -109,6 +109,7 @@ def withdraw_hash_list(
     vault: Vault, list_id: str, *, reason: str | None
 ) -> tuple[KnownList, HitTally]:
     """The whole list as it is now, and how many hits ended. Raises as `take_back`."""
+    require(vault, Role.ANALYST)
     done = take_back(vault, list_id, reason=reason)
     return done.known, done.hits
 
