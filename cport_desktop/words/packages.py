@@ -185,7 +185,7 @@ def failed(code: str, name: str | None = None) -> str:
     what = fault(code)
     what = f"{what[:1].upper()}{what[1:]}"
     if name is not None:
-        what = tr("{what}: “{name}”", what=what, name=name)
+        what = f"{what}: “{name}”"
     return f"{what}. {_ADVICE.get(code, _COMMON_ADVICE)}"
 
 

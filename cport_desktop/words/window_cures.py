@@ -80,6 +80,7 @@ CURES: Mapping[str, str] = {
     "refused.unsettled": tr(
         "Sync first. Or choose to take them back unsent; their texts are erased too."
     ),
+    "road.time_stamp": tr("Check its address and try again."),
     "refused.search_exists": tr("Choose another name, or say that it is to be replaced."),
     "refused.searches_full": tr("Remove one that is not used any more."),
     "untrusted.package_unproven": tr(
