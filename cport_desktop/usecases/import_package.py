@@ -21,7 +21,7 @@ from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.batch import ReportChange, Withdrawal
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.disclosure import MEDIA, REPORT
-from cport_desktop.domain.ids import MediaId, ReportId, report_reference
+from cport_desktop.domain.ids import MediaId, ReportId, media_reference, report_reference
 from cport_desktop.domain.imported import (
     CarriedReport,
     EnteredItem,
@@ -259,11 +259,17 @@ def _changes(carried: CarriedReport, walked: Walked) -> list[ReportChange | With
 
 def _items(known: _Known, new: frozenset[ReportId]) -> list[EnteredItem]:
     """All that stood in the package; what turned up here meanwhile is not new any more."""
-    local = {carried.report_id: carried.local for carried in known.plan.taken}
-    items = [_item(line, new, local.get(line.report_id)) for line in known.plan.lines]
+    custody = known.survey.custody
+    said = {
+        carried.report_id: _said(carried, custody.of(report_reference(carried.report_id)))
+        for carried in known.plan.taken
+    }
+    items = [_item(line, new, said.get(line.report_id)) for line in known.plan.lines]
     files = {media: digest for digest, media in known.plan.files.items()}
     items += [
-        EnteredItem(MEDIA, media, ItemStanding.NEW, None, digest, None)
+        EnteredItem(
+            MEDIA, media, ItemStanding.NEW, None, digest, custody.of(media_reference(media))
+        )
         for media, digest in files.items()
     ]
     return items + [
@@ -272,10 +278,15 @@ def _items(known: _Known, new: frozenset[ReportId]) -> list[EnteredItem]:
     ]
 
 
-def _item(line: StandingReport, new: frozenset[ReportId], local: bytes | None) -> EnteredItem:
+def _said(carried: CarriedReport, custody: bytes | None) -> bytes:
+    """What the sender added to the report, and what their log says of it, as JSON."""
+    return b'{"local":%s,"custody":%s}' % (carried.local, custody or b"null")
+
+
+def _item(line: StandingReport, new: frozenset[ReportId], said: bytes | None) -> EnteredItem:
     is_overtaken = line.standing is ItemStanding.NEW and line.report_id not in new
     standing = ItemStanding.OTHER if is_overtaken else line.standing
-    custody = local if standing is ItemStanding.NEW else None
+    custody = said if standing is ItemStanding.NEW else None
     return EnteredItem(REPORT, line.report_id, standing, line.revision, None, custody)
 
 

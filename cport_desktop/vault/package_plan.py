@@ -24,7 +24,9 @@ from cport_desktop.domain.imported import (
 from cport_desktop.domain.report import MediaNotice, Report
 from cport_desktop.errors import PackageMalformed
 from cport_desktop.formats.package_members import (
+    CUSTODY,
     LONGEST_MEMBER,
+    CustodyLines,
     media_in,
     parse_carried_report,
     report_in,
@@ -51,15 +53,22 @@ class Survey:
 
     reports: list[CarriedReport] = field(default_factory=list)
     files: dict[str, int] = field(default_factory=dict)
+    custody: CustodyLines = field(default_factory=CustodyLines)
+    _is_custody: bool = False
     _named: ReportId | None = None
     _member: bytearray = field(default_factory=bytearray)
     _bytes: int = 0
 
     def begins(self, name: str, size: int) -> None:
         self._named = report_in(name)
+        self._is_custody = name == CUSTODY
         self._member.clear()
         if (digest := media_in(name)) is not None:
             self.files[digest] = size
+        if self._is_custody:
+            self._bytes += size
+        if self._bytes > MOST_BYTES:
+            raise PackageMalformed(cause=words.fault("too_large"))
         if self._named is None:
             return
         self._bytes += size
@@ -67,6 +76,8 @@ class Survey:
             raise PackageMalformed(cause=words.fault("too_large"))
 
     def takes(self, piece: bytes) -> None:
+        if self._is_custody:
+            self.custody.write(piece)
         if self._named is not None:
             self._member += piece
 

@@ -10,12 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from cport_desktop.crypto.recipients import generate_identity
+from cport_desktop.crypto.recipients import Recipient, generate_identity
+from cport_desktop.crypto.signing import FileKeySigner
+from cport_desktop.domain.agreement import PackageMedia
 from cport_desktop.domain.hold import HeldItem, HeldKind
 from cport_desktop.domain.ids import MediaId, ReportId
 from cport_desktop.domain.imported import NOT_IN_PACKAGE, ItemStanding
 from cport_desktop.domain.media_item import MediaState
 from cport_desktop.domain.nature import Nature
+from cport_desktop.domain.package import Given
+from cport_desktop.domain.progress import never, silent
 from cport_desktop.domain.rows import Order
 from cport_desktop.errors import (
     Cancelled,
@@ -25,18 +29,20 @@ from cport_desktop.errors import (
     PackageMalformed,
     PackageUnproven,
 )
-from cport_desktop.usecases import erase, hold_items, open_case
+from cport_desktop.formats.redacted_document import document_redacted
+from cport_desktop.usecases import compose_package, erase, hold_items, open_case
 from cport_desktop.usecases.import_package import (
+    Parcel,
     import_package,
     list_imports,
     origins_of,
     preview_import,
 )
 from cport_desktop.usecases.search_reports import search_reports
-from cport_desktop.vault import media_items, replica, reports
+from cport_desktop.vault import bond, media_items, replica, reports
 from cport_desktop.vault.vault import Vault
 from tests.builders import reopened
-from tests.exports.synthetic import NOW, authority, signer_of
+from tests.exports.synthetic import NOW, QuickDocuments, authority, signer_of
 from tests.report_builders import a_batch, corrected, new, withdrawn
 from tests.usecases.colleague import (
     FIRST,
@@ -49,7 +55,7 @@ from tests.usecases.colleague import (
     parcel_of,
     report_of,
 )
-from tests.usecases.conftest import Bench
+from tests.usecases.conftest import Bench, MakeBench
 
 
 def found(bench: Bench, text: str) -> set[ReportId]:
@@ -114,7 +120,7 @@ def test_who_signed_and_what_the_sender_said_of_each_report_is_kept(
     assert (origin.package.signer, origin.package.agreement) == ("Test Agency", "AGR-1")
     assert (origin.package.log_head, origin.package.log_size) == ("ab" * 32, 42)
     said = json.loads(origin.custody or b"")
-    assert [act["kind"] for act in said["operations"]] == ["assessment", "feedback"]
+    assert [act["kind"] for act in said["local"]["operations"]] == ["assessment", "feedback"]
     assert [record.items for record in list_imports(bench.vault)] == [3]
     entries = rows(bench.vault, "SELECT object_kind, action FROM audit_entry WHERE verb = 'import'")
     assert sorted(entries) == [("package", "collection"), *[("report", "collection")] * 3]
@@ -377,3 +383,64 @@ def test_a_file_that_changes_while_it_is_read_is_not_taken_in(bench: Bench, tmp_
         import_package(bench.vault, parcel, a_looker(bench.sandbox, swap))
     assert found(bench, "is:imported") == set()
     assert files_of(bench.vault) == set()
+
+
+def test_the_custody_that_a_package_carries_is_kept_by_item(
+    make_bench: MakeBench, tmp_path: Path
+) -> None:
+    theirs, ours = make_bench("theirs"), make_bench("ours")
+    theirs.sync(metadata_only=True)
+    identity = generate_identity()
+    path = tmp_path / "whole.age"
+    signer = compose_package.own_signer(
+        theirs.vault, lambda key, cert: FileKeySigner(key, cert, clock=theirs.clock)
+    )
+    order = compose_package.Order(
+        choice="",
+        title="Synthetic series",
+        recipients=[Recipient("colleague", identity.public)],
+        signer=signer,
+        path=path,
+        given=Given(media=PackageMedia.NONE),
+    )
+    compose_package.compose_package(
+        theirs.vault,
+        order,
+        documents=QuickDocuments(resources=Path()),
+        taxonomy=theirs.taxonomy,
+        announce=silent,
+        is_cancelled=never,
+    )
+    with theirs.vault.reader() as reader:
+        enrolment = bond.load(reader)
+    assert enrolment is not None
+    anchor = enrolment.answer.signing_authority
+    imported, _ = import_package(
+        ours.vault, Parcel(path, [identity], anchor), a_looker(ours.sandbox)
+    )
+
+    assert imported.items > 0
+    first = imported.reports[0].report_id
+    (origin,) = origins_of(ours.vault, first)
+    custody = json.loads(origin.custody or b"")["custody"]
+    assert custody["item"]["item"] == f"HL-{first}"
+    told = [json.loads(entry["canonical"]) for entry in custody["entries"]]
+    assert {entry["action"] for entry in told} >= {"collection", "disclosure"}
+    assert custody["log"]["size"] == imported.facts.log_size
+    assert all(entry["proof"] for entry in custody["entries"])
+
+
+def test_a_report_of_which_a_picture_was_redacted_comes_without_it(
+    bench: Bench, tmp_path: Path
+) -> None:
+    told = of_colleague(1)
+    report, picture = told[0]
+    redacted = document_redacted(report.document, [report.media[0].media_id])
+    made = a_package(tmp_path, [(replace(report, document=redacted), picture)], without=[FIRST])
+
+    imported = take_in(bench, made)
+
+    assert (imported.items, imported.media) == (1, 0)
+    assert rows(bench.vault, f"SELECT 1 FROM media_item WHERE media_id = {FIRST * 10}") == []
+    with bench.vault.reader() as reader:
+        assert reports.dossier(reader, NUMBERS[0]).document == redacted
