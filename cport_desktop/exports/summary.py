@@ -7,8 +7,6 @@ knows none of this.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -22,9 +20,9 @@ from cport_desktop.domain.package import Derived, PackageContent, PackagedMedia
 from cport_desktop.domain.report import Action, ContentItem
 from cport_desktop.domain.rows import Dossier
 from cport_desktop.domain.taxonomy import UNDECIDED, Taxonomy
+from cport_desktop.exports.custody_pages import CustodyPages
 from cport_desktop.exports.pages import (
     LARGEST_PICTURE,
-    LONGEST_TEXT,
     MOST_PICTURES,
     MOST_ROWS,
     Block,
@@ -37,17 +35,14 @@ from cport_desktop.exports.pages import (
     Row,
     Table,
 )
+from cport_desktop.exports.paper_text import address, moment, plain
 from cport_desktop.exports.records import PackageRecord
-from cport_desktop.exports.tables import defanged
 from cport_desktop.words import documents as words
 from cport_desktop.words import tongue
 
 MOST_SECTIONS = 1_000
 """Reports with a section of their own (about two pages each); all others are in the JSON and
 the table, and the document says so. Nobody reads more on paper, and it takes minutes to set."""
-_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_FOLLOWED = re.compile(r"(?i)tt")
-_ADDRESS = re.compile(r"(?i)\b(?:https?|ftps?)://\S+")
 
 
 def summary(
@@ -58,7 +53,11 @@ def summary(
     zone: tzinfo | None = None,
 ) -> Document:
     """The report of `content`; `zone` is the sender's (None: that of the machine)."""
-    report = _Report(content, record, taxonomy, zone, dict(_veils(content.media)))
+    told = content.custody
+    custody = (
+        None if told is None else CustodyPages(told, plain=plain, at=lambda at: moment(at, zone))
+    )
+    report = _Report(content, record, taxonomy, zone, dict(_veils(content.media)), custody)
     return Document(
         title=plain(content.title),
         subtitle=words.SUBTITLE,
@@ -75,38 +74,10 @@ def summary(
     )
 
 
-def plain(text: str | None) -> str:
-    """`text` with what cannot be seen spelled out (`<U+202E>`), addresses in it defanged, and held
-    to a page's measure.
-    """
-    if not text:
-        return words.NOTHING
-    seen = "".join(
-        f"<U+{ord(sign):04X}>" if unicodedata.category(sign) in _INVISIBLE else sign
-        for sign in _ADDRESS.sub(lambda found: _address(found[0]), " ".join(text.split()))
-    )
-    return seen if len(seen) <= LONGEST_TEXT // 2 else f"{seen[: LONGEST_TEXT // 2]} …"
-
-
 def _veils(media: Iterable[PackagedMedia]) -> Iterator[tuple[MediaId, bytes]]:
     for packed in media:
         if packed.derived is Derived.VEIL and packed.digests.size <= LARGEST_PICTURE:
             yield packed.media_id, b"".join(packed.read())
-
-
-def _address(url: str) -> str:
-    """`url` defanged, also where one stands inside another."""
-    scheme, separator, rest = defanged(url).partition("://")
-    return f"{_FOLLOWED.sub('xx', scheme, count=1)}{separator}{rest.replace('://', '[://]')}"
-
-
-def moment(at: datetime, zone: tzinfo | None) -> str:
-    """`at` in UTC and in `zone`: `2026-05-14T09:30:12Z (2026-05-14 11:30 +02:00)`; neither of both
-    breaks over a line.
-    """
-    here = at.astimezone(zone)
-    offset = here.isoformat()[-6:]
-    return f"{iso_utc(at)} ({here:%Y-%m-%d}\u00a0{here:%H:%M}\u00a0{offset})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +87,7 @@ class _Report:
     taxonomy: Taxonomy
     zone: tzinfo | None
     veils: Mapping[MediaId, bytes]
+    custody: CustodyPages | None
 
     def facts(self) -> Facts:
         record, counts = self.record, self.record.counts
@@ -259,6 +231,9 @@ class _Report:
             nothing=words.NO_MEDIA,
             codes=(3,),
         )
+        if self.custody is not None:
+            items = [media_reference(item.media_id) for item in dossier.media]
+            yield from self.custody.blocks([report_reference(report.report_id), *items])
         veiled = [item.media_id for item in dossier.media if item.media_id in self.veils]
         if veiled:
             shown = tuple(
@@ -282,7 +257,7 @@ class _Report:
             (words.COMMERCIALITY, lists["commerciality"].label(report.commerciality)),
             (
                 words.REFERRER,
-                plain(_address(report.referrer)) if report.referrer else words.NOTHING,
+                plain(address(report.referrer)) if report.referrer else words.NOTHING,
             ),
             (words.MEMO, plain(report.memo)),
         ]
@@ -297,7 +272,7 @@ class _Report:
         number = item.content_id
         return (
             words.source_page(number) if item.is_source else str(number),
-            plain(_address(item.url)),
+            plain(address(item.url)),
             plain(", ".join(part for part in place if part)),
             self._class(current_classification(item)),
         )

@@ -96,6 +96,10 @@ MEDIA_HEADER = (tr("Media"), tr("Bytes"), tr("Kind"), tr("SHA-256"), tr("In this
 NO_MEDIA = tr("No media were captured for this report.")
 PICTURES = tr("Veiled pictures")
 
+CUSTODY = tr("Custody: what the sender’s audit log says")
+CUSTODY_HEADER = (tr("Item"), tr("Entry"), tr("When"), tr("What"), tr("By whom, to whom and why"))
+NO_CUSTODY = tr("The audit log says nothing of this report.")
+
 _STATUS: Mapping[str, str] = {
     "new": tr_in("status of a report", "new"),
     "corrected": tr_in("status of a report", "corrected"),
@@ -119,6 +123,14 @@ _REASON: Mapping[str, str] = {
 _PACKED: Mapping[str, str] = {
     "veil": tr("as a veiled picture; the digest is that of the original"),
     "redacted": tr("redacted; the digest is that of the file that is here"),
+}
+_ACTS: Mapping[str, str] = {
+    "collection": tr_in("custody", "collected"),
+    "disclosure": tr_in("custody", "handed on"),
+    "erasure": tr_in("custody", "erased"),
+    "consultation": tr_in("custody", "looked at"),
+    "alteration": tr_in("custody", "worked on"),
+    "combination": tr_in("custody", "compared or combined with other data"),
 }
 _HOW: Mapping[str, str] = {
     "pixels": tr("Parts of the picture were painted over, and what its file said was removed"),
@@ -174,6 +186,23 @@ def state(word: str) -> str:
 
 def how_redacted(word: str) -> str:
     return _HOW.get(word, word)
+
+
+def act(word: str) -> str:
+    """What was done to an item, in the words of a table of custody."""
+    return _ACTS.get(word, word)
+
+
+def by_whom(name: str) -> str:
+    return tr("by {name}", name=name)
+
+
+def to_whom(name: str) -> str:
+    return tr("to {name}", name=name)
+
+
+def times(count: int) -> str:
+    return tr_many("{count} time", "{count} times", count)
 
 
 def reason(word: str) -> str:

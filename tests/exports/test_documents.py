@@ -17,8 +17,9 @@ from cport_desktop.domain.progress import never
 from cport_desktop.errors import Cancelled, DocumentFailed
 from cport_desktop.exports.documents import CHILD, DocumentMaker
 from cport_desktop.exports.pages import Document, Facts, Heading, Paragraph, Table
+from cport_desktop.exports.paper_text import plain
 from cport_desktop.exports.records import package_record
-from cport_desktop.exports.summary import plain, summary
+from cport_desktop.exports.summary import summary
 from tests.exports.peers import needs, run
 from tests.exports.synthetic import (
     NOW,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta, timezone
 from pathlib import Path
@@ -13,6 +14,7 @@ from msgspec import structs
 from PIL import Image, ImageCms
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from cport_desktop.domain.custody import CustodyEntry, ItemCustody
 from cport_desktop.domain.package import Derived, PackageContent
 from cport_desktop.domain.progress import never
 from cport_desktop.domain.redaction import Redacted
@@ -20,8 +22,10 @@ from cport_desktop.errors import DocumentFailed
 from cport_desktop.exports import pages
 from cport_desktop.exports.documents import DocumentMaker
 from cport_desktop.exports.pages import Document
+from cport_desktop.exports.paper_text import plain
 from cport_desktop.exports.records import package_record
-from cport_desktop.exports.summary import plain, summary
+from cport_desktop.exports.summary import summary
+from tests.exports.custody_log import content_with_custody, custody
 from tests.exports.peers import needs, run
 from tests.exports.synthetic import RESOURCES, dossier, package_content, packaged, taxonomy
 
@@ -258,6 +262,34 @@ def test_the_digest_that_is_told_is_that_of_the_original_or_of_what_is_here_inst
     assert original.sha256[:24] in sheets[3]
     assert content.media[0].digests.sha256[:24] not in sheets[3]
     assert any(redacted.digests.sha256[:24] in sheet for sheet in sheets)
+
+
+def test_the_custody_of_each_report_and_its_media_is_told(tmp_path: Path) -> None:
+    sheets = pages_of(set_pages(report_of(content_with_custody())), tmp_path)
+    first = " ".join(next(sheet for sheet in sheets if "Custody:" in sheet).split())
+    told = first[first.index("Custody:") :]
+    for said in ("HL-1 1 2026-05-08T09:30:12Z", "collected", "handed on", "looked at", "1 time"):
+        assert said in told
+    for said in ("by analyst", "to court", "=synthetic", "M-101 3 2026-05-10"):
+        assert said in told
+    assert any("The audit log says nothing of this report." in sheet for sheet in sheets)
+
+
+def test_of_a_long_custody_so_much_is_told_as_somebody_reads() -> None:
+    log = custody()
+    many = ItemCustody("HL-1", tuple([1] * 2 + [5] * 998), ())
+    asked: list[int] = []
+
+    def told(numbers: Sequence[int]) -> tuple[CustodyEntry, ...]:
+        asked.extend(numbers)
+        return log.told(numbers)
+
+    content = replace(content_with_custody(), custody=replace(log, items=(many,), told=told))
+    tables = [block for block in report_of(content).blocks if isinstance(block, pages.Table)]
+    shown = [table for table in tables if table.title.startswith("Custody")]
+    assert [len(table.rows) for table in shown] == [300, 0, 0]
+    assert asked == [1, 5]
+    assert "The first 300 of 1,000 are listed here" in str(report_of(content))
 
 
 def test_contents_run_over_pages_and_are_right_to_the_end(tmp_path: Path) -> None:
