@@ -29,6 +29,7 @@ from cport_desktop.domain.ids import Actor, ContentId, MediaId, ReportId
 from cport_desktop.domain.media_item import MediaItem, Picture, RevealGrant, RevealLevel
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.package import ComposedPackage, Given, Verification
+from cport_desktop.domain.package_template import PackageTemplate
 from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.domain.rows import (
     Dossier,
@@ -253,6 +254,9 @@ class Session:
     """Out of pasted text, one a line, or out of the file whose path it is.
     `KeyFileMalformed` if a line is none, or there is none."""
     preview: Callable[[PackageChoice], PackagePreview]
+    package_templates: Callable[[], tuple[PackageTemplate, ...]]
+    keep_package_template: Callable[[PackageTemplate], None]
+    """Never in the place of another (`NameTaken`)."""
     foresee: Callable[[PackageOrder], PackageForecast]
     """Nothing is drawn, written or recorded."""
     compose: Callable[[PackageOrder, Announce, IsCancelled], Departure]

@@ -24,6 +24,18 @@ ONE_FILE: Final = tr("One file")
 ALSO_WRITTEN: Final = tr("Also written")
 
 
+TEMPLATES: Final = tr("Templates")
+CHOOSE_TEMPLATE: Final = tr("Begin with a template …")
+TEMPLATE_NAME: Final = tr("Name of a template")
+TEMPLATE_NAME_HERE: Final = tr("A name, to keep for whom, how much and why for the next time")
+KEEP_TEMPLATE: Final = tr("Keep")
+
+
+def template_kept(name: str) -> str:
+    """What is said once a template is kept."""
+    return tr("“{name}” is kept: recipients, what each gets, title, reason and size.", name=name)
+
+
 def media_for(name: str) -> str:
     """What the choice of media of one recipient is called."""
     return tr("Media for {name}", name=name)

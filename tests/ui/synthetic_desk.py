@@ -59,6 +59,7 @@ from cport_desktop.domain.package import (
     Verification,
     VerificationStep,
 )
+from cport_desktop.domain.package_template import PackageTemplate
 from cport_desktop.domain.preferences import Bounds
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress, never
 from cport_desktop.domain.report import (
@@ -162,6 +163,7 @@ class Notes:
     draft_may_be_written: threading.Event = field(default_factory=threading.Event)
     levels: tuple[PackageMedia, ...] = tuple(PackageMedia)
     """What of media may go to a recipient."""
+    templates: list[PackageTemplate] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.reveal_may_answer.set()
@@ -409,6 +411,8 @@ class MemoryVault:
             synchronise=self._synchronise,
             recipients=self._recipients,
             preview=self._preview,
+            package_templates=lambda: tuple(self.notes.templates),
+            keep_package_template=self.notes.templates.append,
             foresee=self._foresee,
             compose=self._compose,
             drafts=dict(self.notes.drafts),

@@ -106,3 +106,31 @@ def ordered(vault: MemoryVault, verb: str) -> PackageOrder:
     order = vault.notes.of(verb)[-1][1]
     assert isinstance(order, PackageOrder)
     return order
+
+
+def test_what_is_filled_in_is_kept_as_a_template_and_begun_with_another_time(
+    dialog: ComposeDialog, vault: MemoryVault, seat: Seat, window: QWidget, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: bool(choices(dialog)))
+    choices(dialog)[1].setCurrentIndex(0)
+    dialog._reason.setText("by order")
+    dialog._templates._name.setText("To the court")
+    button_named("Keep", dialog).click()
+    qtbot.waitUntil(lambda: "“To the court” is kept" in words_on(dialog))
+    (kept,) = vault.notes.templates
+    assert (kept.reason, [share.public for share in kept.shares]) == (
+        "by order",
+        ["age1court", "age1partner"],
+    )
+    assert kept.shares[1].given == NOTHING
+    dialog.discard()
+
+    again = ComposeDialog(seat, replace(NOTHING_YET, query="host:NL"), found=3, parent=window)
+    again.open()
+    qtbot.waitUntil(lambda: again._templates._choice.count() == 2)
+    again._templates._choice.setCurrentIndex(1)
+    again._templates._choice.activated.emit(1)
+    assert again._reason.text() == "by order"
+    assert again._shares.given_to == {"age1partner": NOTHING}
+    qtbot.waitUntil(lambda: "age1court" in again._keys.toPlainText())
+    again.close()

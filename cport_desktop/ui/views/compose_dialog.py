@@ -30,6 +30,8 @@ from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.chosen import AllFound
 from cport_desktop.domain.draft import THE_PACKAGE, PackageFields, Typed
 from cport_desktop.domain.ids import ReportId
+from cport_desktop.domain.package import ALL_OF_IT
+from cport_desktop.domain.package_template import PackageTemplate, TemplateShare
 from cport_desktop.domain.progress import Progress
 from cport_desktop.errors import Cancelled, CportError
 from cport_desktop.ui import figures
@@ -49,6 +51,7 @@ from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.ui.widgets.package_proof import PackageProof
 from cport_desktop.ui.widgets.package_shares import PackageShares, given_as_kept, given_from
 from cport_desktop.ui.widgets.plain_label import PlainLabel
+from cport_desktop.ui.widgets.template_row import TemplateRow
 from cport_desktop.ui.widgets.typing_places import lay_typed, typed_in
 from cport_desktop.ui.widgets.yielding import YieldingColumn, fit_height
 from cport_desktop.words import composing_page, labels, locking
@@ -105,6 +108,7 @@ class ComposeDialog(QDialog):
         self._choose(self._chosen)
         self._watch_typing()
         self._foresee_soon()
+        self._ask_templates()
         bind_key("Ctrl+D", self, self.discard, everywhere=True)
         bind_key("Ctrl+L", self, self.lock_wanted.emit, everywhere=True)
         HelpKey(self, PACKAGE).lock_wanted.connect(self.lock_wanted)
@@ -228,6 +232,63 @@ class ComposeDialog(QDialog):
             then=self._finish,
             otherwise=self._fail,
         )
+
+    # -- templates
+
+    def _ask_templates(self) -> None:
+        session = self._seat.session
+        self._seat.lanes.reading.ask(
+            self, session.package_templates, then=self._templates.offer, otherwise=self._notice.tell
+        )
+
+    def _take_template(self, template: PackageTemplate) -> None:
+        """What it says stands in the form; the choice of reports stays."""
+        self._name.setText(template.title)
+        self._reason.setText(template.reason or "")
+        size = template.part_size or 0
+        self._parts.setCurrentIndex(_PART_SIZES.index(size) if size in _PART_SIZES else 0)
+        self._shares.given_to.clear()
+        self._shares.given_to.update(
+            {each.public: each.given for each in template.shares if each.given != ALL_OF_IT}
+        )
+        lines = (f"{each.name}={each.public}" for each in template.shares)
+        self._keys.setPlainText("\n".join(lines))
+        self._foresee_soon()
+
+    def _keep_template(self, name: str) -> None:
+        """Its recipients are what stands in the form."""
+        self._seat.lanes.reading.ask(
+            self,
+            partial(self._seat.session.recipients, self._keys.toPlainText()),
+            then=partial(self._keep_template_for, name),
+            otherwise=self._notice.tell,
+        )
+
+    def _keep_template_for(self, name: str, recipients: tuple[Recipient, ...]) -> None:
+        order = self._order_for(recipients)
+        template = PackageTemplate(
+            name,
+            order.title,
+            tuple(
+                TemplateShare(each.name, each.public, order.given_to.get(each.public, ALL_OF_IT))
+                for each in recipients
+            ),
+            order.reason,
+            order.part_size,
+        )
+        self._seat.lanes.acting.ask(
+            self,
+            partial(self._seat.session.keep_package_template, template),
+            then=partial(self._template_is_kept, name),
+            otherwise=self._notice.tell,
+        )
+
+    def _template_is_kept(self, name: str, _kept: None) -> None:
+        self._notice.dismiss()
+        self._templates.clear()
+        self._told.set_tone(None)
+        self._told.say(composing_page.template_kept(one_line(name)))
+        self._ask_templates()
 
     # -- what each of them gets
 
@@ -413,6 +474,9 @@ class ComposeDialog(QDialog):
                 composing_page.parts_of(figures.size(size)) if size else composing_page.ONE_FILE
             )
         self._shares = PackageShares()
+        self._templates = TemplateRow()
+        self._templates.chosen.connect(self._take_template)
+        self._templates.keep_wanted.connect(self._keep_template)
         self._typing_ends = QTimer(self)
         self._typing_ends.setSingleShot(True)
         self._typing_ends.setInterval(_TYPING_ENDS_MS)
@@ -467,6 +531,9 @@ class ComposeDialog(QDialog):
             form.addWidget(radio)
         form.addWidget(self._preview)
         form.addWidget(PlainLabel(say.PACKAGE_FIELDS, role="caption", wraps=True))
+        form.addSpacing(6)
+        form.addWidget(section(composing_page.TEMPLATES))
+        form.addWidget(self._templates)
         form.addSpacing(6)
         form.addWidget(section(say.PACKAGE_NAME))
         form.addWidget(self._name)
