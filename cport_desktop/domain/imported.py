@@ -62,7 +62,8 @@ class PackageFacts:
 @dataclass(frozen=True, slots=True)
 class CarriedReport:
     """A report of a package. `report` is None where its document cannot be understood; `document` is the
-    portal's JSON as the sender passed it on, to the byte, `local` what the sender added.
+    portal's JSON as the sender passed it on, to the byte (but for media items that the sender redacted,
+    of which nothing is told), `local` what the sender added.
     """
 
     report_id: ReportId

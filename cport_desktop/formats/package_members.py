@@ -87,36 +87,37 @@ def parse_carried_report(untrusted: bytes, *, named: ReportId) -> CarriedReport:
         raise PackageMalformed(cause=words.REPORT_RECORD) from error
     if parse_report_reference(member.id) != named:
         raise PackageMalformed(cause=words.REPORT_RECORD)
-    document = bytes(member.portal)
+    report, document = _understood(bytes(member.portal), named)
     return CarriedReport(
         report_id=named,
         status=ReportStatus(local.status),
         withdrawn_reason=(local.withdrawn_reason or "")[:LONGEST_REASON] or None,
-        report=_understood(document, named),
+        report=report,
         document=document,
         local=bytes(member.local),
     )
 
 
-def _understood(document: bytes, named: ReportId) -> Report | None:
-    report: Report | None
+def _understood(document: bytes, named: ReportId) -> tuple[Report | None, bytes]:
+    """The report, and the document that it is read from."""
     try:
-        report = parse_report(document)
+        report, understood = parse_report(document), document
     except (MalformedMessage, MessageTooLarge):
-        report = _without_redacted(document)
-    return report if report is not None and report.report_id == named else None
+        try:
+            understood = _without_redacted(document)
+            report = parse_report(understood)
+        except (MalformedMessage, MessageTooLarge, TypeError, KeyError, AttributeError):
+            return None, document
+    return (report, understood) if report.report_id == named else (None, document)
 
 
-def _without_redacted(document: bytes) -> Report | None:
-    """The report without the media items of which the sender took everything but the number away."""
-    try:
-        tree = msgspec.json.decode(document)
-        for content in tree["reportContents"]:
-            told = content.get("media") or ()
-            content["media"] = [one for one in told if isinstance(one, dict) and "sha256" in one]
-        return parse_report(msgspec.json.encode(tree))
-    except (MalformedMessage, MessageTooLarge, TypeError, KeyError, AttributeError):
-        return None
+def _without_redacted(document: bytes) -> bytes:
+    """The document without the media items of which the sender took everything but the number away."""
+    tree = msgspec.json.decode(document)
+    for content in tree["reportContents"]:
+        told = content.get("media") or ()
+        content["media"] = [one for one in told if isinstance(one, dict) and "sha256" in one]
+    return msgspec.json.encode(tree)
 
 
 class CustodyLines:
