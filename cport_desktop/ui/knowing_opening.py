@@ -7,6 +7,7 @@ from functools import partial
 from cport_desktop.domain.known import KnownList
 from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.domain.rows import Page
+from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.formats.hash_list_file import Refused, Row
 from cport_desktop.ui.knowing import Knowing, ReadColumn, ReadLine, ReadOrder
 from cport_desktop.ui.list_leaving_opening import MakeSigner, list_leaving_of
@@ -19,7 +20,7 @@ from cport_desktop.words import known as words
 from cport_desktop.words import list_reading as say
 
 
-def knowing_of(vault: Vault, make_signer: MakeSigner) -> Knowing:
+def knowing_of(vault: Vault, make_signer: MakeSigner, taxonomy: Taxonomy) -> Knowing:
     """The intentions about hash lists over `vault`; what leaves is signed by `make_signer`."""
     lists = _Lists(vault)
     return Knowing(
@@ -27,7 +28,7 @@ def knowing_of(vault: Vault, make_signer: MakeSigner) -> Knowing:
         attempt=partial(lists.read_in, is_rehearsal=True),
         read_in=lists.read_in,
         match=lists.match,
-        leaving=list_leaving_of(vault, make_signer),
+        leaving=list_leaving_of(vault, make_signer, taxonomy),
     )
 
 

@@ -44,10 +44,24 @@ class ReachLines:
 
 
 @dataclass(frozen=True, slots=True)
+class UpdateLine:
+    """What the next version of a list brought."""
+
+    version: str
+    added: int
+    removed: int
+    hits_new: int
+    hits_ended: int
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
 class ListLeaving:
     """`versions` of a list, the newest first; `export` writes it; `foresee` tells what withdrawing the list,
     or the entries that a file names, would change, and `withdraw` does it (id, file, why); `say` is a word
-    on an entry (list, entry, whether it is right, note) and answers how many confirm and dispute it.
+    on an entry (list, entry, whether it is right, note) and answers how many confirm and dispute it;
+    `update` reads the next version in (id, file, version); `make` makes a list of what is decided (name,
+    query) and answers how many entries it has, and how many contents were left out.
     """
 
     versions: Callable[[str], tuple[ListVersion, ...]]
@@ -55,3 +69,5 @@ class ListLeaving:
     foresee: Callable[[str, Path | None], ReachLines]
     withdraw: Callable[[str, Path | None, str], ReachLines]
     say: Callable[[str, str, bool, str], tuple[int, int]]
+    update: Callable[[str, Path, str, Announce, IsCancelled], UpdateLine]
+    make: Callable[[str, str, Announce, IsCancelled], tuple[int, int]]

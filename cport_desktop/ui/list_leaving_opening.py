@@ -9,12 +9,16 @@ from pathlib import Path
 from cport_desktop.crypto.signing import Signer
 from cport_desktop.domain.listed import WrittenList
 from cport_desktop.domain.progress import Announce, IsCancelled
+from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.formats.entry_lines import entry_lines
-from cport_desktop.ui.list_leaving import ListLeaving, ListWish, ReachLines
+from cport_desktop.ui.list_leaving import ListLeaving, ListWish, ReachLines, UpdateLine
 from cport_desktop.usecases.compose_package import own_signer
 from cport_desktop.usecases.entry_feedback import EntryWord, say_of_entry
 from cport_desktop.usecases.export_hash_list import ListExportOrder, export_hash_list
+from cport_desktop.usecases.import_hash_list import ListOrder
 from cport_desktop.usecases.known_lists import versions_of
+from cport_desktop.usecases.make_hash_list import MakeOrder, make_hash_list
+from cport_desktop.usecases.update_hash_list import update_hash_list
 from cport_desktop.usecases.withdraw_hash_list import foresee_withdrawal, take_back
 from cport_desktop.vault.list_withdrawal import Reach
 from cport_desktop.vault.vault import Vault
@@ -22,25 +26,28 @@ from cport_desktop.vault.vault import Vault
 MakeSigner = Callable[[bytes, bytes], Signer]
 
 
-def list_leaving_of(vault: Vault, make_signer: MakeSigner) -> ListLeaving:
+def list_leaving_of(vault: Vault, make_signer: MakeSigner, taxonomy: Taxonomy) -> ListLeaving:
     """The intentions about lists that leave `vault`; manifests are signed by the certificate of the
     station.
     """
-    lists = _Lists(vault, make_signer)
+    lists = _Lists(vault, make_signer, taxonomy)
     return ListLeaving(
         versions=partial(versions_of, vault),
         export=lists.export,
         foresee=lists.foresee,
         withdraw=lists.withdraw,
         say=lists.say,
+        update=lists.update,
+        make=lists.make,
     )
 
 
 class _Lists:
     """Every method may be called from any lane."""
 
-    def __init__(self, vault: Vault, make_signer: MakeSigner) -> None:
+    def __init__(self, vault: Vault, make_signer: MakeSigner, taxonomy: Taxonomy) -> None:
         self._vault = vault
+        self._taxonomy = taxonomy
         self._make_signer = make_signer
 
     def export(self, wish: ListWish, announce: Announce, is_cancelled: IsCancelled) -> WrittenList:
@@ -68,6 +75,40 @@ class _Lists:
         word = EntryWord.CONFIRM if is_right else EntryWord.DISPUTE
         said = say_of_entry(self._vault, list_id, entry_id, word, note=note)
         return said.confirming, said.disputing
+
+    def update(
+        self,
+        list_id: str,
+        path: Path,
+        version: str,
+        announce: Announce,
+        is_cancelled: IsCancelled,
+    ) -> UpdateLine:
+        order = ListOrder(path, version=version)
+        done = update_hash_list(
+            self._vault, list_id, order, announce=announce, is_cancelled=is_cancelled
+        )
+        return UpdateLine(
+            done.known.version,
+            done.difference.added,
+            done.difference.removed,
+            done.hits.new,
+            done.hits.ended,
+            done.copies,
+        )
+
+    def make(
+        self, name: str, query: str, announce: Announce, is_cancelled: IsCancelled
+    ) -> tuple[int, int]:
+        done = make_hash_list(
+            self._vault,
+            MakeOrder(name, query, reason=name),
+            taxonomy=self._taxonomy,
+            now=self._vault.now(),
+            announce=announce,
+            is_cancelled=is_cancelled,
+        )
+        return done.entries, done.undecided
 
 
 def _entries(path: Path | None) -> list[str] | None:

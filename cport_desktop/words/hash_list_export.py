@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from cport_desktop.words.tongue import amount, tr, tr_in, tr_many
+from cport_desktop.words.tongue import amount, tr, tr_many
 
 A_VERSION = tr("version of the list")
 A_FORMAT = tr("format of a hash list")
@@ -73,15 +73,6 @@ def superseded(version: str) -> str:
 
 
 UNSIGNED = tr("The manifest is not signed, since no signer was named.")
-IN_CLEAR = tr(
-    "The list and its manifest are written in the clear to {path}. Hand them over as you would a package."
-)
-VERSIONS, ADDED, REMOVED, CAME = (
-    tr_in("of a hash list", "Versions"),
-    tr_in("entries of a version", "Added"),
-    tr_in("entries of a version", "Removed"),
-    tr_in("when a version came", "Came"),
-)
 
 
 def change_of_version(added: int, removed: int) -> str:

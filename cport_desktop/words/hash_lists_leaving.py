@@ -37,6 +37,25 @@ FORMATS: Final[Mapping[str, str]] = {
 }
 """By the names of the formats, in the order in which they are offered."""
 
+UPDATE = tr("Next version…")
+UPDATE_TITLE = tr("Read the next version of a hash list in")
+UPDATE_ACT = tr_in("an act", "Read it in")
+UPDATE_FILE, UPDATE_PLACEHOLDER = tr("File of the next version"), "/media/stick/known-2.md5"
+UPDATE_VERSION, UPDATE_VERSION_PLACEHOLDER = tr("Which version it is"), "2026-12"
+UPDATE_NEEDS_FILE = tr("Which file is the next version?")
+UPDATE_STOPPED = tr("Stopped. The list is as it was.")
+
+MAKE = tr("Make of what is decided…")
+MAKE_TITLE = tr("Make a hash list of what is decided")
+MAKE_INTRO = tr(
+    "The contents that a query over media finds and that somebody decided, each once, with every digest that is known of them. An entry goes with its content when that is erased."
+)
+MAKE_ACT = tr_in("an act", "Make it")
+MAKE_NAME, MAKE_NAME_PLACEHOLDER = tr("What the list is called"), tr("Round 3")
+MAKE_QUERY, MAKE_QUERY_PLACEHOLDER = tr("Which media"), "case:2026/12 class:baseline"
+MAKE_NEEDS_NAME, MAKE_NEEDS_QUERY = tr("What is it called?"), tr("Which media are on it?")
+MAKE_STOPPED = tr("Stopped. No list was made.")
+
 VERSIONS_TITLE = tr("Versions of a hash list")
 
 WITHDRAW_TITLE = tr("Withdraw a hash list")
@@ -115,4 +134,47 @@ def said(confirming: int, disputing: int) -> str:
         "Confirmed here by {confirming}, disputed by {disputing}.",
         confirming=amount(confirming),
         disputing=amount(disputing),
+    )
+
+
+def updated(name: str, version: str, added: int, removed: int) -> str:
+    """What the next version of a list brought."""
+    return tr(
+        "{name} is at version {version} now: {change}.",
+        name=name,
+        version=version or "–",
+        change=words.change_of_version(added, removed),
+    )
+
+
+def hits_and_copies(new: int, ended: int, copies: int) -> str:
+    """What came of hits and copies with it."""
+    told = tr("Hits: {new} new, {ended} ended.", new=amount(new), ended=amount(ended))
+    if not copies:
+        return told
+    return f"{told} " + tr_many(
+        "{count} copy of an earlier version is abroad: its recipient is to be told.",
+        "{count} copies of earlier versions are abroad: their recipients are to be told.",
+        copies,
+    )
+
+
+def made(name: str, entries: int) -> str:
+    """A list was made."""
+    return tr_many(
+        "{name} is made, with {count} entry.",
+        "{name} is made, with {count} entries.",
+        entries,
+        name=name,
+    )
+
+
+def left_out(undecided: int) -> str:
+    """What was found and left out of a list that is made here; empty if there was nothing."""
+    if not undecided:
+        return ""
+    return tr_many(
+        "{count} file was left out, since nobody decided it.",
+        "{count} files were left out, since nobody decided them.",
+        undecided,
     )

@@ -11,7 +11,7 @@ from cport_desktop.domain.list_version import ListVersion
 from cport_desktop.domain.listed import Lost, WrittenList
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.errors import NotEnrolled
-from cport_desktop.ui.list_leaving import ListLeaving, ListWish, ReachLines
+from cport_desktop.ui.list_leaving import ListLeaving, ListWish, ReachLines, UpdateLine
 
 CAME = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 COPY = ("D-0123456789ab", "Synthetic list 3 3 (csv)", "Partner Agency Example")
@@ -30,6 +30,8 @@ class MemoryListLeaving:
         self.wishes: list[ListWish] = []
         self.foreseen: list[tuple[str, Path | None]] = []
         self.withdrawn: list[tuple[str, Path | None, str]] = []
+        self.updates: list[tuple[str, Path, str]] = []
+        self.made: list[tuple[str, str]] = []
         self.said: list[tuple[str, str, bool, str]] = []
 
     def intentions(self) -> ListLeaving:
@@ -39,6 +41,8 @@ class MemoryListLeaving:
             foresee=self._foresee,
             withdraw=self._withdraw,
             say=self._say,
+            update=self._update,
+            make=self._make,
         )
 
     def _versions(self, list_id: str) -> tuple[ListVersion, ...]:
@@ -69,6 +73,25 @@ class MemoryListLeaving:
     def _say(self, list_id: str, entry: str, is_right: bool, note: str) -> tuple[int, int]:
         self.said.append((list_id, entry, is_right, note))
         return 1, 2
+
+    def _update(
+        self,
+        list_id: str,
+        path: Path,
+        version: str,
+        announce: Announce,
+        is_cancelled: IsCancelled,
+    ) -> UpdateLine:
+        del announce, is_cancelled
+        self.updates.append((list_id, path, version))
+        return UpdateLine(version, 12, 3, 4, 5, 1)
+
+    def _make(
+        self, name: str, query: str, announce: Announce, is_cancelled: IsCancelled
+    ) -> tuple[int, int]:
+        del announce, is_cancelled
+        self.made.append((name, query))
+        return 7, 2
 
 
 def _reach(path: Path | None, *, hits: int = 0) -> ReachLines:

@@ -31,6 +31,7 @@ from cport_desktop.words import list_reading as reading
 from cport_desktop.words import vault_page as vault_words
 from tests import list_files
 from tests.builders import a_vault
+from tests.report_builders import the_taxonomy
 from tests.ui.synthetic_desk import MemoryVault
 from tests.ui.synthetic_knowing import MemoryKnowing
 from tests.ui.synthetic_list_leaving import nobody
@@ -182,7 +183,7 @@ def test_a_real_list_is_tried_and_read_in_and_what_is_refused_leaves_once(tmp_pa
     path.write_bytes(list_files.plain_csv(files) + b"x;y;z\n")
     order = ReadOrder(path, "", "", "", False, rejects=tmp_path / "refused.txt")
     with a_vault(tmp_path / "vault") as vault:
-        knowing = knowing_of(vault, nobody)
+        knowing = knowing_of(vault, nobody, the_taxonomy())
         tried = knowing.attempt(order, silent, never)
         assert not order.rejects or not order.rejects.exists()
         read = knowing.read_in(order, silent, never)

@@ -11,6 +11,7 @@ from cport_desktop.ui.knowing import ReadLine, ReadOrder
 from cport_desktop.ui.knowing_opening import knowing_of
 from tests.builders import a_vault, announce_media, hold_media
 from tests.known_builders import a_list, a_list_entry, tell, told
+from tests.report_builders import the_taxonomy
 from tests.ui.synthetic_list_leaving import nobody
 
 
@@ -21,7 +22,7 @@ def test_a_file_is_tried_read_in_found_and_withdrawn(tmp_path: Path) -> None:
     order = ReadOrder(path, "", "Unit Example", "7", False)
     with a_vault(tmp_path / "vault") as vault:
         hold_media(vault, 7, b"circle")
-        knowing = knowing_of(vault, nobody)
+        knowing = knowing_of(vault, nobody, the_taxonomy())
         refused = (2, "no digest where one should be")
 
         first = (

@@ -155,3 +155,36 @@ def test_something_is_said_of_an_entry(
     dialog.give()
     qtbot.waitUntil(lambda: "Confirmed here by 1, disputed by 2." in words_on(dialog))
     assert leaving.said == [("list-1", "17", False, "A test card.")]
+
+
+def test_the_next_version_is_read_in_and_what_it_brought_is_told(
+    lists: HashListsSection, leaving: MemoryListLeaving, qtbot: QtBot, tmp_path: Path
+) -> None:
+    lists.list.table.selectRow(0)
+    assert not act(lists, say.UPDATE).isEnabled()
+    dialog = chosen(lists, 2, say.UPDATE)
+    dialog.give()
+    assert dialog.told() == say.UPDATE_NEEDS_FILE
+    field_named(say.UPDATE_FILE, dialog).setText(str(tmp_path / "two.md5"))
+    field_named(say.UPDATE_VERSION, dialog).setText("2")
+    dialog.give()
+    qtbot.waitUntil(lambda: "12 added, 3 removed" in words_on(dialog))
+    assert leaving.updates == [("_0a1b2c", tmp_path / "two.md5", "2")]
+    assert "Hits: 4 new, 5 ended." in words_on(dialog)
+    assert "1 copy of an earlier version is abroad" in words_on(dialog)
+
+
+def test_a_list_is_made_of_what_is_decided(
+    lists: HashListsSection, leaving: MemoryListLeaving, qtbot: QtBot
+) -> None:
+    dialog = chosen(lists, 0, say.MAKE)
+    dialog.give()
+    assert dialog.told() == say.MAKE_NEEDS_NAME
+    field_named(say.MAKE_NAME, dialog).setText("Round 3")
+    dialog.give()
+    assert dialog.told() == say.MAKE_NEEDS_QUERY
+    field_named(say.MAKE_QUERY, dialog).setText("class:baseline")
+    dialog.give()
+    qtbot.waitUntil(lambda: "Round 3 is made, with 7 entries." in words_on(dialog))
+    assert leaving.made == [("Round 3", "class:baseline")]
+    assert "2 files were left out" in words_on(dialog)
