@@ -26,7 +26,7 @@ _START: Final = re.compile(
     rb'\s*(?:\[\s*)?\{\s*(?:"response"\s*:\s*(?:\[\s*)?\{\s*)?(?:"(?:Event|Attribute|Object)"\s*:'
     # An event without its name, as libraries print one.
     rb'|(?=[^\0]{0,4000}?"(?:Attribute|Object)"\s*:\s*\[)'
-    rb'(?=[^\0]{0,4000}?"(?:threat_level_id|analysis|orgc_id|Orgc)"\s*:))'
+    rb'(?=[^\0]{0,4000}?"(?:uuid|info|threat_level_id|analysis)"\s*:))'
 )
 _EVENTS: Final[tuple[Path, ...]] = (
     ("Event",),
