@@ -172,6 +172,8 @@ class PackageOrder:
     given_to: Mapping[str, Given] = field(default_factory=dict)
     redactions: Path | None = None
     part_size: int | None = None
+    resumes: bool = False
+    """Packages of this order that stand there whole are left as they are."""
 
 
 @dataclass(frozen=True, slots=True)

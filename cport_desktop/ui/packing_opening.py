@@ -82,6 +82,7 @@ class Packages:
             given_to=order.given_to,
             redactions=() if order.redactions is None else _redactions(order.redactions),
             part_size=order.part_size,
+            resumes=order.resumes,
         )
 
 

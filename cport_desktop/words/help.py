@@ -256,6 +256,12 @@ PACKAGE: Final = HelpText(
         tr(
             "Choose what goes, give it a title, name the recipients by their public keys, say where it is written."
         ),
+        tr(
+            "Beneath the keys stands what each of them gets, by which clause, and what stays out: choose less for one of them, and they get a package of their own."
+        ),
+        tr(
+            "A file of redactions names what is destroyed in the copy; the original is never altered."
+        ),
         tr("It is read back from the medium before it gets its name."),
         tr("It is recorded as a disclosure; corrections that come later name who has a copy."),
     ),

@@ -164,6 +164,7 @@ class Notes:
     levels: tuple[PackageMedia, ...] = tuple(PackageMedia)
     """What of media may go to a recipient."""
     templates: list[PackageTemplate] = field(default_factory=list)
+    compose_error: CportError | None = None
 
     def __post_init__(self) -> None:
         self.reveal_may_answer.set()
@@ -645,6 +646,8 @@ class MemoryVault:
         self, order: PackageOrder, announce: Announce, is_cancelled: IsCancelled
     ) -> Departure:
         self.notes.calls.append(("compose", order))
+        if self.notes.compose_error is not None:
+            raise self.notes.compose_error
         announce(Progress(Phase.SEALING, 5, 9))
         names = tuple(each.name for each in order.recipients)
         composed = ComposedPackage("ab" * 32, 4_200_000, 3, 9, names, "Station")

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from cport_desktop.domain.agreement import PackageMedia
 from cport_desktop.domain.draft import THE_PACKAGE, PackageFields, Typed
 from cport_desktop.domain.package import Given
+from cport_desktop.errors import StorageFull
 from cport_desktop.ui.desk import PackageOrder
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.compose_dialog import NOTHING_YET, ComposeDialog
@@ -134,3 +135,18 @@ def test_what_is_filled_in_is_kept_as_a_template_and_begun_with_another_time(
     assert again._shares.given_to == {"age1partner": NOTHING}
     qtbot.waitUntil(lambda: "age1court" in again._keys.toPlainText())
     again.close()
+
+
+def test_an_order_that_was_cut_off_goes_on_where_it_was(
+    dialog: ComposeDialog, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: "About 4.2 MB." in words_on(dialog))
+    vault.notes.compose_error = StorageFull(where="stick")
+    button_named("Compose, Ctrl+Enter", dialog).click()
+    qtbot.waitUntil(lambda: "stick" in words_on(dialog))
+    assert not ordered(vault, "compose").resumes
+    vault.notes.compose_error = None
+    button_named("Compose, Ctrl+Enter", dialog).click()
+    qtbot.waitUntil(lambda: "ab" * 32 in words_on(dialog))
+    assert ordered(vault, "compose").resumes
+    dialog.close()

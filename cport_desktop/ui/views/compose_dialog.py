@@ -9,6 +9,7 @@ Rules:
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -102,6 +103,8 @@ class ComposeDialog(QDialog):
         self._errand: Errand | None = None
         self._forecast_errand: Errand | None = None
         self._foreseen: tuple[PackageOrder, PackageForecast] | None = None
+        self._was_cut = False
+        """An order was cut off here: what of it stands there whole is not written again."""
         self._make_parts()
         self._lay_out()
         self._fill_in(fields)
@@ -227,7 +230,7 @@ class ComposeDialog(QDialog):
         self._told.say(say.package_recipients(len(recipients)))
         self._errand = self._seat.lanes.packing.ask_long(
             self,
-            partial(self._seat.session.compose, order),
+            partial(self._seat.session.compose, replace(order, resumes=self._was_cut)),
             progress=self._show_progress,
             then=self._finish,
             otherwise=self._fail,
@@ -368,6 +371,7 @@ class ComposeDialog(QDialog):
 
     def _fail(self, error: CportError) -> None:
         self._errand = None
+        self._was_cut = True
         self._show_working(is_working=False)
         if isinstance(error, Cancelled):
             self._told.say(say.PACKAGE_STOPPED)
