@@ -188,13 +188,19 @@ def _pieces(path: Path) -> Iterator[bytes]:
             yield piece
 
 
+def whole_path(path: Path) -> Path:
+    """`path`, or that of the whole if it names its first part or the list of its parts."""
+    for ending in (_FIRST, _LIST):
+        if path.name.endswith(ending):
+            return path.with_name(path.name.removesuffix(ending))
+    return path
+
+
 def parts_there(path: Path) -> tuple[Path, ...]:
     """The parts that lie there, as far as none is missing. `path` names the whole, its first part or
     the list; none if there is no first part.
     """
-    for ending in (_FIRST, _LIST):
-        if path.name.endswith(ending):
-            path = path.with_name(path.name.removesuffix(ending))
+    path = whole_path(path)
     found: list[Path] = []
     while len(found) < MOST_PARTS:
         part = part_path(path, len(found) + 1)

@@ -25,6 +25,7 @@ import base64
 import binascii
 import hashlib
 import hmac
+import io
 import json
 import re
 import struct
@@ -1925,7 +1926,9 @@ def parser() -> argparse.ArgumentParser:
         description="Checks an intelligence package of CPORT Desktop step by step.",
         epilog="The file for --trust must come from outside the package.",
     )
-    made.add_argument("file", metavar="FILE", help="NAME.age, or the opened NAME.asice")
+    made.add_argument(
+        "file", metavar="FILE", help="NAME.age, its first part, or the opened NAME.asice"
+    )
     made.add_argument("--identity", metavar="K", help="age identity of a recipient")
     made.add_argument("--trust", metavar="CA", help="certificates of authorities (PEM)")
     made.add_argument(
@@ -1960,7 +1963,7 @@ def stamp_beside(options: argparse.Namespace) -> bytes | None:
     if options.timestamp:
         return read_small(options.timestamp, "time stamp")
     try:
-        with Path(options.file + ".tst").open("rb") as file:
+        with Path(whole_name(options.file) + ".tst").open("rb") as file:
             return file.read(READ)
     except OSError:
         return None
@@ -1995,9 +1998,51 @@ def printed(found: dict[str, Any]) -> str:
     return "\n".join([*lines, VERDICTS[found["verdict"]]])
 
 
-def opened(path: str) -> BinaryIO:
+class Joined(io.RawIOBase):
+    """Files, one behind the other."""
+
+    def __init__(self, paths: list[Path]) -> None:
+        self._left = list(paths)
+        self._file: BinaryIO | None = None
+
+    def read(self, size: int = -1) -> bytes:
+        while True:
+            piece = self._file.read(size) if self._file is not None else b""
+            if piece:
+                return piece
+            self.close_one()
+            if not self._left:
+                return b""
+            self._file = self._left.pop(0).open("rb")
+
+    def close_one(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def close(self) -> None:
+        self.close_one()
+        super().close()
+
+
+def whole_name(path: str) -> str:
+    """`path`, or that of the whole if it names its first part or the list of the parts."""
+    for ending in (".001", ".parts.txt"):
+        if path.endswith(ending):
+            return path[: -len(ending)]
+    return path
+
+
+def opened(path: str) -> Any:
+    """The file, or its parts (`NAME.001`, `NAME.002` …) as if they were one."""
+    whole = whole_name(path)
     try:
-        return Path(path).open("rb")
+        if whole == path and Path(path).is_file():
+            return Path(path).open("rb")
+        parts: list[Path] = []
+        while len(parts) < 999 and Path(f"{whole}.{len(parts) + 1:03}").is_file():
+            parts.append(Path(f"{whole}.{len(parts) + 1:03}"))
+        return Joined(parts) if parts else Path(path).open("rb")
     except OSError as error:
         raise Unusable(f"{shown(path.encode())}: {error.strerror}") from None
 

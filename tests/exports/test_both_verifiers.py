@@ -30,10 +30,13 @@ from tests.exports.both_verifiers import (
     STAND_ALONE,
     Reader,
     agreed,
+    by_the_one_file,
+    by_the_program,
     cause,
     stand_alone,
     states,
 )
+from tests.exports.custody_log import content_with_custody
 from tests.exports.synthetic import (
     NOW,
     Sealed,
@@ -43,7 +46,8 @@ from tests.exports.synthetic import (
     signer_of,
 )
 from tests.exports.test_carried_checkpoint import with_checkpoint
-from tests.exports.test_verification import META, opened, rebuilt
+from tests.exports.test_custody_appendix import CHANGES, changed
+from tests.exports.test_verification import META, opened, rebuilt, resigned
 
 Files = dict[str, bytes]
 SEED = 20260517
@@ -225,6 +229,29 @@ def test_no_dishonest_name_passes(files: Files, reader: Reader, name: str) -> No
     assert all(step[3].isprintable() for step in outcome[1])
 
 
+@pytest.fixture(scope="module")
+def with_custody() -> Sealed:
+    return sealed(content_with_custody())
+
+
+def test_both_check_every_proof_of_custody(with_custody: Sealed) -> None:
+    reader = Reader(identities=[with_custody.identity], trust=with_custody.authority.pem)
+    assert agreed(with_custody.blob, reader)[0] == "verified"
+    with zipfile.ZipFile(io.BytesIO(opened(with_custody))) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    assert "custody.json" in files
+    for what, change in CHANGES.items():
+        blob = resigned(files | {"custody.json": changed(change)}, with_custody)
+        assert cause(agreed(blob, reader, what)) == "custody", what
+    for rubbish in (b"", b"\n", b"\xff" * 100 + b"\n", files["custody.json"] + b"\n"):
+        blob = resigned(files | {"custody.json": rubbish}, with_custody)
+        assert cause(agreed(blob, reader)) == "custody"
+    for what, content in flips(files["custody.json"], 60, random.Random(SEED)):
+        blob = resigned(files | {"custody.json": content}, with_custody)
+        ours, theirs = by_the_program(blob, reader), by_the_one_file(blob, reader)
+        assert (ours[0], cause(ours)) == (theirs[0], cause(theirs)), what
+
+
 # -- two hundred mutations and more -----------------------------------------------------------
 
 
@@ -250,8 +277,8 @@ def mutations(package: Sealed, container: bytes, files: Files) -> Iterator[tuple
     for name, content in files.items():
         if name == "mimetype":
             continue
-        for what, changed in flips(content, 60 if name == META[1] else 4, chance):
-            yield f"{name}: {what}", rebuilt(files | {name: changed})
+        for what, mutated in flips(content, 60 if name == META[1] else 4, chance):
+            yield f"{name}: {what}", rebuilt(files | {name: mutated})
         rest = {other: kept for other, kept in files.items() if other != name}
         yield f"{name} removed", rebuilt(rest)
         yield f"{name} renamed", rebuilt(rest | {f"x{name}": content})
@@ -344,6 +371,18 @@ def test_its_exit_codes_are_those_of_the_command_line(place: Path) -> None:
     assert run(place / "forged.asice", *given, cwd=place).returncode == 7
     wrong = json.loads(run(place / "rubbish", "--json", cwd=place).stdout)
     assert wrong["error"]["code"] == "untrusted.package"
+
+
+@pytest.mark.parametrize("name", ["parts.age", "parts.age.001", "parts.age.parts.txt"])
+def test_it_takes_a_package_in_parts(place: Path, package: Sealed, name: str) -> None:
+    blob = package.blob
+    for number, start in enumerate(range(0, len(blob), 30_000), start=1):
+        (place / f"parts.age.{number:03}").write_bytes(blob[start : start + 30_000])
+    given = ("--identity", place / "identity.txt", "--trust", place / "authority.pem")
+    done = run(place / name, *given, "--at", "2026-06-01T00:00:00Z", cwd=place)
+    assert (done.returncode, done.stderr) == (0, "")
+    (place / "parts.age.002").unlink()
+    assert run(place / name, *given, cwd=place).returncode == 7
 
 
 def test_it_imports_nothing_of_this_program() -> None:
