@@ -87,8 +87,8 @@ def compose(
     report = summary(content, record, taxonomy)
     with documents.making(report, is_cancelled=is_cancelled, has_place=True) as pdf:
         members = [
-            *_record_members(content, record, names, taxonomy),
-            *_large_members(content, record, names, is_cancelled),
+            *_record_members(content, record),
+            *_large_members(content, record, names, taxonomy, is_cancelled),
             *_report_members(content, announce, is_cancelled),
             *media,
             *bag_members(media, records.bag_facts(record)),
@@ -130,17 +130,10 @@ def confirm_written(path: Path, sha256: str) -> None:
         raise DigestMismatch(what=path.name)
 
 
-def _record_members(
-    content: PackageContent,
-    record: records.PackageRecord,
-    names: Mapping[MediaId, str],
-    taxonomy: Taxonomy,
-) -> Iterator[Member]:
+def _record_members(content: PackageContent, record: records.PackageRecord) -> Iterator[Member]:
     """What speaks of the package as a whole."""
     yield fixed(PACKAGE_NAME, JSON_TYPE, records.print_package(record))
     yield fixed("HOWTO-VERIFY.txt", TEXT_TYPE, words.HOW_TO_VERIFY.encode())
-    yield rendered("media.json", JSON_TYPE, partial(records.print_media, content, names))
-    yield rendered("reports.csv", CSV_TYPE, partial(print_reports, content.reports, taxonomy))
     if content.log_checkpoint:
         yield fixed(CHECKPOINT_NAME, TEXT_TYPE, content.log_checkpoint)
     if record.synthetic:
@@ -151,10 +144,13 @@ def _large_members(
     content: PackageContent,
     record: records.PackageRecord,
     names: Mapping[MediaId, str],
+    taxonomy: Taxonomy,
     is_cancelled: IsCancelled,
 ) -> Iterator[Member]:
     """What has a line for each file, address or entry of the log: never held whole."""
     produced: list[tuple[str, str, Callable[[], Iterator[bytes]]]] = [
+        ("media.json", JSON_TYPE, partial(records.print_media, content, names)),
+        ("reports.csv", CSV_TYPE, partial(print_reports, content.reports, taxonomy)),
         (CASE_NAME, CASE_TYPE, partial(print_case, content, record, names)),
         (VICS_NAME, JSON_TYPE, partial(print_vics, content, record, names)),
     ]

@@ -8,7 +8,7 @@ know reach the reader as they came; what this agency added stands beside it unde
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -24,6 +24,7 @@ from cport_desktop.domain.rows import Dossier
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.errors import PackageMalformed
 from cport_desktop.exports.bag import PAYLOAD_FOLDER, BagFacts
+from cport_desktop.exports.piece_stream import gathered
 from cport_desktop.formats.operation_record import body_record
 
 FORMAT = "cport-package-2"
@@ -206,26 +207,31 @@ def media_name(packed: PackagedMedia) -> str:
     return f"{PAYLOAD_FOLDER}{packed.digests.sha256}.{_extension(packed.extension)}"
 
 
-def print_media(content: PackageContent, names: Mapping[MediaId, str]) -> bytes:
-    """`media.json`: every media item of the package's reports, packed (`names`) or not."""
+def print_media(content: PackageContent, names: Mapping[MediaId, str]) -> Iterator[bytes]:
+    """`media.json` in pieces: every media item of the package's reports, packed (`names`) or not, one a
+    line.
+    """
+    return gathered(_media_lines(content, names))
+
+
+def _media_lines(content: PackageContent, names: Mapping[MediaId, str]) -> Iterator[bytes]:
     packed = {item.media_id: item for item in content.media}
     omitted = dict(content.omitted_media)
     occurrences = _occurrences(content)
     items = {item.media_id: item for dossier in content.reports for item in dossier.media}
-    record = {
-        "format": FORMAT,
-        "synthetic": content.nature.is_synthetic,
-        "items": [
-            {
-                **_media_facts(item, packed.get(media_id)),
-                "file": names.get(media_id),
-                "omitted": omitted.get(media_id),
-                "occurrences": occurrences[media_id],
-            }
-            for media_id, item in sorted(items.items())
-        ],
-    }
-    return msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n"
+    head = {"format": FORMAT, "synthetic": content.nature.is_synthetic}
+    yield msgspec.json.encode(head)[:-1] + b',"items":['
+    separator = b"\n"
+    for media_id, item in sorted(items.items()):
+        line = {
+            **_media_facts(item, packed.get(media_id)),
+            "file": names.get(media_id),
+            "omitted": omitted.get(media_id),
+            "occurrences": occurrences[media_id],
+        }
+        yield separator + msgspec.json.encode(line)
+        separator = b",\n"
+    yield b"\n]}\n"
 
 
 def _media_facts(item: MediaItem, packed: PackagedMedia | None) -> dict[str, object]:

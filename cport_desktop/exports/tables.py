@@ -18,6 +18,7 @@ from cport_desktop.domain.report import ContentItem
 from cport_desktop.domain.rows import Dossier
 from cport_desktop.domain.spreadsheet import neutral
 from cport_desktop.domain.taxonomy import UNDECIDED, Taxonomy
+from cport_desktop.exports.piece_stream import gathered
 
 HEADER = (
     "report",
@@ -47,15 +48,23 @@ HEADER = (
 __all__ = ("HEADER", "classification_label", "defanged", "neutral", "print_reports")
 
 
-def print_reports(reports: Sequence[Dossier], taxonomy: Taxonomy) -> bytes:
-    """The table of all content items of `reports`."""
+def print_reports(reports: Sequence[Dossier], taxonomy: Taxonomy) -> Iterator[bytes]:
+    """The table of all content items of `reports`, in pieces."""
+    return gathered(_lines(reports, taxonomy))
+
+
+def _lines(reports: Sequence[Dossier], taxonomy: Taxonomy) -> Iterator[bytes]:
+    """The header and a line for each content item, each report's at once."""
     table = io.StringIO(newline="")
     writer = csv.writer(table, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(HEADER)
     for dossier in reports:
         for item in dossier.report.contents:
             writer.writerow([neutral(field) for field in _fields(dossier, item, taxonomy)])
-    return table.getvalue().encode("utf-8")
+        yield table.getvalue().encode()
+        table.seek(0)
+        table.truncate()
+    yield table.getvalue().encode()
 
 
 def defanged(url: str) -> str:

@@ -11,7 +11,9 @@ from collections.abc import Collection, Iterator, Sequence
 from cport_desktop.domain.custody import Custody, CustodyEntry, ProvedEntry
 from cport_desktop.domain.ids import MediaId, ReportId
 from cport_desktop.domain.progress import IsCancelled, never
+from cport_desktop.domain.roles import Role
 from cport_desktop.errors import VaultDamaged
+from cport_desktop.usecases.permission import require
 from cport_desktop.vault import custody
 from cport_desktop.vault.checkpoints import SignedHead
 from cport_desktop.vault.vault import Vault
@@ -28,9 +30,11 @@ def custody_of(
     """What the entries under this head say of these items.
 
     Raises:
+        RoleMissing: the analyst has not the role “exporter”.
         VaultDamaged: the entries do not amount to the head.
         Cancelled: `is_cancelled` said so; a log of a million entries takes some seconds.
     """
+    require(vault, Role.EXPORTER)
     head = signed.checkpoint
     with vault.reader(is_cancelled) as reader:
         walked = custody.walk(reader, size=head.size, reports=reports, media=media)

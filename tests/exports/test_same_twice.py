@@ -30,9 +30,9 @@ from cport_desktop.exports.composition import _large_members, _media_members, _r
 content = content_with_custody()
 record = records.package_record(content, [], taxonomy())
 _, names = _media_members(content.media)
-for member in _record_members(content, record, names, taxonomy()):
+for member in _record_members(content, record):
     print(member.name, member.sha256)
-for member in _large_members(content, record, names, never):
+for member in _large_members(content, record, names, taxonomy(), never):
     print(member.name, member.sha256)
 """
 

@@ -9,8 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cport_desktop.domain.rows import Dossier
 from cport_desktop.exports.tables import HEADER, defanged, neutral, print_reports
 from tests.exports.synthetic import dossier, taxonomy
+
+
+def printed(*reports: Dossier) -> bytes:
+    return b"".join(print_reports(reports, taxonomy()))
 
 
 @pytest.mark.parametrize(
@@ -27,7 +32,7 @@ def test_other_text_is_left_alone_and_no_field_begins_like_a_formula(text: str) 
 
 
 def test_a_hostile_address_stays_one_neutral_field() -> None:
-    table = print_reports([dossier(1, url='=cmd|"x";http://a.example\r\n')], taxonomy()).decode()
+    table = printed(dossier(1, url='=cmd|"x";http://a.example\r\n')).decode()
     rows = list(csv.reader(io.StringIO(table, newline="")))
     assert rows[0] == list(HEADER)
     assert len(rows) == 3
@@ -48,5 +53,5 @@ def test_addresses_cannot_be_followed(url: str, shown: str) -> None:
 
 
 def test_unknown_codes_are_shown_as_codes() -> None:
-    assert b'"code 2019"' not in print_reports([dossier(1)], taxonomy())
-    assert b'"Image host"' in print_reports([dossier(1)], taxonomy())
+    assert b'"code 2019"' not in printed(dossier(1))
+    assert b'"Image host"' in printed(dossier(1))
