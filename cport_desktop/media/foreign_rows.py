@@ -13,10 +13,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from io import BufferedReader
 from typing import Final
 
-from cport_desktop.errors import HashListUnreadable, InputUnreadable, MalformedMessage
+from cport_desktop.errors import HashListUnreadable, MalformedMessage
 from cport_desktop.formats.lists.foreign_rows import (
     PREFIX,
     DatabaseList,
@@ -39,6 +39,7 @@ _ENVIRONMENT: Final = {"LANG": "C.UTF-8"}
 _FAREWELL_SECONDS: Final = 10.0
 _CAUSES: Final[dict[Failure, str]] = {
     "damaged": words.DATABASE_DAMAGED,
+    "replaced": words.DATABASE_REPLACED,
     "endless": words.DATABASE_ENDLESS,
     "other_tables": words.NO_LIST_INSIDE,
     "not_confined": words.NOT_CONFINED,
@@ -85,29 +86,28 @@ class ForeignRows:
 
 
 @contextmanager
-def foreign_rows(path: Path) -> Iterator[ForeignRows]:
-    """The rows of the database at `path`, while the block lasts.
+def foreign_rows(file: BufferedReader) -> Iterator[ForeignRows]:
+    """The rows of the database that is open as `file`, while the block lasts. The place in it does not matter, and
+    stays.
 
     Raises:
-        InputUnreadable: the file.
         HashListUnreadable: no list, or one that cannot be read; or nothing here can confine its reader.
     """
     if sys.platform != "linux":
         raise HashListUnreadable(cause=words.NOT_CONFINED)
     try:
-        with path.open("rb") as file:
-            child = subprocess.Popen(
-                (sys.executable, "-I", "-m", "cport_desktop.media.rows_child"),
-                stdin=file.fileno(),
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                close_fds=True,
-                cwd="/",
-                env=_ENVIRONMENT,
-                start_new_session=True,
-            )
+        child = subprocess.Popen(
+            (sys.executable, "-I", "-m", "cport_desktop.media.rows_child"),
+            stdin=file.fileno(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            close_fds=True,
+            cwd="/",
+            env=_ENVIRONMENT,
+            start_new_session=True,
+        )
     except OSError as error:
-        raise InputUnreadable(path=str(path), cause=error.strerror or "unknown") from error
+        raise HashListUnreadable(cause=words.NOT_CONFINED) from error
     with child:
         try:
             if child.stdout is None:

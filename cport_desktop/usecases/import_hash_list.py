@@ -136,7 +136,7 @@ class _Counted:
 
 
 def _imported(vault: Vault, order: ListOrder, new: NewList, watched: _Watched) -> Imported:
-    way = way_of(order.path, watched.file, kind=order.format, said=order.columns)
+    way = way_of(watched.file, kind=order.format, said=order.columns)
     new = replace(new, format=way.name, profile=_profile(order, way.plan))
     reading = ListReading(vault, new, is_rehearsal=order.is_rehearsal)
     try:

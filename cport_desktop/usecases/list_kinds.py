@@ -9,7 +9,6 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from io import BufferedReader
-from pathlib import Path
 from typing import Final
 
 from cport_desktop.domain.known import Algorithm
@@ -53,15 +52,15 @@ class Way:
         return self.plan.rows(utf8_file(file, self.encoding) if self.is_text else file)
 
 
-def way_of(path: Path, file: BufferedReader, *, kind: str, said: Mapping[str, str]) -> Way:
-    """The way in which `file` at `path` is read. `kind`: one of `NAMES`, or `AUTO`; what is `said` of
+def way_of(file: BufferedReader, *, kind: str, said: Mapping[str, str]) -> Way:
+    """The way in which `file` is read. `kind`: one of `NAMES`, or `AUTO`; what is `said` of
     columns makes it a table.
 
     Raises:
         ValueUnknown: no such kind, no such column.
         HashListUnreadable: it is none of these kinds, packed, or cannot be read.
     """
-    chosen = [one for one in kinds_of(path) if kind in (AUTO, one.name)]
+    chosen = [one for one in kinds_of(file) if kind in (AUTO, one.name)]
     if not chosen:
         raise ValueUnknown(what=words.A_FORMAT, value=kind, accepted=", ".join([AUTO, *NAMES]))
     untrusted = beginning_of(file)
@@ -77,9 +76,9 @@ def way_of(path: Path, file: BufferedReader, *, kind: str, said: Mapping[str, st
     return Way(one.name, one.plan(beginning, said), encoding, not one.is_binary)
 
 
-def kinds_of(path: Path) -> tuple[ListKind, ...]:
-    """All kinds that the file at `path` may be of."""
-    database = _Database(path)
+def kinds_of(file: BufferedReader) -> tuple[ListKind, ...]:
+    """All kinds that `file` may be of."""
+    database = _Database(file)
     databases = (
         ListKind(
             name, partial(database.is_list, name), database.plan, is_binary=True, is_marked=True
@@ -93,14 +92,14 @@ def kinds_of(path: Path) -> tuple[ListKind, ...]:
 class _Database:
     """A file that may be a database of digests; which list it is, is asked once."""
 
-    path: Path
+    file: BufferedReader
     _told: DatabaseList | None = field(default=None, init=False)
 
     def is_list(self, name: DatabaseList, beginning: bytes) -> bool:
         if not beginning.startswith(MAGIC):
             return False
         if self._told is None:
-            with foreign_rows(self.path) as rows:
+            with foreign_rows(self.file) as rows:
                 self._told = rows.kind
         return self._told == name
 
@@ -111,7 +110,7 @@ class _Database:
         """The place in `file` is moved as the other process comes on, so that it tells how far."""
         size = file.seek(0, os.SEEK_END)
         file.seek(0)
-        with foreign_rows(self.path) as rows:
+        with foreign_rows(self.file) as rows:
             for number, row in enumerate(rows, 1):
                 if rows.count and not number % _TELLS_AFTER:
                     file.seek(min(size, size * number // rows.count))

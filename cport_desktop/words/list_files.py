@@ -22,6 +22,7 @@ DIFFERENCE = tr(
 NO_COLUMN = tr("a table of which no column has digests; say which one has")
 NO_LIST_INSIDE = tr("a database with other tables than a list has")
 DATABASE_DAMAGED = tr("a database that is damaged")
+DATABASE_REPLACED = tr("a database that was replaced while it was opened")
 DATABASE_ENDLESS = tr("a database whose answer takes no end")
 DATABASE_SILENT = tr("a database that stopped the process which reads it")
 NOT_CONFINED = tr(

@@ -28,12 +28,12 @@ VICS_EXAMPLES = Path(__file__).parent / "examples" / "vics"
 
 def way(path: Path, kind: str = AUTO, said: Mapping[str, str] | None = None) -> Way:
     with path.open("rb") as file:
-        return way_of(path, file, kind=kind, said=said or {})
+        return way_of(file, kind=kind, said=said or {})
 
 
 def read(path: Path, kind: str = AUTO, said: Mapping[str, str] | None = None) -> list[Row]:
     with path.open("rb") as file:
-        return list(way_of(path, file, kind=kind, said=said or {}).rows(file))
+        return list(way_of(file, kind=kind, said=said or {}).rows(file))
 
 
 def written(directory: Path, content: bytes | str) -> Path:

@@ -21,7 +21,7 @@ SQUARE_256 = hashlib.sha256(b"square").hexdigest()
 
 def read(path: Path, kind: str) -> list[tuple[str | None, dict[str, str]]]:
     with path.open("rb") as file:
-        way = way_of(path, file, kind=AUTO, said={})
+        way = way_of(file, kind=AUTO, said={})
         rows = list(way.rows(file))
     assert way.name == kind
     assert not any(isinstance(row, Refused) for row in rows)

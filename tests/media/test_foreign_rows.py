@@ -7,13 +7,14 @@ import random
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from cport_desktop.domain.known import Algorithm
-from cport_desktop.errors import HashListUnreadable, InputUnreadable
+from cport_desktop.errors import HashListUnreadable
 from cport_desktop.formats.hash_list_file import Refused
 from cport_desktop.formats.lists.foreign_rows import (
     LARGEST_FRAME,
@@ -53,15 +54,21 @@ def made(directory: Path, script: str) -> Path:
     return path
 
 
+@contextmanager
+def opened(path: Path) -> Iterator[ForeignRows]:
+    with path.open("rb") as file, foreign_rows(file) as rows:
+        yield rows
+
+
 def refused(path: Path) -> str:
-    with pytest.raises(HashListUnreadable) as error, foreign_rows(path) as rows:
+    with pytest.raises(HashListUnreadable) as error, opened(path) as rows:
         list(rows)
     return str(error.value.facts["cause"])
 
 
 def test_the_whole_of_nsrl_is_read_from_its_tables_and_not_from_its_views(tmp_path: Path) -> None:
     list_files.nsrl_rds3_full(tmp_path / "rds.db", FILES)
-    with foreign_rows(tmp_path / "rds.db") as rows:
+    with opened(tmp_path / "rds.db") as rows:
         assert (rows.kind, rows.count) == ("nsrl-rds3", 3)
         assert list(rows) == [
             (f.md5.upper(), f.sha1.upper(), f.sha256.upper(), None) for f in FILES
@@ -72,7 +79,7 @@ def test_rows_come_in_many_frames_and_tell_how_far_they_are(tmp_path: Path) -> N
     many = known_files(4_001)
     path = list_files.write("kdb", tmp_path / "many.kdb", many)
     with path.open("rb") as file:
-        rows = way_of(path, file, kind=AUTO, said={}).rows(file)
+        rows = way_of(file, kind=AUTO, said={}).rows(file)
         places = [file.tell() for _ in rows]
     assert len(places) == 4_001
     assert places == sorted(places)
@@ -88,7 +95,7 @@ def test_what_a_row_lacks_is_told_and_what_is_none_is_refused(tmp_path: Path) ->
         " (3, NULL, NULL, NULL), (4, 'd41d8cd98f00b204e9800998ecf8427e', NULL, NULL);",
     )
     with path.open("rb") as file:
-        first, *others = way_of(path, file, kind="kdb", said={}).rows(file)
+        first, *others = way_of(file, kind="kdb", said={}).rows(file)
     assert not isinstance(first, Refused)
     assert first[1].digests == ((Algorithm.MD5, bytes.fromhex(digest)),)
     assert [row.refusal.value for row in others if isinstance(row, Refused)] == [
@@ -152,7 +159,7 @@ def test_triggers_and_other_tables_do_not_matter(tmp_path: Path) -> None:
         f"CREATE VIEW v AS {ENDLESS.format(column='x')};"
     )
     connection.close()
-    with foreign_rows(path) as rows:
+    with opened(path) as rows:
         assert len(list(rows)) == len(FILES)
 
 
@@ -176,7 +183,7 @@ def test_a_head_that_lies_is_told(place: int, value: bytes, tmp_path: Path) -> N
     content[place : place + len(value)] = value
     path.write_bytes(content)
     try:
-        with foreign_rows(path) as rows:
+        with opened(path) as rows:
             assert len(list(rows)) <= len(FILES)
     except HashListUnreadable as told:
         assert told.facts["cause"] in {words.DATABASE_DAMAGED, words.NO_LIST_INSIDE}
@@ -192,7 +199,7 @@ def test_damaged_pages_end_in_a_sentence_and_in_nothing_worse(tmp_path: Path) ->
             content[dice.randrange(100, len(content))] = dice.randrange(256)
         path.write_bytes(content)
         try:
-            with foreign_rows(path) as rows:
+            with opened(path) as rows:
                 list(rows)
         except HashListUnreadable as told:
             seen.add(str(told.facts["cause"]))
@@ -205,7 +212,7 @@ def test_a_reader_is_gone_when_nobody_wants_its_rows(tmp_path: Path) -> None:
     path = list_files.write("kdb", tmp_path / "many.kdb", known_files(5_000))
     children = Path(f"/proc/self/task/{os.getpid()}/children")
     with path.open("rb") as file:
-        rows = way_of(path, file, kind="kdb", said={}).rows(file)
+        rows = way_of(file, kind="kdb", said={}).rows(file)
         next(rows)
         during = children.read_text().split()
         rows.close()
@@ -227,9 +234,17 @@ def test_an_answer_that_takes_no_end_is_given_up(
     assert told.value.why == "endless"
 
 
-def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(InputUnreadable), foreign_rows(tmp_path / "nowhere.db"):
-        pass
+def test_a_file_that_was_replaced_is_not_read(tmp_path: Path) -> None:
+    path = list_files.write("kdb", tmp_path / "list.kdb", FILES)
+    with path.open("rb") as file:
+        path.unlink()
+        with pytest.raises(HashListUnreadable), foreign_rows(file):
+            pass
+        list_files.write("kdb", path, known_files(5))
+        path.rename(f"{path} (deleted)")
+        with pytest.raises(HashListUnreadable) as told, foreign_rows(file):
+            pass
+    assert told.value.facts["cause"] == words.DATABASE_REPLACED
 
 
 def heard(*content: bytes) -> ForeignRows:

@@ -35,7 +35,7 @@ def came_back(form: str, directory: Path) -> tuple[str, str | None, list[Listed]
     path = directory / "list"
     path.write_bytes(b"".join(FORMATS[form].write(head, source, tally)))  # type: ignore[arg-type]
     with path.open("rb") as file:
-        way = way_of(path, file, kind=SAID.get(form, AUTO), said={})
+        way = way_of(file, kind=SAID.get(form, AUTO), said={})
         rows = list(way.rows(file))
     assert [row for row in rows if isinstance(row, Refused)] == []
     listed = [row[1] for row in rows if not isinstance(row, Refused)]
@@ -71,7 +71,7 @@ def test_what_a_difference_takes_back_is_not_taken(tmp_path: Path) -> None:
         pieces = FORMATS[form].write(head, lambda: iter((FULL, gone)), Tally())
         path.write_bytes(b"".join(pieces))
         with path.open("rb") as file:
-            rows = list(way_of(path, file, kind=AUTO, said={}).rows(file))
+            rows = list(way_of(file, kind=AUTO, said={}).rows(file))
         (listed,) = (row for row in rows if not isinstance(row, Refused))
         assert listed[1].name == FULL.name
 
@@ -87,7 +87,7 @@ def test_a_bundle_that_takes_something_back_is_refused_as_a_whole(
     ]
     path.write_bytes(b"".join(FORMATS["stix"].write(head, lambda: iter((FULL, *gone)), Tally())))
     with path.open("rb") as file, pytest.raises(HashListUnreadable) as refused:
-        list(way_of(path, file, kind=AUTO, said={}).rows(file))
+        list(way_of(file, kind=AUTO, said={}).rows(file))
     assert refused.value.facts["cause"] == words.DIFFERENCE
 
 
@@ -97,6 +97,6 @@ def test_a_long_bundle_has_nothing_refused(tmp_path: Path) -> None:
     path = tmp_path / "list"
     path.write_bytes(b"".join(FORMATS["stix"].write(HEAD, lambda: iter(entries), Tally())))
     with path.open("rb") as file:
-        rows = list(way_of(path, file, kind=AUTO, said={}).rows(file))
+        rows = list(way_of(file, kind=AUTO, said={}).rows(file))
     assert len(rows) == len(entries)
     assert not any(isinstance(row, Refused) for row in rows)

@@ -28,7 +28,7 @@ DatabaseList = Literal["nsrl-rds3", "kdb"]
 Cell = Annotated[str, Meta(max_length=LONGEST_CELL)]
 ForeignRow = tuple[Cell | None, Cell | None, Cell | None, Cell | None]
 """MD5, SHA-1, SHA-256 in hexadecimal, and a name."""
-Failure = Literal["damaged", "endless", "other_tables", "not_confined"]
+Failure = Literal["damaged", "replaced", "endless", "other_tables", "not_confined"]
 
 
 class Opened(msgspec.Struct, tag=True):

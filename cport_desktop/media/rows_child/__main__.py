@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import Final
 
 from cport_desktop.formats.lists.foreign_rows import Ended, Failed, framed, pieces
@@ -16,13 +17,15 @@ from cport_desktop.media.rows_child.calls import DATABASE_CALLS
 from cport_desktop.media.rows_child.database import ForeignDatabase, Unfit
 from cport_desktop.media.sandbox import SandboxLevel
 
-_FILE: Final = "file:/proc/self/fd/0?mode=ro&immutable=1"
+_FILE: Final = "/proc/self/fd/0"
+"""SQLite follows it to the name that the file has, and opens that."""
 
 
 def main() -> None:
     """Read the database to its end, or say why not."""
     try:
-        database = ForeignDatabase(_FILE)
+        database = ForeignDatabase(f"file:{_FILE}?mode=ro&immutable=1")
+        _require_same()
         require_one_thread()
         if not confine(DATABASE_CALLS).reaches(SandboxLevel.FILTERED):
             raise Unfit("not_confined")
@@ -33,6 +36,21 @@ def main() -> None:
         _say(framed(Ended()))
     except Unfit as unfit:
         _say(framed(Failed(unfit.why)))
+
+
+def _require_same() -> None:
+    """What has the name is the file that was given; nobody put another in its place.
+
+    Raises:
+        Unfit: it is not.
+    """
+    given = os.fstat(0)
+    try:
+        named = Path(_FILE).readlink().stat()
+    except OSError as error:
+        raise Unfit("replaced") from error
+    if (given.st_dev, given.st_ino) != (named.st_dev, named.st_ino):
+        raise Unfit("replaced")
 
 
 def _say(frame: bytes) -> None:
