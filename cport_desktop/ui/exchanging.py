@@ -45,6 +45,7 @@ from cport_desktop.ui.exchanging_lines import (
     StickSent,
     StickStanding,
 )
+from cport_desktop.usecases.notify_provider import DraftedNotice, NoticeOrder
 from cport_desktop.usecases.who_has import Holders
 
 
@@ -139,6 +140,8 @@ class Departures:
     copies_of: Callable[[ReportId], tuple[EnteredDisclosure, ...]]
     received: Callable[[DisclosureId, str, datetime], None]
     """(which, who received it there, when)."""
+    draft: Callable[[NoticeOrder], DraftedNotice]
+    """A notice to a provider lies in a new file; nobody has sent it."""
     affected: Callable[[int, str | None], Page[Affected]]
     """Copies of what was corrected or withdrawn since, and of which nobody said how it ended."""
     notify: Callable[[str, Path], int]

@@ -16,8 +16,15 @@ from cport_desktop.domain.disclosure import (
 )
 from cport_desktop.domain.ids import ReportId
 from cport_desktop.domain.rows import Page
+from cport_desktop.errors import InputUnreadable
+from cport_desktop.formats.xarf import load_codes
 from cport_desktop.usecases import chase, read_disclosures
 from cport_desktop.usecases.compose_package import own_signer
+from cport_desktop.usecases.notify_provider import (
+    DraftedNotice,
+    NoticeOrder,
+    draft_provider_notice,
+)
 from cport_desktop.usecases.package_receipts import note_receipt
 from cport_desktop.usecases.who_has import Holders, who_has
 from cport_desktop.vault.disclosure_text import wanted_by
@@ -45,6 +52,14 @@ class WhatLeft:
 
     def received(self, disclosure_id: DisclosureId, person: str, at: datetime) -> None:
         note_receipt(self._vault, disclosure_id, recipient=None, received_by=person, received_at=at)
+
+    def draft(self, order: NoticeOrder) -> DraftedNotice:
+        path = self._workstation.settings.xarf_codes
+        try:
+            codes = load_codes(path)
+        except OSError as error:
+            raise InputUnreadable(path=str(path), cause=error.strerror or "") from error
+        return draft_provider_notice(self._vault, order, codes)
 
     def affected(self, limit: int, after: str | None) -> Page[Affected]:
         return read_disclosures.list_affected(self._vault, limit=limit, after=after).page

@@ -92,6 +92,7 @@ def exchanging_of(
             who=left.who,
             copies_of=left.copies_of,
             received=left.received,
+            draft=left.draft,
             affected=left.affected,
             notify=left.notify,
             settle=left.settle,

@@ -38,6 +38,12 @@ from cport_desktop.domain.imported import (
 from cport_desktop.domain.link import ANY_LINK, Link, MediaPolicy
 from cport_desktop.domain.package import Verification
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
+from cport_desktop.domain.provider_notice import (
+    Detection,
+    ProviderNotice,
+    Sender,
+    XarfClass,
+)
 from cport_desktop.domain.rows import Page
 from cport_desktop.domain.transfer import KindWithheld, Transfer, TransferState, TransferTally
 from cport_desktop.errors import Cancelled
@@ -80,6 +86,7 @@ from cport_desktop.ui.exchanging_lines import (
     StickSent,
     StickStanding,
 )
+from cport_desktop.usecases.notify_provider import DraftedNotice, NoticeOrder
 from cport_desktop.usecases.who_has import Holders, Named
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -193,6 +200,7 @@ class MemoryExchanging:
                 sought=self._sought,
                 who=self._who,
                 copies_of=lambda _report: (a_departure(0),),
+                draft=self._draft,
                 received=lambda number, person, at: self._asked("received", number, person, at),
                 affected=lambda _limit, _after: Page(tuple(self.affected), None, 0.4),
                 notify=self._notify,
@@ -324,6 +332,30 @@ class MemoryExchanging:
             ),
         )
         return Holders(Named(text), () if text == "HL-1" else (copy,))
+
+    def _draft(self, order: NoticeOrder) -> DraftedNotice:
+        self._asked("draft", order)
+        notice = ProviderNotice(
+            notice_id="550e8400-e29b-41d4-a716-446655440000",
+            received_at=NOON,
+            sender=Sender("Example Agency", order.contact),
+            source="192.0.2.7",
+            url="https://files-1.example/a/1.png",
+            domain="files-1.example",
+            classification=order.classification or XarfClass.BASELINE,
+            detection=Detection.MANUAL_REVIEW,
+            is_synthetic=True,
+        )
+        return DraftedNotice(
+            disclosure_id=DisclosureId("D-0000000000aa"),
+            path=order.path,
+            sha256="ab" * 32,
+            recipient=order.recipient or "Example Hosting",
+            notice=notice,
+            is_chosen=order.classification is not None,
+            clause="3.5",
+            changes=Changes.DISCLOSURES | Changes.AUDIT,
+        )
 
     def _look(
         self, package: ColleaguesPackage, announce: Announce, _is_cancelled: IsCancelled

@@ -18,7 +18,8 @@ from cport_desktop.ui.models.import_columns import import_columns
 from cport_desktop.ui.models.keyset_table import KeysetTable
 from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.views.exchange_page import ExchangePage
-from cport_desktop.words import departures_page, imports_page
+from cport_desktop.ui.views.report_copies import ReportCopies
+from cport_desktop.words import departures_page, imports_page, provider_notices
 from tests.ui.synthetic_desk import MemoryVault
 from tests.ui.synthetic_exchanging import ExchangeNotes, an_import
 from tests.ui.test_exchange_lists import ALT
@@ -141,3 +142,25 @@ def test_the_list_of_what_came_is_a_sound_model(qtmodeltester: ModelTester) -> N
     model = KeysetTable(import_columns())
     qtmodeltester.check(model)  # type: ignore[no-untyped-call]
     model.show_first(Page((an_import(),), None, 0.0))
+
+
+def test_a_notice_to_the_provider_is_drafted_from_the_report(
+    opened: Shell, notes: ExchangeNotes, qtbot: QtBot
+) -> None:
+    main = main_of(opened)
+    main.show_page(places.REPORTS)
+    qtbot.waitUntil(lambda: bool(opened.findChildren(ReportCopies)))
+    copies = opened.findChildren(ReportCopies)[-1]
+    qtbot.waitUntil(lambda: "Example Court: intelligence package" in words_on(copies))
+    copies.ask_notice()
+    dialog = dialog_of(copies._over)
+    dialog.give()
+    assert dialog.told() == provider_notices.NEEDS_FILE
+    field_named(provider_notices.FILE, dialog).setText("/media/stick/notice.json")
+    dialog.give()
+    assert dialog.told() == provider_notices.NEEDS_CONTACT
+    field_named(provider_notices.CONTACT, dialog).setText("unit@agency.example")
+    dialog.give()
+    qtbot.waitUntil(lambda: provider_notices.DRAFT in words_on(dialog))
+    ((_, order),) = notes.of("draft")
+    assert (order.contact, order.classification) == ("unit@agency.example", None)

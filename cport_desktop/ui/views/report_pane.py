@@ -290,7 +290,10 @@ class ReportPane(QFrame):
         page.add(section(say.key_named(memory.TITLE, memory.KEY)), space_before=8)
         page.add(self._memory)
         page.add(section(COPIES), space_before=8)
-        page.add(ReportCopies(dossier.report.report_id, self._seat))
+        copies = ReportCopies(dossier.report.report_id, self._seat, over=self)
+        copies.changed.connect(self.changed)
+        copies.lock_wanted.connect(self.lock_wanted)
+        page.add(copies)
         page.add(section(say.TIMELINE), space_before=8)
         page.add(sections.timeline(dossier, self._seat))
         for _ in self._other_contents(page, dossier):
