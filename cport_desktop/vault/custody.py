@@ -112,6 +112,7 @@ def walk(
     moments = _Moments(
         _arrivals(reader, reports), _holdings(reader, media), _departures(reader, notes)
     )
+    known = moments.arrivals.keys() | moments.holdings.keys() | moments.departures.keys()
     roots: list[bytes] = []
     leaves: list[bytes] = []
     rows = reader.connection.execute(
@@ -124,8 +125,9 @@ def walk(
         if len(leaves) == BLOCK:
             roots.append(Levels(leaves).root)
             leaves.clear()
-        for item in moments.items(action, kind, verb, at_us):
-            notes[item].entries.append(sequence)
+        if at_us in known:
+            for item in moments.items(action, kind, verb, at_us):
+                notes[item].entries.append(sequence)
         found = notes.get(reference) if kind in _KINDS else None
         if found is not None:
             if action in _TOLD:
