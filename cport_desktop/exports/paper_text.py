@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 
 from cport_desktop.clock import iso_utc
-from cport_desktop.exports.pages import LONGEST_TEXT
+from cport_desktop.exports.pages import LONGEST_TEXT, MOST_ROWS, Block, Paragraph, Row, Table
 from cport_desktop.exports.tables import defanged
 from cport_desktop.words import documents as words
 
@@ -42,3 +43,25 @@ def moment(at: datetime, zone: tzinfo | None) -> str:
     here = at.astimezone(zone)
     offset = here.isoformat()[-6:]
     return f"{iso_utc(at)} ({here:%Y-%m-%d}\u00a0{here:%H:%M}\u00a0{offset})"
+
+
+def tabulated(
+    title: str,
+    header: Row,
+    widths: tuple[float, ...],
+    rows: Sequence[Row],
+    *,
+    nothing: str,
+    codes: tuple[int, ...] = (),
+) -> Iterator[Block]:
+    """A table, and a word on the rows that are too many for it."""
+    yield Table(
+        title=title,
+        header=header,
+        widths=widths,
+        rows=tuple(rows[:MOST_ROWS]),
+        nothing=nothing,
+        codes=codes,
+    )
+    if len(rows) > MOST_ROWS:
+        yield Paragraph(text=words.only_rows(MOST_ROWS, len(rows)))
