@@ -11,7 +11,13 @@ import re
 from enum import StrEnum
 from typing import Final
 
-from cport_desktop.domain.hosts import LONGEST_HOST, is_address, normalised_host
+from cport_desktop.domain.hosts import (
+    LONGEST_HOST,
+    host_of,
+    is_address,
+    normalised_host,
+    refanged,
+)
 from cport_desktop.domain.public_suffixes import NO_LIST, PublicSuffixes, last_two
 from cport_desktop.domain.synthetic import is_reserved_name
 
@@ -45,3 +51,19 @@ def domain_refusal(
     if not is_synthetic and (is_reserved_name(domain) or last_two(domain) in _EXAMPLES):
         return DomainRule.RESERVED
     return None
+
+
+LONGEST_ASKED = 4_000
+"""Letters of what is asked for: a URL of a browser's address line has some two thousand at most."""
+
+
+def named_host(untrusted_asked: str) -> str:
+    """The host that a domain, a URL, or a defanged one names, lower case and in A-labels."""
+    asked = refanged(untrusted_asked.strip()[:LONGEST_ASKED])
+    bare = asked.strip("[]")
+    if is_address(bare):
+        return bare
+    if "://" in asked or "/" in asked or "@" in asked or asked.startswith("["):
+        return host_of(asked if "://" in asked else f"x://{asked}")
+    name, colon, port = asked.partition(":")
+    return normalised_host(name if colon and port.isdigit() else asked)

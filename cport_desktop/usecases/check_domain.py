@@ -15,20 +15,17 @@ from cport_desktop.domain.criteria import CriteriaBook, judge
 from cport_desktop.domain.domain_check import ByText, DomainCheck
 from cport_desktop.domain.domain_facts import Caution, DomainFacts, Thresholds, cautions
 from cport_desktop.domain.dossier import standing
-from cport_desktop.domain.hosts import host_of, is_address, normalised_host, refanged
+from cport_desktop.domain.hosts import is_address
 from cport_desktop.domain.portal_records import IwolDecision
 from cport_desktop.domain.public_suffixes import PublicSuffixes
 from cport_desktop.domain.roles import Role
-from cport_desktop.domain.suggested_domain import domain_refusal
+from cport_desktop.domain.suggested_domain import domain_refusal, named_host
 from cport_desktop.formats.record_message import record_value
 from cport_desktop.usecases.allowance import require_allowed
 from cport_desktop.usecases.permission import require
 from cport_desktop.vault import domain_facts, domain_rules, dossiers, portal_records, worst_of
 from cport_desktop.vault.transaction import Reader
 from cport_desktop.vault.vault import Vault
-
-LONGEST_ASKED = 4_000
-"""Letters of what is asked for: a URL of a browser's address line has some two thousand at most."""
 
 
 def check_domain(vault: Vault, untrusted_asked: str) -> DomainCheck:
@@ -56,18 +53,6 @@ def check_domain(vault: Vault, untrusted_asked: str) -> DomainCheck:
 
 LONGEST_NAMED = 253
 """Letters of a name in the log."""
-
-
-def named_host(untrusted_asked: str) -> str:
-    """The host that a domain, a URL, or a defanged one names, lower case and in A-labels."""
-    asked = refanged(untrusted_asked.strip()[:LONGEST_ASKED])
-    bare = asked.strip("[]")
-    if is_address(bare):
-        return bare
-    if "://" in asked or "/" in asked or "@" in asked or asked.startswith("["):
-        return host_of(asked if "://" in asked else f"x://{asked}")
-    name, colon, port = asked.partition(":")
-    return normalised_host(name if colon and port.isdigit() else asked)
 
 
 def _check(reader: Reader, asked: str, host: str, vault: Vault) -> DomainCheck:

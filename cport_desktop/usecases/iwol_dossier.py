@@ -36,9 +36,9 @@ from cport_desktop.domain.operation import (
     SuggestDomain,
 )
 from cport_desktop.domain.roles import Role
-from cport_desktop.domain.suggested_domain import domain_refusal
+from cport_desktop.domain.suggested_domain import domain_refusal, named_host
 from cport_desktop.errors import DomainUnfit, DossierUnfit, TextUnfit, ValueUnknown
-from cport_desktop.usecases.check_domain import decision_on, named_host
+from cport_desktop.usecases.check_domain import decision_on
 from cport_desktop.usecases.list_dossiers import first_reviewer, shown
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.queue_act import Act, queue_act
@@ -176,7 +176,7 @@ def submit_dossier(vault: Vault, domain: str) -> Changes:
     with vault.transaction() as tx:
         dossier = _draft(tx, named_host(domain))
         whole = shown(tx, dossier, now=tx.now)
-        if decision_on_list(whole):
+        if _is_listed(whole):
             raise _unfit(dossier.domain, DossierRule.LISTED_ALREADY)
         if len(whole.evidence) == whole.gone:
             raise _unfit(dossier.domain, DossierRule.NO_EVIDENCE)
@@ -326,7 +326,7 @@ def withdraw_dossier(vault: Vault, domain: str, *, reason: str) -> Changes:
     return Changes.OPERATIONS | Changes.AUDIT
 
 
-def decision_on_list(whole: DossierShown) -> bool:
+def _is_listed(whole: DossierShown) -> bool:
     """Whether the portal told that the domain is listed."""
     return whole.line.decision is not None and whole.line.decision.state == LISTED
 

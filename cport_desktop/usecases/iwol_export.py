@@ -30,6 +30,7 @@ from cport_desktop.domain.dossier import (
 )
 from cport_desktop.domain.ids import ReportId
 from cport_desktop.domain.roles import Role
+from cport_desktop.domain.suggested_domain import named_host
 from cport_desktop.errors import CportError, DossierUnfit, OutputExists
 from cport_desktop.exports import dossier_files
 from cport_desktop.exports.composition import confirm_written
@@ -37,7 +38,6 @@ from cport_desktop.exports.dossier_files import DossierHead, standing
 from cport_desktop.exports.output_files import growing_file
 from cport_desktop.exports.pages import Document
 from cport_desktop.usecases.allowance import Allowed, require_answer
-from cport_desktop.usecases.check_domain import named_host
 from cport_desktop.usecases.disclosing import new_disclosure_id
 from cport_desktop.usecases.list_dossiers import first_reviewer, shown
 from cport_desktop.usecases.permission import require, require_purpose

@@ -26,9 +26,10 @@ from cport_desktop.domain.operation import OperationState
 from cport_desktop.domain.portal_records import IwolDecision
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import Page
+from cport_desktop.domain.suggested_domain import named_host
 from cport_desktop.domain.worst_of import Tally
 from cport_desktop.usecases.allowance import require_allowed
-from cport_desktop.usecases.check_domain import decision_on, named_host, pauses
+from cport_desktop.usecases.check_domain import decision_on, pauses
 from cport_desktop.usecases.permission import require
 from cport_desktop.vault import agreements, domain_facts, domain_rules, dossiers, worst_of
 from cport_desktop.vault.transaction import Reader

@@ -9,7 +9,7 @@ from cport_desktop.words.tongue import amount, tr, tr_many
 
 STATES: Final[Mapping[str, str]] = {
     "draft": tr("○ draft"),
-    "submitted": tr("→ submitted, a second officer is to confirm it"),
+    "submitted": tr("→ submitted, to be confirmed"),
     "confirmed": tr("✓ confirmed"),
     "listed": tr("● listed"),
     "review_due": tr("◆ listed, to be looked at again"),
@@ -44,7 +44,6 @@ RULES: Final[Mapping[str, str]] = {
     "unknown_criteria": tr("no such text of the criteria is kept here"),
 }
 
-CHECKED: Final = tr("Domain checked for the Worst-of list")
 LISTING: Final = tr("dossiers for the Worst-of list")
 COMPARING: Final = tr("what is known here, and the Worst-of list")
 MATCHES: Final[Mapping[str, str]] = {
@@ -203,7 +202,6 @@ SYSTEM: Final = tr("AS")
 COUNTRY: Final = tr("Country")
 NOT_HERE: Final = tr("here no more")
 TAKEN_BACK: Final = tr("taken back by its hotline")
-DONE: Final = tr("Done.")
 
 # -- a file of dossiers
 

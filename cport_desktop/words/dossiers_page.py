@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from cport_desktop.words.tongue import tr
@@ -77,11 +78,11 @@ FILE: Final = tr("New file")
 FILE_PLACEHOLDER: Final = "/media/stick/dossiers.json"
 NEEDS_FILE: Final = tr("Say where the file is to be written.")
 FORMAT: Final = tr("Form")
-FORMATS: Final = (
-    ("json", tr("JSON, for programs")),
-    ("csv", tr("CSV, for spreadsheets")),
-    ("pdf", tr("PDF, to read")),
-)
+FORMATS: Final[Mapping[str, str]] = {
+    "json": tr("JSON, for programs"),
+    "csv": tr("CSV, for spreadsheets"),
+    "pdf": tr("PDF, to read"),
+}
 FOR: Final = tr("Who gets it")
 CHECK_INTRO: Final = tr("A domain, or a URL on it. Nothing is changed by a check.")
 CHECK_NOW: Final = tr("Check")
@@ -118,12 +119,12 @@ def exported(name: str, signature: str, signer: str) -> str:
 
 def version_of(name: str, version: str, origin: str) -> str:
     """`Public Suffix List: 2026-10-22, came with the program`."""
-    return tr("{name}: {version}, {origin}", name=name, version=version, origin=origin)
+    return f"{name}: {version}, {origin}"
 
 
 def criterion(state: str, text: str, reason: str) -> str:
     """One criterion: how it stands, what it says, and why it stands so."""
-    return tr("{state}: {text}. {reason}.", state=state, text=text, reason=reason)
+    return f"{state}: {text} – {reason}"
 
 
 KEYS: Final[tuple[tuple[str, str, str], ...]] = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from cport_desktop.words.dossiers_page import KEYS as DOSSIER_KEYS
 from cport_desktop.words.help import HelpText
 from cport_desktop.words.tongue import amount, tr, tr_many
 
@@ -149,6 +150,7 @@ KEYS: Final[tuple[tuple[str, str, str], ...]] = (
         tr("On the Worst-of list: suggest the chosen domain; show its reports"),
         "analyst",
     ),
+    *DOSSIER_KEYS,
 )
 """For the key list."""
 
@@ -160,6 +162,9 @@ HELP: Final = HelpText(
     (
         tr("Find a domain by the line, or by the order; Enter shows its reports."),
         tr("Suggest it: say how each criterion stands. It goes out at the next exchange."),
+        tr(
+            "Or begin its dossier: evidence by reference, both reasons, and a second officer who confirms it before it is sent or exported."
+        ),
         tr(
             "Our suggestions tells what the portal answered; what needs you is mended in the outbox."
         ),

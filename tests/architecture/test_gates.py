@@ -125,6 +125,11 @@ NEEDS_NO_ROLE = {
     "rebuild_derivatives.rebuild_derivatives": "makes again what can be derived; shows nothing",
     "reveal_media.end_reveal": "records the end of a look that was granted",
     "share_hands.put_on_record": "enters what a gated exchange tells",
+    "check_domain.decision_on": "what the portal decided about one domain, behind a gate",
+    "check_domain.pauses": "what gives pause about one domain, behind a gate",
+    "domain_rules.settle_domain_rules": "puts in the public lists that came with the program",
+    "list_dossiers.first_reviewer": "the agency of the agreement, behind a gate",
+    "list_dossiers.shown": "one dossier within a transaction, behind a gate",
     "view_media.end_viewing": "records the end of a look that was granted",
 }
 

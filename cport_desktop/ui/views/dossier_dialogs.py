@@ -142,7 +142,7 @@ def ask_export(
     """Where to, in which form, for whom."""
     path = PathField(say.FILE, say.FILE_PLACEHOLDER, Choosing.NEW_FILE)
     form = Choice(say.FORMAT)
-    form.addItems([label for _, label in say.FORMATS])
+    form.addItems(list(say.FORMATS.values()))
     recipient = text_field(say.FOR, words.UNNAMED)
     dialog.add_field(say.FILE, path)
     dialog.add_field(say.FORMAT, form)
@@ -167,7 +167,7 @@ def ask_export(
             return
         order = DossierOrder(
             path=target,
-            format=DossierFormat(say.FORMATS[form.currentIndex()][0]),
+            format=tuple(DossierFormat)[form.currentIndex()],
             domains=(domain,),
             recipient=recipient.text().strip() or None,
             reason=None if reason is None else reason.text().strip(),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.changes import Changes
@@ -73,6 +73,9 @@ class DossiersSection(PagedSection[DossierLine]):
 
     def refresh(self) -> None:
         self._notice.dismiss()
+        is_due = self.which.currentIndex() == 1
+        none = (say.NONE_DUE, say.NONE_DUE_HELP) if is_due else self._empty
+        self.list.say_if_empty(none)
         super().refresh()
         self._load_chosen()
 
@@ -141,7 +144,9 @@ class DossiersSection(PagedSection[DossierLine]):
 
     def show_lists(self) -> None:
         """Ask for a later list, beside those in force."""
-        self.load(self._dossiers.lists, self._ask_list)
+        self._seat.lanes.reading.ask(
+            self, self._dossiers.lists, then=self._ask_list, otherwise=self.refuse
+        )
 
     def open_reports(self) -> None:
         """Show the reports that are about the chosen domain."""
@@ -205,6 +210,9 @@ class DossiersSection(PagedSection[DossierLine]):
 
     def _load_chosen(self) -> None:
         domain = self._domain()
+        if self._whole is not None and self._whole.line.dossier.domain != domain:
+            # Nothing is done with the one before under the name of this one.
+            self._show(None)
         if domain:
             self.load(partial(self._dossiers.show, domain), self._show)
         else:
@@ -226,25 +234,22 @@ class DossiersSection(PagedSection[DossierLine]):
         line = None if self._whole is None else self._whole.line
         state = None if line is None else line.dossier.state
         is_listed = line is not None and line.standing in (Standing.LISTED, Standing.REVIEW_DUE)
+        is_confirmed = state is DossierState.CONFIRMED
         may_suggest = self._asking.may(Function.IWOL_SUGGEST)
+        # What the state does not allow is not there: nine acts at once would hide the one that is next.
         for made, holds in (
             (self._write, state is DossierState.DRAFT),
             (self._submit, state is DossierState.DRAFT),
             (self._confirm, state is DossierState.SUBMITTED),
-            (self._send, state is DossierState.CONFIRMED and not is_listed),
-            (self._review, state is DossierState.CONFIRMED),
+            (self._send, is_confirmed and not is_listed and may_suggest),
+            (self._review, is_confirmed),
             (self._remove, is_listed),
             (self._withdraw, state not in (None, DossierState.WITHDRAWN)),
-            (self._export, state is DossierState.CONFIRMED),
+            (self._export, is_confirmed and may_suggest and self.may(Role.EXPORTER)),
         ):
-            _enable(made, is_enabled=holds)
-        self._send.setVisible(may_suggest)
-        self._export.setVisible(may_suggest and self.may(Role.EXPORTER))
+            made.setEnabled(holds)
+            made.setVisible(holds)
         self._lists.setVisible(self.may(Role.SUPERVISOR))
         why = self._asking.why_not(Function.IWOL_SUGGEST)
         self._why_not.say("\n".join(why))
         self._why_not.setVisible(bool(why))
-
-
-def _enable(made: QPushButton, *, is_enabled: bool) -> None:
-    made.setEnabled(is_enabled)
