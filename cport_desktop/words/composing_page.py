@@ -8,10 +8,7 @@ from cport_desktop.words.tongue import tr, tr_in
 
 WHO_GETS_WHAT: Final = tr("Who gets what")
 NOBODY_YET: Final = tr("What each recipient gets is told here once their keys are above.")
-WORKING_IT_OUT: Final = tr("Working out who gets what …")
-MEDIA: Final = tr_in("what goes along in a package", "Media")
 FIELDS: Final = tr_in("button that leaves fields of reports out", "Fields …")
-NOTHING_MAY: Final = tr("Nothing may go.")
 LOOK_FIRST: Final = tr("This is what each of them gets. Look at it, then compose.")
 REFUSED: Final = tr("Nothing is composed while one of the recipients may not have it.")
 
