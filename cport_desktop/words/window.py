@@ -572,8 +572,9 @@ STEP_STATES: Mapping[str, str] = {
     "passed": tr("passed"),
     "failed": tr("FAILED"),
     "skipped": tr("skipped"),
+    "claimed": tr("only claimed"),
 }
-STEP_GLYPHS: Mapping[str, str] = {"passed": "✓", "failed": "✗", "skipped": "–"}
+STEP_GLYPHS: Mapping[str, str] = {"passed": "✓", "failed": "✗", "skipped": "–", "claimed": "?"}
 
 
 def package_selection(number: int) -> str:
