@@ -109,11 +109,15 @@ def test_a_file_is_tried_first_and_read_in_when_it_is_given_again(
     qtbot.waitUntil(lambda: len(rows(lists)) == 4)
 
 
-def choice_named(name: str, dialog: AskingDialog) -> Choice:
-    """The one that is shown; one of a file that was tried before may still be on its way out."""
-    named = [each for each in dialog.findChildren(Choice) if each.accessibleName() == name]
-    (found,) = (each for each in named if not each.isHidden() and each.isVisibleTo(dialog))
-    return found
+def choice_named(name: str, dialog: AskingDialog, qtbot: QtBot) -> Choice:
+    """The one that is shown, once it is; one of a file that was tried before may be on its way out."""
+
+    def shown() -> list[Choice]:
+        named = [each for each in dialog.findChildren(Choice) if each.accessibleName() == name]
+        return [each for each in named if each.isVisibleTo(dialog)]
+
+    qtbot.waitUntil(lambda: len(shown()) == 1)
+    return shown()[0]
 
 
 def test_what_a_table_has_is_shown_and_can_be_said_otherwise_which_tries_it_again(
@@ -125,16 +129,16 @@ def test_what_a_table_has_is_shown_and_can_be_said_otherwise_which_tries_it_agai
     assert knowing.tried[0].columns == ()
     qtbot.waitUntil(lambda: f"md5:{'0a' * 16} · shape-1.png" in words_on(dialog))
     assert "Read as: Table (CSV)." in dialog.told()
-    second = choice_named("2. Finger print", dialog)
+    second = choice_named("2. Finger print", dialog, qtbot)
     assert second.currentText() == meanings.meaning("sha256")
 
     second.setCurrentText(meanings.meaning("pdq"))
-    choice_named("3. Grade", dialog).setCurrentText(meanings.meaning("category"))
+    choice_named("3. Grade", dialog, qtbot).setCurrentText(meanings.meaning("category"))
     dialog.give()
     qtbot.waitUntil(lambda: len(knowing.tried) == 2 and not dialog.is_working())
     said = (("name", "1"), ("pdq", "2"), ("category", "3"))
     assert knowing.tried[1].columns == said
-    assert choice_named("2. Finger print", dialog).currentText() == meanings.meaning("pdq")
+    assert choice_named("2. Finger print", dialog, qtbot).currentText() == meanings.meaning("pdq")
     dialog.give()
     qtbot.waitUntil(lambda: len(knowing.orders) == 1 and not lists.strip.is_running)
     assert knowing.orders[0].columns == said
@@ -146,8 +150,8 @@ def test_a_meaning_belongs_to_one_column_and_to_no_other_file(
     dialog = filled(lists, tmp_path / "known.csv")
     dialog.give()
     qtbot.waitUntil(lambda: len(knowing.tried) == 1 and not dialog.is_working())
-    choice_named("3. Grade", dialog).setCurrentText(meanings.meaning("sha256"))
-    assert choice_named("2. Finger print", dialog).currentText() == meanings.LEFT_OUT
+    choice_named("3. Grade", dialog, qtbot).setCurrentText(meanings.meaning("sha256"))
+    assert choice_named("2. Finger print", dialog, qtbot).currentText() == meanings.LEFT_OUT
     qtbot.waitUntil(lambda: "shape-1.png" in words_on(dialog))
     field_named(say.FILE, dialog).setText(str(tmp_path / "other.md5"))
     assert "shape-1.png" not in words_on(dialog)
@@ -160,7 +164,7 @@ def test_kind_region_and_a_place_for_what_is_refused_are_said(
     lists: HashListsSection, knowing: MemoryKnowing, qtbot: QtBot, tmp_path: Path
 ) -> None:
     dialog = filled(lists, tmp_path / "known.md5")
-    choice_named(reading.KIND, dialog).setCurrentText(reading.KINDS["pdq"])
+    choice_named(reading.KIND, dialog, qtbot).setCurrentText(reading.KINDS["pdq"])
     field_named(reading.PROFILE, dialog).setText("Region 7")
     assert not field_named(reading.REJECTS, dialog).isVisible()
     dialog.give()
