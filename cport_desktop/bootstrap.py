@@ -25,10 +25,11 @@ from cport_desktop.domain.link import ANY_LINK, Link
 from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.process_state import ProcessState
 from cport_desktop.domain.progress import IsCancelled
+from cport_desktop.domain.region_profile import NO_CATEGORIES, RegionProfile
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.domain.unit_rule import AS_THE_SETTINGS, MediaRules
 from cport_desktop.exports.documents import DocumentMaker
-from cport_desktop.formats import taxonomies
+from cport_desktop.formats import region_profiles, taxonomies
 from cport_desktop.media.bubblewrap import enclosed
 from cport_desktop.media.newborn import Births
 from cport_desktop.media.nursery import Nursery
@@ -119,6 +120,10 @@ class Workstation:
     ask_time_stamp: Callable[[str, bytes], bytes]
     """What the authority of time stamps at an address answers to a question."""
     key_cost: Callable[[Nature], passphrase.Cost]
+    region_profile: Callable[[], RegionProfile]
+    """By which table this machine gives categories in lists that other tools read. Raises
+    `InputUnreadable`.
+    """
 
 
 def harden_process() -> None:
@@ -201,7 +206,13 @@ def furnish(settings: Settings) -> Workstation:
         signer_from_pem=lambda pem: read_signer(pem, clock=clock),
         ask_time_stamp=ask_by_network,
         key_cost=lambda nature: _key_cost(nature, clock),
+        region_profile=lambda: _region_profile(settings),
     )
+
+
+def _region_profile(settings: Settings) -> RegionProfile:
+    path = settings.region_profile
+    return NO_CATEGORIES if path is None else region_profiles.load(path)
 
 
 def _sandbox(settings: Settings, rules: MediaRules) -> Sandbox:

@@ -32,6 +32,7 @@ class Settings:
     `ageing_after`, `old_after`: from which age on it is said plainly how old the portal's word is. A
     week is how long its signed time vouches for a clock (`domain.retention`), and the rhythm in which
     a courier can be expected; behind a month lists and agreements have gone through a cycle unseen.
+    `region_profile`: this machine's own table of categories for the lists that other tools read.
     """
 
     resources: Path = _BESIDE_THE_PACKAGE
@@ -45,6 +46,7 @@ class Settings:
     lock_after_seconds: float = 240.0
     ageing_after: timedelta = timedelta(days=7)
     old_after: timedelta = timedelta(days=31)
+    region_profile: Path | None = None
 
     @property
     def taxonomy(self) -> Path:
@@ -74,6 +76,14 @@ def state_folder(environment: Mapping[str, str]) -> Path:
     home = Path(environment["HOME"]) if environment.get("HOME") else Path.home()
     state = environment.get("XDG_STATE_HOME") or str(home / ".local" / "state")
     return Path(state) / "cport-desktop"
+
+
+def region_profile_file(environment: Mapping[str, str]) -> Path | None:
+    """The table of categories that somebody put on this machine; None if there is none. A unit chooses
+    its region once for each of its machines, as with other tools.
+    """
+    put_there = state_folder(environment) / "region-profile.json"
+    return put_there if put_there.exists() else None
 
 
 def marks_folder(environment: Mapping[str, str]) -> Path:

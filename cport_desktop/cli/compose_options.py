@@ -44,7 +44,7 @@ def create(verb: argparse.ArgumentParser) -> None:
         "--region-profile",
         type=Path,
         metavar="FILE",
-        help="the unit's table of categories for vics.json (else it has none)",
+        help="the unit's table of categories for vics.json (else this machine's, or none)",
     )
     _part_size(verb)
     verb.add_argument(

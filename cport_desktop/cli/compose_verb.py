@@ -21,12 +21,9 @@ from cport_desktop.domain.package import ComposedPackage
 from cport_desktop.domain.package_template import PackageTemplate
 from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.domain.redaction import Redacted, Redaction
-from cport_desktop.domain.region_profile import NO_CATEGORIES, RegionProfile
 from cport_desktop.errors import (
     ArgumentsUnclear,
     InputUnreadable,
-    MalformedMessage,
-    MessageTooLarge,
     UnknownReference,
 )
 from cport_desktop.formats import region_profiles
@@ -67,7 +64,11 @@ def create(session: Session) -> Answer:
                 **given_each(session, recipients, given),
             },
             redactions=_redactions(options.path("redact")),
-            region_profile=_region_profile(options.path("region_profile")),
+            region_profile=(
+                workstation.region_profile()
+                if (profile := options.path("region_profile")) is None
+                else region_profiles.load(profile)
+            ),
             part_size=typed_part_size(session) or template.part_size,
             resumes=options.flag("resume"),
         )
@@ -179,19 +180,6 @@ def _redactions(path: Path | None) -> tuple[Redaction, ...]:
     try:
         with path.open("rb") as file:
             return parse_redactions(file.read(LARGEST_FILE + 1))
-    except OSError as error:
-        raise InputUnreadable(path=str(path), cause=error.strerror or "unknown") from error
-
-
-def _region_profile(path: Path | None) -> RegionProfile:
-    """The unit's table in this file; without one nothing gets a category."""
-    if path is None:
-        return NO_CATEGORIES
-    try:
-        return region_profiles.load(path)
-    except (MalformedMessage, MessageTooLarge) as error:
-        place = f"{error.facts.get('where', '$')}: {error.facts.get('cause', 'too long')}"
-        raise InputUnreadable(path=str(path), cause=place) from error
     except OSError as error:
         raise InputUnreadable(path=str(path), cause=error.strerror or "unknown") from error
 

@@ -68,7 +68,7 @@ from cport_desktop.cli.grammar import Options, parse
 from cport_desktop.cli.printing import print_answer, print_failure
 from cport_desktop.cli.session import Session, ShowWindow
 from cport_desktop.errors import ArgumentsUnclear, Cancelled, CportError
-from cport_desktop.settings import Settings, marks_folder
+from cport_desktop.settings import Settings, marks_folder, region_profile_file
 from cport_desktop.words.errors import Sentence, explain
 
 Verb = Callable[[Session], Answer]
@@ -222,7 +222,10 @@ def run(
         return _fail(explain(error), error.exit_status, Options(json="--json" in arguments))
     _fill_from(environment, options)
     try:
-        return _carry_out(options, Settings(marks=marks_folder(environment)), show_window)
+        settings = Settings(
+            marks=marks_folder(environment), region_profile=region_profile_file(environment)
+        )
+        return _carry_out(options, settings, show_window)
     except BrokenPipeError:
         return _reader_went_away()
     except Exception as error:  # noqa: BLE001 - the last frame: nothing may escape as a traceback

@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Meta
 
 from cport_desktop.domain.region_profile import RegionProfile
-from cport_desktop.errors import MalformedMessage
+from cport_desktop.errors import InputUnreadable, MalformedMessage, MessageTooLarge
 from cport_desktop.formats import wire_bounds as bounds
 from cport_desktop.formats.strict_json import decode, require_sound
 
@@ -42,19 +42,29 @@ _PROFILE: Final = msgspec.json.Decoder(WireProfile)
 
 
 def load(path: Path) -> RegionProfile:
-    """The profile in the file at `path`.
+    """The profile in the file at `path`, which somebody named or put there.
 
     Raises:
-        MalformedMessage: if it is none, has a code twice, or gives a category that it does not name.
-        MessageTooLarge: if it is longer than `LARGEST_PROFILE`.
-        OSError: it cannot be read.
+        InputUnreadable: it cannot be read, is longer than `LARGEST_PROFILE`, or holds no profile; it says
+            at which place.
     """
-    with path.open("rb") as file:
-        return parse_profile(file.read(LARGEST_PROFILE + 1))
+    try:
+        with path.open("rb") as file:
+            return parse_profile(file.read(LARGEST_PROFILE + 1))
+    except OSError as error:
+        raise InputUnreadable(path=str(path), cause=error.strerror or "unknown") from error
+    except (MalformedMessage, MessageTooLarge) as error:
+        place = f"{error.facts.get('where', '$')}: {error.facts.get('cause', LARGEST_PROFILE)}"
+        raise InputUnreadable(path=str(path), cause=place) from error
 
 
 def parse_profile(untrusted: bytes) -> RegionProfile:
-    """As `load`, of the file's bytes."""
+    """The profile that these bytes are.
+
+    Raises:
+        MalformedMessage: if they are none, have a code twice, or give a category that they do not name.
+        MessageTooLarge: if there are more than `LARGEST_PROFILE`.
+    """
     require_sound(untrusted, limit=LARGEST_PROFILE)
     wire = decode(_PROFILE, untrusted, "$")
     categories, given = dict(wire.categories), dict(wire.of_classification)

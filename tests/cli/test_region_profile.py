@@ -40,6 +40,21 @@ def test_the_list_for_other_tools_has_the_categories_of_the_units_table(
     assert {medium["Category"] for medium in listed["value"][0]["Media"]} <= {7, None}
 
 
+def test_a_table_that_was_put_on_the_machine_counts_where_none_is_named(
+    cport: CportHere, tmp_path: Path
+) -> None:
+    kept = cport.home / "state" / "cport-desktop"
+    kept.mkdir(parents=True, exist_ok=True)
+    (kept / "region-profile.json").write_text("rubbish")
+    out = tmp_path / "case.age"
+    named = ("--query", "", "--recipient", generate_identity().public, "--out", out)
+    ran = cport("--json", "package", "create", *named, "--no-media", "--preview")
+    assert (ran.status, ran.json["error"]["code"]) == (2, "usage.input")
+    (kept / "region-profile.json").write_text(json.dumps(PROFILE))
+    ran = cport("--json", "package", "create", *named, "--no-media", "--preview")
+    assert ran.status == 0, ran.err
+
+
 def test_a_table_that_is_none_stops_it_before_anything_is_written(
     cport: CportHere, tmp_path: Path
 ) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cport_desktop.domain.region_profile import RegionProfile
-from cport_desktop.errors import MalformedMessage, MessageTooLarge
+from cport_desktop.errors import InputUnreadable, MalformedMessage, MessageTooLarge
 from cport_desktop.formats.region_profiles import LARGEST_PROFILE, load, parse_profile
 
 WHOLE = {
@@ -61,4 +61,20 @@ def test_a_file_without_end_is_not_read_to_its_end(tmp_path: Path) -> None:
     path = tmp_path / "profile.json"
     path.write_bytes(b" " * (LARGEST_PROFILE + 10))
     with pytest.raises(MessageTooLarge):
+        parse_profile(path.read_bytes())
+    with pytest.raises(InputUnreadable):
         load(path)
+
+
+def test_what_is_wrong_with_a_file_is_said_with_its_name_and_the_place(tmp_path: Path) -> None:
+    path = tmp_path / "profile.json"
+    for content, cause in (
+        (printed(of_classification=[[1, 9]]), "$.of_classification: a category without a name"),
+        (None, "No such file or directory"),
+    ):
+        path.unlink(missing_ok=True)
+        if content is not None:
+            path.write_bytes(content)
+        with pytest.raises(InputUnreadable) as caught:
+            load(path)
+        assert caught.value.facts == {"path": str(path), "cause": cause}
