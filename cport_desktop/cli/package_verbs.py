@@ -14,9 +14,9 @@ from cport_desktop.domain.package import StepState, Verification
 from cport_desktop.errors import PackageMalformed
 from cport_desktop.exports.expected_signer import ExpectedSigner, expected_from
 from cport_desktop.exports.opening import open_package
-from cport_desktop.exports.split_files import open_joined, whole_path
+from cport_desktop.exports.split_files import open_joined
 from cport_desktop.exports.verification import Terms, verify_by
-from cport_desktop.usecases.stamp_package import stamp_path
+from cport_desktop.usecases.stamp_package import stamp_there
 from cport_desktop.words.package_verdicts import VERDICTS
 
 _MARKS = {
@@ -61,14 +61,11 @@ def verify_path(
     `signer`: a name, a fingerprint, or a file with a certificate. `stamp`: a time stamp over the
     file; without it the one that stands beside the file, if there is one.
     """
-    beside = stamp_path(whole_path(path))
-    if stamp is None and beside.is_file():
-        stamp = beside
     terms = Terms(
         identities=() if identity is None else read_identities(read_key_file(identity)),
         trust=None if trust is None else read_key_file(trust),
         signer=None if signer is None else _expected(signer),
-        stamp=None if stamp is None else read_key_file(stamp),
+        stamp=stamp_there(path) if stamp is None else read_key_file(stamp),
         now=now,
     )
     with _opened(path) as source:

@@ -39,7 +39,7 @@ from cport_desktop.domain.report import ReportStatus
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import CportError, InputUnreadable, PackageMalformed, PackageUnproven
 from cport_desktop.exports.package_walk import DigestingSource, Walked, walk
-from cport_desktop.exports.verification import verify
+from cport_desktop.exports.verification import Terms, verify_by
 from cport_desktop.media.sandbox import Sandbox
 from cport_desktop.usecases.fetch_media import share_what_is_here
 from cport_desktop.usecases.gather_case import add_within
@@ -50,6 +50,7 @@ from cport_desktop.usecases.package_staging import Staging
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.remember import catch_up_traits
 from cport_desktop.usecases.stack_media import catch_up
+from cport_desktop.usecases.stamp_package import stamp_there
 from cport_desktop.usecases.take_in_media import Examiner
 from cport_desktop.vault import imported_packages, replica
 from cport_desktop.vault.package_plan import Plan, Survey, notices_of, plan_of
@@ -187,7 +188,8 @@ def _known(vault: Vault, parcel: Parcel, looker: Looker) -> _Known:
 def _verified(source: BinaryIO, parcel: Parcel, looker: Looker) -> tuple[Verification, str]:
     """What every step found, and the digest of the bytes that were looked at."""
     read = DigestingSource(source, looker.is_cancelled)
-    verification = verify(cast("BinaryIO", read), identities=parcel.identities, trust=parcel.trust)
+    terms = Terms(identities=parcel.identities, trust=parcel.trust, stamp=stamp_there(parcel.path))
+    verification = verify_by(cast("BinaryIO", read), terms)
     _require_verified(verification)
     return verification, read.to_its_end()
 

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Final
 
 from cport_desktop.crypto.stamping import AskAuthority, question_about, stamp_answered, stamp_over
-from cport_desktop.crypto.time_stamps import TimeStamp
+from cport_desktop.crypto.time_stamps import LONGEST, TimeStamp
 from cport_desktop.errors import InputUnreadable
 from cport_desktop.exports.output_files import write_new
+from cport_desktop.exports.split_files import whole_path
 
 _READ: Final = 1024 * 1024
 
@@ -23,6 +24,15 @@ _READ: Final = 1024 * 1024
 def stamp_path(package: Path) -> Path:
     """Where the time stamp of `package` stands: beside it, where verification looks for it."""
     return package.with_name(f"{package.name}.tst")
+
+
+def stamp_there(package: Path) -> bytes | None:
+    """The time stamp that stands beside `package` (or its parts), if there is one."""
+    path = stamp_path(whole_path(package))
+    if not path.is_file():
+        return None
+    with path.open("rb") as source:
+        return source.read(LONGEST + 1)
 
 
 def stamp_package(package: Path, ask: AskAuthority) -> TimeStamp:

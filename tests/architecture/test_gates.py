@@ -15,6 +15,7 @@ USECASES = Path(__file__).resolve().parents[2] / "cport_desktop" / "usecases"
 NEEDS_NO_ROLE = {
     "package_signers.require_current": "compares the dates of a certificate with now",
     "stamp_package.stamp_path": "the name of a file beside another",
+    "stamp_package.stamp_there": "reads a file beside another, for those who verify it",
     "stamp_package.stamp_package": "of a sealed file that left already; nothing but its digest goes, and no vault is open",
     "stamp_package.take_answer": "as stamp_package",
     "stamp_package.write_question": "as stamp_package",
