@@ -18,7 +18,6 @@ MESSAGES: Final[Mapping[str, tuple[int, ...]]] = {"tr": (0,), "tr_in": (0, 1), "
 
 WHOLE_FILES: Final[Mapping[str, str]] = {
     "tongue.py": "the languages themselves",
-    "documents.py": "stands in documents of a package, which leave: English",
     "audit_export.py": "goes with an export of the audit log, which leaves: English",
 }
 NAMED: Final[Mapping[tuple[str, str], str]] = {
