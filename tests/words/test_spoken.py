@@ -56,6 +56,8 @@ NAMED: Final[Mapping[tuple[str, str], str]] = {
     ("disclosures.py", "noticed_reason"): "stands in a notice that is signed: English",
     ("disclosures.py", "noticed_file"): "stands in a notice that is signed: English",
     ("disclosures.py", "notice_subject"): "stands in a notice that is signed: English",
+    ("hash_list_export.py", "title"): "stands in the register, which is English",
+    ("hash_list_export.py", "superseded"): "stands in the register, which is English",
     ("receipts.py", "DUTY"): "stands in the register, which is English",
     ("receipts.py", "receipt_subject"): "stands in a receipt that is signed: English",
     ("receipts.py", "receipt_lines"): "stands in a receipt that is signed: English",
