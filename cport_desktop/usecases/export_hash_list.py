@@ -48,6 +48,7 @@ from cport_desktop.vault.transaction import Reader
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import hash_list_export as words
 from cport_desktop.words import known as known_words
+from cport_desktop.words import tables as table_words
 
 _TOLD_EVERY: Final = 1_000
 """Entries after which somebody who looks on is told."""
@@ -236,7 +237,7 @@ def _entered(
         disclosure_id=disclosure_id,
         kind=DisclosureKind.HASH_LIST,
         title=words.title(known.name, known.version, order.form),
-        recipients=tuple(map(Recipient, order.recipients or (words.UNNAMED,))),
+        recipients=tuple(map(Recipient, order.recipients or (table_words.UNNAMED,))),
         items=(DisclosedItem(Subject.HASH_LIST.value, known.list_id, revision),),
     )
 

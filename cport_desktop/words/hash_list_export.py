@@ -12,9 +12,6 @@ A_FORMAT = tr("format of a hash list")
 NONE_NAMED = tr("none has a name")
 EXPORTING = tr("Exporting a hash list")
 MAKING = tr("Making a hash list")
-SAYING = tr("Saying something of an entry")
-UNNAMED = "not named"
-"""In the register, where nobody said who gets the file."""
 
 _LOST: Final[Mapping[str, str]] = {
     "entry": tr("whole entries, since they have no digest of this format"),

@@ -38,6 +38,8 @@ LEAVE_OUT_KEY: Final = "Ctrl+N"
 _FEEDBACK: Final = {
     "affirmative": tr("confirmed by {number}"),
     "negative": tr("doubted by {number}"),
+    "confirmed here": tr("confirmed here by {number}"),
+    "disputed here": tr("disputed here by {number}"),
 }
 
 
