@@ -25,7 +25,7 @@ _REFERENCES: Final[Mapping[str, str]] = {
     "erasure": tr_in("kind of thing", "erasure"),
     "file": tr_in("kind of thing", "file"),
     "hash list": tr_in("kind of thing", "hash list"),
-    "entry of a hash list": tr("entry of a hash list"),
+    "entry of a hash list": tr_in("kind of thing", "entry of a hash list"),
     "hold": tr_in("kind of thing", "hold"),
     "dossier": tr_in("kind of thing", "dossier"),
     "hotline": tr_in("kind of thing", "hotline"),
