@@ -18,7 +18,9 @@ def explain(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--key", metavar="KEY", help="the public key, where the name is given too")
     verb.add_argument("--fields", metavar="F,…", help="fields of reports that are to go along")
     verb.add_argument(
-        "--level", metavar="L", help="blurred, grey, full (reveal); none, original (packages)"
+        "--level",
+        metavar="L",
+        help="blurred, grey, full (reveal); none, veiled, original (packages)",
     )
     verb.add_argument("--kinds", metavar="K,…", help="kinds of media: image, video, audio, other")
     verb.add_argument(
