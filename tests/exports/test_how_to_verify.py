@@ -136,3 +136,48 @@ def test_the_text_inside_is_the_one_tested_here(folder: Path) -> None:
     follow(folder, script())
     with zipfile.ZipFile(folder / "package.asice") as container:
         assert container.read("HOWTO-VERIFY.txt").decode() == HOW_TO_VERIFY
+
+
+def test_the_command_for_a_time_stamp_accepts_one_over_the_sealed_file_and_no_other(
+    folder: Path,
+) -> None:
+    """The stamp is made by OpenSSL's own authority, and checked as the text says."""
+    (command,) = (line.strip() for line in HOW_TO_VERIFY.splitlines() if "openssl ts " in line)
+    made = follow(folder, _STAMP)
+    assert made.returncode == 0, made.stderr.decode()
+    (folder / "opened").mkdir()
+    assert follow(folder / "opened", command).returncode == 0
+    (folder / "package.age").write_bytes(b"another file")
+    assert follow(folder / "opened", command).returncode != 0
+
+
+_STAMP = """\
+set -eu
+cat > tsa.cnf <<END
+[req]
+distinguished_name = dn
+x509_extensions = ext
+prompt = no
+[dn]
+CN = Test stamps
+[ext]
+basicConstraints = critical, CA:FALSE
+keyUsage = critical, digitalSignature
+extendedKeyUsage = critical, timeStamping
+[tsa]
+default_tsa = stamps
+[stamps]
+serial = serial.txt
+crypto_device = builtin
+signer_cert = stamps.pem
+signer_key = stamps.key
+signer_digest = sha256
+default_policy = 1.2.3.4.1
+digests = sha256
+ess_cert_id_alg = sha256
+END
+echo 01 > serial.txt
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -config tsa.cnf -days 2 -keyout stamps.key -out stamps.pem
+openssl ts -query -data package.age -sha256 -cert -out query.tsq
+openssl ts -reply -config tsa.cnf -section stamps -queryfile query.tsq -out package.tst
+"""
