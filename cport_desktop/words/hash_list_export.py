@@ -28,15 +28,12 @@ _LOST: Final[Mapping[str, str]] = {
     "feedback": tr("feedback"),
     "more": tr("particulars of their own list"),
 }
-_DIGEST: Final = "digest:"
 
 
 def lost(what: str, count: int) -> str:
-    """What a format could not carry, of how many entries."""
-    if what.startswith(_DIGEST):
-        told = tr("digests ({algorithm})", algorithm=what.removeprefix(_DIGEST))
-    else:
-        told = _LOST.get(what, what)
+    """What a format could not carry (a word, or `digest:` and an algorithm), of how many entries."""
+    kind, _, algorithm = what.partition(":")
+    told = tr("digests ({algorithm})", algorithm=algorithm) if algorithm else _LOST.get(kind, kind)
     return tr_many("{what}: {count} entry", "{what}: {count} entries", count, what=told)
 
 
