@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from cport_desktop.crypto.recipients import generate_identity, print_identity
+from tests.cli.conftest import Demo
 from tests.cli.in_process import CportHere
 from tests.exports.both_verifiers import STAND_ALONE
 from tests.stamping import StampAuthority, stamp_authority, stamp_office
@@ -123,3 +124,15 @@ def test_bad_signers_are_told_before_anything_leaves(cport: CportHere, tmp_path:
     assert (stranger.status, stranger.json["error"]["code"]) == (2, "usage.unknown_reference")
     assert cport("--json", "disclosures", "list").json["total"] == before
     assert not (tmp_path / "p.age").exists()
+
+
+def test_the_one_file_verifies_what_the_demo_made(demo: Demo, tmp_path: Path) -> None:
+    """As the README says it."""
+    done = subprocess.run(
+        [sys.executable, "-I", str(STAND_ALONE), str(demo.package), "--identity"]
+        + [str(demo.folder / "recipient.agekey"), "--trust", str(demo.folder / "demo-ca.pem")],
+        capture_output=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
