@@ -79,10 +79,10 @@ proves nothing.
     sha256sum --check --quiet --strict tagmanifest-sha256.txt manifest-sha256.txt
     cd ..
 
-9. If a time stamp came with the package (package.tst, over the sealed file), and you have the
+9. If a time stamp came with the package (package.age.tst, over the sealed file), and you have the
    certificate of the authority that made it (stamps.pem), from outside the package as well:
 
-      openssl ts -verify -data ../package.age -in ../package.tst -CAfile ../stamps.pem
+      openssl ts -verify -data ../package.age -in ../package.age.tst -token_in -CAfile ../stamps.pem
 
 What is inside: package.json says what this package is; reports/ holds one file for each report,
 with the portal's own document under "portal"; reports.csv is a table of them; media.json

@@ -179,5 +179,6 @@ END
 echo 01 > serial.txt
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -config tsa.cnf -days 2 -keyout stamps.key -out stamps.pem
 openssl ts -query -data package.age -sha256 -cert -out query.tsq
-openssl ts -reply -config tsa.cnf -section stamps -queryfile query.tsq -out package.tst
+openssl ts -reply -config tsa.cnf -section stamps -queryfile query.tsq -out answer.tsr
+openssl ts -reply -config tsa.cnf -in answer.tsr -token_out -out package.age.tst
 """
