@@ -129,8 +129,16 @@ def test_bad_signers_are_told_before_anything_leaves(cport: CportHere, tmp_path:
 def test_the_one_file_verifies_what_the_demo_made(demo: Demo, tmp_path: Path) -> None:
     """As the README says it."""
     done = subprocess.run(
-        [sys.executable, "-I", str(STAND_ALONE), str(demo.package), "--identity"]
-        + [str(demo.folder / "recipient.agekey"), "--trust", str(demo.folder / "demo-ca.pem")],
+        [
+            sys.executable,
+            "-I",
+            str(STAND_ALONE),
+            str(demo.package),
+            "--identity",
+            str(demo.folder / "recipient.agekey"),
+            "--trust",
+            str(demo.folder / "demo-ca.pem"),
+        ],
         capture_output=True,
         check=False,
         cwd=tmp_path,
