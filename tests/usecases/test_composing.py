@@ -485,7 +485,7 @@ class TestABadEnd:
         self, vault: Vault, tmp_path: Path, court: Identity
     ) -> None:
         bind(vault)
-        done = []
+        done: list[object] = []
 
         def erases(progress: Progress) -> None:
             if progress.phase is Phase.SEALING and not done:
