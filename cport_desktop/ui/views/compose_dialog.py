@@ -218,7 +218,7 @@ class ComposeDialog(QDialog):
     def _compose_for(self, recipients: tuple[Recipient, ...]) -> None:
         """Composed is what was shown; anything else is shown first."""
         order = self._order_for(recipients)
-        if self._foreseen is None or self._foreseen[0] != order:
+        if self._foreseen is None or self._foreseen[0] != _without_title(order):
             self._foresee(recipients, is_asked_for=True)
             return
         if not self._foreseen[1].is_allowed:
@@ -334,7 +334,7 @@ class ComposeDialog(QDialog):
         is_asked_for: bool,
         forecast: PackageForecast,
     ) -> None:
-        self._foreseen = (order, forecast)
+        self._foreseen = (_without_title(order), forecast)
         self._notice.dismiss()
         self._shares.show_forecast(forecast)
         self._compose.setEnabled(True)
@@ -406,6 +406,7 @@ class ComposeDialog(QDialog):
     def _watch_typing(self) -> None:
         for line in (self._name, self._path, self._reason, self._redactions.field):
             line.textChanged.connect(self._keep)
+        for line in (self._path, self._reason, self._redactions.field):
             line.textChanged.connect(self._foresee_soon)
         self._keys.textChanged.connect(self._foresee_soon)
         self._shares.changed.connect(self._foresee_soon)
@@ -582,6 +583,11 @@ def _choices(fields: PackageFields, found: int) -> tuple[tuple[PackageChoice, st
     selection = tuple(ReportId(number) for number in fields.selection)
     chosen: tuple[PackageChoice, str] = (selection, say.package_selection(len(selection)))
     return (chosen, whole) if fields.goes_selection else (whole, chosen)
+
+
+def _without_title(order: PackageOrder) -> PackageOrder:
+    """What decides who gets what."""
+    return replace(order, title="")
 
 
 def _beside(field: QWidget, opener: QWidget) -> QHBoxLayout:
