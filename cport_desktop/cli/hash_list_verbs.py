@@ -137,7 +137,7 @@ def _of_list(session: Session, known: KnownList, contents: Sequence[KnownContent
 
 
 def _line(known: KnownList, told: ToldHashList | None) -> tuple[str, ...]:
-    how = words.origin(known.origin.value)
+    how = words.origin(known.way)
     if told is not None:
         road = freshness_words.by_road(told.record.road)
         how = f"{iso_utc(told.record.kept_at)} {road}"

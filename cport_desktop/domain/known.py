@@ -58,6 +58,10 @@ LONGEST_LIST_TEXT: Final = 512
 """Characters of the name, the version or the source of a list that a person types."""
 
 
+MADE_HERE: Final = "made"
+"""The format of a list that no file is behind: it was made here of contents."""
+
+
 class ListOrigin(StrEnum):
     PORTAL = "portal"
     FILE = "file"
@@ -96,6 +100,11 @@ class KnownList:
     @property
     def is_standing(self) -> bool:
         return self.withdrawn_at is None
+
+    @property
+    def way(self) -> str:
+        """How it came here: a word of `ListOrigin`, or `made`."""
+        return MADE_HERE if self.format == MADE_HERE else self.origin.value
 
 
 @dataclass(frozen=True, slots=True)

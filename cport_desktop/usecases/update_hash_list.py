@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.batch import ChangeKind, Subject
-from cport_desktop.domain.known import HitTally, KnownList, ListOrigin
+from cport_desktop.domain.known import MADE_HERE, HitTally, KnownList, ListOrigin
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import Cancelled, ListKept
 from cport_desktop.usecases.import_hash_list import Imported, ListOrder, import_hash_list
 from cport_desktop.usecases.permission import require
-from cport_desktop.vault import chasing, list_listing, list_succession, made_lists
+from cport_desktop.vault import chasing, list_listing, list_succession
 from cport_desktop.vault.audit_trail import microseconds
 from cport_desktop.vault.chasing import ChangedItem
 from cport_desktop.vault.list_reading import empty_list
@@ -103,7 +103,7 @@ def _ours(reader: Reader, list_id: str) -> KnownList:
     known = list_listing.find(reader, list_id)
     if known.origin is ListOrigin.PORTAL:
         raise ListKept(rule=known_words.PORTAL_LIST)
-    if known.format == made_lists.MADE:
+    if known.format == MADE_HERE:
         raise ListKept(rule=words.MADE_HERE)
     if not known.is_standing:
         raise ListKept(rule=known_words.WITHDRAWN_ALREADY)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +22,7 @@ from cport_desktop.domain.portal_records import entry_reference
 from cport_desktop.formats.operation_body import parse_body
 from cport_desktop.vault import disclosures
 from cport_desktop.vault.chasing import ChangedItem
+from cport_desktop.vault.hash_lists import unpacked
 from cport_desktop.vault.transaction import Reader, Transaction
 
 _ENDING: Final = """
@@ -85,10 +86,15 @@ def reach(reader: Reader, known: KnownList, entries: Collection[int] | None) -> 
 
 
 def changed(
-    tx: Transaction, known: KnownList, named: Sequence[str] | None, found: Reach, reason: str | None
+    tx: Transaction,
+    known: KnownList,
+    named: Mapping[int, str] | None,
+    found: Reach,
+    reason: str | None,
 ) -> list[ChangedItem]:
     """What is to be chased: the list, or each of these entries by its name, and the items that left
-    while they were known by it.
+    while they were known by it. With the reason go the digests of an entry: whoever has the list in
+    another format finds it by them alone.
     """
     if named is None:
         held = sorted({each for those in found.media.values() for each in those})
@@ -99,11 +105,19 @@ def changed(
             tx,
             Subject.HASH_LIST_ENTRY,
             entry_reference(known.list_id, entry_id),
-            reason,
+            _with_digests(tx, entry, reason),
             (*of_list, *_places(found.media.get(entry_id, ()))),
         )
-        for entry_id in named
+        for entry, entry_id in named.items()
     ]
+
+
+def _with_digests(reader: Reader, entry: int, reason: str | None) -> str:
+    (kept,) = reader.connection.execute(
+        "SELECT digests FROM list_entry WHERE entry = ?", (entry,)
+    ).fetchone() or (b"",)
+    told = "; ".join(f"{algorithm.word}:{digest.hex()}" for algorithm, digest in unpacked(kept))
+    return f"{reason} ({told})" if reason else told
 
 
 def entries_named(reader: Reader, known: KnownList, text: str) -> dict[int, str]:

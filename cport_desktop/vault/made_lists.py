@@ -8,18 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Final
 
-from cport_desktop.domain.known import Algorithm, KnownList, ListOrigin
+from cport_desktop.domain.known import MADE_HERE, Algorithm, KnownList, ListOrigin
 from cport_desktop.vault import list_versions
 from cport_desktop.vault.audit_trail import microseconds
 from cport_desktop.vault.database import Connection
 from cport_desktop.vault.hash_lists import Digest, count_digests, make_due, packed, unpacked
 from cport_desktop.vault.list_versions import NewVersion
 from cport_desktop.vault.transaction import Reader, Transaction
-
-MADE: Final = "made"
-"""The format of a list that no file is behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +57,7 @@ def make(tx: Transaction, new: NewMadeList, entries: Sequence[MadeEntry]) -> int
             new.is_negative,
             at,
             at,
-            MADE,
+            MADE_HERE,
             len(entries),
         ),
     )
@@ -95,7 +91,7 @@ def make(tx: Transaction, new: NewMadeList, entries: Sequence[MadeEntry]) -> int
 
 def countries(reader: Reader, known: KnownList) -> tuple[str, ...]:
     """Countries of the hotlines that reported what a list made here has; of other lists nobody's."""
-    if known.format != MADE:
+    if known.format != MADE_HERE:
         return ()
     found = reader.connection.execute(
         "SELECT DISTINCT coalesce(o.country, 'unknown') FROM list_entry AS e"
@@ -127,7 +123,15 @@ def forget(connection: Connection, digests: Collection[str]) -> None:
 
 
 def _remove(connection: Connection, entry: int, digests: Sequence[tuple[Algorithm, bytes]]) -> None:
-    """Nothing tells what the entry was: neither its digests, nor what went from it."""
+    """Nothing tells what the entry was: neither its digests, nor what went from it, nor why copies of it
+    are chased (`vault.list_withdrawal` puts digests there).
+    """
+    connection.execute(
+        "UPDATE affected SET reason = NULL WHERE kind = 'hashListEntry' AND reference ="
+        " (SELECT l.list_id || '/' || e.entry_id FROM list_entry AS e"
+        " CROSS JOIN hash_list AS l ON l.list = e.list WHERE e.entry = ?)",
+        (entry,),
+    )
     connection.execute(
         "DELETE FROM list_gone WHERE (list, entry_id) IN"
         " (SELECT list, entry_id FROM list_entry WHERE entry = ?)",

@@ -80,7 +80,7 @@ def notice_head(
         f"From: {agency}",
         f"To:   {recipient}",
         "",
-        f"Since we gave it to you, {things} corrected or withdrawn by the hotline.",
+        f"Since we gave it to you, {things} corrected or withdrawn.",
     ]
 
 

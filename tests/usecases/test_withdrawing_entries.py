@@ -153,6 +153,9 @@ def test_single_entries_are_withdrawn_by_name_or_digest_and_the_rest_stands(
         ("Court Example", "hashListEntry", f"{shapes}/1"),
     }
     with vault.reader() as reader:
+        reasons = {each.reference: each.reason for each in affected.page(reader, limit=9).rows}
+    assert reasons[f"{shapes}/1"] == f"wrong (md5:{md5(b'circle')})"
+    with vault.reader() as reader:
         (ended,) = hits.of_content(reader, sha256(b"circle"))
     assert (ended.ended_by, ended.ended_reason) == (EndedBy.ENTRY_WITHDRAWN, "wrong")
     known, contents = show_known_list(vault, shapes, limit=10)

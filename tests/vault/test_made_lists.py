@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from cport_desktop.domain.known import Algorithm, HitTally
+from cport_desktop.domain.known import MADE_HERE, Algorithm, HitTally
 from cport_desktop.usecases.match_known import match_due
 from cport_desktop.vault import hits, list_listing, made_lists
-from cport_desktop.vault.made_lists import MADE, MadeEntry, NewMadeList
+from cport_desktop.vault.made_lists import MadeEntry, NewMadeList
 from cport_desktop.vault.vault import Vault
 from tests.builders import a_vault, an_entry, hold_media
 
@@ -45,7 +45,7 @@ def test_a_made_list_is_matched_as_any_other(vault: Vault) -> None:
     assert match_due(vault) == HitTally(new=4)
     with vault.reader() as reader:
         known = list_listing.find(reader, NEW.list_id)
-    assert (known.format, known.entries, known.contents) == (MADE, 2, 2)
+    assert (known.way, known.entries, known.contents) == (MADE_HERE, 2, 2)
 
 
 def test_an_entry_goes_with_its_content_and_leaves_no_digest(vault: Vault) -> None:

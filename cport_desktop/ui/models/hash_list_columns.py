@@ -49,7 +49,7 @@ def _standing_spoken(row: KnownList) -> str:
 
 
 def _came(row: KnownList) -> str:
-    return say.came(words.origin(row.origin.value), figures.moment_in_prose(row.arrived_at))
+    return say.came(words.origin(row.way), figures.moment_in_prose(row.arrived_at))
 
 
 def _cell(text: str) -> str:
