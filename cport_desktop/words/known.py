@@ -42,7 +42,11 @@ _REFUSED: Final[Mapping[str, str]] = {
     "category": tr("a category that is no code"),
     "taken_back": tr("taken back by the list itself"),
 }
-_ORIGINS: Final[Mapping[str, str]] = {"portal": tr("from the portal"), "file": tr("from a file")}
+_ORIGINS: Final[Mapping[str, str]] = {
+    "portal": tr("from the portal"),
+    "file": tr("from a file"),
+    "made": tr("made here"),
+}
 
 REJECTS_CLEAR = tr(
     "Refused lines of the list, names of files in them included, are written in the clear to {path}."
