@@ -1253,6 +1253,17 @@ RECORD = {
 """The shape of `package.json`; a key with a question mark may be absent."""
 
 
+def parsed(untrusted: str | bytes) -> Any:
+    """JSON whose numbers are of a length that computers count with. Raises ValueError."""
+
+    def number(digits: str) -> int:
+        if len(digits) > 20:
+            raise ValueError("a number that counts nothing")
+        return int(digits)
+
+    return json.loads(untrusted, parse_int=number)
+
+
 def has_shape(value: Any, shape: Any) -> bool:
     """Whether a JSON value has the types and keys of `shape`; further keys do not matter."""
     if isinstance(shape, dict):
@@ -1271,7 +1282,7 @@ def read_record(untrusted: bytes) -> dict[str, Any]:
     """`package.json`, as far as it is compared with the package."""
     form = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z"
     try:
-        record = json.loads(untrusted.decode("utf-8"))
+        record = parsed(untrusted.decode("utf-8"))
         if not has_shape(record, RECORD):
             raise Wrong("package_record")
         if not re.fullmatch(form, record["composed_at"], re.ASCII):
@@ -1467,7 +1478,7 @@ class Custody:
         self._part = "items"
         if not line.endswith(end):
             return False
-        self.head = json.loads(line[: -len(end)] + b"}")
+        self.head = parsed(line[: -len(end)] + b"}")
         shape = {"format": str, "synthetic": bool, "log": {"size": int, "root": str}}
         return (
             has_shape(self.head, shape)
@@ -1482,7 +1493,7 @@ class Custody:
         if line == b'],"entries":[':
             self._part = "entries"
             return True
-        item = json.loads(without_comma(line))
+        item = parsed(without_comma(line))
         if not has_shape(item, {"item": str, "entries": [int], "counted": [TALLY]}):
             return False
         if len(item) != 3 or not 1 <= len(item["item"]) <= 100:
@@ -1498,13 +1509,13 @@ class Custody:
         if line == b"]}":
             self._part = "end"
             return True
-        entry = json.loads(without_comma(line))
+        entry = parsed(without_comma(line))
         if not has_shape(entry, {"entry": int, "canonical": str, "proof": [str]}):
             return False
         if len(entry) != 3 or len(entry["proof"]) > LONGEST_PROOF:
             return False
         number, self._last, last = entry["entry"], entry["entry"], self._last
-        said = json.loads(entry["canonical"])
+        said = parsed(entry["canonical"])
         shape = {"sequence": int, "object_kind": str, "object_reference": str}
         items = self._named.pop(number, set())
         if not has_shape(said, shape) or not items or number <= last:
