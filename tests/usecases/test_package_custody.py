@@ -11,6 +11,7 @@ from pathlib import Path
 from cport_desktop.crypto import recipients as age
 from cport_desktop.crypto.recipients import Recipient, generate_identity
 from cport_desktop.crypto.signing import FileKeySigner
+from cport_desktop.domain.ids import ReportId
 from cport_desktop.domain.progress import never, silent
 from cport_desktop.exports.verification import verify
 from cport_desktop.usecases import compose_package
@@ -54,8 +55,8 @@ def test_each_item_tells_how_it_came_and_to_whom_it_went(bench: Bench, tmp_path:
     bench.sync()
     composed(bench, tmp_path / "first.age", "First")
     with bench.vault.reader() as reader:
-        number = reader.connection.execute("SELECT min(report_id) FROM report").fetchone()[0]
-    show_report(bench.vault, number)
+        ((number,),) = reader.connection.execute("SELECT min(report_id) FROM report").fetchall()
+    show_report(bench.vault, ReportId(number))
     files = composed(bench, tmp_path / "second.age", "Second")
     record = json.loads(files["custody.json"])
     said = {each["entry"]: json.loads(each["canonical"]) for each in record["entries"]}
