@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 import uuid
 from dataclasses import replace
 from pathlib import Path
@@ -42,7 +43,7 @@ def nodes(content: PackageContent, kind: str) -> list[Node]:
 
 def validated(path: Path) -> int:
     """What CASE's validator says to a shell; no network is asked."""
-    program = shutil.which("case_validate")
+    program = shutil.which("case_validate", path=str(Path(sys.executable).parent))
     if program is None:
         pytest.skip("case_validate is not installed: pip install case-utils")
     return run(program, "--built-version", "case-1.5.0", path).returncode
