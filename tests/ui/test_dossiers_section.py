@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from cport_desktop.domain.dossier import DossierEdit
@@ -24,6 +24,7 @@ from cport_desktop.usecases.domain_rules import settle_domain_rules
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import dossiers as words
 from cport_desktop.words import dossiers_page as say
+from cport_desktop.words import iwol_page as iwol_words
 from tests.builders import NOON
 from tests.report_builders import a_report, an_assessment, an_item, new
 from tests.ui.conftest import LONG
@@ -171,6 +172,16 @@ def test_a_domain_is_checked_and_the_lists_are_told(page: IwolPage, qtbot: QtBot
         lambda: any(one.isVisible() for one in page.findChildren(AskingDialog)), timeout=LONG
     )
     assert "2026-10-22" in words_on(the_dialog(page, qtbot))
+
+
+def test_a_candidate_has_its_dossier_begun(page: IwolPage, qtbot: QtBot) -> None:
+    page.show_part(iwol_words.CANDIDATES)
+    qtbot.waitUntil(lambda: not page.candidates.list.is_empty, timeout=LONG)
+    page.candidates.list.table.choose(0)
+    press(page, Qt.Key.Key_D, qtbot)
+    assert page.section is page.dossiers
+    dialog = the_dialog(page, qtbot)
+    assert dialog.findChildren(QLineEdit)[0].text() == SITE
 
 
 def test_those_that_are_due_are_listed_alone(page: IwolPage, qtbot: QtBot) -> None:

@@ -21,6 +21,7 @@ from cport_desktop.ui.views.portal_asking import PortalAsking
 from cport_desktop.ui.views.rows_line import RowsLine
 from cport_desktop.ui.widgets.controls import Choice
 from cport_desktop.ui.widgets.plain_label import PlainLabel
+from cport_desktop.words import dossiers_page as dossier_words
 from cport_desktop.words import iwol_page as say
 
 _ORDERS = tuple(
@@ -41,9 +42,11 @@ class CandidatesSection(PagedSection[Candidate]):
 
     Signals:
         query_wanted(str): show the reports that this query finds.
+        dossier_wanted(str): begin the dossier of this domain.
     """
 
     query_wanted = Signal(str)
+    dossier_wanted = Signal(str)
 
     title = say.CANDIDATES
     intro = say.CANDIDATES_INTRO
@@ -55,6 +58,9 @@ class CandidatesSection(PagedSection[Candidate]):
         self._asking.lock_wanted.connect(self.lock_wanted)
         self._order = BUSIEST_FIRST
         self._suggest = self.add_act(say.SUGGEST, say.SUGGEST_KEY, self.suggest, kind="primary")
+        self._begin = self.add_act(
+            dossier_words.BEGIN_NOW, dossier_words.CHECK_KEY, self.begin_dossier
+        )
         self._open = self.add_act(say.OPEN_REPORTS, say.OPEN_REPORTS_KEY, self.open_reports)
         self._why_not = PlainLabel(role="caption", wraps=True)
         self._why_not.hide()
@@ -92,6 +98,12 @@ class CandidatesSection(PagedSection[Candidate]):
         """Put a suggestion of the chosen domain together; without one, of a domain that is typed."""
         row = self.list.chosen()
         self._asking.suggest("" if row is None else row.tallied.domain)
+
+    def begin_dossier(self) -> None:
+        """Put the dossier of the chosen domain together."""
+        row = self.list.chosen()
+        if row is not None:
+            self.dossier_wanted.emit(row.tallied.domain)
 
     def open_reports(self) -> None:
         """Show the reports that are about the chosen domain."""
@@ -131,6 +143,7 @@ class CandidatesSection(PagedSection[Candidate]):
     def _offer(self) -> None:
         may = self._asking.may(Function.IWOL_SUGGEST)
         self._suggest.setVisible(may)
+        self._begin.setEnabled(self.list.chosen() is not None)
         self._open.setEnabled(self.list.chosen() is not None)
         why = self._asking.why_not(Function.IWOL_SUGGEST)
         self._why_not.say("\n".join(why))

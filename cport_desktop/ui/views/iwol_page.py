@@ -44,3 +44,8 @@ class IwolPage(PartsPage):
         for part in parts:
             part.query_wanted.connect(self.query_wanted)
         self.suggestions.outbox_wanted.connect(self.outbox_wanted)
+        self.candidates.dossier_wanted.connect(self._begin_dossier)
+
+    def _begin_dossier(self, domain: str) -> None:
+        self.show_part(self.dossiers.title)
+        self.dossiers.begin(domain)
