@@ -8,6 +8,7 @@ import io
 import json
 import shutil
 import subprocess
+import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -98,7 +99,7 @@ def test_every_entry_is_in_the_file_or_named_as_lost(form: str) -> None:
 def test_hfind_finds_every_entry_of_an_md5sum_list_by_its_name(tmp_path: Path) -> None:
     many = [
         ListedEntry(str(n), (("md5", a_digest(f"m{n}", 16)),), name=f"shape {n}.png")
-        for n in range(300)
+        for n in range(60)
     ]
     content, tally, lost = written("md5sum", *ENTRIES, *many)
     path = tmp_path / "list.md5"
@@ -313,3 +314,23 @@ def test_what_a_format_lost_is_told_in_words() -> None:
         "Not carried by this format: whole entries, since they have no digest of this format:"
         " 1 entry; names of files: 4 entries."
     )
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_memory_does_not_grow_with_the_list(form: str) -> None:
+    def peak(entries: int) -> int:
+        """Bytes that were held at once while so many entries were written and let go."""
+
+        def source() -> Iterator[ListedEntry]:
+            for number in range(entries):
+                yield replace(FULL, entry_id=str(number), name=f"shape {number}.png")
+
+        tracemalloc.start()
+        for _ in FORMATS[form].write(HEAD, source, Tally()):
+            pass
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    peak(10)
+    assert peak(4_000) < peak(2_000) + 100_000
