@@ -7,7 +7,7 @@ no list shows, filters or counts it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
@@ -22,7 +22,7 @@ from cport_desktop.domain.ids import ReportId, report_reference
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import Page
 from cport_desktop.usecases.permission import require
-from cport_desktop.vault import affected, disclosures
+from cport_desktop.vault import affected, disclosures, receipts
 from cport_desktop.vault.affected import OpenCount
 from cport_desktop.vault.disclosures import Wanted
 from cport_desktop.vault.vault import Vault
@@ -72,8 +72,9 @@ def show_disclosure(vault: Vault, disclosure_id: DisclosureId) -> DisclosureReco
     require(vault, Role.ANALYST)
     with vault.reader() as reader:
         found = disclosures.find(reader, disclosure_id)
+        received = receipts.of_id(reader, disclosure_id)
     _record(vault, "show", disclosure_id)
-    return found
+    return replace(found, received=received)
 
 
 def copies_of(vault: Vault, report_id: ReportId) -> tuple[EnteredDisclosure, ...]:

@@ -34,7 +34,6 @@ from cport_desktop.domain.ids import Actor, ReportId, report_reference
 from cport_desktop.domain.operation import Receipt
 from cport_desktop.domain.rows import Page
 from cport_desktop.errors import UnknownReference
-from cport_desktop.vault import receipts
 from cport_desktop.vault.audit_trail import microseconds, moment_of
 from cport_desktop.vault.database import Connection, Row
 from cport_desktop.vault.paging import elapsed_ms, read_cursor, write_cursor
@@ -163,7 +162,7 @@ def page(
 
 
 def find(reader: Reader, disclosure_id: DisclosureId) -> DisclosureRecord:
-    """One of them whole.
+    """One of them whole, but for receipts (`vault.receipts`).
 
     Raises:
         UnknownReference: there was none of this number.
@@ -176,12 +175,7 @@ def find(reader: Reader, disclosure_id: DisclosureId) -> DisclosureRecord:
     (actor,) = reader.connection.execute(
         "SELECT actor FROM disclosure WHERE number = ?", (found[0],)
     ).fetchone() or ("",)
-    return DisclosureRecord(
-        _entered(found),
-        Actor(actor),
-        _items_of(reader.connection, found[0]),
-        receipts.of_disclosure(reader, found[0]),
-    )
+    return DisclosureRecord(_entered(found), Actor(actor), _items_of(reader.connection, found[0]))
 
 
 def of_item(reader: Reader, kind: str, reference: str) -> tuple[EnteredDisclosure, ...]:

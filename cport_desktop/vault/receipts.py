@@ -66,6 +66,14 @@ def disclosures_of_file(reader: Reader, sha256: str) -> tuple[tuple[DisclosureId
     return tuple((DisclosureId(number), name) for number, name in found)
 
 
+def of_id(reader: Reader, disclosure_id: DisclosureId) -> tuple[Received, ...]:
+    """The receipts of this disclosure, in the order in which they came."""
+    found = reader.connection.execute(
+        "SELECT number FROM disclosure WHERE disclosure_id = ?", (disclosure_id,)
+    ).fetchone()
+    return () if found is None else of_disclosure(reader, found[0])
+
+
 def of_disclosure(reader: Reader, number: int) -> tuple[Received, ...]:
     """The receipts of the disclosure in row `number`, in the order in which they came."""
     return tuple(
