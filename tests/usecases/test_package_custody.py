@@ -20,8 +20,8 @@ from tests.exports.synthetic import QuickDocuments
 from tests.usecases.conftest import Bench
 
 
-def composed(bench: Bench, path: Path, title: str) -> dict[str, bytes]:
-    """The members of a package of all reports, which verifies."""
+def composed(bench: Bench, path: Path, title: str, query: str = "") -> dict[str, bytes]:
+    """The members of a package of the reports that `query` finds, which verifies."""
     identity = generate_identity()
     signer = compose_package.own_signer(
         bench.vault, lambda key, cert: FileKeySigner(key, cert, clock=bench.clock)
@@ -29,7 +29,7 @@ def composed(bench: Bench, path: Path, title: str) -> dict[str, bytes]:
     compose_package.compose_package(
         bench.vault,
         compose_package.Order(
-            choice="",
+            choice=query,
             title=title,
             recipients=[Recipient("court", identity.public)],
             signer=signer,
