@@ -14,7 +14,6 @@ Whether the head is the signed one is for others to see (`agreement_check`).
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import Annotated, Final
 
@@ -33,6 +32,9 @@ LONGEST_LINE: Final = 1024 * 1024
 """Bytes. An item with a hundred thousand entries has less, and an entry with the longest reason too."""
 MOST_NAMED: Final = 2_000_000
 """Entries that all items name together: ten for each of as many items as a package may have."""
+
+_SEVERAL: Final = ""
+"""No item is called so."""
 
 _Digest = Annotated[str, msgspec.Meta(pattern=f"^[0-9a-f]{{{2 * HASH_SIZE}}}$")]
 _Number = Annotated[int, msgspec.Meta(ge=1, le=2**62)]
@@ -111,7 +113,8 @@ class CustodyReader:
         self._left = b""
         self._read = self._in_head
         self._head = _Head("", synthetic=False, log=_Log(0, "0" * 64))
-        self._named: defaultdict[int, list[str]] = defaultdict(list)
+        self._named: dict[int, str] = {}
+        """Of each entry the item that names it, or `_SEVERAL`: a hundred bytes, however many do."""
         self._count = 0
         self._last = 0
         self._entries = 0
@@ -154,7 +157,9 @@ class CustodyReader:
             return True
         custody = _ITEM.decode(line.removesuffix(b","))
         for number in custody.entries:
-            self._named[number].append(custody.item)
+            other = self._named.setdefault(number, custody.item)
+            if other != custody.item:
+                self._named[number] = _SEVERAL
         self._count += len(custody.entries)
         return self._count <= MOST_NAMED
 
@@ -174,9 +179,9 @@ class CustodyReader:
 
     def _is_named(self, proved: _Entry) -> bool:
         said = _CANONICAL.decode(proved.canonical)
-        items = self._named.pop(proved.entry, [])
-        about = said.is_of_many or set(items) == {said.object_reference}
-        return said.sequence == proved.entry and bool(items) and about
+        item = self._named.pop(proved.entry, None)
+        about = said.is_of_many or item == said.object_reference
+        return said.sequence == proved.entry and item is not None and about
 
     def _is_in_log(self, proved: _Entry) -> bool:
         log = self._head.log
