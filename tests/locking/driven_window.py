@@ -175,14 +175,14 @@ class Driver(QObject):
         self.main.compose()
         dialog = self.main.findChild(ComposeDialog)
         assert dialog is not None
-        dialog._name.clear()
-        QTest.keyClicks(dialog._name, title)
+        dialog.form.name.clear()
+        QTest.keyClicks(dialog.form.name, title)
         return {}
 
     def files(self) -> dict[str, Any]:
         dialog = self.main.findChild(ComposeDialog)
         assert dialog is not None
-        dialog._choose_path()
+        dialog.form.choose_path()
         return {}
 
     def menu(self) -> dict[str, Any]:

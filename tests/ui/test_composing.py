@@ -88,7 +88,7 @@ def test_what_changed_since_it_was_shown_is_shown_again_before_it_is_composed(
     dialog: ComposeDialog, vault: MemoryVault, qtbot: QtBot
 ) -> None:
     qtbot.waitUntil(lambda: "About 4.2 MB." in words_on(dialog))
-    dialog._reason.setText("request 7")
+    dialog.form.reason.setText("request 7")
     button_named("Compose, Ctrl+Enter", dialog).click()
     qtbot.waitUntil(lambda: "Look at it, then compose" in words_on(dialog))
     assert vault.notes.of("compose") == []
@@ -99,7 +99,7 @@ def test_what_changed_since_it_was_shown_is_shown_again_before_it_is_composed(
 
 
 def choices(dialog: ComposeDialog) -> list[Choice]:
-    return [made for made in dialog._shares.findChildren(Choice) if not made.isHidden()]
+    return [made for made in dialog.form.shares.findChildren(Choice) if not made.isHidden()]
 
 
 def ordered(vault: MemoryVault, verb: str) -> PackageOrder:
@@ -114,8 +114,8 @@ def test_what_is_filled_in_is_kept_as_a_template_and_begun_with_another_time(
 ) -> None:
     qtbot.waitUntil(lambda: bool(choices(dialog)))
     choices(dialog)[1].setCurrentIndex(0)
-    dialog._reason.setText("by order")
-    dialog._templates._name.setText("To the court")
+    dialog.form.reason.setText("by order")
+    dialog.form.templates._name.setText("To the court")
     button_named("Keep", dialog).click()
     qtbot.waitUntil(lambda: "“To the court” is kept" in words_on(dialog))
     (kept,) = vault.notes.templates
@@ -128,12 +128,12 @@ def test_what_is_filled_in_is_kept_as_a_template_and_begun_with_another_time(
 
     again = ComposeDialog(seat, replace(NOTHING_YET, query="host:NL"), found=3, parent=window)
     again.open()
-    qtbot.waitUntil(lambda: again._templates._choice.count() == 2)
-    again._templates._choice.setCurrentIndex(1)
-    again._templates._choice.activated.emit(1)
-    assert again._reason.text() == "by order"
-    assert again._shares.given_to == {"age1partner": NOTHING}
-    qtbot.waitUntil(lambda: "age1court" in again._keys.toPlainText())
+    qtbot.waitUntil(lambda: again.form.templates._choice.count() == 2)
+    again.form.templates._choice.setCurrentIndex(1)
+    again.form.templates._choice.activated.emit(1)
+    assert again.form.reason.text() == "by order"
+    assert again.form.shares.given_to == {"age1partner": NOTHING}
+    qtbot.waitUntil(lambda: "age1court" in again.form.keys.toPlainText())
     again.close()
 
 

@@ -178,15 +178,15 @@ def test_a_package_that_was_begun_keeps_its_fields_until_it_is_discarded(
     main.compose()
     dialog = main.findChild(ComposeDialog)
     assert dialog is not None
-    dialog._name.setText("Synthetic package 17")
-    dialog._keys.setPlainText("age1qqq")
+    dialog.form.name.setText("Synthetic package 17")
+    dialog.form.keys.setPlainText("age1qqq")
     dialog.reject()
     qtbot.waitUntil(lambda: main.findChild(ComposeDialog) is None)
     main.compose()
     again = main.findChild(ComposeDialog)
     assert again is not None
-    assert again._name.text() == "Synthetic package 17"
-    assert again._keys.toPlainText() == "age1qqq"
+    assert again.form.name.text() == "Synthetic package 17"
+    assert again.form.keys.toPlainText() == "age1qqq"
     button_named("Discard, Ctrl+D", again).click()
     qtbot.waitUntil(lambda: THE_PACKAGE not in vault.notes.drafts)
     qtbot.waitUntil(lambda: main.findChild(ComposeDialog) is None)

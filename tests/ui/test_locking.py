@@ -86,7 +86,7 @@ def test_the_panic_key_works_over_every_dialog(
         dialog = main.findChild(ComposeDialog)
         assert dialog is not None
         if what == "files":
-            dialog._choose_path()
+            dialog.form.choose_path()
         qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
     stroke(opened, Qt.Key.Key_Pause)
     assert renewal.asked

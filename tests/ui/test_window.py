@@ -626,7 +626,7 @@ def test_a_package_is_previewed_composed_and_proved(
     keys = dialog.findChild(QPlainTextEdit)
     assert keys is not None
     keys.setPlainText("age1qqq\nage1zzz")
-    dialog._path.setText(str(tmp_path / "out.asice.age"))
+    dialog.form.path.setText(str(tmp_path / "out.asice.age"))
     button_named("Compose, Ctrl+Enter", dialog).click()
     qtbot.waitUntil(lambda: "Look at it, then compose" in words_on(dialog))
     assert "Allowed by clause 4.1." in words_on(dialog)
