@@ -88,7 +88,7 @@ def take_back(
         named, unknown = _named(tx, known, entries)
         found = list_withdrawal.reach(tx, known, named)
         at = microseconds(tx.now)
-        items = list_withdrawal.changed(tx, known, named, found, stated)
+        items = list_withdrawal.changed(tx, known, named, stated)
         if named is None:
             ended = hash_lists.withdraw_list(tx.connection, known.number, stated, at=at)
             hash_lists.count_digests(tx.connection, known.entries)

@@ -29,7 +29,7 @@ from cport_desktop.domain.batch import (
     Subject,
     Withdrawal,
 )
-from cport_desktop.domain.disclosure import REPORT
+from cport_desktop.domain.disclosure import MEDIA, REPORT
 from cport_desktop.domain.ids import ReportId, report_reference
 from cport_desktop.domain.portal_records import entry_reference, list_of_entry
 from cport_desktop.vault.audit_trail import microseconds
@@ -60,6 +60,22 @@ _LAST: Final = "\U0010ffff"
 _ENTRIES_THAT_LEFT: Final = """
 SELECT DISTINCT reference FROM disclosed_item
 WHERE kind = 'hashListEntry' AND reference > ? AND reference < ?
+"""
+_KNOWN_BEFORE: Final = """
+SELECT DISTINCT i.reference FROM hash_list AS l
+CROSS JOIN list_entry AS e ON e.list = l.list AND e.entry_id = ?2
+CROSS JOIN hit AS h ON h.entry = e.entry AND h.ended_at = ?3
+CROSS JOIN media_item AS m INDEXED BY media_by_announcement ON m.announced_sha256 = h.sha256
+CROSS JOIN disclosed_item AS i ON i.kind = 'media' AND i.reference = 'M-' || m.media_id
+CROSS JOIN disclosure AS d ON d.number = i.disclosure AND d.at_us >= h.found_at
+WHERE l.list_id = ?1 AND ?2 IS NOT NULL
+UNION
+SELECT DISTINCT i.reference FROM hash_list AS l
+CROSS JOIN hit AS h INDEXED BY hit_by_list ON h.list = l.list AND h.ended_at = ?3
+CROSS JOIN media_item AS m INDEXED BY media_by_announcement ON m.announced_sha256 = h.sha256
+CROSS JOIN disclosed_item AS i ON i.kind = 'media' AND i.reference = 'M-' || m.media_id
+CROSS JOIN disclosure AS d ON d.number = i.disclosure AND d.at_us >= h.found_at
+WHERE l.list_id = ?1 AND ?2 IS NULL
 """
 _KNOWN: Final = """
 SELECT j.key FROM json_each(?) AS j WHERE EXISTS (
@@ -126,7 +142,13 @@ def changed_although_erased(dropped: Iterable[Change]) -> list[ChangedItem]:
 
 
 def _places(tx: Transaction, item: ChangedItem) -> tuple[tuple[str, str], ...]:
-    """What a copy of it is found in; of a hash list that was withdrawn, in each entry as well."""
+    """What a copy of it is found in; of a hash list that was withdrawn, in each entry as well. Of lists
+    and entries also in media that were known by them when they left, and are not any more since now.
+    """
+    if item.kind == Subject.HASH_LIST_ENTRY:
+        list_id = list_of_entry(item.reference) or ""
+        entry_id = item.reference.removeprefix(entry_reference(list_id, ""))
+        return (*item.places, *_known_before(tx, list_id, entry_id))
     if item.kind != Subject.HASH_LIST or item.change is not ChangeKind.WITHDRAWN:
         return item.places
     found = tx.connection.execute(
@@ -134,7 +156,15 @@ def _places(tx: Transaction, item: ChangedItem) -> tuple[tuple[str, str], ...]:
         (entry_reference(item.reference, ""), entry_reference(item.reference, _LAST)),
     )
     entries = tuple((Subject.HASH_LIST_ENTRY.value, reference) for (reference,) in found)
-    return (*item.places, *entries)
+    return (*item.places, *entries, *_known_before(tx, item.reference, None))
+
+
+def _known_before(
+    tx: Transaction, list_id: str, entry_id: str | None
+) -> tuple[tuple[str, str], ...]:
+    """Media that left while a hit made them known which this transaction ended."""
+    found = tx.connection.execute(_KNOWN_BEFORE, (list_id, entry_id, microseconds(tx.now)))
+    return tuple((MEDIA, reference) for (reference,) in found)
 
 
 def _changed_report(number: ReportId, outcome: Outcome) -> ChangedItem | None:

@@ -8,7 +8,6 @@ that were handed out, and packages with files that were known by it when they le
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -51,15 +50,14 @@ WHERE d.algorithm = ?1 AND d.digest = ?2 AND e.list = ?3 AND e.withdrawn_at IS N
 @dataclass(frozen=True, slots=True)
 class Reach:
     """What would change. `hits` end; of their `contents` those that no other list knows are
-    `known_no_more`. `media`: items that left since they were known by it, by the entry. `copies` had the
-    list or such an item, the newest first; `contributed`: operations that gave its digests away.
+    `known_no_more`. `copies` had the list, or an item that was known by it when it left, the newest first;
+    `contributed`: operations that gave its digests away.
     """
 
     entries: int
     hits: int
     contents: int
     known_no_more: int
-    media: Mapping[str, tuple[MediaId, ...]]
     copies: tuple[EnteredDisclosure, ...]
     contributed: tuple[str, ...]
 
@@ -69,36 +67,29 @@ def reach(reader: Reader, known: KnownList, entries: Collection[int] | None) -> 
     named = None if entries is None else json.dumps(sorted(entries))
     hits = reader.connection.execute(_ENDING, (known.number, named)).fetchall()
     contents = {sha256 for _, sha256, _ in hits}
-    media = defaultdict[str, set[MediaId]](set)
-    for entry_id, sha256, found_at in hits:
-        for (media_id,) in reader.connection.execute(_LEFT_SINCE, (sha256, found_at)):
-            media[entry_id].add(MediaId(media_id))
-    held = sorted({each for those in media.values() for each in those})
+    held = {
+        MediaId(media_id)
+        for _, sha256, found_at in hits
+        for (media_id,) in reader.connection.execute(_LEFT_SINCE, (sha256, found_at))
+    }
     return Reach(
         entries=known.entries if entries is None else len(entries),
         hits=len(hits),
         contents=len(contents),
         known_no_more=sum(not _known_still(reader, each, known, named) for each in contents),
-        media={entry_id: tuple(sorted(those)) for entry_id, those in media.items()},
         copies=_copies(reader, known, held),
         contributed=_contributed(reader, known, named),
     )
 
 
 def changed(
-    tx: Transaction,
-    known: KnownList,
-    named: Mapping[int, str] | None,
-    found: Reach,
-    reason: str | None,
+    tx: Transaction, known: KnownList, named: Mapping[int, str] | None, reason: str | None
 ) -> list[ChangedItem]:
-    """What is to be chased: the list, or each of these entries by its name, and the items that left
-    while they were known by it. With the reason go the digests of an entry: whoever has the list in
-    another format finds it by them alone.
+    """What is to be chased: the list, or each of these entries by its name. With the reason go the digests
+    of an entry: whoever has the list in another format finds it by them alone.
     """
     if named is None:
-        held = sorted({each for those in found.media.values() for each in those})
-        return [_withdrawn(tx, Subject.HASH_LIST, known.list_id, reason, _places(held))]
+        return [_withdrawn(tx, Subject.HASH_LIST, known.list_id, reason, ())]
     of_list = ((Subject.HASH_LIST.value, known.list_id),)
     return [
         _withdrawn(
@@ -106,7 +97,7 @@ def changed(
             Subject.HASH_LIST_ENTRY,
             entry_reference(known.list_id, entry_id),
             _with_digests(tx, entry, reason),
-            (*of_list, *_places(found.media.get(entry_id, ()))),
+            of_list,
         )
         for entry, entry_id in named.items()
     ]

@@ -23,11 +23,12 @@ from cport_desktop.usecases.disclosing import new_disclosure_id
 from cport_desktop.usecases.export_hash_list import ListExportOrder, export_hash_list
 from cport_desktop.usecases.import_hash_list import ListOrder, import_hash_list
 from cport_desktop.usecases.known_lists import show_known_list
+from cport_desktop.usecases.match_known import match_due
 from cport_desktop.usecases.withdraw_hash_list import foresee_withdrawal, take_back
 from cport_desktop.vault import affected, disclosures, hits, list_versions
 from cport_desktop.vault.vault import Vault
 from tests.builders import NOON, a_vault, an_entry, hold_media
-from tests.known_builders import a_list, tell, told
+from tests.known_builders import a_list, a_list_entry, taken_back, tell, told
 from tests.usecases.agreeing import bind
 
 
@@ -189,3 +190,16 @@ def test_nothing_named_and_lists_of_the_portal_are_refused(vault: Vault, shapes:
     tell(vault, told(a_list()))
     with pytest.raises(ListKept):
         foresee_withdrawal(vault, "shapes")
+
+
+def test_what_the_portal_takes_back_is_chased_to_packages_with_what_it_made_known(
+    vault: Vault, clock: SteppingClock
+) -> None:
+    tell(vault, told(a_list()), told(a_list_entry("1", md5=md5(b"circle"))))
+    match_due(vault)
+    clock.advance(timedelta(hours=1))
+    pack(vault, 7, b"circle", "Court Example")
+    pack(vault, 9, b"star", "Somebody Else")
+    applied = tell(vault, taken_back(a_list_entry("1")))
+    assert (applied.hits_ended, applied.copies_affected) == (1, 1)
+    assert open_copies(vault) == {("Court Example", "hashListEntry", "shapes/1")}
