@@ -109,7 +109,7 @@ class Driver(QObject):
             "chosen": main.reports.table.chosen(),
             "feedback": editor.toPlainText() if editor.isVisible() else None,
             "selection": [cursor.anchor(), cursor.position()],
-            "package": None if composer is None else composer._name.text(),
+            "package": None if composer is None else composer.form.name.text(),
             "is_writing": drafting._pending._is_writing or drafting._burst.isActive(),
             "look": main.media.pane.panel.looking.state.name,
             "media": 0 if main.media.is_empty else main.media.model.rowCount(),
