@@ -50,6 +50,7 @@ from cport_desktop.usecases.package_order import (
     require_sound,
 )
 from cport_desktop.usecases.package_redacting import Drawn, applied, draw_anew, spread
+from cport_desktop.usecases.package_signers import require_current
 from cport_desktop.usecases.package_writing import (
     Departure,
     Writing,
@@ -155,6 +156,7 @@ def compose_package(
 
     Raises:
         RoleMissing: the analyst has not the role “exporter”.
+        SignerExpired: the signer's certificate is not valid now.
         OutputExists: a file of that name is there; it is never overwritten.
         NotEnrolled: without an agreement nothing may leave.
         AgreementForbids, AgreementLapsed: the agreement does not allow it, for one of the recipients
@@ -176,6 +178,7 @@ def compose_package(
         now = tx.now
         whole = chosen_reports(vault, order.choice, taxonomy=taxonomy, now=now)
         departures = _departures(vault, order, applied(whole, redactions, drawn))
+        require_current(order.signer.certificate, name=order.signer.name, now=now)
         there = {each.path: standing_package(tx, order, each.path) for each in departures}
         left = [each for each in departures if there[each.path] is None]
         for departure in left:

@@ -9,6 +9,7 @@ import subprocess
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +39,7 @@ from cport_desktop.errors import (
     PackageOvertaken,
     RedactionUnfit,
     SandboxRefused,
+    SignerExpired,
     StorageFull,
     TextUnfit,
     ValueUnknown,
@@ -549,3 +551,15 @@ def test_an_agreement_that_only_lets_words_go_says_so(vault: Vault, tmp_path: Pa
     (one,) = foreseen(vault, an_order(tmp_path / "case.age", court=identity)).recipients
     assert one.levels == (PackageMedia.NONE,)
     assert one.refusal is not None
+
+
+def test_an_expired_signer_is_told_before_anything_is_recorded(
+    vault: Vault, tmp_path: Path, court: Identity
+) -> None:
+    before = outcomes(vault)
+    old = signer_of(AUTHORITY, valid_until=NOON - timedelta(minutes=1))
+    order = replace(an_order(tmp_path / "p.age", court=court), signer=old)
+    with pytest.raises(SignerExpired):
+        composed(vault, order)
+    assert outcomes(vault) == before
+    assert list(tmp_path.glob("p.age*")) == []
