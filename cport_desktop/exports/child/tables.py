@@ -5,16 +5,18 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
+from typing import TypeAlias
 
 from PIL import Image as Pictured
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, Image, LongTable
 from reportlab.platypus import Paragraph as SetParagraph
 from reportlab.platypus.paraparser import ParaFrag
 
 from cport_desktop.exports.child.looks import LINE, SHADE, WIDTH, Looks
-from cport_desktop.exports.child.typefaces import Typefaces
+from cport_desktop.exports.child.typefaces import Typefaces, is_plain
 from cport_desktop.exports.pages import LONGEST_SIDE, Facts, Picture, Pictures, Table
 
 PADDING = 3
@@ -24,6 +26,8 @@ PICTURES_IN_A_ROW = 5
 PICTURE_SIDE = 28 * mm
 NAME_SHARE = 0.26
 """Of the width, for the names of facts."""
+
+_Cell: TypeAlias = str | SetParagraph
 
 
 class Cells:
@@ -42,7 +46,7 @@ class Cells:
         styles = (self._looks.name, self._looks.cell)
         rows = [line for row in facts.rows for line in self._lines(row, widths, styles)]
         if rows:
-            yield self._grid(rows, widths)
+            yield self._grid(rows, widths, styles)
 
     def table(self, table: Table) -> Iterator[Flowable]:
         total, columns = sum(table.widths), len(table.header)
@@ -51,11 +55,12 @@ class Cells:
             self._looks.code if column in table.codes else self._looks.cell
             for column in range(columns)
         ]
-        rows = [[self.set(text, self._looks.head) for text in table.header]]
+        heads = [self._looks.head] * columns
+        rows = list(self._lines(table.header, widths, heads))[:1]
         for row in table.rows:
             cells = (*row, *[""] * (columns - len(row)))[:columns]
             rows += self._lines(cells, widths, styles)
-        yield self._grid(rows, widths, has_head=True)
+        yield self._grid(rows, widths, styles, has_head=True)
 
     def pictures(self, pictures: Pictures) -> Iterator[Flowable]:
         cells = [
@@ -72,24 +77,35 @@ class Cells:
 
     def _lines(
         self, row: Sequence[str], widths: Sequence[float], styles: Sequence[ParagraphStyle]
-    ) -> Iterator[list[SetParagraph]]:
+    ) -> Iterator[list[_Cell]]:
         """`row` as one row, or as several where a cell is long."""
         parts = [
             _parts(self._faces.spelled(text), width, style)
             for text, width, style in zip(row, widths, styles, strict=True)
         ]
         for line in zip_longest(*parts, fillvalue=""):
-            yield [self._paragraph(text, style) for text, style in zip(line, styles, strict=True)]
+            yield [
+                self._cell(text, width, style)
+                for text, width, style in zip(line, widths, styles, strict=True)
+            ]
+
+    def _cell(self, spelled: str, width: float, style: ParagraphStyle) -> _Cell:
+        """Most cells are a line or two of words that fit: a table sets these itself, in a third of the
+        time of paragraphs, and they look the same.
+        """
+        lines = _wrapped(spelled, width - 2 * PADDING, style) if is_plain(spelled) else None
+        return self._paragraph(spelled, style) if lines is None else "\n".join(lines)
 
     def _grid(
         self,
-        rows: list[list[SetParagraph]],
+        rows: list[list[_Cell]],
         widths: Sequence[float],
+        styles: Sequence[ParagraphStyle],
         *,
         has_head: bool = False,
     ) -> LongTable:
         look = [
-            self._own_face(),
+            *_faces(styles),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE),
             ("LEFTPADDING", (0, 0), (-1, -1), PADDING),
@@ -98,7 +114,9 @@ class Cells:
             ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
         ]
         if has_head:
+            head = self._looks.head
             look.append(("BACKGROUND", (0, 0), (-1, 0), SHADE))
+            look.append(("FONT", (0, 0), (-1, 0), head.fontName, head.fontSize, head.leading))
         return LongTable(rows, colWidths=list(widths), repeatRows=int(has_head), style=look)
 
     def _own_face(self) -> tuple[object, ...]:
@@ -114,6 +132,31 @@ class Cells:
             pattern = self._patterns[style.name] = SetParagraph("x", style).frags[0]
         runs = self._faces.runs(spelled, face)
         return SetParagraph("", style, frags=[pattern.clone(fontName=n, text=t) for n, t in runs])
+
+
+def _faces(styles: Sequence[ParagraphStyle]) -> Iterator[tuple[object, ...]]:
+    """The typeface and the colour of each column's own text."""
+    for column, style in enumerate(styles):
+        whole = ((column, 0), (column, -1))
+        yield ("FONT", *whole, style.fontName, style.fontSize, style.leading)
+        yield ("TEXTCOLOR", *whole, style.textColor)
+
+
+def _wrapped(plain: str, room: float, style: ParagraphStyle) -> list[str] | None:
+    """`plain` in lines that `room` holds, broken between words; None if a word is wider."""
+    if stringWidth(plain, style.fontName, style.fontSize) <= room:
+        return [plain]
+    lines, line = [], ""
+    for word in plain.split(" "):
+        longer = f"{line} {word}" if line else word
+        if stringWidth(longer, style.fontName, style.fontSize) <= room:
+            line = longer
+        elif stringWidth(word, style.fontName, style.fontSize) > room:
+            return None
+        else:
+            lines.append(line)
+            line = word
+    return [*lines, line]
 
 
 def _parts(spelled: str, width: float, style: ParagraphStyle) -> list[str]:

@@ -55,19 +55,19 @@ class Typefaces:
 
     def spelled(self, text: str) -> str:
         """`text` composed (NFC), with the signs that no typeface has as their code points."""
-        if _is_plain(text):
+        if is_plain(text):
             return text
         return _spelled(text, lambda sign: self._chosen(sign, self.body) is not None)
 
     def settable(self, text: str, face: Typeface) -> str:
         """`text` for one line in `face` alone."""
-        return text if _is_plain(text) else _spelled(text, face.has)
+        return text if is_plain(text) else _spelled(text, face.has)
 
     def runs(self, spelled: str, face: Typeface) -> list[tuple[str, str]]:
         """`spelled` text as runs, each with the name of its typeface: `face`, or one that stands in
         for it.
         """
-        if _is_plain(spelled):
+        if is_plain(spelled):
             return [(face.name, spelled)] if spelled else []
         runs = groupby(spelled, key=lambda sign: self._chosen(sign, face) or face)
         return [(chosen.name, "".join(signs)) for chosen, signs in runs]
@@ -76,9 +76,10 @@ class Typefaces:
         return next((one for one in (face, self.body, self.code) if one.has(sign)), None)
 
 
-def _is_plain(text: str) -> bool:
-    """Whether every typeface has all of it: letters, digits and signs of ASCII."""
-    return text.isascii() and text.isprintable()
+def is_plain(text: str) -> bool:
+    """Whether every typeface has all of it: signs of ASCII, and spaces that do not break."""
+    seen = text.replace("\u00a0", " ")
+    return seen.isascii() and seen.isprintable()
 
 
 def typefaces(folder: Path | None) -> Typefaces:
