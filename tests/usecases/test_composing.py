@@ -556,6 +556,7 @@ def test_an_agreement_that_only_lets_words_go_says_so(vault: Vault, tmp_path: Pa
 def test_an_expired_signer_is_told_before_anything_is_recorded(
     vault: Vault, tmp_path: Path, court: Identity
 ) -> None:
+    bind(vault)
     before = outcomes(vault)
     old = signer_of(AUTHORITY, valid_until=NOON - timedelta(minutes=1))
     order = replace(an_order(tmp_path / "p.age", court=court), signer=old)
