@@ -134,19 +134,19 @@ class Hand(QObject):
         main.compose()
         dialog = main.leaving.composer
         assert dialog is not None
-        dialog._keys.setPlainText(recipient)
-        dialog._path.setText(path)
-        dialog._name.setText(title)
+        dialog.form.keys.setPlainText(recipient)
+        dialog.form.path.setText(path)
+        dialog.form.name.setText(title)
 
         def begin() -> None:
             dialog._begin()
-            wait(lambda: bool(dialog._digest), close)
+            wait(lambda: bool(dialog.digest), close)
 
         def close() -> None:
             dialog.close()
             self.settle()
 
-        wait(dialog._compose.isEnabled, begin)
+        wait(lambda: dialog.is_foreseen() and dialog._compose.isEnabled(), begin)
 
     def do_lock(self) -> None:
         """No answer comes from this image: the next one answers `ready`."""

@@ -83,6 +83,8 @@ class ComposeDialog(QDialog):
         self._errand: Errand | None = None
         self._forecast_errand: Errand | None = None
         self._foreseen: tuple[PackageOrder, PackageForecast] | None = None
+        self.digest = ""
+        """Of the package, once it is written."""
         self._was_cut = False
         """An order was cut off here: what of it stands there whole is not written again."""
         self._make_parts()
@@ -95,6 +97,10 @@ class ComposeDialog(QDialog):
 
     def is_working(self) -> bool:
         return self._errand is not None
+
+    def is_foreseen(self) -> bool:
+        """What each recipient gets is on the screen, as it is filled in now."""
+        return self._foreseen is not None
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         return walk_as_read(self, forward=forward)
@@ -306,6 +312,7 @@ class ComposeDialog(QDialog):
         self._told.hide()
         self._compose.hide()
         self._discard.hide()
+        self.digest = departure.composed.sha256
         self._proof.addWidget(PackageProof(departure, QGuiApplication.clipboard().setText))
         self._close.setFocus(Qt.FocusReason.OtherFocusReason)
         fit_height(self)
