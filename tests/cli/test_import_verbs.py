@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 from cport_desktop.crypto.recipients import print_identity
@@ -72,3 +75,36 @@ def test_without_the_right_authority_nothing_is_taken_in(cport: CportHere, tmp_p
     assert ran.status == 6
     assert ran.json["error"]["code"] == "untrusted.package_unproven"
     assert cport("--json", "package", "imports").json["items"] == []
+
+
+def sealed_files(vault: Path) -> set[str]:
+    return {
+        path.name
+        for folder in ("blobs", "staging")
+        for path in (vault / folder).rglob("*")
+        if path.is_file()
+    }
+
+
+def test_a_process_that_is_killed_leaves_nothing_or_all(
+    demo: Demo, vault_copy: Path, cport: CportHere, tmp_path: Path
+) -> None:
+    """Killed as soon as a file of the package is in the vault's folder, whatever it does then."""
+    named = handed_over(tmp_path)
+    before = sealed_files(vault_copy)
+    environment = demo.cport.environment() | {"CPORT_VAULT": str(vault_copy)}
+    command = [sys.executable, "-m", "cport_desktop", "package", "import", *map(str, named)]
+    with subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL) as importing:
+        while importing.poll() is None and sealed_files(vault_copy) == before:
+            time.sleep(0.002)
+        importing.kill()
+
+    found = cport("--json", "reports", "is:imported").json["items"]
+    records = cport("--json", "package", "imports").json["items"]
+    assert (len(found), len(records)) in {(0, 0), (3, 1)}
+    if not found:
+        assert sealed_files(vault_copy) == before
+    assert cport("--json", "vault", "check").status == 0
+    done = cport("--json", "package", "import", *named)
+    assert done.status == 0, done.err
+    assert len(cport("--json", "reports", "is:imported").json["items"]) == 3
