@@ -63,6 +63,7 @@ def contribute(verb: argparse.ArgumentParser) -> None:
         "entries", nargs="*", metavar="ENTRY", help="a digest, or algorithm:digest (md5 … pdq)"
     )
     verb.add_argument("--file", type=Path, metavar="FILE", help="entries, one a line")
+    verb.add_argument("--from-list", metavar="ID", help="all digests of a list that is here")
     verb.add_argument("--note", dest="words", default="")
     purpose(verb)
 

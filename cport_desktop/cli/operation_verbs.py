@@ -133,10 +133,13 @@ def suggest(session: Session) -> Answer:
 
 
 def contribute(session: Session) -> Answer:
-    """`cport hashlist contribute LIST [ENTRY …] [--file FILE]`."""
+    """`cport hashlist contribute LIST [ENTRY …] [--file FILE] [--from-list ID]`."""
     options = session.options
     entries = tuple(_entries(session))
+    from_list = options.text("from_list")
     with session.vault() as vault:
+        if from_list is not None:
+            entries += contribute_hashes.entries_of_list(vault, from_list)
         operation, changes = contribute_hashes.contribute_hashes(
             vault,
             options.required("list"),

@@ -6,11 +6,20 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from cport_desktop.domain.changes import Changes
-from cport_desktop.domain.operation import ContributeHashes, HashEntry, Operation
+from cport_desktop.domain.operation import (
+    MOST_HASHES,
+    ContributeHashes,
+    HashAlgorithm,
+    HashEntry,
+    Operation,
+)
 from cport_desktop.domain.roles import Role
+from cport_desktop.errors import EntriesUnfit, ListKept
 from cport_desktop.usecases.permission import require, require_purpose
 from cport_desktop.usecases.queue_act import Act, queue_act
+from cport_desktop.vault import list_listing, listed_entries
 from cport_desktop.vault.vault import Vault
+from cport_desktop.words import known as known_words
 from cport_desktop.words import operations as words
 
 
@@ -36,3 +45,27 @@ def contribute_hashes(
     purpose = require_purpose(vault, reason, what=words.A_CONTRIBUTION)
     body = ContributeHashes(list_id, tuple(dict.fromkeys(entries)), note.strip())
     return queue_act(vault, Act(body, reason=purpose), operation_id=operation_id)
+
+
+def entries_of_list(vault: Vault, list_id: str) -> tuple[HashEntry, ...]:
+    """Every digest of a standing list that a contribution can carry, in the order of the list.
+
+    Raises:
+        RoleMissing: the analyst has not the role “analyst”.
+        UnknownReference: no such list. ListKept: it was withdrawn.
+        EntriesUnfit: more than one contribution takes.
+    """
+    require(vault, Role.ANALYST)
+    words_of = {algorithm.value: algorithm for algorithm in HashAlgorithm}
+    found: list[HashEntry] = []
+    with vault.reader() as reader:
+        known = list_listing.find(reader, list_id)
+        if not known.is_standing:
+            raise ListKept(rule=known_words.WITHDRAWN_ALREADY)
+        for entry in listed_entries.standing(reader, known):
+            found += [
+                HashEntry(words_of[word], text) for word, text in entry.digests if word in words_of
+            ]
+            if len(found) > MOST_HASHES:
+                raise EntriesUnfit(count=known.entries, limit=MOST_HASHES)
+    return tuple(found)

@@ -166,3 +166,16 @@ def test_hfind_finds_every_entry_of_an_exported_list(cport: CportHere, tmp_path:
     for number in [*range(1, 40), 64]:
         found = run(hfind, out, f"{number:032x}").stdout.decode()
         assert (f"shape {number}.png" if number < 40 else "back\\slash.png") in found
+
+
+def test_a_list_that_was_made_here_is_contributed_to_a_shared_one(cport: CportHere) -> None:
+    made = cport(
+        "--json", "hashlist", "make", "Round 1", "--query", "class:baseline kind:image"
+    ).json
+    asked = ("national", "--from-list", made["id"], "--reason", "round 1")
+    queued = cport("--json", "hashlist", "contribute", *asked)
+    assert queued.status == 0
+    shown = cport("--json", "operations", "show", queued.json["operation"]["id"]).json
+    assert "national" in json.dumps(shown)
+    reached = cport("--json", "hashlist", "withdraw", made["id"], "--preview").json["reach"]
+    assert reached["contributed"] == [queued.json["operation"]["id"]]
