@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from tests.cli.in_process import CportHere
 from tests.exports.synthetic import authority
 
 
-def package_of(cport: CportHere) -> dict:
+def package_of(cport: CportHere) -> Any:
     (package,) = cport("--json", "disclosures", "list", "--kind", "package").json["items"]
     return cport("--json", "disclosures", "show", package["id"]).json
 
@@ -99,7 +100,8 @@ def test_a_signed_receipt_is_checked_by_openssl_and_taken_in(
 
     if shutil.which("openssl") is None:
         pytest.skip("openssl is missing: apt-get install openssl")
-    where = ["-in", path, "-CAfile", demo.folder / "demo-ca.pem", "-out", tmp_path / "signed"]
+    files = {"-in": path, "-CAfile": demo.folder / "demo-ca.pem", "-out": tmp_path / "signed"}
+    where = [str(part) for pair in files.items() for part in pair]
     done = subprocess.run(
         ["openssl", "cms", "-verify", "-cades", "-purpose", "any", *where],
         capture_output=True,

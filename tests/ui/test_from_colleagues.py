@@ -14,11 +14,13 @@ from pytestqt.qtbot import QtBot
 from cport_desktop.domain.roles import EVERY_ROLE, Role
 from cport_desktop.domain.rows import Page
 from cport_desktop.ui import places
+from cport_desktop.ui.exchanging_colleagues import ColleaguesPackage
 from cport_desktop.ui.models.import_columns import import_columns
 from cport_desktop.ui.models.keyset_table import KeysetTable
 from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.views.exchange_page import ExchangePage
 from cport_desktop.ui.views.report_copies import ReportCopies
+from cport_desktop.usecases.notify_provider import NoticeOrder
 from cport_desktop.words import departures_page, imports_page, provider_notices
 from tests.ui.synthetic_desk import MemoryVault
 from tests.ui.synthetic_exchanging import ExchangeNotes, an_import
@@ -66,6 +68,7 @@ def test_a_package_is_looked_at_before_it_is_taken_in(
     assert "Signed by Unit B signing" in words_on(second)
     assert "HL-700002: revision 1 in the package, 4 here; that stays." in words_on(second)
     ((_, looked),) = notes.of("look")
+    assert isinstance(looked, ColleaguesPackage)
     assert (looked.file, looked.case) == (Path("/media/stick/series.age"), 3)
     assert notes.of("take_in") == []
 
@@ -163,4 +166,5 @@ def test_a_notice_to_the_provider_is_drafted_from_the_report(
     dialog.give()
     qtbot.waitUntil(lambda: provider_notices.DRAFT in words_on(dialog))
     ((_, order),) = notes.of("draft")
+    assert isinstance(order, NoticeOrder)
     assert (order.contact, order.classification) == ("unit@agency.example", None)

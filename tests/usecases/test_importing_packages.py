@@ -42,7 +42,7 @@ from cport_desktop.usecases.search_reports import search_reports
 from cport_desktop.vault import bond, media_items, replica, reports
 from cport_desktop.vault.vault import Vault
 from tests.builders import reopened
-from tests.exports.synthetic import NOW, QuickDocuments, authority, signer_of
+from tests.exports.synthetic import NOW, QuickDocuments, Sealed, authority, signer_of
 from tests.report_builders import a_batch, corrected, new, withdrawn
 from tests.usecases.colleague import (
     FIRST,
@@ -265,7 +265,7 @@ def test_a_withdrawal_by_the_portal_counts_for_what_was_imported(
     assert found(bench, "is:imported is:withdrawn") == {NUMBERS[0]}
 
 
-def unproven(tmp_path: Path) -> Iterator[tuple[str, tuple]]:
+def unproven(tmp_path: Path) -> Iterator[tuple[str, tuple[Path, Sealed]]]:
     made = a_package(tmp_path)
     path, package = made
     yield "authority", (path, replace(package, authority=authority("Somebody else")))
