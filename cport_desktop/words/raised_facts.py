@@ -251,7 +251,7 @@ RAISED: Final[Mapping[str, Mapping[str, Mapping[str, str]]]] = {
     "vault.token": {
         "cause": {
             "it does not decrypt with OAEP": tr("it does not decrypt with OAEP"),
-    "it does not sign": tr_in("why a token failed", "it does not sign"),
+            "it does not sign": tr_in("why a token failed", "it does not sign"),
             "the module cannot be loaded": tr("the module cannot be loaded"),
         }
     },
