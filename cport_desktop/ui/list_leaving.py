@@ -61,7 +61,7 @@ class ListLeaving:
     or the entries that a file names, would change, and `withdraw` does it (id, file, why); `say` is a word
     on an entry (list, entry, whether it is right, note) and answers how many confirm and dispute it;
     `update` reads the next version in (id, file, version); `make` makes a list of what is decided (name,
-    query) and answers how many entries it has, and how many contents were left out.
+    query, why) and answers how many entries it has, and how many contents were left out.
     """
 
     versions: Callable[[str], tuple[ListVersion, ...]]
@@ -70,4 +70,4 @@ class ListLeaving:
     withdraw: Callable[[str, Path | None, str], ReachLines]
     say: Callable[[str, str, bool, str], tuple[int, int]]
     update: Callable[[str, Path, str, Announce, IsCancelled], UpdateLine]
-    make: Callable[[str, str, Announce, IsCancelled], tuple[int, int]]
+    make: Callable[[str, str, str, Announce, IsCancelled], tuple[int, int]]

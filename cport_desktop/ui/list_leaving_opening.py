@@ -98,11 +98,11 @@ class _Lists:
         )
 
     def make(
-        self, name: str, query: str, announce: Announce, is_cancelled: IsCancelled
+        self, name: str, query: str, reason: str, announce: Announce, is_cancelled: IsCancelled
     ) -> tuple[int, int]:
         done = make_hash_list(
             self._vault,
-            MakeOrder(name, query, reason=name),
+            MakeOrder(name, query, reason=reason or None),
             taxonomy=self._taxonomy,
             now=self._vault.now(),
             announce=announce,

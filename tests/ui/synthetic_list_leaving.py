@@ -31,7 +31,7 @@ class MemoryListLeaving:
         self.foreseen: list[tuple[str, Path | None]] = []
         self.withdrawn: list[tuple[str, Path | None, str]] = []
         self.updates: list[tuple[str, Path, str]] = []
-        self.made: list[tuple[str, str]] = []
+        self.made: list[tuple[str, str, str]] = []
         self.said: list[tuple[str, str, bool, str]] = []
 
     def intentions(self) -> ListLeaving:
@@ -87,10 +87,10 @@ class MemoryListLeaving:
         return UpdateLine(version, 12, 3, 4, 5, 1)
 
     def _make(
-        self, name: str, query: str, announce: Announce, is_cancelled: IsCancelled
+        self, name: str, query: str, reason: str, announce: Announce, is_cancelled: IsCancelled
     ) -> tuple[int, int]:
         del announce, is_cancelled
-        self.made.append((name, query))
+        self.made.append((name, query, reason))
         return 7, 2
 
 

@@ -184,7 +184,8 @@ def test_a_list_is_made_of_what_is_decided(
     dialog.give()
     assert dialog.told() == say.MAKE_NEEDS_QUERY
     field_named(say.MAKE_QUERY, dialog).setText("class:baseline")
+    field_named(say.REASON, dialog).setText("asked for")
     dialog.give()
     qtbot.waitUntil(lambda: "Round 3 is made, with 7 entries." in words_on(dialog))
-    assert leaving.made == [("Round 3", "class:baseline")]
+    assert leaving.made == [("Round 3", "class:baseline", "asked for")]
     assert "2 files were left out" in words_on(dialog)

@@ -141,7 +141,9 @@ class ListLeavingActs:
         name = text_field(say.MAKE_NAME, say.MAKE_NAME_PLACEHOLDER)
         query = text_field(say.MAKE_QUERY, say.MAKE_QUERY_PLACEHOLDER, is_mono=True)
         dialog.add_field(say.MAKE_NAME, name)
+        reason = text_field(say.REASON, say.REASON_PLACEHOLDER)
         dialog.add_field(say.MAKE_QUERY, query)
+        dialog.add_field(say.REASON, reason)
         dialog.add_strip(strip)
 
         def give() -> None:
@@ -151,7 +153,7 @@ class ListLeavingActs:
             elif not asked:
                 dialog.complain(say.MAKE_NEEDS_QUERY, query)
             else:
-                work = partial(self.leaving.make, called, asked)
+                work = partial(self.leaving.make, called, asked, reason.text().strip())
                 then = partial(done, called)
                 dialog.work_long(strip, work, then=then, stopped=say.MAKE_STOPPED)
 
