@@ -40,6 +40,7 @@ _REFERENCES: Final[Mapping[str, str]] = {
     "report": tr_in("kind of thing", "report"),
     "revision of the agreement": tr_in("kind of thing", "revision of the agreement"),
     "saved search": tr_in("kind of thing", "saved search"),
+    "template of packages": tr_in("kind of thing", "template of packages"),
     "service": tr_in("kind of thing", "service"),
     "signer": tr_in("kind of thing", "signer"),
     "station": tr_in("kind of thing", "station"),
