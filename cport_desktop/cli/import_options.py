@@ -17,6 +17,9 @@ def take_in(verb: argparse.ArgumentParser) -> None:
         metavar="CA",
         help="trust anchor of the signer, from outside the package",
     )
+    verb.add_argument(
+        "--signer", metavar="S", help="who must have signed: name, certificate file, or SHA-256"
+    )
     verb.add_argument("--case", metavar="CASE", help="put its reports into this case: C-3")
     verb.add_argument(
         "--receipt", type=Path, metavar="OUT", help="write a signed receipt for the sender (.eml)"

@@ -22,6 +22,7 @@ from cport_desktop.domain.imported import (
     StandingReport,
 )
 from cport_desktop.errors import OutputExists, UnknownReference
+from cport_desktop.exports.expected_signer import ExpectedSigner, expected_from
 from cport_desktop.usecases import compose_package as packages
 from cport_desktop.usecases import import_package as imports
 from cport_desktop.usecases import package_receipts
@@ -38,6 +39,7 @@ def take_in(session: Session) -> Answer:
         identities=_identities(session),
         trust=read_key_file(options.needed_path("trust")),
         case=_case(session),
+        signer=_signer(session),
     )
     with (
         session.vault() as vault,
@@ -88,6 +90,14 @@ def show_all(session: Session) -> Answer:
 def _identities(session: Session) -> tuple[Identity, ...]:
     path = session.options.path("identity")
     return () if path is None else read_identities(read_key_file(path))
+
+
+def _signer(session: Session) -> ExpectedSigner | None:
+    named = session.options.text("signer")
+    if named is None:
+        return None
+    path = Path(named)
+    return expected_from(named, read_key_file(path) if path.is_file() else None)
 
 
 def _case(session: Session) -> int | None:

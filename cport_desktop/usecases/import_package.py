@@ -38,6 +38,7 @@ from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.report import ReportStatus
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import CportError, InputUnreadable, PackageMalformed, PackageUnproven
+from cport_desktop.exports.expected_signer import ExpectedSigner
 from cport_desktop.exports.package_walk import DigestingSource, Walked, walk
 from cport_desktop.exports.verification import Terms, verify_by
 from cport_desktop.media.sandbox import Sandbox
@@ -65,13 +66,15 @@ MOST_LISTED = 1_000
 @dataclass(frozen=True, slots=True)
 class Parcel:
     """Which file, what opens it, and whom the reader relies on (certificates of authorities, PEM; from
-    outside the package). `case`: the number of the case that its reports go into.
+    outside the package). `case`: the number of the case that its reports go into. `signer`: who must
+    have signed, where somebody says so.
     """
 
     path: Path
     identities: Sequence[Identity]
     trust: bytes
     case: int | None = None
+    signer: ExpectedSigner | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +191,12 @@ def _known(vault: Vault, parcel: Parcel, looker: Looker) -> _Known:
 def _verified(source: BinaryIO, parcel: Parcel, looker: Looker) -> tuple[Verification, str]:
     """What every step found, and the digest of the bytes that were looked at."""
     read = DigestingSource(source, looker.is_cancelled)
-    terms = Terms(identities=parcel.identities, trust=parcel.trust, stamp=stamp_there(parcel.path))
+    terms = Terms(
+        identities=parcel.identities,
+        trust=parcel.trust,
+        signer=parcel.signer,
+        stamp=stamp_there(parcel.path),
+    )
     verification = verify_by(cast("BinaryIO", read), terms)
     _require_verified(verification)
     return verification, read.to_its_end()

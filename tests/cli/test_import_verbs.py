@@ -77,6 +77,15 @@ def test_without_the_right_authority_nothing_is_taken_in(cport: CportHere, tmp_p
     assert cport("--json", "package", "imports").json["items"] == []
 
 
+def test_the_signer_may_be_named_beforehand(cport: CportHere, tmp_path: Path) -> None:
+    named = handed_over(tmp_path)
+
+    other = cport("--json", "package", "import", *named, "--signer", "Somebody else")
+    assert other.status == 6
+    assert other.json["error"]["code"] == "untrusted.package_unproven"
+    assert cport("--json", "package", "import", *named, "--signer", "Test Agency").status == 0
+
+
 def sealed_files(vault: Path) -> set[str]:
     return {
         path.name
