@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from cport_desktop.cli import operation_values, records
+from cport_desktop.cli import iwol_records, operation_values, records
 from cport_desktop.cli.answer import Answer, Json, listing
 from cport_desktop.cli.freshness import dated, heard
 from cport_desktop.cli.printing import facts, table
@@ -43,6 +43,7 @@ from cport_desktop.usecases import (
     suggest_domain,
     take_up_operation,
 )
+from cport_desktop.usecases.check_domain import check_domain
 from cport_desktop.words import operations as words
 
 
@@ -129,7 +130,10 @@ def suggest(session: Session) -> Answer:
         operation, changes = suggest_domain.suggest_domain(
             vault, suggestion, operation_id=session.workstation.new_id()
         )
-    return _queued(operation, changes)
+        known = iwol_records.check(check_domain(vault, suggestion.domain))
+    queued = _queued(operation, changes)
+    told = ("criteria_version", "criteria", "texts", "warnings")
+    return Answer({**queued.fields, **{name: known[name] for name in told}}, queued.text)
 
 
 def contribute(session: Session) -> Answer:

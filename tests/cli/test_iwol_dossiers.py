@@ -128,3 +128,12 @@ def test_a_dossier_is_put_together_and_waits_for_a_second_officer(cport: CportHe
     assert (gone["state"], gone["closing"]) == ("withdrawn", "The site was taken over.")
     assert cport("iwol", "dossier", domain).status == 0
     assert cport("--json", "iwol", "dossier", "nobody.example").status == 2
+
+
+def test_a_suggestion_is_answered_with_how_each_criterion_stands(cport: CportHere) -> None:
+    domain = busiest(cport)
+    told = cport("--json", "iwol", "suggest", domain).json
+    assert told["operation"]["domain"] == domain
+    known = cport("--json", "iwol", "check", domain).json
+    assert told["criteria"] == known["criteria"]
+    assert known["suggested"] == "queued"

@@ -86,12 +86,16 @@ class DossiersSection(PagedSection[DossierLine]):
 
     def begin(self, domain: str = "") -> None:
         """Ask for a domain, and begin its dossier."""
-        dialog = self.ask(title=say.BEGIN, intro=say.BEGIN_INTRO, act=say.BEGIN_NOW)
+        dialog = self.ask(
+            title=say.BEGIN.removesuffix("…"), intro=say.BEGIN_INTRO, act=say.BEGIN_NOW
+        )
         ask.ask_begin(dialog, self._dossiers, self._seat.lanes.acting, domain, self._changed)
 
     def check(self) -> None:
         """Ask for a domain, and tell what is known of it."""
-        dialog = self.ask(title=say.CHECK, intro=say.CHECK_INTRO, act=say.CHECK_NOW)
+        dialog = self.ask(
+            title=say.CHECK.removesuffix("…"), intro=say.CHECK_INTRO, act=say.CHECK_NOW
+        )
         ask.ask_check(dialog, self._dossiers, self._seat.lanes.acting, self._domain())
 
     def write(self) -> None:
@@ -204,7 +208,9 @@ class DossiersSection(PagedSection[DossierLine]):
         self.changed.emit(changes)
 
     def _ask_list(self, lists: tuple[ListLine, ...]) -> None:
-        dialog = self.ask(title=say.LISTS, intro=say.LISTS_INTRO, act=say.LISTS_NOW)
+        dialog = self.ask(
+            title=say.LISTS.removesuffix("…"), intro=say.LISTS_INTRO, act=say.LISTS_NOW
+        )
         lane = self._seat.lanes.acting
         ask.ask_list(dialog, self._dossiers, lane, lists, self._changed)
 
