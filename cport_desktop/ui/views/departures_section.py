@@ -41,6 +41,8 @@ class DeparturesSection(PagedSection[EnteredDisclosure]):
         self._received = None
         if self.may(Role.EXPORTER):
             self._received = self.add_act(find.RECEIVED, "Alt+R", self.ask_received)
+        else:
+            self.say_needs(Role.EXPORTER, find.RECEIVING)
         self.list_pages(
             departure_columns(),
             lambda limit, after: self._departures.sought(self._sought, limit, after),
