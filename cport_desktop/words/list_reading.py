@@ -70,5 +70,5 @@ def row_refused(reason: str) -> str:
 def column_named(number: int, heading: str) -> str:
     """A column, by its heading if it has one."""
     if heading:
-        return tr("{number}. {heading}", number=amount(number), heading=heading)
+        return tr("Column {number}: {heading}", number=amount(number), heading=heading)
     return tr("Column {number}", number=amount(number))

@@ -123,6 +123,9 @@ _KEY_FILES: Final[Mapping[str, str]] = {
     "private key": tr_in("what cannot be read", "private key"),
     "private key and certificate: not a pair": tr("private key and certificate: not a pair"),
     "private key: neither P-256 nor RSA": tr("private key: neither P-256 nor RSA"),
+    "recipient: a key that nothing can be sealed to": tr(
+        "recipient: a key that nothing can be sealed to"
+    ),
     "recipient: none was given": tr("recipient: none was given"),
     "recipient: not a whole age1… key": tr("recipient: not a whole age1… key"),
     "recipient: one line with age1… is wanted": tr(
@@ -233,6 +236,11 @@ RAISED: Final[Mapping[str, Mapping[str, Mapping[str, str]]]] = {
     "vault.document": {
         "cause": {
             "no document came out": tr("no document came out"),
+            "no single place for a signature": tr("it has no single place for a signature"),
+            "the place for a signature is not as it says": tr(
+                "its place for a signature is not as it says"
+            ),
+            "the signature is larger than its place": tr("the signature is larger than its place"),
             "too long": tr("too long"),
             "took too long": tr("took too long"),
         }
