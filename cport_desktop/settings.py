@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -80,10 +81,13 @@ def state_folder(environment: Mapping[str, str]) -> Path:
 
 def region_profile_file(environment: Mapping[str, str]) -> Path | None:
     """The table of categories that somebody put on this machine; None if there is none. A unit chooses
-    its region once for each of its machines, as with other tools.
+    its region once for each of its machines, as with other tools. One in a folder that this person may not
+    look into is none of theirs.
     """
     put_there = state_folder(environment) / "region-profile.json"
-    return put_there if put_there.exists() else None
+    with suppress(PermissionError):
+        return put_there if put_there.exists() else None
+    return None
 
 
 def marks_folder(environment: Mapping[str, str]) -> Path:

@@ -72,9 +72,9 @@ class Session:
             acknowledge_rollback=acknowledge_rollback,
         )
         self._open.append(vault)
-        self._moments[:] = [self.workstation.clock.monotonic()]
         try:
             settle_domain_rules(vault, self.workstation.settings.domain_rules)
+            self._moments[:] = [self.workstation.clock.monotonic()]
             warn_of_place(directory, self.options)
             yield vault
         finally:

@@ -26,7 +26,7 @@ def chosen_signer(session: Session, vault: Vault) -> Signer:
         KeyFileMalformed, NotEnrolled, VaultError: as they give reason.
     """
     workstation, named = session.workstation, session.options.path("signer")
-    if named is not None and not named.is_file():
+    if named is not None and not is_of_a_file(named):
         return package_signers.signer_named(
             vault,
             str(named),
@@ -51,11 +51,18 @@ def chosen_recipients(session: Session, vault: Vault) -> list[Recipient]:
     """
     found: list[Recipient] = []
     for text in session.options.texts("recipient"):
-        if PUBLIC_PREFIX in text or "=" in text or Path(text).exists():
+        if PUBLIC_PREFIX in text or "=" in text or is_of_a_file(Path(text)):
             found += recipients_in(text)
         else:
             found.append(package_signers.recipient_named(vault, text))
     return found
+
+
+def is_of_a_file(named: Path) -> bool:
+    """Whether this is the place of a file and no name in the vault: one is there, or a folder is named, so
+    that a place where nothing is gets the answer of a missing file.
+    """
+    return named.exists() or named.name != str(named)
 
 
 def asked_pin(session: Session, label: str) -> bytes:

@@ -129,16 +129,18 @@ def test_what_a_table_has_is_shown_and_can_be_said_otherwise_which_tries_it_agai
     assert knowing.tried[0].columns == ()
     qtbot.waitUntil(lambda: f"md5:{'0a' * 16} · shape-1.png" in words_on(dialog))
     assert "Read as: Table (CSV)." in dialog.told()
-    second = choice_named("2. Finger print", dialog, qtbot)
+    second = choice_named("Column 2: Finger print", dialog, qtbot)
     assert second.currentText() == meanings.meaning("sha256")
 
     second.setCurrentText(meanings.meaning("pdq"))
-    choice_named("3. Grade", dialog, qtbot).setCurrentText(meanings.meaning("category"))
+    choice_named("Column 3: Grade", dialog, qtbot).setCurrentText(meanings.meaning("category"))
     dialog.give()
     qtbot.waitUntil(lambda: len(knowing.tried) == 2 and not dialog.is_working())
     said = (("name", "1"), ("pdq", "2"), ("category", "3"))
     assert knowing.tried[1].columns == said
-    assert choice_named("2. Finger print", dialog, qtbot).currentText() == meanings.meaning("pdq")
+    assert choice_named("Column 2: Finger print", dialog, qtbot).currentText() == meanings.meaning(
+        "pdq"
+    )
     dialog.give()
     qtbot.waitUntil(lambda: len(knowing.orders) == 1 and not lists.strip.is_running)
     assert knowing.orders[0].columns == said
@@ -150,8 +152,8 @@ def test_a_meaning_belongs_to_one_column_and_to_no_other_file(
     dialog = filled(lists, tmp_path / "known.csv")
     dialog.give()
     qtbot.waitUntil(lambda: len(knowing.tried) == 1 and not dialog.is_working())
-    choice_named("3. Grade", dialog, qtbot).setCurrentText(meanings.meaning("sha256"))
-    assert choice_named("2. Finger print", dialog, qtbot).currentText() == meanings.LEFT_OUT
+    choice_named("Column 3: Grade", dialog, qtbot).setCurrentText(meanings.meaning("sha256"))
+    assert choice_named("Column 2: Finger print", dialog, qtbot).currentText() == meanings.LEFT_OUT
     qtbot.waitUntil(lambda: "shape-1.png" in words_on(dialog))
     field_named(say.FILE, dialog).setText(str(tmp_path / "other.md5"))
     assert "shape-1.png" not in words_on(dialog)

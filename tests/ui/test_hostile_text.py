@@ -176,6 +176,7 @@ KNOWN = {
     "table_choices.py: QAction(window_words.key_named(label, key) if key else label)": (
         "acts of ours and their keys"
     ),
+    "package_shares.py: QAction(field)": "names of fields, out of a table of ours",
     "asking.py: setWindowTitle(title)": "titles are sentences of ours, with numbers",
     "controls.py: QPushButton(label)": "the names of pages and parts",
     "controls.py: QPushButton(shown)": "made harmless two lines before",
