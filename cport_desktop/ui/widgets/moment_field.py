@@ -42,6 +42,12 @@ class MomentField(QDateTimeEdit):
         whole = at.replace(second=0, microsecond=0)
         self.setDateTime(QDateTime.fromSecsSinceEpoch(int(whole.timestamp()), self._zone))
 
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, N802 - Qt's names
+        """Tab leads on at once: arrow keys go through the year, the month and the others (ARIA Authoring
+        Practices, “spinbutton”).
+        """
+        return self.parentWidget().focusNextPrevChild(next)
+
     def _tell_universal(self) -> None:
         set_plain_tip(self, figures.universal(self.moment()))
 
