@@ -127,7 +127,10 @@ def _name(text: str) -> About | None:
     name = normalised_host(refanged(text))
     if len(name) > LONGEST_HOST:
         return None
-    return About(AboutKind.DOMAIN, name) if is_address(name) or _NAME.fullmatch(name) else None
+    is_meant = (
+        is_address(name) and not name.isalnum()
+    )  # A long number is no address that anybody types.
+    return About(AboutKind.DOMAIN, name) if is_meant or _NAME.fullmatch(name) else None
 
 
 def _number(digits: str) -> int | None:

@@ -1,13 +1,15 @@
 """Whether a name can be suggested for the list of domains that access providers block.
 
-The unit of the list is the domain. An address is none, a whole suffix would take everybody under
-it, `localhost` and `.invalid` lead nowhere (RFC 6761), and other reserved names exist in demonstrations
-alone (RFC 2606).
+The unit of the list is the domain. An address is none, in whichever spelling; a whole suffix would take
+everybody under it; `localhost` and `.invalid` lead nowhere (RFC 6761); what is not in the public DNS at
+all, as `.onion`, no access provider can block; and other reserved names exist in demonstrations alone
+(RFC 2606).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -29,10 +31,16 @@ class DomainRule(StrEnum):
     NO_DOMAIN = "no_domain"
     SUFFIX = "suffix"
     NOWHERE = "nowhere"
+    NOT_PUBLIC = "not_public"
     RESERVED = "reserved"
 
 
-_NOWHERE: Final = frozenset({"localhost", "invalid"})
+_UNSEEN: Final[Mapping[str, DomainRule]] = {
+    **dict.fromkeys(("localhost", "invalid"), DomainRule.NOWHERE),
+    **dict.fromkeys(("alt", "arpa", "internal", "local", "onion"), DomainRule.NOT_PUBLIC),
+}
+"""By the last label: RFC 6761; RFC 9476, 3172, 6762 and 7686, and for `internal` resolution 2024.07.29.06
+of the board of ICANN."""
 _EXAMPLES: Final = frozenset({"example.com", "example.net", "example.org"})
 
 
@@ -44,8 +52,9 @@ def domain_refusal(
         return DomainRule.ADDRESS
     if len(domain) > LONGEST_HOST or domain != normalised_host(domain) or not _LABELS.match(domain):
         return DomainRule.NO_DOMAIN
-    if domain.rpartition(".")[2] in _NOWHERE:
-        return DomainRule.NOWHERE
+    unseen = _UNSEEN.get(domain.rpartition(".")[2])
+    if unseen is not None:
+        return unseen
     if suffixes.is_suffix(domain):
         return DomainRule.SUFFIX
     if not is_synthetic and (is_reserved_name(domain) or last_two(domain) in _EXAMPLES):

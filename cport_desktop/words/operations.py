@@ -72,6 +72,7 @@ DOMAIN_RULES: Final[Mapping[str, str]] = {
     "no_domain": tr("it is not the name of a domain"),
     "suffix": tr("a whole suffix cannot be listed"),
     "nowhere": tr("such a name leads nowhere"),
+    "not_public": tr("such a name is not in the public DNS, where access providers block"),
     "reserved": tr("a reserved name exists in demonstrations only"),
 }
 

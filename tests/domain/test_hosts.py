@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import socket
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from cport_desktop.domain.hosts import (
     host_of,
     is_address,
     look_at,
+    normalised_host,
     refanged,
     visible,
 )
@@ -85,13 +87,69 @@ def test_no_text_whatever_makes_looking_at_a_host_fail(text: str) -> None:
         st.text(max_size=12),
     )
 )
-def test_an_address_is_what_can_be_read_as_one(host: str) -> None:
+def test_whatever_can_be_read_as_an_address_is_one(host: str) -> None:
     try:
         ipaddress.ip_address(host.strip("[]"))
     except ValueError:
-        assert not is_address(host)
+        # A name with a colon is none, and one whose last label is a number is an address to browsers.
+        assert not is_address(host) or ":" not in host
     else:
         assert is_address(host)
+
+
+@given(
+    st.lists(
+        st.integers(0, 2**32 - 1).flatmap(
+            lambda number: st.sampled_from([f"{number}", f"0{number:o}", f"0x{number:x}", "0X1F"])
+        ),
+        min_size=1,
+        max_size=4,
+    ).map(".".join)
+)
+def test_what_the_system_takes_for_an_address_is_one_in_any_spelling(host: str) -> None:
+    try:
+        socket.inet_aton(host)
+    except OSError:
+        return
+    assert is_address(host)
+    assert NO_LIST.registrable(host) == host
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "3221225985",
+        "0xc0000201",
+        "030000001001",
+        "0300.0.2.1",
+        "0xc0.0.2.0x1",
+        "192.0.513",
+        "192.0.2.1.",
+        "192.0.2.1.5",
+        "name.192",
+        "name.0x",
+        "fe80::1%eth0",
+        "[fe80::1%25eth0]",
+        "::ffff:192.0.2.1",
+        "::ffff:c000:201",
+        "[2001:db8::1]",
+    ],
+)
+def test_an_address_in_disguise_is_one(host: str) -> None:
+    assert is_address(host)
+
+
+@pytest.mark.parametrize(
+    "host", ["", "a", "name.a1", "1.name", "0x1.name", "name.1a", "a:1", "\u0663"]
+)
+def test_a_name_with_digits_is_no_address(host: str) -> None:
+    assert not is_address(host)
+
+
+def test_a_final_full_stop_of_any_script_falls_away() -> None:
+    for stop in (".", "\u3002", "\uff0e", "\uff61"):
+        assert normalised_host(f"n\u00e4me.example{stop}") == "xn--nme-qla.example"
+    assert normalised_host("\uff11\uff19\uff12\uff0e\uff10.2.1") == "192.0.2.1"
 
 
 @given(

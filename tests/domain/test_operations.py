@@ -27,7 +27,7 @@ from cport_desktop.domain.operation import (
 )
 from cport_desktop.domain.operation_reason import Reason, ReportNow, doubt, function_of
 from cport_desktop.domain.report import Report
-from cport_desktop.domain.suggested_domain import DomainRule, domain_refusal
+from cport_desktop.domain.suggested_domain import DomainRule, domain_refusal, named_host
 from cport_desktop.domain.takedown import (
     TakedownHold,
     TakedownStanding,
@@ -192,6 +192,38 @@ def test_a_reserved_name_is_for_demonstrations() -> None:
     assert domain_refusal("name.nl", is_synthetic=False) is None
     for name in ("name.invalid", "localhost", "192.0.2.1", "nl"):
         assert domain_refusal(name, is_synthetic=False) not in (None, DomainRule.RESERVED)
+
+
+@pytest.mark.parametrize(
+    ("asked", "rule"),
+    [
+        ("http://0300.0.2.1/a", DomainRule.ADDRESS),
+        ("0xc0.0.2.1", DomainRule.ADDRESS),
+        ("3221225985", DomainRule.ADDRESS),
+        ("192.0.513", DomainRule.ADDRESS),
+        ("[::ffff:192.0.2.1]", DomainRule.ADDRESS),
+        ("http://[fe80::1%25eth0]:80/", DomainRule.ADDRESS),
+        ("fe80::1%eth0", DomainRule.ADDRESS),
+        ("hxxp://192[.]0[.]2[.]1/", DomainRule.ADDRESS),
+        ("\uff11\uff19\uff12.0.2.1", DomainRule.ADDRESS),
+        ("localhost.", DomainRule.NOWHERE),
+        ("a.localhost", DomainRule.NOWHERE),
+        ("name.invalid.", DomainRule.NOWHERE),
+        ("https://user@NAME.Invalid:8080/", DomainRule.NOWHERE),
+        ("name.onion", DomainRule.NOT_PUBLIC),
+        ("onion", DomainRule.NOT_PUBLIC),
+        ("printer.local", DomainRule.NOT_PUBLIC),
+        ("1.2.0.192.in-addr.arpa", DomainRule.NOT_PUBLIC),
+        ("nl.", DomainRule.SUFFIX),
+        ("N\u00e4me.example\u3002", None),
+        ("xn--nme-qla.example.", None),
+        ("", DomainRule.NO_DOMAIN),
+    ],
+)
+def test_what_is_refused_is_refused_in_every_spelling(asked: str, rule: DomainRule | None) -> None:
+    assert domain_refusal(named_host(asked), is_synthetic=True) == rule
+    if rule is not None:
+        assert domain_refusal(named_host(asked), is_synthetic=False) == rule
 
 
 def test_a_suffix_of_several_labels_cannot_be_suggested() -> None:
