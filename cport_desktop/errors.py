@@ -163,6 +163,7 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── CheckpointMalformed   no checkpoint of a log, nor a code of one (cause)
     │   ├── KeyFileMalformed      a key or certificate file cannot be read (what)
     │   ├── StampUnfit            no time stamp, or of something else
+    │   ├── RedactionsUnreadable  no file of redactions (where, cause)
     │   ├── HashListUnreadable    no file of digests that this version reads (cause)
     │   ├── SuffixListUnreadable  no list by which domains are judged, or an older one (cause)
     │   └── SearchFileUnreadable  no file of saved searches (cause)
@@ -1114,6 +1115,12 @@ class KeyFileMalformed(UntrustedData):
 
 class StampUnfit(UntrustedData):
     code = "untrusted.time_stamp"
+
+
+class RedactionsUnreadable(UntrustedData):
+    """Facts: where (`line 4`, or a JSON path without values), cause (a sentence of `words.redactions`)."""
+
+    code = "untrusted.redactions"
 
 
 class HashListUnreadable(UntrustedData):

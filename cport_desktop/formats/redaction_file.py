@@ -13,6 +13,7 @@ drawn anew all the same, without what its file says beside its pixels.
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Final, Literal
 
 import msgspec
@@ -31,11 +32,14 @@ from cport_desktop.domain.redaction import (
     Redaction,
     ReportLeftOut,
 )
-from cport_desktop.errors import MalformedMessage
+from cport_desktop.errors import RedactionsUnreadable
+from cport_desktop.words import redactions as words
 
 LARGEST_FILE: Final = 16 * 1024 * 1024
 """Bytes; `MOST_REDACTIONS` with all their rectangles are below it."""
 
+_MISSING: Final = re.compile(r"Object missing required field `(?P<name>\w+)`")
+_BYTE: Final = re.compile(r"\(byte (?P<byte>\d+)\)")
 _Pixel = Annotated[int, Meta(ge=0, le=LARGEST_SIDE)]
 
 
@@ -60,14 +64,18 @@ def parse_redactions(untrusted: bytes) -> tuple[Redaction, ...]:
     """The redactions of a file.
 
     Raises:
-        MalformedMessage: anything else than the form above.
+        RedactionsUnreadable: anything else than the form above; it says where.
     """
     if len(untrusted) > LARGEST_FILE:
-        raise MalformedMessage(where="redactions", cause="too long")
+        raise RedactionsUnreadable(where=words.THE_WHOLE, cause=words.TOO_LONG)
     try:
         told = msgspec.json.decode(untrusted, type=_File)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise MalformedMessage(where="redactions", cause=str(error)[:200]) from error
+    except msgspec.ValidationError as error:
+        where, cause = _misfit(str(error))
+        raise RedactionsUnreadable(where=where, cause=cause) from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        where = words.at_line(_line_of(untrusted, error))
+        raise RedactionsUnreadable(where=where, cause=words.NOT_JSON) from error
     return tuple(_redaction(line, place) for place, line in enumerate(told.redactions))
 
 
@@ -84,12 +92,36 @@ def _redaction(line: _Line, place: int) -> Redaction:
         case None, int(), None, True if not line.rectangles:
             return ReportLeftOut(report, line.reason)
         case _:
-            where = f"redactions[{place}]"
-            raise MalformedMessage(where=where, cause="neither a picture, a field nor an item")
+            raise RedactionsUnreadable(where=f"redactions[{place}]", cause=words.NEITHER)
 
 
 def _rectangles(line: _Line, place: int) -> tuple[Rectangle, ...]:
-    try:
-        return tuple(Rectangle(*each) for each in line.rectangles)
-    except ValueError as error:
-        raise MalformedMessage(where=f"redactions[{place}]", cause=str(error)) from error
+    found: list[Rectangle] = []
+    for number, each in enumerate(line.rectangles):
+        try:
+            found.append(Rectangle(*each))
+        except ValueError as error:
+            where = f"redactions[{place}].rectangles[{number}]"
+            raise RedactionsUnreadable(where=where, cause=words.WRONG_RECTANGLE) from error
+    return tuple(found)
+
+
+def _misfit(told: str) -> tuple[str, str]:
+    """Where the schema does not hold and which sentence says why, out of what the decoder says:
+    ``Object missing required field `reason` - at `$.redactions[0]` ``. Members that the file names are
+    not repeated: they are no words of ours.
+    """
+    message, _, path = told.partition(" - at `$")
+    where = path.rstrip("`").lstrip(".")
+    if named := _MISSING.fullmatch(message):
+        where = f"{where}.{named['name']}".lstrip(".")
+        return where or words.THE_WHOLE, words.MEMBER_MISSING
+    unknown = message.startswith("Object contains unknown field")
+    return where or words.THE_WHOLE, words.UNKNOWN_MEMBER if unknown else words.WRONG_VALUE
+
+
+def _line_of(untrusted: bytes, error: Exception) -> int:
+    """The line, counted from 1, in which the decoder gave up; the last one where it does not say."""
+    found = _BYTE.search(str(error))
+    place = len(untrusted) if found is None else int(found["byte"])
+    return untrusted[:place].count(b"\n") + 1

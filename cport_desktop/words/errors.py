@@ -822,6 +822,13 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         tr("A key or certificate cannot be read: {what}."),
         tr("Check that the right file was chosen and that it is complete."),
     ),
+    "untrusted.redactions": (
+        tr("The file of redactions cannot be used ({where}): {cause}"),
+        tr(
+            "Nothing was redacted and nothing left. Mend this place of the file; how it is written stands in"
+            " docs/formats/redactions.md."
+        ),
+    ),
     "untrusted.hash_list": (
         tr("The file is no list of digests that can be read: {cause}."),
         tr(

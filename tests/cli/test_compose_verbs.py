@@ -128,7 +128,9 @@ def test_a_file_of_redactions_that_is_none_is_untrusted(
             "--json", "package", "create", "--query", QUERY, "--out", tmp_path / "case.age",
             "--recipient", court.public, "--redact", file,
         )  # fmt: skip
-        assert (ran.status, ran.json["error"]["code"]) == (6, "untrusted.malformed")
+        assert (ran.status, ran.json["error"]["code"]) == (6, "untrusted.redactions")
+        assert "portal" not in ran.json["error"]["message"]
+    assert "redactions[0].reason" in ran.json["error"]["message"]
 
 
 def test_a_template_says_for_whom_and_how_much_here_and_in_another_vault(

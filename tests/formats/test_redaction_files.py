@@ -21,10 +21,16 @@ from cport_desktop.domain.redaction import (
     ReportLeftOut,
 )
 from cport_desktop.domain.withholding import WITHHOLDABLE
-from cport_desktop.errors import CportError, KeyFileMalformed, MalformedMessage
+from cport_desktop.errors import (
+    CportError,
+    KeyFileMalformed,
+    MalformedMessage,
+    RedactionsUnreadable,
+)
 from cport_desktop.formats.package_template_file import parse_template, print_template
 from cport_desktop.formats.redacted_document import document_redacted
-from cport_desktop.formats.redaction_file import parse_redactions
+from cport_desktop.formats.redaction_file import LARGEST_FILE, parse_redactions
+from cport_desktop.words import redactions as words
 
 KEY = generate_identity().public
 HEAD = {"format": "cport-redactions", "version": 1}
@@ -54,6 +60,35 @@ def test_every_kind_of_redaction_is_read() -> None:
 
 
 @pytest.mark.parametrize(
+    ("content", "where", "cause"),
+    [
+        (b'{"format": "cport-redactions",\n "version": 1,\n x}', "line 3", words.NOT_JSON),
+        (b"", "line 1", words.NOT_JSON),
+        (b'{"format": "other", "version": 1}', "format", words.WRONG_VALUE),
+        (told({"media": "M-12"}), "redactions[0].reason", words.MEMBER_MISSING),
+        (
+            told({"media": "M-1", "reason": "why"}, {"reason": "why", "x": 1}),
+            "redactions[1]",
+            words.UNKNOWN_MEMBER,
+        ),
+        (
+            told({"media": "M-1", "rectangles": [[0, 0, 5, 5], [0, 0, 0, 5]], "reason": "why"}),
+            "redactions[0].rectangles[1]",
+            words.WRONG_RECTANGLE,
+        ),
+        (told({"media": "HL-1", "reason": "why"}), "redactions[0]", words.NEITHER),
+        (b" " * (LARGEST_FILE + 1), words.THE_WHOLE, words.TOO_LONG),
+    ],
+)
+def test_what_is_wrong_with_a_file_of_redactions_is_told_with_its_place(
+    content: bytes, where: str, cause: str
+) -> None:
+    with pytest.raises(RedactionsUnreadable) as refused:
+        parse_redactions(content)
+    assert refused.value.facts == {"where": where, "cause": cause}
+
+
+@pytest.mark.parametrize(
     "line",
     [
         {"media": "M-12"},
@@ -71,7 +106,7 @@ def test_every_kind_of_redaction_is_read() -> None:
     ],
 )
 def test_what_is_no_redaction_is_malformed(line: dict[str, object]) -> None:
-    with pytest.raises(MalformedMessage):
+    with pytest.raises(RedactionsUnreadable):
         parse_redactions(told(line))
 
 
