@@ -11,28 +11,17 @@ fails leaves those that were written, says what became of the others, and ends t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from cport_desktop.crypto.signing import Signer
-from cport_desktop.domain.agreement import PackageMedia
-from cport_desktop.domain.audit import AnchorKind, AuditAction, AuditDraft, ObjectKind
-from cport_desktop.domain.disclosure import (
-    DisclosedItem,
-    Disclosure,
-    DisclosureKind,
-    media_item,
-    report_item,
-)
-from cport_desktop.domain.disclosure import Recipient as Holder
-from cport_desktop.domain.ids import report_reference
+from cport_desktop.domain.audit import AnchorKind
 from cport_desktop.domain.package import ComposedPackage
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
-from cport_desktop.domain.redaction import PictureRedaction, Redaction, as_listed
+from cport_desktop.domain.redaction import PictureRedaction, as_listed
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.errors import CportError, NotEnrolled
@@ -41,6 +30,7 @@ from cport_desktop.media.sandbox import Sandbox
 from cport_desktop.media.sandbox_refusing import RefusingSandbox
 from cport_desktop.usecases.disclosing import new_disclosure_id
 from cport_desktop.usecases.package_choice import Chosen, chosen_reports, chosen_without
+from cport_desktop.usecases.package_entries import enter_departure, note_not_left, outcome_of
 from cport_desktop.usecases.package_forecast import Forecast, foreseen_package
 from cport_desktop.usecases.package_leave import Parcel, foresee, kinds_of, leave_for
 from cport_desktop.usecases.package_order import (
@@ -49,7 +39,7 @@ from cport_desktop.usecases.package_order import (
     Order,
     require_sound,
 )
-from cport_desktop.usecases.package_redacting import Drawn, applied, draw_anew, spread
+from cport_desktop.usecases.package_redacting import Drawn, applied, draw_anew
 from cport_desktop.usecases.package_signers import require_current
 from cport_desktop.usecases.package_writing import (
     Departure,
@@ -59,8 +49,8 @@ from cport_desktop.usecases.package_writing import (
     written_package,
 )
 from cport_desktop.usecases.permission import require
+from cport_desktop.usecases.redaction_reach import NOTHING, Reach, reach_of, reaches_nothing
 from cport_desktop.vault import agreements, bond, checkpoints, disclosures
-from cport_desktop.vault.transaction import Transaction
 from cport_desktop.vault.vault import Vault
 
 __all__ = [
@@ -112,19 +102,22 @@ def foresee_package(vault: Vault, order: Order, *, taxonomy: Taxonomy, now: date
         RoleMissing: the analyst has not the role “exporter”.
         NotEnrolled: there is no agreement.
         QueryError, UnknownReference, ChoiceUnfit: as the choice gives reason.
-        ValueUnknown, TextUnfit, ActTooLarge, RedactionUnfit: as `require_sound` and `spread`.
+        ValueUnknown, TextUnfit, ActTooLarge, PurposeMissing, RedactionUnfit: as `require_sound` and
+            `reach_of`.
     """
     require(vault, Role.EXPORTER)
     require_sound(order)
     whole = chosen_reports(vault, order.choice, taxonomy=taxonomy, now=now)
-    redactions = spread(whole, order.redactions)
-    chosen = applied(whole, redactions, {})
+    reach = reach_of(vault, whole, order)
+    chosen = applied(whole, reach.redactions, {})
     parcel = _parcel(order, chosen)
     foreseen = foresee(vault, parcel)
     may = {each.recipient for each in foreseen if each.refusal is None}
     shares = tuple(share for share in parcel.shares if share[0] in may)
     variants = leave_for(vault, replace(parcel, shares=shares))
-    redrawn = frozenset(each.media_id for each in redactions if isinstance(each, PictureRedaction))
+    redrawn = frozenset(
+        each.media_id for each in reach.redactions if isinstance(each, PictureRedaction)
+    )
     return Forecast(
         foreseen,
         tuple(
@@ -137,7 +130,8 @@ def foresee_package(vault: Vault, order: Order, *, taxonomy: Taxonomy, now: date
             )
             for variant, path in zip(variants, _paths(order, len(variants)), strict=True)
         ),
-        tuple(as_listed(each) for each in redactions),
+        tuple(as_listed(each) for each in reach.redactions),
+        reach.kept,
     )
 
 
@@ -173,17 +167,17 @@ def compose_package(
         version = agreements.current(reader, now=vault.now())
     if version is None:
         raise NotEnrolled
-    redactions, drawn = _drawn(vault, order, sandbox, taxonomy)
+    reach, drawn = _drawn(vault, order, sandbox, taxonomy)
     with vault.transaction() as tx:
         now = tx.now
         whole = chosen_reports(vault, order.choice, taxonomy=taxonomy, now=now)
-        departures = _departures(vault, order, applied(whole, redactions, drawn))
+        departures = _departures(vault, order, applied(whole, reach.redactions, drawn))
         require_current(order.signer.certificate, name=order.signer.name, now=now)
         there = {each.path: standing_package(tx, order, each.path) for each in departures}
         left = [each for each in departures if there[each.path] is None]
         for departure in left:
             require_free(departure.path, order.part_size)
-            _record(tx, order, departure)
+            enter_departure(tx, order, departure, reach.undone)
         holders = ", ".join(recipient.name for recipient, _ in order.given_each())
         signed = checkpoints.anchor_head(tx, AnchorKind.EXPORT, holders)
     vault.marks.write(signed)
@@ -202,27 +196,27 @@ def compose_package(
         try:
             composed = written_package(vault, departure, drawn, writing)
         except CportError as error:
-            _note_not_left(vault, order, left[place:], error)
+            note_not_left(vault, order, left[place:], error)
             raise
         written[departure.path] = composed
-        with _outcome(vault, order, departure, "package_written", composed.sha256) as tx:
+        with outcome_of(vault, order, departure, "package_written", composed.sha256) as tx:
             disclosures.mark_left(tx, departure.disclosure_id, sha256=composed.sha256)
     return tuple(there[each.path] or written[each.path] for each in departures)
 
 
-def _drawn(
-    vault: Vault, order: Order, sandbox: Sandbox, taxonomy: Taxonomy
-) -> tuple[tuple[Redaction, ...], Drawn]:
+def _drawn(vault: Vault, order: Order, sandbox: Sandbox, taxonomy: Taxonomy) -> tuple[Reach, Drawn]:
     """The redactions of all that they concern, and the pictures that are drawn anew; nothing is drawn of
     what would not be allowed to leave.
     """
-    if not order.redactions:
-        return (), {}
+    if reaches_nothing(vault, order):
+        return NOTHING, {}
     whole = chosen_reports(vault, order.choice, taxonomy=taxonomy, now=vault.now())
-    redactions = spread(whole, order.redactions)
-    leave_for(vault, _parcel(order, applied(whole, redactions, {})))
+    reach = reach_of(vault, whole, order)
+    if not reach.redactions:
+        return reach, {}
+    leave_for(vault, _parcel(order, applied(whole, reach.redactions, {})))
     sizes = {item.media_id: item.size for item in whole.media}
-    return redactions, draw_anew(vault, sandbox, redactions, sizes)
+    return reach, draw_anew(vault, sandbox, reach.redactions, sizes)
 
 
 def _parcel(order: Order, chosen: Chosen) -> Parcel:
@@ -244,91 +238,6 @@ def _departures(vault: Vault, order: Order, chosen: Chosen) -> tuple[Departure, 
         Departure(variant, chosen_without(chosen, variant.left_out), path, new_disclosure_id())
         for variant, path in zip(variants, _paths(order, len(variants)), strict=True)
     )
-
-
-def _record(tx: Transaction, order: Order, departure: Departure) -> None:
-    """It is in the register and in the log, with every report and recipient."""
-    disclosures.enter(tx, _entered(order, departure))
-    recipients = ", ".join(departure.names)
-    for number in departure.chosen.reports:
-        tx.record(
-            AuditDraft(
-                action=AuditAction.DISCLOSURE,
-                verb="pack",
-                object_kind=ObjectKind.REPORT,
-                object_reference=report_reference(number),
-                reason=order.reason,
-                recipient=recipients,
-            )
-        )
-    tx.record(
-        AuditDraft(
-            action=AuditAction.DISCLOSURE,
-            verb="compose",
-            object_kind=ObjectKind.PACKAGE,
-            object_reference=order.title,
-            reason=order.reason,
-            recipient=recipients,
-            payload=(
-                ("file", departure.path.name),
-                ("reports", str(len(departure.chosen.dossiers))),
-                ("media", departure.variant.media.value),
-                ("redactions", str(len(departure.chosen.redactions))),
-            ),
-        )
-    )
-
-
-def _entered(order: Order, departure: Departure) -> Disclosure:
-    """For the register: which reports in which revision, with which of their files."""
-    chosen = departure.chosen
-    goes = departure.variant.media is PackageMedia.ORIGINAL
-    sha256 = {each.media_id: each.digests.sha256 for each in chosen.media if goes and each.digests}
-    items: list[DisclosedItem] = []
-    for dossier in chosen.dossiers:
-        report = dossier.report
-        items.append(report_item(report.report_id, report.revision))
-        items += [
-            media_item(item.media_id, sha256[item.media_id], within=report.report_id)
-            for item in dossier.media
-            if item.media_id in sha256
-        ]
-    return Disclosure(
-        disclosure_id=departure.disclosure_id,
-        kind=DisclosureKind.PACKAGE,
-        title=order.title,
-        recipients=tuple(Holder(one.name, one.public) for one in departure.variant.recipients),
-        items=tuple(items),
-        clause=departure.variant.clause,
-        reason=order.reason,
-    )
-
-
-def _note_not_left(
-    vault: Vault, order: Order, departures: Sequence[Departure], error: CportError
-) -> None:
-    for departure in departures:
-        with _outcome(vault, order, departure, "package_not_written", error.code) as tx:
-            disclosures.mark_not_left(tx, departure.disclosure_id)
-
-
-@contextmanager
-def _outcome(
-    vault: Vault, order: Order, departure: Departure, verb: str, outcome: str
-) -> Iterator[Transaction]:
-    """On record, with what the block writes to the register: it was announced as leaving."""
-    with vault.transaction() as tx:
-        yield tx
-        tx.record(
-            AuditDraft(
-                action=AuditAction.DISCLOSURE,
-                verb=verb,
-                object_kind=ObjectKind.PACKAGE,
-                object_reference=order.title,
-                recipient=", ".join(departure.names),
-                payload=(("outcome", outcome),),
-            )
-        )
 
 
 def own_signer(vault: Vault, make: Callable[[bytes, bytes], Signer]) -> Signer:

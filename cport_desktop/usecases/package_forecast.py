@@ -16,6 +16,7 @@ from cport_desktop.domain.rows import Dossier
 from cport_desktop.media.bounds import REDRAWN_SIDE
 from cport_desktop.usecases.package_choice import Chosen
 from cport_desktop.usecases.package_leave import Foreseen, Variant
+from cport_desktop.usecases.redaction_reach import KeptHere
 
 _OF_A_DOCUMENT = 5
 """A report is in a package as JSON, in the tables, in the graph and in the document for reading."""
@@ -51,12 +52,14 @@ class ForeseenPackage:
 @dataclass(frozen=True, slots=True)
 class Forecast:
     """For each recipient what the agreement says, and each package for those to whom it may go. With
-    somebody among them to whom nothing may go the order is refused as a whole.
+    somebody among them to whom nothing may go the order is refused as a whole. `kept`: redactions that
+    are kept of what would go, done in this order or not.
     """
 
     recipients: tuple[Foreseen, ...]
     packages: tuple[ForeseenPackage, ...]
     redactions: tuple[Redacted, ...]
+    kept: tuple[KeptHere, ...] = ()
 
     @property
     def is_allowed(self) -> bool:

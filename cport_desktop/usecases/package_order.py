@@ -10,7 +10,7 @@ from typing import Final
 from cport_desktop.crypto.recipients import Recipient
 from cport_desktop.crypto.signing import Signer
 from cport_desktop.domain.chosen import AllFound
-from cport_desktop.domain.ids import ReportId
+from cport_desktop.domain.ids import MediaId, ReportId
 from cport_desktop.domain.package import ALL_OF_IT, Given
 from cport_desktop.domain.redaction import (
     LONGEST_REASON,
@@ -22,7 +22,8 @@ from cport_desktop.domain.redaction import (
 )
 from cport_desktop.domain.region_profile import NO_CATEGORIES, RegionProfile
 from cport_desktop.domain.withholding import WITHHOLDABLE
-from cport_desktop.errors import ActTooLarge, TextUnfit, ValueUnknown
+from cport_desktop.errors import ActTooLarge, PurposeMissing, TextUnfit, ValueUnknown
+from cport_desktop.words import redactions as redaction_words
 
 LARGEST_PACKAGE = 20_000
 """Reports in one package; more is split by the analyst, since nobody reads it in one piece."""
@@ -41,7 +42,8 @@ class Order:
 
     `given`: what everybody gets who is not in `given_to` (by public key). `part_size`: bytes of a part
     at most; None: one file. `resumes`: packages of the same order that stand there whole are left as
-    they are. `region_profile`: by which table the list for other tools gives categories.
+    they are. `region_profile`: by which table the list for other tools gives categories. `unredacted`:
+    items that go as they are although a redaction of them is kept.
     """
 
     choice: Choice
@@ -56,6 +58,7 @@ class Order:
     part_size: int | None = None
     resumes: bool = False
     region_profile: RegionProfile = NO_CATEGORIES
+    unredacted: frozenset[MediaId] = frozenset()
 
     def given_each(self) -> Iterator[tuple[Recipient, Given]]:
         """Every recipient, each once, with what they are to get."""
@@ -70,7 +73,10 @@ def require_sound(order: Order) -> None:
         ValueUnknown: a field that no report has, or parts of a size that no medium wants.
         TextUnfit: a redaction without a reason, or with too long a one.
         ActTooLarge: more redactions, or more rectangles in one picture, than one package takes.
+        PurposeMissing: something goes as it is against what is kept of it, and nothing says why.
     """
+    if order.unredacted and not (order.reason or "").strip():
+        raise PurposeMissing(what=redaction_words.SENDING_AS_IT_IS)
     named = {name for _, given in order.given_each() for name in given.without}
     named |= {each.field for each in order.redactions if isinstance(each, FieldRedaction)}
     for name in sorted(named - WITHHOLDABLE):

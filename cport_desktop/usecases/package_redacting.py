@@ -6,7 +6,7 @@ Two steps, since digests go on record before anything leaves:
     apply    reports and media stand as if what was redacted had never been in them
 
 When a package is written each picture is drawn a second time, so that no copy lies anywhere; it must
-have the digests of the first time. What has the same bytes under another number is redacted with it.
+have the digests of the first time. What redactions reach is found before (`redaction_reach`).
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from dataclasses import dataclass, replace
 
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.digest import Digests
-from cport_desktop.domain.ids import MediaId, media_reference, report_reference
-from cport_desktop.domain.media_item import CannotShow, Examination, MediaItem, MediaKind
+from cport_desktop.domain.ids import MediaId, media_reference
+from cport_desktop.domain.media_item import CannotShow, Examination, MediaItem
 from cport_desktop.domain.redaction import (
+    LONGEST_REASON,
     FieldRedaction,
     MediaLeftOut,
     PictureRedaction,
@@ -58,46 +59,6 @@ class DrawnAnew:
 Drawn = Mapping[MediaId, DrawnAnew]
 
 
-def spread(chosen: Chosen, redactions: Sequence[Redaction]) -> tuple[Redaction, ...]:
-    """The redactions, also of every other item of the choice whose file has the same bytes.
-
-    Raises:
-        RedactionUnfit: one is of something that does not go along, or that cannot be redacted so.
-    """
-    items = {item.media_id: item for dossier in chosen.dossiers for item in dossier.media}
-    alike: defaultdict[str, list[MediaId]] = defaultdict(list)
-    for item in items.values():
-        alike[item.announced_sha256].append(item.media_id)
-    numbers = frozenset(chosen.reports)
-    found: dict[Redaction, None] = {}
-    for each in redactions:
-        match each:
-            case FieldRedaction(report_id) | ReportLeftOut(report_id):
-                if report_id not in numbers:
-                    raise _unfit(report_reference(report_id), words.NO_SUCH_REPORT)
-                found[each] = None
-            case PictureRedaction(media_id) | MediaLeftOut(media_id):
-                concerned = items.get(media_id)
-                if concerned is None:
-                    raise _unfit(media_reference(media_id), words.NOT_HERE)
-                _require_fit(each, concerned)
-                for other in alike[concerned.announced_sha256]:
-                    found[replace(each, media_id=other)] = None
-    return tuple(found)
-
-
-def _require_fit(redaction: PictureRedaction | MediaLeftOut, item: MediaItem) -> None:
-    if isinstance(redaction, MediaLeftOut):
-        return
-    reference = media_reference(item.media_id)
-    if item.digests is None:
-        raise _unfit(reference, words.NOT_HERE)
-    if item.kind is not MediaKind.IMAGE or (item.pictures or 1) > 1:
-        raise _unfit(reference, words.NO_PICTURE)
-    if item.cannot_show is not None:
-        raise _unfit(reference, words.NOT_DECODED)
-
-
 def draw_anew(
     vault: Vault, sandbox: Sandbox, redactions: Sequence[Redaction], sizes: Mapping[MediaId, int]
 ) -> Drawn:
@@ -110,15 +71,19 @@ def draw_anew(
         Cancelled.
     """
     rectangles: defaultdict[MediaId, list[Rectangle]] = defaultdict(list)
-    reasons: dict[MediaId, str] = {}
+    reasons: defaultdict[MediaId, dict[str, None]] = defaultdict(dict)
     for each in redactions:
         if isinstance(each, PictureRedaction):
-            rectangles[each.media_id] += each.rectangles
-            reasons.setdefault(each.media_id, each.reason)
+            rectangles[each.media_id] += [
+                one for one in each.rectangles if one not in rectangles[each.media_id]
+            ]
+            reasons[each.media_id][each.reason] = None
     if not rectangles:
         return {}
     with vault.transaction() as tx:
-        entries = {media: tx.record(_entry(media, reasons[media])) for media in rectangles}
+        entries = {
+            media: tx.record(_entry(media, "; ".join(reasons[media]))) for media in rectangles
+        }
     terms = decoding_terms(vault)
     return {
         media: _drawn(
@@ -310,7 +275,7 @@ def _entry(media_id: MediaId, reason: str) -> AuditDraft:
         verb="redact",
         object_kind=ObjectKind.MEDIA,
         object_reference=media_reference(media_id),
-        reason=reason,
+        reason=reason[:LONGEST_REASON],
     )
 
 

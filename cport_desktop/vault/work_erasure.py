@@ -1,5 +1,5 @@
 """What people wrote and put on things goes with them: notes with all their versions, tags, flags, tasks,
-places in cases, dossiers, and what the history of a case says of them.
+places in cases, dossiers, redactions that are kept, and what the history of a case says of them.
 
 A content or a domain goes with the last report that announced or named it.
 """
@@ -12,7 +12,7 @@ from typing import Final
 
 from cport_desktop.domain.about import About, AboutKind, of_domain, of_media, of_report
 from cport_desktop.domain.ids import MediaId, ReportId
-from cport_desktop.vault import deeds, dossiers, second_readings
+from cport_desktop.vault import deeds, dossiers, kept_redactions, second_readings
 from cport_desktop.vault.abouts import as_json
 from cport_desktop.vault.database import Connection
 from cport_desktop.vault.tags import forget_unused
@@ -60,6 +60,7 @@ def forget(
     ]
     _forget(connection, gone)
     dossiers.forget(connection, reports, [name for (name,) in unnamed])
+    kept_redactions.forget(connection, [digest for (digest,) in contents])
 
 
 def _forget(connection: Connection, gone: Sequence[About]) -> None:

@@ -21,6 +21,9 @@ NOBODY: Final = tr("name somebody with --recipient, or a template with --templat
 NO_PICTURE: Final = tr("Only single pictures are redacted, no videos, sounds or animations.")
 NOT_HERE: Final = tr("It does not go along with what was chosen, or its file is not here.")
 NOT_DECODED: Final = tr("It cannot be decoded here.")
+NOTHING_KEPT: Final = tr(
+    "No redaction is kept of it, or it does not go along with what was chosen."
+)
 NO_SUCH_REPORT: Final = tr("It is not among the reports that were chosen.")
 
 HOW: Final[Mapping[str, str]] = {
@@ -38,6 +41,16 @@ OMITTED: Final[Mapping[str, str]] = {
     "wanted": tr_in("why a file stays here", "it is not here yet"),
     "refused": tr_in("why a file stays here", "it was refused when it came"),
 }
+
+
+def beside(rectangle: str, width: int, height: int) -> str:
+    """Why a rectangle hides nothing."""
+    return tr(
+        "The rectangle {rectangle} lies beside the picture, which is {width} × {height} pixels large.",
+        rectangle=rectangle,
+        width=str(width),
+        height=str(height),
+    )
 
 
 def gets_nothing(name: str, refusal: str) -> str:

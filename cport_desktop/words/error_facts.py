@@ -30,6 +30,7 @@ _REFERENCES: Final[Mapping[str, str]] = {
     "dossier": tr_in("kind of thing", "dossier"),
     "hotline": tr_in("kind of thing", "hotline"),
     "key slot": tr_in("kind of thing", "key slot"),
+    "kept redaction": tr_in("kind of thing", "kept redaction"),
     "link": tr_in("kind of thing", "link"),
     "media": tr_in("kind of thing", "media"),
     "media item": tr_in("kind of thing", "media item"),

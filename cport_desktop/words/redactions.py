@@ -18,6 +18,9 @@ WRONG_RECTANGLE: Final = tr(
 NEITHER: Final = tr(
     "It names neither one picture, nor one field of a report, nor one item that is left out."
 )
+REDACTING: Final = tr("Redacting a file")
+TAKING_BACK: Final = tr("Taking a redaction back")
+SENDING_AS_IT_IS: Final = tr("Handing over a file as it is, although a redaction of it is kept")
 THE_WHOLE: Final = tr("the whole file")
 
 

@@ -100,9 +100,9 @@ def vault(tmp_path: Path) -> Iterator[Vault]:
             new(a_report(17, contents=first, memo=WORDS)),
             new(a_report(18, contents=second)),
         )
-        receive(opened, PICTURE, CONTENT)
-        receive(opened, OTHER, ANOTHER)
-        receive(opened, COPY, CONTENT)
+        receive(opened, PICTURE, CONTENT, sides=(400, 300))
+        receive(opened, OTHER, ANOTHER, sides=(300, 400))
+        receive(opened, COPY, CONTENT, sides=(400, 300))
         yield opened
 
 

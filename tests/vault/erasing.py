@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from cport_desktop.domain.batch import Change
 from cport_desktop.domain.erasure import BY_ORDER, ErasureId, Ground
@@ -37,10 +38,12 @@ def with_media(number: int, *media: int, **changes: object) -> Report:
     return a_report(number, contents=(an_item(number * 10, url, media=notices),), **changes)
 
 
-def receive(vault: Vault, media: int, content: bytes | None = None) -> None:
-    """The file of an announced item has arrived, with its pictures."""
+def receive(
+    vault: Vault, media: int, content: bytes | None = None, *, sides: tuple[int, int] = (4, 3)
+) -> None:
+    """The file of an announced item has arrived, with its pictures; it is so wide and so high."""
     content = content_of(media) if content is None else content
-    examination = an_examination()
+    examination = replace(an_examination(), width=sides[0], height=sides[1])
     intake = vault.intake(MediaId(media))
     intake.write(content)
     assert vault.derivatives.put(MediaId(media), examination)

@@ -50,6 +50,8 @@ CREATE TABLE dossier (
     operation_id     TEXT
 ) STRICT;
 CREATE INDEX dossier_by_review ON dossier (review_at_us) WHERE review_at_us IS NOT NULL;
+-- Suggestions that a domain be taken off, as `operation_of_domain` has those that it be listed.
+CREATE INDEX operation_of_removal ON operation (sequence) WHERE kind = 'domainRemoval';
 
 -- References and never copies: what a content item says is looked up where it is shown.
 CREATE TABLE dossier_evidence (
@@ -237,4 +239,27 @@ CREATE TABLE kept_recipient (
 CREATE TABLE package_template (
     folded   TEXT PRIMARY KEY,
     document BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- ---- Redactions that are kept -------------------------------------------------------------------------
+
+-- What is done to copies of a content (SHA-256 as announced) whenever they leave. `way`: a word of
+-- `domain.kept_redaction`; of `pixels` the places are beneath, in pixels of the upright picture.
+CREATE TABLE kept_redaction (
+    sha256   TEXT PRIMARY KEY,
+    way      TEXT NOT NULL CHECK (way IN ('pixels', 'metadata', 'left_out')),
+    reason   TEXT NOT NULL,
+    drawn_by TEXT NOT NULL,
+    at_us    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE kept_place (
+    sha256    TEXT NOT NULL REFERENCES kept_redaction (sha256) ON DELETE CASCADE,
+    position  INTEGER NOT NULL,
+    left_px   INTEGER NOT NULL CHECK (left_px >= 0),
+    top_px    INTEGER NOT NULL CHECK (top_px >= 0),
+    width_px  INTEGER NOT NULL CHECK (width_px > 0),
+    height_px INTEGER NOT NULL CHECK (height_px > 0),
+    reason    TEXT NOT NULL,
+    PRIMARY KEY (sha256, position)
 ) STRICT, WITHOUT ROWID;
