@@ -2,18 +2,19 @@
 
     entries    appended as they come, in lots; their digests into buckets by the first byte
     settling   bucket by bucket in order: sorted, what is there twice left out, into `list_digest`
-               (an entry is there twice if an earlier one has the same digests and the same category)
+               (an entry is there twice if an earlier one has the same digests and the same category);
+               a bucket that is too large for memory is divided before (`list_buckets`)
     showing    one transaction: the list is whole, due to be matched, and on record
 
 So `list_digest` is written from its beginning to its end (written as the lines come, each would be a
-page somewhere else), and memory holds one lot or one bucket. What was cut off is not seen by anybody,
+page somewhere else), and memory holds one lot or one bucket, whatever the digests are. What was cut off is not seen by anybody,
 and is removed before the next file is read in.
 """
 
 from __future__ import annotations
 
 import struct
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -22,9 +23,11 @@ from typing import Final
 from cport_desktop.domain.known import DIGEST_BYTES, Algorithm, ListOrigin
 from cport_desktop.errors import KeepingUnderWay
 from cport_desktop.formats.hash_list_file import Listed
+from cport_desktop.vault import list_buckets
 from cport_desktop.vault.audit_trail import microseconds
 from cport_desktop.vault.database import Connection
 from cport_desktop.vault.hash_lists import count_digests, make_due, packed, unpacked
+from cport_desktop.vault.list_buckets import Bucket
 from cport_desktop.vault.transaction import Transaction
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import known as words
@@ -64,6 +67,8 @@ class ListReading:
         self._is_rehearsal = is_rehearsal
         self._entries = 0
         self._digests = 0
+        self._last = (0, b"")
+        """What the record before said, in the bucket before too: such a one is divided anywhere."""
         with vault.bookkeeping() as connection:
             made = connection.execute(
                 "INSERT INTO hash_list (list_id, origin, name, version, source, handling,"
@@ -128,17 +133,29 @@ class ListReading:
         which part of all is done.
         """
         with self._vault.reader() as reader:
-            buckets = reader.connection.execute(
-                "SELECT DISTINCT algorithm, bucket FROM list_staging WHERE list = ?"
-                " ORDER BY algorithm, bucket",
-                (self._number,),
-            ).fetchall()
-        for done, (algorithm, bucket) in enumerate(buckets, 1):
-            with self._vault.bookkeeping() as connection:
-                self._require_mine(connection)
-                twice = self._settle_bucket(connection, algorithm, bucket)
-            self._entries -= twice
-            yield twice, done / len(buckets)
+            first = list_buckets.buckets_of(reader.connection, self._number)
+        for done, bucket in enumerate(first):
+            for twice, part in self._settled(bucket):
+                self._entries -= twice
+                yield twice, (done + part) / len(first)
+
+    def _settled(self, bucket: Bucket) -> Iterator[tuple[int, float]]:
+        """As `settle`, of one bucket."""
+        with self._vault.bookkeeping() as connection:
+            self._require_mine(connection)
+            is_small = list_buckets.is_small(connection, bucket)
+            twice = self._settle_bucket(connection, bucket) if is_small else 0
+        if is_small:
+            yield twice, 1.0
+            return
+        size = _record_size(bucket.kept_as)
+        for _ in list_buckets.divide(self._vault, bucket, size):
+            yield 0, 0.0
+        with self._vault.reader() as reader:
+            smaller = list_buckets.parts_of(reader.connection, bucket)
+        for done, part in enumerate(smaller):
+            for twice, part_done in self._settled(part):
+                yield twice, (done + part_done) / len(smaller)
 
     def show(self, tx: Transaction, *, file_sha256: str) -> int:
         """The list is whole and due to be matched, once the transaction commits; its entries."""
@@ -156,36 +173,36 @@ class ListReading:
         """Nothing of it is left. May be called again."""
         remove_list(self._vault, self._number)
 
-    def _settle_bucket(self, connection: Connection, kept_as: int, bucket: int) -> int:
+    def _settle_bucket(self, connection: Connection, bucket: Bucket) -> int:
         """How many entries were left out, since an earlier one is the same."""
-        those = (self._number, kept_as, bucket)
-        algorithm = Algorithm(kept_as % _OF_MANY)
-        width = DIGEST_BYTES[algorithm]
-        mark = _MARK if kept_as >= _OF_MANY else 0
-        rows = connection.execute(
-            "SELECT packed FROM list_staging WHERE list = ? AND algorithm = ? AND bucket = ?", those
-        )
-        digests, twice, dropped = [], [], 0
-        last = b""
-        for record in sorted(_records(rows, width + mark + _NUMBER.size)):
-            told, (number,) = record[: width + mark], _NUMBER.unpack_from(record, width + mark)
-            if told != last:
-                digests.append((algorithm, told[:width], number & ~_LEADS))
-            else:
-                dropped += 1
-                if not mark or number & _LEADS:
-                    twice.append(number & ~_LEADS)
-            last = told
-        if not self._is_rehearsal:
+        width = DIGEST_BYTES[Algorithm(bucket.kept_as % _OF_MANY)]
+        records = sorted(list_buckets.records_of(connection, bucket, _record_size(bucket.kept_as)))
+        twice: list[int] = []
+        digests = self._told_once(records, bucket.kept_as, width, twice)
+        if self._is_rehearsal:
+            deque(digests, maxlen=0)
+        else:
             connection.executemany(
                 "INSERT INTO list_digest (algorithm, digest, entry) VALUES (?, ?, ?)", digests
             )
             _remove_entries(connection, twice)
-        connection.execute(
-            "DELETE FROM list_staging WHERE list = ? AND algorithm = ? AND bucket = ?", those
-        )
-        self._digests -= dropped
+        list_buckets.empty(connection, bucket)
         return len(twice)
+
+    def _told_once(
+        self, records: Iterable[bytes], kept_as: int, width: int, twice: list[int]
+    ) -> Iterator[tuple[int, bytes, int]]:
+        """The digests of sorted records; entries that were there before are added to `twice`."""
+        marked = width + (_MARK if kept_as >= _OF_MANY else 0)
+        for record in records:
+            told, (number,) = (kept_as, record[:marked]), _NUMBER.unpack_from(record, marked)
+            if told != self._last:
+                self._last = told
+                yield kept_as % _OF_MANY, record[:width], number & ~_LEADS
+                continue
+            self._digests -= 1
+            if marked == width or number & _LEADS:
+                twice.append(number & ~_LEADS)
 
     def _require_mine(self, connection: Connection) -> None:
         if not _is_there(connection, self._number):
@@ -261,10 +278,10 @@ def _in_buckets(entries: Iterable[tuple[int, Listed]]) -> dict[tuple[int, int], 
     return buckets
 
 
-def _records(rows: Iterable[tuple[bytes, ...]], size: int) -> Iterator[bytes]:
-    for (kept,) in rows:
-        for at in range(0, len(kept), size):
-            yield kept[at : at + size]
+def _record_size(kept_as: int) -> int:
+    """Bytes of a record in the buckets of an algorithm."""
+    mark = _MARK if kept_as >= _OF_MANY else 0
+    return DIGEST_BYTES[Algorithm(kept_as % _OF_MANY)] + mark + _NUMBER.size
 
 
 def _remove_entries(connection: Connection, entries: Iterable[int]) -> None:

@@ -5,19 +5,18 @@ The lists (random digests) are written as they are measured and kept nowhere.
 
 from __future__ import annotations
 
-import random
-import sqlite3
+import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from cport_desktop.domain.progress import Progress, never
 from cport_desktop.usecases.import_hash_list import ListOrder, import_hash_list
 from tests.bench.harness import Figure, seconds
+from tests.bench.list_writers import WRITERS
 from tests.bench.memory import resident_kib
 from tests.builders import a_vault
-from tests.list_files import CONTEXT_20
 
 MOST_MEMORY: Final = 256
 """MiB that reading a list in may take, however long it is: a lot of rows, a bucket of digests, caches."""
@@ -27,7 +26,7 @@ _KIB: Final = 1024
 def measure(directory: Path, entries: int) -> Iterator[Figure]:
     """Rows a second of each kind, against those of a text; and the memory that the longest took."""
     plain, _ = _read_in(directory, "md5sum", entries)
-    for kind in _WRITERS:
+    for kind in WRITERS:
         if kind == "md5sum":
             continue
         rate, grown = _read_in(directory, kind, entries)
@@ -56,7 +55,7 @@ def measure(directory: Path, entries: int) -> Iterator[Figure]:
 def _read_in(directory: Path, kind: str, entries: int) -> tuple[float, float]:
     """Rows a second, and by how many MiB memory grew at most."""
     path = directory / f"{kind}.list"
-    _WRITERS[kind](path, entries)
+    WRITERS[kind](path, entries)
     seen = [resident_kib()]
 
     def look(progress: Progress) -> None:
@@ -71,60 +70,5 @@ def _read_in(directory: Path, kind: str, entries: int) -> tuple[float, float]:
         )
     print("\r", end="", file=sys.stderr)
     path.unlink()
+    shutil.rmtree(directory / f"vault-{kind}")
     return entries / took, (max(seen) - seen[0]) / _KIB
-
-
-def _digests(entries: int) -> Iterator[tuple[str, str, str]]:
-    """MD5, SHA-1 and SHA-256 of files that are nowhere."""
-    dice = random.Random(1)
-    for _ in range(entries):
-        digits = dice.randbytes(68).hex()
-        yield digits[:32], digits[32:72], digits[72:]
-
-
-def _md5sum(path: Path, entries: int) -> None:
-    with path.open("w") as out:
-        out.writelines(
-            f"{md5}  shape-{at}.png\n" for at, (md5, _, _) in enumerate(_digests(entries))
-        )
-
-
-def _csv(path: Path, entries: int) -> None:
-    with path.open("w") as out:
-        out.write("md5;sha1;sha256;name;category\n")
-        out.writelines(
-            f"{md5};{sha1};{sha256};shape-{at}.png;2\n"
-            for at, (md5, sha1, sha256) in enumerate(_digests(entries))
-        )
-
-
-def _vics(path: Path, entries: int) -> None:
-    context = CONTEXT_20.format(region="Default", what="Media")
-    with path.open("w") as out:
-        out.write(f'{{"@odata.context": "{context}", "value": [')
-        for at, (md5, sha1, _) in enumerate(_digests(entries)):
-            out.write(
-                f'{"," if at else ""}{{"MediaID": {at}, "Category": 2, "MD5": "{md5.upper()}",'
-                f' "SHA1": "{sha1.upper()}", "MediaSize": 18, "VictimIdentified": "false",'
-                ' "OffenderIdentified": "false", "IsDistributed": "false", "Series": null,'
-                ' "DateUpdated": "2026-01-02T03:04:05.000Z", "Tags": "synthetic"}\n'
-            )
-        out.write("]}")
-
-
-def _nsrl(path: Path, entries: int) -> None:
-    made = sqlite3.connect(path)
-    made.execute("CREATE TABLE FILE (sha256, sha1, md5, crc32, file_name, file_size, package_id)")
-    made.executemany(
-        "INSERT INTO FILE VALUES (?3, ?2, ?1, '0A', 'shape.png', 18, 1)", _digests(entries)
-    )
-    made.commit()
-    made.close()
-
-
-_WRITERS: Final[Mapping[str, Callable[[Path, int], None]]] = {
-    "md5sum": _md5sum,
-    "csv": _csv,
-    "vics": _vics,
-    "nsrl-rds3": _nsrl,
-}
