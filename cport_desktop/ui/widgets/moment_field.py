@@ -42,7 +42,7 @@ class MomentField(QDateTimeEdit):
         whole = at.replace(second=0, microsecond=0)
         self.setDateTime(QDateTime.fromSecsSinceEpoch(int(whole.timestamp()), self._zone))
 
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, N802 - Qt's names
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's names
         """Tab leads on at once: arrow keys go through the year, the month and the others (ARIA Authoring
         Practices, “spinbutton”).
         """
