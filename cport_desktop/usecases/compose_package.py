@@ -11,14 +11,16 @@ fails leaves those that were written, says what became of the others, and ends t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from cport_desktop.crypto.signing import Signer
-from cport_desktop.domain.audit import AnchorKind
+from cport_desktop.domain.audit import AnchorKind, AuditAction, AuditDraft, ObjectKind
+from cport_desktop.domain.ids import MediaId, media_reference, report_reference
 from cport_desktop.domain.package import ComposedPackage
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.redaction import PictureRedaction, as_listed
@@ -30,7 +32,7 @@ from cport_desktop.media.sandbox import Sandbox
 from cport_desktop.media.sandbox_refusing import RefusingSandbox
 from cport_desktop.usecases.disclosing import new_disclosure_id
 from cport_desktop.usecases.package_choice import Chosen, chosen_reports, chosen_without
-from cport_desktop.usecases.package_entries import enter_departure, note_not_left, outcome_of
+from cport_desktop.usecases.package_entries import departure_entry
 from cport_desktop.usecases.package_forecast import Forecast, foreseen_package
 from cport_desktop.usecases.package_leave import Parcel, foresee, kinds_of, leave_for
 from cport_desktop.usecases.package_order import (
@@ -51,6 +53,7 @@ from cport_desktop.usecases.package_writing import (
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.redaction_reach import NOTHING, Reach, reach_of, reaches_nothing
 from cport_desktop.vault import agreements, bond, checkpoints, disclosures
+from cport_desktop.vault.transaction import Transaction
 from cport_desktop.vault.vault import Vault
 
 __all__ = [
@@ -177,7 +180,7 @@ def compose_package(
         left = [each for each in departures if there[each.path] is None]
         for departure in left:
             require_free(departure.path, order.part_size)
-            enter_departure(tx, order, departure, reach.undone)
+            _record(tx, order, departure, reach.undone)
         holders = ", ".join(recipient.name for recipient, _ in order.given_each())
         signed = checkpoints.anchor_head(tx, AnchorKind.EXPORT, holders)
     vault.marks.write(signed)
@@ -196,10 +199,10 @@ def compose_package(
         try:
             composed = written_package(vault, departure, drawn, writing)
         except CportError as error:
-            note_not_left(vault, order, left[place:], error)
+            _note_not_left(vault, order, left[place:], error)
             raise
         written[departure.path] = composed
-        with outcome_of(vault, order, departure, "package_written", composed.sha256) as tx:
+        with _outcome(vault, order, departure, "package_written", composed.sha256) as tx:
             disclosures.mark_left(tx, departure.disclosure_id, sha256=composed.sha256)
     return tuple(there[each.path] or written[each.path] for each in departures)
 
@@ -238,6 +241,81 @@ def _departures(vault: Vault, order: Order, chosen: Chosen) -> tuple[Departure, 
         Departure(variant, chosen_without(chosen, variant.left_out), path, new_disclosure_id())
         for variant, path in zip(variants, _paths(order, len(variants)), strict=True)
     )
+
+
+def _record(tx: Transaction, order: Order, departure: Departure, undone: Sequence[MediaId]) -> None:
+    """It is in the register and in the log, with every report and recipient, and with every item that goes
+    as it is although a redaction of it is kept (`undone`).
+    """
+    disclosures.enter(tx, departure_entry(order, departure))
+    recipients = ", ".join(departure.names)
+    for number in departure.chosen.reports:
+        tx.record(
+            AuditDraft(
+                action=AuditAction.DISCLOSURE,
+                verb="pack",
+                object_kind=ObjectKind.REPORT,
+                object_reference=report_reference(number),
+                reason=order.reason,
+                recipient=recipients,
+            )
+        )
+    goes = {item.media_id for item in departure.chosen.media}
+    for media_id in (each for each in undone if each in goes):
+        tx.record(
+            AuditDraft(
+                action=AuditAction.DISCLOSURE,
+                verb="pack_unredacted",
+                object_kind=ObjectKind.MEDIA,
+                object_reference=media_reference(media_id),
+                reason=order.reason,
+                recipient=recipients,
+            )
+        )
+    tx.record(
+        AuditDraft(
+            action=AuditAction.DISCLOSURE,
+            verb="compose",
+            object_kind=ObjectKind.PACKAGE,
+            object_reference=order.title,
+            reason=order.reason,
+            recipient=recipients,
+            payload=(
+                ("file", departure.path.name),
+                ("reports", str(len(departure.chosen.dossiers))),
+                ("media", departure.variant.media.value),
+                ("redactions", str(len(departure.chosen.redactions))),
+            ),
+        )
+    )
+
+
+def _note_not_left(
+    vault: Vault, order: Order, departures: Sequence[Departure], error: CportError
+) -> None:
+    """It is on record that none of these was written, and why."""
+    for departure in departures:
+        with _outcome(vault, order, departure, "package_not_written", error.code) as tx:
+            disclosures.mark_not_left(tx, departure.disclosure_id)
+
+
+@contextmanager
+def _outcome(
+    vault: Vault, order: Order, departure: Departure, verb: str, outcome: str
+) -> Iterator[Transaction]:
+    """On record, with what the block writes to the register: it was announced as leaving."""
+    with vault.transaction() as tx:
+        yield tx
+        tx.record(
+            AuditDraft(
+                action=AuditAction.DISCLOSURE,
+                verb=verb,
+                object_kind=ObjectKind.PACKAGE,
+                object_reference=order.title,
+                recipient=", ".join(departure.names),
+                payload=(("outcome", outcome),),
+            )
+        )
 
 
 def own_signer(vault: Vault, make: Callable[[bytes, bytes], Signer]) -> Signer:
