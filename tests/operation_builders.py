@@ -22,6 +22,7 @@ from cport_desktop.domain.operation import (
     OperationBody,
     RequestInformation,
     SuggestDomain,
+    SuggestRemoval,
 )
 from tests.builders import NOON
 
@@ -45,6 +46,7 @@ ON_NO_REPORT: tuple[OperationBody, ...] = (
         ),
         WORDS,
     ),
+    SuggestRemoval("name.example", WORDS),
     ContributeHashes("national", (ENTRY,), WORDS),
     HandOverCase("2026/12", "Partner Agency Example", WORDS, (ReportId(1),)),
     NotifyFalsePositive("national", ENTRY, None, WORDS),
@@ -79,4 +81,4 @@ def an_operation(
     )
 
 
-_ALONE = (SuggestDomain, ContributeHashes, HandOverCase, NotifyFalsePositive)
+_ALONE = (SuggestDomain, SuggestRemoval, ContributeHashes, HandOverCase, NotifyFalsePositive)

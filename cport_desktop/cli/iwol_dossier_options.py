@@ -63,6 +63,11 @@ def recheck(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--limit", type=count, default=50, metavar="N", help="rows at most (50)")
 
 
+def remove(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("domain", metavar="DOMAIN")
+    verb.add_argument("--reason", metavar="R", help="why it is to be taken off")
+
+
 def withdraw(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("domain", metavar="DOMAIN")
     verb.add_argument("--reason", metavar="R", help="why")
@@ -129,6 +134,12 @@ VERBS: Final = (
         "what is due for another look; that one was looked at again; suggest its removal",
         recheck,
         "cport iwol recheck name.example --days 60",
+    ),
+    (
+        "iwol remove",
+        "suggest that a listed domain is taken off",
+        remove,
+        "cport iwol remove name.example --reason 'The site was taken over.'",
     ),
     (
         "iwol withdraw",

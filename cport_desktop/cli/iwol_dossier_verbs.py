@@ -36,6 +36,7 @@ from cport_desktop.usecases.list_dossiers import (
     reviews_due,
     show_dossier,
 )
+from cport_desktop.usecases.suggest_removal import suggest_removal
 from cport_desktop.vault.domain_rules import RuleFile
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import dossiers as words
@@ -160,11 +161,32 @@ def recheck(session: Session) -> Answer:
                 table((iwol_page.DOMAIN, words.REVIEW_AT), rows),
             )
         if removal is not None:
-            acts.suggest_removal(vault, domain, reason=removal)
+            suggest_removal(
+                vault, domain, reason=removal, operation_id=session.workstation.new_id()
+            )
         else:
             days = options.text("days")
             acts.review_dossier(vault, domain, days=None if days is None else int(days))
         return _told(vault, domain)
+
+
+def remove(session: Session) -> Answer:
+    """`cport iwol remove DOMAIN --reason R`."""
+    options = session.options
+    with session.vault() as vault:
+        operation, changes = suggest_removal(
+            vault,
+            options.required("domain"),
+            reason=options.text("reason") or "",
+            operation_id=session.workstation.new_id(),
+        )
+    row = OperationRow(operation, OperationState.QUEUED, None, None)
+    fields: dict[str, Json] = {
+        "id": operation.operation_id,
+        "operation": work_records.operation(row),
+        "changes": [str(kind.name).lower() for kind in changes],
+    }
+    return Answer(fields, iwol_page.REMOVAL_QUEUED)
 
 
 def withdraw(session: Session) -> Answer:
@@ -258,6 +280,7 @@ VERBS: Final[Mapping[str, Callable[[Session], Answer]]] = {
     "iwol confirm": confirm,
     "iwol send": send,
     "iwol recheck": recheck,
+    "iwol remove": remove,
     "iwol withdraw": withdraw,
     "iwol compare": compare,
     "iwol export": export,

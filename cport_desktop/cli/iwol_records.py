@@ -106,6 +106,7 @@ def check(found: DomainCheck) -> dict[str, Json]:
         "is_listed": found.decision is not None and found.decision.state == "listed",
         "decision": decision(found.decision),
         "suggested": None if found.suggested is None else found.suggested.value,
+        "removal": None if found.removal is None else found.removal.value,
         "dossier": None if found.dossier is None else found.dossier.value,
     }
 
@@ -180,6 +181,7 @@ def dossier_line(line: DossierLine) -> dict[str, Json]:
         "closing": kept.closing,
         "operation_id": kept.operation_id,
         "suggested": None if line.suggested is None else line.suggested.value,
+        "removal": None if line.removal is None else line.removal.value,
         "decision": decision(line.decision),
     }
 
@@ -230,6 +232,7 @@ def dossier_card(whole: DossierShown) -> str:
         (words.PROPORTIONALITY, kept.texts.proportionality or _NONE),
         (words.INTERNAL, kept.texts.internal or _NONE),
         (words.PUBLIC, kept.texts.public or _NONE),
+        (words.REMOVAL, _removal(whole)),
         (words.EVIDENCE, words.evidence_count(len(whole.evidence), whole.gone)),
     ]
     heads = (words.REPORT, words.WHERE, words.CAPTURED, words.ADDRESS, words.SYSTEM, words.COUNTRY)
@@ -243,6 +246,14 @@ def dossier_card(whole: DossierShown) -> str:
     )
 
 
+def _removal(whole: DossierShown) -> str:
+    removal = whole.line.removal
+    if not whole.line.is_to_be_removed:
+        return _NONE
+    state = "" if removal is None else operation_words.state_word(removal.value)
+    return ": ".join(filter(None, (state, whole.line.dossier.closing)))
+
+
 def compared(row: Compared) -> dict[str, Json]:
     return {
         "id": row.domain,
@@ -250,6 +261,7 @@ def compared(row: Compared) -> dict[str, Json]:
         "match": row.match.value,
         "decision": decision(row.decision),
         "suggested": None if row.suggested is None else row.suggested.value,
+        "removal": None if row.removal is None else row.removal.value,
         "dossier": None if row.dossier is None else row.dossier.value,
         "reports": 0 if row.tally is None else row.tally.reports,
         "last_received": None if row.tally is None else iso_utc(row.tally.seen),

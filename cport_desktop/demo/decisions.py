@@ -5,7 +5,9 @@ feedback             taken
 takedown hold        of a report that is here, not removed, for 90 days at most; comes back as a
 record `takedownHold`, lifted as its withdrawal
 information request  answered at once, in neutral words, as a record `answer`
-domain suggestion    no criterion is unmet, not suggested before: a record `iwolDecision`
+domain suggestion    no criterion is unmet, not suggested before or taken off since: a record
+`iwolDecision`
+domain removal       it is listed: its record `iwolDecision` says that it was taken off
 hash contribution    something in it is new: records `hashListEntry`, and their `hashList`
 case hand-over       of reports that are here; a receipt and nothing else
 false positive       the agency's own entry is withdrawn, another's corrected by a word against it
@@ -22,6 +24,7 @@ from typing import Final
 from cport_desktop.demo.ledger import Decision
 from cport_desktop.domain.answer import Answer
 from cport_desktop.domain.batch import Change, ChangeKind, RecordChange, RecordValue, Subject
+from cport_desktop.domain.dossier import DELISTED, LISTED
 from cport_desktop.domain.ids import ReportId
 from cport_desktop.domain.operation import (
     ContributeHashes,
@@ -37,6 +40,7 @@ from cport_desktop.domain.operation import (
     Receipt,
     RequestInformation,
     SuggestDomain,
+    SuggestRemoval,
     UnknownAct,
 )
 from cport_desktop.domain.operation_reason import Reason, assessment_doubt
@@ -121,7 +125,7 @@ def _settle(operation: Operation, known: Knowledge) -> Decision:
         case GiveFeedback(text=text):
             _standing(operation.report_id, known)
             return Decision(_settled(operation), feedback=text)
-        case SuggestDomain():
+        case SuggestDomain() | SuggestRemoval():
             told = _decide_on_domain(body, operation.made_at, known)
         case ContributeHashes():
             told = _take_hashes(body, operation.made_at, known)
@@ -212,8 +216,10 @@ def _answer(
 
 
 def _decide_on_domain(
-    body: SuggestDomain, made_at: datetime, known: Knowledge
+    body: SuggestDomain | SuggestRemoval, made_at: datetime, known: Knowledge
 ) -> tuple[Change, ...]:
+    if isinstance(body, SuggestRemoval):
+        return _take_off(body, made_at, known)
     domain = body.domain
     is_name = len(domain) <= _LONGEST_DOMAIN and _DOMAIN.match(domain) is not None
     if not is_name or not is_reserved_name(domain):
@@ -221,18 +227,35 @@ def _decide_on_domain(
     states = {criterion.state for criterion in body.criteria}
     if CriterionState.NOT_MET in states:
         raise _Rejected(Reason.CRITERIA_NOT_MET)
-    before = known.told(Subject.IWOL_DECISION, domain)
-    if before is not None and before.document:
+    before = _decided(domain, known)
+    if before is not None and before.state != DELISTED:
         raise _Rejected(Reason.ALREADY_SUGGESTED)
     decision = IwolDecision(
         domain=domain,
-        state="under_review" if CriterionState.UNDETERMINED in states else "listed",
+        state="under_review" if CriterionState.UNDETERMINED in states else LISTED,
         criteria_version=body.criteria_version or "unstated",
         decided_by=_DESK,
         decided_at=made_at,
         note=None,
     )
     return (_tell(Subject.IWOL_DECISION, domain, print_iwol_decision(decision), decision, known),)
+
+
+def _take_off(body: SuggestRemoval, made_at: datetime, known: Knowledge) -> tuple[Change, ...]:
+    before = _decided(body.domain, known)
+    if before is None or before.state != LISTED:
+        raise _Rejected(Reason.NOT_LISTED)
+    decision = replace(before, state=DELISTED, decided_by=_DESK, decided_at=made_at)
+    document = print_iwol_decision(decision)
+    return (_tell(Subject.IWOL_DECISION, body.domain, document, decision, known),)
+
+
+def _decided(domain: str, known: Knowledge) -> IwolDecision | None:
+    """What was told of it last, unless that was taken back."""
+    before = known.told(Subject.IWOL_DECISION, domain)
+    if before is None or not before.document or not isinstance(before.value, IwolDecision):
+        return None
+    return before.value
 
 
 def _take_hashes(body: ContributeHashes, made_at: datetime, known: Knowledge) -> tuple[Change, ...]:

@@ -41,6 +41,7 @@ class DomainCheck:
     decision: IwolDecision | None
     suggested: OperationState | None
     dossier: Standing | None
+    removal: OperationState | None = None
 
 
 class Match(StrEnum):
@@ -48,6 +49,8 @@ class Match(StrEnum):
 
     AGREED = "agreed"
     """Listed, and suggested or kept here."""
+    LEAVING = "leaving"
+    """Listed, and its removal suggested here."""
     THEIRS = "theirs"
     """Listed, and nothing was done about it here."""
     WAITING = "waiting"
@@ -72,3 +75,4 @@ class Compared:
     suggested: OperationState | None
     dossier: Standing | None
     tally: Tally | None
+    removal: OperationState | None = None

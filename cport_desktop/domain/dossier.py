@@ -77,6 +77,7 @@ class DossierRule(StrEnum):
     LISTED_ALREADY = "listed_already"
     NOT_LISTED = "not_listed"
     UNKNOWN_CRITERIA = "unknown_criteria"
+    REMOVAL_WAITS = "removal_waits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +145,22 @@ class Dossier:
 
 @dataclass(frozen=True, slots=True)
 class DossierLine:
-    """A dossier in a list. `evidence`: how many references; `decision`: the portal's word on the domain."""
+    """A dossier in a list. `evidence`: how many references; `decision`: the portal's word on the domain.
+    `suggested`, `removal`: how the latest suggestion that it be listed, and be taken off, stands.
+    """
 
     dossier: Dossier
     standing: Standing
     evidence: int
     decision: IwolDecision | None
     suggested: OperationState | None
+    removal: OperationState | None = None
+
+    @property
+    def is_to_be_removed(self) -> bool:
+        """Whether its removal was suggested, and nobody set that aside."""
+        is_standing = self.removal is not OperationState.SET_ASIDE
+        return self.dossier.removal_at is not None and is_standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,8 @@ class OperationState(StrEnum):
 
 UNANSWERED = frozenset({OperationState.QUEUED, OperationState.SENDING})
 """These are on their way, and laid over the replica."""
+UNDECIDED_STATES = UNANSWERED | {OperationState.NEEDS_YOU}
+"""These the portal has not decided on, nor an analyst against."""
 WAITING_FOR_A_PERSON = frozenset({OperationState.REJECTED, OperationState.NEEDS_YOU})
 """These go nowhere until an analyst decides."""
 CAN_BE_TAKEN_UP = WAITING_FOR_A_PERSON | {OperationState.QUEUED}
@@ -122,6 +124,14 @@ class SuggestDomain:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class SuggestRemoval:
+    """Suggest that a domain is taken off that list. `domain` in A-labels; `note`: why."""
+
+    domain: str
+    note: str
+
+
 class HashAlgorithm(StrEnum):
     MD5 = "md5"
     SHA1 = "sha1"
@@ -192,6 +202,7 @@ OperationBody = (
     | LiftTakedownHold
     | RequestInformation
     | SuggestDomain
+    | SuggestRemoval
     | ContributeHashes
     | HandOverCase
     | NotifyFalsePositive
@@ -208,6 +219,7 @@ class OperationKind(StrEnum):
     TAKEDOWN_LIFT = "takedownLift"
     INFORMATION_REQUEST = "informationRequest"
     DOMAIN_SUGGESTION = "domainSuggestion"
+    DOMAIN_REMOVAL = "domainRemoval"
     HASH_CONTRIBUTION = "hashContribution"
     CASE_HAND_OVER = "caseHandOver"
     FALSE_POSITIVE = "falsePositive"
@@ -220,6 +232,7 @@ _KINDS: Final = {
     LiftTakedownHold: OperationKind.TAKEDOWN_LIFT,
     RequestInformation: OperationKind.INFORMATION_REQUEST,
     SuggestDomain: OperationKind.DOMAIN_SUGGESTION,
+    SuggestRemoval: OperationKind.DOMAIN_REMOVAL,
     ContributeHashes: OperationKind.HASH_CONTRIBUTION,
     HandOverCase: OperationKind.CASE_HAND_OVER,
     NotifyFalsePositive: OperationKind.FALSE_POSITIVE,
@@ -299,7 +312,7 @@ def without_words(body: OperationBody) -> OperationBody:
         case SuggestDomain():
             plain = tuple(replace(criterion, note="") for criterion in body.criteria)
             return replace(body, note="", criteria=plain)
-        case ContributeHashes() | HandOverCase() | NotifyFalsePositive():
+        case SuggestRemoval() | ContributeHashes() | HandOverCase() | NotifyFalsePositive():
             return replace(body, note="")
         case UnknownAct():
             return UnknownAct(body.kind, b"")
@@ -314,7 +327,9 @@ def words_of(body: OperationBody) -> str:
             return body.text
         case HoldTakedown() | LiftTakedownHold():
             return body.reason
-        case SuggestDomain() | ContributeHashes() | HandOverCase() | NotifyFalsePositive():
+        case SuggestDomain() | SuggestRemoval():
+            return body.note
+        case ContributeHashes() | HandOverCase() | NotifyFalsePositive():
             return body.note
 
 
@@ -327,5 +342,7 @@ def with_words(body: OperationBody, words: str) -> OperationBody:
             return replace(body, text=words)
         case HoldTakedown() | LiftTakedownHold():
             return replace(body, reason=words)
-        case SuggestDomain() | ContributeHashes() | HandOverCase() | NotifyFalsePositive():
+        case SuggestDomain() | SuggestRemoval():
+            return replace(body, note=words)
+        case ContributeHashes() | HandOverCase() | NotifyFalsePositive():
             return replace(body, note=words)

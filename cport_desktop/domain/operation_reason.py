@@ -26,6 +26,7 @@ from cport_desktop.domain.operation import (
     OperationBody,
     RequestInformation,
     SuggestDomain,
+    SuggestRemoval,
     UnknownAct,
 )
 from cport_desktop.domain.report import ContentItem, Report
@@ -43,6 +44,7 @@ class Reason(StrEnum):
     ALREADY_REMOVED = "already_removed"
     CRITERIA_NOT_MET = "criteria_not_met"
     ALREADY_SUGGESTED = "already_suggested"
+    NOT_LISTED = "not_listed"
     NO_DOMAIN = "no_domain"
     NOTHING_CONTRIBUTED = "nothing_contributed"
     UNKNOWN_ENTRY = "unknown_entry"
@@ -80,7 +82,7 @@ def doubt(
     match body:
         case LiftTakedownHold() | NotifyFalsePositive() | SuggestDomain() | ContributeHashes():
             return None
-        case UnknownAct():
+        case SuggestRemoval() | UnknownAct():
             return None
         case HoldTakedown(until=until) if until <= now:
             return Reason.HOLD_EXPIRED
@@ -117,6 +119,7 @@ _FUNCTIONS: Mapping[type[OperationBody], Function] = {
     LiftTakedownHold: Function.TAKEDOWN_HOLD,
     RequestInformation: Function.INFORMATION_REQUEST,
     SuggestDomain: Function.IWOL_SUGGEST,
+    SuggestRemoval: Function.IWOL_SUGGEST,
     ContributeHashes: Function.HASHLIST_CONTRIBUTE,
     HandOverCase: Function.CASE_HAND_OVER,
     NotifyFalsePositive: Function.FALSE_POSITIVE_NOTIFY,

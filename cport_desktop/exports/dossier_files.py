@@ -131,7 +131,7 @@ def document(dossiers: Sequence[DossierShown], head: DossierHead) -> Document:
 
 def action(one: DossierShown) -> str:
     """Whether the domain is to be listed, or taken off."""
-    return "add" if one.line.dossier.removal_at is None else "remove"
+    return "remove" if one.line.is_to_be_removed else "add"
 
 
 def _record(one: DossierShown, withheld: Collection[str]) -> dict[str, object]:
@@ -144,7 +144,7 @@ def _record(one: DossierShown, withheld: Collection[str]) -> dict[str, object]:
         "criteria": [_criterion(each) for each in one.criteria],
         "public_reason": kept.texts.public,
         "proportionality": kept.texts.proportionality,
-        "removal_reason": kept.closing if kept.removal_at is not None else None,
+        "removal_reason": kept.closing if one.line.is_to_be_removed else None,
         "first_agency": one.first.agency if one.first else None,
         "first_country": one.first.country if one.first else None,
         "second_agency": kept.second.agency if kept.second else None,
@@ -222,7 +222,7 @@ def _section(one: DossierShown, head: DossierHead, *, begins_page: bool) -> list
         (words.CONFIRMED, str(record["confirmed_at"] or documents.NOTHING)),
         (words.REVIEW_AT, str(record["review_at"] or documents.NOTHING)),
     ]
-    if kept.removal_at is not None:
+    if one.line.is_to_be_removed:
         rows.insert(1, (words.REMOVAL_REASON, kept.closing))
     return [
         Heading(text=shown.replace(".", "[.]"), begins_page=begins_page),

@@ -7,6 +7,7 @@
     {"kind":"informationRequest","text":…}
     {"kind":"domainSuggestion","domain":…,"criteriaVersion":…,
      "criteria":[{"code":…,"state":"met","note":""}],"note":…}
+    {"kind":"domainRemoval","domain":…,"note":…}
     {"kind":"hashContribution","listId":…,"entries":[{"algorithm":"sha256","digest":…}],"note":…}
     {"kind":"caseHandOver","caseReference":…,"recipient":…,"note":…,"reports":[…]}
     {"kind":"falsePositive","listId":…,"entry":{…},"media":null,"note":…}
@@ -40,6 +41,7 @@ from cport_desktop.domain.operation import (
     OperationKind,
     RequestInformation,
     SuggestDomain,
+    SuggestRemoval,
     UnknownAct,
 )
 from cport_desktop.errors import MalformedMessage
@@ -94,6 +96,11 @@ class WireDomainSuggestion(
     note: Words
 
 
+class WireDomainRemoval(msgspec.Struct, rename="camel", tag_field="kind", tag="domainRemoval"):
+    domain: bounds.NonEmpty
+    note: Words
+
+
 class WireHash(msgspec.Struct, rename="camel"):
     algorithm: HashAlgorithm
     digest: Hex
@@ -128,6 +135,7 @@ WireBody = (
     | WireTakedownLift
     | WireInformationRequest
     | WireDomainSuggestion
+    | WireDomainRemoval
     | WireHashContribution
     | WireCaseHandOver
     | WireFalsePositive
@@ -177,6 +185,8 @@ def _wire(body: OperationBody) -> WireBody:  # noqa: C901, PLR0911 - one case fo
         case SuggestDomain():
             criteria = tuple(WireCriterion(c.code, c.state, c.note) for c in body.criteria)
             return WireDomainSuggestion(body.domain, body.criteria_version, criteria, body.note)
+        case SuggestRemoval():
+            return WireDomainRemoval(body.domain, body.note)
         case ContributeHashes():
             entries = tuple(WireHash(e.algorithm, e.digest) for e in body.entries)
             return WireHashContribution(body.list_id, entries, body.note)
@@ -191,7 +201,9 @@ def _wire(body: OperationBody) -> WireBody:  # noqa: C901, PLR0911 - one case fo
             raise ValueError("an unknown act has no wire form but its own")
 
 
-def _body(wire: WireBody, where: str) -> OperationBody:  # noqa: PLR0911 - one case for each kind
+def _body(  # noqa: C901, PLR0911 - one case for each kind
+    wire: WireBody, where: str
+) -> OperationBody:
     match wire:
         case WireAssessmentGiven():
             content = ContentId(wire.content_id)
@@ -207,6 +219,8 @@ def _body(wire: WireBody, where: str) -> OperationBody:  # noqa: PLR0911 - one c
         case WireDomainSuggestion():
             criteria = tuple(Criterion(c.code, c.state, c.note) for c in wire.criteria)
             return SuggestDomain(wire.domain, wire.criteria_version, criteria, wire.note)
+        case WireDomainRemoval():
+            return SuggestRemoval(wire.domain, wire.note)
         case WireHashContribution():
             entries = tuple(_entry(entry, f"{where}.entries[...]") for entry in wire.entries)
             return ContributeHashes(wire.list_id, entries, wire.note)

@@ -16,6 +16,7 @@ from cport_desktop.ui.dossiers import Dossiers, ListLine
 from cport_desktop.usecases import check_domain, domain_rules, iwol_dossier, list_dossiers
 from cport_desktop.usecases.compose_package import own_signer
 from cport_desktop.usecases.iwol_export import export_dossiers
+from cport_desktop.usecases.suggest_removal import suggest_removal
 from cport_desktop.vault.domain_rules import RuleFile
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import suffixes as words
@@ -40,7 +41,7 @@ def dossiers_of(workstation: Workstation, vault: Vault) -> Dossiers:
         confirm=acts.confirm,
         send=acts.send,
         review=partial(iwol_dossier.review_dossier, vault),
-        remove=lambda domain, why: iwol_dossier.suggest_removal(vault, domain, reason=why),
+        remove=acts.remove,
         withdraw=lambda domain, why: iwol_dossier.withdraw_dossier(vault, domain, reason=why),
         export=acts.export,
         lists=acts.lists,
@@ -68,6 +69,10 @@ class _Acts:
     def send(self, domain: str) -> Changes:
         number = self._workstation.new_id()
         return iwol_dossier.send_dossier(self._vault, domain, operation_id=number)[1]
+
+    def remove(self, domain: str, why: str) -> Changes:
+        number = self._workstation.new_id()
+        return suggest_removal(self._vault, domain, reason=why, operation_id=number)[1]
 
     def export(self, order: DossierOrder) -> WrittenDossiers:
         documents = self._workstation.documents()

@@ -20,6 +20,7 @@ from cport_desktop.domain.operation import (
     OperationRow,
     OperationState,
     SuggestDomain,
+    SuggestRemoval,
     words_of,
 )
 from cport_desktop.domain.operation_reason import Reason
@@ -109,7 +110,7 @@ def _about(row: OperationRow) -> str:
     if report is not None:
         return report_reference(report)
     match row.operation.body:
-        case SuggestDomain(domain=domain):
+        case SuggestDomain(domain=domain) | SuggestRemoval(domain=domain):
             return domain
         case ContributeHashes(list_id=name) | NotifyFalsePositive(list_id=name):
             return name

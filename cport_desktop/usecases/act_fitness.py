@@ -33,6 +33,7 @@ from cport_desktop.domain.operation import (
     OperationBody,
     RequestInformation,
     SuggestDomain,
+    SuggestRemoval,
     UnknownAct,
     reports_named,
 )
@@ -129,6 +130,10 @@ def _require_form(  # noqa: C901 - one case for each kind
             _require_words(text)
         case SuggestDomain():
             _require_suggestion(body, vault)
+        case SuggestRemoval():
+            # Whatever stands on the list by mistake can be taken off: a suffix, an address.
+            _require_name(body.domain)
+            _require_words(body.note)
         case ContributeHashes():
             _require_list(body.list_id)
             _require_words(body.note, least=0)

@@ -75,6 +75,7 @@ def _check(reader: Reader, asked: str, host: str, vault: Vault) -> DomainCheck:
         cautions=pauses(reader, known, suffixes, book, now=now),
         decision=decision,
         suggested=worst_of.latest_suggestions(reader, [domain]).get(domain),
+        removal=worst_of.latest_removals(reader, [domain]).get(domain),
         dossier=None if dossier is None else standing(dossier, decision, now=now),
     )
 

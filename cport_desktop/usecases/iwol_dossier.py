@@ -27,8 +27,9 @@ from cport_desktop.domain.dossier import (
     Seal,
     next_review,
 )
-from cport_desktop.domain.ids import ReportId
+from cport_desktop.domain.ids import OperationId, ReportId
 from cport_desktop.domain.operation import (
+    CAN_BE_TAKEN_UP,
     LONGEST_WORDS,
     Criterion,
     CriterionState,
@@ -38,11 +39,10 @@ from cport_desktop.domain.operation import (
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.suggested_domain import domain_refusal, named_host
 from cport_desktop.errors import DomainUnfit, DossierUnfit, TextUnfit, ValueUnknown
-from cport_desktop.usecases.check_domain import decision_on
 from cport_desktop.usecases.list_dossiers import first_reviewer, shown
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.queue_act import Act, queue_act
-from cport_desktop.vault import domain_facts, domain_rules, dossiers
+from cport_desktop.vault import domain_facts, domain_rules, dossiers, outbox, worst_of
 from cport_desktop.vault.transaction import Transaction
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import dossiers as words
@@ -250,18 +250,23 @@ def send_dossier(vault: Vault, domain: str, *, operation_id: UUID) -> tuple[Oper
         criteria=tuple(Criterion(one.text.code, one.state, one.note) for one in whole.criteria),
         note=dossier.texts.public[:LONGEST_WORDS],
     )
-    operation, changes = queue_act(vault, Act(body), operation_id=operation_id)
-    with vault.transaction() as tx:
-        dossiers.write(tx, replace(dossier, operation_id=operation.operation_id))
+
+    def say_so(tx: Transaction, operation: Operation) -> None:
+        kept = dossiers.find(tx, dossier.domain)
+        dossiers.write(tx, replace(kept, operation_id=operation.operation_id))
         _record(tx, dossier.domain, "send_dossier", ("operation", operation.operation_id))
+
+    operation, changes = queue_act(vault, Act(body), operation_id=operation_id, also=say_so)
     return operation, changes | Changes.AUDIT
 
 
 def review_dossier(vault: Vault, domain: str, *, days: int | None = None) -> Changes:
-    """It was looked at again and stands; the next look is due after `days`, or as the criteria say.
+    """It was looked at again and stands, whatever was said of its removal before; the next look is due after
+    `days`, or as the criteria say.
 
     Raises:
-        RoleMissing, UnknownReference: who, and which. DossierUnfit: it was withdrawn, or never confirmed.
+        RoleMissing, UnknownReference: who, and which.
+        DossierUnfit: it was withdrawn, or never confirmed; its removal was suggested and is not answered.
         ValueUnknown: so many days are none.
     """
     require(vault, Role.ANALYST)
@@ -269,6 +274,8 @@ def review_dossier(vault: Vault, domain: str, *, days: int | None = None) -> Cha
         raise ValueUnknown(what="days", value=str(days), accepted=f"1 to {LONGEST_REVIEW}")
     with vault.transaction() as tx:
         dossier = _confirmed(tx, named_host(domain))
+        if worst_of.is_leaving(tx, dossier.domain):
+            raise _unfit(dossier.domain, DossierRule.REMOVAL_WAITS)
         period = days or domain_rules.criteria(tx).review_days
         dossiers.write(
             tx,
@@ -276,6 +283,8 @@ def review_dossier(vault: Vault, domain: str, *, days: int | None = None) -> Cha
                 dossier,
                 reviewed=Seal(vault.actor, tx.now),
                 review_at=next_review(tx.now, period),
+                removal_at=None,
+                closing="",
             ),
         )
         _record(tx, dossier.domain, "review_dossier", ("days", str(period)))
@@ -286,27 +295,8 @@ LONGEST_REVIEW = 366
 """Days: what nobody looks at for longer blocks people who have nothing to do with it."""
 
 
-def suggest_removal(vault: Vault, domain: str, *, reason: str) -> Changes:
-    """The dossier says that the domain is to be taken off, and why; its export says so, too.
-
-    Raises:
-        RoleMissing, UnknownReference: who, and which. TextUnfit: no reason, or too long a one.
-        DossierUnfit: the portal has not told that it is listed.
-    """
-    require(vault, Role.ANALYST)
-    stated = _stated(reason)
-    with vault.transaction() as tx:
-        dossier = dossiers.find(tx, named_host(domain))
-        decision = decision_on(tx, dossier.domain)
-        if decision is None or decision.state != LISTED:
-            raise _unfit(dossier.domain, DossierRule.NOT_LISTED)
-        dossiers.write(tx, replace(dossier, removal_at=tx.now, closing=stated))
-        _record(tx, dossier.domain, "suggest_removal")
-    return Changes.OPERATIONS | Changes.AUDIT
-
-
 def withdraw_dossier(vault: Vault, domain: str, *, reason: str) -> Changes:
-    """The dossier is given up, and says why. A suggestion that still waits is set aside in the outbox.
+    """The dossier is given up, and says why; its suggestion is set aside if it still waits in the outbox.
 
     Raises:
         RoleMissing, UnknownReference: who, and which. TextUnfit: no reason, or too long a one.
@@ -322,8 +312,17 @@ def withdraw_dossier(vault: Vault, domain: str, *, reason: str) -> Changes:
             tx,
             replace(dossier, state=DossierState.WITHDRAWN, closing=stated, review_at=None),
         )
+        _set_aside(tx, dossier.operation_id, stated)
         _record(tx, dossier.domain, "withdraw_dossier")
     return Changes.OPERATIONS | Changes.AUDIT
+
+
+def _set_aside(tx: Transaction, operation: str | None, reason: str) -> None:
+    if operation is None:
+        return
+    row = outbox.find(tx, OperationId(operation))
+    if row.state in CAN_BE_TAKEN_UP:
+        outbox.set_aside(tx, row.operation.operation_id, reason)
 
 
 def _is_listed(whole: DossierShown) -> bool:

@@ -5,7 +5,8 @@ A list and a dossier that is shown leave one entry in the log each.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from cport_desktop.domain.agreement import Function
@@ -22,7 +23,7 @@ from cport_desktop.domain.dossier import (
     Standing,
     standing,
 )
-from cport_desktop.domain.operation import OperationState
+from cport_desktop.domain.operation import UNDECIDED_STATES, OperationState
 from cport_desktop.domain.portal_records import IwolDecision
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import Page
@@ -130,7 +131,9 @@ def _criteria(  # noqa: PLR0917 - what the criteria rest on
 
 def _lines(reader: Reader, rows: Sequence[Dossier], *, now: datetime) -> tuple[DossierLine, ...]:
     counts = dossiers.evidence_counts(reader, [row.number for row in rows])
-    suggested = worst_of.latest_suggestions(reader, [row.domain for row in rows])
+    names = [row.domain for row in rows]
+    suggested = worst_of.latest_suggestions(reader, names)
+    removals = worst_of.latest_removals(reader, names)
     found = []
     for row in rows:
         decision = decision_on(reader, row.domain)
@@ -141,9 +144,18 @@ def _lines(reader: Reader, rows: Sequence[Dossier], *, now: datetime) -> tuple[D
                 evidence=counts[row.number],
                 decision=decision,
                 suggested=suggested.get(row.domain),
+                removal=removals.get(row.domain),
             )
         )
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How the latest suggestions of domains stand: that they be listed, and that they be taken off."""
+
+    suggested: Mapping[str, OperationState]
+    removals: Mapping[str, OperationState]
 
 
 def compare_with_list(vault: Vault, *, limit: int, after: str | None = None) -> Page[Compared]:
@@ -159,10 +171,12 @@ def compare_with_list(vault: Vault, *, limit: int, after: str | None = None) -> 
     with vault.reader() as reader:
         page = worst_of.known_names(reader, limit=limit, after=after)
         tallies = worst_of.tallies(reader, page.rows)
-        suggested = worst_of.latest_suggestions(reader, page.rows)
+        sent = Sent(
+            worst_of.latest_suggestions(reader, page.rows),
+            worst_of.latest_removals(reader, page.rows),
+        )
         rows = tuple(
-            _compared(reader, name, suggested.get(name), tallies.get(name), now=vault.now())
-            for name in page.rows
+            _compared(reader, name, sent, tallies.get(name), now=vault.now()) for name in page.rows
         )
     return Page(rows, page.next_cursor, page.elapsed_ms)
 
@@ -170,16 +184,18 @@ def compare_with_list(vault: Vault, *, limit: int, after: str | None = None) -> 
 def _compared(
     reader: Reader,
     name: str,
-    suggested: OperationState | None,
+    sent: Sent,
     tally: Tally | None,
     *,
     now: datetime,
 ) -> Compared:
     decision, kept = decision_on(reader, name), dossiers.on_domain(reader, name)
     stands = None if kept is None else standing(kept, decision, now=now)
-    return Compared(
-        name, _match(decision, suggested, stands, tally), decision, suggested, stands, tally
-    )
+    suggested, removal = sent.suggested.get(name), sent.removals.get(name)
+    match = _match(decision, suggested, stands, tally)
+    if match in (Match.AGREED, Match.THEIRS) and removal in UNDECIDED_STATES:
+        match = Match.LEAVING
+    return Compared(name, match, decision, suggested, stands, tally, removal)
 
 
 def _match(

@@ -6,7 +6,7 @@ the operation that it revises are one transaction: a crash leaves all of it or n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -54,8 +54,14 @@ class Act:
     revises: OperationId | None = None
 
 
-def queue_act(vault: Vault, act: Act, *, operation_id: UUID) -> tuple[Operation, Changes]:
-    """The queued operation; the same again for the same id.
+AlsoWritten = Callable[[Transaction, Operation], None]
+"""What is written in the transaction that queues an operation, with its own entry in the log."""
+
+
+def queue_act(
+    vault: Vault, act: Act, *, operation_id: UUID, also: AlsoWritten | None = None
+) -> tuple[Operation, Changes]:
+    """The queued operation; the same again for the same id. `also`: what else is true from then on.
 
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
@@ -64,12 +70,16 @@ def queue_act(vault: Vault, act: Act, *, operation_id: UUID) -> tuple[Operation,
         OperationClosed: what it should revise is on its way, settled or set aside.
     """
     require(vault, Role.ANALYST)
-    (operation,), changes = queue_together(vault, [(act, operation_id)])
+    (operation,), changes = queue_together(vault, [(act, operation_id)], also=also)
     return operation, changes
 
 
 def queue_together(
-    vault: Vault, acts: Sequence[tuple[Act, UUID]], *, deed: OneDeed | None = None
+    vault: Vault,
+    acts: Sequence[tuple[Act, UUID]],
+    *,
+    deed: OneDeed | None = None,
+    also: AlsoWritten | None = None,
 ) -> tuple[tuple[Operation, ...], Changes]:
     """All of these acts are queued, in one transaction, or none is. They are one deed, which can be
     undone, or belong to `deed`. Raises as `queue_act`.
@@ -79,11 +89,15 @@ def queue_together(
         named = reports_named(act.report_id, act.body)
         require_agreed(vault, act.body, named, reason=act.reason)
         require_fit(vault, act.body, act.report_id)
-    return queue_examined(vault, acts, deed=deed)
+    return queue_examined(vault, acts, deed=deed, also=also)
 
 
 def queue_examined(
-    vault: Vault, acts: Sequence[tuple[Act, UUID]], *, deed: OneDeed | None = None
+    vault: Vault,
+    acts: Sequence[tuple[Act, UUID]],
+    *,
+    deed: OneDeed | None = None,
+    also: AlsoWritten | None = None,
 ) -> tuple[tuple[Operation, ...], Changes]:
     """As `queue_together`, of acts that were found allowed and fit a moment ago.
 
@@ -97,6 +111,9 @@ def queue_examined(
         done = [queue_within(vault, tx, act, operation_id) for act, operation_id in acts]
         whole = deed or _deed_of(vault, [act for act, _ in acts])
         whole.add(tx, [(_about(operation), step) for operation, step in done])
+        if also is not None:
+            for operation, _ in done:
+                also(tx, operation)
     count_avoided(vault, unseen)
     is_seen = any(isinstance(act.body, GiveAssessment) for act, _ in acts)
     queued = tuple(operation for operation, _ in done)
@@ -176,6 +193,7 @@ _VERBS: Mapping[str, str] = {
     OperationKind.TAKEDOWN_LIFT: "lift_takedown",
     OperationKind.INFORMATION_REQUEST: "request_information",
     OperationKind.DOMAIN_SUGGESTION: "suggest_domain",
+    OperationKind.DOMAIN_REMOVAL: "suggest_removal",
     OperationKind.HASH_CONTRIBUTION: "contribute_hashes",
     OperationKind.CASE_HAND_OVER: "hand_over_case",
     OperationKind.FALSE_POSITIVE: "notify_false_positive",

@@ -32,6 +32,7 @@ _BY_OPERATION: Final[Mapping[str, Function]] = {
     "takedownLift": Function.TAKEDOWN_HOLD,
     "informationRequest": Function.INFORMATION_REQUEST,
     "domainSuggestion": Function.IWOL_SUGGEST,
+    "domainRemoval": Function.IWOL_SUGGEST,
     "hashContribution": Function.HASHLIST_CONTRIBUTE,
     "caseHandOver": Function.CASE_HAND_OVER,
     "falsePositive": Function.FALSE_POSITIVE_NOTIFY,

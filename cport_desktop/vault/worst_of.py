@@ -14,7 +14,12 @@ from typing import Final, cast
 
 from cport_desktop.domain.batch import Subject
 from cport_desktop.domain.ids import OperationId
-from cport_desktop.domain.operation import OperationKind, OperationRow, OperationState
+from cport_desktop.domain.operation import (
+    UNDECIDED_STATES,
+    OperationKind,
+    OperationRow,
+    OperationState,
+)
 from cport_desktop.domain.rows import Page
 from cport_desktop.domain.worst_of import LOOKED_AT, CandidateOrder, CandidateSort, Tallied, Tally
 from cport_desktop.vault import outbox
@@ -128,6 +133,22 @@ def latest_suggestions(reader: Reader, domains: Sequence[str]) -> dict[str, Oper
         (json.dumps(list(domains)),),
     )
     return {domain: OperationState(state) for domain, state, _ in found}
+
+
+def latest_removals(reader: Reader, domains: Sequence[str]) -> dict[str, OperationState]:
+    """How the latest suggestion that each of these domains be taken off stands; none without one."""
+    found = reader.connection.execute(
+        f"SELECT {_NAME}, state, max(sequence) FROM operation INDEXED BY operation_of_removal"  # noqa: S608 - constant text
+        f" WHERE kind = '{OperationKind.DOMAIN_REMOVAL.value}'"
+        f" AND {_NAME} IN (SELECT value FROM json_each(?)) GROUP BY 1",
+        (json.dumps(list(domains)),),
+    )
+    return {domain: OperationState(state) for domain, state, _ in found}
+
+
+def is_leaving(reader: Reader, domain: str) -> bool:
+    """Whether its removal was suggested, and neither the portal nor an analyst decided on that."""
+    return latest_removals(reader, [domain]).get(domain) in UNDECIDED_STATES
 
 
 def suggestions(reader: Reader, *, limit: int, after: str | None) -> Page[OperationRow]:

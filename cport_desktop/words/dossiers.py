@@ -41,6 +41,7 @@ RULES: Final[Mapping[str, str]] = {
     "unmet": tr("a criterion is not met, or nobody has settled it yet"),
     "listed_already": tr("the domain is listed; suggest its removal instead"),
     "not_listed": tr("the domain is not listed"),
+    "removal_waits": tr("its removal was suggested, and the portal has not answered yet"),
     "unknown_criteria": tr("no such text of the criteria is kept here"),
 }
 
@@ -48,6 +49,7 @@ LISTING: Final = tr("dossiers for the Worst-of list")
 COMPARING: Final = tr("what is known here, and the Worst-of list")
 MATCHES: Final[Mapping[str, str]] = {
     "agreed": tr("● listed, and known here"),
+    "leaving": tr("◆ listed, and its removal is suggested"),
     "theirs": tr("● listed, nothing was done about it here"),
     "waiting": tr("→ suggested here, nothing was told yet"),
     "prepared": tr("○ a dossier here, not confirmed"),
@@ -63,6 +65,7 @@ REPORTS: Final = tr("Reports")
 LAST_SEEN: Final = tr("Last seen")
 LISTED: Final = tr("On the list")
 SUGGESTED: Final = tr("Suggested from here")
+REMOVAL: Final = tr("Removal suggested")
 DOSSIER: Final = tr("Dossier")
 CRITERIA: Final = tr("Criteria")
 WARNINGS: Final = tr("What gives pause")

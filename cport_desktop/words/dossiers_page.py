@@ -63,10 +63,9 @@ REVIEWED: Final = tr("It is on record that it was looked at again.")
 WHY: Final = tr("Why")
 NEEDS_WHY: Final = tr("Say why.")
 REMOVE_INTRO: Final = tr(
-    "The dossier will say that the domain is to be taken off. Export it, so that INTERPOL hears of it."
+    "The suggestion goes to the portal with the next exchange. Where there is a dossier, it and its export say so too."
 )
-REMOVE_NOW: Final = tr("Keep the suggestion")
-REMOVED: Final = tr("The dossier says that the domain is to be taken off. Export it now.")
+REMOVE_NOW: Final = tr("Queue the suggestion")
 WITHDRAW_INTRO: Final = tr("The dossier is given up. It can be begun again.")
 WITHDRAW_NOW: Final = tr("Withdraw dossier")
 WITHDRAWN: Final = tr("The dossier is withdrawn.")

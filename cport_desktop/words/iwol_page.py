@@ -47,6 +47,9 @@ SUGGEST_KEY: Final = "Alt+S"
 OPEN_REPORTS: Final = tr("Open its reports")
 OPEN_REPORTS_KEY: Final = "Alt+O"
 QUEUED: Final = tr("The suggestion is queued. It goes out at the next exchange.")
+REMOVAL_QUEUED: Final = tr(
+    "The suggestion that the domain be taken off is queued. It goes out at the next exchange."
+)
 
 # -- suggestions
 

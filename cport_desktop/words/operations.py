@@ -20,6 +20,7 @@ _KINDS: Final[Mapping[str, str]] = {
     "takedown_lift": tr("Takedown need not wait"),
     "information_request": tr("Request for information"),
     "domain_suggestion": tr("IWOL suggestion"),
+    "domain_removal": tr("IWOL removal"),
     "hash_contribution": tr("Contribution to a hash list"),
     "case_hand_over": tr("Hand-over of a case"),
     "false_positive": tr("Notice of a false positive"),
@@ -48,6 +49,7 @@ _REASONS: Final[Mapping[str, str]] = {
     "already_removed": tr("The content has been removed already."),
     "criteria_not_met": tr("A criterion of the list is not met."),
     "already_suggested": tr("The domain was suggested before."),
+    "not_listed": tr("The domain is not on the list."),
     "no_domain": tr("This is no domain that can be listed."),
     "nothing_contributed": tr("There is no entry in it that is new to the list."),
     "unknown_entry": tr("The list has no such entry."),
@@ -147,7 +149,7 @@ def _fact(  # noqa: PLR0911 - one case for each kind
             return tr("until {moment}", moment=record["until"])
         case "takedown_lift":
             return _one_line(record["text"])
-        case "domain_suggestion":
+        case "domain_suggestion" | "domain_removal":
             return str(record["domain"])
         case "hash_contribution":
             return tr_many(

@@ -24,6 +24,7 @@ from cport_desktop.domain.operation import (
     OperationBody,
     RequestInformation,
     SuggestDomain,
+    SuggestRemoval,
     UnknownAct,
 )
 
@@ -68,6 +69,11 @@ known_bodies: SearchStrategy[OperationBody] = st.one_of(
         domain=st.sampled_from(["name.example", "xn--nme-bla.test", "192.0.2.1"]),
         criteria_version=texts,
         criteria=st.lists(criteria, max_size=4).map(tuple),
+        note=texts,
+    ),
+    st.builds(
+        SuggestRemoval,
+        domain=st.sampled_from(["name.example", "xn--nme-bla.test", "192.0.2.1"]),
         note=texts,
     ),
     st.builds(

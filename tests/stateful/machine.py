@@ -44,6 +44,7 @@ from cport_desktop.domain.operation import (
     OperationState,
     RequestInformation,
     SuggestDomain,
+    SuggestRemoval,
 )
 from cport_desktop.domain.report import Report, ReportStatus
 from cport_desktop.errors import (
@@ -55,6 +56,7 @@ from cport_desktop.errors import (
     UsageError,
 )
 from cport_desktop.formats.portal_messages import parse_report, print_report
+from cport_desktop.usecases.check_domain import decision_on
 from cport_desktop.usecases.queue_act import Act, queue_act
 from cport_desktop.usecases.take_up_operation import revise_words, send_anyway, set_aside
 from cport_desktop.vault import audit_log, portal_records, reports, state_digest
@@ -73,6 +75,7 @@ ANSWERED = {OperationState.SETTLED, OperationState.REJECTED}
 ON_ITS_WAY = {OperationState.QUEUED, OperationState.SENDING}
 WITHOUT_REPORT = {
     OperationKind.DOMAIN_SUGGESTION,
+    OperationKind.DOMAIN_REMOVAL,
     OperationKind.HASH_CONTRIBUTION,
     OperationKind.FALSE_POSITIVE,
     OperationKind.CASE_HAND_OVER,
@@ -433,6 +436,8 @@ class Exchanging(Leasing):
                 return RequestInformation(said)
             case OperationKind.DOMAIN_SUGGESTION:
                 return SuggestDomain(f"domain-{pick}.example", "synthetic-1", (), said)
+            case OperationKind.DOMAIN_REMOVAL:
+                return SuggestRemoval(f"domain-{pick}.example", said)
             case OperationKind.HASH_CONTRIBUTION:
                 return ContributeHashes(LISTS[pick % 2], (entry,), said)
             case OperationKind.FALSE_POSITIVE:
@@ -517,10 +522,17 @@ class Exchanging(Leasing):
                 kept = portal_records.of_subject(reader, subject.value)
             return {record.reference for record in kept if record.document}
 
-        assert there(Subject.IWOL_DECISION) == self.oracle.domains
+        assert there(Subject.IWOL_DECISION) == self.oracle.domains | self.oracle.off
+        assert self._listed(here) == self.oracle.domains
         assert len(there(Subject.HASH_LIST_ENTRY)) == len(self.oracle.entries)
         assert len(there(Subject.TAKEDOWN_HOLD)) == len(self.oracle.holds)
         assert len(there(Subject.ANSWER)) == sum(self.oracle.answers.values())
+
+    def _listed(self, here: Station) -> set[str]:
+        with here.vault.reader() as reader:
+            kept = portal_records.of_subject(reader, Subject.IWOL_DECISION.value)
+            told = {one.reference: decision_on(reader, one.reference) for one in kept}
+        return {name for name, word in told.items() if word is not None and word.state == "listed"}
 
     def _compare_ledger(self) -> None:
         ledger = sqlite3.connect(self.world.gateway.directory / "ledger.db")

@@ -19,6 +19,7 @@ from cport_desktop.domain.operation import (
     Operation,
     RequestInformation,
     SuggestDomain,
+    SuggestRemoval,
 )
 from cport_desktop.domain.report import Report
 
@@ -58,6 +59,9 @@ class Oracle:
     answers: dict[ReportId, int] = field(default_factory=dict)
     holds: set[ReportId] = field(default_factory=set)
     domains: set[str] = field(default_factory=set)
+    """Those that are listed."""
+    off: set[str] = field(default_factory=set)
+    """Those that were, and were taken off."""
     entries: set[tuple[str, str]] = field(default_factory=set)
 
     def told(self, report: Report) -> None:
@@ -79,6 +83,13 @@ class Oracle:
                 if body.domain in self.domains:
                     return "already_suggested"
                 self.domains.add(body.domain)
+                self.off.discard(body.domain)
+                return None
+            case SuggestRemoval():
+                if body.domain not in self.domains:
+                    return "not_listed"
+                self.domains.discard(body.domain)
+                self.off.add(body.domain)
                 return None
             case ContributeHashes():
                 fresh = {(body.list_id, entry.digest) for entry in body.entries} - self.entries

@@ -41,10 +41,12 @@ from cport_desktop.domain.operation import (
     OperationState,
     RequestInformation,
     SuggestDomain,
+    SuggestRemoval,
     kind_of,
     with_words,
     words_of,
 )
+from cport_desktop.domain.portal_records import IwolDecision
 from cport_desktop.domain.report import Action, ReportStatus
 from cport_desktop.domain.takedown import TakedownState, standing
 from cport_desktop.errors import (
@@ -143,6 +145,7 @@ def every_act(bench: Bench) -> list[tuple[OperationBody, ReportId | None]]:
     ]
     on_none: list[OperationBody] = [
         SuggestDomain("name.example", "current", (Criterion("1", CriterionState.MET),), WORDS),
+        SuggestRemoval("name.example", WORDS),
         ContributeHashes("national", (ENTRY,), WORDS),
         NotifyFalsePositive("national", ENTRY, None, WORDS),
         HandOverCase("2026/12", PARTNER, WORDS, (report,)),
@@ -161,7 +164,7 @@ class TestEveryKind:
             entries = audit_log.page(reader, limit=len(acts)).rows
         assert {entry.draft.verb for entry in entries} == {
             "assess", "give_feedback", "hold_takedown", "lift_takedown", "request_information",
-            "suggest_domain", "contribute_hashes", "hand_over_case", "notify_false_positive",
+            "suggest_domain", "suggest_removal", "contribute_hashes", "hand_over_case", "notify_false_positive",
         }  # fmt: skip
         assert WORDS not in repr(entries)
 
@@ -175,7 +178,10 @@ class TestEveryKind:
         (answer,) = dossier.answers
         assert (answer.number, answer.question) == (1, WORDS)
         assert answer.text
-        assert set(records(here.vault, Subject.IWOL_DECISION)) == {"name.example"}
+        (decision,) = records(here.vault, Subject.IWOL_DECISION).values()
+        told = record_value(decision.subject, decision.reference, decision.document, "$")
+        assert isinstance(told, IwolDecision)
+        assert (told.domain, told.state) == ("name.example", "delisted")
         (entry,) = records(here.vault, Subject.HASH_LIST_ENTRY).values()
         assert (entry.kind.value, entry.reason) == ("withdrawn", "false positive")
         assert set(records(here.vault, Subject.HASH_LIST)) == {"national"}
@@ -199,7 +205,7 @@ class TestEveryKind:
             for subject in (Subject.TAKEDOWN_HOLD, Subject.ANSWER, Subject.IWOL_DECISION)
             for kept in records(here.vault, subject).values()
         }
-        assert revisions == {f"{report}": 2, f"{report}/1": 1, "name.example": 1}
+        assert revisions == {f"{report}": 2, f"{report}/1": 1, "name.example": 2}
         # As a courier would bring the same message once more.
         again = tuple(one.operation for one in rows(here.vault))
         message = here.road.operations(print_operations(station_of(here), again))
@@ -225,6 +231,10 @@ class TestWhatThePortalRejects:
             (replace(suggested, domain="name.nl"), None, "no_domain"),
             (suggested, None, None),
             (suggested, None, "already_suggested"),
+            (SuggestRemoval("name.example", WORDS), None, None),
+            (SuggestRemoval("name.example", WORDS), None, "not_listed"),
+            (SuggestRemoval("unheard-of.example", WORDS), None, "not_listed"),
+            (suggested, None, None),
             (contributed, None, None),
             (contributed, None, "nothing_contributed"),
             (NotifyFalsePositive("national", other, None, WORDS), None, "unknown_entry"),
@@ -557,6 +567,8 @@ class TestWhatIsRefusedAtOnce:
             (SuggestDomain("name.example", "v", (), long), None, TextUnfit),
             (SuggestDomain("name.example", "", (), ""), None, TextUnfit),
             (SuggestDomain("192.0.2.1", "v", (), ""), None, DomainUnfit),
+            (SuggestRemoval("name.example", " "), None, TextUnfit),
+            (SuggestRemoval("name.example", long), None, TextUnfit),
             (
                 SuggestDomain("name.example", "v", (Criterion("1", CriterionState.MET),) * 2, ""),
                 None,

@@ -22,8 +22,15 @@ from cport_desktop.domain.criteria import Ground, Reviewer
 from cport_desktop.domain.domain_check import Match
 from cport_desktop.domain.domain_facts import Pause
 from cport_desktop.domain.dossier import DossierEdit, DossierFormat, DossierOrder, Standing
-from cport_desktop.domain.ids import ReportId
-from cport_desktop.domain.operation import Criterion, CriterionState, SuggestDomain
+from cport_desktop.domain.ids import OperationId, ReportId
+from cport_desktop.domain.operation import (
+    Criterion,
+    CriterionState,
+    Operation,
+    OperationState,
+    SuggestDomain,
+    SuggestRemoval,
+)
 from cport_desktop.domain.portal_records import IwolDecision
 from cport_desktop.domain.progress import never
 from cport_desktop.domain.roles import EVERY_ROLE, Role
@@ -52,7 +59,9 @@ from cport_desktop.usecases.list_dossiers import (
 )
 from cport_desktop.usecases.manage_analysts import add_analyst
 from cport_desktop.usecases.suggest_domain import suggest_domain
-from cport_desktop.vault import portal_records
+from cport_desktop.usecases.suggest_removal import suggest_removal
+from cport_desktop.usecases.take_up_operation import set_aside
+from cport_desktop.vault import outbox, portal_records
 from cport_desktop.vault.key_slots import NewSlot
 from cport_desktop.vault.slot_passphrase import NewPassphrase, Passphrase
 from cport_desktop.vault.vault import Vault, open_vault
@@ -255,7 +264,7 @@ def test_a_listing_is_looked_at_again_and_its_removal_suggested(folder: Path) ->
     confirmed(folder)
     with ada(folder) as vault:
         with pytest.raises(DossierUnfit):
-            acts.suggest_removal(vault, SITE, reason="gone")
+            remove(vault, 8, "gone")
         decide(vault, "listed", NOW)
         assert show_dossier(vault, SITE).line.standing is Standing.LISTED
         assert reviews_due(vault, limit=10) == ()
@@ -266,13 +275,70 @@ def test_a_listing_is_looked_at_again_and_its_removal_suggested(folder: Path) ->
         assert Pause.UNSEEN in {one.pause for one in show_dossier(vault, SITE).cautions}
         acts.review_dossier(vault, SITE, days=30)
         assert reviews_due(vault, limit=10) == ()
-        acts.suggest_removal(vault, SITE, reason="All of it is gone.")
+        remove(vault, 9, "All of it is gone.")
         (row,) = compare_with_list(vault, limit=10).rows
-        assert row.match is Match.AGREED
+        assert (row.match, row.removal) == (Match.LEAVING, OperationState.QUEUED)
+        line = show_dossier(vault, SITE).line
+        assert (line.is_to_be_removed, line.removal) == (True, OperationState.QUEUED)
+        with vault.reader() as reader:
+            queued = outbox.find(reader, OperationId(str(UUID(int=9)))).operation
+        assert queued.body == SuggestRemoval(SITE, "All of it is gone.")
+        with pytest.raises(DossierUnfit) as refused:
+            remove(vault, 10, "once more")
+        assert "not answered" in str(refused.value.facts["rule"])
+        with pytest.raises(DossierUnfit):
+            acts.review_dossier(vault, SITE)
         decide(vault, "delisted", later, revision=2)
         assert show_dossier(vault, SITE).line.standing is Standing.DELISTED
         (row,) = compare_with_list(vault, limit=10).rows
         assert row.match is Match.DELISTED
+
+
+def test_a_removal_that_was_set_aside_is_none(folder: Path, tmp_path: Path) -> None:
+    confirmed(folder)
+    with ada(folder) as vault:
+        decide(vault, "listed", NOW)
+        operation = remove(vault, 8, "gone")
+        assert exported(vault, tmp_path / "a.json")["action"] == "remove"
+        set_aside(vault, operation.operation_id, "by mistake")
+        told = exported(vault, tmp_path / "b.json")
+        assert (told["action"], told["removal_reason"]) == ("add", None)
+        acts.review_dossier(vault, SITE)
+        assert show_dossier(vault, SITE).line.dossier.removal_at is None
+
+
+def test_whoever_finds_a_domain_on_the_list_can_suggest_its_removal_without_a_dossier(
+    folder: Path,
+) -> None:
+    with ada(folder) as vault:
+        decide(vault, "listed", NOW)
+        remove(vault, 8, "taken over by somebody else")
+        (row,) = compare_with_list(vault, limit=10).rows
+        assert (row.domain, row.match, row.dossier) == (SITE, Match.LEAVING, None)
+        with pytest.raises(TextUnfit):
+            remove(vault, 9, "  ")
+        assert check_domain(vault, SITE).removal is OperationState.QUEUED
+
+
+def test_what_is_given_up_takes_its_waiting_suggestion_along(folder: Path) -> None:
+    confirmed(folder)
+    with ada(folder) as vault:
+        operation, _ = acts.send_dossier(vault, SITE, operation_id=UUID(int=7))
+        acts.withdraw_dossier(vault, SITE, reason="The site was taken over.")
+        with vault.reader() as reader:
+            row = outbox.find(reader, operation.operation_id)
+        assert (row.state, row.aside) == (OperationState.SET_ASIDE, "The site was taken over.")
+
+
+def remove(vault: Vault, number: int, reason: str) -> Operation:
+    return suggest_removal(vault, SITE, reason=reason, operation_id=UUID(int=number))[0]
+
+
+def exported(vault: Vault, path: Path) -> dict[str, object]:
+    order = DossierOrder(path, DossierFormat.JSON)
+    export_dossiers(vault, order, signer=signer_of(authority()), make=lambda _: b"")
+    (found,) = json.loads(path.read_bytes())["dossiers"]
+    return dict(found)
 
 
 def test_an_erased_report_leaves_no_evidence_and_the_last_one_no_dossier(folder: Path) -> None:

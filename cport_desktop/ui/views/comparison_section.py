@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 
-from cport_desktop.domain.domain_check import Compared
+from cport_desktop.domain.agreement import Function
+from cport_desktop.domain.changes import Changes
+from cport_desktop.domain.domain_check import Compared, Match
 from cport_desktop.ui.models.dossier_columns import compared_columns
 from cport_desktop.ui.seat import Seat
+from cport_desktop.ui.views import dossier_dialogs as ask
 from cport_desktop.ui.views.paged_section import PagedSection
+from cport_desktop.ui.views.portal_asking import PortalAsking
+from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.words import dossiers_page as say
 from cport_desktop.words import iwol_page
 
@@ -26,9 +33,13 @@ class ComparisonSection(PagedSection[Compared]):
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
+        self._asking = PortalAsking(seat, self)
         self._open = self.add_act(
             iwol_page.OPEN_REPORTS, iwol_page.OPEN_REPORTS_KEY, self.open_reports
         )
+        self._remove = self.add_act(say.REMOVE, say.REMOVE_KEY, self.remove)
+        self._why_not = PlainLabel(role="caption", wraps=True)
+        self._column.addWidget(self._why_not)
         self.list_pages(
             compared_columns(),
             seat.session.worst.dossiers.compare,
@@ -46,5 +57,26 @@ class ComparisonSection(PagedSection[Compared]):
         if row is not None:
             self.query_wanted.emit(f"domain:{row.domain}")
 
+    def remove(self) -> None:
+        """Ask why the chosen domain is to be taken off."""
+        row = self.list.chosen()
+        if row is None:
+            return
+        dialog = self.ask(title=row.domain, intro=say.REMOVE_INTRO, act=say.REMOVE_NOW)
+        act = partial(self._seat.session.worst.dossiers.remove, row.domain)
+        lane = self._seat.lanes.acting
+        ask.ask_why(dialog, lane, act, iwol_page.REMOVAL_QUEUED, self._changed)
+
+    def _changed(self, changes: Changes) -> None:
+        self.tell("")
+        self.refresh()
+        self.changed.emit(changes)
+
     def _offer(self) -> None:
-        self._open.setEnabled(self.list.chosen() is not None)
+        row = self.list.chosen()
+        self._open.setEnabled(row is not None)
+        is_listed = row is not None and row.match in (Match.AGREED, Match.THEIRS)
+        self._remove.setEnabled(is_listed and self._asking.may(Function.IWOL_SUGGEST))
+        why = self._asking.why_not(Function.IWOL_SUGGEST)
+        self._why_not.say("\n".join(why))
+        self._why_not.setVisible(bool(why))

@@ -53,6 +53,12 @@ def fill_dossier(pane: ScrollColumn, whole: DossierShown) -> None:
                 (words.PUBLIC, kept.texts.public),
                 (words.INTERNAL, kept.texts.internal),
                 (page_words.WHY, kept.closing),
+                (
+                    words.REMOVAL,
+                    None
+                    if whole.line.removal is None
+                    else operations.state_word(whole.line.removal.value),
+                ),
             )
         )
     )
@@ -99,6 +105,10 @@ def fill_check(pane: ScrollColumn, found: DomainCheck) -> None:
                 (
                     words.SUGGESTED,
                     None if found.suggested is None else say.stands(found.suggested.value, None),
+                ),
+                (
+                    words.REMOVAL,
+                    None if found.removal is None else operations.state_word(found.removal.value),
                 ),
                 (
                     words.DOSSIER,

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.dossier import DossierLine, DossierShown, DossierState, Standing
+from cport_desktop.domain.operation import UNDECIDED_STATES
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import Page
 from cport_desktop.ui.dossiers import Dossiers, ListLine
@@ -127,7 +128,7 @@ class DossiersSection(PagedSection[DossierLine]):
         """Ask why the chosen one is to be taken off."""
         dialog = self.ask(title=self._domain(), intro=say.REMOVE_INTRO, act=say.REMOVE_NOW)
         act = partial(self._dossiers.remove, self._domain())
-        ask.ask_why(dialog, self._seat.lanes.acting, act, say.REMOVED, self._changed)
+        ask.ask_why(dialog, self._seat.lanes.acting, act, iwol_page.REMOVAL_QUEUED, self._changed)
 
     def withdraw(self) -> None:
         """Ask why the chosen one is given up."""
@@ -249,7 +250,7 @@ class DossiersSection(PagedSection[DossierLine]):
             (self._confirm, state is DossierState.SUBMITTED),
             (self._send, is_confirmed and not is_listed and may_suggest),
             (self._review, is_confirmed),
-            (self._remove, is_listed),
+            (self._remove, is_listed and may_suggest and not _is_leaving(line)),
             (self._withdraw, state not in (None, DossierState.WITHDRAWN)),
             (self._export, is_confirmed and may_suggest and self.may(Role.EXPORTER)),
         ):
@@ -259,3 +260,8 @@ class DossiersSection(PagedSection[DossierLine]):
         why = self._asking.why_not(Function.IWOL_SUGGEST)
         self._why_not.say("\n".join(why))
         self._why_not.setVisible(bool(why))
+
+
+def _is_leaving(line: DossierLine | None) -> bool:
+    """Whether its removal was suggested, and the portal has not answered."""
+    return line is not None and line.removal in UNDECIDED_STATES
