@@ -208,3 +208,46 @@ def test_a_key_of_another_length_is_refused():
 def test_negative_places_are_refused():
     with pytest.raises(ValueError, match="negative"):
         opened(sealed(b"x")).read_at(-1, 1)
+
+
+@pytest.mark.parametrize("chunks", [15, 16, 17, 32, 33])
+@pytest.mark.parametrize("more", [-1, 0, 1])
+def test_a_long_file_is_read_in_pieces_that_are_kept_or_not_as_one_likes(chunks, more):
+    content = noise(chunks * CHUNK + more)
+    reader = opened(sealed(content))
+    pieces = []
+    for piece in reader:
+        pieces.append(piece)
+        assert reader.read_at(5, 10) == content[5:15]
+    assert b"".join(pieces) == content
+    assert max(map(len, pieces)) <= 16 * CHUNK
+
+
+class Counting(io.BytesIO):
+    """A file that knows how much was read of it, and can be cut while it is read."""
+
+    taken = 0
+
+    def readinto(self, buffer, /):
+        count = super().readinto(buffer)
+        self.taken += count
+        return count
+
+
+def test_a_file_that_is_read_in_order_is_read_once():
+    content = noise(40 * CHUNK + 5)
+    file = Counting(sealed(content))
+    reader = SealedReader(file, KEY, CONTEXT, name="blob")
+    assert b"".join(reader) == content
+    assert file.taken == sealed_size(len(content)) - HEADER
+
+
+@pytest.mark.parametrize("left", [0, 1, SEALED_CHUNK, 20 * SEALED_CHUNK, 32 * SEALED_CHUNK - 1])
+def test_a_file_that_is_cut_while_it_is_read_is_noticed(left):
+    """Also at the border of a chunk: what the buffer held before never stands for what is gone."""
+    file = Counting(sealed(noise(40 * CHUNK)))
+    pieces = iter(SealedReader(file, KEY, CONTEXT, name="blob"))
+    next(pieces)
+    file.truncate(HEADER + left)
+    with pytest.raises(VaultDamaged):
+        list(pieces)
