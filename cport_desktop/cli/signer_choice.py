@@ -8,8 +8,7 @@ from pathlib import Path
 from cport_desktop.cli.key_files import read_key_file
 from cport_desktop.cli.session import Session
 from cport_desktop.cli.slot_secrets import LONGEST, has_terminal
-from cport_desktop.crypto.named_recipients import recipients_in
-from cport_desktop.crypto.recipients import PUBLIC_PREFIX, Recipient
+from cport_desktop.crypto.recipients import Recipient
 from cport_desktop.crypto.signing import Signer
 from cport_desktop.errors import KeyFileMalformed, SecretMissing
 from cport_desktop.usecases import compose_package, package_signers
@@ -49,13 +48,8 @@ def chosen_recipients(session: Session, vault: Vault) -> list[Recipient]:
         UnknownReference: there is neither such a file nor such a name.
         KeyFileMalformed: a key is not whole.
     """
-    found: list[Recipient] = []
-    for text in session.options.texts("recipient"):
-        if PUBLIC_PREFIX in text or "=" in text or is_of_a_file(Path(text)):
-            found += recipients_in(text)
-        else:
-            found.append(package_signers.recipient_named(vault, text))
-    return found
+    texts = session.options.texts("recipient")
+    return [each for text in texts for each in package_signers.recipients_typed(vault, text)]
 
 
 def is_of_a_file(named: Path) -> bool:

@@ -55,6 +55,7 @@ from cport_desktop.ui.playing import Playing
 from cport_desktop.ui.portal_acts import PortalActs
 from cport_desktop.ui.recalling import Recalling
 from cport_desktop.ui.settling import Settling
+from cport_desktop.ui.signing import BY_OWN, SignedBy, Signing
 from cport_desktop.ui.surveying import Surveying
 from cport_desktop.ui.tabling import Tabling
 from cport_desktop.ui.triaging import Triaging
@@ -172,6 +173,7 @@ class PackageOrder:
     given_to: Mapping[str, Given] = field(default_factory=dict)
     redactions: Path | None = None
     part_size: int | None = None
+    signed_by: SignedBy = BY_OWN
     resumes: bool = False
     """Packages of this order that stand there whole are left as they are."""
 
@@ -253,8 +255,8 @@ class Session:
     """(without media, …): an exchange by network."""
 
     recipients: Callable[[str], tuple[Recipient, ...]]
-    """Out of pasted text, one a line, or out of the file whose path it is.
-    `KeyFileMalformed` if a line is none, or there is none."""
+    """Out of pasted text, one a line (a key, NAME=KEY, or a name that is kept), or out of the file whose
+    path it is. `KeyFileMalformed` if a line is none, or there is none; `UnknownReference` for a name."""
     preview: Callable[[PackageChoice], PackagePreview]
     package_templates: Callable[[], tuple[PackageTemplate, ...]]
     keep_package_template: Callable[[PackageTemplate], None]
@@ -263,6 +265,7 @@ class Session:
     """Nothing is drawn, written or recorded."""
     compose: Callable[[PackageOrder, Announce, IsCancelled], Departure]
     """Never writes over a file (`OutputExists`)."""
+    signing: Signing
 
     drafts: Mapping[DraftPlace, DraftContent]
     """What this analyst left unfinished, as it was when the vault was opened."""

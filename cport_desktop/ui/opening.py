@@ -13,7 +13,6 @@ from functools import partial
 from pathlib import Path
 
 from cport_desktop.bootstrap import Workstation
-from cport_desktop.crypto.named_recipients import recipients_in
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.draft import DraftKind, DraftPlace
 from cport_desktop.domain.enrolment import EnrolmentAnswer
@@ -52,6 +51,7 @@ from cport_desktop.ui.renewal import VARIABLE, Renewal, parse_remains, reap_the_
 from cport_desktop.ui.searching_opening import Searches
 from cport_desktop.ui.settling_opening import settling_of
 from cport_desktop.ui.shell import Frame
+from cport_desktop.ui.signing_opening import signing_of
 from cport_desktop.ui.surveying_opening import surveying_of
 from cport_desktop.ui.tabling_opening import tabling_of
 from cport_desktop.ui.theme import theme_named
@@ -63,6 +63,7 @@ from cport_desktop.usecases import (
     browse_media,
     keep_drafts,
     overview,
+    package_signers,
     package_templates,
     reveal_media,
     show_report,
@@ -207,12 +208,13 @@ class _OpenVault:
             hotline_acts=hotline_acts_of(self._workstation, vault),
             portal_acts=portal_acts_of(self._workstation, vault),
             synchronise=self.synchronise,
-            recipients=partial(recipients_in, path_of=path_named),
+            recipients=partial(package_signers.recipients_typed, vault, path_of=path_named),
             preview=packages.preview,
             package_templates=partial(package_templates.list_templates, vault),
             keep_package_template=partial(package_templates.keep_template, vault),
             foresee=packages.foresee,
             compose=packages.compose,
+            signing=signing_of(self._workstation, vault),
             drafts=keep_drafts.drafts(vault),
             keep_draft=lambda place, content: keep_drafts.keep_draft(
                 vault, place, content, now=self._now()

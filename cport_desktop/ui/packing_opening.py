@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from cport_desktop.bootstrap import Workstation
+from cport_desktop.crypto.signing import Signer
 from cport_desktop.domain.package import Verification
 from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.domain.redaction import Redaction
@@ -16,6 +17,8 @@ from cport_desktop.exports.verification import verify
 from cport_desktop.formats.redaction_file import LARGEST_FILE, parse_redactions
 from cport_desktop.ui.desk import Departure, PackageChoice, PackageOrder, PackagePreview
 from cport_desktop.ui.package_lines import PackageForecast, forecast_lines
+from cport_desktop.ui.signing import BY_OWN
+from cport_desktop.ui.signing_opening import Signers
 from cport_desktop.usecases import compose_package
 from cport_desktop.usecases.unit_rules import media_rules
 from cport_desktop.vault.vault import Vault
@@ -34,6 +37,7 @@ class Packages:
         self._workstation = workstation
         self._vault = vault
         self._or_locked = or_locked
+        self._signers = Signers(workstation, vault)
 
     def preview(self, choice: PackageChoice) -> PackagePreview:
         workstation = self._workstation
@@ -43,10 +47,11 @@ class Packages:
         return PackagePreview(found.reports, found.media, found.media_bytes, found.omitted)
 
     def foresee(self, order: PackageOrder) -> PackageForecast:
+        """Whoever is to sign: nobody does yet, and no token is asked for."""
         workstation = self._workstation
         forecast = compose_package.foresee_package(
             self._vault,
-            self._ordered(order),
+            self._ordered(order, self._signers.signer(BY_OWN)),
             taxonomy=workstation.taxonomy,
             now=workstation.clock.now(),
         )
@@ -62,7 +67,7 @@ class Packages:
         ):
             first, *others = compose_package.compose_package(
                 self._vault,
-                self._ordered(order),
+                self._ordered(order, self._signers.signer(order.signed_by)),
                 documents=documents,
                 sandbox=sandbox,
                 taxonomy=workstation.taxonomy,
@@ -71,12 +76,12 @@ class Packages:
             )
         return Departure(first, proof_of(first.path), tuple(others))
 
-    def _ordered(self, order: PackageOrder) -> compose_package.Order:
+    def _ordered(self, order: PackageOrder, signer: Signer) -> compose_package.Order:
         return compose_package.Order(
             choice=order.choice,
             title=order.title,
             recipients=order.recipients,
-            signer=compose_package.own_signer(self._vault, self._workstation.signer),
+            signer=signer,
             path=order.path,
             reason=order.reason,
             given_to=order.given_to,

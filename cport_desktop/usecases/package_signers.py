@@ -15,21 +15,22 @@ from cryptography import x509
 
 from cport_desktop.clock import Clock, SystemClock, iso_utc
 from cport_desktop.crypto.called_signer import own_and_chain
-from cport_desktop.crypto.recipients import Recipient, parse_recipient
+from cport_desktop.crypto.named_recipients import recipients_in
+from cport_desktop.crypto.recipients import PUBLIC_PREFIX, Recipient, parse_recipient
 from cport_desktop.crypto.signer_file import signer_parts
 from cport_desktop.crypto.signing import (
     FileKeySigner,
     Signer,
     common_name,
     read_certificates,
-    require_signing_key,
+    require_signing_certificate,
 )
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.kept_signer import LONGEST_NAME, KeptRecipient, KeptSigner, TokenPlace
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import NameTaken, SignerExpired, TextUnfit
 from cport_desktop.usecases.permission import require
-from cport_desktop.vault import kept_signers
+from cport_desktop.vault import bond, kept_signers
 from cport_desktop.vault.token_signer import SigningToken, find_key, token_signer
 from cport_desktop.vault.transaction import Transaction
 from cport_desktop.vault.vault import Vault
@@ -89,7 +90,7 @@ def add_token_signer(
     """
     require(vault, Role.EXPORTER)
     own, chain = own_and_chain(untrusted_pem)
-    require_signing_key(read_certificates(own)[0].public_key())
+    require_signing_certificate(read_certificates(own)[0])
     place = find_key(token, own)
     return _kept(vault, name, b"".join([own, *chain]), None, place)
 
@@ -128,6 +129,23 @@ def signer_named(
         return token_signer(kept.place, kept.certificates, pin=pin, module=module, clock=clock)
     own, chain = own_and_chain(kept.certificates)
     return FileKeySigner(kept.private or b"", own, chain, clock=clock)
+
+
+def portal_signer(vault: Vault) -> SignerShown | None:
+    """The signer whose certificate the portal issued to this station; None while there is none. It is kept
+    by nobody: `name` and `added_by` are empty.
+
+    Raises:
+        RoleMissing: the analyst has not the role “exporter”.
+        KeyFileMalformed: what the portal issued is none.
+    """
+    require(vault, Role.EXPORTER)
+    with vault.reader() as reader:
+        enrolment = bond.load(reader)
+    if enrolment is None:
+        return None
+    pem = enrolment.answer.signing_certificate
+    return _shown(KeptSigner("", pem, "", read_certificates(pem)[0].not_valid_before_utc))
 
 
 def require_current(certificates_pem: bytes, *, name: str, now: datetime) -> None:
@@ -197,6 +215,37 @@ def recipient_named(vault: Vault, name: str) -> Recipient:
     with vault.reader() as reader:
         kept = kept_signers.recipient(reader, name)
     return Recipient(kept.name, kept.public)
+
+
+def recipients_typed(
+    vault: Vault, text: str, path_of: Callable[[str], Path] = Path
+) -> tuple[Recipient, ...]:
+    """Those that somebody typed, one a line: a public key, `NAME=KEY`, or a name that is kept. A single line
+    can also be the path (`path_of`) of a file with keys: one that is there, or that names a folder, so
+    that a place where nothing is gets the answer of a missing file.
+
+    Raises:
+        RoleMissing: the analyst has not the role “exporter”.
+        UnknownReference: no recipient is kept under a name.
+        KeyFileMalformed: a key is not whole, there is none, or the file has none.
+    """
+    require(vault, Role.EXPORTER)
+    lines = [line.strip() for line in text.splitlines()]
+    lines = [line for line in lines if line and not line.startswith("#")]
+    if len(lines) == 1 and not _is_key(lines[0]):
+        path = path_of(lines[0])
+        if path.exists() or Path(lines[0]).name != lines[0]:
+            return recipients_in(lines[0], path_of)
+    if not lines:
+        return recipients_in("")
+    found = (
+        recipients_in(line) if _is_key(line) else (recipient_named(vault, line),) for line in lines
+    )
+    return tuple(each for some in found for each in some)
+
+
+def _is_key(line: str) -> bool:
+    return line.startswith(PUBLIC_PREFIX) or "=" in line
 
 
 def _kept(

@@ -118,6 +118,7 @@ from tests.ui.synthetic_likening import MemoryLikening
 from tests.ui.synthetic_playing import MemoryPlaying
 from tests.ui.synthetic_portal_acts import MemoryPortalActs
 from tests.ui.synthetic_recalling import MemoryRecalling
+from tests.ui.synthetic_signing import MemorySigning
 from tests.ui.synthetic_surveying import MemorySurveying
 from tests.ui.synthetic_tabling import MemoryTabling
 from tests.ui.synthetic_triaging import MemoryTriaging
@@ -351,6 +352,7 @@ class MemoryVault:
         self.keeping = MemoryKeeping()
         self.exchanging = MemoryExchanging()
         self.portal_acts = MemoryPortalActs()
+        self.signing = MemorySigning()
         self.playing = MemoryPlaying(self.clock)
         self.likening = MemoryLikening()
         self.exposing = MemoryExposing()
@@ -416,6 +418,7 @@ class MemoryVault:
             keep_package_template=self.notes.templates.append,
             foresee=self._foresee,
             compose=self._compose,
+            signing=self.signing.intentions(),
             drafts=dict(self.notes.drafts),
             keep_draft=self._keep_draft,
             keeps_drafts=True,

@@ -10,6 +10,7 @@ from cport_desktop.ui.views.history_section import HistorySection
 from cport_desktop.ui.views.imports_section import ImportsSection
 from cport_desktop.ui.views.links_section import LinksSection
 from cport_desktop.ui.views.parts_page import PartsPage
+from cport_desktop.ui.views.signers_section import RecipientsSection, SignersSection
 from cport_desktop.ui.views.stick_section import StickSection
 from cport_desktop.ui.views.transfers_section import TransfersSection
 from cport_desktop.words import exchange_page as say
@@ -32,6 +33,8 @@ class ExchangePage(PartsPage):
         self.departures = DeparturesSection(seat)
         self.affected = AffectedSection(seat)
         self.imports = ImportsSection(seat)
+        self.signers = SignersSection(seat)
+        self.recipients = RecipientsSection(seat)
         sections = (
             self.history,
             self.transfers,
@@ -40,6 +43,8 @@ class ExchangePage(PartsPage):
             self.departures,
             self.affected,
             self.imports,
+            self.signers,
+            self.recipients,
         )
         super().__init__(say.PARTS, sections)
         self.history.sync_wanted.connect(self.sync_wanted)
