@@ -17,7 +17,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.known import LONGEST_LIST_TEXT, OWN_LIST_MARK, HitTally
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.roles import Role
@@ -31,7 +30,9 @@ from cport_desktop.formats.hash_list_file import Column, Plan, Refused, Row
 from cport_desktop.usecases.list_kinds import AUTO, Way, way_of
 from cport_desktop.usecases.match_known import match_due
 from cport_desktop.usecases.permission import require
-from cport_desktop.vault.list_reading import ListReading, NewList, remove_unfinished
+from cport_desktop.usecases.show_list import ReadFile, Show, show_as_own
+from cport_desktop.vault.list_reading import ListReading, NewList
+from cport_desktop.vault.list_removal import remove_unfinished
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import list_files
 
@@ -103,6 +104,26 @@ def import_hash_list(
         StorageFull, VaultDamaged: the disk; likewise.
     """
     require(vault, Role.ANALYST)
+    return read_in(
+        vault, order, show_as_own, announce=announce, is_cancelled=is_cancelled, reject=reject
+    )
+
+
+def read_in(
+    vault: Vault,
+    order: ListOrder,
+    show: Show,
+    *,
+    announce: Announce,
+    is_cancelled: IsCancelled,
+    reject: Callable[[Refused], None] = lambda _: None,
+) -> Imported:
+    """As `import_hash_list`, with what is read shown by `show`; if that fails, nothing is left of it.
+
+    Raises:
+        As `import_hash_list`, and as `show`.
+    """
+    require(vault, Role.ANALYST)
     new_list = _described(order)
     remove_unfinished(vault)
     try:
@@ -111,7 +132,8 @@ def import_hash_list(
         cause = error.strerror or "unknown"
         raise InputUnreadable(path=str(order.path), cause=cause) from error
     with file:
-        return _imported(vault, order, new_list, _Watched(file, announce, is_cancelled, reject))
+        watched = _Watched(file, announce, is_cancelled, reject)
+        return _imported(vault, order, new_list, watched, show)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,30 +146,20 @@ class _Watched:
     reject: Callable[[Refused], None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """`accepted` have a digest, each line of its own."""
-
-    sha256: str
-    size: int
-    accepted: int
-    rejected: int
-    first: tuple[Row, ...]
-
-
-def _imported(vault: Vault, order: ListOrder, new: NewList, watched: _Watched) -> Imported:
+def _imported(
+    vault: Vault, order: ListOrder, new: NewList, watched: _Watched, show: Show
+) -> Imported:
     way = way_of(watched.file, kind=order.format, said=order.columns)
     new = replace(new, format=way.name, profile=_profile(order, way.plan))
     reading = ListReading(vault, new, is_rehearsal=order.is_rehearsal)
     try:
-        counted = _read(reading, way, watched)
-        duplicates = _settled(reading, watched, counted.size)
+        read = _read(reading, way, watched)
         if order.is_rehearsal:
             reading.discard()
-        elif not counted.accepted:
+        elif not read.accepted:
             raise HashListUnreadable(cause=list_files.NOTHING_TAKEN)
         else:
-            _show(vault, reading, new, counted)
+            show(vault, reading, read)
     except BaseException:
         reading.discard()
         raise
@@ -155,11 +167,11 @@ def _imported(vault: Vault, order: ListOrder, new: NewList, watched: _Watched) -
         list_id=None if order.is_rehearsal else new.list_id,
         name=new.name,
         format=way.name,
-        file_sha256=counted.sha256,
-        accepted=counted.accepted - duplicates,
-        rejected=counted.rejected,
-        duplicates=duplicates,
-        first=counted.first,
+        file_sha256=read.sha256,
+        accepted=read.accepted - read.twice,
+        rejected=read.rejected,
+        duplicates=read.twice,
+        first=read.first,
         hits=HitTally() if order.is_rehearsal else match_due(vault, announce=watched.announce),
         columns=way.plan.columns,
         profile=new.profile,
@@ -197,18 +209,19 @@ def _profile(order: ListOrder, plan: Plan) -> str | None:
     return said
 
 
-def _read(reading: ListReading, way: Way, watched: _Watched) -> _Counted:
+def _read(reading: ListReading, way: Way, watched: _Watched) -> ReadFile:
     """All rows are taken or refused."""
     file = watched.file
     digest = _digest(watched)
     size = file.tell()
     with closing(way.rows(file)) as rows:
-        return _take(reading, rows, watched, digest, size)
+        read = _take(reading, rows, watched, digest, size)
+    return replace(read, twice=_settled(reading, watched, size))
 
 
 def _take(
     reading: ListReading, rows: Iterator[Row], watched: _Watched, digest: str, size: int
-) -> _Counted:
+) -> ReadFile:
     accepted, rejected, first = 0, 0, list[Row]()
     while lot := list(islice(rows, _LOT)):
         if watched.is_cancelled():
@@ -221,7 +234,7 @@ def _take(
         reading.take(entries)
         accepted, rejected = accepted + len(entries), rejected + len(lot) - len(entries)
         watched.announce(Progress(Phase.IMPORTING, min(watched.file.tell(), size), 2 * size))
-    return _Counted(digest, size, accepted, rejected, tuple(first))
+    return ReadFile(reading.new, digest, accepted, rejected, 0, tuple(first))
 
 
 def _digest(watched: _Watched) -> str:
@@ -243,27 +256,3 @@ def _settled(reading: ListReading, watched: _Watched, size: int) -> int:
         duplicates += twice
         watched.announce(Progress(Phase.IMPORTING, size + int(part * size), 2 * size))
     return duplicates
-
-
-def _show(vault: Vault, reading: ListReading, new: NewList, counted: _Counted) -> None:
-    with vault.transaction() as tx:
-        entries = reading.show(tx, file_sha256=counted.sha256)
-        tx.record(
-            AuditDraft(
-                action=AuditAction.COLLECTION,
-                verb="import_list",
-                object_kind=ObjectKind.HASH_LIST,
-                object_reference=new.list_id,
-                payload=(
-                    ("name", new.name),
-                    ("source", new.source),
-                    ("version", new.version),
-                    ("negative", "yes" if new.is_negative else "no"),
-                    ("file_sha256", counted.sha256),
-                    ("entries", str(entries)),
-                    ("rejected", str(counted.rejected)),
-                    ("format", new.format),
-                    ("profile", new.profile or ""),
-                ),
-            )
-        )

@@ -13,13 +13,15 @@ from cport_desktop.domain.batch import ChangeKind, Subject
 from cport_desktop.domain.known import MADE_HERE, HitTally, KnownList, ListOrigin
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.roles import Role
-from cport_desktop.errors import Cancelled, ListKept
-from cport_desktop.usecases.import_hash_list import Imported, ListOrder, import_hash_list
+from cport_desktop.errors import Cancelled, KeepingUnderWay, ListKept
+from cport_desktop.usecases.import_hash_list import Imported, ListOrder, read_in
 from cport_desktop.usecases.permission import require
+from cport_desktop.usecases.show_list import ReadFile
 from cport_desktop.vault import chasing, list_listing, list_succession
 from cport_desktop.vault.audit_trail import microseconds
 from cport_desktop.vault.chasing import ChangedItem
-from cport_desktop.vault.list_reading import empty_list
+from cport_desktop.vault.list_reading import ListReading
+from cport_desktop.vault.list_removal import empty_list, remove_unfinished
 from cport_desktop.vault.list_succession import Difference
 from cport_desktop.vault.transaction import Reader
 from cport_desktop.vault.vault import Vault
@@ -50,9 +52,10 @@ def update_hash_list(
             StorageFull, VaultDamaged: as `import_hash_list`.
         UnknownReference: no such list.
         ListKept: it is the portal's, was made here of contents, or was withdrawn.
-        Cancelled: it was asked to stop: nothing of the file is kept, or it stands as a list of its own.
+        Cancelled: it was asked to stop. Whatever is raised, the list is as it was.
     """
     require(vault, Role.ANALYST)
+    remove_unfinished(vault)
     with vault.reader() as reader:
         older = _ours(reader, list_id)
     wanted = replace(
@@ -63,20 +66,59 @@ def update_hash_list(
         is_negative=older.is_negative,
         is_rehearsal=False,
     )
-    read = import_hash_list(vault, wanted, announce=announce, is_cancelled=is_cancelled)
-    assert read.list_id is not None
-    with vault.reader() as reader:
-        newer = list_listing.find(reader, read.list_id)
+    told: list[_Told] = []
+
+    def show(vault: Vault, reading: ListReading, read: ReadFile) -> None:
+        told.append(_succeed(vault, older, reading, read, _Watch(announce, is_cancelled)))
+
+    read = read_in(vault, wanted, show, announce=announce, is_cancelled=is_cancelled)
+    (done,) = told
+    empty_list(vault, older.number)
+    return Updated(
+        done.known,
+        replace(read, list_id=list_id),
+        done.difference,
+        HitTally(read.hits.new, done.ended),
+        done.copies,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Watch:
+    announce: Announce
+    is_cancelled: IsCancelled
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """`ended` hits, and `copies` that are open now."""
+
+    known: KnownList
+    difference: Difference
+    ended: int
+    copies: int
+
+
+def _succeed(
+    vault: Vault, older: KnownList, reading: ListReading, read: ReadFile, watch: _Watch
+) -> _Told:
+    """What was read is the list, in its next version; in one transaction."""
+    version = read.new.version
     found, at = Difference(0, 0), microseconds(vault.now())
-    for found in list_succession.compare(vault, older, newer, at=at):
-        if is_cancelled():
+    for found in list_succession.compare(vault, older, reading.number, at=at):
+        if watch.is_cancelled():
             raise Cancelled
-        announce(Progress(Phase.IMPORTING, found.added + found.removed, None))
-    reason = words.superseded(newer.version)
+        watch.announce(Progress(Phase.IMPORTING, found.added + found.removed, None))
+    reason = words.superseded(version)
     with vault.transaction() as tx:
+        # Meanwhile it may have been withdrawn, or another file may have become its next version.
+        if _ours(tx, older.list_id).number != older.number:
+            raise KeepingUnderWay(what=known_words.AN_IMPORT)
+        entries = reading.show(tx, file_sha256=read.sha256)
+        newer = list_listing.find(tx, read.new.list_id)
         ordinal, ended = list_succession.succeed(tx, older, newer, found, reason)
         changed = ChangedItem(
-            Subject.HASH_LIST.value, list_id, ChangeKind.CORRECTED, ordinal, tx.now, reason
+            Subject.HASH_LIST.value, older.list_id, ChangeKind.CORRECTED, ordinal, tx.now, reason
         )
         copies = chasing.chase(tx, [changed], told_by="")
         tx.record(
@@ -84,9 +126,10 @@ def update_hash_list(
                 action=AuditAction.ALTERATION,
                 verb="update_list",
                 object_kind=ObjectKind.HASH_LIST,
-                object_reference=list_id,
+                object_reference=older.list_id,
                 payload=(
-                    ("version", newer.version),
+                    ("version", version),
+                    *read.particulars(entries),
                     ("added", str(found.added)),
                     ("removed", str(found.removed)),
                     ("hits_ended", str(ended)),
@@ -94,9 +137,8 @@ def update_hash_list(
                 ),
             )
         )
-        known = list_listing.find(tx, list_id)
-    empty_list(vault, older.number)
-    return Updated(known, read, found, HitTally(read.hits.new, ended), copies)
+        known = list_listing.find(tx, older.list_id)
+    return _Told(known, found, ended, copies)
 
 
 def _ours(reader: Reader, list_id: str) -> KnownList:

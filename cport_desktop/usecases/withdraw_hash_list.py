@@ -19,7 +19,7 @@ from cport_desktop.errors import EntriesUnfit, ListKept
 from cport_desktop.usecases.permission import require, require_purpose
 from cport_desktop.vault import chasing, hash_lists, list_listing, list_withdrawal
 from cport_desktop.vault.audit_trail import microseconds
-from cport_desktop.vault.list_reading import empty_list
+from cport_desktop.vault.list_removal import empty_list
 from cport_desktop.vault.list_withdrawal import Reach
 from cport_desktop.vault.transaction import Reader
 from cport_desktop.vault.vault import Vault

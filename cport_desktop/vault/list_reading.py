@@ -26,14 +26,14 @@ from cport_desktop.formats.hash_list_file import Listed
 from cport_desktop.vault import list_buckets
 from cport_desktop.vault.audit_trail import microseconds
 from cport_desktop.vault.database import Connection
-from cport_desktop.vault.hash_lists import count_digests, make_due, packed, unpacked
+from cport_desktop.vault.hash_lists import count_digests, make_due, packed
 from cport_desktop.vault.list_buckets import Bucket
+from cport_desktop.vault.list_removal import remove_entries, remove_list
 from cport_desktop.vault.transaction import Transaction
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import known as words
 
 _NUMBER: Final = struct.Struct(">Q")
-_REMOVED_AT_ONCE: Final = 20_000
 _OF_MANY: Final = 16
 """Added to the algorithm of a bucket: its digests are of entries that are more than one digest. Such a
 record has a mark of the whole entry (8 bytes) between digest and number."""
@@ -63,6 +63,7 @@ class ListReading:
     """One file on its way. `is_rehearsal`: it is read and counted, and nothing of it stays."""
 
     def __init__(self, vault: Vault, new: NewList, *, is_rehearsal: bool = False) -> None:
+        self.new = new
         self._vault = vault
         self._is_rehearsal = is_rehearsal
         self._entries = 0
@@ -88,6 +89,11 @@ class ListReading:
                 ),
             )
             self._number = int(made.lastrowid or 0)
+
+    @property
+    def number(self) -> int:
+        """Of the list, in the vault."""
+        return self._number
 
     def take(self, entries: Sequence[Entry]) -> None:
         """These are in the vault, unseen.
@@ -185,7 +191,7 @@ class ListReading:
             connection.executemany(
                 "INSERT INTO list_digest (algorithm, digest, entry) VALUES (?, ?, ?)", digests
             )
-            _remove_entries(connection, twice)
+            remove_entries(connection, twice)
         list_buckets.empty(connection, bucket)
         return len(twice)
 
@@ -207,57 +213,6 @@ class ListReading:
     def _require_mine(self, connection: Connection) -> None:
         if not _is_there(connection, self._number):
             raise KeepingUnderWay(what=words.AN_IMPORT)
-
-
-def remove_unfinished(vault: Vault) -> None:
-    """Nothing is left of files whose reading was cut off."""
-    with vault.reader() as reader:
-        found = reader.connection.execute("SELECT list FROM hash_list WHERE NOT is_whole")
-        numbers = [number for (number,) in found.fetchall()]
-    for number in numbers:
-        remove_list(vault, number)
-
-
-def remove_list(vault: Vault, number: int) -> None:
-    """A list that was never whole is gone with all that is on it, in lots."""
-    _remove_what_is_on(vault, number)
-    with vault.bookkeeping() as connection:
-        connection.execute("DELETE FROM list_staging WHERE list = ?", (number,))
-        connection.execute("DELETE FROM hash_list WHERE list = ?", (number,))
-
-
-def empty_list(vault: Vault, number: int) -> None:
-    """Of a list that was withdrawn for ever nothing is left but what ended hits speak of."""
-    _remove_what_is_on(vault, number)
-
-
-def _remove_what_is_on(vault: Vault, number: int) -> None:
-    after = 0
-    while True:
-        with vault.bookkeeping() as connection:
-            found = connection.execute(
-                # By their numbers, which lie together, and not by their names.
-                "SELECT entry, digests, EXISTS (SELECT 1 FROM hit AS h WHERE h.entry = e.entry)"
-                " FROM list_entry AS e NOT INDEXED WHERE entry > ? AND list = ?"
-                " ORDER BY entry LIMIT ?",
-                (after, number, _REMOVED_AT_ONCE),
-            ).fetchall()
-            if not found:
-                return
-            after = found[-1][0]
-            connection.executemany(
-                "DELETE FROM list_digest WHERE algorithm = ? AND digest = ? AND entry = ?",
-                sorted(
-                    (algorithm, digest, entry)
-                    for entry, kept, _ in found
-                    for algorithm, digest in unpacked(kept)
-                ),
-            )
-            connection.executemany(
-                "UPDATE list_entry SET digests = x'' WHERE entry = ?",
-                [(entry,) for entry, _, has_hit in found if has_hit],
-            )
-            _remove_entries(connection, [entry for entry, _, has_hit in found if not has_hit])
 
 
 def _in_buckets(entries: Iterable[tuple[int, Listed]]) -> dict[tuple[int, int], list[bytes]]:
@@ -282,12 +237,6 @@ def _record_size(kept_as: int) -> int:
     """Bytes of a record in the buckets of an algorithm."""
     mark = _MARK if kept_as >= _OF_MANY else 0
     return DIGEST_BYTES[Algorithm(kept_as % _OF_MANY)] + mark + _NUMBER.size
-
-
-def _remove_entries(connection: Connection, entries: Iterable[int]) -> None:
-    connection.executemany(
-        "DELETE FROM list_entry WHERE entry = ?", [(entry,) for entry in entries]
-    )
 
 
 def _next_entry(connection: Connection) -> int:

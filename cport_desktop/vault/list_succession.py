@@ -1,9 +1,9 @@
 """A list that was read in takes the place of another as its next version.
 
-The newer one was read in and stands beside the older. In lots it is told apart which entries came and which
-went (an entry is the same if it has a digest in common); then, in one transaction, the newer has the
-older's name and history, and the older stands no more. What is cut off leaves two lists, and can be done
-again.
+The newer one was read in and lies beside the older, unseen. In lots it is told apart which entries came
+and which went (an entry is the same if it has a digest in common); then, in one transaction, the newer is
+whole and has the older's name and history, and the older stands no more. What is cut off leaves the older
+as it was; the newer is removed as any file whose reading was cut off.
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ class Difference:
     removed: int
 
 
-def compare(vault: Vault, older: KnownList, newer: KnownList, *, at: int) -> Iterator[Difference]:
-    """Entries of both lists are told apart, lot by lot, with what was found so far. `at`: the moment
-    of the new version, in microseconds.
+def compare(vault: Vault, older: KnownList, newer: int, *, at: int) -> Iterator[Difference]:
+    """Entries of both lists are told apart, lot by lot, with what was found so far. `newer`: the number
+    of the list that was read in; `at`: the moment of the new version, in microseconds.
     """
     with vault.bookkeeping() as connection:
-        connection.execute("DELETE FROM list_gone WHERE list = ?", (newer.number,))
+        connection.execute("DELETE FROM list_gone WHERE list = ?", (newer,))
     added = removed = 0
-    for lot in _lots(vault, newer.number):
+    for lot in _lots(vault, newer):
         with vault.bookkeeping() as connection:
             since = [
                 (_since(connection, digests, older.number, at), entry) for entry, digests in lot
@@ -58,13 +58,11 @@ def compare(vault: Vault, older: KnownList, newer: KnownList, *, at: int) -> Ite
         yield Difference(added, removed)
     for lot in _lots(vault, older.number):
         with vault.bookkeeping() as connection:
-            gone = [
-                entry for entry, digests in lot if _other(connection, digests, newer.number) is None
-            ]
+            gone = [entry for entry, digests in lot if _other(connection, digests, newer) is None]
             connection.executemany(
                 "INSERT INTO list_gone (list, entry_id, name, digests, since, gone_at)"
                 " SELECT ?, entry_id, name, digests, changed_at, ? FROM list_entry WHERE entry = ?",
-                [(newer.number, at, entry) for entry in gone],
+                [(newer, at, entry) for entry in gone],
             )
         removed += len(gone)
         yield Difference(added, removed)

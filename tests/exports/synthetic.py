@@ -93,17 +93,26 @@ def signer_of(
     at: datetime = NOW,
     valid_until: datetime = NOW + timedelta(days=300),
 ) -> FileKeySigner:
+    private, certificate = key_of(issuer, name=name, kind=kind, valid_until=valid_until)
+    return FileKeySigner(private, certificate, clock=SteppingClock(at))
+
+
+def key_of(
+    issuer: Authority,
+    *,
+    name: str = "Test Agency",
+    kind: str = "P-256",
+    valid_until: datetime = NOW + timedelta(days=300),
+) -> tuple[bytes, bytes]:
+    """A private key (PKCS#8) and its certificate (PEM)."""
     key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
     if kind == "P-256":
         key = ec.generate_private_key(ec.SECP256R1())
     else:
         key = rsa.generate_private_key(65537, 2048)
     certificate = _certificate(name, key, issuer, valid_until=valid_until)
-    return FileKeySigner(
-        key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()),
-        certificate.public_bytes(Encoding.PEM),
-        clock=SteppingClock(at),
-    )
+    private = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    return private, certificate.public_bytes(Encoding.PEM)
 
 
 def _certificate(

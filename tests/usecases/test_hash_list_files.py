@@ -31,7 +31,8 @@ from cport_desktop.usecases.match_known import match_due
 from cport_desktop.usecases.withdraw_hash_list import withdraw_hash_list
 from cport_desktop.usecases.write_rejects import rejects_file
 from cport_desktop.vault import hits
-from cport_desktop.vault.list_reading import ListReading, NewList, remove_unfinished
+from cport_desktop.vault.list_reading import ListReading, NewList
+from cport_desktop.vault.list_removal import remove_unfinished
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import known as words
 from tests.builders import a_vault, announce_media, hold_media, reopened

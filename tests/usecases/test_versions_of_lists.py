@@ -141,6 +141,44 @@ def test_a_file_that_cannot_be_read_changes_nothing(
     assert [one.version for one in versions_of(vault, shapes)] == ["1"]
 
 
+def rows_of(vault: Vault, table: str) -> int:
+    with vault.reader() as reader:
+        ((count,),) = reader.connection.execute(f"SELECT count(*) FROM {table}")
+    return int(count)
+
+
+@pytest.mark.parametrize("asked", range(1, 7))
+def test_wherever_it_is_stopped_the_list_is_as_it_was(
+    vault: Vault, shapes: str, tmp_path: Path, asked: int
+) -> None:
+    """Told apart or not: no second list stands beside it, which everything would be known by twice."""
+    order = ListOrder(a_file(tmp_path / "two.md5", b"star", b"circle"), version="2")
+    questions = iter(range(1, 100))
+    with pytest.raises(Cancelled):
+        update_hash_list(
+            vault, shapes, order, announce=silent, is_cancelled=lambda: next(questions) >= asked
+        )
+    assert [one.list_id for one in list_known_lists(vault, limit=9).rows] == [shapes]
+    assert known_media(vault, shapes) == [7, 8]
+    assert (rows_of(vault, "list_entry"), rows_of(vault, "list_digest")) == (3, 3)
+    assert (rows_of(vault, "list_gone"), rows_of(vault, "list_staging")) == (0, 0)
+
+
+def test_a_list_that_is_withdrawn_while_its_next_version_is_read_stays_withdrawn(
+    vault: Vault, shapes: str, tmp_path: Path
+) -> None:
+    order = ListOrder(a_file(tmp_path / "two.md5", b"star"), version="2")
+
+    def meanwhile(_progress: object) -> None:
+        if show_known_list(vault, shapes, limit=1)[0].is_standing:
+            take_back(vault, shapes, reason="over")
+
+    with pytest.raises(ListKept):
+        update_hash_list(vault, shapes, order, announce=meanwhile, is_cancelled=never)
+    (one,) = list_known_lists(vault, limit=9).rows
+    assert (one.list_id, one.is_standing) == (shapes, False)
+
+
 def test_only_a_list_of_ones_own_that_stands_has_a_next_version(
     vault: Vault, shapes: str, tmp_path: Path
 ) -> None:
