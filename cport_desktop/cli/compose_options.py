@@ -41,6 +41,12 @@ def create(verb: argparse.ArgumentParser) -> None:
         help="redactions as JSON: rectangles, fields, whole items, each with a reason",
     )
     verb.add_argument(
+        "--unredacted",
+        action="append",
+        metavar="ID",
+        help="an item that goes as it is although a redaction of it is kept (needs --reason)",
+    )
+    verb.add_argument(
         "--region-profile",
         type=Path,
         metavar="FILE",

@@ -40,6 +40,7 @@ from cport_desktop.usecases.package_leave import Foreseen
 from cport_desktop.usecases.unit_rules import media_rules
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import composing as words
+from cport_desktop.words import redactions as redaction_words
 from cport_desktop.words.measures import size
 
 
@@ -71,6 +72,7 @@ def create(session: Session) -> Answer:
             ),
             part_size=typed_part_size(session) or template.part_size,
             resumes=options.flag("resume"),
+            unredacted=frozenset(map(media_id, options.texts("unredacted"))),
         )
         if options.flag("preview"):
             now = workstation.clock.now()
@@ -191,6 +193,10 @@ def preview_answer(forecast: Forecast) -> Answer:
         "recipients": [_recipient_fields(each) for each in forecast.recipients],
         "packages": [_package_fields(each) for each in forecast.packages],
         "redactions": [_redaction_fields(each) for each in forecast.redactions],
+        "kept_redactions": [
+            {"media": media_reference(each.media_id), "done": each.is_done}
+            for each in forecast.kept
+        ],
     }
     return Answer(fields, "\n".join(preview_lines(forecast)))
 
@@ -232,7 +238,20 @@ def preview_lines(forecast: Forecast) -> list[str]:
         words.redaction(each.what, each.how, each.where, each.reason)
         for each in forecast.redactions
     ]
-    return lines
+    return lines + undone_lines(forecast)
+
+
+def undone_lines(forecast: Forecast) -> list[str]:
+    """A line for each item that goes as it is although a redaction of it is kept."""
+    return [
+        redaction_words.kept_undone(
+            media_reference(each.media_id),
+            redaction_words.how_in_words(each.redaction.way.value, len(each.redaction.burned)),
+            each.redaction.reasons,
+        )
+        for each in forecast.kept
+        if not each.is_done
+    ]
 
 
 def _recipient_fields(each: Foreseen) -> dict[str, Json]:

@@ -22,6 +22,7 @@ from cport_desktop.cli import (
     notice_options,
     operation_options,
     overview_options,
+    redaction_options,
     road_arguments,
     search_options,
     signer_options,
@@ -76,6 +77,7 @@ GROUPS: Mapping[str, str] = {
     **case_options.GROUPS,
     **exposure_arguments.GROUPS,
     **triage_options.GROUPS,
+    **redaction_options.GROUPS,
     **table_options.GROUPS,
     **figure_options.GROUPS,
 }
@@ -1032,6 +1034,7 @@ VERBS = (
         compose_options.take,
         "cport package template import court.json",
     ),
+    *(Verb(*row) for row in redaction_options.VERBS),
     Verb(
         "package verify",
         "check one, step by step",

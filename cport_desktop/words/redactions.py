@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from cport_desktop.words.tongue import tr
+from cport_desktop.words.tongue import tr, tr_in, tr_many
 
 NOT_JSON: Final = tr("It is no JSON in UTF-8.")
 TOO_LONG: Final = tr("It is longer than all redactions of one package.")
@@ -18,6 +19,13 @@ WRONG_RECTANGLE: Final = tr(
 NEITHER: Final = tr(
     "It names neither one picture, nor one field of a report, nor one item that is left out."
 )
+HOW_SHORT: Final[Mapping[str, str]] = {
+    "pixels": tr_in("what is done to a file", "burned in"),
+    "metadata": tr_in("what is done to a file", "only its pixels go"),
+    "left_out": tr_in("what is done to a file", "it stays here"),
+}
+"""By the words of `domain.kept_redaction.RedactionWay`."""
+
 REDACTING: Final = tr("Redacting a file")
 TAKING_BACK: Final = tr("Taking a redaction back")
 SENDING_AS_IT_IS: Final = tr("Handing over a file as it is, although a redaction of it is kept")
@@ -27,3 +35,41 @@ THE_WHOLE: Final = tr("the whole file")
 def at_line(line: int) -> str:
     """Where a file is no JSON any more."""
     return tr("line {line}", line=str(line))
+
+
+def no_rectangle(text: str) -> str:
+    """What was typed for a rectangle."""
+    return tr(
+        "“{text}” is no rectangle: left, top and width × height in pixels, such as 40,30,100x50",
+        text=text,
+    )
+
+
+def places(count: int) -> str:
+    """How many rectangles are painted black."""
+    return tr_many("{count} place burned in", "{count} places burned in", count)
+
+
+def kept_done(what: str, how: str, reasons: Sequence[str]) -> str:
+    """A line of the preview of a package about a redaction that is kept of an item."""
+    return tr(
+        "{what}: {how}, as it is kept. Reason: {reasons}",
+        what=what,
+        how=how,
+        reasons="; ".join(reasons),
+    )
+
+
+def kept_undone(what: str, how: str, reasons: Sequence[str]) -> str:
+    """The same, where the item goes as it is."""
+    return tr(
+        "{what} goes as it is, although this is kept of it: {how}. Reason: {reasons}",
+        what=what,
+        how=how,
+        reasons="; ".join(reasons),
+    )
+
+
+def how_in_words(way: str, count: int) -> str:
+    """What is done to a file, with the number of places where it has some."""
+    return places(count) if way == "pixels" else HOW_SHORT[way]
