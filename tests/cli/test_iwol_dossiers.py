@@ -137,3 +137,22 @@ def test_a_suggestion_is_answered_with_how_each_criterion_stands(cport: CportHer
     known = cport("--json", "iwol", "check", domain).json
     assert told["criteria"] == known["criteria"]
     assert known["suggested"] == "queued"
+
+
+def test_a_listed_domain_is_suggested_to_be_taken_off_once(cport: CportHere) -> None:
+    rows = cport("--json", "iwol", "list").json["items"]
+    listed = next(str(row["id"]) for row in rows if row["state"] == "listed")
+    told = cport("--json", "iwol", "remove", listed, "--reason", "taken over").json
+    assert (told["operation"]["kind"], told["operation"]["domain"]) == ("domain_removal", listed)
+    (row,) = [
+        one for one in cport("--json", "iwol", "compare").json["items"] if one["id"] == listed
+    ]
+    assert (row["match"], row["removal"]) == ("leaving", "queued")
+    assert cport("--json", "iwol", "check", listed).json["removal"] == "queued"
+    assert listed in cport("operations", "list").out
+
+    again = cport("--json", "iwol", "remove", listed, "--reason", "once more")
+    assert (again.status, again.json["error"]["code"]) == (3, "refused.dossier")
+    assert cport("--json", "iwol", "remove", listed).status == 2
+    unlisted = cport("--json", "iwol", "remove", busiest(cport), "--reason", "no reason")
+    assert unlisted.json["error"]["code"] == "refused.dossier"

@@ -13,19 +13,23 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from cport_desktop.domain.batch import ChangeKind, RecordChange, Subject
 from cport_desktop.domain.dossier import DossierEdit
 from cport_desktop.domain.ids import Actor
+from cport_desktop.domain.portal_records import IwolDecision
+from cport_desktop.formats.record_message import print_iwol_decision
 from cport_desktop.settings import Settings
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.asking import AskingDialog
 from cport_desktop.ui.views.iwol_page import IwolPage
 from cport_desktop.usecases import iwol_dossier
 from cport_desktop.usecases.domain_rules import settle_domain_rules
+from cport_desktop.vault import portal_records
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import dossiers as words
 from cport_desktop.words import dossiers_page as say
 from cport_desktop.words import iwol_page as iwol_words
-from tests.builders import NOON
+from tests.builders import NOON, an_entry
 from tests.report_builders import a_report, an_assessment, an_item, new
 from tests.ui.conftest import LONG
 from tests.ui.real_seat import a_real_seat
@@ -34,7 +38,7 @@ from tests.usecases.agreeing import bind
 from tests.vault.erasing import apply
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
-SITE, OTHER = "site.example", "other.pages.test"
+SITE, OTHER, LISTED = "site.example", "other.pages.test", "listed.example"
 
 
 def fill(vault: Vault) -> None:
@@ -64,6 +68,13 @@ def fill(vault: Vault) -> None:
     vault._analyst = replace(mine, name=Actor("Berta Example"))
     iwol_dossier.submit_dossier(vault, OTHER)
     vault._analyst = mine
+    told = IwolDecision(LISTED, "listed", "current", "Example Body", NOON, None)
+    document = print_iwol_decision(told)
+    subject = Subject.IWOL_DECISION
+    change = RecordChange(subject, LISTED, ChangeKind.NEW, 1, NOON, None, document, told)
+    with vault.transaction() as tx:
+        portal_records.keep(tx, [change], road="https")
+        tx.record(an_entry("apply"))
 
 
 @pytest.fixture
@@ -156,8 +167,8 @@ def test_a_second_officer_confirms_and_queues_what_another_submitted(
     with qtbot.waitSignal(page.changed, timeout=LONG):
         press(page, Qt.Key.Key_Q, qtbot)
     page.show_part(say.COMPARISON)
-    qtbot.waitUntil(lambda: len(page.comparison.list.rows()) == 1, timeout=LONG)
-    assert page.comparison.list.model.text(0, 1) == words.MATCHES["waiting"]
+    qtbot.waitUntil(lambda: len(page.comparison.list.rows()) == 2, timeout=LONG)
+    assert page.comparison.list.model.text(1, 1) == words.MATCHES["waiting"]
 
 
 def test_a_domain_is_checked_and_the_lists_are_told(page: IwolPage, qtbot: QtBot) -> None:
@@ -172,6 +183,30 @@ def test_a_domain_is_checked_and_the_lists_are_told(page: IwolPage, qtbot: QtBot
         lambda: any(one.isVisible() for one in page.findChildren(AskingDialog)), timeout=LONG
     )
     assert "2026-10-22" in words_on(the_dialog(page, qtbot))
+
+
+def test_the_removal_of_what_others_had_listed_is_queued_from_the_comparison(
+    page: IwolPage, qtbot: QtBot, seat: Seat
+) -> None:
+    page.show_part(say.COMPARISON)
+    qtbot.waitUntil(lambda: len(page.comparison.list.rows()) == 2, timeout=LONG)
+    rows = [row.domain for row in page.comparison.list.rows()]
+    page.comparison.list.table.choose(rows.index(OTHER))
+    assert not page.comparison._remove.isEnabled(), "nobody listed it"
+    page.comparison.list.table.choose(rows.index(LISTED))
+    press(page, Qt.Key.Key_R, qtbot)
+    dialog = the_dialog(page, qtbot)
+    QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    assert say.NEEDS_WHY in words_on(dialog)
+    QTest.keyClicks(dialog.focusWidget() or dialog, "taken over by somebody else")
+    with qtbot.waitSignal(page.changed, timeout=LONG):
+        QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: iwol_words.REMOVAL_QUEUED in words_on(dialog), timeout=LONG)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    at = rows.index(LISTED)
+    qtbot.waitUntil(
+        lambda: page.comparison.list.model.text(at, 1) == words.MATCHES["leaving"], timeout=LONG
+    )
 
 
 def test_a_candidate_has_its_dossier_begun(page: IwolPage, qtbot: QtBot) -> None:
