@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self, cast
+from typing import TYPE_CHECKING, BinaryIO, Self, cast
 
 from cport_desktop.crypto.chunk_cipher import SALT, ChunkCipher
 from cport_desktop.crypto.sealing import CHUNK, HEADER, SealedReader
@@ -33,6 +33,9 @@ from cport_desktop.vault.backup_format import (
 )
 from cport_desktop.vault.durable_files import naming_disk_faults
 from cport_desktop.words import keeping as words
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 PIECE = 64 * CHUNK
 """1 MiB: read, opened and handed on at once."""
@@ -66,6 +69,9 @@ class Section(io.RawIOBase):
         self._at += len(found)
         return found
 
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        return _read_into(self, buffer)
+
 
 class PlainFile(io.RawIOBase):
     """What a `SealedReader` gives, as a file to read from; one page of it is kept."""
@@ -95,6 +101,9 @@ class PlainFile(io.RawIOBase):
             self._at += len(piece)
         return bytes(found)
 
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        return _read_into(self, buffer)
+
     def _on_page(self, wanted: int) -> bytes:
         inside = self._at - self._page_start
         if not 0 <= inside < len(self._page):
@@ -107,6 +116,14 @@ class PlainFile(io.RawIOBase):
             self._page_start = start
             inside = self._at - start
         return self._page[inside : inside + wanted]
+
+
+def _read_into(file: io.RawIOBase, buffer: WriteableBuffer) -> int:
+    """`readinto` by `read`: what is read here comes out of pages that are kept, and is copied once."""
+    room = memoryview(buffer).cast("B")
+    found = file.read(len(room)) or b""
+    room[: len(found)] = found
+    return len(found)
 
 
 class BackupReader:
