@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from string import hexdigits
 from typing import Final
 
 from cport_desktop.domain.batch import Subject
@@ -52,7 +53,7 @@ WHERE g.list = ?2 AND g.number > ?1 AND g.gone_at > ?3 AND (g.since IS NULL OR g
 ORDER BY g.number LIMIT ?4
 """
 _DIGESTS: Final = frozenset(
-    {"photodna", "sha384", "sha512", "phash", "tlsh", "ssdeep", "tmkpdqf", "netclean"}
+    {"photodna", "sha384", "sha512", "phash", "tlsh", "ssdeep", "tmkpdqf", "netclean", "vpdq"}
 )
 """Algorithms that a file may have beside those that are matched, by their names without signs."""
 _SIZES: Final = frozenset({"mediasize", "size", "filesize", "sizeinbytes"})
@@ -207,6 +208,10 @@ def _takes_structure(told: _Told, plain: str, value: object) -> bool:
         )
     elif plain == "more" and isinstance(value, dict):
         told.more |= {str(key): str(each) for key, each in value.items()}
+    elif plain == "digests" and isinstance(value, dict):
+        told.digests |= {
+            str(word): _in_one_case(each) for word, each in value.items() if isinstance(each, str)
+        }
     else:
         return False
     return True
@@ -216,7 +221,7 @@ def _takes_text(told: _Told, plain: str, text: str) -> bool:
     """Whether a text or a number was."""
     is_number = text.isascii() and text.isdigit()
     if plain in _DIGESTS:
-        told.digests[plain] = text.strip()
+        told.digests[plain] = _in_one_case(text)
     elif plain in _SIZES and told.size is None and is_number:
         told.size = int(text)
     elif plain in _TYPES and told.media_type is None and "/" in text:
@@ -234,4 +239,10 @@ def _alternative(hashes: list[object], told: _Told) -> None:
     """Digests as VICS has them beside MD5 and SHA-1."""
     for each in hashes:
         if isinstance(each, dict) and isinstance(each.get("HashValue"), str):
-            told.digests[plain_word(str(each.get("HashName")))] = each["HashValue"].strip()
+            told.digests[plain_word(str(each.get("HashName")))] = _in_one_case(each["HashValue"])
+
+
+def _in_one_case(text: str) -> str:
+    """A digest as all lists here have it: hexadecimal digits in lower case, anything else as it came."""
+    plain = text.strip()
+    return plain.lower() if all(letter in hexdigits for letter in plain) else plain

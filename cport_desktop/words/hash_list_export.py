@@ -22,6 +22,7 @@ _LOST: Final[Mapping[str, str]] = {
     "size": tr("sizes"),
     "media_type": tr("kinds of files"),
     "category": tr("categories"),
+    "region": tr("of which region categories are"),
     "quality": tr("quality of digests"),
     "classification": tr("classes"),
     "source": tr("who contributed them"),

@@ -339,13 +339,25 @@ def test_cells_may_be_quoted_and_run_over_lines(tmp_path: Path) -> None:
     assert [e.name for e in listed(read(written(tmp_path, content)))] == ['a, "b"\nc.png', "d.png"]
 
 
-def test_a_quotation_without_end_costs_a_bounded_part_of_a_table(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ends", [(), (40,), (8_900,)])
+def test_a_quotation_without_end_costs_its_own_line_and_no_row_behind_it(
+    ends: tuple[int, ...], tmp_path: Path
+) -> None:
+    """Also where another stray mark would end it, before its bound or behind."""
     lines = [f"shape-{at}.png,{file.md5}" for at, file in enumerate(known_files(9_000))]
-    lines[3] = f'"{lines[3]}'
+    for at in (3, *ends):
+        lines[at] = f'"{lines[at]}'
     rows = read(written(tmp_path, "name,md5\n" + "\n".join(lines)))
-    assert refusals(rows) == [Refusal.MALFORMED]
-    # The reader gives up after 128 KiB of one cell.
-    assert len(rows) > len(lines) - 3_200
+    assert refusals(rows) == [Refusal.MALFORMED] * (1 + len(ends))
+    assert len(rows) == len(lines)
+
+
+def test_a_record_that_takes_no_end_is_taken_apart(tmp_path: Path) -> None:
+    """Each of its cells is short, and each line ends within marks of quotation."""
+    lines = ["name,md5", f"a,{FILES[0].md5}", *['"x', '","y'] * 40_000, f'",{FILES[1].md5}']
+    rows = read(written(tmp_path, "\n".join(lines)), "csv")
+    assert [row[1].name for row in rows if not isinstance(row, Refused)] == ["a"]
+    assert len(rows) > 80_000 - 2
 
 
 def test_a_line_that_is_too_long_is_refused_and_the_next_is_read(tmp_path: Path) -> None:

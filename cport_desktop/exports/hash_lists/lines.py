@@ -45,6 +45,8 @@ def _md5_lines(source: Source, tally: Tally) -> Iterator[bytes]:
 
 def _line(digest: str, name: str | None, tally: Tally) -> bytes:
     if not name or not name.strip():
+        if name:
+            tally.lose("name")
         return f"{digest}\n".encode("ascii")
     told = name.translate(_ENDING).encode("utf-8", "backslashreplace")
     if len(told) > _LONGEST_NAME:

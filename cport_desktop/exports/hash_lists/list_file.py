@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -17,12 +16,10 @@ from typing import BinaryIO, Final
 
 from cport_desktop.crypto.signing import Signer, check_integrity
 from cport_desktop.domain.listed import ListHead, Source, WrittenList
-from cport_desktop.errors import OutputExists
 from cport_desktop.exports.composition import confirm_written
+from cport_desktop.exports.file_set import growing_set, require_free
 from cport_desktop.exports.hash_lists.side_manifest import manifest_path, signature_path
 from cport_desktop.exports.hash_lists.tally import ListFormat, Tally
-from cport_desktop.exports.output_files import growing_file
-from cport_desktop.exports.signed_mail import write_and_confirm
 
 _BEGINNING: Final = 64
 """Bytes by which the left-over of a killed process is known as one of ours."""
@@ -37,14 +34,12 @@ class ListFile:
     signer: Signer | None
 
     def require_room(self) -> None:
-        """Nothing, if none of its names is taken.
+        """None of its names is taken; what a killed process left of them is gone.
 
         Raises:
             OutputExists: one is; it is never overwritten.
         """
-        for path in (self.path, manifest_path(self.path), signature_path(self.path)):
-            if path.exists():
-                raise OutputExists(path=str(path))
+        require_free(self.path, (manifest_path(self.path), signature_path(self.path)))
 
     def write(
         self,
@@ -65,7 +60,7 @@ class ListFile:
         pieces = self.form.write(head, source, tally)
         first = next(pieces, b"")
         with (
-            growing_file(self.path, begins_with=first[:_BEGINNING]) as (part, descriptor),
+            growing_set(self.path, begins_with=first[:_BEGINNING]) as (part, descriptor, beside),
             os.fdopen(descriptor, "wb", closefd=False) as out,
         ):
             sha256, size = _written(out, chain([first], pieces), lambda: watch(tally.entries))
@@ -79,14 +74,13 @@ class ListFile:
                 manifest_sha256="",
                 signer=None if self.signer is None else self.signer.name,
             )
-            with _all_or_none(manifest_path(self.path), signature_path(self.path)) as (beside, by):
-                record = manifest(written)
-                written = replace(written, manifest_sha256=write_and_confirm(beside, record))
-                if self.signer is not None:
-                    signature = self.signer.sign_detached(record)
-                    check_integrity(signature, record)
-                    write_and_confirm(by, signature)
-                _refuse_taken(self.path)
+            record = manifest(written)
+            told = beside.write(manifest_path(self.path), record)
+            written = replace(written, manifest_sha256=told)
+            if self.signer is not None:
+                signature = self.signer.sign_detached(record)
+                check_integrity(signature, record)
+                beside.write(signature_path(self.path), signature)
         return written
 
 
@@ -99,20 +93,3 @@ def _written(out: BinaryIO, pieces: Iterator[bytes], watch: Callable[[], None]) 
     out.flush()
     os.fsync(out.fileno())
     return digest.hexdigest(), size
-
-
-@contextmanager
-def _all_or_none(*paths: Path) -> Iterator[tuple[Path, ...]]:
-    """Files that are made inside vanish if the block fails."""
-    try:
-        yield paths
-    except BaseException:
-        for path in paths:
-            path.unlink(missing_ok=True)
-        raise
-
-
-def _refuse_taken(path: Path) -> None:
-    """The name came to be taken meanwhile: found while the manifest can still be taken back."""
-    if path.exists():
-        raise OutputExists(path=str(path))

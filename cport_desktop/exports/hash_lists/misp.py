@@ -31,6 +31,7 @@ def _pieces(head: ListHead, source: Source, tally: Tally) -> Iterator[bytes]:
     begun = False
     for entry in source():
         tally.wrote(entry)
+        tally.lose_region(head, entry)
         if _is_object(entry):
             yield (b",\n" if begun else b"") + _line(_object(head, entry))
             begun = True
@@ -102,7 +103,11 @@ def _object(head: ListHead, entry: ListedEntry) -> dict[str, object]:
 
 def _behind(entry: ListedEntry) -> dict[str, object]:
     behind: dict[str, object] = {"entry": entry.entry_id}
-    behind |= {word: text for word, text in entry.digests if word not in _DIGESTS}
+    others = {word: text for word, text in entry.digests if word not in _DIGESTS}
+    if "pdq" in others:
+        behind["pdq"] = others.pop("pdq")
+    if others:
+        behind["digests"] = others
     behind |= {name: value for name in _BEHIND if (value := getattr(entry, name)) is not None}
     if entry.feedback:
         behind["feedback"] = dict(entry.feedback)
@@ -114,8 +119,8 @@ def _behind(entry: ListedEntry) -> dict[str, object]:
 def _bare(head: ListHead, entry: ListedEntry) -> dict[str, object]:
     """An entry of digests that MISP has no type for."""
     behind = _behind(entry)
-    if entry.name is not None:
-        behind["name"] = entry.name
+    told = {"name": entry.name, "size": entry.size, "type": entry.media_type}
+    behind |= {name: value for name, value in told.items() if value is not None}
     made = _attribute(head, "other", _OTHER, _text(behind), entry.entry_id)
     return {**made, "to_ids": False, "deleted": entry.is_removed}
 

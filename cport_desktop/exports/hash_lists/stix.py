@@ -16,12 +16,12 @@ from typing import Final
 from cport_desktop.clock import iso_utc
 from cport_desktop.domain.listed import ListedEntry, ListHead, Source
 from cport_desktop.exports.hash_lists.tally import ListFormat, Tally, gathered
+from cport_desktop.formats.lists.stix import EXTENSION
 
 _STANDARD: Final = uuid.UUID("00abedb4-aa42-466c-9c01-fed23315a9b7")
 """The namespace of the standard, section 2.9."""
 _OURS: Final = uuid.UUID("7d1c6c0a-2b7a-5d53-9f0e-6b0a0f5e4c11")
 """The namespace of objects that the standard gives no identifier to."""
-EXTENSION: Final = "extension-definition--0f1d2c88-6f0b-5b9e-8a55-3c8f6e0c7a21"
 _PRODUCT: Final = "identity--5b1f0d3e-93d6-5c0c-a2b4-7f8d1f6c2e90"
 _EXTENSION_MADE: Final = "2026-11-23T00:00:00.000Z"
 _HASHES: Final = {"md5": "MD5", "sha1": "SHA-1", "sha256": "SHA-256", "sha512": "SHA-512"}
@@ -46,6 +46,7 @@ def _pieces(head: ListHead, source: Source, tally: Tally) -> Iterator[bytes]:
     marked = {} if marking is None else {"object_marking_refs": [marking["id"]]}
     for entry in source():
         tally.wrote(entry)
+        tally.lose_region(head, entry)
         yield b",\n" + _line({**_file(entry), **marked})
     for kind, is_removed in ((LISTED, False), (REMOVED, True)):
         yield from _grouping(head, source, kind, marked, is_removed=is_removed)
@@ -65,6 +66,8 @@ def _file(entry: ListedEntry) -> dict[str, object]:
     if entry.media_type is not None:
         made["mime_type"] = entry.media_type
     behind = _behind(entry)
+    if made.get("name") != entry.name:
+        behind["entry"] = entry.entry_id
     if behind:
         made["extensions"] = {EXTENSION: {"extension_type": "property-extension", **behind}}
     made["id"] = f"file--{_identity(made, hashes)}"

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from cport_desktop.domain.listed import ListedEntry, ListHead, Source
-from cport_desktop.domain.spreadsheet import neutral
+from cport_desktop.domain.spreadsheet import reversibly_neutral
 from cport_desktop.exports.hash_lists.photodna import as_hex
 from cport_desktop.exports.hash_lists.tally import (
     DIGEST,
@@ -24,14 +24,10 @@ from cport_desktop.exports.hash_lists.tally import (
     gathered,
     standing,
 )
+from cport_desktop.formats.lists.csv_tables import ICSE_PROFILE
+from cport_desktop.formats.lists.entries import plain_word
+from cport_desktop.formats.lists.own_tables import COLUMNS, OWN_DIGESTS, joined
 
-_OWN_COLUMNS: Final = ("md5", "sha1", "sha256", "sha512", "pdq", "vpdq", "photodna")
-"""Algorithms that have a column of their own; the others share one."""
-COLUMNS: Final = (
-    *_OWN_COLUMNS,
-    *("digests", "name", "size", "type", "category", "quality", "classification", "source"),
-    *("feedback", "more", "entry", "status"),
-)
 ICSE_COLUMNS: Final = (
     *("MD5", "SHA1", "PhotoDNA", "Image ID", "Is distributed", "Victim identified"),
     *("Offender identified", "Series name", "Number of submissions", "File Available"),
@@ -40,11 +36,10 @@ ICSE_COLUMNS: Final = (
 """As INTERPOL's files have them (domain.md 3.6, by IPED)."""
 _BASELINE: Final = 1
 """The code of the taxonomy that the column is about (domain.md 1.3)."""
-_ICSE_MORE: Final = (
-    *("IsDistributed", "VictimIdentified", "OffenderIdentified", "Series"),
-    *("NumberOfSubmissions", "FileAvailable"),
-)
-"""Names by which `ListedEntry.more` has what columns 5 to 10 say."""
+_ICSE_MORE: Final = tuple(map(plain_word, ICSE_COLUMNS[4:10]))
+"""Names by which `ListedEntry.more` has what columns 5 to 10 say, as `plain_word` leaves them."""
+_OF_ICSE: Final = frozenset((*_ICSE_MORE, "series", "imageid", "mediatype"))
+_BASELINES: Final = frozenset({"true", "false"})
 
 
 class _Lines:
@@ -62,7 +57,7 @@ class _Lines:
     def safe(self, text: str | None) -> str:
         if not text:
             return ""
-        told = neutral(text.replace("\0", "\\x00"))
+        told = reversibly_neutral(text.replace("\0", "\\x00"))
         if told != text:
             self._tally.lose(GUARDED)
         return told
@@ -77,11 +72,12 @@ def _csv_lines(head: ListHead, source: Source, tally: Tally) -> Iterator[bytes]:
     yield lines.line(COLUMNS)
     for entry in source():
         tally.wrote(entry)
-        others = [f"{word}:{text}" for word, text in entry.digests if word not in _OWN_COLUMNS]
+        tally.lose_region(head, entry)
+        others = [pair for pair in entry.digests if pair[0] not in OWN_DIGESTS]
         yield lines.line(
             [
-                *(lines.safe(entry.digest(word)) for word in _OWN_COLUMNS),
-                lines.safe("; ".join(others)),
+                *(lines.safe(entry.digest(word)) for word in OWN_DIGESTS),
+                lines.safe(joined(others)),
                 lines.safe(entry.name),
                 _number(entry.size),
                 lines.safe(entry.media_type),
@@ -89,7 +85,7 @@ def _csv_lines(head: ListHead, source: Source, tally: Tally) -> Iterator[bytes]:
                 _number(entry.quality),
                 _number(entry.classification),
                 lines.safe(entry.source),
-                lines.safe("; ".join(f"{word}:{count}" for word, count in entry.feedback)),
+                lines.safe(joined(entry.feedback)),
                 _more(entry),
                 lines.safe(entry.entry_id),
                 _status(head, entry),
@@ -114,11 +110,11 @@ def _number(number: int | None) -> str:
     return "" if number is None else str(number)
 
 
-def _icse(_head: ListHead, source: Source, tally: Tally) -> Iterator[bytes]:
-    return gathered(_icse_lines(source, tally))
+def _icse(head: ListHead, source: Source, tally: Tally) -> Iterator[bytes]:
+    return gathered(_icse_lines(head, source, tally))
 
 
-def _icse_lines(source: Source, tally: Tally) -> Iterator[bytes]:
+def _icse_lines(head: ListHead, source: Source, tally: Tally) -> Iterator[bytes]:
     lines = _Lines(tally, ";")
     yield lines.line(ICSE_COLUMNS)
     for entry in standing(source, tally):
@@ -128,27 +124,33 @@ def _icse_lines(source: Source, tally: Tally) -> Iterator[bytes]:
             tally.lose(ENTRY)
             continue
         tally.wrote(entry)
-        _lose_beside_icse(entry, photodna, tally)
-        more = dict(entry.more)
+        baseline = _baseline(head, entry)
+        more = {plain_word(name): text for name, text in entry.more}
+        more.setdefault("seriesname", more.get("series", ""))
+        _lose_beside_icse(entry, photodna, baseline, tally)
         yield lines.line(
             [
                 (md5 or "").upper(),
                 (sha1 or "").upper(),
                 photodna or "",
-                lines.safe(entry.entry_id),
+                lines.safe(more.get("imageid", entry.entry_id)),
                 *(lines.safe(more.get(name)) for name in _ICSE_MORE),
-                lines.safe((entry.media_type or "").partition("/")[0]),
-                _baseline(entry),
+                lines.safe((entry.media_type or more.get("mediatype", "")).partition("/")[0]),
+                baseline,
             ]
         )
 
 
-def _lose_beside_icse(entry: ListedEntry, photodna: str | None, tally: Tally) -> None:
+def _lose_beside_icse(
+    entry: ListedEntry, photodna: str | None, baseline: str, tally: Tally
+) -> None:
     carried = {"media_type", "more"}
-    if entry.classification in (None, _BASELINE):
+    if entry.classification is None or (entry.classification, baseline) == (_BASELINE, "true"):
         carried.add("classification")
+    if baseline and baseline == entry.category:
+        carried.add("category")
     tally.lose_rest(entry, digests=("md5", "sha1", "photodna"), fields=carried)
-    if any(name not in _ICSE_MORE for name, _ in entry.more):
+    if any(plain_word(name) not in _OF_ICSE for name, _ in entry.more):
         tally.lose("more")
     if entry.digest("photodna") and photodna is None:
         tally.lose(f"{DIGEST}photodna")
@@ -156,7 +158,10 @@ def _lose_beside_icse(entry: ListedEntry, photodna: str | None, tally: Tally) ->
         tally.lose("media_type")
 
 
-def _baseline(entry: ListedEntry) -> str:
+def _baseline(head: ListHead, entry: ListedEntry) -> str:
+    """As the list itself says; else by the class that the portal gave."""
+    if head.category_region == ICSE_PROFILE and entry.category in _BASELINES:
+        return entry.category or ""
     return "" if entry.classification is None else str(entry.classification == _BASELINE).lower()
 
 

@@ -21,6 +21,8 @@ GUARDED: Final = "guarded"
 """A text stands behind an apostrophe, since a spreadsheet would take it for a formula."""
 DIGEST: Final = "digest:"
 """Before the word of an algorithm."""
+REGION: Final = "region"
+"""Of which region a category is; a category that is carried without it is no statement of any region."""
 
 FIELDS: Final = (
     *("name", "size", "media_type", "category", "quality", "classification", "source"),
@@ -54,6 +56,11 @@ class Tally:
         for name in FIELDS:
             if name not in fields and getattr(entry, name) not in (None, ()):
                 self.lose(name)
+
+    def lose_region(self, head: ListHead, entry: ListedEntry) -> None:
+        """The category of this entry leaves, and not of which region it is."""
+        if entry.category is not None and head.category_region:
+            self.lose(REGION)
 
     @property
     def lost(self) -> tuple[Lost, ...]:

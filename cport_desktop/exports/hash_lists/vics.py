@@ -2,7 +2,8 @@ r"""Lists as Project VIC's data model has them: 2.0, and 1.3 for older readers (
 
 MD5 is mandatory, so an entry without one is not carried. Digests are upper-case; SHA-256 and others
 stand under `AlternativeHashes`; a name under `MediaFiles`. Categories are the numbers that the list
-itself has, under the region that it names, and null otherwise: they are never converted. Property
+itself has, under the region that it names; a region that cannot stand in the context would leave them as
+another's, so that they stay here. None is ever converted. Property
 order is the readers' (context, then value), no byte order mark, one medium a line.
 """
 
@@ -24,6 +25,7 @@ from cport_desktop.exports.hash_lists.tally import (
     gathered,
     standing,
 )
+from cport_desktop.formats.lists.entries import plain_word
 
 DEFAULT_REGION: Final = "Default"
 _CONTEXT_2_0: Final = (
@@ -46,7 +48,9 @@ def _vics(head: ListHead, source: Source, tally: Tally, *, is_old: bool) -> Iter
 def _pieces(head: ListHead, source: Source, tally: Tally, *, is_old: bool) -> Iterator[bytes]:
     key = "odata.metadata" if is_old else "@odata.context"
     named = head.category_region or ""
-    region = named if _REGION.fullmatch(named) else DEFAULT_REGION
+    is_named = bool(named) and _UNNAMED.fullmatch(named) is None
+    region = named if is_named and _REGION.fullmatch(named) else DEFAULT_REGION
+    can_say = is_old or not is_named or region == named
     context = _CONTEXT_1_3 if is_old else _CONTEXT_2_0.format(region=region)
     yield f'{{"{key}":{json.dumps(context)},"value":['.encode()
     number = 0
@@ -57,9 +61,14 @@ def _pieces(head: ListHead, source: Source, tally: Tally, *, is_old: bool) -> It
             continue
         number += 1
         tally.wrote(entry)
-        _lose(entry, tally)
+        _lose(entry, tally, keeps_category=can_say)
+        if is_old and is_named:
+            tally.lose_region(head, entry)
         media = _old_media if is_old else _media
-        text = json.dumps(media(number, md5.upper(), entry), separators=(",", ":"))
+        made = media(number, md5.upper(), entry)
+        if not can_say:
+            made["Category"] = None
+        text = json.dumps(made, separators=(",", ":"))
         yield f"{',' if number > 1 else ''}\n{text}".encode("ascii")
     yield b"\n]}\n"
 
@@ -104,20 +113,27 @@ def _particulars(entry: ListedEntry, *, is_old: bool) -> dict[str, object]:
         found["MediaSize"] = str(entry.size) if is_old else entry.size
     if entry.media_type is not None:
         found["MimeType"] = entry.media_type
-    more = dict(entry.more)
-    for name in _FLAGS:
-        if name in more:
-            found[name] = more[name].casefold() == "true"
     if entry.source is not None:
         found["PrecategorizationSource"] = entry.source
-    found |= {name: more[name] for name in _TEXTS if name in more}
+    for name, text in entry.more:
+        known = _MODEL.get(plain_word(name))
+        if known in _FLAGS and text.casefold() in _TRUTHS:
+            found[known] = _TRUTHS[text.casefold()]
+        elif known in _TEXTS:
+            found[known] = text
     return found
+
+
+def _carries(name: str, text: str) -> bool:
+    """Whether the model has a place for this."""
+    known = _MODEL.get(plain_word(name))
+    return known in _TEXTS or (known in _FLAGS and text.casefold() in _TRUTHS)
 
 
 def _category(entry: ListedEntry) -> int | None:
     """The number, where the code is one."""
     code = entry.category or ""
-    return int(code) if _NUMBER.fullmatch(code) else None
+    return int(code) if _NUMBER.fullmatch(code) and code == str(int(code)) else None
 
 
 def _alternative(md5: str, entry: ListedEntry, apart: tuple[str, ...]) -> list[dict[str, str]]:
@@ -134,19 +150,26 @@ def _value(word: str, text: str) -> str:
     return text.upper() if _HEX.fullmatch(text) else text
 
 
-def _lose(entry: ListedEntry, tally: Tally) -> None:
+def _lose(entry: ListedEntry, tally: Tally, *, keeps_category: bool) -> None:
     words = [word for word, _ in entry.digests]
     tally.lose_rest(entry, digests=words, fields=_FIELDS)
-    if any(name not in (*_FLAGS, *_TEXTS) for name, _ in entry.more):
+    if not all(_carries(name, text) for name, text in entry.more):
         tally.lose("more")
-    if entry.category is not None and _category(entry) is None:
+    if entry.category is not None and (_category(entry) is None or not keeps_category):
         tally.lose("category")
     text = entry.digest("photodna")
     if text and as_base64(text) is None:
         tally.lose(f"{DIGEST}photodna")
 
 
+_TRUTHS: Final = {"true": True, "false": False}
+_MODEL: Final = {
+    **{plain_word(name): name for name in (*_FLAGS, *_TEXTS)},
+    "seriesname": "Series",
+}
 _NUMBER: Final = re.compile("[0-9]{1,9}")
+_UNNAMED: Final = re.compile(r"VICS [0-9.]+|default|custom", re.IGNORECASE)
+"""Regions of files that name none."""
 _REGION: Final = re.compile("[A-Za-z0-9_-]{1,64}")
 _HEX: Final = re.compile("[0-9a-f]+")
 _NAMES: Final = {"photodna": "PhotoDNA", "phash": "pHash", "vpdq": "vPDQ"}

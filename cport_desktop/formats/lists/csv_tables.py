@@ -5,14 +5,14 @@
     hashkeeper   "file_id","hashset_id","file_name","directory","hash",…
     csv          any other
 
-A cell may be quoted and run over lines. What a column is, `columns` tells. Of ICSE's what has no place in
-an entry is kept as its rest; of others it is left out.
+A cell may be quoted and run over lines. What a column is, `columns` tells. Of ICSE's, and of tables as they
+leave here (`own_tables`), what has no place in an entry is kept as its rest; of others it is left out.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -20,9 +20,9 @@ from io import BufferedReader
 from typing import Final
 
 from cport_desktop.domain.known import Algorithm
+from cport_desktop.domain.spreadsheet import as_it_was
 from cport_desktop.errors import HashListUnreadable
 from cport_desktop.formats.hash_list_file import (
-    LONGEST_LINE,
     Column,
     Line,
     Listed,
@@ -31,7 +31,6 @@ from cport_desktop.formats.hash_list_file import (
     Refusal,
     Refused,
     Row,
-    bounded_lines,
     shown,
     whole_lines,
 )
@@ -42,7 +41,9 @@ from cport_desktop.formats.lists.columns import (
     has_headings,
     is_digest,
 )
+from cport_desktop.formats.lists.csv_records import records
 from cport_desktop.formats.lists.entries import entry_of, plain_word
+from cport_desktop.formats.lists.own_tables import OWN_DIGESTS, is_own, rest_of_own
 from cport_desktop.formats.lists.told import number, rest_of
 from cport_desktop.formats.md5sum_lines import readable
 from cport_desktop.words import list_files as words
@@ -105,7 +106,9 @@ def _headings(beginning: bytes) -> frozenset[str]:
 def _recognises_csv(beginning: bytes) -> bool:
     """A heading that names digests, or more rows with digests than there are lines of md5sum's."""
     table = _table(beginning)
-    if has_headings(table.records):
+    first = beginning.lstrip().partition(b"\n")[0]
+    # `MD5 (a, b) = …` names a digest as a heading does.
+    if has_headings(table.records) and not readable(first):
         said = {column.meaning for column in columns_of(table.records, {})}
         if DIGESTS & said and (len(table.records[0]) > 1 or _is_named(table)):
             return True
@@ -130,9 +133,15 @@ def _plan(
         columns = tuple(map(_with_baseline, columns))
     if not any(column.meaning in DIGESTS for column in columns):
         raise HashListUnreadable(cause=words.NO_COLUMN)
-    read = _reader(columns, keeps_rest=keeps_rest)
+    headings = [column.heading or "" for column in columns]
+    is_ours = not said and is_own(headings)
+    read = _own_reader(columns) if is_ours else _reader(columns, keeps_rest=keeps_rest)
     rows = partial(
-        _rows, delimiter=table.delimiter, read=read, passed=int(has_headings(table.records))
+        _rows,
+        delimiter=table.delimiter,
+        width=len(columns),
+        read=read,
+        passed=int(has_headings(table.records)),
     )
     has_category = any(column.meaning == Meaning.CATEGORY for column in columns)
     return Plan(rows, profile=profile if has_category else None, columns=columns)
@@ -181,57 +190,58 @@ def _reader(columns: Sequence[Column], *, keeps_rest: bool) -> Callable[[Sequenc
     return read
 
 
+def _own_reader(columns: Sequence[Column]) -> Callable[[Sequence[str]], Line]:
+    """As `_reader`, of a table that left here: texts as they were, and what else it says is kept."""
+    named = [column.heading or "" for column in columns]
+
+    def read(record: Sequence[str]) -> Line:
+        cells = dict(zip(named, map(as_it_was, record), strict=False))
+        if cells.get("status", "").casefold() in _TAKEN_BACK:
+            return Refusal.TAKEN_BACK
+        stated = cells.get("quality", "")
+        quality = number(stated) if stated else None
+        if stated and quality is None:
+            return Refusal.MALFORMED
+        return entry_of(
+            (
+                (_ALGORITHMS[word], cells.get(word, ""))
+                for word in OWN_DIGESTS
+                if word in _ALGORITHMS
+            ),
+            name=cells.get("name") or None,
+            quality=quality,
+            category=cells.get("category") or None,
+            rest=rest_of(rest_of_own(cells)),
+        )
+
+    return read
+
+
 def _rows(
     file: BufferedReader,
     *,
     delimiter: str,
+    width: int,
     read: Callable[[Sequence[str]], Line],
     passed: int,
 ) -> Generator[Row]:
     """`passed`: records at the beginning that name columns."""
-    lines = _Lines(file)
     left_to_pass = passed
-    while not lines.is_over:
-        try:
-            for record in csv.reader(lines, delimiter=delimiter):
-                yield from lines.refused()
-                if not record or (left_to_pass and any(cell.strip() for cell in record)):
-                    left_to_pass -= bool(record and left_to_pass)
-                    continue
-                said = read(record) if any(record) else None
-                if isinstance(said, Listed):
-                    yield lines.number, said
-                elif said is not None:
-                    yield Refused(lines.number, said, shown(delimiter.join(record).encode()))
-        except csv.Error:
-            # A mark of quotation that nobody ends swallows what is behind it, up to a bound.
-            yield Refused(lines.number, Refusal.MALFORMED, "")
-    yield from lines.refused()
-
-
-class _Lines:
-    """The lines of a file as text; those that are too long are left out and told of later."""
-
-    def __init__(self, file: BufferedReader) -> None:
-        self.number = 0
-        self.is_over = False
-        self._lines = bounded_lines(file)
-        self._refused: list[Refused] = []
-
-    def __iter__(self) -> Iterator[str]:
-        for line in self._lines:
-            self.number += 1
-            if len(line) > LONGEST_LINE:
-                self._refused.append(Refused(self.number, Refusal.TOO_LONG, shown(line)))
-                # A record is read next, so that no more than these wait to be told.
-                yield "\n"
-            else:
-                yield line.decode("utf-8", "backslashreplace")
-        self.is_over = True
-
-    def refused(self) -> Iterable[Refused]:
-        told, self._refused = self._refused, []
-        return told
+    for found in records(file, delimiter=delimiter, width=width):
+        if isinstance(found, Refused):
+            yield found
+            continue
+        number, record = found
+        if not any(record):
+            continue
+        if left_to_pass and any(cell.strip() for cell in record):
+            left_to_pass -= 1
+            continue
+        said = read(record)
+        if isinstance(said, Listed):
+            yield number, said
+        elif said is not None:
+            yield Refused(number, said, shown(delimiter.join(record).encode()))
 
 
 def _kind(name: str, known: frozenset[str], *, keeps_rest: bool = False) -> ListKind:

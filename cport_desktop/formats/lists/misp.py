@@ -39,7 +39,15 @@ _LISTS: Final = ("Attribute", "Object")
 _WANTED: Final = frozenset(
     (*before, name, EACH) for before in (*_EVENTS, *_BARE) for name in _LISTS
 )
-_READ: Final = frozenset({"pdq", "quality", "category", "entry"})
+_READ: Final = frozenset({"pdq", "quality", "category", "entry", "name"})
+_KEPT: Final = {"size-in-bytes": "size", "mime-type": "type"}
+"""Attributes of a file's object that are kept, and as what."""
+_DIGESTS_TOO: Final = frozenset(
+    {"sha224", "sha384", "sha512", "sha512224", "sha512256", "sha3224", "sha3256", "sha3384"}
+    | {"sha3512", "ssdeep", "tlsh", "imphash", "impfuzzy", "pehash", "authentihash", "vhash"}
+    | {"cdhash", "telfhash", "domhash"}
+)
+"""Types of digests that nothing here is matched by, as `plain_word` leaves them."""
 _FREE: Final = frozenset({"other", "text"})
 
 
@@ -68,9 +76,9 @@ def _rows(file: BufferedReader) -> Generator[Row]:
 def _of_attribute(told: Mapping[str, object]) -> Line:
     if told.get("deleted") in (True, "1"):
         return None
-    name, digests = _digests(told)
+    name, digests, others = _digests(told)
     behind = _behind(told.get("value")) if told.get("type") in _FREE else {}
-    return _entry(digests, name, behind)
+    return _entry(digests, name or text(behind.get("name")), behind, {"digests": others})
 
 
 def _of_object(told: Mapping[str, object]) -> Line:
@@ -78,28 +86,49 @@ def _of_object(told: Mapping[str, object]) -> Line:
         return None
     names: list[str] = []
     digests: list[Told] = []
+    others: dict[str, str] = {}
+    kept: dict[str, object] = {"digests": others}
     for attribute in objects(told.get("Attribute")):
         if attribute.get("deleted") in (True, "1"):
             continue
-        if attribute.get("type") == "filename":
-            names.append(text(attribute.get("value")))
-        name, found = _digests(attribute)
+        kind, value = text(attribute.get("type")), text(attribute.get("value"))
+        if kind == "filename":
+            names.append(value)
+        elif kind in _KEPT:
+            kept[_KEPT[kind]] = value
+        name, found, unmatched = _digests(attribute)
         names += [name] if name else []
         digests += found
-    return _entry(digests, names[0] if names else None, _behind(told.get("comment")))
+        others |= unmatched
+    behind = _behind(told.get("comment"))
+    return _entry(digests, names[0] if names else text(behind.get("name")), behind, kept)
 
 
-def _entry(digests: list[Told], name: str | None, behind: Mapping[str, object]) -> Line:
+def _entry(
+    digests: list[Told],
+    name: str | None,
+    behind: Mapping[str, object],
+    kept: Mapping[str, object],
+) -> Line:
+    """`behind`: what a JSON object beside it says; `kept`: what it says itself, digests that are not
+    matched among it.
+    """
     if "pdq" in behind:
         digests = [*digests, (BY_WORD["pdq"], text(behind["pdq"]))]
+    said, told = kept.get("digests"), behind.get("digests")
+    others = {
+        **(said if isinstance(said, dict) else {}),
+        **(told if isinstance(told, dict) else {}),
+    }
     if not digests:
-        return None
+        return Refusal.NOT_MATCHED if others else None
+    rest = {key: value for key, value in behind.items() if key not in _READ}
     return entry_of(
         digests,
-        name=name,
+        name=name or None,
         quality=number(behind.get("quality")),
         category=text(behind.get("category")) or None,
-        rest=rest_of({key: value for key, value in behind.items() if key not in _READ}),
+        rest=rest_of({**rest, **kept, "digests": others}),
     )
 
 
@@ -109,18 +138,25 @@ def _behind(comment: object) -> dict[str, object]:
     return decoded_object(written.encode()) or {} if written[:1] == "{" else {}
 
 
-def _digests(attribute: Mapping[str, object]) -> tuple[str | None, list[Told]]:
-    """The name of a file and its digests, as far as an attribute has them."""
+def _digests(
+    attribute: Mapping[str, object],
+) -> tuple[str | None, list[Told], dict[str, str]]:
+    """The name of a file and its digests, as far as an attribute has them; by their words those that
+    nothing here is matched by.
+    """
     kind, value = text(attribute.get("type")), text(attribute.get("value"))
     if kind in _FREE:
         said = {plain_word(text(attribute.get(key))) for key in ("comment", "object_relation")}
-        return None, [(BY_WORD["pdq"], value)] if "pdq" in said else []
+        return None, [(BY_WORD["pdq"], value)] if "pdq" in said else [], {}
     name = None
     if kind.startswith("filename|"):
         kind = kind.removeprefix("filename|")
         name, _, value = value.rpartition("|")
-    algorithm = BY_WORD.get(plain_word(kind))
-    return name, [] if algorithm is None else [(algorithm, value)]
+    word = plain_word(kind)
+    algorithm = BY_WORD.get(word)
+    if algorithm is not None:
+        return name, [(algorithm, value)], {}
+    return name, [], {word: value} if word in _DIGESTS_TOO else {}
 
 
 MISP: Final = ListKind("misp", _recognises, _plan, is_marked=True)

@@ -32,7 +32,11 @@ _SAYS_DIGESTS: Final = re.compile(rb'"type"\s*:\s*"(?:file|artifact|indicator)"'
 """How an object begins that is too long and would have said something."""
 _REMOVED: Final = "removed"
 _TAKES_BACK: Final = re.compile(rb'"labels"\s*:\s*\[\s*"removed"')
-_READ: Final = frozenset({"extension_type", "x_pdq", "quality", "category"})
+EXTENSION: Final = "extension-definition--0f1d2c88-6f0b-5b9e-8a55-3c8f6e0c7a21"
+"""What the standard has no place for, in bundles that leave here."""
+_DIGEST: Final = "x_"
+"""Before the word of an algorithm, in an extension."""
+_READ: Final = frozenset({"extension_type", "quality", "category", "entry"})
 _PATTERN: Final = re.compile(
     r"(?:file|artifact):(?:[\w.\[\]*'-]{0,60}\.)?hashes\.'?([\w-]{2,30})'?\s{0,9}(?:=|IN)\s{0,9}\(?"
     r"\s{0,9}'([0-9A-Fa-f]{1,200})'"
@@ -87,33 +91,57 @@ def _takes_back(labels: object) -> bool:
 
 
 def _of_file(told: Mapping[str, object]) -> Line:
-    """What its hashes say, and extensions that have a PDQ digest (`x_pdq`), with quality and category."""
+    """What its hashes say, and extensions that have a PDQ digest (`x_pdq`), with quality and category, or
+    are of our own.
+    """
     hashes = told.get("hashes")
     hashed = list(hashes.items()) if isinstance(hashes, dict) else []
-    behind: dict[str, object] = {}
-    extensions = told.get("extensions")
-    for extension in extensions.values() if isinstance(extensions, dict) else ():
-        if isinstance(extension, dict) and "x_pdq" in extension:
-            behind |= extension
-            hashed.append(("x_pdq", extension["x_pdq"]))
+    behind = _extensions(told.get("extensions"))
+    hashed += [
+        (word.removeprefix(_DIGEST), digits)
+        for word, digits in behind.items()
+        if word.startswith(_DIGEST)
+    ]
     if not hashed:
         return None
-    digests: list[Told] = [
-        (algorithm, text(digits))
-        for word, digits in hashed
-        if (algorithm := BY_WORD.get(plain_word(word))) is not None
-    ]
+    digests: list[Told] = []
+    others: dict[str, object] = {}
+    for word, digits in hashed:
+        algorithm = BY_WORD.get(plain_word(word))
+        if algorithm is None:
+            others[plain_word(word)] = digits
+        else:
+            digests.append((algorithm, text(digits)))
     if not digests:
         return Refusal.NOT_MATCHED
-    quality = number(behind.get("quality"))
-    category = behind.get("category")
+    # An object needs a name or a hash: of one that has neither, its number on the list is the name.
+    name = text(told.get("name"))
+    rest = {
+        "digests": others,
+        "size": told.get("size"),
+        "mime_type": told.get("mime_type"),
+        **{key: value for key, value in behind.items() if not _is_read(key)},
+    }
     return entry_of(
         digests,
-        name=text(told.get("name")) or None,
-        quality=quality,
-        category=text(category) or None,
-        rest=rest_of({key: value for key, value in behind.items() if key not in _READ}),
+        name=None if name == behind.get("entry") else name or None,
+        quality=number(behind.get("quality")),
+        category=text(behind.get("category")) or None,
+        rest=rest_of(rest),
     )
+
+
+def _is_read(key: str) -> bool:
+    return key in _READ or key.startswith(_DIGEST)
+
+
+def _extensions(told: object) -> dict[str, object]:
+    """What extensions say that have something of a known file."""
+    behind: dict[str, object] = {}
+    for name, extension in told.items() if isinstance(told, dict) else ():
+        if isinstance(extension, dict) and (name == EXTENSION or "x_pdq" in extension):
+            behind |= extension
+    return behind
 
 
 STIX: Final = ListKind("stix", _recognises, _plan, is_marked=True)
