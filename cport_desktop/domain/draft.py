@@ -31,6 +31,7 @@ class DraftKind(StrEnum):
     CASE_REOPEN = "case-reopen"
     CASE_QUERY = "case-query"
     TASK = "task"
+    REDACTION = "redaction"
     LAYOUT = "layout"
     PREFERENCES = "preferences"
 
@@ -144,6 +145,17 @@ class HoldFields:
 
 
 @dataclass(frozen=True, slots=True)
+class RedactionFields:
+    """A redaction that is being drawn. `way`: a word of `RedactionWay`; `places`: left, top, width, height
+    and reason of each; `reason`: of the ways that have no places.
+    """
+
+    way: str
+    places: tuple[tuple[int, int, int, int, str], ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EnrolmentFields:
     """A request to a portal that is being prepared, but for its code, which is nowhere kept. `file`,
     `url`, `authority` as they were typed.
@@ -177,6 +189,12 @@ class PackageFields:
     redactions: str = ""
     part_size: int = 0
     """Bytes of one file at most; 0: one file."""
+    signer: str = ""
+    """Name of a kept signer; empty with no file: the certificate that the portal issued."""
+    signer_file: str | None = None
+    signer_module: str = ""
+    stamps: str = ""
+    """Address of an authority of time stamps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +257,7 @@ DraftContent = (
     | HoldFields
     | EnrolmentFields
     | PackageFields
+    | RedactionFields
     | WindowStand
     | TableLayout
     | Preferences

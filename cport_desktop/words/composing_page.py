@@ -12,12 +12,20 @@ FIELDS: Final = tr_in("button that leaves fields of reports out", "Fields …")
 LOOK_FIRST: Final = tr("This is what each of them gets. Look at it, then compose.")
 REFUSED: Final = tr("Nothing is composed while one of the recipients may not have it.")
 
+STOPPED_SOME: Final = tr(
+    "Stopped. Nothing half-written is left; a package that was complete by then stays, and stands under What left."
+)
+
 REASON: Final = tr("Why it is handed over")
 REASON_HERE: Final = tr("Kept in the audit log and in the register of what left")
 REDACTIONS: Final = tr("Redactions")
 REDACTIONS_HERE: Final = tr("A file of redactions; what it names is destroyed in the copy")
 PARTS: Final = tr("Size of the files")
 ONE_FILE: Final = tr("One file")
+ANOTHER_SIZE: Final = tr("Parts of another size…")
+MEGABYTES: Final = tr("Megabytes of one file at most")
+MEGABYTES_HERE: Final = tr("Megabytes of one file at most, from 1 to 4294")
+NEEDS_SIZE: Final = tr("Say how many megabytes one file may have: from 1 to 4294.")
 ALSO_WRITTEN: Final = tr("Also written")
 
 

@@ -118,6 +118,7 @@ from tests.ui.synthetic_likening import MemoryLikening
 from tests.ui.synthetic_playing import MemoryPlaying
 from tests.ui.synthetic_portal_acts import MemoryPortalActs
 from tests.ui.synthetic_recalling import MemoryRecalling
+from tests.ui.synthetic_redacting import MemoryRedacting
 from tests.ui.synthetic_signing import MemorySigning
 from tests.ui.synthetic_surveying import MemorySurveying
 from tests.ui.synthetic_tabling import MemoryTabling
@@ -154,6 +155,7 @@ class Notes:
     calls: list[tuple[object, ...]] = field(default_factory=list)
     reveal_may_answer: threading.Event = field(default_factory=threading.Event)
     sync_may_end: threading.Event = field(default_factory=threading.Event)
+    compose_may_end: threading.Event = field(default_factory=threading.Event)
     search_may_answer: threading.Event = field(default_factory=threading.Event)
     sync_error: Exception | None = None
     read_error: CportError | None = None
@@ -170,6 +172,7 @@ class Notes:
     def __post_init__(self) -> None:
         self.reveal_may_answer.set()
         self.sync_may_end.set()
+        self.compose_may_end.set()
         self.search_may_answer.set()
         self.draft_may_be_written.set()
 
@@ -364,6 +367,7 @@ class MemoryVault:
         self.finding = MemoryFinding()
         self.recalling = MemoryRecalling()
         self.worst = MemoryWorst()
+        self.redacting = MemoryRedacting()
         self.surveying = MemorySurveying(a_row)
         self.charting = MemoryCharting()
         self.heard: Freshness | None = Freshness(NOON - timedelta(hours=3), "https")
@@ -435,6 +439,7 @@ class MemoryVault:
             finding=self.finding.intentions(),
             recalling=self.recalling.intentions(),
             worst=self.worst.intentions(),
+            redacting=self.redacting.intentions(),
             settling=Settling(Bounds(240.0, 6.0), self._look_so_long, of_machine=None),
             surveying=self.surveying.intentions(),
             charting=self.charting.intentions(),
@@ -649,6 +654,7 @@ class MemoryVault:
         self, order: PackageOrder, announce: Announce, is_cancelled: IsCancelled
     ) -> Departure:
         self.notes.calls.append(("compose", order))
+        self.notes.compose_may_end.wait(5)
         if self.notes.compose_error is not None:
             raise self.notes.compose_error
         announce(Progress(Phase.SEALING, 5, 9))

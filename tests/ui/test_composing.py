@@ -63,7 +63,7 @@ def test_what_may_not_go_to_somebody_is_not_offered_for_them(
     dialog: ComposeDialog, vault: MemoryVault, qtbot: QtBot
 ) -> None:
     vault.notes.levels = (PackageMedia.NONE, PackageMedia.VEILED)
-    dialog._foresee_now()
+    dialog.forecast.now()
     qtbot.waitUntil(lambda: bool(choices(dialog)))
     assert [choices(dialog)[0].itemText(n) for n in range(choices(dialog)[0].count())] == [
         "metadata only",

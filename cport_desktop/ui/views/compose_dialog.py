@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -28,13 +28,14 @@ from cport_desktop.domain.draft import THE_PACKAGE, PackageFields, Typed
 from cport_desktop.domain.progress import Progress
 from cport_desktop.errors import Cancelled, CportError
 from cport_desktop.ui import figures
-from cport_desktop.ui.desk import Departure, PackageOrder, PackagePreview
+from cport_desktop.ui.desk import Departure, PackagePreview
 from cport_desktop.ui.lane import Errand
 from cport_desktop.ui.package_lines import PackageForecast
-from cport_desktop.ui.plain_text import one_line
 from cport_desktop.ui.reading_order import walk_as_read
 from cport_desktop.ui.seat import Seat
+from cport_desktop.ui.views.compose_forecast import ComposeForecast
 from cport_desktop.ui.views.compose_form import ComposeForm
+from cport_desktop.ui.views.compose_offers import ComposeOffers
 from cport_desktop.ui.views.help_dialog import HelpKey
 from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.notice import Notice
@@ -47,7 +48,6 @@ from cport_desktop.words.help import PACKAGE
 
 _WIDTH = 680
 _STEPS = 1000
-_TYPING_ENDS_MS = 300
 NOTHING_YET = PackageFields((), "", False, say.PACKAGE_NAME_DEFAULT, Typed(), "")
 """How a new package begins."""
 
@@ -56,7 +56,7 @@ class ComposeDialog(QDialog):
     """One package.
 
     Signals:
-        changed(object): `Changes` after a package left (its audit entry).
+        changed(object): `Changes` after a package left, or did not (its entries).
         lock_wanted(): the analyst wants the vault locked, dialog or not.
     """
 
@@ -77,20 +77,22 @@ class ComposeDialog(QDialog):
         self.setWindowTitle(say.PACKAGE_TITLE)
         self.setFixedWidth(_WIDTH)
         self._seat = seat
-        self.form = ComposeForm(fields, found=found)
-        self._order: PackageOrder | None = None
+        self.form = ComposeForm(fields, found=found, now=seat.clock.now)
+        self.forecast = ComposeForecast(seat, self.form)
+        self._offers = ComposeOffers(seat, self.form)
         self._preview_errand: Errand | None = None
         self._errand: Errand | None = None
-        self._forecast_errand: Errand | None = None
-        self._foreseen: tuple[PackageOrder, PackageForecast] | None = None
         self.digest = ""
         """Of the package, once it is written."""
+        self._reports = 0
+        self._is_asking = False
+        self._is_for_several = False
         self._was_cut = False
         """An order was cut off here: what of it stands there whole is not written again."""
         self._make_parts()
         self._lay_out()
         self._choose()
-        self._ask_templates()
+        self._offers.ask()
         bind_key("Ctrl+D", self, self.discard, everywhere=True)
         bind_key("Ctrl+L", self, self.lock_wanted.emit, everywhere=True)
         HelpKey(self, PACKAGE).lock_wanted.connect(self.lock_wanted)
@@ -100,7 +102,7 @@ class ComposeDialog(QDialog):
 
     def is_foreseen(self) -> bool:
         """What each recipient gets is on the screen, as it is filled in now."""
-        return self._foreseen is not None
+        return self.forecast.is_shown
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         return walk_as_read(self, forward=forward)
@@ -132,8 +134,9 @@ class ComposeDialog(QDialog):
 
     def _choose(self) -> None:
         self._keep()
-        self._foresee_soon()
-        self._compose.setEnabled(False)
+        self.forecast.soon()
+        self._reports = 0
+        self._offer()
         self._told.say("")
         self.form.preview.say(say.PACKAGE_COUNTING)
         if self._preview_errand is not None:
@@ -159,25 +162,31 @@ class ComposeDialog(QDialog):
                 preview.omitted,
             )
         )
-        self._compose.setEnabled(preview.reports > 0)
-        self._foresee_soon()
+        self._reports = preview.reports
+        self._offer()
+        self.forecast.soon()
         if preview.reports == 0:
             self._told.say(say.PACKAGE_NEEDS_REPORTS)
 
+    def _offer(self) -> None:
+        """One package at a time, and none of what was not counted."""
+        is_idle = self._errand is None and not self._is_asking
+        self._compose.setEnabled(is_idle and self._reports > 0)
+
     def _begin(self) -> None:
         self._notice.dismiss()
-        if not self.form.keys.toPlainText().strip():
-            self._ask_for(self.form.keys, say.PACKAGE_NEEDS_RECIPIENT)
-        elif not self.form.path.text().strip():
-            self._ask_for(self.form.path, say.PACKAGE_NEEDS_PATH)
-        else:
-            self._compose.setEnabled(False)
-            self._seat.lanes.reading.ask(
-                self,
-                partial(self._seat.session.recipients, self.form.keys.toPlainText()),
-                then=self._compose_for,
-                otherwise=self._refuse,
-            )
+        if (lacking := self.form.lacking()) is not None:
+            words, field = lacking
+            self._ask_for(field, words)
+            return
+        self._is_asking = True
+        self._offer()
+        self._seat.lanes.reading.ask(
+            self,
+            partial(self._seat.session.recipients, self.form.keys.toPlainText()),
+            then=self._compose_for,
+            otherwise=self._refuse,
+        )
 
     def _ask_for(self, field: QWidget, words: str) -> None:
         self._told.say(words)
@@ -187,111 +196,43 @@ class ComposeDialog(QDialog):
     def _compose_for(self, recipients: tuple[Recipient, ...]) -> None:
         """Composed is what was shown; anything else is shown first."""
         order = self.form.order_for(recipients)
-        if self._foreseen is None or self._foreseen[0] != _without_title(order):
-            self._foresee(recipients, is_asked_for=True)
+        foreseen = self.forecast.of(order)
+        if foreseen is None:
+            self.forecast.show(recipients, is_asked_for=True)
             return
-        if not self._foreseen[1].is_allowed:
+        self._is_asking = False
+        if not foreseen.is_allowed:
             self._ask_for(self.form.keys, composing_page.REFUSED)
-            self._compose.setEnabled(True)
+            self._offer()
             return
-        self._show_working(is_working=True)
-        self._told.set_tone(None)
-        self._told.say(say.package_recipients(len(recipients)))
+        order = replace(order, signed_by=self.form.signed_by(), resumes=self._was_cut)
+        self._is_for_several = len(recipients) > 1
+        self._tell(say.package_recipients(len(recipients)))
         self._errand = self._seat.lanes.packing.ask_long(
             self,
-            partial(self._seat.session.compose, replace(order, resumes=self._was_cut)),
+            partial(self._seat.session.compose, order),
             progress=self._show_progress,
             then=self._finish,
             otherwise=self._fail,
         )
+        self._show_working(is_working=True)
 
-    # -- templates
-
-    def _ask_templates(self) -> None:
-        session = self._seat.session
-        self._seat.lanes.reading.ask(
-            self,
-            session.package_templates,
-            then=self.form.templates.offer,
-            otherwise=self._notice.tell,
-        )
-
-    def _keep_template(self, name: str) -> None:
-        """Its recipients are what stands in the form."""
-        self._seat.lanes.reading.ask(
-            self,
-            partial(self._seat.session.recipients, self.form.keys.toPlainText()),
-            then=partial(self._keep_template_for, name),
-            otherwise=self._notice.tell,
-        )
-
-    def _keep_template_for(self, name: str, recipients: tuple[Recipient, ...]) -> None:
-        template = self.form.template_of(name, recipients)
-        self._seat.lanes.acting.ask(
-            self,
-            partial(self._seat.session.keep_package_template, template),
-            then=partial(self._template_is_kept, name),
-            otherwise=self._notice.tell,
-        )
-
-    def _template_is_kept(self, name: str, _kept: None) -> None:
+    def _show_forecast(self, forecast: PackageForecast, is_asked_for: bool) -> None:
         self._notice.dismiss()
-        self.form.templates.clear()
-        self._told.set_tone(None)
-        self._told.say(composing_page.template_kept(one_line(name)))
-        self._ask_templates()
-
-    # -- what each of them gets
-
-    def _foresee_soon(self) -> None:
-        self._foreseen = None
-        self._typing_ends.start()
-
-    def _foresee_now(self) -> None:
-        if self._errand is not None or self.form.isHidden():
-            return
-        text = self.form.keys.toPlainText()
-        if not text.strip():
-            self.form.shares.say_nobody()
-            return
-        self._seat.lanes.reading.ask(
-            self,
-            partial(self._seat.session.recipients, text),
-            then=partial(self._foresee, is_asked_for=False),
-            otherwise=self._foresee_nothing,
-        )
-
-    def _foresee_nothing(self, _error: CportError) -> None:
-        """What was typed is no key yet; composing says what is wrong with it."""
-        self.form.shares.say_nobody()
-
-    def _foresee(self, recipients: tuple[Recipient, ...], *, is_asked_for: bool) -> None:
-        order = self.form.order_for(recipients)
-        if self._forecast_errand is not None:
-            self._forecast_errand.cancel()
-        self._forecast_errand = self._seat.lanes.reading.ask(
-            self,
-            partial(self._seat.session.foresee, order),
-            then=partial(self._show_forecast, order, is_asked_for),
-            otherwise=self._refuse,
-        )
-
-    def _show_forecast(
-        self,
-        order: PackageOrder,
-        is_asked_for: bool,
-        forecast: PackageForecast,
-    ) -> None:
-        self._foreseen = (_without_title(order), forecast)
-        self._notice.dismiss()
-        self.form.shares.show_forecast(forecast)
-        self._compose.setEnabled(True)
+        self._is_asking = False
+        self._offer()
         if is_asked_for:
-            self._told.set_tone(None)
-            self._told.say(
-                composing_page.LOOK_FIRST if forecast.is_allowed else composing_page.REFUSED
-            )
+            told = composing_page.LOOK_FIRST if forecast.is_allowed else composing_page.REFUSED
+            self._tell(told)
         fit_height(self)
+
+    def _tell_kept(self, sentence: str) -> None:
+        self._notice.dismiss()
+        self._tell(sentence)
+
+    def _tell(self, sentence: str) -> None:
+        self._told.set_tone(None)
+        self._told.say(sentence)
 
     # -- working
 
@@ -316,25 +257,31 @@ class ComposeDialog(QDialog):
         self._proof.addWidget(PackageProof(departure, QGuiApplication.clipboard().setText))
         self._close.setFocus(Qt.FocusReason.OtherFocusReason)
         fit_height(self)
-        self.changed.emit(Changes.AUDIT)
+        self.changed.emit(Changes.DISCLOSURES | Changes.AUDIT)
 
     def _fail(self, error: CportError) -> None:
         self._errand = None
         self._was_cut = True
         self._show_working(is_working=False)
         if isinstance(error, Cancelled):
-            self._told.say(say.PACKAGE_STOPPED)
+            # Who gets other things gets a package of their own: one may have been complete.
+            several = self._is_for_several
+            self._told.say(composing_page.STOPPED_SOME if several else say.PACKAGE_STOPPED)
         else:
             self._told.say("")
             self._refuse(error)
+            if self.form.signer.pin.isVisibleTo(self):
+                self.form.signer.pin.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit(Changes.DISCLOSURES | Changes.AUDIT)
 
     def _refuse(self, error: CportError) -> None:
-        self._compose.setEnabled(True)
+        self._is_asking = False
+        self._offer()
         self._notice.tell(error)
 
     def _show_working(self, *, is_working: bool) -> None:
         self.form.setEnabled(not is_working)
-        self._compose.setEnabled(not is_working)
+        self._offer()
         self._bar.setRange(0, 0 if is_working else _STEPS)
         self._bar.setVisible(is_working)
         fit_height(self)
@@ -349,15 +296,13 @@ class ComposeDialog(QDialog):
         self._notice = Notice()
         self._told = PlainLabel(role="muted", wraps=True)
         self.form.choice_changed.connect(self._choose)
-        self.form.shares_changed.connect(self._foresee_soon)
+        self.form.shares_changed.connect(self.forecast.soon)
         self.form.typed.connect(self._keep)
         self.form.lock_wanted.connect(self.lock_wanted)
-        self.form.templates.chosen.connect(self.form.take_template)
-        self.form.templates.keep_wanted.connect(self._keep_template)
-        self._typing_ends = QTimer(self)
-        self._typing_ends.setSingleShot(True)
-        self._typing_ends.setInterval(_TYPING_ENDS_MS)
-        self._typing_ends.timeout.connect(self._foresee_now)
+        self.forecast.shown.connect(self._show_forecast)
+        self.forecast.refused.connect(self._refuse)
+        self._offers.told.connect(self._tell_kept)
+        self._offers.refused.connect(self._notice.tell)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(say.PACKAGE_COMPOSE)
@@ -390,8 +335,3 @@ class ComposeDialog(QDialog):
         column.addWidget(self._bar)
         column.addLayout(foot)
         fit_height(self)
-
-
-def _without_title(order: PackageOrder) -> PackageOrder:
-    """What decides who gets what."""
-    return replace(order, title="")

@@ -6,8 +6,9 @@ or as a template.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial
-from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -30,21 +31,21 @@ from cport_desktop.ui import figures
 from cport_desktop.ui.desk import PackageChoice, PackageOrder
 from cport_desktop.ui.named_files import path_named
 from cport_desktop.ui.plain_text import one_line
-from cport_desktop.ui.widgets.controls import Choice, bind_key, button
+from cport_desktop.ui.signing import SignedBy
+from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.facts import section
 from cport_desktop.ui.widgets.fields import PathField, text_field
-from cport_desktop.ui.widgets.files import Choosing, FileDialog, open_file_dialog
+from cport_desktop.ui.widgets.files import Choosing, open_file_dialog
 from cport_desktop.ui.widgets.package_shares import PackageShares, given_as_kept, given_from
+from cport_desktop.ui.widgets.part_size import PartSize
 from cport_desktop.ui.widgets.plain_label import PlainLabel
+from cport_desktop.ui.widgets.recipient_lines import RecipientLines
+from cport_desktop.ui.widgets.signer_row import SignerRow
 from cport_desktop.ui.widgets.template_row import TemplateRow
 from cport_desktop.ui.widgets.typing_places import lay_typed, typed_in
-from cport_desktop.words import composing_page
+from cport_desktop.words import composing_page, signing_page
 from cport_desktop.words import table_page as table_words
 from cport_desktop.words import window as say
-
-_MEGA: Final = 1024 * 1024
-_PART_SIZES: Final = (0, 4 * 1024 * _MEGA - 1, 700 * _MEGA, 100 * _MEGA)
-"""Bytes; 0: one file. What FAT32 takes, a CD, a small mail box."""
 
 
 class ComposeForm(QWidget):
@@ -62,9 +63,10 @@ class ComposeForm(QWidget):
     typed = Signal()
     lock_wanted = Signal()
 
-    def __init__(self, fields: PackageFields, *, found: int) -> None:
+    def __init__(self, fields: PackageFields, *, found: int, now: Callable[[], datetime]) -> None:
         """Begins with `fields`; `found`: how many reports their query finds, 0 if not known."""
         super().__init__()
+        self._now = now
         self._fields = fields
         self._choices = _choices(fields, found)
         self._chosen = 0
@@ -75,12 +77,17 @@ class ComposeForm(QWidget):
         self._watch()
 
     @property
+    def keys(self) -> QPlainTextEdit:
+        """The lines that say to whom it goes."""
+        return self.to.keys
+
+    @property
     def choice(self) -> PackageChoice:
         """The reports that are to go."""
         return self._choices[self._chosen][0]
 
     def order_for(self, recipients: tuple[Recipient, ...]) -> PackageOrder:
-        """What is filled in, for those whose keys these are."""
+        """What is filled in, for those whose keys these are; who signs it is asked at the last moment."""
         among = {each.public for each in recipients}
         return PackageOrder(
             choice=self.choice,
@@ -90,8 +97,22 @@ class ComposeForm(QWidget):
             reason=self.reason.text().strip() or None,
             given_to={key: each for key, each in self.shares.given_to.items() if key in among},
             redactions=self.redactions.path(),
-            part_size=_PART_SIZES[self.parts.currentIndex()] or None,
+            part_size=self.parts.limit() or None,
         )
+
+    def signed_by(self) -> SignedBy:
+        """Who is to sign it; the PIN of a token is taken out of its field."""
+        return self.signer.signed_by(self.stamps.text().strip())
+
+    def lacking(self) -> tuple[str, QWidget] | None:
+        """What is still to be said before it can be composed, and where."""
+        if not self.keys.toPlainText().strip():
+            return say.PACKAGE_NEEDS_RECIPIENT, self.keys
+        if not self.path.text().strip():
+            return say.PACKAGE_NEEDS_PATH, self.path
+        if self.parts.is_unclear():
+            return composing_page.NEEDS_SIZE, self.parts.line
+        return self.signer.lacking()
 
     def kept(self) -> PackageFields:
         """What is filled in, as a draft."""
@@ -106,7 +127,11 @@ class ComposeForm(QWidget):
             reason=self.reason.text(),
             given=given_as_kept(self.shares.given_to),
             redactions=self.redactions.field.text(),
-            part_size=_PART_SIZES[self.parts.currentIndex()],
+            part_size=self.parts.limit(),
+            signer=self.signer.kept,
+            signer_file=self.signer.file,
+            signer_module=self.signer.module.field.text(),
+            stamps=self.stamps.text(),
         )
 
     def template_of(self, name: str, recipients: tuple[Recipient, ...]) -> PackageTemplate:
@@ -127,8 +152,7 @@ class ComposeForm(QWidget):
         """What it says stands in the form; the choice of reports stays."""
         self.name.setText(template.title)
         self.reason.setText(template.reason or "")
-        size = template.part_size or 0
-        self.parts.setCurrentIndex(_PART_SIZES.index(size) if size in _PART_SIZES else 0)
+        self.parts.lay(template.part_size or 0)
         self.shares.given_to.clear()
         self.shares.given_to.update(
             {each.public: each.given for each in template.shares if each.given != ALL_OF_IT}
@@ -138,17 +162,9 @@ class ComposeForm(QWidget):
         self.shares_changed.emit()
 
     def choose_path(self) -> None:
-        files = self._open_files(say.PACKAGE_WHERE, is_for_writing=True)
+        files = open_file_dialog(self.window(), say.PACKAGE_WHERE, is_for_writing=True)
         files.fileSelected.connect(self.path.setText)
-
-    def _choose_keys(self) -> None:
-        files = self._open_files(say.PACKAGE_TO, is_for_writing=False)
-        files.fileSelected.connect(self.keys.setPlainText)
-
-    def _open_files(self, title: str, *, is_for_writing: bool) -> FileDialog:
-        files = open_file_dialog(self.window(), title, is_for_writing=is_for_writing)
         bind_key("Ctrl+L", files, self.lock_wanted.emit, everywhere=True)
-        return files
 
     def _fill_in(self, fields: PackageFields) -> None:
         self.name.setText(fields.title)
@@ -156,37 +172,35 @@ class ComposeForm(QWidget):
         self.path.setText(fields.path)
         self.reason.setText(fields.reason)
         self.redactions.field.setText(fields.redactions)
-        if fields.part_size in _PART_SIZES:
-            self.parts.setCurrentIndex(_PART_SIZES.index(fields.part_size))
+        self.parts.lay(fields.part_size)
+        self.signer.lay(fields.signer, fields.signer_file, fields.signer_module)
+        self.stamps.setText(fields.stamps)
         self.shares.given_to.update(given_from(fields.given))
 
     def _watch(self) -> None:
-        for line in (self.name, self.path, self.reason, self.redactions.field):
+        for line in (self.name, self.path, self.reason, self.redactions.field, self.stamps):
             line.textChanged.connect(self.typed)
         for line in (self.path, self.reason, self.redactions.field):
             line.textChanged.connect(self.shares_changed)
         for changed in (
             self.keys.textChanged,
             self.shares.changed,
-            self.parts.currentIndexChanged,
+            self.parts.changed,
         ):
             changed.connect(self.shares_changed)
             changed.connect(self.typed)
         self.keys.cursorPositionChanged.connect(self.typed)
         self.keys.selectionChanged.connect(self.typed)
-        self.redactions.lock_wanted.connect(self.lock_wanted)
+        self.signer.typed.connect(self.typed)
+        for part in (self.redactions, self.signer, self.to):
+            part.lock_wanted.connect(self.lock_wanted)
 
     def _make_fields(self) -> None:
         self.preview = PlainLabel(role="strong", wraps=True)
         self.name = QLineEdit(say.PACKAGE_NAME_DEFAULT)
         self.name.setAccessibleName(say.PACKAGE_NAME)
         self.name.setMaxLength(200)
-        self.keys = QPlainTextEdit()
-        self.keys.setProperty("role", "mono")
-        self.keys.setPlaceholderText(say.PACKAGE_RECIPIENTS_PLACEHOLDER)
-        self.keys.setAccessibleName(say.PACKAGE_TO)
-        self.keys.setTabChangesFocus(True)
-        self.keys.setFixedHeight(70)
+        self.to = RecipientLines()
         self.path = QLineEdit()
         self.path.setProperty("role", "mono")
         self.path.setPlaceholderText(say.PACKAGE_PATH_PLACEHOLDER)
@@ -195,11 +209,9 @@ class ComposeForm(QWidget):
         self.redactions = PathField(
             composing_page.REDACTIONS, composing_page.REDACTIONS_HERE, Choosing.FILE
         )
-        self.parts = Choice(composing_page.PARTS)
-        for size in _PART_SIZES:
-            self.parts.addItem(
-                composing_page.parts_of(figures.size(size)) if size else composing_page.ONE_FILE
-            )
+        self.parts = PartSize()
+        self.signer = SignerRow(self._now)
+        self.stamps = text_field(signing_page.STAMPS, signing_page.STAMPS_HERE, is_mono=True)
         self.shares = PackageShares()
         self.templates = TemplateRow()
 
@@ -217,15 +229,16 @@ class ComposeForm(QWidget):
             form.addWidget(radio)
         form.addWidget(self.preview)
         form.addWidget(PlainLabel(say.PACKAGE_FIELDS, role="caption", wraps=True))
-        from_file = button(say.PACKAGE_FROM_FILE, self._choose_keys, kind="small")
         choosing = button(say.PACKAGE_CHOOSE, self.choose_path, kind="small")
         for title, part in (
             (composing_page.TEMPLATES, self.templates),
             (say.PACKAGE_NAME, self.name),
-            (say.PACKAGE_TO, _beside(self.keys, from_file)),
+            (say.PACKAGE_TO, self.to),
             (composing_page.WHO_GETS_WHAT, self.shares),
             (composing_page.REASON, self.reason),
             (composing_page.REDACTIONS, self.redactions),
+            (signing_page.SIGNED_BY, self.signer),
+            (signing_page.STAMPS, self.stamps),
             (say.PACKAGE_WHERE, _beside(self.path, choosing)),
             (composing_page.PARTS, self.parts),
         ):
@@ -237,6 +250,8 @@ class ComposeForm(QWidget):
                 form.addWidget(part)
             else:
                 form.addLayout(part)
+            if part is self.stamps:
+                form.addWidget(PlainLabel(signing_page.STAMPS_HELP, role="caption", wraps=True))
 
     def _toggle(self, place: int, is_on: bool) -> None:
         if is_on:
