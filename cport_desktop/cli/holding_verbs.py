@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from cport_desktop.cli.answer import Answer, Json
@@ -11,12 +12,13 @@ from cport_desktop.cli.printing import table
 from cport_desktop.cli.session import Session
 from cport_desktop.clock import iso_utc
 from cport_desktop.domain.disclosure import DisclosureId, Holding
+from cport_desktop.domain.imported import ImportRecord
 from cport_desktop.errors import ValueUnknown
 from cport_desktop.usecases import package_receipts
 from cport_desktop.usecases.package_receipts import Noted
 from cport_desktop.usecases.who_has import who_has
 from cport_desktop.words import disclosures as words
-from cport_desktop.words import receipts
+from cport_desktop.words import known_acts, receipts
 
 
 def who(session: Session) -> Answer:
@@ -28,12 +30,14 @@ def who(session: Session) -> Answer:
         "sha256": found.named.sha256,
         "recipients": list(found.recipients),
         "items": [_copy(copy) for copy in found.copies],
+        "senders": [_sender(each) for each in found.senders],
         "total": len(found.copies),
         "next": None,
         "elapsed_ms": session.elapsed_ms,
     }
+    brought = _brought(found.senders)
     if not found.copies:
-        return Answer(fields, receipts.nobody_has(found.named.reference))
+        return Answer(fields, "\n\n".join([receipts.nobody_has(found.named.reference), *brought]))
     lines = [
         (
             copy.recipient.name,
@@ -49,7 +53,7 @@ def who(session: Session) -> Answer:
         for copy in found.copies
     ]
     heads = ("To", "Left (UTC)", "What", "Title", "Id", "Item", "Revision", "Affected", "Received")
-    return Answer(fields, table(heads, lines))
+    return Answer(fields, "\n\n".join([table(heads, lines), *brought]))
 
 
 def take_in_receipt(session: Session) -> Answer:
@@ -88,6 +92,25 @@ def _noted(noted: Noted) -> Answer:
     }
     text = receipts.noted(noted.recipient, noted.received_by, iso_utc(noted.received_at))
     return Answer(fields, text if noted.is_new else receipts.already_noted())
+
+
+def _brought(senders: Sequence[ImportRecord]) -> list[str]:
+    """The packages that brought it, if any did."""
+    if not senders:
+        return []
+    rows = [(each.agency, iso_utc(each.at), each.title, each.signer) for each in senders]
+    told = table(("From", "Taken in (UTC)", "Package", "Signer"), rows)
+    return [f"{known_acts.senders(len(senders))}\n{told}"]
+
+
+def _sender(each: ImportRecord) -> dict[str, Json]:
+    return {
+        "agency": each.agency,
+        "title": each.title,
+        "signer": each.signer,
+        "taken_in_at": iso_utc(each.at),
+        "sha256": each.sha256,
+    }
 
 
 def _copy(copy: Holding) -> dict[str, Json]:

@@ -140,13 +140,13 @@ def contribute(session: Session) -> Answer:
     """`cport hashlist contribute LIST [ENTRY …] [--file FILE] [--from-list ID]`."""
     options = session.options
     entries = tuple(_entries(session))
-    from_list = options.text("from_list")
+    from_list, shared = options.text("from_list"), options.required("list")
     with session.vault() as vault:
         if from_list is not None:
-            entries += contribute_hashes.entries_of_list(vault, from_list)
+            entries += contribute_hashes.entries_of_list(vault, from_list, to=shared)
         operation, changes = contribute_hashes.contribute_hashes(
             vault,
-            options.required("list"),
+            shared,
             entries,
             operation_id=session.workstation.new_id(),
             note=options.text("words") or "",

@@ -90,6 +90,7 @@ def _join_media(page: MediaPage, ways: Ways) -> None:
     for part in (page.pane.acts, page.stacks):
         part.changed.connect(ways.changed)
         part.lock_wanted.connect(ways.lock_wanted)
+    page.pane.lock_wanted.connect(ways.lock_wanted)
     ways.hear_age(page.show_age)
     ways.allowed_changed.connect(page.pane.show_allowed)
 

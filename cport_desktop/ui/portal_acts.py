@@ -13,7 +13,12 @@ from dataclasses import dataclass
 
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.ids import ReportId
-from cport_desktop.domain.operation import HashEntry, NotifyFalsePositive, SuggestDomain
+from cport_desktop.domain.operation import (
+    HashAlgorithm,
+    HashEntry,
+    NotifyFalsePositive,
+    SuggestDomain,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,17 @@ class ContributionOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class ListContribution:
+    """A list that is here, for a shared one. `algorithms`: which of its digests."""
+
+    from_list: str
+    list_id: str
+    algorithms: tuple[HashAlgorithm, ...]
+    note: str = ""
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class HandOverOrder:
     """`recipient`: the name of the agency. `reason`: what for, where the vault demands one."""
 
@@ -52,6 +68,9 @@ class PortalActs:
 
     suggest: Callable[[SuggestDomain], Changes]
     contribute: Callable[[ContributionOrder], Changes]
+    digests_of_list: Callable[[str], tuple[HashEntry, ...]]
+    """All of a list that is here that one contribution can carry."""
+    contribute_list: Callable[[ListContribution], Changes]
     doubt: Callable[[NotifyFalsePositive], Changes]
     hand_over: Callable[[HandOverOrder], Changes]
     hash_lists: Callable[[], tuple[ToldList, ...]]

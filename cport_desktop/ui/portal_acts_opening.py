@@ -4,6 +4,8 @@ case, its answer in the window's terms.
 
 from __future__ import annotations
 
+from functools import partial
+
 from cport_desktop.bootstrap import Workstation
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.operation import NotifyFalsePositive, SuggestDomain
@@ -11,6 +13,7 @@ from cport_desktop.ui.portal_acts import (
     MOST_LISTS,
     ContributionOrder,
     HandOverOrder,
+    ListContribution,
     PortalActs,
     ToldList,
 )
@@ -31,6 +34,8 @@ def portal_acts_of(workstation: Workstation, vault: Vault) -> PortalActs:
     return PortalActs(
         suggest=told.suggest,
         contribute=told.contribute,
+        digests_of_list=partial(contribute_hashes.entries_of_list, vault),
+        contribute_list=told.contribute_list,
         doubt=told.doubt,
         hand_over=told.hand_over,
         hash_lists=told.hash_lists,
@@ -60,6 +65,12 @@ class _TowardsThePortal:
             reason=order.reason,
         )
         return changes
+
+    def contribute_list(self, order: ListContribution) -> Changes:
+        vault = self._vault
+        entries = contribute_hashes.entries_of_list(vault, order.from_list, to=order.list_id)
+        wanted = tuple(entry for entry in entries if entry.algorithm in order.algorithms)
+        return self.contribute(ContributionOrder(order.list_id, wanted, order.note, order.reason))
 
     def doubt(self, notice: NotifyFalsePositive) -> Changes:
         number = self._workstation.new_id()

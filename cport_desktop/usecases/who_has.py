@@ -1,4 +1,7 @@
-"""Who has this item? Asked of a report, a media item, an operation, or the digest of a file."""
+"""Who has this item? Asked of a report, a media item, an operation, or the digest of a file.
+
+Whoever got it from here by the register, and whoever handed it to us in a package.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,11 @@ from cport_desktop.domain.ids import (
     parse_report_reference,
     report_reference,
 )
+from cport_desktop.domain.imported import ImportRecord
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import UnknownReference
 from cport_desktop.usecases.permission import require
-from cport_desktop.vault import holdings
+from cport_desktop.vault import holdings, senders
 from cport_desktop.vault.transaction import Reader
 from cport_desktop.vault.vault import Vault
 
@@ -36,11 +40,12 @@ class Named:
 @dataclass(frozen=True, slots=True)
 class Holders:
     """`copies`: one for each recipient and item, the newest first. A media item is found in every copy of
-    the same bytes as well.
+    the same bytes as well. `senders`: packages of colleagues that brought it, the newest first.
     """
 
     named: Named
     copies: tuple[Holding, ...]
+    senders: tuple[ImportRecord, ...] = ()
 
     @property
     def recipients(self) -> tuple[str, ...]:
@@ -60,6 +65,7 @@ def who_has(vault: Vault, text: str) -> Holders:
     with vault.reader() as reader:
         named = _named(reader, text.strip())
         copies = _copies(reader, named)
+        brought = senders.of_item(reader, named.kind, named.reference, named.sha256)
     with vault.transaction() as tx:
         tx.record(
             AuditDraft(
@@ -69,7 +75,7 @@ def who_has(vault: Vault, text: str) -> Holders:
                 object_reference=named.reference,
             )
         )
-    return Holders(named, copies)
+    return Holders(named, copies, brought)
 
 
 def _named(reader: Reader, text: str) -> Named:

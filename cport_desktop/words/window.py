@@ -14,6 +14,7 @@ from cport_desktop.words.help import IN_THE_KEY_LIST
 from cport_desktop.words.help import KEY as HELP_KEY
 from cport_desktop.words.iwol_page import KEYS as IWOL_KEYS
 from cport_desktop.words.key_names import KEY_HERE, around_key, key_label
+from cport_desktop.words.known_acts import KEYS as KNOWN_KEYS
 from cport_desktop.words.labels import SANDBOX_UNPROVEN
 from cport_desktop.words.locking import PANIC, PANIC_KEYS
 from cport_desktop.words.playing import KEY_LIST as PLAYER_KEYS
@@ -661,6 +662,7 @@ KEY_LIST: tuple[tuple[str, str, str], ...] = (
     ("Ctrl+Shift+A", tr("Assess a whole stack"), "analyst"),
     ("Ctrl+N", tr("Media: leave out what hash lists know"), "analyst"),
     ("Ctrl+R", tr("Find what is like the media item; Ctrl+Shift+S: open its stack"), "analyst"),
+    *KNOWN_KEYS,
     (tr("Space, held"), tr("Look at the media item, veiled again on release"), "analyst"),
     *PLAYER_KEYS,
     (

@@ -129,6 +129,8 @@ class MemoryExchanging:
             media=64,
         )
         self.imported: list[ImportRecord] = []
+        self.senders: tuple[ImportRecord, ...] = ()
+        self.copies_are_left = True
         self.received = StickReceived(118, {"reports_new": 41, "operations_settled": 2})
         self.travelling = [
             a_transfer(number, state) for number, state in enumerate(TransferState, start=1)
@@ -331,7 +333,8 @@ class MemoryExchanging:
                 Received("Example Court", "B. Example", NOON, None, Actor("Ada Example"), NOON),
             ),
         )
-        return Holders(Named(text), () if text == "HL-1" else (copy,))
+        has_left = self.copies_are_left and text != "HL-1"
+        return Holders(Named(text), (copy,) if has_left else (), self.senders)
 
     def _draft(self, order: NoticeOrder) -> DraftedNotice:
         self._asked("draft", order)

@@ -14,7 +14,7 @@ from cport_desktop.crypto.recipients import Recipient, generate_identity
 from cport_desktop.crypto.signing import FileKeySigner
 from cport_desktop.domain.agreement import PackageMedia
 from cport_desktop.domain.hold import HeldItem, HeldKind
-from cport_desktop.domain.ids import MediaId, ReportId
+from cport_desktop.domain.ids import MediaId, ReportId, media_reference, report_reference
 from cport_desktop.domain.imported import NOT_IN_PACKAGE, ItemStanding
 from cport_desktop.domain.media_item import MediaState
 from cport_desktop.domain.nature import Nature
@@ -39,6 +39,7 @@ from cport_desktop.usecases.import_package import (
     preview_import,
 )
 from cport_desktop.usecases.search_reports import search_reports
+from cport_desktop.usecases.who_has import who_has
 from cport_desktop.vault import bond, media_items, replica, reports
 from cport_desktop.vault.vault import Vault
 from tests.builders import reopened
@@ -124,6 +125,21 @@ def test_who_signed_and_what_the_sender_said_of_each_report_is_kept(
     assert [record.items for record in list_imports(bench.vault)] == [3]
     entries = rows(bench.vault, "SELECT object_kind, action FROM audit_entry WHERE verb = 'import'")
     assert sorted(entries) == [("package", "collection"), *[("report", "collection")] * 3]
+
+
+def test_whoever_handed_an_item_over_is_told_to_have_it(bench: Bench, tmp_path: Path) -> None:
+    made = a_package(tmp_path)
+    take_in(bench, made)
+    with bench.vault.reader() as reader:
+        (item,) = reports.dossier(reader, NUMBERS[0]).media
+
+    for asked in (
+        report_reference(NUMBERS[0]),
+        media_reference(item.media_id),
+        item.announced_sha256,
+    ):
+        assert who_has(bench.vault, asked).senders == list_imports(bench.vault)
+    assert who_has(bench.vault, "f" * 64).senders == ()
 
 
 def test_a_preview_tells_all_and_changes_nothing(bench: Bench, tmp_path: Path) -> None:

@@ -7,20 +7,16 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from cport_desktop.domain.changes import Changes
-from cport_desktop.domain.disclosure import Affected, EnteredDisclosure, Handling, Holding
+from cport_desktop.domain.disclosure import Affected, EnteredDisclosure, Handling
 from cport_desktop.domain.roles import Role
-from cport_desktop.ui import figures
 from cport_desktop.ui.models.departure_columns import affected_columns, departure_columns
-from cport_desktop.ui.plain_text import one_line
 from cport_desktop.ui.seat import Seat
-from cport_desktop.ui.views.asking import AskingDialog
+from cport_desktop.ui.views.holders_told import tell_holders
 from cport_desktop.ui.views.paged_section import PagedSection
 from cport_desktop.ui.widgets.fields import PathField, text_field
 from cport_desktop.ui.widgets.files import Choosing
 from cport_desktop.ui.widgets.moment_field import MomentField
-from cport_desktop.usecases.who_has import Holders
 from cport_desktop.words import departures_page as say
-from cport_desktop.words import disclosures as words
 from cport_desktop.words import imports_page as find
 
 
@@ -84,7 +80,7 @@ class DeparturesSection(PagedSection[EnteredDisclosure]):
                 dialog.complain(find.NEEDS_ITEM, item)
                 return
             work = partial(self._departures.who, text)
-            dialog.work(self._seat.lanes.reading, work, then=partial(_tell_holders, dialog))
+            dialog.work(self._seat.lanes.reading, work, then=partial(tell_holders, dialog))
 
         dialog.on_give(give)
         dialog.open()
@@ -121,31 +117,6 @@ class DeparturesSection(PagedSection[EnteredDisclosure]):
     def _offer(self) -> None:
         if self._received is not None:
             self._received.setEnabled(self.list.chosen() is not None)
-
-
-def _tell_holders(dialog: AskingDialog, holders: Holders) -> None:
-    """Each copy on a line, in place of the question."""
-    if not holders.copies:
-        dialog.conclude(find.NOBODY, tone=None)
-        return
-    dialog.conclude(
-        find.people_have(len(holders.recipients)),
-        tone=None,
-        more="\n".join(map(_copy_line, holders.copies)),
-    )
-
-
-def _copy_line(copy: Holding) -> str:
-    line = find.copy_of(
-        copy.recipient.name,
-        words.KINDS[copy.kind.value],
-        copy.title,
-        figures.moment_in_prose(copy.at),
-    )
-    for one in copy.received[:1]:
-        when = figures.day(one.received_at)
-        line = find.copy_received(line, one.received_by, when)
-    return one_line(line)
 
 
 class AffectedSection(PagedSection[Affected]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.known import KnownList
 from cport_desktop.domain.rows import Page
@@ -14,9 +15,12 @@ from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.list_leaving_acts import ListLeavingActs, is_ours
 from cport_desktop.ui.views.list_reading_form import ListReadingForm
 from cport_desktop.ui.views.paged_section import PagedSection
+from cport_desktop.ui.views.portal_asking import PortalAsking
 from cport_desktop.ui.views.rows_line import RowsLine
+from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.work_strip import WorkStrip
 from cport_desktop.words import hash_lists_page as say
+from cport_desktop.words import known_acts as acts
 from cport_desktop.words import rows_line as words
 
 
@@ -37,7 +41,13 @@ class HashListsSection(PagedSection[KnownList]):
             chosen=lambda: self.list.chosen(),  # noqa: PLW0108 - the list comes later
             changed=self.lists_changed,
         )
+        self._asking = PortalAsking(seat, over=self)
+        self._asking.changed.connect(self.changed)
+        self._asking.lock_wanted.connect(self.lock_wanted)
+        self._contribute = self.add_act(acts.CONTRIBUTE, "Alt+C", self.contribute)
         self._withdraw = self.add_act(say.WITHDRAW, "Alt+W", self.withdraw)
+        self._absent = PlainLabel(role="caption", wraps=True)
+        self._column.addWidget(self._absent)
         self.strip = WorkStrip(say.LISTS, seat.lanes.tending, seat.clock)
         self._column.addWidget(self.strip)
         self._asked = RowsLine(words.HASH_LISTS, words.HASH_LISTS_PLACEHOLDER, HASH_LISTS.names)
@@ -84,6 +94,19 @@ class HashListsSection(PagedSection[KnownList]):
         """Tell what withdrawing the chosen list would change, and do it when that is wanted."""
         self.acts.withdraw()
 
+    def contribute(self) -> None:
+        """Put a contribution of all that is on the chosen list to a shared one together."""
+        row = self.list.chosen()
+        if row is not None and row.is_standing:
+            self._asking.contribute_list(row)
+
+    def refresh(self) -> None:
+        told = self._asking.why_not(Function.HASHLIST_CONTRIBUTE)
+        self._absent.say("\n".join(told))
+        self._absent.setVisible(bool(told))
+        self._contribute.setVisible(self._asking.may(Function.HASHLIST_CONTRIBUTE))
+        super().refresh()
+
     def lists_changed(self) -> None:
         """Lists are others now, and so may be what is known of media and reports."""
         self.refresh()
@@ -108,4 +131,5 @@ class HashListsSection(PagedSection[KnownList]):
     def _offer(self) -> None:
         row = self.list.chosen()
         self._withdraw.setEnabled(row is not None and is_ours(row))
+        self._contribute.setEnabled(row is not None and row.is_standing)
         self.acts.offer()

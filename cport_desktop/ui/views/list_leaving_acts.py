@@ -17,8 +17,8 @@ from cport_desktop.ui import figures
 from cport_desktop.ui.list_leaving import ListLeaving, UpdateLine
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.asking import AskingDialog
+from cport_desktop.ui.views.entry_word_form import EntryWordForm
 from cport_desktop.ui.views.list_leaving_forms import ExportForm, WithdrawalForm
-from cport_desktop.ui.widgets.controls import Choice
 from cport_desktop.ui.widgets.fields import PathField, text_field
 from cport_desktop.ui.widgets.files import Choosing
 from cport_desktop.ui.widgets.work_strip import WorkStrip
@@ -181,29 +181,9 @@ class ListLeavingActs:
         if row is None or not row.is_standing:
             return
         dialog = self._ask(title=say.SAY_TITLE, intro=say.SAY_INTRO, act=say.SAY_ACT)
-        entry = text_field(say.ENTRY, say.ENTRY_PLACEHOLDER)
-        word = Choice(say.WORD)
-        word.addItems([say.RIGHT, say.WRONG])
-        note = text_field(say.NOTE, say.NOTE_PLACEHOLDER)
-        dialog.add_field(say.ENTRY, entry)
-        dialog.add_field(say.WORD, word)
-        dialog.add_field(say.NOTE, note)
-
-        def give() -> None:
-            named = entry.text().strip()
-            if not named:
-                dialog.complain(say.NEEDS_ENTRY, entry)
-                return
-            is_right = word.currentIndex() == 0
-            work = partial(self.leaving.say, row.list_id, named, is_right, note.text().strip())
-            dialog.work(self._seat.lanes.acting, work, then=lambda said: done(*said))
-
-        def done(confirming: int, disputing: int) -> None:
-            dialog.conclude(f"✓ {say.said(confirming, disputing)}")
-            self._changed()
-
-        dialog.on_give(give)
-        dialog.open()
+        EntryWordForm(
+            self._seat, dialog, row.list_id, entry=None, about=row.name, changed=self._changed
+        ).open()
 
 
 def is_ours(row: KnownList) -> bool:

@@ -14,15 +14,18 @@ from cport_desktop.ui import figures
 from cport_desktop.ui.models.media_grid import kind_words, why_not_shown
 from cport_desktop.ui.plain_text import one_line
 from cport_desktop.ui.seat import Seat
+from cport_desktop.ui.views.asking import AskingDialog
+from cport_desktop.ui.views.holders_told import tell_holders
 from cport_desktop.ui.views.media_acts import MediaActs
 from cport_desktop.ui.views.provenance_card import ProvenanceCard
+from cport_desktop.ui.views.redaction_card import RedactionCard
 from cport_desktop.ui.views.stack_similar import SimilarItems
 from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.facts import Fact, FactGrid, section
 from cport_desktop.ui.widgets.look_panel import LookPanel
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.scrolling import ScrollColumn
-from cport_desktop.words import known_page, labels
+from cport_desktop.words import imports_page, known_acts, known_page, labels, redaction_page
 from cport_desktop.words import window as say
 
 _GLASS_HEIGHT = 250
@@ -37,18 +40,21 @@ class MediaPane(QFrame):
         report_wanted(object): show this ReportId on the reports page.
         media_wanted(object): go to this MediaId, which is like the one that is shown.
         stack_wanted(object): open the stack of this MediaId.
+        lock_wanted(): the analyst wants the vault locked, from a dialog.
     """
 
     looked = Signal(object)
     report_wanted = Signal(object)
     media_wanted = Signal(object)
     stack_wanted = Signal(object)
+    lock_wanted = Signal()
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
         self._seat = seat
         self._similar: SimilarItems | None = None
         self.card: ProvenanceCard | None = None
+        self.redaction: RedactionCard | None = None
         self.setProperty("panel", "true")
         self.panel = LookPanel(seat, height=_GLASS_HEIGHT)
         self.panel.looking.looked.connect(self.looked)
@@ -71,6 +77,7 @@ class MediaPane(QFrame):
         self._column.addWidget(self.acts)
         bind_key(known_page.SIMILAR_KEY, self, self.find_similar, everywhere=True)
         bind_key(known_page.TO_STACK_KEY, self, self.open_stack, everywhere=True)
+        bind_key(known_acts.WHO_KEY, self, self.ask_who, everywhere=True)
         self.show_nothing()
 
     def show_nothing(self) -> None:
@@ -80,7 +87,7 @@ class MediaPane(QFrame):
         self._title.hide()
         self.acts.show_item(None)
         self._kind.say(say.NO_MEDIA_SELECTION)
-        self._similar = self.card = None
+        self._similar = self.card = self.redaction = None
         self._replace(QWidget())
 
     def show_item(self, item: MediaItem, veil: QImage | None) -> None:
@@ -93,11 +100,17 @@ class MediaPane(QFrame):
         self.panel.show_item(item, veil)
         self.acts.show_item(item)
         self._replace(self._known(item))
+        self._lay_veil_over_dialog(veil)
 
     def lay_veil(self, item: MediaItem, veil: QImage | None) -> None:
         """The veil came after the item."""
         if item.media_id == self.media_id:
             self.panel.lay_veil(veil)
+            self._lay_veil_over_dialog(veil)
+
+    def _lay_veil_over_dialog(self, veil: QImage | None) -> None:
+        if self.redaction is not None:
+            self.redaction.lay_veil(veil)
 
     def offer_stack(self, items: int) -> None:
         """The item is in a stack of so many, which can be opened."""
@@ -122,24 +135,60 @@ class MediaPane(QFrame):
     def _known(self, item: MediaItem) -> QWidget:
         page = ScrollColumn(media_reference(item.media_id))
         page.add(section(known_page.KNOWN_TITLE))
-        self.card = ProvenanceCard(self._seat)
+        self.card = ProvenanceCard(self._seat, over=self)
+        self.card.lock_wanted.connect(self.lock_wanted)
         page.add(self.card)
         self.card.ask(item.media_id)
         self._similar = SimilarItems(self._seat, item.media_id)
         self._similar.media_wanted.connect(self.media_wanted)
         self._similar.stack_wanted.connect(self.stack_wanted)
         page.add(self._similar, space_before=4)
+        page.add(section(redaction_page.CARD), space_before=6)
+        self.redaction = RedactionCard(self._seat, item, over=self)
+        self.redaction.looked.connect(self.looked)
+        self.redaction.lock_wanted.connect(self.lock_wanted)
+        page.add(self.redaction)
         page.add(section(say.KNOWN_WITHOUT_LOOKING), space_before=6)
         page.add(FactGrid(_facts(item)))
         if item.reports:
             page.add(section(say.IN_REPORTS), space_before=6)
             page.add(self._report_links(item))
+        page.add(section(imports_page.COPIES), space_before=6)
+        page.add(self._who_has())
         page.add(section(say.DIGESTS), space_before=6)
         page.add(FactGrid(_digests(item), role="mono"))
         if item.facts:
             page.add(section(say.FROM_THE_FILE), space_before=6)
             page.add(FactGrid((one_line(name), one_line(value)) for name, value in item.facts))
         return page
+
+    def ask_who(self) -> None:
+        """Say who has the item that is shown: every copy that left, and who handed it to us."""
+        if self.media_id is None:
+            return
+        dialog = AskingDialog(
+            self,
+            title=known_acts.WHO,
+            intro=known_acts.WHO_OF_MEDIUM,
+            act=imports_page.WHO_NOW,
+            synthetic=self._seat.session.nature.is_synthetic,
+        )
+        dialog.lock_wanted.connect(self.lock_wanted)
+        dialog.add(PlainLabel(media_reference(self.media_id), role="strong", can_be_copied=True))
+        departures = self._seat.session.exchanging.departures
+        work = partial(departures.who, media_reference(self.media_id))
+        told = partial(tell_holders, dialog)
+        dialog.on_give(lambda: dialog.work(self._seat.lanes.reading, work, then=told))
+        dialog.open()
+
+    def _who_has(self) -> QWidget:
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        made = button(known_acts.WHO, self.ask_who, kind="small", key=known_acts.WHO_KEY)
+        row.addWidget(made)
+        row.addStretch()
+        return box
 
     def _report_links(self, item: MediaItem) -> QWidget:
         box = QWidget()

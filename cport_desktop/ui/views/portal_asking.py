@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.ids import MediaId, ReportId
+from cport_desktop.domain.known import KnownList
 from cport_desktop.domain.media_item import MediaItem, MediaState
 from cport_desktop.domain.roles import ROLE_FOR
 from cport_desktop.ui.seat import Seat
@@ -21,6 +22,7 @@ from cport_desktop.ui.views.act_dialog import ActDialog
 from cport_desktop.ui.views.contribution_dialog import ContributionDialog
 from cport_desktop.ui.views.false_positive_dialog import FalsePositiveDialog
 from cport_desktop.ui.views.hand_over_dialog import HandOverDialog
+from cport_desktop.ui.views.list_contribution_dialog import ListContributionDialog
 from cport_desktop.ui.views.suggestion_dialog import SuggestionDialog
 
 Key = tuple[Function, object]
@@ -69,6 +71,12 @@ class PortalAsking(QObject):
             dialog = self._open(key, lambda: ContributionDialog(self._over, self._seat, items))
             if isinstance(dialog, ContributionDialog) and chosen is not None:
                 dialog.media.tick(chosen)
+
+    def contribute_list(self, row: KnownList) -> None:
+        """Put a contribution of all that is on a list together."""
+        if self.may(Function.HASHLIST_CONTRIBUTE):
+            key = (Function.HASHLIST_CONTRIBUTE, (row.list_id, row.version))
+            self._open(key, lambda: ListContributionDialog(self._over, self._seat, row))
 
     def doubt(self, item: MediaItem) -> None:
         """Put a notice together that `item` was matched wrongly."""

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.known import Hit
@@ -17,23 +19,35 @@ from cport_desktop.ui.lane import Errand
 from cport_desktop.ui.likening import Extent, KnownLines, Seen
 from cport_desktop.ui.plain_text import one_line
 from cport_desktop.ui.seat import Seat
-from cport_desktop.ui.widgets.controls import button, clear_layout, panel
+from cport_desktop.ui.views.asking import AskingDialog
+from cport_desktop.ui.views.entry_word_form import EntryWordForm
+from cport_desktop.ui.views.hit_card import entry_named, hit_card, likeness, list_named
+from cport_desktop.ui.widgets.controls import bind_key, button, clear_layout
 from cport_desktop.ui.widgets.facts import Fact, FactGrid
 from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.ui.widgets.plain_label import PlainLabel
+from cport_desktop.words import hash_lists_leaving as entry_words
 from cport_desktop.words import known as words
+from cport_desktop.words import known_acts as acts
 from cport_desktop.words import known_page as say
-from cport_desktop.words import list_files
 
 _MOST_HITS = 4
 
 
 class ProvenanceCard(QWidget):
-    """About one item at a time; what is asked for is on record as a consultation."""
+    """About one item at a time; what is asked for is on record as a consultation.
 
-    def __init__(self, seat: Seat) -> None:
+    Signals:
+        lock_wanted(): the analyst wants the vault locked, from a dialog.
+    """
+
+    lock_wanted = Signal()
+
+    def __init__(self, seat: Seat, *, over: QWidget) -> None:
+        """Dialogs belong to `over`, which outlives the page of one item."""
         super().__init__()
         self._seat = seat
+        self._over = over
         self._errand: Errand | None = None
         self._folded: QWidget | None = None
         self.media_id: MediaId | None = None
@@ -41,6 +55,7 @@ class ProvenanceCard(QWidget):
         self._notice = Notice()
         self._column = QVBoxLayout()
         self._column.setSpacing(6)
+        bind_key(acts.SAY_KEY, self, self.say_of_first, everywhere=True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addLayout(self._column)
@@ -66,13 +81,45 @@ class ProvenanceCard(QWidget):
         if self._folded is not None:
             self._folded.setVisible(self._folded.isHidden())
 
+    def say_of_first(self) -> None:
+        """Of the hit that stands first."""
+        hits = () if self.lines is None else self.lines.hits
+        for hit in [hit for hit in hits if hit.is_standing][:1]:
+            self.say_of(hit)
+
+    def say_of(self, hit: Hit) -> None:
+        """Ask what is to be said of the entry that matches; the card then tells it."""
+        dialog = AskingDialog(
+            self._over,
+            title=entry_words.SAY_TITLE,
+            intro=entry_words.SAY_INTRO,
+            act=entry_words.SAY_ACT,
+            synthetic=self._seat.session.nature.is_synthetic,
+        )
+        dialog.lock_wanted.connect(self.lock_wanted)
+        about = acts.about_entry(entry_named(hit), list_named(hit))
+        asked = self.media_id
+        EntryWordForm(
+            self._seat,
+            dialog,
+            hit.list_id,
+            entry=hit.entry_id,
+            about=about,
+            changed=partial(self._said, asked),
+        ).open()
+
+    def _said(self, media_id: MediaId | None) -> None:
+        if isValid(self) and media_id is not None and media_id == self.media_id:
+            self.ask(media_id)
+
     def _show(self, lines: KnownLines) -> None:
         self.lines = lines
         self._clear()
         self._say_verdict(lines)
         standing = [hit for hit in lines.hits if hit.is_standing]
-        for hit in standing[:_MOST_HITS]:
-            self._column.addWidget(_hit_card(hit, self._seat.taxonomy))
+        for at, hit in enumerate(standing[:_MOST_HITS]):
+            key = acts.SAY_KEY if at == 0 else None
+            self._column.addWidget(hit_card(hit, self._seat.taxonomy, self.say_of, key=key))
         if len(standing) > _MOST_HITS:
             more = say.more_hits(len(standing) - _MOST_HITS)
             self._column.addWidget(PlainLabel(more, role="caption"))
@@ -117,47 +164,10 @@ class ProvenanceCard(QWidget):
         clear_layout(self._column)
 
 
-def _hit_card(hit: Hit, taxonomy: Taxonomy) -> QWidget:
-    column = QVBoxLayout()
-    column.setContentsMargins(10, 8, 10, 8)
-    column.setSpacing(4)
-    name = one_line(f"{hit.list_name} {hit.list_version}")
-    column.addWidget(PlainLabel(name, role="strong", wraps=True))
-    column.addWidget(FactGrid(_facts(hit, taxonomy)))
-    return panel(column, kind="card")
-
-
-def _facts(hit: Hit, taxonomy: Taxonomy) -> tuple[Fact, ...]:
-    meant = None if hit.classification is None else hit.classification
-    label = "" if meant is None else taxonomy["classification"].label(meant)
-    named = " · ".join(part for part in (label, hit.entry_name or hit.entry_id) if part)
-    said = ", ".join(say.feedback(word, count) for word, count in hit.feedback if count)
-    return (
-        (say.BY, _likeness(hit)),
-        (say.QUALITY, say.quality(hit.quality, hit.entry_quality)),
-        (say.ENTRY, one_line(named)),
-        (list_files.CATEGORY, _category(hit)),
-        (say.OF_LIST, one_line(hit.entry_source or hit.list_source)),
-        (say.CONFIRMED, one_line(said) or None),
-        (say.FOUND, figures.moment_in_prose(hit.found_at)),
-    )
-
-
-def _category(hit: Hit) -> str | None:
-    if hit.category is None:
-        return None
-    return one_line(list_files.category(hit.category, hit.category_region))
-
-
-def _likeness(hit: Hit) -> str:
-    return words.likeness(hit.algorithm.word, hit.distance, hit.turn.value, hit.share)
-
-
 def _ended(hit: Hit) -> str:
     why = "" if hit.ended_by is None else words.ended(hit.ended_by.value, hit.ended_reason)
     gone = "" if hit.ended_at is None else figures.day(hit.ended_at)
-    name = f"{hit.list_name} {hit.list_version}"
-    return one_line(say.ended(name, _likeness(hit), figures.day(hit.found_at), gone, why))
+    return one_line(say.ended(list_named(hit), likeness(hit), figures.day(hit.found_at), gone, why))
 
 
 def _extent(extent: Extent) -> str:

@@ -29,13 +29,16 @@ class ReportMedia(QWidget):
         looked(object): an item was looked at; a `domain.exposure.Look`.
         media_wanted(object): show this MediaId on the media page.
         current_changed(object): this `MediaItem` is the current one; the first one is at the start.
+        lock_wanted(): the analyst wants the vault locked, from a dialog.
     """
 
     looked = Signal(object)
     media_wanted = Signal(object)
     current_changed = Signal(object)
+    lock_wanted = Signal()
 
-    def __init__(self, items: tuple[MediaItem, ...], seat: Seat) -> None:
+    def __init__(self, items: tuple[MediaItem, ...], seat: Seat, *, over: QWidget) -> None:
+        """Dialogs belong to `over`, which outlives the page of one report."""
         super().__init__()
         self._items = items
         self._current = 0
@@ -45,7 +48,8 @@ class ReportMedia(QWidget):
         self._panel.watch(self._strip)
         self._panel.looking.looked.connect(self.looked)
         self._strip.chosen.connect(self._show)
-        self.card = ProvenanceCard(seat)
+        self.card = ProvenanceCard(seat, over=over)
+        self.card.lock_wanted.connect(self.lock_wanted)
         foot = QHBoxLayout()
         foot.addWidget(button(say.OPEN_MEDIA, self._open, kind="quiet", key="Ctrl+M"))
         foot.addStretch()
