@@ -19,6 +19,7 @@ from cport_desktop.domain.draft import (
     HoldFields,
     NoteFields,
     PackageFields,
+    RedactionFields,
     TableLayout,
     Typed,
     WindowStand,
@@ -43,6 +44,7 @@ _TYPES: Final[Mapping[DraftKind, type[DraftContent]]] = {
     DraftKind.CASE_REOPEN: AskedFields,
     DraftKind.CASE_QUERY: AskedFields,
     DraftKind.TASK: AskedFields,
+    DraftKind.REDACTION: RedactionFields,
     DraftKind.LAYOUT: TableLayout,
     DraftKind.PREFERENCES: Preferences,
 }

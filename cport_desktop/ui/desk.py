@@ -54,6 +54,7 @@ from cport_desktop.ui.package_lines import PackageForecast
 from cport_desktop.ui.playing import Playing
 from cport_desktop.ui.portal_acts import PortalActs
 from cport_desktop.ui.recalling import Recalling
+from cport_desktop.ui.redacting import Redacting
 from cport_desktop.ui.settling import Settling
 from cport_desktop.ui.signing import BY_OWN, SignedBy, Signing
 from cport_desktop.ui.surveying import Surveying
@@ -280,6 +281,8 @@ class Session:
     """Everything about the exchange with the portal."""
     playing: Playing
     """Looks at what moves or sounds."""
+    redacting: Redacting
+    """What is destroyed in copies whenever they leave."""
     charting: Charting
     """Charts, a case as a picture, and their files."""
     surveying: Surveying

@@ -199,9 +199,13 @@ class HoldSpace(QObject):
         }
     )
 
-    def __init__(self, looking: Looking, parent: QObject) -> None:
+    def __init__(
+        self, looking: Looking, parent: QObject, *, tools: frozenset[Qt.Key] = frozenset()
+    ) -> None:
+        """`tools`: keys that are a part of what is done while somebody looks; every other one veils."""
         super().__init__(parent)
         self._looking = looking
+        self._tools = tools
         self._deliberate = QTimer(self)
         self._deliberate.setSingleShot(True)
         self._deliberate.setInterval(DELIBERATE_MS)
@@ -221,7 +225,7 @@ class HoldSpace(QObject):
                 held = event.type() is QEvent.Type.KeyPress
                 (self._deliberate.start if held else self._release)()
             return True
-        if event.type() is QEvent.Type.KeyPress:
+        if event.type() is QEvent.Type.KeyPress and event.key() not in self._tools:
             self._release()
         return False
 

@@ -46,6 +46,7 @@ from cport_desktop.ui.packing_opening import Packages
 from cport_desktop.ui.playing_opening import OpenItems
 from cport_desktop.ui.portal_acts_opening import portal_acts_of
 from cport_desktop.ui.recalling_opening import recalling_of
+from cport_desktop.ui.redacting_opening import redacting_of
 from cport_desktop.ui.rehearsing import Rehearsal
 from cport_desktop.ui.renewal import VARIABLE, Renewal, parse_remains, reap_the_dead
 from cport_desktop.ui.searching_opening import Searches
@@ -235,6 +236,7 @@ class _OpenVault:
             finding=finding_of(self._workstation, vault),
             recalling=recalling_of(self._workstation, vault),
             worst=worst_of(self._workstation, vault),
+            redacting=redacting_of(vault),
             settling=settling_of(
                 self._workstation.settings, self._environment, look_for=self._look_so_long
             ),

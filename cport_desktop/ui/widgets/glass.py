@@ -67,7 +67,10 @@ def paint_words(painter: QPainter, area: QRect, words: str) -> None:
 class Glass(QWidget):
     """Hold the mouse or Space on it to look."""
 
-    def __init__(self, looking: Looking, *, height: int) -> None:
+    def __init__(
+        self, looking: Looking, *, height: int, tools: frozenset[Qt.Key] = frozenset()
+    ) -> None:
+        """`tools`: keys that do not end a look."""
         super().__init__()
         self._looking = looking
         self._veil: QImage | None = None
@@ -78,7 +81,7 @@ class Glass(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(height)
-        self.installEventFilter(HoldSpace(looking, self))
+        self.installEventFilter(HoldSpace(looking, self, tools=tools))
         self._with_window = VeilsWithWindow(looking, self)
         looking.changed.connect(self._repaint)
 
@@ -118,13 +121,20 @@ class Glass(QWidget):
         paint_veil(painter, area, None if image is not None else self._veil)
         if image is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            is_small = self._looking.shown_level is RevealLevel.SMALL_GREY
-            painter.drawImage(_fitted(image.size(), area, may_grow=not is_small), image)
+            self._paint_image(painter, area, image)
         elif self._word:
             paint_words(painter, area, self._word)
+        self._paint_over(painter, area)
         if self.hasFocus():
             painter.setPen(QColor(self.palette().link().color()))
             painter.drawRoundedRect(area, _ROUND, _ROUND)
+
+    def _paint_image(self, painter: QPainter, area: QRect, image: QImage) -> None:
+        is_small = self._looking.shown_level is RevealLevel.SMALL_GREY
+        painter.drawImage(_fitted(image.size(), area, may_grow=not is_small), image)
+
+    def _paint_over(self, painter: QPainter, area: QRect) -> None:
+        """What lies over the veil and over the picture: nothing, on a glass to look through."""
 
     def _repaint(self) -> None:
         # At once and not at the next turn of the event loop: no frame may outlive the look.

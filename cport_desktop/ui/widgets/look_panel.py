@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -30,7 +30,10 @@ from cport_desktop.words.playing import hold_to_hear
 class LookPanel(QWidget):
     """One item, veiled until it is held."""
 
-    def __init__(self, seat: Seat, *, height: int) -> None:
+    def __init__(
+        self, seat: Seat, *, height: int, make_glass: Callable[[Looking, int], Glass] | None = None
+    ) -> None:
+        """`make_glass`: another glass than one to look through, of this height."""
         super().__init__()
         source = LookSource(
             seat.session.playing,
@@ -45,7 +48,8 @@ class LookPanel(QWidget):
             clock=seat.clock,
             parent=self,
         )
-        self.glass = Glass(self.looking, height=height)
+        make = make_glass or _plain_glass
+        self.glass = make(self.looking, height)
         self.player = PlayerPanel(seat, source, self.looking, self.glass)
         self._seat = seat
         self._item: MediaItem | None = None
@@ -240,6 +244,10 @@ class LookPanel(QWidget):
         column.addWidget(self.levels)
         column.addWidget(self._absent)
         column.addWidget(self._notice)
+
+
+def _plain_glass(looking: Looking, height: int) -> Glass:
+    return Glass(looking, height=height)
 
 
 def _fault(item: MediaItem | None) -> str | None:
