@@ -43,11 +43,11 @@ from cport_desktop.usecases.package_order import (
 )
 from cport_desktop.usecases.package_redacting import Drawn, applied, draw_anew
 from cport_desktop.usecases.package_signers import require_current
+from cport_desktop.usecases.package_standing import files_there, standing_package
 from cport_desktop.usecases.package_writing import (
     Departure,
     Writing,
     require_free,
-    standing_package,
     written_package,
 )
 from cport_desktop.usecases.permission import require
@@ -171,13 +171,22 @@ def compose_package(
     if version is None:
         raise NotEnrolled
     reach, drawn = _drawn(vault, order, sandbox, taxonomy)
+    lying = files_there(order, (order.path, *_paths(order, len(order.recipients))))
     with vault.transaction() as tx:
         now = tx.now
         whole = chosen_reports(vault, order.choice, taxonomy=taxonomy, now=now)
         departures = _departures(vault, order, applied(whole, reach.redactions, drawn))
         require_current(order.signer.certificate, name=order.signer.name, now=now)
-        there = {each.path: standing_package(tx, order, each.path) for each in departures}
+        there = {
+            each.path: standing_package(
+                tx, order, each.path, lying.get(each.path), departure_entry(order, each)
+            )
+            for each in departures
+        }
         left = [each for each in departures if there[each.path] is None]
+        if not left:
+            # All of it stands there: nothing leaves, and nothing is on record twice.
+            return tuple(made for made in there.values() if made is not None)
         for departure in left:
             require_free(departure.path, order.part_size)
             _record(tx, order, departure, reach.undone)

@@ -145,6 +145,11 @@ def test_an_order_that_was_cut_off_goes_on_where_it_was(
     button_named("Compose, Ctrl+Enter", dialog).click()
     qtbot.waitUntil(lambda: "stick" in words_on(dialog))
     assert not ordered(vault, "compose").resumes
+    dialog.form.name.setText("Another")
+    button_named("Compose, Ctrl+Enter", dialog).click()
+    qtbot.waitUntil(lambda: len(vault.notes.of("compose")) == 2)
+    assert not ordered(vault, "compose").resumes
+    qtbot.waitUntil(lambda: not dialog.is_working())
     vault.notes.compose_error = None
     button_named("Compose, Ctrl+Enter", dialog).click()
     qtbot.waitUntil(lambda: "ab" * 32 in words_on(dialog))

@@ -531,6 +531,24 @@ class TestABadEnd:
         assert made.path.name == "case-2.age"
         assert outcomes(vault)[0] is Outcome.LEFT
 
+    def test_an_older_package_of_the_same_title_is_never_taken_for_the_one_that_was_ordered(
+        self, vault: Vault, tmp_path: Path, court: Identity, partner: Identity
+    ) -> None:
+        bind(vault)
+        path = tmp_path / "case.age"
+        (older,) = composed(vault, an_order(path, court=court))
+        ordered = an_order(path, court=court)
+        for other in (
+            an_order(path, partner=partner),
+            replace(ordered, choice=(ReportId(17),)),
+            replace(ordered, reason="another request"),
+            replace(ordered, given=Given(PackageMedia.NONE)),
+        ):
+            with pytest.raises(OutputExists):
+                composed(vault, replace(other, resumes=True))
+        (again,) = composed(vault, replace(ordered, resumes=True))
+        assert (again.was_there, again.sha256) == (True, older.sha256)
+
     def test_what_stands_there_and_is_no_package_of_ours_is_never_taken_for_one(
         self, vault: Vault, tmp_path: Path, court: Identity
     ) -> None:

@@ -87,8 +87,9 @@ class ComposeDialog(QDialog):
         self._reports = 0
         self._is_asking = False
         self._is_for_several = False
-        self._was_cut = False
-        """An order was cut off here: what of it stands there whole is not written again."""
+        self._begun: PackageOrder | None = None
+        self._cut: PackageOrder | None = None
+        """This order was cut off here: what of it stands there whole is not written again."""
         self._make_parts()
         self._lay_out()
         self._choose()
@@ -205,7 +206,8 @@ class ComposeDialog(QDialog):
             self._ask_for(self.form.keys, composing_page.REFUSED)
             self._offer()
             return
-        order = replace(order, signed_by=self.form.signed_by(), resumes=self._was_cut)
+        resumes, self._begun = order == self._cut, order
+        order = replace(order, signed_by=self.form.signed_by(), resumes=resumes)
         self._is_for_several = len(recipients) > 1
         self._tell(say.package_recipients(len(recipients)))
         self._errand = self._seat.lanes.packing.ask_long(
@@ -261,7 +263,7 @@ class ComposeDialog(QDialog):
 
     def _fail(self, error: CportError) -> None:
         self._errand = None
-        self._was_cut = True
+        self._cut = self._begun
         self._show_working(is_working=False)
         if isinstance(error, Cancelled):
             # Who gets other things gets a package of their own: one may have been complete.
