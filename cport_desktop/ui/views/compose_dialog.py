@@ -28,7 +28,7 @@ from cport_desktop.domain.draft import THE_PACKAGE, PackageFields, Typed
 from cport_desktop.domain.progress import Progress
 from cport_desktop.errors import Cancelled, CportError
 from cport_desktop.ui import figures
-from cport_desktop.ui.desk import Departure, PackagePreview
+from cport_desktop.ui.desk import Departure, PackageOrder, PackagePreview
 from cport_desktop.ui.lane import Errand
 from cport_desktop.ui.package_lines import PackageForecast
 from cport_desktop.ui.reading_order import walk_as_read
