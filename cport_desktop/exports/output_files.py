@@ -11,6 +11,12 @@ from pathlib import Path
 from cport_desktop.errors import OutputExists, OutputUnwritable, StorageFull
 
 _NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_OURS = ".cport.part"
+"""Ends the name under which a short file grows: nobody else has such names, so that what lies there was left
+by us, whatever it begins with."""
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+"""A file that is not there yet; where the system tells text from bytes, one of bytes."""
 
 
 @contextmanager
@@ -34,22 +40,33 @@ def naming_output_faults(path: Path) -> Iterator[None]:
 
 
 def write_new(path: Path, content: bytes) -> None:
-    """A new private file with this content, on the medium; nothing is left of one that failed.
+    """A new private file with this content, on the medium; nothing is left of one that failed, and under
+    its name there is never half of it.
 
     Raises:
         OutputExists, StorageFull, OutputUnwritable.
     """
-    with naming_output_faults(path):
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            with os.fdopen(descriptor, "wb") as out:
-                out.write(content)
-                out.flush()
-                os.fsync(out.fileno())
-        except BaseException:
-            path.unlink(missing_ok=True)
-            raise
-        sync_folder(path.parent)
+    with growing_new(path) as (_, descriptor):
+        write_out(descriptor, content)
+
+
+@contextmanager
+def growing_new(path: Path) -> Iterator[tuple[Path, int]]:
+    """As `growing_file`, for a short file, which grows under a name that nobody else gives.
+
+    Raises:
+        OutputExists, StorageFull, OutputUnwritable.
+    """
+    with _growing(path, path.with_name(path.name + _OURS), b"") as growing:
+        yield growing
+
+
+def write_out(descriptor: int, content: bytes) -> None:
+    """All of it is on the medium."""
+    left = memoryview(content)
+    while left:
+        left = left[os.write(descriptor, left) :]
+    os.fsync(descriptor)
 
 
 @contextmanager
@@ -62,12 +79,22 @@ def growing_file(path: Path, *, begins_with: bytes) -> Iterator[tuple[Path, int]
     Raises:
         OutputExists, StorageFull, OutputUnwritable.
     """
-    part = path.with_name(f"{path.name}.part")
+    with _growing(path, part_of(path), begins_with) as growing:
+        yield growing
+
+
+def part_of(path: Path) -> Path:
+    """Where a file grows that is to be called `path`."""
+    return path.with_name(f"{path.name}.part")
+
+
+@contextmanager
+def _growing(path: Path, part: Path, begins_with: bytes) -> Iterator[tuple[Path, int]]:
     with naming_output_faults(path):
         if path.exists():
             raise OutputExists(path=str(path))
         _remove_left_over(part, begins_with)
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        descriptor = os.open(part, _NEW, 0o600)
         try:
             try:
                 yield part, descriptor

@@ -25,7 +25,7 @@ from typing import Final
 
 from cport_desktop.crypto.signing import Signer
 from cport_desktop.exports.composition import confirm_written
-from cport_desktop.exports.output_files import write_new
+from cport_desktop.exports.output_files import growing_new, write_out
 
 _POLICY: Final = SMTP.clone(max_line_length=78)
 _CR_LF: Final = "\r\n"
@@ -80,15 +80,12 @@ def write_and_confirm(path: Path, content: bytes) -> str:
 
     Raises:
         OutputExists, StorageFull, OutputUnwritable: nothing is left of it.
-        DigestMismatch: the medium gives back something else; it is removed.
+        DigestMismatch: the medium gives back something else; likewise.
     """
     sha256 = hashlib.sha256(content).hexdigest()
-    write_new(path, content)
-    try:
-        confirm_written(path, sha256)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+    with growing_new(path) as (part, descriptor):
+        write_out(descriptor, content)
+        confirm_written(part, sha256)
     return sha256
 
 

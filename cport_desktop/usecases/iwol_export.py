@@ -8,9 +8,7 @@ not left either. What the agreement withholds stays out.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -31,11 +29,12 @@ from cport_desktop.domain.dossier import (
 from cport_desktop.domain.ids import ReportId
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.suggested_domain import named_host
-from cport_desktop.errors import CportError, DossierUnfit, OutputExists
+from cport_desktop.errors import CportError, DossierUnfit
 from cport_desktop.exports import dossier_files
 from cport_desktop.exports.composition import confirm_written
 from cport_desktop.exports.dossier_files import DossierHead, standing
-from cport_desktop.exports.output_files import growing_file
+from cport_desktop.exports.file_set import growing_set, require_free
+from cport_desktop.exports.output_files import write_out
 from cport_desktop.exports.pages import Document
 from cport_desktop.usecases.allowance import Allowed, require_answer
 from cport_desktop.usecases.disclosing import new_disclosure_id
@@ -56,7 +55,6 @@ _BEGINS_WITH: Final = {
     DossierFormat.CSV: dossier_files.CSV_BEGINS_WITH,
     DossierFormat.PDF: dossier_files.PDF_BEGINS_WITH,
 }
-_DER: Final = b"\x30"
 
 
 def export_dossiers(
@@ -76,9 +74,7 @@ def export_dossiers(
     require(vault, Role.ANALYST)
     purpose = require_purpose(vault, order.reason, what=words.EXPORTING)
     signature_path = order.path.with_name(order.path.name + SIGNATURE)
-    for path in (order.path, signature_path):
-        if path.exists():
-            raise OutputExists(path=str(path))
+    require_free(order.path, (signature_path,))
     with vault.reader() as reader:
         found = _chosen(reader, order, vault)
         reports = sorted({each.report_id for one in found for each in standing(one)})
@@ -173,24 +169,12 @@ def _printed(
 
 
 def _write_both(order: DossierOrder, content: bytes, beside: Path, signature: bytes) -> str:
-    sha256 = _write(order.path, content, _BEGINS_WITH[order.format])
-    try:
-        _write(beside, signature, _DER)
-    except BaseException:
-        with suppress(OSError):
-            order.path.unlink(missing_ok=True)
-        raise
-    return sha256
-
-
-def _write(path: Path, content: bytes, begins_with: bytes) -> str:
     sha256 = hashlib.sha256(content).hexdigest()
-    with growing_file(path, begins_with=begins_with) as (part, descriptor):
-        with os.fdopen(descriptor, "wb", closefd=False) as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
+    begins_with = _BEGINS_WITH[order.format]
+    with growing_set(order.path, begins_with=begins_with) as (part, descriptor, signed):
+        write_out(descriptor, content)
         confirm_written(part, sha256)
+        signed.write(beside, signature)
     return sha256
 
 

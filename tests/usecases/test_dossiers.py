@@ -453,8 +453,8 @@ def verified(path: Path, anchor: bytes, folder: Path) -> int:
 def test_nothing_is_left_of_a_file_that_could_not_be_written(folder: Path, tmp_path: Path) -> None:
     confirmed(folder)
     path = tmp_path / "dossiers.json"
-    left_over = path.with_name(f"{path.name}.p7s.part")
-    left_over.write_bytes(b"something else")
+    left_over = path.with_name(f"{path.name}.p7s.cport.part")
+    left_over.mkdir()
     with ada(folder) as vault:
         with pytest.raises(OutputExists):
             export_dossiers(

@@ -9,6 +9,7 @@ from tests.hostile.faults.workflows.enrolling import Enrolling
 from tests.hostile.faults.workflows.erasing import Erasing
 from tests.hostile.faults.workflows.exporting import Exporting
 from tests.hostile.faults.workflows.importing import Importing
+from tests.hostile.faults.workflows.listing import Listing
 from tests.hostile.faults.workflows.migrating import Migrating
 from tests.hostile.faults.workflows.rekeying import Rekeying
 from tests.hostile.faults.workflows.restoring import Restoring
@@ -31,6 +32,7 @@ def every_workflow() -> tuple[Workflow, ...]:
         Migrating(),
         Rekeying(),
         Erasing(),
+        Listing(),
     )
 
 
