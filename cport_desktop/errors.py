@@ -165,6 +165,7 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── StampUnfit            no time stamp, or of something else
     │   ├── RedactionsUnreadable  no file of redactions (where, cause)
     │   ├── HashListUnreadable    no file of digests that this version reads (cause)
+    │   ├── RegistrationUnreadable  no record of who registered a domain (cause)
     │   ├── SuffixListUnreadable  no list by which domains are judged, or an older one (cause)
     │   └── SearchFileUnreadable  no file of saved searches (cause)
     └── CheckFailed           a check ran and found something wrong (findings)          exit 7
@@ -1133,6 +1134,12 @@ class SuffixListUnreadable(UntrustedData):
     """Facts: cause (a sentence of `words.suffixes`)."""
 
     code = "untrusted.suffixes"
+
+
+class RegistrationUnreadable(UntrustedData):
+    """Facts: cause (a sentence of `words.enclosures`)."""
+
+    code = "untrusted.registration"
 
 
 class SearchFileUnreadable(UntrustedData):

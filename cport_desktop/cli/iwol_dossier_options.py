@@ -37,6 +37,7 @@ def dossier(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--proportionality", metavar="TEXT", help="why the whole domain")
     verb.add_argument("--internal", metavar="TEXT", help="the reason for officers alone")
     verb.add_argument("--public", metavar="TEXT", help="the reason that may be published")
+    verb.add_argument("--contact", metavar="TEXT", help="to whom those complain who are blocked")
     operation_options.criteria(verb)
     verb.add_argument(
         "--evidence", action="append", metavar="HL-…", help="a report as evidence; all for all"
@@ -61,6 +62,26 @@ def recheck(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--days", metavar="N", type=_days, help="until the next look")
     verb.add_argument("--remove", metavar="REASON", help="suggest that it is taken off")
     verb.add_argument("--limit", type=count, default=50, metavar="N", help="rows at most (50)")
+
+
+def enclose(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("domain", metavar="DOMAIN")
+    verb.add_argument("file", nargs="?", type=Path, metavar="FILE", help="fetched elsewhere")
+    verb.add_argument(
+        "--kind",
+        choices=("rdap", "whois", "copy"),
+        required=True,
+        help="a record of registration, or a picture or offline copy, of which the digest is kept",
+    )
+    verb.add_argument("--source", metavar="S", help="where it comes from, or is kept")
+    verb.add_argument("--at", metavar="TIME", help="when it was taken (2026-05-17T09:30:00Z)")
+    verb.add_argument("--sha256", metavar="D", help="of a copy, in place of the file")
+
+
+def enclosed(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("domain", metavar="DOMAIN")
+    verb.add_argument("sha256", metavar="SHA256", help="or its beginning")
+    verb.add_argument("--take-out", action="store_true", help="a draft has it enclosed no more")
 
 
 def remove(verb: argparse.ArgumentParser) -> None:
@@ -134,6 +155,18 @@ VERBS: Final = (
         "what is due for another look; that one was looked at again; suggest its removal",
         recheck,
         "cport iwol recheck name.example --days 60",
+    ),
+    (
+        "iwol enclose",
+        "enclose a record of registration, or a copy's digest, with a dossier",
+        enclose,
+        "cport iwol enclose name.example rdap.json --kind rdap --source https://rdap.example/",
+    ),
+    (
+        "iwol enclosed",
+        "read what is enclosed with a dossier",
+        enclosed,
+        "cport iwol enclosed name.example 3f5a09",
     ),
     (
         "iwol remove",

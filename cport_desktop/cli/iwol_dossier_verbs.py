@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
+from cport_desktop.cli import iwol_enclosure_verbs, operation_values
 from cport_desktop.cli import iwol_records as records
-from cport_desktop.cli import operation_values
 from cport_desktop.cli import records as work_records
 from cport_desktop.cli.answer import Answer, Json, listing
 from cport_desktop.cli.freshness import dated, heard
@@ -284,6 +284,7 @@ VERBS: Final[Mapping[str, Callable[[Session], Answer]]] = {
     "iwol withdraw": withdraw,
     "iwol compare": compare,
     "iwol export": export,
+    **iwol_enclosure_verbs.VERBS,
 }
 
 
@@ -293,6 +294,7 @@ def _edit(session: Session, vault: Vault, domain: str) -> None:
         proportionality=options.text("proportionality"),
         internal=options.text("internal"),
         public=options.text("public"),
+        contact=options.text("contact"),
         criteria_version=None if options.flag("open") else options.text("criteria_version"),
     )
     if edit != DossierEdit():

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from cport_desktop.cli import enclosure_records
 from cport_desktop.cli.answer import Json
 from cport_desktop.cli.printing import facts, table
 from cport_desktop.clock import iso_utc
@@ -17,6 +18,7 @@ from cport_desktop.domain.hosts import readable_host, visible
 from cport_desktop.domain.ids import report_reference
 from cport_desktop.domain.portal_records import IwolDecision
 from cport_desktop.words import dossiers as words
+from cport_desktop.words import enclosures as enclosure_words
 from cport_desktop.words import iwol_page
 from cport_desktop.words import operations as operation_words
 
@@ -193,12 +195,14 @@ def dossier(whole: DossierShown) -> dict[str, Json]:
         "proportionality": texts.proportionality,
         "internal_reason": texts.internal,
         "public_reason": texts.public,
+        "complaint_contact": texts.contact,
         "first_agency": None if whole.first is None else whole.first.agency,
         "first_country": None if whole.first is None else whole.first.country,
         "criteria": [criterion(one) for one in whole.criteria],
         "warnings": [caution(one) for one in whole.cautions],
         "evidence_gone": whole.gone,
         "items": [evidence(one) for one in whole.evidence],
+        "enclosed": [enclosure_records.enclosed(one) for one in whole.enclosed],
     }
 
 
@@ -232,6 +236,7 @@ def dossier_card(whole: DossierShown) -> str:
         (words.PROPORTIONALITY, kept.texts.proportionality or _NONE),
         (words.INTERNAL, kept.texts.internal or _NONE),
         (words.PUBLIC, kept.texts.public or _NONE),
+        (enclosure_words.COMPLAINT_CONTACT, kept.texts.contact or _NONE),
         (words.REMOVAL, _removal(whole)),
         (words.EVIDENCE, words.evidence_count(len(whole.evidence), whole.gone)),
     ]
@@ -242,6 +247,7 @@ def dossier_card(whole: DossierShown) -> str:
             criteria_lines(whole.criteria),
             _lines([caution_said(one) for one in whole.cautions]),
             table(heads, [_evidence_line(one) for one in whole.evidence]),
+            *map(enclosure_records.enclosed_card, whole.enclosed),
         )
     )
 

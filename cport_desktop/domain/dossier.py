@@ -25,6 +25,7 @@ from typing import Final
 
 from cport_desktop.domain.criteria import Judged, Reviewer
 from cport_desktop.domain.domain_facts import Caution, ItemFact
+from cport_desktop.domain.enclosure import Enclosure
 from cport_desktop.domain.ids import Actor, ContentId, ReportId
 from cport_desktop.domain.operation import CriterionState, OperationState
 from cport_desktop.domain.portal_records import IwolDecision
@@ -78,17 +79,20 @@ class DossierRule(StrEnum):
     NOT_LISTED = "not_listed"
     UNKNOWN_CRITERIA = "unknown_criteria"
     REMOVAL_WAITS = "removal_waits"
+    OTHER_DOMAIN = "other_domain"
+    TOO_MUCH_ENCLOSED = "too_much_enclosed"
 
 
 @dataclass(frozen=True, slots=True)
 class DossierTexts:
     """What people wrote. `internal`: for officers, never exported with `public`; `proportionality`: why
-    the whole domain, and not a page of it.
+    the whole domain, and not a page of it; `contact`: whom those write to who find themselves blocked.
     """
 
     proportionality: str = ""
     internal: str = ""
     public: str = ""
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +175,7 @@ class DossierShown:
     criteria: tuple[Judged, ...]
     cautions: tuple[Caution, ...]
     evidence: tuple[Evidence, ...]
+    enclosed: tuple[Enclosure, ...]
     first: Reviewer | None
 
     @property
@@ -185,6 +190,7 @@ class DossierEdit:
     proportionality: str | None = None
     internal: str | None = None
     public: str | None = None
+    contact: str | None = None
     criteria_version: str | None = None
 
 

@@ -18,12 +18,14 @@ from typing import Final
 from cport_desktop.clock import iso_utc
 from cport_desktop.domain.criteria import Judged
 from cport_desktop.domain.dossier import DossierShown, Evidence
+from cport_desktop.domain.enclosure import Enclosure
 from cport_desktop.domain.hosts import readable_host, visible
 from cport_desktop.domain.ids import report_reference
 from cport_desktop.exports.pages import Block, Document, Facts, Heading, Paragraph, Table
 from cport_desktop.exports.table_cells import cell_text
 from cport_desktop.words import documents, tongue
 from cport_desktop.words import dossiers as words
+from cport_desktop.words import enclosures as enclosure_words
 
 FORMAT: Final = "cport-iwol-dossiers"
 VERSION: Final = 1
@@ -50,6 +52,8 @@ COLUMNS: Final = (
     "ip_addresses",
     "autonomous_systems",
     "countries",
+    "complaint_contact",
+    "enclosed",
     "nature",
 )
 MEMBERS: Final = {
@@ -144,6 +148,7 @@ def _record(one: DossierShown, withheld: Collection[str]) -> dict[str, object]:
         "criteria": [_criterion(each) for each in one.criteria],
         "public_reason": kept.texts.public,
         "proportionality": kept.texts.proportionality,
+        "complaint_contact": kept.texts.contact,
         "removal_reason": kept.closing if one.line.is_to_be_removed else None,
         "first_agency": one.first.agency if one.first else None,
         "first_country": one.first.country if one.first else None,
@@ -154,6 +159,7 @@ def _record(one: DossierShown, withheld: Collection[str]) -> dict[str, object]:
         "review_at": iso_utc(kept.review_at) if kept.review_at else None,
         "warnings": [each.pause.value for each in one.cautions],
         "evidence": [_evidence(each, withheld) for each in standing(one)],
+        "enclosed": [_enclosed(each) for each in one.enclosed],
     }
 
 
@@ -170,6 +176,21 @@ def _criterion(judged: Judged) -> dict[str, object]:
         "reason": judged.ground.value,
         "reports": [report_reference(each) for each in judged.evidence],
     }
+
+
+def _enclosed(one: Enclosure) -> dict[str, object]:
+    """Where it comes from, and its digest; of RDAP what names no person."""
+    told: dict[str, object] = {
+        "kind": one.kind.value,
+        "source": one.source,
+        "taken_at": iso_utc(one.taken_at),
+        "sha256": one.sha256,
+    }
+    if one.registration is not None:
+        told["registrar"] = one.registration.registrar
+        told["statuses"] = list(one.registration.statuses)
+        told["events"] = [[each.action, each.at] for each in one.registration.events]
+    return told
 
 
 def _evidence(one: Evidence, withheld: Collection[str]) -> dict[str, object]:
@@ -204,6 +225,8 @@ def _line(one: DossierShown, head: DossierHead) -> tuple[str | tuple[str, ...], 
         each_once("ip_address"),
         tuple(f"AS{number}" for number in each_once("autonomous_system")),
         each_once("country"),
+        one.line.dossier.texts.contact,
+        tuple(f"{each.kind.value} {each.sha256} {each.source}" for each in one.enclosed),
         documents.BANNER if head.is_synthetic else "",
     )
 
@@ -217,6 +240,7 @@ def _section(one: DossierShown, head: DossierHead, *, begins_page: bool) -> list
         (words.ASKED, asked),
         (words.PUBLIC, kept.texts.public),
         (words.PROPORTIONALITY, kept.texts.proportionality),
+        (enclosure_words.COMPLAINT_CONTACT, kept.texts.contact),
         (words.FIRST_AGENCY, _party(record, "first")),
         (words.SECOND_AGENCY, _party(record, "second")),
         (words.CONFIRMED, str(record["confirmed_at"] or documents.NOTHING)),
@@ -248,6 +272,18 @@ def _section(one: DossierShown, head: DossierHead, *, begins_page: bool) -> list
             rows=tuple(_row(_evidence(each, head.withheld)) for each in standing(one)),
             nothing=words.NO_EVIDENCE,
         ),
+        Table(
+            title=enclosure_words.ENCLOSED,
+            header=(
+                enclosure_words.KIND,
+                enclosure_words.SOURCE,
+                enclosure_words.TAKEN_AT,
+                enclosure_words.DIGEST,
+            ),
+            widths=(0.2, 0.3, 0.18, 0.32),
+            rows=tuple(map(_enclosed_row, one.enclosed)),
+            nothing=enclosure_words.NOTHING_ENCLOSED,
+        ),
     ]
 
 
@@ -256,6 +292,11 @@ def _row(told: dict[str, object]) -> tuple[str, ...]:
     cells = [str(told.get(name) or documents.NOTHING) for name in names]
     cells[1] = visible(cells[1]).replace(".", "[.]")
     return tuple(cells)
+
+
+def _enclosed_row(one: Enclosure) -> tuple[str, ...]:
+    source = visible(one.source).replace(".", "[.]")
+    return enclosure_words.KINDS[one.kind.value], source, iso_utc(one.taken_at), one.sha256
 
 
 def _party(record: dict[str, object], which: str) -> str:

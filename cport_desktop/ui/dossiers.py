@@ -20,6 +20,7 @@ from cport_desktop.domain.dossier import (
     DossierShown,
     WrittenDossiers,
 )
+from cport_desktop.domain.enclosure import Brought, Enclosure
 from cport_desktop.domain.operation import Criterion
 from cport_desktop.domain.rows import Page
 
@@ -53,6 +54,11 @@ class Dossiers:
     """(domain, why)"""
     withdraw: Callable[[str, str], Changes]
     """(domain, why)"""
+    enclose: Callable[[str, Brought], Changes]
+    read_enclosed: Callable[[str, str], tuple[Enclosure, str]]
+    """(domain, digest): it and its text."""
+    take_out: Callable[[str, str], Changes]
+    """(domain, digest)"""
     export: Callable[[DossierOrder], WrittenDossiers]
     lists: Callable[[], tuple[ListLine, ...]]
     replace: Callable[[str, Path], str]

@@ -13,7 +13,7 @@ from cport_desktop.domain.operation import Criterion
 from cport_desktop.domain.progress import never
 from cport_desktop.domain.rows import Page
 from cport_desktop.ui.dossiers import Dossiers, ListLine
-from cport_desktop.usecases import check_domain, domain_rules, iwol_dossier, list_dossiers
+from cport_desktop.usecases import check_domain, domain_rules, enclose, iwol_dossier, list_dossiers
 from cport_desktop.usecases.compose_package import own_signer
 from cport_desktop.usecases.iwol_export import export_dossiers
 from cport_desktop.usecases.suggest_removal import suggest_removal
@@ -43,6 +43,9 @@ def dossiers_of(workstation: Workstation, vault: Vault) -> Dossiers:
         review=partial(iwol_dossier.review_dossier, vault),
         remove=acts.remove,
         withdraw=lambda domain, why: iwol_dossier.withdraw_dossier(vault, domain, reason=why),
+        enclose=lambda domain, brought: enclose.enclose(vault, domain, brought)[1],
+        read_enclosed=partial(enclose.read_enclosed, vault),
+        take_out=partial(enclose.take_out, vault),
         export=acts.export,
         lists=acts.lists,
         replace=acts.replace,

@@ -88,6 +88,7 @@ def change_dossier(vault: Vault, domain: str, edit: DossierEdit) -> Changes:
     require(vault, Role.ANALYST)
     for text in (edit.proportionality, edit.internal, edit.public):
         _require_short(text or "", LONGEST_TEXT)
+    _require_short(edit.contact or "", LONGEST_PARTY)
     with vault.transaction() as tx:
         dossier = _draft(tx, named_host(domain))
         texts = dossier.texts
@@ -98,6 +99,7 @@ def change_dossier(vault: Vault, domain: str, edit: DossierEdit) -> Changes:
             proportionality=_said(edit.proportionality, texts.proportionality),
             internal=_said(edit.internal, texts.internal),
             public=_said(edit.public, texts.public),
+            contact=_said(edit.contact, texts.contact),
         )
         dossiers.write(tx, replace(dossier, texts=texts))
         _record(tx, dossier.domain, "change_dossier")

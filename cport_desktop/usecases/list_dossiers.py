@@ -32,7 +32,14 @@ from cport_desktop.domain.worst_of import Tally
 from cport_desktop.usecases.allowance import require_allowed
 from cport_desktop.usecases.check_domain import decision_on, pauses
 from cport_desktop.usecases.permission import require
-from cport_desktop.vault import agreements, domain_facts, domain_rules, dossiers, worst_of
+from cport_desktop.vault import (
+    agreements,
+    domain_facts,
+    domain_rules,
+    dossiers,
+    enclosures,
+    worst_of,
+)
 from cport_desktop.vault.transaction import Reader
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import dossiers as words
@@ -95,6 +102,7 @@ def shown(reader: Reader, dossier: Dossier, *, now: datetime) -> DossierShown:
         criteria=() if text is None else _criteria(reader, dossier, text, known, first, now),
         cautions=pauses(reader, known, domain_rules.suffixes(reader.connection), book, now=now),
         evidence=dossiers.evidence(reader, dossier.number),
+        enclosed=enclosures.of_dossier(reader, dossier.number),
         first=first if dossier.submitted else None,
     )
 

@@ -30,6 +30,7 @@ from cport_desktop.vault.transaction import Reader, Transaction
 
 _COLUMNS: Final = (
     "number, domain, state, criteria_version, proportionality, internal_reason, public_reason,"
+    " complaint_contact,"
     " opened_by, opened_at_us, changed_at_us, submitted_by, submitted_at_us, confirmed_by,"
     " confirmed_at_us, second_agency, second_country, reviewed_by, reviewed_at_us, review_at_us,"
     " removal_at_us, closing, operation_id"
@@ -157,7 +158,7 @@ def write(tx: Transaction, dossier: Dossier) -> Dossier:
     second = dossier.second or Reviewer("", "")
     tx.connection.execute(
         "UPDATE dossier SET state = ?, criteria_version = ?, proportionality = ?,"
-        " internal_reason = ?, public_reason = ?, changed_at_us = ?, submitted_by = ?,"
+        " internal_reason = ?, public_reason = ?, complaint_contact = ?, changed_at_us = ?, submitted_by = ?,"
         " submitted_at_us = ?, confirmed_by = ?, confirmed_at_us = ?, second_agency = ?,"
         " second_country = ?, reviewed_by = ?, reviewed_at_us = ?, review_at_us = ?,"
         " removal_at_us = ?, closing = ?, operation_id = ? WHERE number = ?",
@@ -167,6 +168,7 @@ def write(tx: Transaction, dossier: Dossier) -> Dossier:
             dossier.texts.proportionality,
             dossier.texts.internal,
             dossier.texts.public,
+            dossier.texts.contact,
             microseconds(dossier.changed_at),
             *_sealed(dossier.submitted),
             *_sealed(dossier.confirmed),
@@ -226,7 +228,7 @@ def keep_judgement(
 
 def forget(connection: Connection, reports: Sequence[ReportId], names: Sequence[str]) -> None:
     """No reference to these reports is left, nor any dossier of these domains, which no report names any
-    more; what people wrote of a domain that lost evidence goes with it.
+    more; what people wrote of a domain that lost evidence goes with it, and the word of copies.
     """
     named = json.dumps(list(reports))
     them = (
@@ -242,6 +244,10 @@ def forget(connection: Connection, reports: Sequence[ReportId], names: Sequence[
         (named,),
     )
     connection.execute(
+        f"DELETE FROM dossier_enclosure WHERE content IS NULL AND number IN {them}",  # noqa: S608 - constant text
+        (named,),
+    )
+    connection.execute(
         "DELETE FROM dossier_evidence WHERE report_id IN (SELECT value FROM json_each(?))", (named,)
     )
     connection.execute(
@@ -251,7 +257,7 @@ def forget(connection: Connection, reports: Sequence[ReportId], names: Sequence[
 
 
 def _dossier(row: Row) -> Dossier:
-    (number, domain, state, version, proportionality, internal, public, *rest) = row
+    (number, domain, state, version, proportionality, internal, public, contact, *rest) = row
     opened_by, opened_at, changed_at, *rest = rest
     submitted_by, submitted_at, confirmed_by, confirmed_at, *rest = rest
     agency, country, reviewed_by, reviewed_at, review_at, removal_at, closing, operation = rest
@@ -260,7 +266,7 @@ def _dossier(row: Row) -> Dossier:
         domain=domain,
         state=DossierState(state),
         criteria_version=version,
-        texts=DossierTexts(proportionality, internal, public),
+        texts=DossierTexts(proportionality, internal, public, contact),
         opened=Seal(Actor(opened_by), moment_of(opened_at)),
         changed_at=moment_of(changed_at),
         submitted=_seal(submitted_by, submitted_at),

@@ -41,6 +41,8 @@ RULES: Final[Mapping[str, str]] = {
     "unmet": tr("a criterion is not met, or nobody has settled it yet"),
     "listed_already": tr("the domain is listed; suggest its removal instead"),
     "not_listed": tr("the domain is not listed"),
+    "other_domain": tr("the record is of another domain"),
+    "too_much_enclosed": tr("as much is enclosed as a dossier holds; take something out first"),
     "removal_waits": tr("its removal was suggested, and the portal has not answered yet"),
     "unknown_criteria": tr("no such text of the criteria is kept here"),
 }

@@ -28,6 +28,7 @@ _REFERENCES: Final[Mapping[str, str]] = {
     "entry of a hash list": tr_in("kind of thing", "entry of a hash list"),
     "hold": tr_in("kind of thing", "hold"),
     "dossier": tr_in("kind of thing", "dossier"),
+    "enclosure": tr_in("kind of thing", "enclosure"),
     "hotline": tr_in("kind of thing", "hotline"),
     "key slot": tr_in("kind of thing", "key slot"),
     "kept redaction": tr_in("kind of thing", "kept redaction"),

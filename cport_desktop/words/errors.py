@@ -835,6 +835,12 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
             "Nothing of it was taken. Each line is a digest and perhaps a name, as md5sum writes them."
         ),
     ),
+    "untrusted.registration": (
+        tr("The file cannot be enclosed as a record of who registered a domain: {cause}."),
+        tr(
+            "Nothing of it was taken. Fetch the record anew, or enclose it as the other kind of record."
+        ),
+    ),
     "untrusted.suffixes": (
         tr("The file cannot be put in as a list by which domains are judged: {cause}."),
         tr("Nothing of it was taken; the list that was in force stays in force."),

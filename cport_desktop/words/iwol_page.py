@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from cport_desktop.words.dossiers_page import KEYS as DOSSIER_KEYS
+from cport_desktop.words.enclosures import KEYS as ENCLOSURE_KEYS
 from cport_desktop.words.help import HelpText
 from cport_desktop.words.tongue import amount, tr, tr_many
 
@@ -154,6 +155,7 @@ KEYS: Final[tuple[tuple[str, str, str], ...]] = (
         "analyst",
     ),
     *DOSSIER_KEYS,
+    *ENCLOSURE_KEYS,
 )
 """For the key list."""
 

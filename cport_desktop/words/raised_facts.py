@@ -123,6 +123,9 @@ _KEY_FILES: Final[Mapping[str, str]] = {
     "private key": tr_in("what cannot be read", "private key"),
     "private key and certificate: not a pair": tr("private key and certificate: not a pair"),
     "private key: neither P-256 nor RSA": tr("private key: neither P-256 nor RSA"),
+    "certificate: not one to sign documents with": tr(
+        "certificate: not one to sign documents with"
+    ),
     "recipient: a key that nothing can be sealed to": tr(
         "recipient: a key that nothing can be sealed to"
     ),
@@ -175,6 +178,8 @@ _PARTS_OF_A_VAULT: Final[Mapping[str, str]] = {
 _ACCEPTED: Final[Mapping[str, str]] = {
     "digests of files with content": tr("digests of files with content"),
     "each criterion once": tr("each criterion once"),
+    "a time that has been": tr("a time that has been"),
+    "64 hex digits, or a file": tr("64 hex digits, or a file"),
     "up to 64 letters, digits, dots, dashes and underscores": tr(
         "up to 64 letters, digits, dots, dashes and underscores"
     ),

@@ -31,6 +31,7 @@ from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.scrolling import ScrollColumn
 from cport_desktop.words import dossiers as words
 from cport_desktop.words import dossiers_page as say
+from cport_desktop.words import enclosures as enclosure_words
 from cport_desktop.words import iwol_page, portal_acts
 from cport_desktop.words import suffixes as suffix_words
 
@@ -70,6 +71,9 @@ def ask_write(
     why = _note(dialog, words.PROPORTIONALITY, kept.texts.proportionality)
     public = _note(dialog, words.PUBLIC, kept.texts.public)
     internal = _note(dialog, words.INTERNAL, kept.texts.internal)
+    contact = text_field(enclosure_words.COMPLAINT_CONTACT)
+    contact.setText(kept.texts.contact)
+    dialog.add_field(enclosure_words.COMPLAINT_CONTACT, contact)
     criteria = CriteriaRows(portal_acts.CRITERIA_OF)
     criteria.show_version(kept.criteria_version)
     criteria.returned.connect(dialog.give)
@@ -80,6 +84,7 @@ def ask_write(
             proportionality=why.toPlainText(),
             internal=internal.toPlainText(),
             public=public.toPlainText(),
+            contact=contact.text(),
         )
         judged = tuple(
             each for each in criteria.criteria() if each.state is not CriterionState.UNDETERMINED

@@ -13,11 +13,13 @@ from cport_desktop.domain.ids import report_reference
 from cport_desktop.ui import figures
 from cport_desktop.ui.models.worst_columns import readable
 from cport_desktop.ui.plain_text import one_line
+from cport_desktop.ui.views.enclosure_dialogs import line_of
 from cport_desktop.ui.widgets.facts import FactGrid, section
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.scrolling import ScrollColumn
 from cport_desktop.words import dossiers as words
 from cport_desktop.words import dossiers_page as page_words
+from cport_desktop.words import enclosures as enclosure_words
 from cport_desktop.words import iwol_page as say
 from cport_desktop.words import operations, tongue
 
@@ -52,6 +54,7 @@ def fill_dossier(pane: ScrollColumn, whole: DossierShown) -> None:
                 (words.PROPORTIONALITY, kept.texts.proportionality),
                 (words.PUBLIC, kept.texts.public),
                 (words.INTERNAL, kept.texts.internal),
+                (enclosure_words.COMPLAINT_CONTACT, kept.texts.contact),
                 (page_words.WHY, kept.closing),
                 (
                     words.REMOVAL,
@@ -64,6 +67,10 @@ def fill_dossier(pane: ScrollColumn, whole: DossierShown) -> None:
     )
     add_criteria(pane, whole.criteria)
     add_cautions(pane, whole.cautions)
+    if whole.enclosed:
+        pane.add(section(enclosure_words.ENCLOSED), space_before=6)
+    for enclosed in whole.enclosed:
+        pane.add(PlainLabel(line_of(enclosed), wraps=True, can_be_copied=True))
     pane.add(section(words.EVIDENCE), space_before=6)
     pane.add(PlainLabel(words.evidence_count(len(whole.evidence), whole.gone), role="muted"))
     for one in whole.evidence[:MOST_SHOWN]:

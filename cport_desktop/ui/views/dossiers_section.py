@@ -19,6 +19,7 @@ from cport_desktop.ui.models.dossier_columns import dossier_columns
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views import dossier_dialogs as ask
 from cport_desktop.ui.views.dossier_pane import fill_dossier
+from cport_desktop.ui.views.enclosure_acts import EnclosureActs
 from cport_desktop.ui.views.paged_section import PagedSection
 from cport_desktop.ui.views.portal_asking import PortalAsking
 from cport_desktop.ui.widgets.controls import Choice
@@ -173,6 +174,7 @@ class DossiersSection(PagedSection[DossierLine]):
         self._review = self.add_act(say.REVIEW, say.REVIEW_KEY, self.review)
         self._remove = self.add_act(say.REMOVE, say.REMOVE_KEY, self.remove)
         self._withdraw = self.add_act(say.WITHDRAW, say.WITHDRAW_KEY, self.withdraw)
+        self._enclosures = EnclosureActs(self, self._seat, self._changed)
         self._export = self.add_act(say.EXPORT, say.EXPORT_KEY, self.export)
         self.next_row_of_acts()
         self.which = Choice(say.WHICH)
@@ -256,6 +258,7 @@ class DossiersSection(PagedSection[DossierLine]):
         ):
             made.setEnabled(holds)
             made.setVisible(holds)
+        self._enclosures.offer(self._whole)
         self._lists.setVisible(self.may(Role.SUPERVISOR))
         why = self._asking.why_not(Function.IWOL_SUGGEST)
         self._why_not.say("\n".join(why))

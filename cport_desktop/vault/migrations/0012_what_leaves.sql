@@ -33,6 +33,7 @@ CREATE TABLE dossier (
     proportionality  TEXT NOT NULL DEFAULT '',
     internal_reason  TEXT NOT NULL DEFAULT '',
     public_reason    TEXT NOT NULL DEFAULT '',
+    complaint_contact TEXT NOT NULL DEFAULT '', -- whom those may write to who find themselves blocked
     opened_by        TEXT NOT NULL,
     opened_at_us     INTEGER NOT NULL,
     changed_at_us    INTEGER NOT NULL,
@@ -63,6 +64,21 @@ CREATE TABLE dossier_evidence (
     PRIMARY KEY (number, report_id, content_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX dossier_evidence_by_report ON dossier_evidence (report_id);
+
+-- What an officer brought from elsewhere: records of who registered the domain, to the byte; of copies
+-- (`content` NULL) the digest alone. `taken_at_us`: when it was fetched there, as the officer states.
+CREATE TABLE dossier_enclosure (
+    number      INTEGER NOT NULL REFERENCES dossier (number) ON DELETE CASCADE,
+    sha256      TEXT NOT NULL,
+    kind        TEXT NOT NULL CHECK (kind IN ('rdap', 'whois', 'copy')),
+    size        INTEGER NOT NULL,
+    source      TEXT NOT NULL,
+    taken_at_us INTEGER NOT NULL,
+    added_by    TEXT NOT NULL,
+    added_at_us INTEGER NOT NULL,
+    content     BLOB,
+    PRIMARY KEY (number, sha256)
+) STRICT, WITHOUT ROWID;
 
 -- How a person judged a criterion; where none did, it is as the reports say.
 CREATE TABLE dossier_criterion (
