@@ -41,6 +41,7 @@ def imported(done: Imported) -> Answer:
         "name": done.name,
         "format": done.format,
         "profile": done.profile,
+        "negative": done.is_negative,
         "file_sha256": done.file_sha256,
         "accepted": done.accepted,
         "rejected": done.rejected,

@@ -41,6 +41,7 @@ class Refusal(StrEnum):
     CONTRADICTION = "contradiction"
     CATEGORY = "category"
     TAKEN_BACK = "taken_back"
+    HARMLESS = "harmless"
 
 
 Digest = tuple[Algorithm, bytes]
@@ -114,6 +115,8 @@ class ListKind:
     """It is read as it lies there; all others are text."""
     is_marked: bool = False
     """Its files are known by a mark; whoever says that another is one is not believed."""
+    is_harmless: bool = False
+    """It names what is known to be harmless (software, in NSRL's sets), whatever is said of a file."""
 
 
 def beginning_of(file: BufferedReader) -> bytes:

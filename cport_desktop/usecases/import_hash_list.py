@@ -68,7 +68,8 @@ class ListOrder:
 class Imported:
     """What became of the rows. `list_id` is None after a rehearsal. `first`: rows as they were
     understood, the first few. `hits`: what the list's contents came to. `columns`: of a table.
-    `profile`: of which region its categories are.
+    `profile`: of which region its categories are. `is_negative`: what is on it is known to be harmless,
+    as was said, or as all files of this kind are.
     """
 
     list_id: str | None
@@ -82,6 +83,7 @@ class Imported:
     hits: HitTally
     columns: tuple[Column, ...] = ()
     profile: str | None = None
+    is_negative: bool = False
 
 
 def import_hash_list(
@@ -150,7 +152,12 @@ def _imported(
     vault: Vault, order: ListOrder, new: NewList, watched: _Watched, show: Show
 ) -> Imported:
     way = way_of(watched.file, kind=order.format, said=order.columns)
-    new = replace(new, format=way.name, profile=_profile(order, way.plan))
+    new = replace(
+        new,
+        format=way.name,
+        profile=_profile(order, way.plan),
+        is_negative=new.is_negative or way.is_harmless,
+    )
     reading = ListReading(vault, new, is_rehearsal=order.is_rehearsal)
     try:
         read = _read(reading, way, watched)
@@ -175,6 +182,7 @@ def _imported(
         hits=HitTally() if order.is_rehearsal else match_due(vault, announce=watched.announce),
         columns=way.plan.columns,
         profile=new.profile,
+        is_negative=new.is_negative,
     )
 
 

@@ -6,13 +6,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from io import BufferedReader
+from pathlib import Path
 from typing import Final
 
 from cport_desktop.domain.known import Algorithm
-from cport_desktop.errors import ValueUnknown
+from cport_desktop.errors import HashListUnreadable, ValueUnknown
 from cport_desktop.formats.hash_list_file import (
     ListKind,
     Plan,
@@ -25,9 +27,17 @@ from cport_desktop.formats.lists.csv_tables import CSV
 from cport_desktop.formats.lists.entries import entry_of
 from cport_desktop.formats.lists.foreign_rows import DatabaseList, ForeignRow
 from cport_desktop.formats.lists.kinds import KINDS, recognised
-from cport_desktop.formats.lists.text import as_utf8, encoding_of, require_unpacked, utf8_file
+from cport_desktop.formats.lists.text import (
+    as_utf8,
+    encoding_of,
+    ends_in_cr,
+    require_unpacked,
+    utf8_file,
+    with_lf,
+)
 from cport_desktop.media.foreign_rows import MAGIC, foreign_rows
 from cport_desktop.words import known as words
+from cport_desktop.words import list_files
 
 AUTO: Final = "auto"
 DATABASES: Final[tuple[DatabaseList, ...]] = ("nsrl-rds3", "kdb")
@@ -45,11 +55,17 @@ class Way:
     plan: Plan
     encoding: str | None
     is_text: bool
+    has_cr: bool = False
+    """Its lines end in CR alone."""
+    is_harmless: bool = False
+    """What files of this kind name is known to be harmless, whoever reads them in."""
 
     def rows(self, file: BufferedReader) -> Generator[Row]:
         """All rows of the file. Close them, whatever becomes of them."""
         file.seek(0)
-        return self.plan.rows(utf8_file(file, self.encoding) if self.is_text else file)
+        return self.plan.rows(
+            utf8_file(file, self.encoding, has_cr=self.has_cr) if self.is_text else file
+        )
 
 
 def way_of(file: BufferedReader, *, kind: str, said: Mapping[str, str]) -> Way:
@@ -67,13 +83,17 @@ def way_of(file: BufferedReader, *, kind: str, said: Mapping[str, str]) -> Way:
     require_unpacked(untrusted)
     encoding = encoding_of(untrusted)
     beginning = as_utf8(untrusted, encoding)
+    has_cr = b"\0" not in beginning and ends_in_cr(beginning)
+    beginning = with_lf(beginning) if has_cr else beginning
     if said and kind == AUTO:
         chosen = [CSV]
     is_text = b"\0" not in beginning and bool(beginning.strip())
     # A person who names a kind that has no mark of its own is believed.
     is_believed = len(chosen) == 1 and not chosen[0].is_marked and is_text
     one = chosen[0] if is_believed else recognised(beginning, chosen)
-    return Way(one.name, one.plan(beginning, said), encoding, not one.is_binary)
+    is_text = not one.is_binary
+    plan = one.plan(beginning, said)
+    return Way(one.name, plan, encoding, is_text, is_text and has_cr, one.is_harmless)
 
 
 def kinds_of(file: BufferedReader) -> tuple[ListKind, ...]:
@@ -81,7 +101,12 @@ def kinds_of(file: BufferedReader) -> tuple[ListKind, ...]:
     database = _Database(file)
     databases = (
         ListKind(
-            name, partial(database.is_list, name), database.plan, is_binary=True, is_marked=True
+            name,
+            partial(database.is_list, name),
+            database.plan,
+            is_binary=True,
+            is_marked=True,
+            is_harmless=name == "nsrl-rds3",
         )
         for name in DATABASES
     )
@@ -98,10 +123,23 @@ class _Database:
     def is_list(self, name: DatabaseList, beginning: bytes) -> bool:
         if not beginning.startswith(MAGIC):
             return False
+        self._require_settled()
         if self._told is None:
             with foreign_rows(self.file) as rows:
                 self._told = rows.kind
         return self._told == name
+
+    def _require_settled(self) -> None:
+        """Nothing, if all that is in the database stands in its file.
+
+        Raises:
+            HashListUnreadable: some of it lies in a journal beside it, which is not read.
+        """
+        for ending in ("-wal", "-journal"):
+            beside = Path(f"{self.file.name}{ending}")
+            with suppress(OSError):
+                if beside.stat().st_size:
+                    raise HashListUnreadable(cause=list_files.unsettled(beside.name))
 
     def plan(self, _beginning: bytes, _said: Mapping[str, str]) -> Plan:
         return Plan(self._rows)

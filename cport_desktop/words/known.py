@@ -41,6 +41,7 @@ _REFUSED: Final[Mapping[str, str]] = {
     "contradiction": tr("two digests of one kind, and they differ"),
     "category": tr("a category that is no code"),
     "taken_back": tr("taken back by the list itself"),
+    "harmless": tr("said by the list itself to be harmless"),
 }
 _ORIGINS: Final[Mapping[str, str]] = {
     "portal": tr("from the portal"),

@@ -51,6 +51,14 @@ def packed(name: str) -> str:
     return tr("a file packed as {packing}; unpack it first", packing=name)
 
 
+def unsettled(name: str) -> str:
+    """Part of a database lies in a journal beside it: `list.db-wal`."""
+    return tr(
+        "a database of which a part lies in {name} beside it; open and close it with the program that wrote it",
+        name=name,
+    )
+
+
 def other_profile(said: str, written: str) -> str:
     """Another region was said than the file names."""
     return tr(

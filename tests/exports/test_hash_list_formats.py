@@ -20,8 +20,8 @@ import pytest
 
 from cport_desktop.domain.listed import ListedEntry, ListHead, Lost
 from cport_desktop.exports.hash_lists.formats import FORMATS
-from cport_desktop.formats.lists.stix import EXTENSION
 from cport_desktop.exports.hash_lists.tally import Tally
+from cport_desktop.formats.lists.stix import EXTENSION
 from cport_desktop.words import hash_list_export as words
 
 HEAD = ListHead(

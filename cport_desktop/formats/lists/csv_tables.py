@@ -244,14 +244,19 @@ def _rows(
             yield Refused(number, said, shown(delimiter.join(record).encode()))
 
 
-def _kind(name: str, known: frozenset[str], *, keeps_rest: bool = False) -> ListKind:
+def _kind(
+    name: str, known: frozenset[str], *, keeps_rest: bool = False, is_harmless: bool = False
+) -> ListKind:
     profile = ICSE_PROFILE if keeps_rest else None
     return ListKind(
-        name, partial(_recognises, known), partial(_plan, keeps_rest=keeps_rest, profile=profile)
+        name,
+        partial(_recognises, known),
+        partial(_plan, keeps_rest=keeps_rest, profile=profile),
+        is_harmless=is_harmless,
     )
 
 
 ICSE: Final = _kind("icse", _ICSE, keeps_rest=True)
-RDS2: Final = _kind("nsrl-rds2", _RDS2)
+RDS2: Final = _kind("nsrl-rds2", _RDS2, is_harmless=True)
 HASHKEEPER: Final = _kind("hashkeeper", _HASHKEEPER)
 CSV: Final = ListKind("csv", _recognises_csv, partial(_plan, keeps_rest=False, profile=None))

@@ -8,6 +8,7 @@ value that is longer comes a `Beginning`. A single text that long ends the walk.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Iterator
 from io import BufferedReader
@@ -31,6 +32,8 @@ _TOKEN: Final = re.compile(rb'([{\[])|([}\]])|"[^"\\]*(?:\\.[^"\\]*)*"|(")', re.
 """Opens, closes, a whole text, a text that is cut off."""
 _OPENS, _CLOSES, _CUT = 1, 2, 3
 _PLAIN: Final = re.compile(rb"[-+.0-9A-Za-z]+")
+_NAMED: Final = re.compile(rb'"[ \t\r\n]*:')
+"""Behind every name of an object; within a text it may stand as well."""
 _SHOWN: Final = 2_000
 """Bytes of a value that is too long."""
 _LONGEST_PLAIN: Final = 400
@@ -51,7 +54,9 @@ def walk(file: BufferedReader, wanted: Collection[Path]) -> Iterator[tuple[Path,
         HashListUnreadable: it is no JSON, or ends in the middle, or goes beyond a bound.
     """
     ways = frozenset(path[:length] for path in wanted for length in range(len(path)))
-    return _Walk(_Text(file), frozenset(wanted), ways).value(())
+    text = _Text(file)
+    yield from _Walk(text, frozenset(wanted), ways).value(())
+    text.require_end()
 
 
 class _Walk:
@@ -160,6 +165,18 @@ class _Text:
             looked -= self._at
             self._more()
 
+    def require_end(self) -> None:
+        """Nothing, if only blanks are left.
+
+        Raises:
+            HashListUnreadable: a second text stands behind the first; what would read it says otherwise.
+        """
+        while self._held[self._at :].strip(b" \t\r\n") == b"":
+            self._at = len(self._held)
+            if not self._has_more():
+                return
+        raise HashListUnreadable(cause=words.NO_JSON)
+
     def _has_more(self) -> bool:
         """More of the file is held, if there is any; the place is the beginning of what is held."""
         piece = self._file.read(_PIECE)
@@ -173,9 +190,32 @@ class _Text:
 
 
 def decoded_object(value: bytes) -> dict[str, object] | None:
-    """A value that was taken out, if it is an object; None if it is none, or too long."""
+    """A value that was taken out, if it is an object that every reader understands alike; None if it is
+    none, too long, or has a name twice.
+    """
     told = None if isinstance(value, Beginning) else _decoded(value)
-    return told if isinstance(told, dict) else None
+    return told if isinstance(told, dict) and _has_each_once(value, told) else None
+
+
+def _has_each_once(value: bytes, told: object) -> bool:
+    """No name stands twice in an object of it. Counted exactly only where there may be one more."""
+    count = _names(told)
+    if len(_NAMED.findall(value)) <= count:
+        return True
+    written = 0
+
+    def tell(pairs: list[tuple[str, object]]) -> None:
+        nonlocal written
+        written += len(pairs)
+
+    json.loads(value, object_pairs_hook=tell)
+    return written == count
+
+
+def _names(told: object) -> int:
+    if isinstance(told, dict):
+        return len(told) + sum(map(_names, told.values()))
+    return sum(map(_names, told)) if isinstance(told, list) else 0
 
 
 def _decoded(value: bytes) -> object:

@@ -29,7 +29,8 @@ from cport_desktop.formats.hash_list_file import (
 from cport_desktop.formats.lists.entries import LARGEST_QUALITY, entry_of
 
 _TRIED: Final = 200
-_PDQ: Final = re.compile(rb"\s*([0-9A-Fa-f]{8,})(?:\s*[,;\s]\s*(\d{1,9}))?\s*\Z")
+# Two blanks are `sha256sum`'s, before the name of a file that is called by a number.
+_PDQ: Final = re.compile(rb"\s*([0-9A-Fa-f]{8,})(?:(?:\s*[,;]\s*|\s)(\d{1,9}))?\s*\Z")
 _SIGNAL: Final = re.compile(rb"([a-z][a-z0-9_]{1,40})[ \t]+(\S.*?)\s*\Z", re.DOTALL)
 _SIGNALS: Final[Mapping[bytes, Algorithm]] = {
     b"pdq": Algorithm.PDQ,

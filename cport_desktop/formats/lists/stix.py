@@ -6,8 +6,8 @@
 
 PDQ may be among the hashes, or in an extension beside a quality and a category. Objects of other types say
 nothing. A grouping with the label `removed` (of a difference between
-versions) takes back what stands before it, so that such a bundle is refused. Of an indicator, every digest is an entry of its own: what its pattern
-says of several is no statement about one file.
+versions) takes back what stands before it, so that such a bundle is refused. Of an indicator, every digest that its pattern compares with is an entry of its own: what it
+says of several is no statement about one file. One that is said to be benign is refused.
 """
 
 from __future__ import annotations
@@ -37,10 +37,16 @@ EXTENSION: Final = "extension-definition--0f1d2c88-6f0b-5b9e-8a55-3c8f6e0c7a21"
 _DIGEST: Final = "x_"
 """Before the word of an algorithm, in an extension."""
 _READ: Final = frozenset({"extension_type", "quality", "category", "entry"})
+_APART: Final = re.compile(r"/\*.*?\*/|//[^\n]*|('(?:[^'\\]|\\.)*')", re.DOTALL)
+"""Comments of a pattern, and texts: a text may have in it what a comment begins with."""
 _PATTERN: Final = re.compile(
-    r"(?:file|artifact):(?:[\w.\[\]*'-]{0,60}\.)?hashes\.'?([\w-]{2,30})'?\s{0,9}(?:=|IN)\s{0,9}\(?"
-    r"\s{0,9}'([0-9A-Fa-f]{1,200})'"
+    r"(?<![\w'.-])(?:file|artifact):(?:[\w.\[\]*'-]{0,60}\.)?hashes\.'?([\w-]{2,30})'?"
+    r"\s{0,9}(?:(?:=|\bIN\b)\s{0,9})(\(\s{0,9})?'([0-9A-Fa-f]{1,200})'"
+    r"((?(2)(?:\s{0,9},\s{0,9}'[0-9A-Fa-f]{1,200}')*))"
 )
+"""An algorithm, and the digests that it is compared with: one, or those of a set."""
+_DIGITS: Final = re.compile("[0-9A-Fa-f]+")
+_BENIGN: Final = "benign"
 
 
 def _recognises(beginning: bytes) -> bool:
@@ -76,14 +82,25 @@ def _said(value: bytes) -> Iterator[Line]:
     elif kind == "grouping" and _takes_back(told.get("labels")):
         raise HashListUnreadable(cause=words.DIFFERENCE)
     elif kind == "indicator" and told.get("revoked") is not True:
-        name = text(told.get("name")) or None
-        for word, digits in _PATTERN.findall(text(told.get("pattern"))):
-            algorithm = BY_WORD.get(plain_word(word))
-            yield (
-                Refusal.NOT_MATCHED
-                if algorithm is None
-                else entry_of([(algorithm, digits)], name=name)
-            )
+        yield from _of_indicator(told)
+
+
+def _of_indicator(told: Mapping[str, object]) -> Iterator[Line]:
+    if text(told.get("pattern_type")) not in ("", "stix"):
+        return
+    types = told.get("indicator_types")
+    is_benign = isinstance(types, list) and _BENIGN in types
+    name = text(told.get("name")) or None
+    pattern = _APART.sub(lambda found: found[1] or " ", text(told.get("pattern")))
+    for word, _, digits, more in _PATTERN.findall(pattern):
+        algorithm = BY_WORD.get(plain_word(word))
+        for each in (digits, *_DIGITS.findall(more)):
+            if is_benign:
+                yield Refusal.HARMLESS
+            elif algorithm is None:
+                yield Refusal.NOT_MATCHED
+            else:
+                yield entry_of([(algorithm, each)], name=name)
 
 
 def _takes_back(labels: object) -> bool:

@@ -1,6 +1,7 @@
 """Text in other encodings is read as UTF-8, piece by piece; what is packed is told from what is not.
 
-UTF-16 is known by its byte order mark, or by the zeros that every second byte of plain letters has.
+UTF-16 is known by its byte order mark, or by the zeros that every second byte of plain letters has. Lines
+that end in CR alone, as old tools write them, are read as lines.
 """
 
 from __future__ import annotations
@@ -69,22 +70,37 @@ def as_utf8(beginning: bytes, encoding: str | None) -> bytes:
     return decoder.decode(beginning).encode().removeprefix(_BOM)
 
 
-def utf8_file(file: io.BufferedReader, encoding: str | None) -> io.BufferedReader:
-    """A file from its beginning, as UTF-8 without a byte order mark. It is never closed by this."""
-    if encoding is None:
+def ends_in_cr(beginning: bytes) -> bool:
+    """Whether the lines of a text, as UTF-8, end in CR and nothing else."""
+    return b"\r" in beginning and b"\n" not in beginning
+
+
+def with_lf(beginning: bytes) -> bytes:
+    """The same text with lines that end in LF."""
+    return beginning.replace(b"\r", b"\n")
+
+
+def utf8_file(
+    file: io.BufferedReader, encoding: str | None, *, has_cr: bool = False
+) -> io.BufferedReader:
+    """A file from its beginning, as UTF-8 without a byte order mark; with `has_cr`, `with_lf`. It is never
+    closed by this.
+    """
+    if encoding is None and not has_cr:
         file.seek(len(_BOM) if file.read(len(_BOM)) == _BOM else 0)
         return file
     file.seek(0)
-    return io.BufferedReader(_Recoded(file, encoding), _PIECE)
+    return io.BufferedReader(_Recoded(file, encoding, has_cr=has_cr), _PIECE)
 
 
 class _Recoded(io.RawIOBase):
     """What is read of it is UTF-8; letters that are none are shown as such."""
 
-    def __init__(self, file: io.BufferedReader, encoding: str) -> None:
+    def __init__(self, file: io.BufferedReader, encoding: str | None, *, has_cr: bool) -> None:
         super().__init__()
         self._file = file
-        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
+        self._decoder = codecs.getincrementaldecoder(encoding)("replace") if encoding else None
+        self._has_cr = has_cr
         self._ready = b""
         self._is_first = True
 
@@ -95,10 +111,10 @@ class _Recoded(io.RawIOBase):
         space = memoryview(room).cast("B")
         while not self._ready:
             piece = self._file.read(_PIECE)
-            text = self._decoder.decode(piece, final=not piece)
-            if self._is_first and text:
-                text, self._is_first = text.removeprefix("\ufeff"), False
-            self._ready = text.encode()
+            told = self._decoder.decode(piece, final=not piece).encode() if self._decoder else piece
+            if self._is_first and told:
+                told, self._is_first = told.removeprefix(_BOM), False
+            self._ready = with_lf(told) if self._has_cr else told
             if not piece:
                 break
         given, self._ready = self._ready[: len(space)], self._ready[len(space) :]
