@@ -21,7 +21,7 @@ class ReadOrder:
     """A file, and what a person says of it. `name`: empty for the file's own. `kind`: of file, `auto` for
     what its content says. `columns`: of a table, pairs of a meaning and a number; none for what the table
     says. `profile`: of which region its categories are; empty for what it says. `rejects`: a new file for
-    what is refused.
+    what is refused. `handling`: how it may be used, as whoever answers for it says.
     """
 
     path: Path
@@ -33,6 +33,7 @@ class ReadOrder:
     columns: tuple[tuple[str, str], ...] = ()
     profile: str = ""
     rejects: Path | None = None
+    handling: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ class _Lists:
                     format=order.kind,
                     columns=dict(order.columns),
                     profile=order.profile or None,
+                    handling=order.handling or None,
                 ),
                 announce=announce,
                 is_cancelled=is_cancelled,

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from cport_desktop.domain.disclosure import DisclosureId
+from cport_desktop.domain.known import KnownList
 from cport_desktop.domain.list_version import ListVersion
 from cport_desktop.domain.listed import WrittenList
 from cport_desktop.domain.progress import Announce, IsCancelled
@@ -26,6 +28,31 @@ class ListWish:
     recipients: tuple[str, ...]
     is_signed: bool
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateWish:
+    """The file of the next version of a list. `kind`: of file, `auto` for what its content says."""
+
+    list_id: str
+    path: Path
+    version: str
+    kind: str = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class MakeWish:
+    """A list of what a query over media finds and was decided. `is_negative`: what is on it is harmless;
+    `handling`: how it may be used, empty if nothing is said of that.
+    """
+
+    name: str
+    query: str
+    version: str = "1"
+    source: str = ""
+    handling: str = ""
+    is_negative: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +87,9 @@ class ListLeaving:
     """`versions` of a list, the newest first; `export` writes it; `foresee` tells what withdrawing the list,
     or the entries that a file names, would change, and `withdraw` does it (id, file, why); `say` is a word
     on an entry (list, entry, whether it is right, note) and answers how many confirm and dispute it;
-    `update` reads the next version in (id, file, version); `make` makes a list of what is decided (name,
-    query, why) and answers how many entries it has, and how many contents were left out.
+    `update` reads the next version in; `make` makes a list of what is decided and answers how many entries
+    it has, and how many contents were left out; `of_departure` is the list that left as this number of the
+    register.
     """
 
     versions: Callable[[str], tuple[ListVersion, ...]]
@@ -69,5 +97,6 @@ class ListLeaving:
     foresee: Callable[[str, Path | None], ReachLines]
     withdraw: Callable[[str, Path | None, str], ReachLines]
     say: Callable[[str, str, bool, str], tuple[int, int]]
-    update: Callable[[str, Path, str, Announce, IsCancelled], UpdateLine]
-    make: Callable[[str, str, str, Announce, IsCancelled], tuple[int, int]]
+    update: Callable[[UpdateWish, Announce, IsCancelled], UpdateLine]
+    make: Callable[[MakeWish, Announce, IsCancelled], tuple[int, int]]
+    of_departure: Callable[[DisclosureId], KnownList]

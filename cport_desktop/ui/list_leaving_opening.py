@@ -11,12 +11,19 @@ from cport_desktop.domain.listed import WrittenList
 from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.formats.entry_lines import entry_lines
-from cport_desktop.ui.list_leaving import ListLeaving, ListWish, ReachLines, UpdateLine
+from cport_desktop.ui.list_leaving import (
+    ListLeaving,
+    ListWish,
+    MakeWish,
+    ReachLines,
+    UpdateLine,
+    UpdateWish,
+)
 from cport_desktop.usecases.compose_package import own_signer
 from cport_desktop.usecases.entry_feedback import EntryWord, say_of_entry
 from cport_desktop.usecases.export_hash_list import ListExportOrder, export_hash_list
 from cport_desktop.usecases.import_hash_list import ListOrder
-from cport_desktop.usecases.known_lists import versions_of
+from cport_desktop.usecases.known_lists import list_that_left, versions_of
 from cport_desktop.usecases.make_hash_list import MakeOrder, make_hash_list
 from cport_desktop.usecases.update_hash_list import update_hash_list
 from cport_desktop.usecases.withdraw_hash_list import foresee_withdrawal, take_back
@@ -39,6 +46,7 @@ def list_leaving_of(vault: Vault, make_signer: MakeSigner, taxonomy: Taxonomy) -
         say=lists.say,
         update=lists.update,
         make=lists.make,
+        of_departure=partial(list_that_left, vault),
     )
 
 
@@ -76,17 +84,10 @@ class _Lists:
         said = say_of_entry(self._vault, list_id, entry_id, word, note=note)
         return said.confirming, said.disputing
 
-    def update(
-        self,
-        list_id: str,
-        path: Path,
-        version: str,
-        announce: Announce,
-        is_cancelled: IsCancelled,
-    ) -> UpdateLine:
-        order = ListOrder(path, version=version)
+    def update(self, wish: UpdateWish, announce: Announce, is_cancelled: IsCancelled) -> UpdateLine:
+        order = ListOrder(wish.path, version=wish.version, format=wish.kind)
         done = update_hash_list(
-            self._vault, list_id, order, announce=announce, is_cancelled=is_cancelled
+            self._vault, wish.list_id, order, announce=announce, is_cancelled=is_cancelled
         )
         return UpdateLine(
             done.known.version,
@@ -98,11 +99,19 @@ class _Lists:
         )
 
     def make(
-        self, name: str, query: str, reason: str, announce: Announce, is_cancelled: IsCancelled
+        self, wish: MakeWish, announce: Announce, is_cancelled: IsCancelled
     ) -> tuple[int, int]:
         done = make_hash_list(
             self._vault,
-            MakeOrder(name, query, reason=reason or None),
+            MakeOrder(
+                wish.name,
+                wish.query,
+                version=wish.version,
+                source=wish.source,
+                handling=wish.handling or None,
+                is_negative=wish.is_negative,
+                reason=wish.reason or None,
+            ),
             taxonomy=self._taxonomy,
             now=self._vault.now(),
             announce=announce,

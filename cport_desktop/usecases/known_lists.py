@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
+from cport_desktop.domain.batch import Subject
+from cport_desktop.domain.disclosure import DisclosureId
 from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.known import Hit, KnownList
 from cport_desktop.domain.list_version import ListVersion
@@ -12,6 +14,8 @@ from cport_desktop.domain.roles import Role
 from cport_desktop.domain.row_language import row_test
 from cport_desktop.domain.rows import Page
 from cport_desktop.domain.short_lists import HASH_LISTS
+from cport_desktop.errors import UnknownReference
+from cport_desktop.usecases import read_disclosures
 from cport_desktop.usecases.permission import require
 from cport_desktop.vault import hits, list_listing, list_versions
 from cport_desktop.vault.vault import Vault
@@ -80,6 +84,21 @@ def versions_of(vault: Vault, list_id: str) -> tuple[ListVersion, ...]:
         found = list_versions.versions(reader, list_listing.find(reader, list_id).number)
     _record(vault, ObjectKind.HASH_LIST, list_id)
     return found
+
+
+def list_that_left(vault: Vault, disclosure_id: DisclosureId) -> KnownList:
+    """The list that left as this number of the register, as it is now; looking at it is on record.
+
+    Raises:
+        RoleMissing: the analyst has not the role “analyst”.
+        UnknownReference: no such number, no list left as it, or the list is not here any more.
+    """
+    record = read_disclosures.show_disclosure(vault, disclosure_id)
+    lists = [item.reference for item in record.items if item.kind == Subject.HASH_LIST.value]
+    if not lists:
+        raise UnknownReference(kind="hash list", reference=disclosure_id)
+    with vault.reader() as reader:
+        return list_listing.find(reader, lists[0])
 
 
 def _record(vault: Vault, kind: ObjectKind, reference: str) -> None:

@@ -76,6 +76,10 @@ SENSES_DIFFER: Final = tr(
 )
 
 
+HANDLING: Final = tr("How it may be used")
+HANDLING_PLACEHOLDER: Final = tr("for units of this country alone")
+
+
 def contribute_what(name: str, entries: int) -> str:
     """What would be given, and that it is digests alone."""
     return tr_many(
@@ -112,4 +116,3 @@ KEYS: Final[tuple[tuple[str, str, str], ...]] = (
 # -- a list in the register
 
 WITHDRAWAL: Final = tr("What a withdrawal changes…")
-NO_LIST: Final = tr("No list of hashes left in this.")

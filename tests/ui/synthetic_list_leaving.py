@@ -7,11 +7,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
+from cport_desktop.domain.disclosure import DisclosureId
+from cport_desktop.domain.known import KnownList
 from cport_desktop.domain.list_version import ListVersion
 from cport_desktop.domain.listed import Lost, WrittenList
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
-from cport_desktop.errors import NotEnrolled
-from cport_desktop.ui.list_leaving import ListLeaving, ListWish, ReachLines, UpdateLine
+from cport_desktop.errors import NotEnrolled, UnknownReference
+from cport_desktop.ui.list_leaving import (
+    ListLeaving,
+    ListWish,
+    MakeWish,
+    ReachLines,
+    UpdateLine,
+    UpdateWish,
+)
 
 CAME = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 COPY = ("D-0123456789ab", "Synthetic list 3 3 (csv)", "Partner Agency Example")
@@ -30,8 +39,9 @@ class MemoryListLeaving:
         self.wishes: list[ListWish] = []
         self.foreseen: list[tuple[str, Path | None]] = []
         self.withdrawn: list[tuple[str, Path | None, str]] = []
-        self.updates: list[tuple[str, Path, str]] = []
-        self.made: list[tuple[str, str, str]] = []
+        self.updates: list[UpdateWish] = []
+        self.made: list[MakeWish] = []
+        self.left: KnownList | None = None
         self.said: list[tuple[str, str, bool, str]] = []
 
     def intentions(self) -> ListLeaving:
@@ -43,6 +53,7 @@ class MemoryListLeaving:
             say=self._say,
             update=self._update,
             make=self._make,
+            of_departure=self._of_departure,
         )
 
     def _versions(self, list_id: str) -> tuple[ListVersion, ...]:
@@ -75,23 +86,23 @@ class MemoryListLeaving:
         return 1, 2
 
     def _update(
-        self,
-        list_id: str,
-        path: Path,
-        version: str,
-        announce: Announce,
-        is_cancelled: IsCancelled,
+        self, wish: UpdateWish, announce: Announce, is_cancelled: IsCancelled
     ) -> UpdateLine:
         del announce, is_cancelled
-        self.updates.append((list_id, path, version))
-        return UpdateLine(version, 12, 3, 4, 5, 1)
+        self.updates.append(wish)
+        return UpdateLine(wish.version, 12, 3, 4, 5, 1)
 
     def _make(
-        self, name: str, query: str, reason: str, announce: Announce, is_cancelled: IsCancelled
+        self, wish: MakeWish, announce: Announce, is_cancelled: IsCancelled
     ) -> tuple[int, int]:
         del announce, is_cancelled
-        self.made.append((name, query, reason))
+        self.made.append(wish)
         return 7, 2
+
+    def _of_departure(self, disclosure_id: DisclosureId) -> KnownList:
+        if self.left is None:
+            raise UnknownReference(kind="hash list", reference=disclosure_id)
+        return self.left
 
 
 def _reach(path: Path | None, *, hits: int = 0) -> ReachLines:

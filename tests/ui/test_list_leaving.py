@@ -11,12 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from cport_desktop.exports.hash_lists.formats import FORMATS
 from cport_desktop.ui import places
-from cport_desktop.ui.list_leaving import ListWish
+from cport_desktop.ui.list_leaving import ListWish, MakeWish, UpdateWish
 from cport_desktop.ui.shell import Shell
 from cport_desktop.ui.views.asking import AskingDialog
 from cport_desktop.ui.views.hash_lists_section import HashListsSection
 from cport_desktop.ui.widgets.controls import Choice
 from cport_desktop.words import hash_lists_leaving as say
+from cport_desktop.words import hash_lists_page as page_words
+from cport_desktop.words import known_acts, list_reading
 from tests.ui.synthetic_desk import MemoryVault
 from tests.ui.synthetic_list_leaving import COPY, MemoryListLeaving
 from tests.ui.test_vault_page import dialog_of, field_named
@@ -167,9 +169,10 @@ def test_the_next_version_is_read_in_and_what_it_brought_is_told(
     assert dialog.told() == say.UPDATE_NEEDS_FILE
     field_named(say.UPDATE_FILE, dialog).setText(str(tmp_path / "two.md5"))
     field_named(say.UPDATE_VERSION, dialog).setText("2")
+    choice(dialog, list_reading.KIND).setCurrentText(list_reading.KINDS["csv"])
     dialog.give()
     qtbot.waitUntil(lambda: "12 added, 3 removed" in words_on(dialog))
-    assert leaving.updates == [("_0a1b2c", tmp_path / "two.md5", "2")]
+    assert leaving.updates == [UpdateWish("_0a1b2c", tmp_path / "two.md5", "2", "csv")]
     assert "Hits: 4 new, 5 ended." in words_on(dialog)
     assert "1 copy of an earlier version is abroad" in words_on(dialog)
 
@@ -184,8 +187,23 @@ def test_a_list_is_made_of_what_is_decided(
     dialog.give()
     assert dialog.told() == say.MAKE_NEEDS_QUERY
     field_named(say.MAKE_QUERY, dialog).setText("class:baseline")
+    field_named(page_words.EDITION, dialog).setText("2")
+    field_named(page_words.BODY, dialog).setText("Unit Example")
+    field_named(known_acts.HANDLING, dialog).setText("for this unit alone")
+    (harmless,) = dialog.findChildren(QCheckBox)
+    harmless.setChecked(True)
     field_named(say.REASON, dialog).setText("asked for")
     dialog.give()
     qtbot.waitUntil(lambda: "Round 3 is made, with 7 entries." in words_on(dialog))
-    assert leaving.made == [("Round 3", "class:baseline", "asked for")]
+    assert leaving.made == [
+        MakeWish(
+            name="Round 3",
+            query="class:baseline",
+            version="2",
+            source="Unit Example",
+            handling="for this unit alone",
+            is_negative=True,
+            reason="asked for",
+        )
+    ]
     assert "2 files were left out" in words_on(dialog)

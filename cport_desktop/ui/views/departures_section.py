@@ -7,10 +7,16 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from cport_desktop.domain.changes import Changes
-from cport_desktop.domain.disclosure import Affected, EnteredDisclosure, Handling
+from cport_desktop.domain.disclosure import (
+    Affected,
+    DisclosureKind,
+    EnteredDisclosure,
+    Handling,
+)
 from cport_desktop.domain.roles import Role
 from cport_desktop.ui.models.departure_columns import affected_columns, departure_columns
 from cport_desktop.ui.seat import Seat
+from cport_desktop.ui.views.departed_list import DepartedListAct
 from cport_desktop.ui.views.holders_told import tell_holders
 from cport_desktop.ui.views.paged_section import PagedSection
 from cport_desktop.ui.widgets.fields import PathField, text_field
@@ -18,6 +24,7 @@ from cport_desktop.ui.widgets.files import Choosing
 from cport_desktop.ui.widgets.moment_field import MomentField
 from cport_desktop.words import departures_page as say
 from cport_desktop.words import imports_page as find
+from cport_desktop.words import known_acts as acts
 
 
 class DeparturesSection(PagedSection[EnteredDisclosure]):
@@ -39,6 +46,8 @@ class DeparturesSection(PagedSection[EnteredDisclosure]):
             self._received = self.add_act(find.RECEIVED, "Alt+R", self.ask_received)
         else:
             self.say_needs(Role.EXPORTER, find.RECEIVING)
+        self._withdrawal = DepartedListAct(seat, self)
+        self._takes_back = self.add_act(acts.WITHDRAWAL, "Alt+Y", self.ask_withdrawal)
         self.list_pages(
             departure_columns(),
             lambda limit, after: self._departures.sought(self._sought, limit, after),
@@ -85,6 +94,13 @@ class DeparturesSection(PagedSection[EnteredDisclosure]):
         dialog.on_give(give)
         dialog.open()
 
+    def ask_withdrawal(self) -> None:
+        """Tell what withdrawing the list that left as what is chosen would change; then it can be done."""
+        line = self.list.chosen()
+        if line is not None and line.kind is DisclosureKind.HASH_LIST:
+            self._notice.dismiss()
+            self._withdrawal.ask(line.disclosure_id)
+
     def ask_received(self) -> None:
         """Ask who received what is chosen, and when, as the analyst was told."""
         line = self.list.chosen()
@@ -115,8 +131,10 @@ class DeparturesSection(PagedSection[EnteredDisclosure]):
         self.changed.emit(Changes.DISCLOSURES | Changes.AUDIT)
 
     def _offer(self) -> None:
+        line = self.list.chosen()
         if self._received is not None:
-            self._received.setEnabled(self.list.chosen() is not None)
+            self._received.setEnabled(line is not None)
+        self._takes_back.setEnabled(line is not None and line.kind is DisclosureKind.HASH_LIST)
 
 
 class AffectedSection(PagedSection[Affected]):

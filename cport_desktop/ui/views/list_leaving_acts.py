@@ -14,14 +14,13 @@ from PySide6.QtWidgets import QPushButton
 from cport_desktop.domain.known import KnownList, ListOrigin
 from cport_desktop.domain.list_version import ListVersion
 from cport_desktop.ui import figures
-from cport_desktop.ui.list_leaving import ListLeaving, UpdateLine
+from cport_desktop.ui.list_leaving import ListLeaving
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.asking import AskingDialog
 from cport_desktop.ui.views.entry_word_form import EntryWordForm
 from cport_desktop.ui.views.list_leaving_forms import ExportForm, WithdrawalForm
-from cport_desktop.ui.widgets.fields import PathField, text_field
-from cport_desktop.ui.widgets.files import Choosing
-from cport_desktop.ui.widgets.work_strip import WorkStrip
+from cport_desktop.ui.views.list_making_form import MakingForm
+from cport_desktop.ui.views.list_update_form import UpdateForm
 from cport_desktop.words import hash_lists_leaving as say
 
 
@@ -109,62 +108,12 @@ class ListLeavingActs:
         if row is None or not is_ours(row):
             return
         dialog = self._ask(title=say.UPDATE_TITLE, intro=row.name, act=say.UPDATE_ACT)
-        strip = WorkStrip(say.UPDATE_TITLE, self._seat.lanes.tending, self._seat.clock)
-        path = PathField(say.UPDATE_FILE, say.UPDATE_PLACEHOLDER, Choosing.FILE)
-        version = text_field(say.UPDATE_VERSION, say.UPDATE_VERSION_PLACEHOLDER)
-        dialog.add_field(say.UPDATE_FILE, path)
-        dialog.add_field(say.UPDATE_VERSION, version)
-        dialog.add_strip(strip)
-
-        def give() -> None:
-            named = path.path()
-            if named is None:
-                dialog.complain(say.UPDATE_NEEDS_FILE, path)
-                return
-            work = partial(self.leaving.update, row.list_id, named, version.text().strip())
-            dialog.work_long(strip, work, then=done, stopped=say.UPDATE_STOPPED)
-
-        def done(line: UpdateLine) -> None:
-            strip.tell("")
-            told = say.updated(row.name, line.version, line.added, line.removed)
-            more = say.hits_and_copies(line.hits_new, line.hits_ended, line.copies)
-            dialog.conclude(f"✓ {told}", more=more)
-            self._changed()
-
-        dialog.on_give(give)
-        dialog.open()
+        UpdateForm(self._seat, self.leaving, dialog, row, self._changed).open()
 
     def make(self) -> None:
         """Ask for a query over media, and make a list of what it finds and was decided."""
         dialog = self._ask(title=say.MAKE_TITLE, intro=say.MAKE_INTRO, act=say.MAKE_ACT)
-        strip = WorkStrip(say.MAKE_TITLE, self._seat.lanes.tending, self._seat.clock)
-        name = text_field(say.MAKE_NAME, say.MAKE_NAME_PLACEHOLDER)
-        query = text_field(say.MAKE_QUERY, say.MAKE_QUERY_PLACEHOLDER, is_mono=True)
-        dialog.add_field(say.MAKE_NAME, name)
-        reason = text_field(say.REASON, say.REASON_PLACEHOLDER)
-        dialog.add_field(say.MAKE_QUERY, query)
-        dialog.add_field(say.REASON, reason)
-        dialog.add_strip(strip)
-
-        def give() -> None:
-            called, asked = name.text().strip(), query.text().strip()
-            if not called:
-                dialog.complain(say.MAKE_NEEDS_NAME, name)
-            elif not asked:
-                dialog.complain(say.MAKE_NEEDS_QUERY, query)
-            else:
-                work = partial(self.leaving.make, called, asked, reason.text().strip())
-                then = partial(done, called)
-                dialog.work_long(strip, work, then=then, stopped=say.MAKE_STOPPED)
-
-        def done(called: str, counts: tuple[int, int]) -> None:
-            strip.tell("")
-            entries, undecided = counts
-            dialog.conclude(f"✓ {say.made(called, entries)}", more=say.left_out(undecided))
-            self._changed()
-
-        dialog.on_give(give)
-        dialog.open()
+        MakingForm(self._seat, self.leaving, dialog, self._changed).open()
 
     def withdraw(self) -> None:
         """Tell what it would change, and withdraw the list in hand or entries of it."""

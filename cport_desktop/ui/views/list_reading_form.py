@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.ui.knowing import ReadLine, ReadOrder
@@ -17,9 +17,11 @@ from cport_desktop.ui.widgets.controls import Choice
 from cport_desktop.ui.widgets.facts import FactGrid, section
 from cport_desktop.ui.widgets.fields import PathField, text_field
 from cport_desktop.ui.widgets.files import Choosing
+from cport_desktop.ui.widgets.pairs import pair
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.work_strip import WorkStrip
 from cport_desktop.words import hash_lists_page as say
+from cport_desktop.words import known_acts as acts
 from cport_desktop.words import list_reading as words
 
 Attempt = Callable[[Announce, IsCancelled], ReadLine]
@@ -58,6 +60,7 @@ class ListReadingForm:
         self._source = text_field(say.BODY, say.BODY_PLACEHOLDER)
         self._version = text_field(say.EDITION, say.EDITION_PLACEHOLDER)
         self._profile = text_field(words.PROFILE, words.PROFILE_PLACEHOLDER)
+        self._handling = text_field(acts.HANDLING, acts.HANDLING_PLACEHOLDER)
         self._harmless = QCheckBox(say.IS_HARMLESS)
         self._rejects = PathField(words.REJECTS, words.REJECTS_PLACEHOLDER, Choosing.NEW_FILE)
         self._refused = QWidget()
@@ -69,8 +72,9 @@ class ListReadingForm:
         dialog = self._dialog
         dialog.add_field(say.FILE, self._path)
         dialog.add_field(words.KIND, self._kind)
-        dialog.add(_pair((say.NAME, self._name), (say.EDITION, self._version)))
-        dialog.add(_pair((say.BODY, self._source), (words.PROFILE, self._profile)))
+        dialog.add(pair((say.NAME, self._name), (say.EDITION, self._version)))
+        dialog.add(pair((say.BODY, self._source), (words.PROFILE, self._profile)))
+        dialog.add_field(acts.HANDLING, self._handling)
         for field in (self._name, self._version, self._source, self._profile):
             field.returnPressed.connect(dialog.give)
         dialog.add(self._harmless)
@@ -119,6 +123,7 @@ class ListReadingForm:
             kind=kinds[self._kind.currentIndex()],
             columns=self._columns.said(),
             profile=self._profile.text().strip(),
+            handling=self._handling.text().strip(),
         )
 
     def _give(self) -> None:
@@ -160,17 +165,3 @@ class ListReadingForm:
             self._shown.addWidget(section(words.PREVIEW))
             facts = [(words.row_number(at), one_line(told)[:_LONGEST_ROW]) for at, told in rows]
             self._shown.addWidget(FactGrid(facts))
-
-
-def _pair(*fields: tuple[str, QLineEdit]) -> QWidget:
-    """Two fields beside each other, each under its label."""
-    made = QWidget()
-    grid = QGridLayout(made)
-    grid.setContentsMargins(0, 4, 0, 0)
-    grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(6)
-    for column, (label, field) in enumerate(fields):
-        grid.addWidget(section(label), 0, column)
-        grid.addWidget(field, 1, column)
-        grid.setColumnStretch(column, 1)
-    return made
