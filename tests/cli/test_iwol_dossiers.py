@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from tests.cli.in_process import CportHere
 from tests.domain_rules import a_list
+from tests.rdap_records import a_record
 
 
 def busiest(cport: CportHere) -> str:
@@ -156,3 +158,35 @@ def test_a_listed_domain_is_suggested_to_be_taken_off_once(cport: CportHere) -> 
     assert cport("--json", "iwol", "remove", listed).status == 2
     unlisted = cport("--json", "iwol", "remove", busiest(cport), "--reason", "no reason")
     assert unlisted.json["error"]["code"] == "refused.dossier"
+
+
+def test_a_record_of_registration_is_enclosed_read_and_taken_out(
+    cport: CportHere, tmp_path: Path
+) -> None:
+    domain = busiest(cport)
+    assert (
+        cport("--json", "iwol", "dossier", domain, "--open", "--contact", "a@b.example").status == 0
+    )
+    file = tmp_path / "rdap.json"
+    file.write_bytes(a_record(domain))
+    options = ("--source", "https://rdap.example/", "--at", "2026-01-02T03:04:05Z")
+    told = cport("--json", "iwol", "enclose", domain, file, "--kind", "rdap", *options).json
+    assert (told["registration"]["registrar"], told["taken_at"]) == (
+        "Example Registrar",
+        "2026-01-02T03:04:05Z",
+    )
+    copy = ("--kind", "copy", "--sha256", "5a" * 32, *options)
+    assert cport("--json", "iwol", "enclose", domain, *copy).json["bytes"] == 0
+    whole = cport("--json", "iwol", "dossier", domain).json
+    assert whole["complaint_contact"] == "a@b.example"
+    assert {one["kind"] for one in whole["enclosed"]} == {"rdap", "copy"}
+
+    read = cport("--json", "iwol", "enclosed", domain, told["sha256"][:10]).json
+    assert json.loads(read["text"])["ldhName"] == domain.upper()
+    assert "Example Registrar" in cport("iwol", "enclosed", domain, told["sha256"]).out
+    assert cport("iwol", "enclosed", domain, "5a5a", "--take-out").status == 0
+    assert cport("iwol", "enclosed", domain, "5a5a").status == 2
+
+    file.write_bytes(b"<html>")
+    refused = cport("--json", "iwol", "enclose", domain, file, "--kind", "rdap", *options)
+    assert (refused.status, refused.json["error"]["code"]) == (6, "untrusted.registration")

@@ -28,8 +28,10 @@ from cport_desktop.vault import portal_records
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import dossiers as words
 from cport_desktop.words import dossiers_page as say
+from cport_desktop.words import enclosures as enclosure_words
 from cport_desktop.words import iwol_page as iwol_words
 from tests.builders import NOON, an_entry
+from tests.rdap_records import a_record
 from tests.report_builders import a_report, an_assessment, an_item, new
 from tests.ui.conftest import LONG
 from tests.ui.real_seat import a_real_seat
@@ -183,6 +185,50 @@ def test_a_domain_is_checked_and_the_lists_are_told(page: IwolPage, qtbot: QtBot
         lambda: any(one.isVisible() for one in page.findChildren(AskingDialog)), timeout=LONG
     )
     assert "2026-10-22" in words_on(the_dialog(page, qtbot))
+
+
+def test_a_record_is_enclosed_read_as_plain_text_and_taken_out(
+    page: IwolPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    press(page, Qt.Key.Key_N, qtbot)
+    dialog = the_dialog(page, qtbot)
+    QTest.keyClicks(dialog.focusWidget() or dialog, SITE)
+    with qtbot.waitSignal(page.changed, timeout=LONG):
+        QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: len(page.dossiers.list.rows()) == 2, timeout=LONG)
+    choose(page, SITE, qtbot)
+    record = tmp_path / "rdap.json"
+    hostile = a_record(SITE, handle="<b>bold</b>MARK").replace(b"MARK", "\u202e".encode())
+    record.write_bytes(hostile)
+
+    press(page, Qt.Key.Key_L, qtbot)
+    dialog = the_dialog(page, qtbot)
+    path, digest, source = dialog.findChildren(QLineEdit)[:3]
+    assert not digest.isEnabled(), "of a record the file is kept"
+    QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    assert enclosure_words.NEEDS_FILE in words_on(dialog)
+    path.setText(str(record))
+    source.setText("https://rdap.example/")
+    with qtbot.waitSignal(page.changed, timeout=LONG):
+        QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    kind = enclosure_words.KINDS["rdap"]
+    qtbot.waitUntil(lambda: kind in words_on(page.dossiers._pane), timeout=LONG)
+
+    press(page, Qt.Key.Key_A, qtbot)
+    dialog = the_dialog(page, qtbot)
+    QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: bool(dialog.findChildren(QPlainTextEdit)), timeout=LONG)
+    (text,) = dialog.findChildren(QPlainTextEdit)
+    assert "<b>bold</b><U+202E>" in text.toPlainText()
+    qtbot.waitUntil(lambda: "Example Registrar" in words_on(dialog), timeout=LONG)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    press(page, Qt.Key.Key_U, qtbot)
+    dialog = the_dialog(page, qtbot)
+    with qtbot.waitSignal(page.changed, timeout=LONG):
+        QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: kind not in words_on(page.dossiers._pane), timeout=LONG)
 
 
 def test_the_removal_of_what_others_had_listed_is_queued_from_the_comparison(
