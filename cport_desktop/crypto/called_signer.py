@@ -14,7 +14,7 @@ from cport_desktop.crypto.signing import (
     CertificateSigner,
     chain_store,
     read_certificates,
-    require_signing_key,
+    require_signing_certificate,
     to_asn1,
 )
 
@@ -33,7 +33,7 @@ class CalledSigner(CertificateSigner):
         self, certificate_pem: bytes, chain_pem: Sequence[bytes], sign: SignBytes, *, clock: Clock
     ) -> None:
         certificate = read_certificates(certificate_pem)[0]
-        require_signing_key(certificate.public_key())
+        require_signing_certificate(certificate)
         signer = _Calling(to_asn1(certificate), chain_store(certificate, chain_pem), sign)
         super().__init__(certificate, signer, clock=clock)
 

@@ -18,8 +18,9 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
+from cport_desktop.crypto.certificate_rules import is_issued
+
 TIME_STAMP: Final = "signature_time_stamp_token"
-SMALLEST_RSA_BITS: Final = 2048
 _NO_PARAMETERS: Final = frozenset({b"", b"\x05\x00"})
 """Absent, or NULL."""
 _DEEPEST: Final = 40
@@ -32,6 +33,10 @@ _LONG: Final = 0x80
 _ALGORITHMS: Final = frozenset(
     f"{digest}_{kind}" for digest in ("sha256", "sha384", "sha512") for kind in ("ecdsa", "rsa")
 ) | {_RSA_PLAIN}
+_BROKEN: Final = frozenset({"md5", "sha1", "sha224"})
+_MADE_WITH_BROKEN: Final = frozenset(
+    f"{digest}_{kind}" for digest in _BROKEN for kind in ("ecdsa", "rsa")
+)
 _HASHES: Final[Mapping[str, Callable[[], hashes.HashAlgorithm]]] = {
     "sha256": hashes.SHA256,
     "sha384": hashes.SHA384,
@@ -48,8 +53,9 @@ def require_der(untrusted: bytes) -> None:
     _require_values(memoryview(untrusted), depth=0, only_one=True)
 
 
-def require_one_form(signed: cms.SignedData) -> None:
-    """One signer with known algorithms; what the signature does not cover is as it must be.
+def require_one_form(signed: cms.SignedData) -> bool:
+    """One signer with known algorithms; what the signature does not cover is as it must be. Whether
+    they are known for being broken.
 
     Raises:
         ValueError, KeyError …: it is not; asn1crypto raises many kinds.
@@ -61,10 +67,10 @@ def require_one_form(signed: cms.SignedData) -> None:
     version = "v1" if by_issuer else "v3"
     _require(signed["version"].native == version and signer["version"].native == version)
     _require(signed["encap_content_info"]["content_type"].native == "data")
-    _require(digest["algorithm"].native in _HASHES)
+    _require(digest["algorithm"].native in _HASHES.keys() | _BROKEN)
     _require(not signed["crls"])
     _require(stated["algorithm"].native == digest["algorithm"].native)
-    _require(algorithm["algorithm"].native in _ALGORITHMS)
+    _require(algorithm["algorithm"].native in _ALGORITHMS | _MADE_WITH_BROKEN)
     parameters = {each["parameters"].dump() for each in (stated, digest, algorithm)}
     _require(parameters <= _NO_PARAMETERS)
     _require_single(signer["signed_attrs"])
@@ -72,6 +78,8 @@ def require_one_form(signed: cms.SignedData) -> None:
     if unsigned:
         _require_single(unsigned)
         _require({attribute["type"].native for attribute in unsigned} == {TIME_STAMP})
+    is_broken = digest["algorithm"].native in _BROKEN
+    return is_broken or algorithm["algorithm"].native in _MADE_WITH_BROKEN
 
 
 def named_certificate(signed: cms.SignedData) -> tuple[bytes, list[bytes]]:
@@ -120,11 +128,10 @@ def is_made_by(signer: cms.SignerInfo, certificate: x509.Certificate) -> bool:
         if isinstance(key, ec.EllipticCurvePublicKey):
             _require(algorithm.endswith("_ecdsa"))
             key.verify(signature, data, ec.ECDSA(hashing()))
-        elif isinstance(key, rsa.RSAPublicKey) and key.key_size >= SMALLEST_RSA_BITS:
-            _require(not algorithm.endswith("_ecdsa"))
-            key.verify(signature, data, padding.PKCS1v15(), hashing())
         else:
-            raise ValueError("a key that packages are not signed with")
+            _require(isinstance(key, rsa.RSAPublicKey) and not algorithm.endswith("_ecdsa"))
+            assert isinstance(key, rsa.RSAPublicKey)
+            key.verify(signature, data, padding.PKCS1v15(), hashing())
     except InvalidSignature:
         return False
     return True
@@ -168,15 +175,7 @@ def related(
 
 
 def _has_issued_one(issuer: x509.Certificate, issued: Iterable[x509.Certificate]) -> bool:
-    return any(_is_issued(each, issuer) for each in issued)
-
-
-def _is_issued(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
-    try:
-        certificate.verify_directly_issued_by(issuer)
-    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
-        return False
-    return True
+    return any(is_issued(each, issuer) for each in issued)
 
 
 def _require_single(attributes: cms.CMSAttributes) -> None:

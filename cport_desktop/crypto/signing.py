@@ -7,7 +7,7 @@ P-256 or RSA only: OpenSSL 3.0 cannot check CMS signatures with Ed25519.
 A check has two halves, which fail for different reasons and are told apart by
 `SignatureFault`, the `what` of `SignatureInvalid`: the signature fits the bytes
 (`check_integrity`), and its certificate goes back to an authority that the reader trusts
-(`check_authority`). Neither says that the stated signing time is true: it is the signer's
+(`authority_path.check_authority`). Neither says that the stated signing time is true: it is the signer's
 own claim, as always without a time stamp.
 """
 
@@ -31,24 +31,21 @@ from cryptography.hazmat.primitives.serialization import (
     load_der_private_key,
 )
 from cryptography.x509.oid import NameOID
-from pyhanko.sign.general import extract_certificate_info, extract_signer_info
+from pyhanko.sign.general import extract_signer_info
 from pyhanko.sign.signers import Signer as CmsSigner
 from pyhanko.sign.signers import SimpleSigner
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import extract_self_reported_ts, validate_sig_integrity
-from pyhanko_certvalidator import CertificateValidator, ValidationContext
-from pyhanko_certvalidator.errors import (
-    ExpiredError,
-    NotYetValidError,
-    PathError,
-    ValidationError,
-)
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from cport_desktop.clock import Clock
-from cport_desktop.crypto.signature_form import (
+from cport_desktop.crypto.certificate_rules import (
     SMALLEST_RSA_BITS,
+    are_strong,
+    is_for_signing,
+)
+from cport_desktop.crypto.signature_form import (
     is_about,
     is_made_by,
     named_certificate,
@@ -103,6 +100,14 @@ class SignatureFault(StrEnum):
     """At the stated signing time the certificate was not valid (any more, or yet)."""
     TIME_STAMP = "time_stamp"
     """A time stamp is damaged, or speaks of other bytes."""
+    STAMP_EARLY = "stamp_early"
+    """A time stamp is older than the stated signing time."""
+    FUTURE = "future"
+    """A stated time has not come yet."""
+    WEAK = "weak"
+    """A key or a digest that it rests on can be broken."""
+    PURPOSE = "purpose"
+    """The signer's certificate is not one to sign documents with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,69 +183,19 @@ class FileKeySigner(CertificateSigner):
         super().__init__(certificate, signer, clock=clock)
 
 
-def verify_detached(signature: bytes, data: bytes, trust_pem: bytes) -> SignerFacts:
-    """Who signed `data`, after both halves of the check against the authorities of `trust_pem`.
-
-    Raises:
-        SignatureInvalid: with a `SignatureFault` as `what`.
-        KeyFileMalformed: if `trust_pem` holds no certificate.
-    """
-    facts = check_integrity(signature, data)
-    return check_authority(signature, facts, trust_pem)
-
-
 def check_integrity(signature: bytes, data: bytes) -> SignerFacts:
     """Who claims to have signed: `signature` fits `data` and the certificate that it carries.
 
     Raises:
         SignatureInvalid: malformed, altered or forged.
     """
-    parsed = _parse(signature)
+    parsed = parse_signature(signature)
     try:
         return _integrity(parsed, data)
     except SignatureValidationError as error:
         raise SignatureInvalid(what=SignatureFault.FORGED) from error
     except ASN1_TROUBLE as error:
         raise SignatureInvalid(what=SignatureFault.MALFORMED) from error
-
-
-def check_authority(
-    signature: bytes, facts: SignerFacts, trust_pem: bytes, *, moment: datetime | None = None
-) -> SignerFacts:
-    """`facts` with its authority: the certificate goes back to one in `trust_pem` and every
-    certificate on the way was valid at `moment` (None: at the stated signing time).
-
-    Raises:
-        SignatureInvalid: authority or expired.
-        KeyFileMalformed: if `trust_pem` holds no certificate.
-    """
-    anchors = [to_asn1(certificate) for certificate in read_certificates(trust_pem)]
-    context = ValidationContext(
-        trust_roots=anchors,
-        moment=moment or facts.signed_at,
-        allow_fetching=False,
-        revocation_mode="soft-fail",
-    )
-    try:
-        certificates = extract_certificate_info(_parse(signature))
-        validator = CertificateValidator(
-            certificates.signer_cert, certificates.other_certs, validation_context=context
-        )
-        path = asyncio.run(validator.async_validate_path())
-    except (ExpiredError, NotYetValidError) as error:
-        raise SignatureInvalid(what=SignatureFault.EXPIRED) from error
-    except (PathError, ValidationError) as error:
-        raise SignatureInvalid(what=SignatureFault.AUTHORITY) from error
-    except ASN1_TROUBLE as error:
-        raise SignatureInvalid(what=SignatureFault.MALFORMED) from error
-    return SignerFacts(
-        name=facts.name,
-        signed_at=facts.signed_at,
-        valid_from=facts.valid_from,
-        valid_until=facts.valid_until,
-        certificate=facts.certificate,
-        authority=common_name(from_asn1(path.first).subject),
-    )
 
 
 # What asn1crypto, which parses as fields are touched, and its users say of a broken structure.
@@ -254,7 +209,12 @@ ASN1_TROUBLE = (
 )
 
 
-def _parse(untrusted: bytes) -> cms.SignedData:
+def parse_signature(untrusted: bytes) -> cms.SignedData:
+    """The one detached signature in `untrusted`, in the form that packages have.
+
+    Raises:
+        SignatureInvalid: malformed, or weak: it rests on a digest that can be forged.
+    """
     if len(untrusted) > LONGEST_SIGNATURE:
         raise SignatureInvalid(what=SignatureFault.MALFORMED)
     try:
@@ -265,9 +225,11 @@ def _parse(untrusted: bytes) -> cms.SignedData:
         signed = content["content"]
         if signed["encap_content_info"]["content"].native is not None:
             raise SignatureInvalid(what=SignatureFault.MALFORMED)
-        require_one_form(signed)
+        is_weak = require_one_form(signed)
     except ASN1_TROUBLE as error:
         raise SignatureInvalid(what=SignatureFault.MALFORMED) from error
+    if is_weak:
+        raise SignatureInvalid(what=SignatureFault.WEAK)
     return signed
 
 
@@ -291,7 +253,10 @@ def _integrity(signed: cms.SignedData, data: bytes) -> SignerFacts:
     signed_at = extract_self_reported_ts(signer)
     if signed_at is None:
         raise SignatureInvalid(what=SignatureFault.MALFORMED)
-    require_related(certificate, [x509.load_der_x509_certificate(each) for each in others])
+    chain = [x509.load_der_x509_certificate(each) for each in others]
+    require_related(certificate, chain)
+    if not are_strong([certificate, *chain]):
+        raise SignatureInvalid(what=SignatureFault.WEAK)
     return _facts(certificate, signed_at.astimezone(UTC))
 
 
@@ -327,23 +292,26 @@ def _require_pair(private_key_der: bytes, certificate: x509.Certificate) -> None
         key = load_der_private_key(private_key_der, password=None)
     except (ValueError, TypeError) as error:
         raise KeyFileMalformed(what="private key") from error
-    require_signing_key(key.public_key())
+    require_signing_certificate(certificate)
     form = (Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     if key.public_key().public_bytes(*form) != certificate.public_key().public_bytes(*form):
         raise KeyFileMalformed(what="private key and certificate: not a pair")
 
 
-def require_signing_key(key: object) -> None:
-    """The public half is of a kind that packages are signed with.
+def require_signing_certificate(certificate: x509.Certificate) -> None:
+    """It is one that packages are signed with: what it says of its use allows it, and so does its key.
 
     Raises:
-        KeyFileMalformed: it is neither P-256 nor RSA of 2048 bits and more. OpenSSL 3.0 does not
-            verify Ed25519 here.
+        KeyFileMalformed: its key is neither P-256 nor RSA of 2048 bits and more, as OpenSSL 3.0 verifies
+            no Ed25519 here; or it is for other purposes, and no verifier would take it.
     """
+    key = certificate.public_key()
     is_curve = isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1)
     is_long = isinstance(key, rsa.RSAPublicKey) and key.key_size >= SMALLEST_RSA_BITS
     if not (is_curve or is_long):
         raise KeyFileMalformed(what="private key: neither P-256 nor RSA")
+    if not is_for_signing(certificate):
+        raise KeyFileMalformed(what="certificate: not one to sign documents with")
 
 
 def chain_store(

@@ -10,7 +10,6 @@ reader does not rely on proves nothing, and is no fault.
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,9 +20,9 @@ from asn1crypto import cms, tsp
 from pyhanko.sign.general import extract_certificate_info, extract_signer_info
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
-from pyhanko_certvalidator import CertificateValidator, ValidationContext
-from pyhanko_certvalidator.errors import PathError, ValidationError
 
+from cport_desktop.crypto.authority_path import anchor_of
+from cport_desktop.crypto.certificate_rules import are_strong, is_for_stamping
 from cport_desktop.crypto.signature_form import TIME_STAMP, require_der
 from cport_desktop.crypto.signing import (
     ACCEPTED_DIGESTS,
@@ -32,13 +31,13 @@ from cport_desktop.crypto.signing import (
     common_name,
     from_asn1,
     read_certificates,
-    to_asn1,
 )
 from cport_desktop.errors import SignatureInvalid
 
 LONGEST: Final = 256 * 1024
 """Bytes of a token or of the answer that holds it."""
-_PURPOSE: Final = "time_stamping"
+_CERTIFICATE_NAMED: Final = frozenset({"signing_certificate", "signing_certificate_v2"})
+"""The attribute that says with which certificate it was signed (RFC 3161, 2.4.2; RFC 5816)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +131,20 @@ def read_stamp(token: bytes, imprint: Callable[[str], bytes]) -> TimeStamp:
             expected_content_type="tst_info",
             actual_digest=hashlib.new(digest, raw).digest(),
         )
-        purposes = certificate.extended_key_usage_value
+        parsed = from_asn1(certificate)
+        named = {attribute["type"].native for attribute in signer["signed_attrs"]}
         if (
             not (is_intact and is_valid)
             or stated["hashed_message"].native != imprint(kind)
-            or purposes is None
-            or purposes.native != [_PURPOSE]
+            or not is_for_stamping(parsed)
+            or not are_strong([parsed])
+            or named.isdisjoint(_CERTIFICATE_NAMED)
         ):
             raise _unfit()
         moment = info["gen_time"].native
         return TimeStamp(
             moment=moment.astimezone(UTC).replace(microsecond=0),
-            name=common_name(from_asn1(certificate).subject),
+            name=common_name(parsed.subject),
             token=token,
         )
     except (SignatureValidationError, *ASN1_TROUBLE) as error:
@@ -156,19 +157,11 @@ def is_proven(stamp: TimeStamp, trust_pem: bytes) -> bool:
     Raises:
         KeyFileMalformed: `trust_pem` holds no certificate.
     """
-    context = ValidationContext(
-        trust_roots=[to_asn1(certificate) for certificate in read_certificates(trust_pem)],
-        moment=stamp.moment,
-        allow_fetching=False,
-        revocation_mode="soft-fail",
-    )
+    anchors = read_certificates(trust_pem)
     try:
-        found = extract_certificate_info(cms.ContentInfo.load(stamp.token)["content"])
-        validator = CertificateValidator(
-            found.signer_cert, found.other_certs, validation_context=context
-        )
-        asyncio.run(validator.async_validate_path())
-    except (PathError, ValidationError, *ASN1_TROUBLE):
+        signed = cms.ContentInfo.load(stamp.token)["content"]
+        anchor_of(signed, anchors, stamp.moment)
+    except (SignatureInvalid, *ASN1_TROUBLE):
         return False
     return True
 

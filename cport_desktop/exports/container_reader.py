@@ -17,6 +17,7 @@ import zlib
 from collections.abc import Generator
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import PurePosixPath
 from typing import Protocol
 
 from cport_desktop.exports import zip_layout
@@ -49,7 +50,10 @@ _APPETITE = 256 * 1024
 _SHOWN = 80
 """Bytes of a dishonest name that are told."""
 _HONEST_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*")
-_DEVICE = re.compile(r"(?i)(?:.*/)?(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
+_OTHER_ON_WINDOWS = re.compile(
+    r"(?i)(?:.*/)?(?:(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.[^/]*)?|[^/]*\.)(?:/.*)?"
+)
+"""A device, or a name whose last dot is dropped there: as a file or as a folder."""
 
 
 class Fault(StrEnum):
@@ -285,7 +289,11 @@ def _name(untrusted: bytes, *, is_first: bool) -> str:
     if is_first and untrusted != MIMETYPE_NAME.encode():
         raise FaultFound(Fault.MIMETYPE)
     name = untrusted.decode("latin-1")
-    if len(name) > LONGEST_NAME or not _HONEST_NAME.fullmatch(name) or _DEVICE.fullmatch(name):
+    if (
+        len(name) > LONGEST_NAME
+        or not _HONEST_NAME.fullmatch(name)
+        or _OTHER_ON_WINDOWS.fullmatch(name)
+    ):
         raise FaultFound(Fault.NAME_ESCAPES, _shown(untrusted))
     return name
 
@@ -297,12 +305,17 @@ def _shown(untrusted: bytes) -> str:
 
 
 def _check_names(members: list[SeenMember]) -> None:
-    """No two names that some file system takes for one, and all in the writing order."""
+    """No two names that some file system takes for one, no file that is another's folder, and all
+    in the writing order.
+    """
     names = [member.name for member in members]
     seen: set[str] = set()
     for name in names:
         if name.casefold() in seen:
             raise FaultFound(Fault.NAME_TWICE, name)
         seen.add(name.casefold())
+    for name in names:
+        if any(str(folder).casefold() in seen for folder in PurePosixPath(name).parents):
+            raise FaultFound(Fault.NAME_TWICE, name)
     if sorted(names, key=writing_order) != names:
         raise FaultFound(Fault.ORDER)

@@ -20,18 +20,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import BinaryIO
 
 from cport_desktop.clock import SystemClock, iso_utc
 from cport_desktop.crypto import recipients as age
+from cport_desktop.crypto.authority_path import check_authority
 from cport_desktop.crypto.recipients import Identity
-from cport_desktop.crypto.signing import (
-    SignatureFault,
-    SignerFacts,
-    check_authority,
-    check_integrity,
-)
+from cport_desktop.crypto.signing import SignatureFault, SignerFacts, check_integrity
 from cport_desktop.crypto.time_stamps import TimeStamp, is_proven, stamp_beside, stamp_within
 from cport_desktop.domain.package import Verification
 from cport_desktop.errors import IdentityMismatch, PackageMalformed, SignatureInvalid
@@ -59,6 +55,8 @@ from cport_desktop.words import package_verdicts as verdicts
 from cport_desktop.words import packages as words
 
 STEPS = tuple(words.STEP_TITLES)
+CLOCKS_APART = timedelta(days=1)
+"""So far may the clocks of signer, authority and reader differ; machines without a network drift."""
 _SEAL = ("seal", "opening")
 _SIGNER = "signer"
 _READ = 1024 * 1024
@@ -183,10 +181,12 @@ class _Checks:
             stamp, is_stamp_good = None, False
         trust = self._terms.trust
         proven = stamp.moment if stamp and trust and is_proven(stamp, trust) else None
+        is_of_use = proven is not None and facts.valid_from <= proven <= facts.valid_until
+        moment = proven if is_of_use else None
         if trust is None:
             self._steps.skipped(words.skipped_without_trust())
         else:
-            self._steps.attempt(lambda: _authority(signature, facts, trust, proven))
+            self._steps.attempt(lambda: _authority(signature, facts, trust, moment))
         if is_stamp_good:
             self._validity(facts, stamp, proven)
         else:
@@ -197,13 +197,16 @@ class _Checks:
         return True
 
     def _stamp(self, signature: bytes) -> TimeStamp | None:
-        """The time stamp within the signature, or the one beside the file if that proves more."""
+        """The time stamp within the signature or beside the file: the earlier that proves something."""
         within = stamp_within(signature)
-        if self._terms.stamp is None:
-            return within
-        beside = stamp_beside(self._terms.stamp, sha256=self._source.sha256())
+        found = [] if within is None else [within]
+        if self._terms.stamp is not None:
+            found.append(stamp_beside(self._terms.stamp, sha256=self._source.sha256()))
         trust = self._terms.trust
-        return within if within and trust and is_proven(within, trust) else beside
+        proving = [stamp for stamp in found if trust and is_proven(stamp, trust)]
+        if proving:
+            return min(proving, key=lambda stamp: stamp.moment)
+        return found[-1] if found else None
 
     def _validity(
         self, facts: SignerFacts, stamp: TimeStamp | None, proven: datetime | None
@@ -212,7 +215,14 @@ class _Checks:
         if not start <= facts.signed_at <= end:
             self._steps.failed(SignatureFault.EXPIRED)
             return
-        self._is_expired = (self._terms.now or SystemClock().now()) > end
+        now = self._terms.now or SystemClock().now()
+        if max(facts.signed_at, proven or facts.signed_at) > now + CLOCKS_APART:
+            self._steps.failed(SignatureFault.FUTURE)
+            return
+        if proven is not None and proven < max(start, facts.signed_at - CLOCKS_APART):
+            self._steps.failed(SignatureFault.STAMP_EARLY)
+            return
+        self._is_expired = now > end
         spell = (iso_utc(start), iso_utc(end))
         if stamp is not None and proven is not None and start <= proven <= end:
             said = verdicts.valid_and_proven(*spell, stamp.name, iso_utc(proven))
@@ -245,11 +255,15 @@ def _matched(seen: SeenContainer) -> tuple[Reference, ...]:
     for member in seen.members:
         if member.name not in named and member.name not in _OWN_NAMES:
             raise PackageMalformed(cause="unreferenced", name=member.name)
+    for name in sorted(named):
+        if name.lower().startswith(META_FOLDER.lower()):
+            # Other readers of ASiC-E would take it for a further signature or manifest.
+            raise PackageMalformed(cause="name_escapes", name=name)
     return references
 
 
-def _authority(signature: bytes, facts: SignerFacts, trust: bytes, proven: datetime | None) -> str:
-    found = check_authority(signature, facts, trust, moment=proven)
+def _authority(signature: bytes, facts: SignerFacts, trust: bytes, moment: datetime | None) -> str:
+    found = check_authority(signature, facts, trust, moment=moment)
     return words.from_authority(found.authority or "")
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from cport_desktop.crypto.signing import Signer, verify_detached
+from cport_desktop.crypto.authority_path import verify_detached
+from cport_desktop.crypto.signing import Signer
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.disclosure import (

@@ -142,6 +142,10 @@ FAULTS: Mapping[str, str] = {
     "forged": tr("the key of the stated certificate did not make this signature"),
     "authority": tr("the certificate does not come from the given authority"),
     "expired": tr("a certificate was not valid at the stated time of signing"),
+    "weak": tr("the signature or a certificate rests on a key or a digest that can be broken"),
+    "purpose": tr("the signer’s certificate is not one to sign documents with"),
+    "future": tr("the time that the signer or the time stamp states has not come yet"),
+    "stamp_early": tr("the time stamp is older than the time that the signer states"),
     "time_stamp": tr("the time stamp is damaged or speaks of something else"),
     "signer": tr("another than the expected signer signed it"),
     "digest": tr("a file is not the one that was signed"),
@@ -166,6 +170,12 @@ _ADVICE: Mapping[str, str] = {
         "Do not rely on it before the sender’s authority has confirmed the certificate."
     ),
     "expired": tr("Ask the signer for a package signed with a valid certificate."),
+    "weak": tr(
+        "Ask the signer for a package signed with P-256, or with RSA of 2048 bits and more."
+    ),
+    "purpose": tr("Ask the signer for a package signed with a certificate for signing."),
+    "future": tr("Set the clock of this computer first; if it is right, do not rely on it."),
+    "stamp_early": tr("Do not rely on it before the sender has said which of the two is true."),
     "package_format": tr("Verify it with a newer version of this program."),
     "signer": tr(
         "Do not rely on it before the expected signer has confirmed that this one may sign."

@@ -32,7 +32,7 @@ import struct
 import sys
 import zlib
 from collections.abc import Callable, Iterator
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -40,7 +40,7 @@ try:
     from cryptography import x509
     from cryptography.exceptions import InvalidSignature, InvalidTag, UnsupportedAlgorithm
     from cryptography.hazmat.primitives import hashes
-    from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa, x25519
+    from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, padding, rsa, x25519
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF
     from cryptography.x509.oid import ExtendedKeyUsageOID, ExtensionOID, NameOID
@@ -100,6 +100,10 @@ FAULTS = {
     "forged": "the key of the stated certificate did not make this signature",
     "authority": "the certificate does not come from the given authority",
     "expired": "a certificate was not valid at the stated time of signing",
+    "weak": "the signature or a certificate rests on a key or a digest that can be broken",
+    "purpose": "the signer’s certificate is not one to sign documents with",
+    "future": "the time that the signer or the time stamp states has not come yet",
+    "stamp_early": "the time stamp is older than the time that the signer states",
     "time_stamp": "the time stamp is damaged or speaks of something else",
     "signer": "another than the expected signer signed it",
     "digest": "a file is not the one that was signed",
@@ -122,6 +126,10 @@ ADVICE = {
     "identity": "Use the identity whose public half was given to the sender.",
     "authority": "Do not rely on it before the sender’s authority has confirmed the certificate.",
     "expired": "Ask the signer for a package signed with a valid certificate.",
+    "weak": "Ask the signer for a package signed with P-256, or with RSA of 2048 bits and more.",
+    "purpose": "Ask the signer for a package signed with a certificate for signing.",
+    "future": "Set the clock of this computer first; if it is right, do not rely on it.",
+    "stamp_early": "Do not rely on it before the sender has said which of the two is true.",
     "package_format": "Verify it with a newer version of this program.",
     "signer": "Do not rely on it before the expected signer has confirmed that this one may sign.",
     "time_stamp": "Ask the sender for the time stamp again, or verify without it.",
@@ -602,7 +610,8 @@ def honest_name(untrusted: bytes, *, is_first: bool) -> str:
     if is_first and untrusted != MIMETYPE_NAME.encode():
         raise Wrong("mimetype")
     name = untrusted.decode("latin-1")
-    is_device = name.rpartition("/")[2].partition(".")[0].lower() in DEVICES
+    parts = name.split("/")
+    is_device = any(p.endswith(".") or p.partition(".")[0].lower() in DEVICES for p in parts)
     if len(name) > LONGEST_NAME or not HONEST_NAME.fullmatch(name) or is_device:
         raise Wrong("name_escapes", shown(untrusted))
     return name
@@ -619,6 +628,9 @@ def check_names(names: list[str]) -> None:
         if name.casefold() in seen:
             raise Wrong("name_twice", name)
         seen.add(name.casefold())
+    for name in names:
+        if any(name[:end].casefold() in seen for end, sign in enumerate(name) if sign == "/"):
+            raise Wrong("name_twice", name)
     if sorted(names, key=writing_order) != names:
         raise Wrong("order")
 
@@ -677,6 +689,12 @@ def read_manifest(container: Container) -> dict[str, str]:
         references[name] = digest
     if twice is not None:
         raise Wrong("referenced_twice", twice)
+    check_references(references, container)
+    return references
+
+
+def check_references(references: dict[str, str], container: Container) -> None:
+    """They are the data files of the container, and no others."""
     there = {member.name for member in container.members}
     for name in references:
         if name in OWN_NAMES or name not in there:
@@ -684,7 +702,10 @@ def read_manifest(container: Container) -> dict[str, str]:
     for member in container.members:
         if member.name not in references and member.name not in OWN_NAMES:
             raise Wrong("unreferenced", member.name)
-    return references
+    for name in sorted(references):
+        if name.lower().startswith("meta-inf/"):
+            # Other readers of ASiC-E would take it for a further signature or manifest.
+            raise Wrong("name_escapes", name)
 
 
 def references_in(untrusted: str) -> list[tuple[str, str]]:
@@ -723,6 +744,12 @@ DIGESTS: dict[str, Any] = {
     "2.16.840.1.101.3.4.2.2": hashes.SHA384,
     "2.16.840.1.101.3.4.2.3": hashes.SHA512,
 }
+BROKEN = {
+    *("1.2.840.113549.2.5", "1.3.14.3.2.26", "2.16.840.1.101.3.4.2.4"),
+    *("1.2.840.10045.4.1", "1.2.840.10045.4.3.1"),
+    *("1.2.840.113549.1.1.4", "1.2.840.113549.1.1.5", "1.2.840.113549.1.1.14"),
+}
+"""MD5, SHA-1 and SHA-224: by themselves, with ECDSA, and with RSA."""
 ECDSA: dict[str, Any] = {
     "1.2.840.10045.4.3.2": hashes.SHA256,
     "1.2.840.10045.4.3.3": hashes.SHA384,
@@ -1026,7 +1053,11 @@ def digest_of(hashing: Any, data: bytes) -> bytes:
 def check_signature(cms: Cms, data: bytes, content_type: str, *, needs_time: bool) -> Signer:
     """Who signed `data`. Raises `Wrong`: malformed, forged or altered."""
     hashing = DIGESTS.get(cms.digest)
-    if hashing is None or cms.content_type != content_type:
+    if cms.content_type != content_type:
+        raise Wrong("malformed")
+    if {cms.digest, cms.signature_algorithm} & BROKEN:
+        raise Wrong("weak")
+    if hashing is None:
         raise Wrong("malformed")
     raw = signing_certificate(cms)
     certificate = load(raw)
@@ -1056,7 +1087,7 @@ def fits(certificate: x509.Certificate, cms: Cms) -> bool:
             hashing = ECDSA[cms.signature_algorithm]
             key.verify(cms.signature, cms.signed, ec.ECDSA(hashing()))
             return True
-        if isinstance(key, rsa.RSAPublicKey) and key.key_size >= 2048:
+        if isinstance(key, rsa.RSAPublicKey):
             hashing = RSA.get(cms.signature_algorithm)
             if cms.signature_algorithm == RSA_PLAIN:
                 hashing = DIGESTS[cms.digest]
@@ -1066,6 +1097,43 @@ def fits(certificate: x509.Certificate, cms: Cms) -> bool:
     except (InvalidSignature, ValueError):
         return False
     raise Wrong("malformed")
+
+
+CURVES = (
+    *(ec.SECP256R1, ec.SECP384R1, ec.SECP521R1),
+    *(ec.BrainpoolP256R1, ec.BrainpoolP384R1, ec.BrainpoolP512R1),
+)
+
+
+def require_strong(signer: Signer) -> None:
+    """No key counts that others can compute, and no certificate that others can make."""
+    for certificate in (signer.certificate, *signer.others):
+        if not is_strong_key(certificate) or not is_strongly_signed(certificate):
+            raise Wrong("weak")
+
+
+def is_strong_key(certificate: x509.Certificate) -> bool:
+    try:
+        key = certificate.public_key()
+    except (ValueError, UnsupportedAlgorithm):
+        return False
+    if isinstance(key, rsa.RSAPublicKey):
+        return key.key_size >= 2048
+    if isinstance(key, (ed25519.Ed25519PublicKey, ed448.Ed448PublicKey)):
+        return True
+    return isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, CURVES)
+
+
+def is_strongly_signed(certificate: x509.Certificate) -> bool:
+    """By another, over a digest that counts; what it signed itself proves nothing anyway."""
+    if is_issued(certificate, certificate):
+        return True
+    if certificate.signature_algorithm_oid.dotted_string in ("1.3.101.112", "1.3.101.113"):
+        return True  # Ed25519 and Ed448, which have no digest beside them
+    try:
+        return isinstance(certificate.signature_hash_algorithm, tuple(DIGESTS.values()))
+    except UnsupportedAlgorithm:
+        return False
 
 
 def require_related(signer: Signer) -> None:
@@ -1095,7 +1163,19 @@ UNDERSTOOD = {
     ExtensionOID.EXTENDED_KEY_USAGE,
     ExtensionOID.SUBJECT_ALTERNATIVE_NAME,
     ExtensionOID.CERTIFICATE_POLICIES,
+    ExtensionOID.NAME_CONSTRAINTS,
+    ExtensionOID.POLICY_MAPPINGS,
+    ExtensionOID.POLICY_CONSTRAINTS,
+    ExtensionOID.INHIBIT_ANY_POLICY,
 }
+SIGNING_PURPOSES = {
+    "2.5.29.37.0",
+    "1.3.6.1.5.5.7.3.4",
+    "1.3.6.1.5.5.7.3.36",
+    "1.3.6.1.4.1.311.10.3.12",
+}
+"""Any, mail, documents (RFC 9336), and documents as they were called before."""
+LIMITED_NAMES = (x509.DirectoryName, x509.RFC822Name, x509.DNSName)
 LONGEST_CHAIN = 8
 
 
@@ -1114,8 +1194,44 @@ def is_valid_at(certificate: x509.Certificate, moment: datetime) -> bool:
 
 
 def is_understood(certificate: x509.Certificate) -> bool:
+    """Whether nothing in it limits its use in a way that is not looked at here."""
     try:
-        return all(e.oid in UNDERSTOOD for e in certificate.extensions if e.critical)
+        extensions = list(certificate.extensions)
+    except ValueError:
+        return False
+    for extension in extensions:
+        value = extension.value
+        if extension.critical and extension.oid not in UNDERSTOOD:
+            return False
+        if isinstance(value, x509.PolicyConstraints) and value.require_explicit_policy is not None:
+            return False
+        if isinstance(value, x509.NameConstraints):
+            names = [*(value.permitted_subtrees or ()), *(value.excluded_subtrees or ())]
+            if not all(isinstance(name, LIMITED_NAMES) for name in names):
+                return False
+    return True
+
+
+def extension_of(certificate: x509.Certificate, kind: Any) -> Any:
+    """The value of an extension; None if it has none."""
+    try:
+        return certificate.extensions.get_extension_for_class(kind).value
+    except x509.ExtensionNotFound:
+        return None
+
+
+def may_sign(certificate: x509.Certificate) -> bool:
+    """Whether what it says of the use of its key allows signatures over documents at all."""
+    usage = extension_of(certificate, x509.KeyUsage)
+    return usage is None or usage.digital_signature or usage.content_commitment
+
+
+def is_for_signing(certificate: x509.Certificate) -> bool:
+    """Whether it is one to sign documents with, and not that of a server or of a station."""
+    try:
+        purposes = extension_of(certificate, x509.ExtendedKeyUsage)
+        names = {purpose.dotted_string for purpose in purposes or ()}
+        return may_sign(certificate) and (purposes is None or bool(names & SIGNING_PURPOSES))
     except ValueError:
         return False
 
@@ -1135,6 +1251,50 @@ def may_issue(certificate: x509.Certificate, below: int) -> bool:
         return True
 
 
+def is_within_names(path: list[x509.Certificate]) -> bool:
+    """Whether each authority on the way, the anchor included, may speak of the names beneath it."""
+    for position, issuer in enumerate(path[1:], start=1):
+        limits = extension_of(issuer, x509.NameConstraints)
+        if limits is None:
+            continue
+        for certificate in path[:position]:
+            if certificate is not path[0] and certificate.subject == certificate.issuer:
+                continue
+            if not all(is_allowed(name, limits) for name in names_of(certificate)):
+                return False
+    return True
+
+
+def names_of(certificate: x509.Certificate) -> list[x509.GeneralName]:
+    alternative = extension_of(certificate, x509.SubjectAlternativeName)
+    found = [x509.DirectoryName(certificate.subject)] if list(certificate.subject) else []
+    if alternative is not None:
+        return [*found, *alternative]
+    mails = certificate.subject.get_attributes_for_oid(NameOID.EMAIL_ADDRESS)
+    return [*found, *(x509.RFC822Name(str(mail.value)) for mail in mails)]
+
+
+def is_allowed(name: x509.GeneralName, limits: x509.NameConstraints) -> bool:
+    permitted = [base for base in limits.permitted_subtrees or () if type(base) is type(name)]
+    excluded = [base for base in limits.excluded_subtrees or () if type(base) is type(name)]
+    is_in = not permitted or any(is_beneath(name, base) for base in permitted)
+    return is_in and not any(is_beneath(name, base) for base in excluded)
+
+
+def is_beneath(name: x509.GeneralName, base: x509.GeneralName) -> bool:
+    """RFC 5280, 4.2.1.10, for the kinds of `LIMITED_NAMES`."""
+    if isinstance(name, x509.DirectoryName) and isinstance(base, x509.DirectoryName):
+        wanted = base.value.rdns
+        return name.value.rdns[: len(wanted)] == wanted
+    said, limit = str(name.value).lower(), str(base.value).lower()
+    if isinstance(name, x509.DNSName):
+        return not limit or said == limit or said.endswith("." + limit.lstrip("."))
+    if "@" in limit:
+        return said == limit
+    host = said.rpartition("@")[2]
+    return host.endswith(limit) if limit.startswith(".") else host == limit
+
+
 def authority_of(
     certificate: x509.Certificate,
     others: list[x509.Certificate],
@@ -1142,12 +1302,13 @@ def authority_of(
     moment: datetime,
 ) -> x509.Certificate:
     """The anchor that `certificate` goes back to. Raises `Wrong`: authority or expired."""
-    paths = list(paths_from([certificate], others, anchors))
+    strong = [anchor for anchor in anchors if is_strong_key(anchor)]
+    paths = list(paths_from([certificate], others, strong))
     if not paths:
         raise Wrong("authority")
-    for *path, anchor in paths:
-        if all(is_valid_at(each, moment) for each in path or [anchor]):
-            return anchor
+    for path in paths:
+        if all(is_valid_at(each, moment) for each in path):
+            return path[-1]
     raise Wrong("expired")
 
 
@@ -1156,13 +1317,17 @@ def paths_from(
 ) -> Iterator[list[x509.Certificate]]:
     """Every way from the last of `path` to an anchor; the anchor is the last of each."""
     last = path[-1]
-    if last in anchors:
+    if last in anchors and len(path) == 1:
         yield path
         return
     if not is_understood(last):
         return
     for anchor in anchors:
-        if anchor.subject == last.issuer and is_issued(last, anchor):
+        if anchor.subject != last.issuer or not is_issued(last, anchor):
+            continue
+        is_first = anchor.version is x509.Version.v1
+        is_fit = is_first or (is_understood(anchor) and may_issue(anchor, len(path) - 1))
+        if is_fit and is_within_names([*path, anchor]):
             yield [*path, anchor]
     if len(path) < LONGEST_CHAIN:
         for issuer in others:
@@ -1196,12 +1361,20 @@ def read_stamp(untrusted: bytes, imprint_of: Callable[[Any], bytes]) -> Stamp:
             raise Wrong("time_stamp")
         if not hmac.compare_digest(digest.of(OCTETS).body, imprint_of(hashing)):
             raise Wrong("time_stamp")
-        usage = signer.certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
-        if list(usage.value) != [ExtendedKeyUsageOID.TIME_STAMPING]:
+        extensions = signer.certificate.extensions
+        usage = extensions.get_extension_for_class(x509.ExtendedKeyUsage)
+        if list(usage.value) != [ExtendedKeyUsageOID.TIME_STAMPING] or not usage.critical:
             raise Wrong("time_stamp")
+        if not may_sign(signer.certificate):
+            raise Wrong("time_stamp")
+        require_strong(signer._replace(others=[]))
         return Stamp(moment_of(moment.of(TIME)), signer)
     except (Wrong, ValueError, x509.ExtensionNotFound):
         raise Wrong("time_stamp") from None
+
+
+GRANTED = (0, 1)
+"""RFC 3161, 2.4.2: as asked, or with changes. All else is no answer, whatever is beside it."""
 
 
 def token_in(untrusted: bytes) -> bytes:
@@ -1209,6 +1382,8 @@ def token_in(untrusted: bytes) -> bytes:
     try:
         first, *rest = whole_node(untrusted).of(SEQUENCE).children()
         if first.tag == SEQUENCE and len(rest) == 1:
+            if integer(at_least(first.children(), 1)[0]) not in GRANTED:
+                raise Wrong("time_stamp")
             return rest[0].raw
     except (Wrong, ValueError):
         raise Wrong("time_stamp") from None
@@ -1630,6 +1805,10 @@ class Given(NamedTuple):
     now: datetime
 
 
+CLOCKS_APART = timedelta(days=1)
+"""So far may the clocks of signer, authority and reader differ; machines without a network drift."""
+
+
 class Check:
     """One package, checked once."""
 
@@ -1749,6 +1928,7 @@ class Check:
                 raise Wrong("malformed")
             signer = check_signature(cms, manifest, OID["data"], needs_time=True)
             require_related(signer)
+            require_strong(signer)
         except Wrong as wrong:
             self._steps.failed(wrong)
             return False
@@ -1757,7 +1937,8 @@ class Check:
         self._steps.add(PASSED, f"Signed by {signer.name()}, who states {moment} as the time.")
         stamp, bad = self._stamp(cms)
         proven = self._proven(stamp)
-        self._check_authority(signer, proven or signer.signed_at)
+        is_of_use = proven is not None and is_valid_at(signer.certificate, proven)
+        self._check_authority(signer, proven if proven and is_of_use else signer.signed_at)
         if bad is not None:
             self._steps.failed(bad)
         else:
@@ -1778,29 +1959,36 @@ class Check:
 
         def check() -> str:
             anchor = authority_of(signer.certificate, signer.others, anchors, moment)
+            if not is_for_signing(signer.certificate):
+                raise Wrong("purpose")
             return f"The certificate goes back to {common_name(anchor.subject)}."
 
         self._steps.attempt(check)
 
     def _stamp(self, cms: Cms) -> tuple[Stamp | None, Wrong | None]:
-        """The time stamp inside the signature, or the one that was given with the file."""
+        """The time stamp inside the signature or beside the file: the earlier that proves something."""
+        found = []
         try:
             inside = cms.unsigned.get(OID["time_stamp"])
-            found = None
             if inside is not None:
-                found = read_stamp(inside.raw, lambda hashing: digest_of(hashing, cms.signature))
+                found.append(
+                    read_stamp(inside.raw, lambda hashing: digest_of(hashing, cms.signature))
+                )
             if self._given.stamp is not None:
                 file_digest = self._source.sha256()
-                beside = read_stamp(
-                    token_in(self._given.stamp),
-                    lambda hashing: file_digest if hashing is hashes.SHA256 else b"",
+                found.append(
+                    read_stamp(
+                        token_in(self._given.stamp),
+                        lambda hashing: file_digest if hashing is hashes.SHA256 else b"",
+                    )
                 )
-                if found is None or self._proven(found) is None:
-                    found = beside
         except Wrong as wrong:
             return None, wrong
-        self.stamp = found
-        return found, None
+        proving = [stamp for stamp in found if self._proven(stamp) is not None]
+        self.stamp = min(proving, key=lambda stamp: stamp.moment) if proving else None
+        if found and not proving:
+            self.stamp = found[-1]
+        return self.stamp, None
 
     def _proven(self, stamp: Stamp | None) -> datetime | None:
         """The moment of `stamp`, if an authority that the reader relies on made it."""
@@ -1808,7 +1996,8 @@ class Check:
             return None
         try:
             signer = stamp.signer
-            authority_of(signer.certificate, signer.others, self._given.anchors, stamp.moment)
+            anchors, moment = self._given.anchors, stamp.moment
+            authority_of(signer.certificate, signer.others, anchors, moment)
         except Wrong:
             return None
         return stamp.moment
@@ -1817,6 +2006,12 @@ class Check:
         start, end = validity(signer.certificate)
         if not start <= signer.signed_at <= end:
             self._steps.failed(Wrong("expired"))
+            return
+        if max(signer.signed_at, proven or signer.signed_at) > self._given.now + CLOCKS_APART:
+            self._steps.failed(Wrong("future"))
+            return
+        if proven is not None and proven < max(start, signer.signed_at - CLOCKS_APART):
+            self._steps.failed(Wrong("stamp_early"))
             return
         self._is_expired = self._given.now > end
         spell = (moment_text(start), moment_text(end))

@@ -12,18 +12,19 @@ import pytest
 from asn1crypto import cms
 from cryptography.hazmat.primitives.asymmetric import ed25519
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import ExtendedKeyUsageOID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cport_desktop.clock import SteppingClock
+from cport_desktop.crypto.authority_path import check_authority, verify_detached
 from cport_desktop.crypto.signing import (
     FileKeySigner,
     SignatureFault,
-    check_authority,
     check_integrity,
-    verify_detached,
 )
 from cport_desktop.errors import KeyFileMalformed, SignatureInvalid
+from tests.exports.forged_signatures import AUTHORITY, Says, holder, purposes, usage
 from tests.exports.peers import needs, run
 from tests.exports.synthetic import NOW, Authority, authority, signer_of
 
@@ -181,3 +182,14 @@ def test_signing_brings_no_decoder_into_the_process() -> None:
     )
     seen = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert seen.stdout.strip() == b"set()"
+
+
+def test_a_certificate_for_something_else_is_no_signer() -> None:
+    """Whoever verifies refuses what it signs, so it is said before."""
+    root = holder("Root", says=AUTHORITY)
+    for use in (usage("key_agreement"), purposes(ExtendedKeyUsageOID.CLIENT_AUTH)):
+        made = holder("Station", root, Says(extensions=[(use, True)]))
+        private = made.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+        with pytest.raises(KeyFileMalformed) as caught:
+            FileKeySigner(private, made.pem, clock=SteppingClock(NOW))
+        assert caught.value.facts["what"] == "certificate: not one to sign documents with"
