@@ -44,6 +44,17 @@ class Sink(Protocol):
     def write(self, piece: bytes, /) -> int | None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a sealed file begins with, how long it is, and what opens it: for `age_rereading`, in the hands
+    of whoever has just sealed it, and nowhere else.
+    """
+
+    head: bytes
+    size: int
+    payload: ChaCha20Poly1305 = field(repr=False)
+
+
 def point_of(public: str) -> bytes:
     """The 32 bytes of a recipient `age1…` whose checksum was looked at."""
     letters = public.lower().rpartition("1")[2][:-_CHECKSUM]
@@ -71,15 +82,19 @@ def stanzas(points: Sequence[bytes]) -> Stanzas:
     return Stanzas(file_key, b"".join(_stanza(file_key, point) for point in points))
 
 
-def write(reader: Source, writer: Sink, to: Stanzas) -> None:
+def write(reader: Source, writer: Sink, to: Stanzas) -> Written:
     """All of `reader` is in `writer`, sealed. If either end raises, what was written lacks its end."""
     head = _INTRODUCTION + to.lines + b"---"
     mac = hmac.digest(_derived(to.file_key, b"", b"header"), head, "sha256")
     nonce = os.urandom(16)
-    writer.write(head + b" " + _base64(mac) + b"\n" + nonce)
+    head += b" " + _base64(mac) + b"\n" + nonce
+    writer.write(head)
+    size = len(head)
     payload = ChaCha20Poly1305(_derived(to.file_key, nonce, b"payload"))
     for piece in _sealed(reader, payload):
         writer.write(piece)
+        size += len(piece)
+    return Written(head, size, payload)
 
 
 def _stanza(file_key: bytes, point: bytes) -> bytes:
@@ -107,7 +122,7 @@ def _sealed(reader: Source, payload: ChaCha20Poly1305) -> Iterator[bytes]:
         del waiting[: whole * CHUNK]
         number += whole
     whole = max(0, len(waiting) - 1) // CHUNK
-    last = (number + whole).to_bytes(11, "big") + _LAST
+    last = nonce_of(number + whole, is_last=True)
     rest = payload.encrypt(last, bytes(waiting[whole * CHUNK :]), None)
     yield _chunks(payload, waiting, number, whole) + rest
 
@@ -117,10 +132,15 @@ def _chunks(payload: ChaCha20Poly1305, waiting: bytearray, number: int, count: i
     sealed = bytearray(count * (CHUNK + TAG))
     with memoryview(waiting) as plain, memoryview(sealed) as out:
         for at in range(count):
-            nonce = (number + at).to_bytes(11, "big") + _MORE
+            nonce = nonce_of(number + at, is_last=False)
             place = slice(at * (CHUNK + TAG), (at + 1) * (CHUNK + TAG))
             payload.encrypt_into(nonce, plain[at * CHUNK : (at + 1) * CHUNK], None, out[place])
     return bytes(sealed)
+
+
+def nonce_of(number: int, *, is_last: bool) -> bytes:
+    """Of the chunk with this number, from 0: eleven bytes of it, and one that tells the last."""
+    return number.to_bytes(11, "big") + (_LAST if is_last else _MORE)
 
 
 def _derived(secret: bytes, salt: bytes, info: bytes) -> bytes:

@@ -14,7 +14,7 @@ import pyrage
 from pyrage import x25519
 
 from cport_desktop.crypto import age_writing
-from cport_desktop.crypto.age_writing import Sink, Source
+from cport_desktop.crypto.age_writing import Sink, Source, Written
 from cport_desktop.errors import IdentityMismatch, KeyFileMalformed, PackageMalformed
 
 LARGEST_KEY_FILE = 64 * 1024
@@ -98,8 +98,9 @@ def read_identity(untrusted: bytes) -> Identity:
     return identities[0]
 
 
-def seal(reader: Source, writer: Sink, recipients: Sequence[Recipient]) -> None:
-    """All of `reader` is in `writer`, sealed so that each of `recipients` can open it.
+def seal(reader: Source, writer: Sink, recipients: Sequence[Recipient]) -> Written:
+    """All of `reader` is in `writer`, sealed so that each of `recipients` can open it; what comes back is
+    for whoever wants to find it again (`age_rereading`).
 
     If either end raises, its own error comes out, and what was written until then lacks its
     end and opens for nobody.
@@ -114,7 +115,7 @@ def seal(reader: Source, writer: Sink, recipients: Sequence[Recipient]) -> None:
         stanzas = age_writing.stanzas(points)
     except ValueError as error:
         raise KeyFileMalformed(what="recipient: a key that nothing can be sealed to") from error
-    age_writing.write(reader, writer, stanzas)
+    return age_writing.write(reader, writer, stanzas)
 
 
 def open(reader: Source, writer: Sink, identities: Sequence[Identity]) -> None:  # noqa: A001 - the counterpart of `seal`, always used with its room's name

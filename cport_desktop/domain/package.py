@@ -84,7 +84,7 @@ class PackageContent:
 
 @dataclass(frozen=True, slots=True)
 class ComposedPackage:
-    """What was written; `sha256` of the sealed file, computed while sealing."""
+    """What was written; `sha256` of the sealed file, as it was read back from its medium."""
 
     sha256: str
     size: int

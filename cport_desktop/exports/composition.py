@@ -11,8 +11,6 @@ was written opens for nobody.
 from __future__ import annotations
 
 import hashlib
-import os
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -20,14 +18,15 @@ from pathlib import Path
 from cport_desktop.crypto import recipients as age
 from cport_desktop.crypto.recipients import Recipient
 from cport_desktop.crypto.signing import Signer
-from cport_desktop.domain.ids import MediaId, media_reference
-from cport_desktop.domain.package import ComposedPackage, PackageContent, PackagedMedia
+from cport_desktop.domain.ids import MediaId
+from cport_desktop.domain.package import PackageContent, PackagedMedia
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.errors import Cancelled, DigestMismatch, MessageTooLarge
 from cport_desktop.exports import custody_appendix, records
 from cport_desktop.exports.bag import bag_members
 from cport_desktop.exports.case_graph import CASE_NAME, CASE_TYPE, print_case
+from cport_desktop.exports.checked_media import checked
 from cport_desktop.exports.container import (
     MANIFEST_NAME,
     MOST_MEMBERS,
@@ -35,13 +34,14 @@ from cport_desktop.exports.container import (
     SYNTHETIC_COMMENT,
     SYNTHETIC_NAME,
     Member,
+    as_written,
     fixed,
     rendered,
     streamed,
     write_container,
     writing_order,
 )
-from cport_desktop.exports.container_reader import CHECKPOINT_NAME, PACKAGE_NAME
+from cport_desktop.exports.container_reader import CHECKPOINT_NAME, PACKAGE_NAME, SeenMember
 from cport_desktop.exports.documents import DocumentMaker
 from cport_desktop.exports.manifest import (
     CHECKSUMS_NAME,
@@ -51,7 +51,8 @@ from cport_desktop.exports.manifest import (
 )
 from cport_desktop.exports.media_types import media_type_of
 from cport_desktop.exports.pdf_signing import sign_pdf
-from cport_desktop.exports.piece_stream import DigestingSink, PieceReader, Sink
+from cport_desktop.exports.piece_stream import PieceReader, Sink, SinkAlongside
+from cport_desktop.exports.reading_back import Sealed, opened_uncached
 from cport_desktop.exports.summary import summary
 from cport_desktop.exports.tables import print_reports
 from cport_desktop.exports.vics_case import VICS_NAME, print_vics
@@ -60,7 +61,6 @@ from cport_desktop.words import packages as words
 JSON_TYPE = "application/json"
 TEXT_TYPE = "text/plain"
 CSV_TYPE = "text/csv"
-_READ_BACK = 1024 * 1024
 
 
 def compose(
@@ -73,8 +73,9 @@ def compose(
     out: Sink,
     announce: Announce,
     is_cancelled: IsCancelled,
-) -> ComposedPackage:
-    """The package of `content` is in `out`, sealed to `recipients`; the caller syncs and names it.
+) -> Sealed:
+    """The package of `content` is in `out`, sealed to `recipients`; the caller syncs it, has it read back
+    (`reading_back`) and names it.
 
     Raises:
         DigestMismatch: a media file is not what its digests say.
@@ -101,11 +102,11 @@ def compose(
     pieces = write_container(members, at=content.composed_at, comment=comment)
     total = sum(member.size for member in members)
     watched = _watched(pieces, total, announce, is_cancelled)
-    with DigestingSink(out) as sink, PieceReader(watched) as stream:
-        age.seal(stream, sink, recipients)
-    return ComposedPackage(
-        sha256=sink.sha256(),
-        size=sink.size,
+    with SinkAlongside(out) as sink, PieceReader(watched) as stream:
+        written = age.seal(stream, sink, recipients)
+    return Sealed(
+        seal=written,
+        members=tuple(SeenMember(m.name, m.size, m.sha256) for m in as_written(members)),
         items=len(content.reports),
         media=len(media),
         recipients=tuple(recipient.name for recipient in recipients),
@@ -119,14 +120,9 @@ def confirm_written(path: Path, sha256: str) -> None:
     Raises:
         DigestMismatch: it has not; do not hand it on.
     """
-    digest = hashlib.sha256()
-    with path.open("rb", buffering=0) as written:
-        if hasattr(os, "posix_fadvise"):
-            # Otherwise the answer comes from memory, and a bad stick is not found out.
-            os.posix_fadvise(written.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-        while piece := written.read(_READ_BACK):
-            digest.update(piece)
-    if digest.hexdigest() != sha256:
+    with opened_uncached(path) as written:
+        found = hashlib.file_digest(written, "sha256").hexdigest()
+    if found != sha256:
         raise DigestMismatch(what=path.name)
 
 
@@ -203,24 +199,8 @@ def _media_member(packed: PackagedMedia, name: str) -> Member:
         size=packed.digests.size,
         crc32=packed.digests.crc32,
         sha256=packed.digests.sha256,
-        read=partial(_checked, packed),
+        read=partial(checked, packed),
     )
-
-
-def _checked(packed: PackagedMedia) -> Iterator[bytes]:
-    """The bytes of a media file, as long as they can still be those of its digests."""
-    digest = hashlib.sha256()
-    crc32 = size = 0
-    for piece in packed.read():
-        size += len(piece)
-        if size > packed.digests.size:
-            break
-        digest.update(piece)
-        crc32 = zlib.crc32(piece, crc32)
-        yield piece
-    found = (size, digest.hexdigest(), crc32)
-    if found != (packed.digests.size, packed.digests.sha256, packed.digests.crc32):
-        raise DigestMismatch(what=media_reference(packed.media_id))
 
 
 def _signed(members: Sequence[Member], signer: Signer) -> list[Member]:

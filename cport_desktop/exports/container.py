@@ -118,15 +118,19 @@ def writing_order(name: str) -> tuple[int, str]:
     return (3 if name.startswith(META_FOLDER) else 2), name
 
 
-def write_container(members: Sequence[Member], *, at: datetime, comment: bytes) -> Iterator[bytes]:
-    """The whole container in pieces; `mimetype` is added, the rest is put in its order."""
-    ordered = sorted(
+def as_written(members: Sequence[Member]) -> list[Member]:
+    """`members` and `mimetype`, in the order in which they stand in the container."""
+    return sorted(
         [*members, fixed(MIMETYPE_NAME, "", MIMETYPE)], key=lambda m: writing_order(m.name)
     )
+
+
+def write_container(members: Sequence[Member], *, at: datetime, comment: bytes) -> Iterator[bytes]:
+    """The whole container in pieces; `mimetype` is added, the rest is put in its order."""
     stamp = dos_stamp(at)
     placed: list[Placed] = []
     position = 0
-    for member in ordered:
+    for member in as_written(members):
         placed.append(Placed(member.name, member.size, member.crc32, position))
         header = local_header(member.name, member.size, member.crc32, stamp)
         yield header

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from queue import Queue
-from threading import Thread
 from types import TracebackType
 from typing import Protocol, Self
+
+from cport_desktop.exports.alongside import Alongside
 
 _REST = 1024 * 1024
 
@@ -24,8 +24,6 @@ class Source(Protocol):
     def read(self, size: int = -1, /) -> bytes: ...
 
 
-_MOST_WAITING = 8
-"""Pieces of a quarter of a megabyte that wait to be written."""
 _GATHERED = 64 * 1024
 """Bytes of a piece that is worth handing on: sealing goes by as much."""
 
@@ -112,23 +110,19 @@ class DigestedSource:
         return self._digest.digest()
 
 
-class DigestingSink:
-    """Passes on all that is written, and knows its SHA-256 and size. Used as a block: a thread of its own
-    digests and writes, while whoever makes the pieces makes the next ones; at the block's end all is written.
+class SinkAlongside:
+    """Passes on all that is written. Used as a block: a thread of its own writes, while whoever makes the
+    pieces makes the next ones; at the block's end all is written.
 
     What goes wrong there comes out of the next `write`, or of the block.
     """
 
     def __init__(self, sink: Sink) -> None:
         self._sink = sink
-        self._digest = hashlib.sha256()
-        self._waiting: Queue[bytes | None] = Queue(_MOST_WAITING)
-        self._trouble: BaseException | None = None
-        self._worker = Thread(target=self._work, name="digesting")
-        self.size = 0
+        self._writing = Alongside(self._pass_on, name="writing")
 
     def __enter__(self) -> Self:
-        self._worker.start()
+        self._writing.__enter__()
         return self
 
     def __exit__(
@@ -137,34 +131,14 @@ class DigestingSink:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._waiting.put(None)
-        self._worker.join()
-        if error is None and self._trouble is not None:
-            raise self._trouble
+        self._writing.__exit__(kind, error, trace)
 
     def write(self, piece: bytes) -> int:
         """All of `piece` will be written, however little the sink takes at a time."""
-        if self._trouble is not None:
-            raise self._trouble
-        self._waiting.put(piece)
-        self.size += len(piece)
+        self._writing.put(piece)
         return len(piece)
 
-    def sha256(self) -> str:
-        """Of all bytes, lower-case hex; after the block."""
-        return self._digest.hexdigest()
-
-    def _work(self) -> None:
-        while (piece := self._waiting.get()) is not None:
-            if self._trouble is not None:
-                continue  # Whoever writes must not wait for a place in the queue.
-            try:
-                self._pass_on(piece)
-            except BaseException as error:  # noqa: BLE001 - raised where it is waited for
-                self._trouble = error
-
     def _pass_on(self, piece: bytes) -> None:
-        self._digest.update(piece)
         view = memoryview(piece)
         while view:
             taken = self._sink.write(bytes(view) if len(view) < len(piece) else piece)

@@ -13,24 +13,26 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from cport_desktop.errors import DigestMismatch, OutputExists, ValueUnknown
+from cport_desktop.errors import OutputExists, ValueUnknown
 from cport_desktop.exports.output_files import (
     growing_file,
     naming_output_faults,
     write_new,
 )
+from cport_desktop.exports.reading_back import opened_uncached
+from cport_desktop.exports.steady_file import SteadyFile
 
 MOST_PARTS: Final = 999
 _FIRST: Final = ".001"
 _LIST: Final = ".parts.txt"
-_READ_BACK: Final = 1024 * 1024
+_READ_BACK: Final = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ class SplitFile:
         self._stack, self._begins_with = stack, begins_with
         self._open: _OpenPart | None = None
         self._closed: list[_OpenPart] = []
+        self.named: list[Path] = []
+        """Parts that have their names: they get them when the block ends well."""
 
     def write(self, piece: bytes) -> int:
         rest = memoryview(piece)
@@ -67,18 +71,21 @@ class SplitFile:
             part = self._open if self._open is not None and self._open.size < self._most else None
             part = part or self._next()
             taken = rest[: self._most - part.size]
-            part.write(taken)
+            part.file.write(taken)
             rest = rest[len(taken) :]
         return len(piece)
 
-    def settle(self) -> tuple[Part, ...]:
-        """Everything is on its medium and was read back from it.
-
-        Raises:
-            DigestMismatch: a part is not what was written.
-        """
+    def settle(self) -> tuple[Path, ...]:
+        """Everything is on its medium; where the parts lie before they have their names."""
         self._finish()
-        return tuple(part.confirmed() for part in self._closed)
+        return tuple(part.partial for part in self._closed)
+
+    def parts(self, digests: Sequence[str]) -> tuple[Part, ...]:
+        """What was settled; `digests` as somebody read them back, in their order."""
+        return tuple(
+            Part(part.name, sha256, part.size)
+            for part, sha256 in zip(self._closed, digests, strict=True)
+        )
 
     def _next(self) -> _OpenPart:
         self._finish()
@@ -89,61 +96,54 @@ class SplitFile:
             )
         final = part_path(self._path, number)
         begins_with = self._begins_with if number == 1 else b""
-        partial, descriptor = self._stack.enter_context(
-            growing_file(final, begins_with=begins_with)
-        )
-        self._open = _OpenPart(final.name, partial, descriptor)
+        self._stack.push(partial(self._note_named, final))
+        place, descriptor = self._stack.enter_context(growing_file(final, begins_with=begins_with))
+        file = self._stack.enter_context(SteadyFile(descriptor))
+        self._open = _OpenPart(final.name, place, file)
         return self._open
 
     def _finish(self) -> None:
         if self._open is not None:
-            self._open.sync()
+            self._open.file.settle()
             self._closed.append(self._open)
             self._open = None
 
+    def _note_named(self, final: Path, kind: object, *_: object) -> None:
+        """Called when the stack has left the file that gets this name."""
+        if kind is None:
+            self.named.append(final)
 
+
+@dataclass(frozen=True, slots=True)
 class _OpenPart:
-    def __init__(self, name: str, partial: Path, descriptor: int) -> None:
-        self.size = 0
-        self._name, self._partial, self._descriptor = name, partial, descriptor
-        self._digest = hashlib.sha256()
+    name: str
+    partial: Path
+    file: SteadyFile
 
-    def write(self, piece: memoryview) -> None:
-        self._digest.update(piece)
-        self.size += len(piece)
-        while piece:
-            piece = piece[os.write(self._descriptor, piece) :]
-
-    def sync(self) -> None:
-        os.fsync(self._descriptor)
-
-    def confirmed(self) -> Part:
-        found, _ = joined_digest((self._partial,))
-        if found != self._digest.hexdigest():
-            raise DigestMismatch(what=self._name)
-        return Part(self._name, found, self.size)
+    @property
+    def size(self) -> int:
+        return self.file.size
 
 
 @contextmanager
 def growing_parts(path: Path, most: int, *, begins_with: bytes) -> Iterator[SplitFile]:
     """A file in parts of `most` bytes, that get their names when the block ends well and vanish
-    otherwise. The block calls `settle`.
+    otherwise. The block calls `settle`, and reads them back.
 
     Raises:
-        OutputExists, StorageFull, OutputUnwritable, DigestMismatch.
+        OutputExists, StorageFull, OutputUnwritable.
         ValueUnknown: more parts than `MOST_PARTS`.
     """
     for taken in (path, part_path(path, 1), list_path(path)):
         if taken.exists():
             raise OutputExists(path=str(taken))
-    named: list[Path] = []
+    out: SplitFile | None = None
     try:
         with naming_output_faults(path), ExitStack() as stack:
             out = SplitFile(path, most, stack, begins_with)
             yield out
-            named = [path.with_name(part.name) for part in out.settle()]
     except BaseException:
-        for each in named:
+        for each in [] if out is None else out.named:
             each.unlink(missing_ok=True)
         raise
 
@@ -172,20 +172,13 @@ def write_list(path: Path, parts: Sequence[Part], *, sha256: str, size: int) -> 
 def joined_digest(paths: Sequence[Path]) -> tuple[str, int]:
     """SHA-256 and length of these files one behind the other, as they are on their medium."""
     digest, size = hashlib.sha256(), 0
+    buffer = memoryview(bytearray(_READ_BACK))
     for path in paths:
-        for piece in _pieces(path):
-            digest.update(piece)
-            size += len(piece)
+        with opened_uncached(path) as file:
+            while taken := file.readinto(buffer):
+                digest.update(buffer[:taken])
+                size += taken
     return digest.hexdigest(), size
-
-
-def _pieces(path: Path) -> Iterator[bytes]:
-    with path.open("rb", buffering=0) as written:
-        if hasattr(os, "posix_fadvise"):
-            # Otherwise the answer comes from memory, and a bad stick is not found out.
-            os.posix_fadvise(written.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-        while piece := written.read(_READ_BACK):
-            yield piece
 
 
 def whole_path(path: Path) -> Path:

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
 
 from cport_desktop.domain.agreement import Agreement
 from cport_desktop.domain.disclosure import DisclosureId
 from cport_desktop.domain.ids import report_reference
 from cport_desktop.domain.package import ComposedPackage, PackageContent
-from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
+from cport_desktop.domain.progress import Announce, IsCancelled
 from cport_desktop.domain.report import ReportStatus
 from cport_desktop.domain.taxonomy import Taxonomy
-from cport_desktop.errors import DigestMismatch, OutputExists, PackageOvertaken
+from cport_desktop.errors import OutputExists, PackageOvertaken
 from cport_desktop.exports import composition
 from cport_desktop.exports.documents import DocumentMaker
 from cport_desktop.exports.output_files import growing_file
 from cport_desktop.exports.piece_stream import Sink
+from cport_desktop.exports.reading_back import Found, Sealed, read_back
 from cport_desktop.exports.seal_header import INTRODUCTION
 from cport_desktop.exports.split_files import (
     growing_parts,
@@ -31,6 +29,7 @@ from cport_desktop.exports.split_files import (
     parts_there,
     write_list,
 )
+from cport_desktop.exports.steady_file import SteadyFile
 from cport_desktop.usecases.package_choice import Chosen
 from cport_desktop.usecases.package_leave import Variant
 from cport_desktop.usecases.package_media import packed_media
@@ -122,30 +121,34 @@ def written_package(
         Cancelled, StorageFull, OutputUnwritable, DigestMismatch …: nothing of it is left.
     """
     content = _content(vault, departure, drawn, writing)
-    path = departure.path
-    if writing.order.part_size is None:
-        with _beside(path) as (partial, out):
-            composed = _sealed(content, departure, out, writing)
-            out.flush()
-            os.fsync(out.fileno())
-            writing.announce(Progress(Phase.CHECKING, 0, None))
-            composition.confirm_written(partial, composed.sha256)
+    path, order = departure.path, writing.order
+    if order.part_size is None:
+        with growing_file(path, begins_with=INTRODUCTION) as (partial, descriptor):
+            with SteadyFile(descriptor) as out:
+                sealed = _sealed(content, departure, out, writing)
+            found = _found((partial,), sealed, path, writing)
             _require_standing(vault, departure.chosen)
-        return replace(composed, path=path)
-    with growing_parts(path, writing.order.part_size, begins_with=INTRODUCTION) as split:
-        composed = _sealed(content, departure, split, writing)
-        writing.announce(Progress(Phase.CHECKING, 0, None))
-        parts = split.settle()
+        return replace(sealed.as_found(found), path=path)
+    with growing_parts(path, order.part_size, begins_with=INTRODUCTION) as split:
+        sealed = _sealed(content, departure, split, writing)
+        found = _found(split.settle(), sealed, path, writing)
         _require_standing(vault, departure.chosen)
-    write_list(path, parts, sha256=composed.sha256, size=composed.size)
-    if joined_digest(parts_there(path))[0] != composed.sha256:
-        raise DigestMismatch(what=path.name)
-    return replace(composed, path=path, parts=tuple(part.name for part in parts))
+    parts = split.parts(found.files)
+    write_list(path, parts, sha256=found.sha256, size=sealed.size)
+    return replace(sealed.as_found(found), path=path, parts=tuple(part.name for part in parts))
 
 
-def _sealed(
-    content: PackageContent, departure: Departure, out: Sink, writing: Writing
-) -> ComposedPackage:
+def _found(partial: Sequence[Path], sealed: Sealed, path: Path, writing: Writing) -> Found:
+    return read_back(
+        partial,
+        sealed,
+        name=path.name,
+        announce=writing.announce,
+        is_cancelled=writing.is_cancelled,
+    )
+
+
+def _sealed(content: PackageContent, departure: Departure, out: Sink, writing: Writing) -> Sealed:
     return composition.compose(
         content,
         signer=writing.order.signer,
@@ -203,13 +206,3 @@ def _require_standing(vault: Vault, chosen: Chosen) -> None:
         is_withdrawn = now.get(number) is ReportStatus.WITHDRAWN
         if number not in now or (is_withdrawn and not was_withdrawn):
             raise PackageOvertaken(reference=report_reference(number))
-
-
-@contextmanager
-def _beside(path: Path) -> Iterator[tuple[Path, BinaryIO]]:
-    """As `growing_file`, as a file to write to."""
-    with (
-        growing_file(path, begins_with=INTRODUCTION) as (partial, descriptor),
-        os.fdopen(descriptor, "wb", closefd=False) as out,
-    ):
-        yield partial, out

@@ -49,6 +49,7 @@ from cport_desktop.exports.composition import compose
 from cport_desktop.exports.documents import DocumentMaker
 from cport_desktop.exports.pages import Document
 from cport_desktop.exports.pdf_place import empty_place, with_range
+from cport_desktop.exports.reading_back import Found
 from cport_desktop.formats import taxonomies
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -347,4 +348,5 @@ def sealed(
         announce=silent,
         is_cancelled=never,
     )
-    return Sealed(out.getvalue(), identity, trusted, composed)
+    found = Found(hashlib.sha256(out.getvalue()).hexdigest(), ())
+    return Sealed(out.getvalue(), identity, trusted, composed.as_found(found))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import tracemalloc
@@ -17,11 +18,12 @@ from cport_desktop.crypto import recipients as age
 from cport_desktop.crypto.recipients import Identity, Recipient, generate_identity
 from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.nature import Nature
-from cport_desktop.domain.package import ComposedPackage, PackageContent, PackagedMedia
+from cport_desktop.domain.package import PackageContent, PackagedMedia
 from cport_desktop.domain.progress import Phase, Progress, never, silent
 from cport_desktop.errors import Cancelled, DigestMismatch, KeyFileMalformed, PackageMalformed
 from cport_desktop.exports.composition import compose, confirm_written
 from cport_desktop.exports.container import SYNTHETIC_COMMENT
+from cport_desktop.exports.reading_back import Sealed, read_back
 from tests.exports.synthetic import (
     QuickDocuments,
     authority,
@@ -52,7 +54,7 @@ def composed(
     *identities: Identity,
     announce: Callable[[Progress], None] = silent,
     is_cancelled: Callable[[], bool] = never,
-) -> ComposedPackage:
+) -> Sealed:
     return compose(
         content,
         signer=signer_of(authority()),
@@ -174,20 +176,19 @@ def test_the_result_tells_what_was_written(tmp_path: Path) -> None:
     path = tmp_path / "package.age"
     with path.open("wb") as out:
         result = composed(package_content(), out, generate_identity())
-    assert (result.items, result.media, result.signer) == (3, 2, "Test Agency")
-    assert result.size == path.stat().st_size
-    confirm_written(path, result.sha256)
+    found = read_back([path], result, name=path.name, announce=silent, is_cancelled=never)
+    told = result.as_found(found)
+    assert (told.items, told.media, told.signer) == (3, 2, "Test Agency")
+    assert told.size == path.stat().st_size
+    assert told.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    confirm_written(path, told.sha256)
 
 
-def test_a_file_that_differs_from_what_was_sealed_is_not_confirmed(tmp_path: Path) -> None:
-    path = tmp_path / "package.age"
-    with path.open("wb") as out:
-        result = composed(package_content(), out, generate_identity())
-    written = bytearray(path.read_bytes())
-    written[-1] ^= 1
-    path.write_bytes(written)
+def test_a_file_that_is_not_what_was_written_is_not_confirmed(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes(b"a,b\n")
     with pytest.raises(DigestMismatch):
-        confirm_written(path, result.sha256)
+        confirm_written(path, hashlib.sha256(b"a,c\n").hexdigest())
 
 
 def lying(content: bytes, given: Iterator[bytes]) -> PackagedMedia:

@@ -1,14 +1,14 @@
-"""Pieces on their way: digested and written by a thread of their own."""
+"""Pieces on their way: written, or worked on, by a thread of their own."""
 
 from __future__ import annotations
 
-import hashlib
 import io
 import threading
 
 import pytest
 
-from cport_desktop.exports.piece_stream import DigestingSink
+from cport_desktop.exports.alongside import MOST_WAITING, Alongside
+from cport_desktop.exports.piece_stream import SinkAlongside
 
 PIECES = [bytes([number % 256]) * (number * 37 % 5_000) for number in range(300)]
 
@@ -29,20 +29,18 @@ class Full(io.BytesIO):
         return super().write(piece)
 
 
-def test_all_is_written_in_order_and_digested() -> None:
+def test_all_is_written_in_order() -> None:
     out = Taking()
-    with DigestingSink(out) as sink:
+    with SinkAlongside(out) as sink:
         for piece in PIECES:
             sink.write(piece)
 
     assert out.getvalue() == b"".join(PIECES)
-    assert sink.size == len(out.getvalue())
-    assert sink.sha256() == hashlib.sha256(out.getvalue()).hexdigest()
 
 
 def test_a_full_medium_stops_whoever_writes() -> None:
     written = 0
-    with pytest.raises(OSError, match="No space left"), DigestingSink(Full()) as sink:
+    with pytest.raises(OSError, match="No space left"), SinkAlongside(Full()) as sink:
         for _ in range(100_000):
             written += sink.write(bytes(1_000))
 
@@ -50,15 +48,52 @@ def test_a_full_medium_stops_whoever_writes() -> None:
 
 
 def test_a_medium_that_is_full_at_the_end_is_told_of_at_the_end() -> None:
-    with pytest.raises(OSError, match="No space left"), DigestingSink(Full()) as sink:
+    with pytest.raises(OSError, match="No space left"), SinkAlongside(Full()) as sink:
         sink.write(bytes(20_000))
         sink.write(b"the last piece")
 
 
 def test_what_stops_the_block_comes_out_of_it_and_no_thread_is_left() -> None:
     before = threading.active_count()
-    with pytest.raises(KeyError), DigestingSink(io.BytesIO()) as sink:
+    with pytest.raises(KeyError), SinkAlongside(io.BytesIO()) as sink:
         sink.write(b"begun")
         raise KeyError
 
     assert threading.active_count() == before
+
+
+def test_as_many_pieces_wait_as_are_allowed_and_no_more() -> None:
+    """Whoever makes pieces faster than they are taken has to wait."""
+    taken, put, most = 0, 0, 0
+
+    def take(_: bytes) -> None:
+        nonlocal taken, most
+        most = max(most, put - taken)
+        threading.Event().wait(0.0002)
+        taken += 1
+
+    with Alongside(take, name="taking") as aside:
+        for _ in range(300):
+            aside.put(b"x")
+            put += 1
+    assert taken == 300
+    assert most <= MOST_WAITING + 1
+
+
+def test_a_block_that_is_left_by_an_error_does_not_take_what_waits() -> None:
+    may_go, taken = threading.Event(), []
+
+    def take(piece: bytes) -> None:
+        may_go.wait()
+        taken.append(piece)
+
+    def leave() -> None:
+        with Alongside(take, name="taking") as aside:
+            for _ in range(MOST_WAITING):
+                aside.put(b"x")
+            threading.Timer(0.05, may_go.set).start()
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        leave()
+    assert len(taken) <= 1

@@ -28,7 +28,7 @@ def split(path: Path, pieces: list[bytes], most: int) -> None:
     with growing_parts(path, most, begins_with=b"") as out:
         for piece in pieces:
             out.write(piece)
-        parts = out.settle()
+        parts = out.parts([joined_digest([part])[0] for part in out.settle()])
     whole = b"".join(pieces)
     write_list(path, parts, sha256=hashlib.sha256(whole).hexdigest(), size=len(whole))
 
