@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pkcs11
 import pytest
@@ -62,7 +62,12 @@ Private = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey | ed25519.Ed25519Privat
 
 
 def certified(
-    public: object, issuer: Private, *, days: int = 30, name: str = "Unit Seven"
+    public: object,
+    issuer: Private,
+    *,
+    days: int = 30,
+    name: str = "Unit Seven",
+    at: datetime = NOON,
 ) -> bytes:
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     made = (
@@ -71,8 +76,8 @@ def certified(
         .issuer_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Unit Authority")]))
         .public_key(public)  # type: ignore[arg-type]  # one of the kinds above
         .serial_number(x509.random_serial_number())
-        .not_valid_before(NOON - timedelta(days=60))
-        .not_valid_after(NOON + timedelta(days=days))
+        .not_valid_before(at - timedelta(days=60))
+        .not_valid_after(at + timedelta(days=days))
         .sign(issuer, None if isinstance(issuer, ed25519.Ed25519PrivateKey) else hashes.SHA256())
     )
     return made.public_bytes(Encoding.PEM)
@@ -175,8 +180,8 @@ def test_names_are_taken_once_letter_case_aside(vault: Vault) -> None:
 # -- keys of tokens ---------------------------------------------------------------------------
 
 
-def certificate_on(drawer: TokenDrawer, label: str, kind: KeyType) -> bytes:
-    """A new key on a new token; the certificate that an authority made for it."""
+def certificate_on(drawer: TokenDrawer, label: str, kind: KeyType, *, at: datetime = NOON) -> bytes:
+    """A new key on a new token; the certificate that an authority made for it, valid around `at`."""
     drawer.make(label)
     library = pkcs11.lib(str(drawer.module))
     try:
@@ -196,7 +201,7 @@ def certificate_on(drawer: TokenDrawer, label: str, kind: KeyType) -> bytes:
                 encoded = load_der_public_key(encode_ec_public_key(public))
     finally:
         library.finalize()
-    return certified(encoded, ec.generate_private_key(ec.SECP256R1()))
+    return certified(encoded, ec.generate_private_key(ec.SECP256R1()), at=at)
 
 
 def _rsa_info(pkcs1: bytes) -> bytes:

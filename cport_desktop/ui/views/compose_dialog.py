@@ -219,6 +219,11 @@ class ComposeDialog(QDialog):
         )
         self._show_working(is_working=True)
 
+    def _foresee_again(self) -> None:
+        self._is_asking = False
+        self._offer()
+        self.forecast.soon()
+
     def _show_forecast(self, forecast: PackageForecast, is_asked_for: bool) -> None:
         self._notice.dismiss()
         self._is_asking = False
@@ -298,7 +303,7 @@ class ComposeDialog(QDialog):
         self._notice = Notice()
         self._told = PlainLabel(role="muted", wraps=True)
         self.form.choice_changed.connect(self._choose)
-        self.form.shares_changed.connect(self.forecast.soon)
+        self.form.shares_changed.connect(self._foresee_again)
         self.form.typed.connect(self._keep)
         self.form.lock_wanted.connect(self.lock_wanted)
         self.forecast.shown.connect(self._show_forecast)

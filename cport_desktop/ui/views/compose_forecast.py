@@ -55,6 +55,8 @@ class ComposeForecast(QObject):
     def soon(self) -> None:
         """Something was filled in: what is shown is not of it any more."""
         self._foreseen = None
+        if self._errand is not None:
+            self._errand.cancel()
         self._typing_ends.start()
 
     def now(self) -> None:
