@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtGui import QTextOption
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
 
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.dossier import DossierShown
@@ -92,6 +93,7 @@ def ask_read(
         text = QPlainTextEdit()
         text.setReadOnly(True)
         text.setTabChangesFocus(True)
+        text.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         text.setAccessibleName(say.WHICH)
         text.setFixedHeight(_TEXT_HEIGHT)
         text.setPlainText(visible(content) if content else say.COPY_IS_ELSEWHERE)
@@ -148,6 +150,9 @@ def facts_of(one: Enclosure) -> tuple[tuple[str, str | None], ...]:
 
 def _which(dialog: AskingDialog, enclosed: Sequence[Enclosure]) -> Choice:
     which = Choice(say.WHICH)
+    # A source may be long: the dialog keeps its width, and the whole line stands in the list.
+    which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    which.setMinimumContentsLength(_DIGITS)
     which.addItems([line_of(one) for one in enclosed])
     dialog.add_field(say.WHICH, which)
     return which
