@@ -13,23 +13,23 @@ from dataclasses import dataclass
 from typing import Final
 
 from cport_desktop.domain.known import KnownList
-from cport_desktop.vault import hash_lists, list_versions
+from cport_desktop.vault import hash_lists, list_difference, list_versions
 from cport_desktop.vault.audit_trail import microseconds
-from cport_desktop.vault.database import Connection
-from cport_desktop.vault.hash_lists import unpacked
+from cport_desktop.vault.database import Row
 from cport_desktop.vault.list_versions import NewVersion
 from cport_desktop.vault.transaction import Transaction
 from cport_desktop.vault.vault import Vault
 
 _LOT: Final = 5_000
 _PAGE: Final = """
-SELECT entry, digests FROM list_entry AS e NOT INDEXED
+SELECT entry FROM list_entry NOT INDEXED
 WHERE entry > ? AND list = ? AND withdrawn_at IS NULL ORDER BY entry LIMIT ?
 """
-_OTHER: Final = """
-SELECT x.entry, x.changed_at FROM list_digest AS d CROSS JOIN list_entry AS x ON x.entry = d.entry
-WHERE d.algorithm = ? AND d.digest = ? AND x.list = ? AND x.withdrawn_at IS NULL LIMIT 1
+_SINCE: Final = """
+UPDATE list_entry SET changed_at = (SELECT o.changed_at FROM list_entry AS o WHERE o.entry = ?2)
+WHERE entry = ?1
 """
+"""An entry that stays stands since when it stood on the older list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +46,24 @@ def compare(vault: Vault, older: KnownList, newer: int, *, at: int) -> Iterator[
     """
     with vault.bookkeeping() as connection:
         connection.execute("DELETE FROM list_gone WHERE list = ?", (newer,))
+    found = list_difference.Compared()
+    for pairs in list_difference.compare(vault, older.number, newer, found):
+        with vault.bookkeeping() as connection:
+            connection.executemany(_SINCE, pairs)
+        yield Difference(0, 0)
     added = removed = 0
     for lot in _lots(vault, newer):
+        came = [entry for (entry,) in lot if entry not in found.kept_of_newer]
         with vault.bookkeeping() as connection:
-            since = [
-                (_since(connection, digests, older.number, at), entry) for entry, digests in lot
-            ]
-            changed = [pair for pair in since if pair[0] is not None]
-            connection.executemany("UPDATE list_entry SET changed_at = ? WHERE entry = ?", changed)
-        added += sum(moment == at for moment, _ in since)
+            connection.executemany(
+                "UPDATE list_entry SET changed_at = ? WHERE entry = ?",
+                [(at, entry) for entry in came],
+            )
+        added += len(came)
         yield Difference(added, removed)
     for lot in _lots(vault, older.number):
+        gone = [entry for (entry,) in lot if entry not in found.kept_of_older]
         with vault.bookkeeping() as connection:
-            gone = [entry for entry, digests in lot if _other(connection, digests, newer) is None]
             connection.executemany(
                 "INSERT INTO list_gone (list, entry_id, name, digests, since, gone_at)"
                 " SELECT ?, entry_id, name, digests, changed_at, ? FROM list_entry WHERE entry = ?",
@@ -96,7 +101,8 @@ def succeed(
     return ordinal + 1, ended
 
 
-def _lots(vault: Vault, number: int) -> Iterator[list[tuple[int, bytes]]]:
+def _lots(vault: Vault, number: int) -> Iterator[list[Row]]:
+    """Numbers of the entries that stand."""
     behind = 0
     while True:
         with vault.reader() as reader:
@@ -105,18 +111,3 @@ def _lots(vault: Vault, number: int) -> Iterator[list[tuple[int, bytes]]]:
             return
         yield lot
         behind = lot[-1][0]
-
-
-def _since(connection: Connection, digests: bytes, older: int, at: int) -> int | None:
-    """Since when an entry stands as it does: as the older list has it, or from now on."""
-    found = _other(connection, digests, older)
-    return at if found is None else found[1]
-
-
-def _other(connection: Connection, digests: bytes, number: int) -> tuple[int, int | None] | None:
-    """The entry of another list with a digest in common, and since when that stands."""
-    for algorithm, digest in unpacked(digests):
-        found = connection.execute(_OTHER, (algorithm, digest, number)).fetchone()
-        if found is not None:
-            return found[0], found[1]
-    return None

@@ -464,7 +464,7 @@ def test_nothing_is_left_of_a_file_that_could_not_be_written(folder: Path, tmp_p
                 make=lambda _: b"",
             )
         assert not path.exists()
-        assert left_over.read_bytes() == b"something else"
+        assert left_over.is_dir()
         with vault.reader() as reader:
             found = reader.connection.execute("SELECT outcome FROM disclosure").fetchall()
         assert found == [("not_left",)]
