@@ -93,6 +93,7 @@ def list_that_left(vault: Vault, disclosure_id: DisclosureId) -> KnownList:
         RoleMissing: the analyst has not the role “analyst”.
         UnknownReference: no such number, no list left as it, or the list is not here any more.
     """
+    require(vault, Role.ANALYST)
     record = read_disclosures.show_disclosure(vault, disclosure_id)
     lists = [item.reference for item in record.items if item.kind == Subject.HASH_LIST.value]
     if not lists:
