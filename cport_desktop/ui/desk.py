@@ -177,6 +177,8 @@ class PackageOrder:
     signed_by: SignedBy = BY_OWN
     resumes: bool = False
     """Packages of this order that stand there whole are left as they are."""
+    unredacted: frozenset[MediaId] = frozenset()
+    """Items that go as they are although a redaction of them is kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from cport_desktop.crypto.recipients import Recipient
 from cport_desktop.domain.agreement import PackageMedia
+from cport_desktop.domain.ids import MediaId, media_reference
 from cport_desktop.domain.package import Given
 from cport_desktop.usecases.package_forecast import Forecast, ForeseenPackage
 from cport_desktop.usecases.package_leave import Foreseen
+from cport_desktop.usecases.redaction_reach import KeptHere
 from cport_desktop.words import composing as words
+from cport_desktop.words import redactions as redaction_words
 from cport_desktop.words.measures import size
 
 
@@ -30,12 +33,23 @@ class ShareRow:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptRow:
+    """A redaction that is kept of an item that would go: what is done, why, and whether it is done here."""
+
+    media_id: MediaId
+    told: str
+    reasons: tuple[str, ...]
+    is_done: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PackageForecast:
     """All of an order before it is composed."""
 
     shares: tuple[ShareRow, ...]
     packages: tuple[str, ...]
     redactions: tuple[str, ...]
+    kept: tuple[KeptRow, ...] = ()
 
     @property
     def is_allowed(self) -> bool:
@@ -51,6 +65,18 @@ def forecast_lines(forecast: Forecast) -> PackageForecast:
             words.redaction(each.what, each.how, each.where, each.reason)
             for each in forecast.redactions
         ),
+        tuple(map(_kept, forecast.kept)),
+    )
+
+
+def _kept(each: KeptHere) -> KeptRow:
+    redaction = each.redaction
+    how = redaction_words.how_in_words(redaction.way.value, len(redaction.burned))
+    return KeptRow(
+        each.media_id,
+        redaction_words.kept_of(media_reference(each.media_id), how),
+        tuple(map(redaction_words.why_told, redaction.reasons)),
+        each.is_done,
     )
 
 

@@ -88,6 +88,7 @@ class Packages:
             redactions=() if order.redactions is None else _redactions(order.redactions),
             part_size=order.part_size,
             resumes=order.resumes,
+            unredacted=order.unredacted,
             region_profile=self._workstation.region_profile(),
         )
 

@@ -15,7 +15,6 @@ TAKE_BACK: Final = tr("Take back…")
 TAKE_BACK_KEY: Final = "Ctrl+Shift+Y"
 NOT_HERE: Final = tr("The file is not here yet; once it is, it can be redacted.")
 
-TITLE: Final = tr("Redact a file")
 INTRO: Final = tr(
     "What is kept here is done to every copy that leaves in a package, and to every other item with the"
     " same bytes. The original stays as it is."
@@ -67,7 +66,6 @@ DISCARD: Final = tr("Throw the draft away")
 DISCARD_KEY: Final = "Ctrl+D"
 AGAIN: Final = tr("What was begun here before is here again.")
 
-TAKE_BACK_TITLE: Final = tr("Take a redaction back")
 TAKE_BACK_INTRO: Final = tr(
     "From then on the file goes as it is, with every package that it is in. That, and why, is in the audit log."
 )
@@ -77,6 +75,16 @@ TAKE_BACK_WHY: Final = tr("Why it may go again")
 KEPT_HERE: Final = tr(
     "Kept redactions: what is not ticked goes as it is, which needs a reason above"
 )
+
+
+def title(what: str) -> str:
+    """Of the dialog about an item."""
+    return tr("Redact {what}", what=what)
+
+
+def take_back_title(what: str) -> str:
+    """Of the dialog that takes a redaction back."""
+    return tr("Take back what is kept of {what}", what=what)
 
 
 def glass_name(count: int) -> str:
@@ -108,11 +116,6 @@ def place_line(number: int, rectangle: str, reason: str) -> str:
 def kept(how: str, who: str, day: str) -> str:
     """What is kept of a file, by whom and since when."""
     return tr("{how}: {who}, {day}", how=how, who=who, day=day)
-
-
-def why_told(reason: str) -> str:
-    """A reason beneath it."""
-    return tr("Reason: {reason}", reason=reason)
 
 
 def sides(width: int, height: int) -> str:

@@ -50,14 +50,14 @@ def places(count: int) -> str:
     return tr_many("{count} place burned in", "{count} places burned in", count)
 
 
-def kept_done(what: str, how: str, reasons: Sequence[str]) -> str:
-    """A line of the preview of a package about a redaction that is kept of an item."""
-    return tr(
-        "{what}: {how}, as it is kept. Reason: {reasons}",
-        what=what,
-        how=how,
-        reasons="; ".join(reasons),
-    )
+def kept_of(what: str, how: str) -> str:
+    """What is kept of an item of a package."""
+    return tr("{what}: {how}", what=what, how=how)
+
+
+def why_told(reason: str) -> str:
+    """A reason beneath it."""
+    return tr("Reason: {reason}", reason=reason)
 
 
 def kept_undone(what: str, how: str, reasons: Sequence[str]) -> str:

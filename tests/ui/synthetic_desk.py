@@ -648,7 +648,8 @@ class MemoryVault:
             )
             for each in order.recipients
         )
-        return PackageForecast(shares, ("About 4.2 MB.",), ())
+        kept = self.redacting.rows(order)
+        return PackageForecast(shares, ("About 4.2 MB.",), (), kept)
 
     def _compose(
         self, order: PackageOrder, announce: Announce, is_cancelled: IsCancelled

@@ -8,7 +8,9 @@ from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.draft import DraftPlace
 from cport_desktop.domain.ids import Actor, MediaId
 from cport_desktop.domain.kept_redaction import FileRedaction, KeptRedaction
-from cport_desktop.errors import CportError
+from cport_desktop.errors import CportError, PurposeMissing
+from cport_desktop.ui.desk import PackageOrder
+from cport_desktop.ui.package_lines import KeptRow
 from cport_desktop.ui.redacting import Redacting
 
 DRAWN = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -25,6 +27,15 @@ class MemoryRedacting:
 
     def intentions(self) -> Redacting:
         return Redacting(of=self.kept.get, keep=self._keep, take_back=self._take_back)
+
+    def rows(self, order: PackageOrder) -> tuple[KeptRow, ...]:
+        """As a forecast has them, of a package that has every item in it."""
+        if order.unredacted and not order.reason:
+            raise PurposeMissing(what="Handing over a file as it is")
+        return tuple(
+            KeptRow(media, f"M-{media}: burned in", ("Reason: why",), media not in order.unredacted)
+            for media in self.kept
+        )
 
     def _keep(self, media: MediaId, redaction: FileRedaction, draft: DraftPlace) -> Changes:
         if self.error is not None:

@@ -10,6 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from cport_desktop.domain.agreement import PackageMedia
 from cport_desktop.domain.draft import THE_PACKAGE, PackageFields, Typed
+from cport_desktop.domain.ids import Actor, MediaId
+from cport_desktop.domain.kept_redaction import FileRedaction, KeptRedaction, RedactionWay
 from cport_desktop.domain.package import Given
 from cport_desktop.errors import StorageFull
 from cport_desktop.ui.desk import PackageOrder
@@ -17,6 +19,7 @@ from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.compose_dialog import NOTHING_YET, ComposeDialog
 from cport_desktop.ui.widgets.controls import Choice
 from tests.ui.synthetic_desk import MemoryVault
+from tests.ui.synthetic_redacting import DRAWN
 from tests.ui.test_window import button_named, words_on
 
 KEYS = "age1court\nage1partner"
@@ -154,4 +157,35 @@ def test_an_order_that_was_cut_off_goes_on_where_it_was(
     button_named("Compose, Ctrl+Enter", dialog).click()
     qtbot.waitUntil(lambda: "ab" * 32 in words_on(dialog))
     assert ordered(vault, "compose").resumes
+    dialog.close()
+
+
+def test_a_kept_redaction_is_done_unless_it_is_unticked_and_a_reason_is_stated(
+    seat: Seat, vault: MemoryVault, window: QWidget, qtbot: QtBot
+) -> None:
+    redaction = FileRedaction(RedactionWay.METADATA, reason="why")
+    media = MediaId(170)
+    vault.redacting.kept[media] = KeptRedaction(
+        "ab" * 32, (media,), redaction, Actor("A. Example"), DRAWN
+    )
+    fields = replace(NOTHING_YET, query="host:NL", path="/tmp/out.age", recipients=Typed(KEYS))
+    dialog = ComposeDialog(seat, fields, found=3, parent=window)
+    dialog.open()
+    kept = dialog.form.shares.kept
+    qtbot.waitUntil(lambda: media in kept.boxes)
+    box = kept.boxes[media]
+    assert box.isChecked()
+    assert box.text() == "M-170: burned in"
+    box.click()
+    qtbot.waitUntil(lambda: "Handing over a file as it is" in words_on(dialog))
+    assert not dialog.is_foreseen()
+    dialog.form.reason.setText("the court wants all of it")
+    qtbot.waitUntil(dialog.is_foreseen)
+    assert kept.boxes[media] is box
+    assert not box.isChecked()
+    order = vault.notes.of("foresee")[-1][1]
+    assert isinstance(order, PackageOrder)
+    assert order.unredacted == {media}
+    # Drafts do not keep it: whoever comes back begins with everything done.
+    assert "170" not in str(dialog.form.kept())
     dialog.close()

@@ -98,6 +98,7 @@ class ComposeForm(QWidget):
             given_to={key: each for key, each in self.shares.given_to.items() if key in among},
             redactions=self.redactions.path(),
             part_size=self.parts.limit() or None,
+            unredacted=frozenset(self.shares.kept.unredacted),
         )
 
     def signed_by(self) -> SignedBy:
@@ -256,6 +257,7 @@ class ComposeForm(QWidget):
     def _toggle(self, place: int, is_on: bool) -> None:
         if is_on:
             self._chosen = place
+            self.shares.kept.forget()
             self.typed.emit()
             self.choice_changed.emit()
 

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.draft import DraftKind, DraftPlace, RedactionFields
+from cport_desktop.domain.ids import media_reference
 from cport_desktop.domain.kept_redaction import (
     Burned,
     FileRedaction,
@@ -78,7 +79,7 @@ class RedactDialog(AskingDialog):
     ) -> None:
         super().__init__(
             parent,
-            title=say.TITLE,
+            title=say.title(media_reference(item.media_id)),
             intro=say.INTRO,
             act=say.KEEP,
             synthetic=seat.session.nature.is_synthetic,
@@ -332,7 +333,7 @@ def ask_taking_back(over: QWidget, seat: Seat, item: MediaItem) -> AskingDialog:
     """Asks why what is kept of an item may go again, and takes it back."""
     dialog = AskingDialog(
         over,
-        title=say.TAKE_BACK_TITLE,
+        title=say.take_back_title(media_reference(item.media_id)),
         intro=say.TAKE_BACK_INTRO,
         act=say.TAKE_BACK_ACT,
         synthetic=seat.session.nature.is_synthetic,

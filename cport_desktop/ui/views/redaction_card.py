@@ -124,7 +124,7 @@ class RedactionCard(QWidget):
             redaction = kept.redaction
             how = words.how_in_words(redaction.way.value, len(redaction.burned))
             lines = [say.kept(how, kept.drawn_by, figures.moment_in_prose(kept.at))]
-            lines += [say.why_told(reason) for reason in redaction.reasons]
+            lines += [words.why_told(reason) for reason in redaction.reasons]
         if self._item.state is not MediaState.HELD:
             lines.append(say.NOT_HERE)
         elif self._seat.drafting.latest(place_of(self._item)) is not None:

@@ -17,6 +17,7 @@ from cport_desktop.domain.withholding import WITHHOLDABLE
 from cport_desktop.ui.package_lines import PackageForecast, ShareRow
 from cport_desktop.ui.plain_text import one_line
 from cport_desktop.ui.widgets.controls import Choice, button, clear_layout, panel
+from cport_desktop.ui.widgets.kept_rows import KeptRows
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.words import composing as words
 from cport_desktop.words import composing_page as say
@@ -37,9 +38,15 @@ class PackageShares(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.given_to: dict[str, Given] = {}
-        self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(0, 0, 0, 0)
+        self.kept = KeptRows()
+        self.kept.changed.connect(self.changed)
+        self._rows = QVBoxLayout()
         self._rows.setSpacing(8)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(8)
+        whole.addLayout(self._rows)
+        whole.addWidget(self.kept)
         self.say_nobody()
 
     def say_nobody(self) -> None:
@@ -56,6 +63,7 @@ class PackageShares(QWidget):
             self._rows.addWidget(PlainLabel(one_line(line), role="muted", wraps=True))
         for line in forecast.redactions:
             self._rows.addWidget(PlainLabel(one_line(line), wraps=True))
+        self.kept.show_kept(forecast.kept)
 
     def _anew(self) -> None:
         clear_layout(self._rows)
