@@ -104,7 +104,7 @@ class ListContributionDialog(ActDialog):
 
     def _box(self, algorithm: HashAlgorithm) -> QCheckBox:
         named = say.ALGORITHMS[algorithm.value]
-        box = QCheckBox(named)
+        box = QCheckBox(say.ALGORITHMS[algorithm.value])
         box.setAccessibleName(named)
         box.setChecked(True)
         box.hide()
