@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -144,16 +144,20 @@ class CertificateSigner:
 
     def sign_detached(self, data: bytes) -> bytes:
         attributes = PdfCMSSignedAttributes(signing_time=self._clock.now().replace(microsecond=0))
-        signature = asyncio.run(
-            self._signer.async_sign_general_data(
-                data, DIGEST, detached=True, use_cades=True, signed_attr_settings=attributes
-            )
+        signing = self._signer.async_sign_general_data(
+            data, DIGEST, detached=True, use_cades=True, signed_attr_settings=attributes
         )
-        return bytes(signature.dump())
+        return asyncio.run(_printed(signing))
 
     def sign_pdf(self, digest: bytes) -> bytes:
-        signature = asyncio.run(self._signer.async_sign(digest, DIGEST, use_pades=True))
-        return bytes(signature.dump())
+        return asyncio.run(_printed(self._signer.async_sign(digest, DIGEST, use_pades=True)))
+
+
+async def _printed(signing: Awaitable[cms.ContentInfo]) -> bytes:
+    """A signature as bytes. What a coroutine gives is spelled out by `asyncio.run` in a main thread, for
+    nobody; of a parsed structure that takes longer than all the signing.
+    """
+    return bytes((await signing).dump())
 
 
 class FileKeySigner(CertificateSigner):

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from asn1crypto import cms
@@ -193,3 +194,22 @@ def test_a_certificate_for_something_else_is_no_signer() -> None:
         with pytest.raises(KeyFileMalformed) as caught:
             FileKeySigner(private, made.pem, clock=SteppingClock(NOW))
         assert caught.value.facts["what"] == "certificate: not one to sign documents with"
+
+
+def test_signing_does_not_spell_out_for_nobody_what_it_makes() -> None:
+    """As `asyncio.run` does in a main thread, which took longer than the signing."""
+    spelled = 0
+
+    def watch(frame: FrameType, event: str, _: object) -> None:
+        nonlocal spelled
+        is_ours = event == "call" and "asn1crypto" in frame.f_code.co_filename
+        spelled += is_ours and frame.f_code.co_name == "__repr__"
+
+    signer = signer_of(ISSUER)
+    sys.setprofile(watch)
+    try:
+        signer.sign_detached(DATA)
+        signer.sign_pdf(bytes(32))
+    finally:
+        sys.setprofile(None)
+    assert spelled == 0
