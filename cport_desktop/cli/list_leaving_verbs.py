@@ -8,6 +8,7 @@ from typing import Final
 from cport_desktop.cli import known_records
 from cport_desktop.cli.answer import Answer, Json
 from cport_desktop.cli.key_files import read_key_file
+from cport_desktop.cli.list_records import manifest_record, manifest_told, trusted
 from cport_desktop.cli.printing import facts, table
 from cport_desktop.cli.session import Session
 from cport_desktop.clock import iso_utc
@@ -94,6 +95,7 @@ def update(session: Session) -> Answer:
         options.needed_path("file"),
         version=options.required("version"),
         format=options.required("format"),
+        trust=trusted(options),
     )
     with session.vault() as vault, session.progress() as announce:
         done = update_hash_list(
@@ -108,13 +110,15 @@ def update(session: Session) -> Answer:
         "accepted": done.read.accepted,
         "rejected": done.read.rejected,
         "duplicates": done.read.duplicates,
+        "manifest": manifest_record(done.read.beside),
         "added": done.difference.added,
         "removed": done.difference.removed,
         "hits_new": done.hits.new,
         "hits_ended": done.hits.ended,
         "copies_affected": done.copies,
     }
-    return Answer(fields, facts([(name.replace("_", " "), told) for name, told in fields.items()]))
+    shown = {**fields, "manifest": manifest_told(done.read.beside)}
+    return Answer(fields, facts([(name.replace("_", " "), told) for name, told in shown.items()]))
 
 
 def make(session: Session) -> Answer:
@@ -142,6 +146,7 @@ def make(session: Session) -> Answer:
         "id": done.list_id,
         "entries": done.entries,
         "undecided": done.undecided,
+        "contrary": done.contrary,
         "hits_new": done.hits.new,
     }
     return Answer(fields, facts([(name.replace("_", " "), told) for name, told in fields.items()]))

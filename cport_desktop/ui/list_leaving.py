@@ -83,12 +83,22 @@ class UpdateLine:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeLine:
+    """What a list that was made here has, and what was left out: contents that nobody decided, and those
+    of which the decision is the `contrary` of what the list means.
+    """
+
+    entries: int
+    undecided: int
+    contrary: int
+
+
+@dataclass(frozen=True, slots=True)
 class ListLeaving:
     """`versions` of a list, the newest first; `export` writes it; `foresee` tells what withdrawing the list,
     or the entries that a file names, would change, and `withdraw` does it (id, file, why); `say` is a word
     on an entry (list, entry, whether it is right, note) and answers how many confirm and dispute it;
-    `update` reads the next version in; `make` makes a list of what is decided and answers how many entries
-    it has, and how many contents were left out; `of_departure` is the list that left as this number of the
+    `update` reads the next version in; `make` makes a list of what is decided; `of_departure` is the list that left as this number of the
     register.
     """
 
@@ -98,5 +108,5 @@ class ListLeaving:
     withdraw: Callable[[str, Path | None, str], ReachLines]
     say: Callable[[str, str, bool, str], tuple[int, int]]
     update: Callable[[UpdateWish, Announce, IsCancelled], UpdateLine]
-    make: Callable[[MakeWish, Announce, IsCancelled], tuple[int, int]]
+    make: Callable[[MakeWish, Announce, IsCancelled], MadeLine]
     of_departure: Callable[[DisclosureId], KnownList]

@@ -14,6 +14,7 @@ from cport_desktop.formats.entry_lines import entry_lines
 from cport_desktop.ui.list_leaving import (
     ListLeaving,
     ListWish,
+    MadeLine,
     MakeWish,
     ReachLines,
     UpdateLine,
@@ -98,9 +99,7 @@ class _Lists:
             done.copies,
         )
 
-    def make(
-        self, wish: MakeWish, announce: Announce, is_cancelled: IsCancelled
-    ) -> tuple[int, int]:
+    def make(self, wish: MakeWish, announce: Announce, is_cancelled: IsCancelled) -> MadeLine:
         done = make_hash_list(
             self._vault,
             MakeOrder(
@@ -117,7 +116,7 @@ class _Lists:
             announce=announce,
             is_cancelled=is_cancelled,
         )
-        return done.entries, done.undecided
+        return MadeLine(done.entries, done.undecided, done.contrary)
 
 
 def _entries(path: Path | None) -> list[str] | None:

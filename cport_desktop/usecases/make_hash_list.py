@@ -1,7 +1,9 @@
 """Make a hash list of what was decided here: the contents that a query finds, each once.
 
-Only contents that somebody decided are taken; what was decided differently in several reports has no class
-on the list. Such a list is one of one's own: it is matched, exported and withdrawn as those from files,
+Only contents that somebody decided are taken, and only as it was decided: what nobody found illegal goes
+on no list of known material, and what anybody found to be anything but harmless on no list of what is
+harmless, whatever the query finds. What was decided differently in several reports has no class on the
+list. Such a list is one of one's own: it is matched, exported and withdrawn as those from files,
 and an entry goes with its content when that is erased.
 """
 
@@ -26,7 +28,7 @@ from cport_desktop.domain.likeness import COMPARABLE_QUALITY
 from cport_desktop.domain.media_item import MediaItem
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.roles import Role
-from cport_desktop.domain.taxonomy import Taxonomy
+from cport_desktop.domain.taxonomy import BASELINE, NATIONAL, Taxonomy
 from cport_desktop.errors import Cancelled, ChoiceUnfit, TextUnfit
 from cport_desktop.usecases.browse_media import list_media
 from cport_desktop.usecases.match_known import match_due
@@ -40,6 +42,10 @@ from cport_desktop.words import hash_list_export as words
 MOST_MADE: Final = 20_000
 """Contents on a list that is made here: more than one unit decides in a year."""
 _PAGE: Final = 500
+_HARMLESS: Final = "not-illegal"
+"""The word of the class that alone makes a content harmless."""
+_ILLEGAL: Final = frozenset({BASELINE, NATIONAL})
+"""Classes of which one makes a content known material."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +63,14 @@ class MakeOrder:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """`undecided` contents were found and left out, since nobody decided them."""
+    """Left out of what was found: `undecided` contents, and those of which the decision is the `contrary`
+    of what the list means.
+    """
 
     list_id: str
     entries: int
     undecided: int
+    contrary: int
     hits: HitTally
 
 
@@ -101,10 +110,16 @@ def make_hash_list(
             for sha256 in found
             if (decisions := sightings.of_content(reader, sha256).decisions)
         }
+    harmless = taxonomy["classification"].number(_HARMLESS)
+    meant = {
+        sha256: decisions
+        for sha256, decisions in decided.items()
+        if _is_meant(decisions, harmless, is_negative=order.is_negative)
+    }
     entries = [
         entry
         for sha256, item in sorted(found.items(), key=lambda pair: pair[1].media_id)
-        if sha256 in decided and (entry := _entry(item, decided[sha256])).digests
+        if sha256 in meant and (entry := _entry(item, meant[sha256])).digests
     ]
     if not entries:
         raise ChoiceUnfit(count=0, limit=MOST_MADE)
@@ -125,7 +140,8 @@ def make_hash_list(
             )
         )
     hits = match_due(vault, announce=announce)
-    return Made(new.list_id, len(entries), len(found) - len(decided), hits)
+    left_out = len(found) - len(decided), len(decided) - len(meant)
+    return Made(new.list_id, len(entries), *left_out, hits)
 
 
 def _described(order: MakeOrder) -> NewMadeList:
@@ -154,6 +170,14 @@ def _items(vault: Vault, query: str, *, taxonomy: Taxonomy, now: datetime) -> It
         after = page.next_cursor
         if after is None:
             return
+
+
+def _is_meant(
+    decisions: tuple[tuple[int, int], ...], harmless: int | None, *, is_negative: bool
+) -> bool:
+    """Whether a content that was decided so belongs on a list of this meaning."""
+    codes = {code for code, _ in decisions}
+    return codes == {harmless} if is_negative else bool(codes & _ILLEGAL)
 
 
 def _entry(item: MediaItem, decisions: tuple[tuple[int, int], ...]) -> MadeEntry:

@@ -80,6 +80,17 @@ HANDLING: Final = tr("How it may be used")
 HANDLING_PLACEHOLDER: Final = tr("for units of this country alone")
 
 
+def left_out_as_contrary(count: int) -> str:
+    """What was decided the other way than a list that is made here means; empty if there was nothing."""
+    if not count:
+        return ""
+    return tr_many(
+        "{count} file was left out, since it was not decided as the list means it.",
+        "{count} files were left out, since they were not decided as the list means them.",
+        count,
+    )
+
+
 def contribute_what(name: str, entries: int) -> str:
     """What would be given, and that it is digests alone."""
     return tr_many(

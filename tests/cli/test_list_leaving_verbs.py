@@ -179,3 +179,24 @@ def test_a_list_that_was_made_here_is_contributed_to_a_shared_one(cport: CportHe
     assert "national" in json.dumps(shown)
     reached = cport("--json", "hashlist", "withdraw", made["id"], "--preview").json["reach"]
     assert reached["contributed"] == [queued.json["operation"]["id"]]
+
+
+@pytest.mark.parametrize(
+    ("found", "flags", "left_out"),
+    [
+        ("class:baseline kind:image", ("--negative",), True),
+        ("class:not-illegal kind:image", (), True),
+        ("class:not-illegal kind:image", ("--negative",), False),
+    ],
+)
+def test_what_is_decided_goes_on_no_list_that_means_the_contrary(
+    cport: CportHere, found: str, flags: tuple[str, ...], left_out: bool
+) -> None:
+    assert media(cport, *found.split())
+    made = cport("--json", "hashlist", "make", "Round 2", "--query", found, *flags)
+    if (
+        left_out and made.status == 0
+    ):  # The same bytes may be in a report that was decided otherwise.
+        assert made.json["contrary"] > 0
+    else:
+        assert (made.status != 0) == left_out

@@ -16,6 +16,7 @@ from cport_desktop.errors import NotEnrolled, UnknownReference
 from cport_desktop.ui.list_leaving import (
     ListLeaving,
     ListWish,
+    MadeLine,
     MakeWish,
     ReachLines,
     UpdateLine,
@@ -92,12 +93,10 @@ class MemoryListLeaving:
         self.updates.append(wish)
         return UpdateLine(wish.version, 12, 3, 4, 5, 1)
 
-    def _make(
-        self, wish: MakeWish, announce: Announce, is_cancelled: IsCancelled
-    ) -> tuple[int, int]:
+    def _make(self, wish: MakeWish, announce: Announce, is_cancelled: IsCancelled) -> MadeLine:
         del announce, is_cancelled
         self.made.append(wish)
-        return 7, 2
+        return MadeLine(7, 2, 3)
 
     def _of_departure(self, disclosure_id: DisclosureId) -> KnownList:
         if self.left is None:

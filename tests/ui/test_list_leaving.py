@@ -206,4 +206,7 @@ def test_a_list_is_made_of_what_is_decided(
             reason="asked for",
         )
     ]
-    assert "2 files were left out" in words_on(dialog)
+    assert "2 files were left out, since nobody decided them." in words_on(dialog)
+    assert "3 files were left out, since they were not decided as the list means them." in words_on(
+        dialog
+    )

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QCheckBox
 
-from cport_desktop.ui.list_leaving import ListLeaving, MakeWish
+from cport_desktop.ui.list_leaving import ListLeaving, MadeLine, MakeWish
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.asking import AskingDialog
 from cport_desktop.ui.widgets.fields import text_field
@@ -70,8 +70,9 @@ class MakingForm:
             then = partial(self._done, wish.name)
             self._dialog.work_long(self._strip, work, then=then, stopped=say.MAKE_STOPPED)
 
-    def _done(self, called: str, counts: tuple[int, int]) -> None:
+    def _done(self, called: str, line: MadeLine) -> None:
         self._strip.tell("")
-        entries, undecided = counts
-        self._dialog.conclude(f"✓ {say.made(called, entries)}", more=say.left_out(undecided))
+        left_out = (say.left_out(line.undecided), acts.left_out_as_contrary(line.contrary))
+        told = say.made(called, line.entries)
+        self._dialog.conclude(f"✓ {told}", more="\n".join(filter(None, left_out)))
         self._changed()
