@@ -166,6 +166,7 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── RedactionsUnreadable  no file of redactions (where, cause)
     │   ├── HashListUnreadable    no file of digests that this version reads (cause)
     │   ├── RegistrationUnreadable  no record of who registered a domain (cause)
+    │   ├── DomainListUnreadable  no list of domains (cause)
     │   ├── SuffixListUnreadable  no list by which domains are judged, or an older one (cause)
     │   └── SearchFileUnreadable  no file of saved searches (cause)
     └── CheckFailed           a check ran and found something wrong (findings)          exit 7
@@ -1128,6 +1129,12 @@ class HashListUnreadable(UntrustedData):
     """Facts: cause."""
 
     code = "untrusted.hash_list"
+
+
+class DomainListUnreadable(UntrustedData):
+    """Facts: cause (a sentence of `words.list_differences`)."""
+
+    code = "untrusted.domain_list"
 
 
 class SuffixListUnreadable(UntrustedData):

@@ -30,6 +30,13 @@ def listing(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--sort", choices=("domain",), help="the one order that there is: domain")
 
 
+def compare(verb: argparse.ArgumentParser) -> None:
+    listing(verb)
+    verb.add_argument(
+        "--with", dest="file", type=Path, metavar="FILE", help="a received list: a domain a line"
+    )
+
+
 def dossier(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("domain", metavar="DOMAIN")
     verb.add_argument("--open", action="store_true", help="begin one, with the reports at hand")
@@ -182,9 +189,9 @@ VERBS: Final = (
     ),
     (
         "iwol compare",
-        "what is known here beside what the portal decided",
-        listing,
-        "cport iwol compare",
+        "what is known here beside what the portal decided, or beside a received list",
+        compare,
+        "cport iwol compare --with domains.txt",
     ),
     (
         "iwol export",

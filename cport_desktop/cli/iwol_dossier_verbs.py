@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from cport_desktop.cli import iwol_enclosure_verbs, operation_values
+from cport_desktop.cli import iwol_comparing_verbs, iwol_enclosure_verbs, operation_values
 from cport_desktop.cli import iwol_records as records
 from cport_desktop.cli import records as work_records
 from cport_desktop.cli.answer import Answer, Json, listing
@@ -31,7 +31,6 @@ from cport_desktop.usecases.domain_rules import (
 )
 from cport_desktop.usecases.iwol_export import export_dossiers
 from cport_desktop.usecases.list_dossiers import (
-    compare_with_list,
     list_dossiers,
     reviews_due,
     show_dossier,
@@ -198,32 +197,6 @@ def withdraw(session: Session) -> Answer:
         return _told(vault, domain)
 
 
-def compare(session: Session) -> Answer:
-    """`cport iwol compare`."""
-    options = session.options
-    with session.vault() as vault:
-        page = compare_with_list(vault, limit=options.number("limit"), after=options.text("after"))
-        freshness = heard(session, vault)
-    heads = (iwol_page.DOMAIN, iwol_page.STANDS, iwol_page.REPORTS, iwol_page.SEEN)
-    rows = [
-        (
-            row.domain,
-            words.MATCHES[row.match.value],
-            "0" if row.tally is None else f"{row.tally.reports:,}",
-            _NONE if row.tally is None else iso_utc(row.tally.seen),
-        )
-        for row in page.rows
-    ]
-    answer = listing(
-        [records.compared(row) for row in page.rows],
-        text=table(heads, rows),
-        total=None,
-        next_cursor=page.next_cursor,
-        elapsed_ms=page.elapsed_ms,
-    )
-    return dated(answer, freshness, Table.REPORTS)
-
-
 def export(session: Session) -> Answer:
     """`cport iwol export FILE [--format F] [--domain D …] [--recipient R] [--signer S]`."""
     options, workstation = session.options, session.workstation
@@ -282,7 +255,7 @@ VERBS: Final[Mapping[str, Callable[[Session], Answer]]] = {
     "iwol recheck": recheck,
     "iwol remove": remove,
     "iwol withdraw": withdraw,
-    "iwol compare": compare,
+    "iwol compare": iwol_comparing_verbs.compare,
     "iwol export": export,
     **iwol_enclosure_verbs.VERBS,
 }

@@ -21,6 +21,7 @@ from cport_desktop.domain.dossier import (
     WrittenDossiers,
 )
 from cport_desktop.domain.enclosure import Brought, Enclosure
+from cport_desktop.domain.list_difference import ListCompared
 from cport_desktop.domain.operation import Criterion
 from cport_desktop.domain.rows import Page
 
@@ -42,6 +43,7 @@ class Dossiers:
     show: Callable[[str], DossierShown]
     check: Callable[[str], DomainCheck]
     compare: Callable[[int, str | None], Page[Compared]]
+    compare_with: Callable[[Path], ListCompared]
     begin: Callable[[str, str], Changes]
     """(domain, text of the criteria)"""
     change: Callable[[str, DossierEdit, tuple[Criterion, ...]], Changes]

@@ -14,12 +14,16 @@ from cport_desktop.domain.progress import never
 from cport_desktop.domain.rows import Page
 from cport_desktop.ui.dossiers import Dossiers, ListLine
 from cport_desktop.usecases import check_domain, domain_rules, enclose, iwol_dossier, list_dossiers
+from cport_desktop.usecases.compare_list import compare_with_file
 from cport_desktop.usecases.compose_package import own_signer
 from cport_desktop.usecases.iwol_export import export_dossiers
 from cport_desktop.usecases.suggest_removal import suggest_removal
 from cport_desktop.vault.domain_rules import RuleFile
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import suffixes as words
+
+MOST_DIFFERENCES = 500
+"""Domains that are written out in the window; how many there are stands above them."""
 
 
 def dossiers_of(workstation: Workstation, vault: Vault) -> Dossiers:
@@ -33,6 +37,7 @@ def dossiers_of(workstation: Workstation, vault: Vault) -> Dossiers:
         compare=lambda limit, after: list_dossiers.compare_with_list(
             vault, limit=limit, after=after
         ),
+        compare_with=lambda path: compare_with_file(vault, path, limit=MOST_DIFFERENCES),
         begin=lambda domain, version: iwol_dossier.open_dossier(
             vault, domain, criteria_version=version or None
         ),

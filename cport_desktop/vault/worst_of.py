@@ -60,7 +60,7 @@ def page(
     """
     started = time.perf_counter()
     listing = f"candidates {order.sort.value} {order.is_descending}"
-    suggested, decided = _suggested(reader), _decided(reader)
+    suggested, decided = _suggested(reader), decided_names(reader)
     chosen: list[tuple[Tallied, Row]] = []
     following = None
     for row in _counted(reader, order, listing, after):
@@ -178,8 +178,8 @@ def _suggested(reader: Reader) -> frozenset[str]:
     return frozenset(domain for (domain,) in found)
 
 
-def _decided(reader: Reader) -> frozenset[str]:
-    """Some thousands: the list is kept short."""
+def decided_names(reader: Reader) -> frozenset[str]:
+    """Every domain that the portal decided about. Some thousands: the list is kept short."""
     found = reader.connection.execute(
         "SELECT reference FROM portal_record WHERE subject = ? AND kind <> 'withdrawn'",
         (Subject.IWOL_DECISION.value,),

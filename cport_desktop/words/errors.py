@@ -841,6 +841,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
             "Nothing of it was taken. Fetch the record anew, or enclose it as the other kind of record."
         ),
     ),
+    "untrusted.domain_list": (
+        tr("The file is no list of domains that can be read: {cause}."),
+        tr("Nothing was compared. Such a list has the name of a domain in each line."),
+    ),
     "untrusted.suffixes": (
         tr("The file cannot be put in as a list by which domains are judged: {cause}."),
         tr("Nothing of it was taken; the list that was in force stays in force."),

@@ -8,6 +8,7 @@ from typing import Final
 from cport_desktop.words.dossiers_page import KEYS as DOSSIER_KEYS
 from cport_desktop.words.enclosures import KEYS as ENCLOSURE_KEYS
 from cport_desktop.words.help import HelpText
+from cport_desktop.words.list_differences import KEYS as DIFFERENCE_KEYS
 from cport_desktop.words.tongue import amount, tr, tr_many
 
 TITLE: Final = tr("Worst-of list")
@@ -156,6 +157,7 @@ KEYS: Final[tuple[tuple[str, str, str], ...]] = (
     ),
     *DOSSIER_KEYS,
     *ENCLOSURE_KEYS,
+    *DIFFERENCE_KEYS,
 )
 """For the key list."""
 

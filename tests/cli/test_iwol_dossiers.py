@@ -190,3 +190,25 @@ def test_a_record_of_registration_is_enclosed_read_and_taken_out(
     file.write_bytes(b"<html>")
     refused = cport("--json", "iwol", "enclose", domain, file, "--kind", "rdap", *options)
     assert (refused.status, refused.json["error"]["code"]) == (6, "untrusted.registration")
+
+
+def test_a_received_list_is_compared_with_what_the_portal_told(
+    cport: CportHere, tmp_path: Path
+) -> None:
+    rows = cport("--json", "iwol", "list").json["items"]
+    listed = [str(row["id"]) for row in rows if row["state"] == "listed"]
+    file = tmp_path / "domains.txt"
+    file.write_text(f"{listed[0]}\nunheard-of.example\n192.0.2.7\n", encoding="utf-8")
+    told = cport("--json", "iwol", "compare", "--with", file).json
+    assert (told["only_there"], told["only_here"], told["both"]) == (1, len(listed) - 1, 1)
+    assert (told["items"][0]["domain"], told["items"][0]["side"]) == (
+        "unheard-of.example",
+        "only_there",
+    )
+    assert told["lines"] == [{"line": 3, "rule": "address"}]
+    text = cport("iwol", "compare", "--with", file).out
+    assert "unheard-of.example" in text
+    assert "an address is no domain" in text
+    file.write_bytes(b"<html>")
+    refused = cport("--json", "iwol", "compare", "--with", file)
+    assert (refused.status, refused.json["error"]["code"]) == (6, "untrusted.domain_list")

@@ -24,6 +24,7 @@ class MemoryDossiers:
             show=self._missing,
             check=self._missing,
             compare=lambda _limit, _after: Page[Compared]((), None, 0.1),
+            compare_with=self._missing,
             begin=self._missing,
             change=self._missing,
             submit=self._missing,

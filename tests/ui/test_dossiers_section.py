@@ -30,6 +30,7 @@ from cport_desktop.words import dossiers as words
 from cport_desktop.words import dossiers_page as say
 from cport_desktop.words import enclosures as enclosure_words
 from cport_desktop.words import iwol_page as iwol_words
+from cport_desktop.words import list_differences as difference_words
 from tests.builders import NOON, an_entry
 from tests.rdap_records import a_record
 from tests.report_builders import a_report, an_assessment, an_item, new
@@ -253,6 +254,26 @@ def test_the_removal_of_what_others_had_listed_is_queued_from_the_comparison(
     qtbot.waitUntil(
         lambda: page.comparison.list.model.text(at, 1) == words.MATCHES["leaving"], timeout=LONG
     )
+
+
+def test_a_received_list_is_compared_in_a_dialog(
+    page: IwolPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.show_part(say.COMPARISON)
+    qtbot.waitUntil(lambda: not page.comparison.list.is_empty, timeout=LONG)
+    file = tmp_path / "domains.txt"
+    file.write_text("<b>.example\nfresh.example\n", encoding="utf-8")
+    press(page, Qt.Key.Key_F, qtbot)
+    dialog = the_dialog(page, qtbot)
+    QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    assert difference_words.NEEDS_FILE in words_on(dialog)
+    QTest.keyClicks(dialog.focusWidget() or dialog, str(file))
+    QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    counted = difference_words.counted(1, 1, 0)
+    qtbot.waitUntil(lambda: counted in words_on(dialog), timeout=LONG)
+    (text,) = dialog.findChildren(QPlainTextEdit)
+    assert "fresh[.]example" in text.toPlainText()
+    assert LISTED.replace(".", "[.]") in text.toPlainText()
 
 
 def test_a_candidate_has_its_dossier_begun(page: IwolPage, qtbot: QtBot) -> None:

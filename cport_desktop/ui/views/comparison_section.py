@@ -12,11 +12,13 @@ from cport_desktop.domain.domain_check import Compared, Match
 from cport_desktop.ui.models.dossier_columns import compared_columns
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views import dossier_dialogs as ask
+from cport_desktop.ui.views.difference_dialog import ask_difference
 from cport_desktop.ui.views.paged_section import PagedSection
 from cport_desktop.ui.views.portal_asking import PortalAsking
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.words import dossiers_page as say
 from cport_desktop.words import iwol_page
+from cport_desktop.words import list_differences as differences
 
 
 class ComparisonSection(PagedSection[Compared]):
@@ -38,6 +40,7 @@ class ComparisonSection(PagedSection[Compared]):
             iwol_page.OPEN_REPORTS, iwol_page.OPEN_REPORTS_KEY, self.open_reports
         )
         self._remove = self.add_act(say.REMOVE, say.REMOVE_KEY, self.remove)
+        self.add_act(differences.COMPARE, differences.COMPARE_KEY, self.compare_with_file)
         self._why_not = PlainLabel(role="caption", wraps=True)
         self._column.addWidget(self._why_not)
         self.list_pages(
@@ -56,6 +59,16 @@ class ComparisonSection(PagedSection[Compared]):
         row = self.list.chosen()
         if row is not None:
             self.query_wanted.emit(f"domain:{row.domain}")
+
+    def compare_with_file(self) -> None:
+        """Ask for a received list, and tell how it differs."""
+        dialog = self.ask(
+            title=differences.COMPARE.removesuffix("…"),
+            intro=differences.COMPARE_INTRO,
+            act=differences.COMPARE_NOW,
+        )
+        dossiers = self._seat.session.worst.dossiers
+        ask_difference(dialog, dossiers.compare_with, self._seat.lanes.reading)
 
     def remove(self) -> None:
         """Ask why the chosen domain is to be taken off."""
