@@ -18,6 +18,7 @@ from cport_desktop.domain.disclosure import (
     Affected,
     AffectedId,
     DisclosureId,
+    DisclosureRecord,
     EnteredDisclosure,
     Handling,
 )
@@ -46,6 +47,7 @@ from cport_desktop.ui.exchanging_lines import (
     StickStanding,
 )
 from cport_desktop.usecases.notify_provider import DraftedNotice, NoticeOrder
+from cport_desktop.usecases.package_receipts import Noted
 from cport_desktop.usecases.who_has import Holders
 
 
@@ -138,8 +140,11 @@ class Departures:
     who: Callable[[str], Holders]
     """Who has the report, media item or file that a text names."""
     copies_of: Callable[[ReportId], tuple[EnteredDisclosure, ...]]
-    received: Callable[[DisclosureId, str, datetime], None]
-    """(which, who received it there, when)."""
+    shown: Callable[[DisclosureId], DisclosureRecord]
+    received: Callable[[DisclosureId, str, str, datetime], None]
+    """(which, for which recipient, who received it there, when)."""
+    take_receipt: Callable[[Path, Path, str | None], Noted]
+    """(a signed receipt, authorities that are relied on, which recipient it is from)."""
     draft: Callable[[NoticeOrder], DraftedNotice]
     """A notice to a provider lies in a new file; nobody has sent it."""
     affected: Callable[[int, str | None], Page[Affected]]

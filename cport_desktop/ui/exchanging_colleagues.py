@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from cport_desktop.bootstrap import Workstation
 from cport_desktop.crypto.recipients import LARGEST_KEY_FILE, read_identities
 from cport_desktop.domain.ids import ReportId
 from cport_desktop.domain.imported import ImportedPackage, ImportPreview, ImportRecord, Origin
@@ -14,7 +15,9 @@ from cport_desktop.domain.rows import Page
 from cport_desktop.errors import InputUnreadable
 from cport_desktop.media.sandbox import Sandbox
 from cport_desktop.usecases import import_package as imports
+from cport_desktop.usecases.compose_package import own_signer
 from cport_desktop.usecases.import_package import Looker, Parcel
+from cport_desktop.usecases.package_receipts import write_receipt
 from cport_desktop.vault.vault import Vault
 
 
@@ -36,6 +39,8 @@ class Colleagues:
     """Packages that were taken in, the newest first."""
     look: Callable[[ColleaguesPackage, Announce, IsCancelled], ImportPreview]
     take_in: Callable[[ColleaguesPackage, Announce, IsCancelled], ImportedPackage]
+    receipt: Callable[[ImportedPackage, Path], None]
+    """A signed receipt for the sender stands in a new file, and in the register."""
     origins: Callable[[ReportId], tuple[Origin, ...]]
     """Which packages brought a report."""
 
@@ -45,10 +50,12 @@ class FromColleagues:
 
     def __init__(
         self,
+        workstation: Workstation,
         vault: Vault,
         decoders: Callable[[], Sandbox],
         or_locked: Callable[[IsCancelled], IsCancelled],
     ) -> None:
+        self._workstation = workstation
         self._vault = vault
         self._decoders = decoders
         self._or_locked = or_locked
@@ -70,6 +77,10 @@ class FromColleagues:
         looker = self._looker(announce, is_cancelled)
         imported, _ = imports.import_package(self._vault, _parcel(package), looker)
         return imported
+
+    def receipt(self, imported: ImportedPackage, path: Path) -> None:
+        signer = own_signer(self._vault, self._workstation.signer)
+        write_receipt(self._vault, imported, path, signer)
 
     def origins(self, report_id: ReportId) -> tuple[Origin, ...]:
         return imports.origins_of(self._vault, report_id)

@@ -11,6 +11,7 @@ from cport_desktop.domain.disclosure import (
     Affected,
     AffectedId,
     DisclosureId,
+    DisclosureRecord,
     EnteredDisclosure,
     Handling,
 )
@@ -18,6 +19,7 @@ from cport_desktop.domain.ids import ReportId
 from cport_desktop.domain.rows import Page
 from cport_desktop.errors import InputUnreadable
 from cport_desktop.formats.xarf import load_codes
+from cport_desktop.ui.signing_opening import content_of
 from cport_desktop.usecases import chase, read_disclosures
 from cport_desktop.usecases.compose_package import own_signer
 from cport_desktop.usecases.notify_provider import (
@@ -25,7 +27,7 @@ from cport_desktop.usecases.notify_provider import (
     NoticeOrder,
     draft_provider_notice,
 )
-from cport_desktop.usecases.package_receipts import note_receipt
+from cport_desktop.usecases.package_receipts import Noted, note_receipt, take_in_receipt
 from cport_desktop.usecases.who_has import Holders, who_has
 from cport_desktop.vault.disclosure_text import wanted_by
 from cport_desktop.vault.vault import Vault
@@ -50,8 +52,19 @@ class WhatLeft:
     def copies_of(self, report_id: ReportId) -> tuple[EnteredDisclosure, ...]:
         return read_disclosures.copies_of(self._vault, report_id)
 
-    def received(self, disclosure_id: DisclosureId, person: str, at: datetime) -> None:
-        note_receipt(self._vault, disclosure_id, recipient=None, received_by=person, received_at=at)
+    def shown(self, disclosure_id: DisclosureId) -> DisclosureRecord:
+        return read_disclosures.show_disclosure(self._vault, disclosure_id)
+
+    def received(
+        self, disclosure_id: DisclosureId, recipient: str, person: str, at: datetime
+    ) -> None:
+        note_receipt(
+            self._vault, disclosure_id, recipient=recipient, received_by=person, received_at=at
+        )
+
+    def take_receipt(self, file: Path, trust: Path, recipient: str | None) -> Noted:
+        noted, _ = take_in_receipt(self._vault, file, trust=content_of(trust), recipient=recipient)
+        return noted
 
     def draft(self, order: NoticeOrder) -> DraftedNotice:
         path = self._workstation.settings.xarf_codes

@@ -41,7 +41,7 @@ def exchanging_of(
     allowed = WhatIsAllowed(vault)
     bonds = Bonds(workstation, vault)
     left = WhatLeft(workstation, vault)
-    colleagues = FromColleagues(vault, decoders, or_locked)
+    colleagues = FromColleagues(workstation, vault, decoders, or_locked)
     return Exchanging(
         history=roads.history,
         outbox=Outbox(
@@ -91,7 +91,9 @@ def exchanging_of(
             sought=left.sought,
             who=left.who,
             copies_of=left.copies_of,
+            shown=left.shown,
             received=left.received,
+            take_receipt=left.take_receipt,
             draft=left.draft,
             affected=left.affected,
             notify=left.notify,
@@ -101,6 +103,7 @@ def exchanging_of(
             page=colleagues.page,
             look=colleagues.look,
             take_in=colleagues.take_in,
+            receipt=colleagues.receipt,
             origins=colleagues.origins,
         ),
     )

@@ -16,19 +16,20 @@ from cport_desktop.crypto.stamping import AskAuthority, question_about, stamp_an
 from cport_desktop.crypto.time_stamps import LONGEST, TimeStamp
 from cport_desktop.errors import InputUnreadable
 from cport_desktop.exports.output_files import write_new
-from cport_desktop.exports.split_files import whole_path
+from cport_desktop.exports.split_files import open_joined, whole_path
 
 _READ: Final = 1024 * 1024
 
 
 def stamp_path(package: Path) -> Path:
-    """Where the time stamp of `package` stands: beside it, where verification looks for it."""
-    return package.with_name(f"{package.name}.tst")
+    """Where the time stamp of `package` (or its parts) stands: beside it, where verification looks for it."""
+    whole = whole_path(package)
+    return whole.with_name(f"{whole.name}.tst")
 
 
 def stamp_there(package: Path) -> bytes | None:
     """The time stamp that stands beside `package` (or its parts), if there is one."""
-    path = stamp_path(whole_path(package))
+    path = stamp_path(package)
     if not path.is_file():
         return None
     with path.open("rb") as source:
@@ -36,7 +37,8 @@ def stamp_there(package: Path) -> bytes | None:
 
 
 def stamp_package(package: Path, ask: AskAuthority) -> TimeStamp:
-    """The time stamp stands beside `package`.
+    """The time stamp stands beside `package`; `package` may name the first of its parts, and it is over all
+    of them joined.
 
     Raises:
         InputUnreadable: the package cannot be read.
@@ -72,7 +74,7 @@ def take_answer(package: Path, untrusted: bytes) -> TimeStamp:
 def _sha256(package: Path) -> bytes:
     digest = hashlib.sha256()
     try:
-        with package.open("rb") as source:
+        with open_joined(package) as source:
             while piece := source.read(_READ):
                 digest.update(piece)
     except OSError as error:

@@ -15,8 +15,10 @@ from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.disclosure import (
     Affected,
     AffectedId,
+    DisclosedItem,
     DisclosureId,
     DisclosureKind,
+    DisclosureRecord,
     EnteredDisclosure,
     Handling,
     Holding,
@@ -87,6 +89,7 @@ from cport_desktop.ui.exchanging_lines import (
     StickStanding,
 )
 from cport_desktop.usecases.notify_provider import DraftedNotice, NoticeOrder
+from cport_desktop.usecases.package_receipts import Noted
 from cport_desktop.usecases.who_has import Holders, Named
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -99,6 +102,8 @@ class ExchangeNotes:
     calls: list[tuple[object, ...]] = field(default_factory=list)
     error: Exception | None = None
     """What the next question is refused with."""
+    receipt_error: Exception | None = None
+    """What a receipt is refused with."""
     work_may_end: Event = field(default_factory=Event)
 
     def __post_init__(self) -> None:
@@ -203,7 +208,9 @@ class MemoryExchanging:
                 who=self._who,
                 copies_of=lambda _report: (a_departure(0),),
                 draft=self._draft,
-                received=lambda number, person, at: self._asked("received", number, person, at),
+                shown=self._departed,
+                received=lambda *order: self._asked("received", *order),
+                take_receipt=self._take_receipt,
                 affected=lambda _limit, _after: Page(tuple(self.affected), None, 0.4),
                 notify=self._notify,
                 settle=self._settle,
@@ -212,6 +219,7 @@ class MemoryExchanging:
                 page=lambda _limit, _after: Page(tuple(self.imported), None, 0.4),
                 look=self._look,
                 take_in=self._take_in,
+                receipt=self._write_receipt,
                 origins=lambda _report: (),
             ),
         )
@@ -335,6 +343,25 @@ class MemoryExchanging:
         )
         has_left = self.copies_are_left and text != "HL-1"
         return Holders(Named(text), (copy,) if has_left else (), self.senders)
+
+    def _departed(self, number: DisclosureId) -> DisclosureRecord:
+        self._asked("shown", number)
+        items = (
+            DisclosedItem("report", "HL-884179", 3),
+            DisclosedItem("media", "M-20417", None, "ab" * 32, "HL-884179"),
+        )
+        received = (Received("Example Court", "B. Example", NOON, None, Actor("A. Example"), NOON),)
+        return DisclosureRecord(a_departure(0), Actor("A. Example"), items, received)
+
+    def _write_receipt(self, imported: ImportedPackage, path: Path) -> None:
+        self._asked("receipt", imported, path)
+        if self.notes.receipt_error is not None:
+            raise self.notes.receipt_error
+
+    def _take_receipt(self, file: Path, trust: Path, recipient: str | None) -> Noted:
+        self._asked("take_receipt", file, trust, recipient)
+        number = DisclosureId("D-1")
+        return Noted(number, "Example Court", "B. Example", NOON, "Court signing", is_new=True)
 
     def _draft(self, order: NoticeOrder) -> DraftedNotice:
         self._asked("draft", order)

@@ -128,7 +128,7 @@ def test_what_one_was_told_of_a_receipt_is_put_on_record(
     field_named(imports_page.RECEIVED_BY, dialog).setText("B. Example")
     dialog.give()
     qtbot.waitUntil(lambda: len(notes.of("received")) == 1)
-    assert notes.of("received")[0][2] == "B. Example"
+    assert notes.of("received")[0][2:4] == ("Example Court", "B. Example")
 
 
 def test_who_is_no_exporter_is_offered_no_receipt(

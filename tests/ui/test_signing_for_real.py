@@ -13,20 +13,24 @@ from pkcs11 import KeyType
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from cport_desktop.crypto.recipients import Identity, generate_identity
+from cport_desktop.crypto.recipients import Identity, generate_identity, print_identity
 from cport_desktop.demo.gateway import Gateway
-from cport_desktop.domain.disclosure import Outcome
+from cport_desktop.domain.disclosure import DisclosureKind, Outcome
 from cport_desktop.domain.draft import THE_PACKAGE
 from cport_desktop.domain.package import StepState, Verification
+from cport_desktop.domain.progress import never, silent
 from cport_desktop.exports.verification import Terms, verify_by
 from cport_desktop.ui.desk import Desk, Session
 from cport_desktop.ui.drafting import Drafting
+from cport_desktop.ui.exchanging_colleagues import ColleaguesPackage
 from cport_desktop.ui.lane import Lanes
 from cport_desktop.ui.seat import HotlineNames, Seat
 from cport_desktop.ui.theme import DARK
 from cport_desktop.ui.views.compose_dialog import NOTHING_YET, ComposeDialog
+from cport_desktop.ui.views.departures_section import DeparturesSection
 from cport_desktop.ui.views.page_section import PageSection
 from cport_desktop.ui.views.signers_section import RecipientsSection, SignersSection
+from cport_desktop.words import departure_papers as papers
 from cport_desktop.words import signing_page as say
 from tests.cli.test_signer_verbs import signer_pem
 from tests.stamping import StampAuthority, stamp_authority, stamp_office
@@ -133,11 +137,12 @@ def keep_court(real: Seat, window: QWidget, court: Identity, qtbot: QtBot) -> No
     qtbot.waitUntil(lambda: [row.name for row in recipients.list.rows()] == [COURT], timeout=LONG)
 
 
-def test_a_kept_key_signs_for_a_kept_recipient_with_a_time_stamp(
+def test_a_kept_key_signs_for_a_kept_recipient_whose_receipt_comes_back(
     real: Seat,
     window: QWidget,
     court: Identity,
     office: tuple[StampAuthority, str],
+    gateway: Gateway,
     tmp_path: Path,
     qtbot: QtBot,
 ) -> None:
@@ -176,6 +181,36 @@ def test_a_kept_key_signs_for_a_kept_recipient_with_a_time_stamp(
     assert "Stamp Office" in detail(verification, "validity")
     assert real.drafting.latest(THE_PACKAGE) is None
     dialog.close()
+
+    left = DeparturesSection(real)
+    shown(left, window)
+    left.papers.ask_stamp()
+    filled(left, (papers.PACKAGE, str(package)), (papers.AUTHORITY, address))
+    qtbot.waitUntil(lambda: "Stamp Office says" in words_on(dialog_of(left)), timeout=LONG)
+    assert package.with_name("series.asice.age.tst").is_file()
+    dialog_of(left).reject()
+
+    # The same vault stands for the colleague's: it takes the package in and writes the receipt.
+    identity, anchors = tmp_path / "court.key", tmp_path / "anchors.pem"
+    identity.write_bytes(print_identity(court))
+    anchors.write_bytes(certificate + authority.root.pem)
+    theirs = ColleaguesPackage(package, identity, anchors, None)
+    colleagues = real.session.exchanging.colleagues
+    receipt = tmp_path / "receipt.eml"
+    colleagues.receipt(colleagues.take_in(theirs, silent, never), receipt)
+    portal = tmp_path / "portal.pem"
+    portal.write_bytes(gateway.identity.package_authority.certificate)
+    left.papers.ask_receipt()
+    filled(left, (papers.RECEIPT_FILE, str(receipt)), (papers.TRUST, str(anchors)))
+    qtbot.waitUntil(lambda: "signature" in words_on(dialog_of(left)), timeout=LONG)
+    filled(left, (papers.TRUST, str(portal)))
+    qtbot.waitUntil(lambda: f"{COURT} has it" in words_on(dialog_of(left)), timeout=LONG)
+    dialog_of(left).reject()
+    qtbot.waitUntil(lambda: not left.list.is_empty, timeout=LONG)
+    left.papers.show(next(row for row in left.list.rows() if row.kind is DisclosureKind.PACKAGE))
+    qtbot.waitUntil(lambda: f"{COURT} has it" in words_on(dialog_of(left)), timeout=LONG)
+    assert "HL-" in words_on(dialog_of(left))
+    dialog_of(left).reject()
 
 
 @needs_token

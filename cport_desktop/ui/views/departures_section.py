@@ -15,13 +15,17 @@ from cport_desktop.domain.disclosure import (
 )
 from cport_desktop.domain.roles import Role
 from cport_desktop.ui.models.departure_columns import affected_columns, departure_columns
+from cport_desktop.ui.plain_text import one_line
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.departed_list import DepartedListAct
+from cport_desktop.ui.views.departure_papers import DeparturePapers
 from cport_desktop.ui.views.holders_told import tell_holders
 from cport_desktop.ui.views.paged_section import PagedSection
+from cport_desktop.ui.widgets.controls import Choice
 from cport_desktop.ui.widgets.fields import PathField, text_field
 from cport_desktop.ui.widgets.files import Choosing
 from cport_desktop.ui.widgets.moment_field import MomentField
+from cport_desktop.words import departure_papers as papers
 from cport_desktop.words import departures_page as say
 from cport_desktop.words import imports_page as find
 from cport_desktop.words import known_acts as acts
@@ -47,6 +51,12 @@ class DeparturesSection(PagedSection[EnteredDisclosure]):
         else:
             self.say_needs(Role.EXPORTER, find.RECEIVING)
         self._withdrawal = DepartedListAct(seat, self)
+        self.papers = DeparturePapers(seat, self)
+        self.papers.noted.connect(self._noted)
+        if self.may(Role.EXPORTER):
+            self.next_row_of_acts()
+            self.add_act(papers.STAMP, "Alt+T", self.papers.ask_stamp)
+            self.add_act(papers.RECEIPT, "Alt+G", self.papers.ask_receipt)
         self._takes_back = self.add_act(acts.WITHDRAWAL, "Alt+Y", self.ask_withdrawal)
         self.list_pages(
             departure_columns(),
@@ -54,6 +64,7 @@ class DeparturesSection(PagedSection[EnteredDisclosure]):
             same=lambda one, other: one.disclosure_id == other.disclosure_id,
             empty=(say.NOTHING_LEFT, say.NOTHING_LEFT_HELP),
         )
+        self.list.row_opened.connect(self.papers.show)
         self.list.chosen_changed.connect(self._offer)
         self._offer()
 
@@ -110,6 +121,12 @@ class DeparturesSection(PagedSection[EnteredDisclosure]):
             title=find.RECEIVED_TITLE, intro=find.RECEIVED_INTRO, act=find.PUT_ON_RECORD
         )
         person = text_field(find.RECEIVED_BY)
+        names = [each.name for each in line.recipients]
+        whom = Choice(papers.FOR_WHOM)
+        if len(names) > 1:
+            whom.addItem(papers.CHOOSE_WHOM)
+            dialog.add_field(papers.FOR_WHOM, whom)
+        whom.addItems([one_line(name) for name in names])
         day = MomentField(find.RECEIVED_ON)
         day.lay(self._seat.clock.now())
         dialog.add_field(find.RECEIVED_BY, person)
@@ -117,10 +134,15 @@ class DeparturesSection(PagedSection[EnteredDisclosure]):
 
         def give() -> None:
             name = person.text().strip()
+            place = whom.currentIndex() - (whom.count() - len(names))
+            if place < 0:
+                dialog.complain(papers.NEEDS_WHOM, whom)
+                return
             if not name:
                 dialog.complain(find.NEEDS_PERSON, person)
                 return
-            work = partial(self._departures.received, line.disclosure_id, name, day.moment())
+            number, to = line.disclosure_id, names[place]
+            work = partial(self._departures.received, number, to, name, day.moment())
             dialog.work(self._seat.lanes.acting, work)
 
         dialog.on_give(give)
@@ -133,7 +155,7 @@ class DeparturesSection(PagedSection[EnteredDisclosure]):
     def _offer(self) -> None:
         line = self.list.chosen()
         if self._received is not None:
-            self._received.setEnabled(line is not None)
+            self._received.setEnabled(line is not None and bool(line.recipients))
         self._takes_back.setEnabled(line is not None and line.kind is DisclosureKind.HASH_LIST)
 
 

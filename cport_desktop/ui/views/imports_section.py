@@ -6,6 +6,7 @@ files are named ─> verified, told what it would do ─> a person says so ─> 
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from cport_desktop.domain.about import case_number
 from cport_desktop.domain.changes import Changes
@@ -29,6 +30,7 @@ from cport_desktop.ui.widgets.fields import PathField, text_field
 from cport_desktop.ui.widgets.files import Choosing
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.work_strip import WorkStrip
+from cport_desktop.words import departure_papers as papers
 from cport_desktop.words import imports
 from cport_desktop.words import imports_page as say
 
@@ -63,6 +65,7 @@ class ImportsSection(PagedSection[ImportRecord]):
         identity = PathField(say.IDENTITY, say.IDENTITY_PLACEHOLDER, Choosing.FILE)
         authority = PathField(say.AUTHORITY, say.AUTHORITY_PLACEHOLDER, Choosing.FILE)
         case = text_field(say.CASE, say.CASE_PLACEHOLDER)
+        receipt = PathField(papers.IMPORT_RECEIPT, papers.IMPORT_RECEIPT_HERE, Choosing.NEW_FILE)
         for label, field in (
             (say.FILE, file),
             (say.IDENTITY, identity),
@@ -70,6 +73,8 @@ class ImportsSection(PagedSection[ImportRecord]):
             (say.CASE, case),
         ):
             dialog.add_field(label, field)
+        if self.may(Role.EXPORTER):
+            dialog.add_field(papers.IMPORT_RECEIPT, receipt)
         strip = self._strip(dialog, say.LOOKING)
 
         def give() -> None:
@@ -84,16 +89,20 @@ class ImportsSection(PagedSection[ImportRecord]):
             else:
                 package = ColleaguesPackage(path, identity.path(), anchor, number)
                 look = partial(self._colleagues.look, package)
-                then = partial(self._ask_whether, dialog, package)
+                then = partial(self._ask_whether, dialog, package, receipt.path())
                 dialog.work_long(strip, look, then=then, stopped=say.STOPPED)
 
         dialog.on_give(give)
         dialog.open()
 
     def _ask_whether(
-        self, before: AskingDialog, package: ColleaguesPackage, preview: ImportPreview
+        self,
+        before: AskingDialog,
+        package: ColleaguesPackage,
+        receipt: Path | None,
+        preview: ImportPreview,
     ) -> None:
-        """Say what it would do, and take it in once the person says so."""
+        """Say what it would do, and take it in once the person says so; then write the `receipt`."""
         before.accept()
         dialog = self.ask(title=say.PREVIEW_TITLE, intro="", act=say.TAKE_IN_NOW)
         for line in preview_lines(preview):
@@ -110,6 +119,8 @@ class ImportsSection(PagedSection[ImportRecord]):
             )
             self.refresh()
             self.changed.emit(Changes.REPORTS | Changes.MEDIA | Changes.WORK | Changes.AUDIT)
+            if receipt is not None:
+                self._write_receipt(dialog, imported, receipt)
 
         def give() -> None:
             take_in = partial(self._colleagues.take_in, package)
@@ -117,6 +128,16 @@ class ImportsSection(PagedSection[ImportRecord]):
 
         dialog.on_give(give)
         dialog.open()
+
+    def _write_receipt(self, dialog: AskingDialog, imported: ImportedPackage, path: Path) -> None:
+        """It is taken in, whatever becomes of the receipt."""
+
+        def written(_nothing: None) -> None:
+            dialog.tell(papers.receipt_written(one_line(path.name)))
+            self.changed.emit(Changes.DISCLOSURES | Changes.AUDIT)
+
+        write = partial(self._colleagues.receipt, imported, path)
+        self._seat.lanes.packing.ask(dialog, write, then=written, otherwise=dialog.refuse)
 
     def _strip(self, dialog: AskingDialog, name: str) -> WorkStrip:
         strip = WorkStrip(name, self._seat.lanes.packing, self._seat.clock)
