@@ -42,6 +42,7 @@ from cport_desktop.vault.vault import Vault
 from cport_desktop.words import composing as words
 from cport_desktop.words import redactions as redaction_words
 from cport_desktop.words.measures import size
+from cport_desktop.words.package_along import goes_along
 
 
 def create(session: Session) -> Answer:
@@ -227,6 +228,7 @@ def preview_lines(forecast: Forecast) -> list[str]:
         ]
         if foreseen.is_unknown_out:
             lines.append(f"  {words.LATER_FIELDS_OUT}")
+        lines += [f"  {line}" for line in goes_along(foreseen.given.media.value)]
     for package in forecast.packages:
         lines += ["", words.file_for(package.path.name, package.recipients)]
         lines.append(f"  {words.about_size(size(package.size), package.parts)}")
@@ -263,6 +265,7 @@ def _recipient_fields(each: Foreseen) -> dict[str, Json]:
         "levels": [level.value for level in each.levels],
         "clauses": list(each.clauses),
         "withheld": list(each.withheld),
+        "goes_along": [] if each.refusal else list(goes_along(each.given.media.value)),
         "fields_out": [
             {"field": out.field, "clause": out.clause, "chosen": out.is_chosen} for out in each.out
         ],

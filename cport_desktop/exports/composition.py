@@ -49,12 +49,14 @@ from cport_desktop.exports.manifest import (
     print_checksums,
     print_manifest,
 )
+from cport_desktop.exports.media_record import print_media
 from cport_desktop.exports.media_types import media_type_of
 from cport_desktop.exports.pdf_signing import sign_pdf
 from cport_desktop.exports.piece_stream import PieceReader, Sink, SinkAlongside
-from cport_desktop.exports.reading_back import Sealed, opened_uncached
+from cport_desktop.exports.reading_back import Sealed
 from cport_desktop.exports.summary import summary
 from cport_desktop.exports.tables import print_reports
+from cport_desktop.exports.uncached_file import UncachedFile
 from cport_desktop.exports.vics_case import VICS_NAME, print_vics
 from cport_desktop.words import packages as words
 
@@ -120,7 +122,7 @@ def confirm_written(path: Path, sha256: str) -> None:
     Raises:
         DigestMismatch: it has not; do not hand it on.
     """
-    with opened_uncached(path) as written:
+    with UncachedFile(path) as written:
         found = hashlib.file_digest(written, "sha256").hexdigest()
     if found != sha256:
         raise DigestMismatch(what=path.name)
@@ -145,7 +147,7 @@ def _large_members(
 ) -> Iterator[Member]:
     """What has a line for each file, address or entry of the log: never held whole."""
     produced: list[tuple[str, str, Callable[[], Iterator[bytes]]]] = [
-        ("media.json", JSON_TYPE, partial(records.print_media, content, names)),
+        ("media.json", JSON_TYPE, partial(print_media, content, names)),
         ("reports.csv", CSV_TYPE, partial(print_reports, content.reports, taxonomy)),
         (CASE_NAME, CASE_TYPE, partial(print_case, content, record, names)),
         (VICS_NAME, JSON_TYPE, partial(print_vics, content, record, names)),

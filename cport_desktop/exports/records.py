@@ -1,4 +1,4 @@
-"""The records of a package as JSON: what it is, each report, the media.
+"""The records of a package as JSON: what it is, and each report (media: `media_record`).
 
 Keys are snake_case and stable (docs/formats/package.md). The portal's own document of a
 report stands under `portal` to the byte, so that fields and codes that this version does not
@@ -7,24 +7,21 @@ know reach the reader as they came; what this agency added stands beside it unde
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
 
 import cport_desktop
 from cport_desktop.crypto.recipients import Recipient
-from cport_desktop.domain.ids import MediaId, media_reference, report_reference
-from cport_desktop.domain.media_item import MediaItem
+from cport_desktop.domain.ids import media_reference, report_reference
 from cport_desktop.domain.operation import OperationRow
-from cport_desktop.domain.package import Derived, PackageContent, PackagedMedia
+from cport_desktop.domain.package import PackageContent, PackagedMedia
 from cport_desktop.domain.report import Hotline
 from cport_desktop.domain.rows import Dossier
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.errors import PackageMalformed
 from cport_desktop.exports.bag import PAYLOAD_FOLDER, BagFacts
-from cport_desktop.exports.piece_stream import gathered
 from cport_desktop.formats.operation_record import body_record
 
 FORMAT = "cport-package-2"
@@ -205,72 +202,6 @@ def print_report(dossier: Dossier, *, is_synthetic: bool) -> bytes:
 def media_name(packed: PackagedMedia) -> str:
     """The member that holds the file: named by its digest, never by a foreign name."""
     return f"{PAYLOAD_FOLDER}{packed.digests.sha256}.{_extension(packed.extension)}"
-
-
-def print_media(content: PackageContent, names: Mapping[MediaId, str]) -> Iterator[bytes]:
-    """`media.json` in pieces: every media item of the package's reports, packed (`names`) or not, one a
-    line.
-    """
-    return gathered(_media_lines(content, names))
-
-
-def _media_lines(content: PackageContent, names: Mapping[MediaId, str]) -> Iterator[bytes]:
-    packed = {item.media_id: item for item in content.media}
-    omitted = dict(content.omitted_media)
-    occurrences = _occurrences(content)
-    items = {item.media_id: item for dossier in content.reports for item in dossier.media}
-    head = {"format": FORMAT, "synthetic": content.nature.is_synthetic}
-    yield msgspec.json.encode(head)[:-1] + b',"items":['
-    separator = b"\n"
-    for media_id, item in sorted(items.items()):
-        line = {
-            **_media_facts(item, packed.get(media_id)),
-            "file": names.get(media_id),
-            "omitted": omitted.get(media_id),
-            "occurrences": occurrences[media_id],
-        }
-        yield separator + msgspec.json.encode(line)
-        separator = b",\n"
-    yield b"\n]}\n"
-
-
-def _media_facts(item: MediaItem, packed: PackagedMedia | None) -> dict[str, object]:
-    derived = None if packed is None else packed.derived
-    # A veil stands for its original; whatever else goes is what is told of.
-    is_itself = packed is not None and derived is not Derived.VEIL
-    digests = packed.digests if packed is not None and is_itself else item.digests
-    return {
-        "id": media_reference(item.media_id),
-        "kind": item.kind.value if item.kind else None,
-        "format": item.format,
-        "size": item.size,
-        "width": item.width,
-        "height": item.height,
-        "duration_ms": item.duration_ms,
-        "derived": derived,
-        "sha256": digests.sha256 if digests else item.announced_sha256 or None,
-        "sha1": digests.sha1 if digests else None,
-        "md5": digests.md5 if digests else None,
-        "pdq": item.perceptual_hash,
-        "pdq_quality": item.quality,
-        "phash": item.dct_hash,
-        "cannot_show": item.cannot_show.value if item.cannot_show else None,
-        "original_name": item.file_name,
-        "declared_type": item.declared_type,
-        "same_bytes_elsewhere": item.duplicates,
-    }
-
-
-def _occurrences(content: PackageContent) -> Mapping[MediaId, list[dict[str, object]]]:
-    found: defaultdict[MediaId, list[dict[str, object]]] = defaultdict(list)
-    for dossier in content.reports:
-        report = report_reference(dossier.report.report_id)
-        for content_id, positions in dossier.media_of:
-            for position in positions:
-                found[dossier.media[position].media_id].append(
-                    {"report": report, "content_id": content_id}
-                )
-    return found
 
 
 def _is_about_it_alone(row: OperationRow) -> bool:

@@ -14,6 +14,7 @@ from cport_desktop.usecases.redaction_reach import KeptHere
 from cport_desktop.words import composing as words
 from cport_desktop.words import redactions as redaction_words
 from cport_desktop.words.measures import size
+from cport_desktop.words.package_along import goes_along
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ def _share(each: Foreseen, package: ForeseenPackage | None) -> ShareRow:
         (
             words.gets(name, package.reports, level, package.files, octets),
             words.allowed_by(each.clauses),
+            *goes_along(level),
         ),
         tuple(stays),
         is_refused=False,
