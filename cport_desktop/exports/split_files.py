@@ -5,8 +5,9 @@
 
     cat case.age.0* > case.age
 
-Nothing has its name before all of it was written, read back and found as it should be; the list comes
-last. What fails leaves nothing behind.
+Nothing has its name before all of it was written, read back and found as it should be; the first part gets
+its own last, behind the list and all others: so whoever finds a first part finds all of it. What fails leaves
+nothing behind; what a killed process left is known by the first part, which has its working name still.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -24,10 +25,12 @@ from cport_desktop.errors import OutputExists, ValueUnknown
 from cport_desktop.exports.output_files import (
     growing_file,
     naming_output_faults,
+    part_of,
+    sync_folder,
     write_new,
 )
-from cport_desktop.exports.reading_back import opened_uncached
 from cport_desktop.exports.steady_file import SteadyFile
+from cport_desktop.exports.uncached_file import UncachedFile
 
 MOST_PARTS: Final = 999
 _FIRST: Final = ".001"
@@ -63,7 +66,7 @@ class SplitFile:
         self._open: _OpenPart | None = None
         self._closed: list[_OpenPart] = []
         self.named: list[Path] = []
-        """Parts that have their names: they get them when the block ends well."""
+        """The list, and parts that have their names: they get them when the block ends well."""
 
     def write(self, piece: bytes) -> int:
         rest = memoryview(piece)
@@ -86,6 +89,26 @@ class SplitFile:
             Part(part.name, sha256, part.size)
             for part, sha256 in zip(self._closed, digests, strict=True)
         )
+
+    def write_list(self, parts: Sequence[Part], *, sha256: str, size: int) -> None:
+        """The list of the parts stands beside them, before any of them has its name; `sha256` and `size` are
+        those of the whole.
+
+        Raises:
+            OutputExists, StorageFull, OutputUnwritable.
+        """
+        name = self._path.name
+        lines = [
+            f"# {name} in {len(parts)} parts: {size} bytes, SHA-256 {sha256}",
+            f"# To join them: cat {' '.join(part.name for part in parts)} > {name}"
+            if len(parts) < 10
+            else f"# To join them: cat {name}.[0-9][0-9][0-9] > {name}",
+            *(f"{part.sha256}  {part.name}" for part in parts),
+        ]
+        # The working name of the first part, by which a left-over is known, outlives a power cut.
+        sync_folder(self._path.parent)
+        write_new(list_path(self._path), ("\n".join(lines) + "\n").encode())
+        self.named.append(list_path(self._path))
 
     def _next(self) -> _OpenPart:
         self._finish()
@@ -134,39 +157,45 @@ def growing_parts(path: Path, most: int, *, begins_with: bytes) -> Iterator[Spli
         OutputExists, StorageFull, OutputUnwritable.
         ValueUnknown: more parts than `MOST_PARTS`.
     """
-    for taken in (path, part_path(path, 1), list_path(path)):
-        if taken.exists():
-            raise OutputExists(path=str(taken))
+    require_parts_free(path, begins_with=begins_with)
     out: SplitFile | None = None
     try:
         with naming_output_faults(path), ExitStack() as stack:
             out = SplitFile(path, most, stack, begins_with)
             yield out
     except BaseException:
-        for each in [] if out is None else out.named:
-            each.unlink(missing_ok=True)
+        with suppress(OSError):
+            for each in [] if out is None else out.named:
+                each.unlink(missing_ok=True)
         raise
 
 
-def write_list(path: Path, parts: Sequence[Part], *, sha256: str, size: int) -> None:
-    """The list of the parts of `path` stands beside them; `sha256` and `size` are those of the whole.
+def require_parts_free(path: Path, *, begins_with: bytes) -> None:
+    """Nothing that would have to be overwritten lies there; what a killed process left is gone. It is known
+    by its first part, which has not its name yet and begins with `begins_with`.
 
     Raises:
-        OutputExists, StorageFull, OutputUnwritable: no part is left then.
+        OutputExists.
+        OutputUnwritable: the medium does not answer.
     """
-    lines = [
-        f"# {path.name} in {len(parts)} parts: {size} bytes, SHA-256 {sha256}",
-        f"# To join them: cat {' '.join(part.name for part in parts)} > {path.name}"
-        if len(parts) < 10
-        else f"# To join them: cat {path.name}.[0-9][0-9][0-9] > {path.name}",
-        *(f"{part.sha256}  {part.name}" for part in parts),
-    ]
-    try:
-        write_new(list_path(path), ("\n".join(lines) + "\n").encode())
-    except BaseException:
-        for part in parts:
-            path.with_name(part.name).unlink(missing_ok=True)
-        raise
+    first = part_path(path, 1)
+    with naming_output_faults(path):
+        if not path.exists() and not first.exists() and _is_left_over(part_of(first), begins_with):
+            others = [part_path(path, number) for number in range(2, MOST_PARTS + 1)]
+            for each in (list_path(path), *others, *map(part_of, others)):
+                each.unlink(missing_ok=True)
+            sync_folder(path.parent)
+            part_of(first).unlink()
+        for taken in (path, first, list_path(path)):
+            if taken.exists():
+                raise OutputExists(path=str(taken))
+
+
+def _is_left_over(part: Path, begins_with: bytes) -> bool:
+    if not begins_with or not part.is_file():
+        return False
+    with part.open("rb") as file:
+        return file.read(len(begins_with)) == begins_with
 
 
 def joined_digest(paths: Sequence[Path]) -> tuple[str, int]:
@@ -174,7 +203,7 @@ def joined_digest(paths: Sequence[Path]) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     buffer = memoryview(bytearray(_READ_BACK))
     for path in paths:
-        with opened_uncached(path) as file:
+        with UncachedFile(path) as file:
             while taken := file.readinto(buffer):
                 digest.update(buffer[:taken])
                 size += taken

@@ -25,9 +25,8 @@ from cport_desktop.exports.split_files import (
     growing_parts,
     joined_digest,
     list_path,
-    part_path,
     parts_there,
-    write_list,
+    require_parts_free,
 )
 from cport_desktop.exports.steady_file import SteadyFile
 from cport_desktop.usecases.package_choice import Chosen
@@ -77,10 +76,10 @@ def require_free(path: Path, part_size: int | None) -> None:
     Raises:
         OutputExists.
     """
-    taken = [path] if part_size is None else [path, part_path(path, 1), list_path(path)]
-    for each in taken:
-        if each.exists():
-            raise OutputExists(path=str(each))
+    if part_size is not None:
+        require_parts_free(path, begins_with=INTRODUCTION)
+    elif path.exists():
+        raise OutputExists(path=str(path))
 
 
 def standing_package(reader: Reader, order: Order, path: Path) -> ComposedPackage | None:
@@ -133,8 +132,8 @@ def written_package(
         sealed = _sealed(content, departure, split, writing)
         found = _found(split.settle(), sealed, path, writing)
         _require_standing(vault, departure.chosen)
-    parts = split.parts(found.files)
-    write_list(path, parts, sha256=found.sha256, size=sealed.size)
+        parts = split.parts(found.files)
+        split.write_list(parts, sha256=found.sha256, size=sealed.size)
     return replace(sealed.as_found(found), path=path, parts=tuple(part.name for part in parts))
 
 

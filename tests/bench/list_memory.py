@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from cport_desktop.domain.progress import Progress, never
+from cport_desktop.domain.progress import Phase, Progress, never
 from cport_desktop.usecases.export_hash_list import ListExportOrder, export_hash_list
 from cport_desktop.usecases.import_hash_list import ListOrder, import_hash_list
 from cport_desktop.usecases.update_hash_list import update_hash_list
@@ -36,13 +36,14 @@ class Measured:
     entries: int
     seconds: float
     grown: float
+    reading: float
 
 
 class Watch:
     """Looks at memory now and then."""
 
     def __init__(self, at_first: int) -> None:
-        self.most = self._at_first = at_first
+        self.most = self.reading = self._at_first = at_first
         self._told = ""
 
     def __call__(self, progress: Progress) -> None:
@@ -50,6 +51,8 @@ class Watch:
         if done != self._told:
             self._told = done
             self.look()
+            if progress.phase is not Phase.MATCHING:
+                self.reading = max(self.reading, self.most)
 
     def look(self) -> None:
         self.most = max(self.most, resident_kib())
@@ -70,7 +73,16 @@ def main(kind: str, entries: int, folder: Path, acts: list[str]) -> None:
             watch = Watch(at_first)
             took = seconds(lambda: act(vault, *given, watch))
             watch.look()
-            print(json.dumps(asdict(Measured(name, entries, took, watch.grown))), flush=True)
+            print(
+                json.dumps(
+                    asdict(
+                        Measured(
+                            name, entries, took, watch.grown, (watch.reading - at_first) / _KIB
+                        )
+                    )
+                ),
+                flush=True,
+            )
 
         measured(f"read {kind}", _read, path)
         with vault.reader() as reader:

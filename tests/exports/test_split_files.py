@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import os
 import subprocess
 from pathlib import Path
 
@@ -20,7 +21,6 @@ from cport_desktop.exports.split_files import (
     open_joined,
     part_path,
     parts_there,
-    write_list,
 )
 
 
@@ -29,8 +29,8 @@ def split(path: Path, pieces: list[bytes], most: int) -> None:
         for piece in pieces:
             out.write(piece)
         parts = out.parts([joined_digest([part])[0] for part in out.settle()])
-    whole = b"".join(pieces)
-    write_list(path, parts, sha256=hashlib.sha256(whole).hexdigest(), size=len(whole))
+        whole = b"".join(pieces)
+        out.write_list(parts, sha256=hashlib.sha256(whole).hexdigest(), size=len(whole))
 
 
 @settings(max_examples=40, deadline=None)
@@ -95,6 +95,58 @@ def test_what_lies_there_is_never_overwritten_and_nothing_is_left_beside_it(tmp_
     with pytest.raises(OutputExists):
         split(path, [b"neutral " * 40], 100)
     assert [each.name for each in tmp_path.iterdir()] == [list_path(path).name]
+
+
+def test_what_a_killed_process_left_stands_in_nobodys_way(tmp_path: Path) -> None:
+    """Killed while parts got their names: the first has it last, so that its working file lies there."""
+    path = tmp_path / "case.age"
+    part_path(path, 1).with_name("case.age.001.part").write_bytes(b"neutral " * 10)
+    part_path(path, 2).with_name("case.age.002.part").write_bytes(b"neutral")
+    for left in (part_path(path, 3), part_path(path, 4), list_path(path)):
+        left.write_bytes(b"left")
+    with growing_parts(path, 100, begins_with=b"neutral") as out:
+        out.write(b"neutral " * 20)
+        parts = out.parts([joined_digest([part])[0] for part in out.settle()])
+        out.write_list(parts, sha256="", size=160)
+    assert sorted(each.name for each in tmp_path.iterdir()) == [
+        "case.age.001",
+        "case.age.002",
+        "case.age.parts.txt",
+    ]
+
+
+@pytest.mark.parametrize("first", [None, b"of somebody else"])
+def test_parts_whose_first_was_taken_elsewhere_are_kept(
+    tmp_path: Path, first: bytes | None
+) -> None:
+    """Parts go on media of their own: what lies beside no working file of ours is somebody's."""
+    path = tmp_path / "case.age"
+    list_path(path).write_bytes(b"kept")
+    part_path(path, 2).write_bytes(b"kept")
+    if first is not None:
+        part_path(path, 1).with_name("case.age.001.part").write_bytes(first)
+    with (
+        pytest.raises(OutputExists),
+        growing_parts(path, 100, begins_with=b"neutral") as out,
+    ):
+        out.write(b"neutral")
+    assert list_path(path).read_bytes() == part_path(path, 2).read_bytes() == b"kept"
+
+
+def test_the_first_part_has_its_name_when_all_else_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, seen = tmp_path / "case.age", list[list[str]]()
+    link = os.link
+
+    def watched(source: Path, target: Path) -> None:
+        link(source, target)
+        seen.append(sorted(each.name for each in tmp_path.iterdir() if each.suffix != ".part"))
+
+    monkeypatch.setattr(os, "link", watched)
+    split(path, [b"neutral " * 30], 100)
+    names = ["case.age.001", "case.age.002", "case.age.003", "case.age.parts.txt"]
+    assert seen == [names[3:], names[2:], names[1:], names]
 
 
 def test_more_parts_than_three_digits_can_tell_are_refused(tmp_path: Path) -> None:

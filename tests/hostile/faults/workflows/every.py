@@ -8,6 +8,7 @@ from tests.hostile.faults.workflows.creating import Creating
 from tests.hostile.faults.workflows.enrolling import Enrolling
 from tests.hostile.faults.workflows.erasing import Erasing
 from tests.hostile.faults.workflows.exporting import Exporting
+from tests.hostile.faults.workflows.exporting_in_parts import ExportingInParts
 from tests.hostile.faults.workflows.importing import Importing
 from tests.hostile.faults.workflows.listing import Listing
 from tests.hostile.faults.workflows.migrating import Migrating
@@ -33,6 +34,7 @@ def every_workflow() -> tuple[Workflow, ...]:
         Rekeying(),
         Erasing(),
         Listing(),
+        ExportingInParts(),
     )
 
 
