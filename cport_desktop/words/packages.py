@@ -59,6 +59,13 @@ proves nothing.
 
     openssl x509 -in ../signer.pem -noout -subject -dates
 
+   What the certificate is for. openssl does not ask this in step 4; whoever has a certificate of
+   the same authority for a server could sign otherwise. If a key usage is shown, Digital Signature
+   or Non Repudiation must be in it; if an extended key usage is shown, it must name E-mail
+   Protection, 1.3.6.1.5.5.7.3.36 (documents) or Any:
+
+    openssl x509 -in ../signer.pem -noout -ext keyUsage,extendedKeyUsage
+
 5. Check that the list of digests is the one that the signed manifest speaks of.
 
     grep -F "$(openssl dgst -sha256 -binary manifest-sha256.txt | openssl base64)" META-INF/ASiCManifest001.xml
@@ -83,6 +90,18 @@ proves nothing.
    certificate of the authority that made it (stamps.pem), from outside the package as well:
 
       openssl ts -verify -data ../package.age -in ../package.age.tst -token_in -CAfile ../stamps.pem
+
+Instead of steps 1 to 8: one program does all of it and more (names, doubles, order and headers of the
+files, the proofs in custody.json), says step by step what it found, and tells by its exit code
+whether everything passed (0). It is verify_package.py, one file of readable Python that needs Python
+3.9 and the package "cryptography", no network and nothing of ours beside it:
+
+      sha256sum verify_package.py
+      python3 verify_package.py package.age --identity identity.txt --trust authority.pem
+
+It comes with every release of CPORT Desktop, in packaging/verify/. Compare its SHA-256 with the one of
+that release, from the authority or from whoever publishes the program, and never take the file
+itself from the sender of a package.
 
 What is inside: package.json says what this package is; reports/ holds one file for each report,
 with the portal's own document under "portal"; reports.csv is a table of them; media.json

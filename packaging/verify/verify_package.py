@@ -12,6 +12,10 @@ It was written from the published formats and shares no line with the program th
 packages: age v1 (C2SP), ASiC-E (ETSI EN 319 162-1), CAdES (ETSI EN 319 122-1, RFC 5652), time
 stamps (RFC 3161), signed notes and inclusion proofs (C2SP, RFC 6962).
 
+In this order: what people read · the seal (age) · the container (ZIP) · the manifest · the signature
+(CAdES) · the way to an authority · time stamps · what the package says of itself · the head of the
+audit log · custody and its proofs · the steps · the command line.
+
 Exit codes: 0 verified · 2 usage · 6 no package, or a key file that cannot be read · 7 checked, and
 not everything is as it should be (also when something could not be checked).
 

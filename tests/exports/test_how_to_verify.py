@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 import zipfile
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from cport_desktop.crypto.recipients import print_identity
 from cport_desktop.exports.documents import DocumentMaker
 from cport_desktop.words.packages import HOW_TO_VERIFY
+from tests.exports.both_verifiers import STAND_ALONE
 from tests.exports.custody_log import content_with_custody
+from tests.exports.forged_signatures import AUTHORITY, Says, holder, purposes, usage
 from tests.exports.peers import needs
 from tests.exports.synthetic import NOW, RESOURCES, Sealed, authority, sealed, signer_of
 
@@ -60,6 +64,7 @@ def test_there_is_a_command_for_every_claim() -> None:
         "unzip",
         "cd",
         "date",
+        "openssl",
         "openssl",
         "openssl",
         "grep",
@@ -130,6 +135,34 @@ def test_an_authority_of_the_same_name_that_is_another_is_found_out(
 def test_the_text_says_where_trust_must_come_from_and_how_to_read_an_old_signature() -> None:
     assert "must come from outside this package" in HOW_TO_VERIFY
     assert "-attime" in HOW_TO_VERIFY
+
+
+def test_the_purpose_of_the_certificate_is_shown(tmp_path: Path) -> None:
+    """Which openssl does not ask: a certificate for servers passes every other command."""
+    root = holder("Root", says=AUTHORITY)
+    server = purposes(ExtendedKeyUsageOID.SERVER_AUTH)
+    says = Says(extensions=[(usage("key_agreement"), True), (server, False)])
+    shown = holder("Server", root, says)
+    (tmp_path / "signer.pem").write_bytes(shown.pem)
+    (tmp_path / "opened").mkdir()
+    command = next(line for line in commands() if "-ext keyUsage" in line)
+    done = follow(tmp_path / "opened", command)
+    assert (done.returncode, b"Key Agreement" in done.stdout) == (0, True)
+    assert b"TLS Web Server Authentication" in done.stdout
+
+
+def test_the_text_names_the_one_file_that_does_all_of_it(tmp_path: Path, package: Sealed) -> None:
+    """Its commands are run as they stand there, with the file beside the package."""
+    place = laid_out(tmp_path, package)
+    (place / "verify_package.py").write_bytes(STAND_ALONE.read_bytes())
+    (line,) = re.findall(r"^ {6}(python3 verify_package\.py .*)$", HOW_TO_VERIFY, re.MULTILINE)
+    command = line.replace("python3", f"{sys.executable} -I") + " --at 2026-06-01T00:00:00Z"
+    done = follow(place, command)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"Verified." in done.stdout
+    assert "sha256sum verify_package.py" in HOW_TO_VERIFY
+    assert "never take the file" in HOW_TO_VERIFY
+    assert (STAND_ALONE.parent.name, STAND_ALONE.parents[1].name) == ("verify", "packaging")
 
 
 def test_the_text_inside_is_the_one_tested_here(folder: Path) -> None:
