@@ -45,9 +45,20 @@ def import_file(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--negative", action="store_true", help="what is on it is known to be harmless"
     )
+    trusted(verb)
     verb.add_argument("--dry-run", action="store_true", help="read and count, and keep nothing")
     verb.add_argument(
         "--rejects", type=Path, metavar="OUT", help="a new file for what was refused, with why"
+    )
+
+
+def trusted(verb: argparse.ArgumentParser) -> None:
+    """Who must have signed what stands beside the file."""
+    verb.add_argument(
+        "--trust",
+        type=Path,
+        metavar="CA",
+        help="authority under which FILE.manifest.json must be signed (PEM, from outside)",
     )
 
 

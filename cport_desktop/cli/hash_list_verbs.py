@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cport_desktop.cli import known_records
 from cport_desktop.cli.answer import Answer, Json, listing
 from cport_desktop.cli.freshness import dated, heard
-from cport_desktop.cli.list_records import columns_said, imported
+from cport_desktop.cli.list_records import columns_said, imported, trusted
 from cport_desktop.cli.place_warning import warn
 from cport_desktop.cli.printing import facts, table
 from cport_desktop.cli.session import Session
@@ -76,6 +76,7 @@ def import_list(session: Session) -> Answer:
         is_rehearsal=options.flag("dry_run"),
         columns=columns_said(options.texts("map")),
         profile=options.text("profile"),
+        trust=trusted(options),
     )
     rejects = options.path("rejects")
     if rejects is not None:

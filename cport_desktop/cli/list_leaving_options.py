@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Final
 
+from cport_desktop.cli import hash_list_options
 from cport_desktop.exports.hash_lists.formats import FORMATS
 
 _ID: Final = "as `hashlist list` names it"
@@ -44,6 +45,7 @@ def update(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("file", type=Path, metavar="FILE", help="its next version")
     verb.add_argument("--version", default="", metavar="V", help="which version of it this is")
     verb.add_argument("--format", default="auto", metavar="F", help="as for `hashlist import`")
+    hash_list_options.trusted(verb)
 
 
 def make(verb: argparse.ArgumentParser) -> None:

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from typing import Final
 
 from cport_desktop.cli.answer import Answer, Json
+from cport_desktop.cli.grammar import Options
+from cport_desktop.cli.key_files import read_key_file
 from cport_desktop.cli.printing import facts, table
 from cport_desktop.errors import ValueUnknown
 from cport_desktop.formats.hash_list_file import Column, Refused, Row
 from cport_desktop.formats.lists.columns import Meaning
 from cport_desktop.usecases.import_hash_list import Imported
+from cport_desktop.usecases.list_manifest import Beside
 from cport_desktop.words import known as words
-from cport_desktop.words import list_files
+from cport_desktop.words import list_files, list_manifests
 
 _NONE: Final = "–"
 
@@ -49,7 +52,8 @@ def imported(done: Imported) -> Answer:
         "hits_new": done.hits.new,
         "dry_run": done.list_id is None,
     }
-    told = facts([(name.replace("_", " "), value) for name, value in fields.items()])
+    shown = {**fields, "manifest": manifest_told(done.beside)}
+    told = facts([(name.replace("_", " "), value) for name, value in shown.items()])
     heads = ("Line", "Digest", "Category", "Name or reason")
     rows = table(heads, [_first_line(row) for row in done.first])
     columns: list[Json] = [
@@ -58,7 +62,35 @@ def imported(done: Imported) -> Answer:
     ]
     first: list[Json] = [_first(row) for row in done.first]
     parts = [told, *([_columns(done.columns)] if columns else []), rows]
-    return Answer({**fields, "columns": columns, "first": first}, "\n\n".join(parts))
+    beside = manifest_record(done.beside)
+    return Answer(
+        {**fields, "manifest": beside, "columns": columns, "first": first}, "\n\n".join(parts)
+    )
+
+
+def trusted(options: Options) -> bytes | None:
+    """The certificates that `--trust` names."""
+    path = options.path("trust")
+    return None if path is None else read_key_file(path)
+
+
+def manifest_record(beside: Beside | None) -> Json:
+    """The manifest beside a file, and who signed it."""
+    if beside is None:
+        return None
+    told = beside.manifest
+    return {
+        "list": told.list_id,
+        "version": told.version,
+        "negative": told.is_negative,
+        "signer": beside.signer,
+        "authority": beside.authority,
+    }
+
+
+def manifest_told(beside: Beside | None) -> str:
+    """The same for people."""
+    return _NONE if beside is None else list_manifests.signed_by(beside.signer, beside.authority)
 
 
 def _columns(columns: Sequence[Column]) -> str:

@@ -24,6 +24,13 @@ LARGEST_PROFILE: Final = 256 * 1024
 MOST_CATEGORIES: Final = 1_000
 _REGION: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,31}")
 """It stands in a URL that other tools compare."""
+_UNNAMED: Final = re.compile(r"VICS [0-9.]+|default|custom", re.IGNORECASE)
+"""What files are of that name no region."""
+
+
+def named_region(region: str | None) -> str | None:
+    """`region`, if that is one, and not what stands where a file names none."""
+    return None if region is None or _UNNAMED.fullmatch(region) else region
 
 
 class WireProfile(msgspec.Struct):

@@ -27,7 +27,11 @@ from cport_desktop.errors import (
     TextUnfit,
 )
 from cport_desktop.formats.hash_list_file import Column, Plan, Refused, Row
+from cport_desktop.formats.lists.manifest_file import ListManifest
+from cport_desktop.formats.lists.perceptual_lines import PDQ
+from cport_desktop.formats.region_profiles import named_region
 from cport_desktop.usecases.list_kinds import AUTO, Way, way_of
+from cport_desktop.usecases.list_manifest import Beside, manifest_beside
 from cport_desktop.usecases.match_known import match_due
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.show_list import ReadFile, Show, show_as_own
@@ -49,7 +53,8 @@ class ListOrder:
     """A file, and what a person says of it. `name`: None for the file's own. `format`: one of
     `list_kinds.NAMES`, or `AUTO`. `columns`: of a table, a meaning and a heading or a number; empty for
     what the table says by itself. `profile`: of which region the categories are, None for what the file
-    says. `is_rehearsal`: it is read and counted, and nothing stays.
+    says. `is_rehearsal`: it is read and counted, and nothing stays. `trust`: certificates (PEM), under
+    one of which the manifest beside the file must be signed. What a person does not say, the manifest does.
     """
 
     path: Path
@@ -62,6 +67,7 @@ class ListOrder:
     is_rehearsal: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
     profile: str | None = None
+    trust: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,7 @@ class Imported:
     """What became of the rows. `list_id` is None after a rehearsal. `first`: rows as they were
     understood, the first few. `hits`: what the list's contents came to. `columns`: of a table.
     `profile`: of which region its categories are. `is_negative`: what is on it is known to be harmless,
-    as was said, or as all files of this kind are.
+    as was said, as its manifest says, or as all files of this kind are. `beside`: its manifest.
     """
 
     list_id: str | None
@@ -84,6 +90,7 @@ class Imported:
     columns: tuple[Column, ...] = ()
     profile: str | None = None
     is_negative: bool = False
+    beside: Beside | None = None
 
 
 def import_hash_list(
@@ -101,6 +108,8 @@ def import_hash_list(
         InputUnreadable: the file. ValueUnknown: no such kind of file, no such column.
         TextUnfit: a name, a source or a version is too long.
         HashListUnreadable: nothing in the file can be read; nothing was taken.
+        HashListUnreadable, SignatureInvalid, NatureRefused, KeyFileMalformed: as `manifest_beside`; or the
+            manifest is of another file.
         KeepingUnderWay: somebody began to read another list in.
         Cancelled: it was asked to stop; nothing is left of it.
         StorageFull, VaultDamaged: the disk; likewise.
@@ -126,6 +135,9 @@ def read_in(
         As `import_hash_list`, and as `show`.
     """
     require(vault, Role.ANALYST)
+    beside = manifest_beside(order.path, trust=order.trust, nature=vault.nature)
+    if beside is not None:
+        order = _completed(order, beside.manifest)
     new_list = _described(order)
     remove_unfinished(vault)
     try:
@@ -134,7 +146,7 @@ def read_in(
         cause = error.strerror or "unknown"
         raise InputUnreadable(path=str(order.path), cause=cause) from error
     with file:
-        watched = _Watched(file, announce, is_cancelled, reject)
+        watched = _Watched(file, announce, is_cancelled, reject, beside)
         return _imported(vault, order, new_list, watched, show)
 
 
@@ -146,6 +158,7 @@ class _Watched:
     announce: Announce
     is_cancelled: IsCancelled
     reject: Callable[[Refused], None]
+    beside: Beside | None
 
 
 def _imported(
@@ -183,6 +196,30 @@ def _imported(
         columns=way.plan.columns,
         profile=new.profile,
         is_negative=new.is_negative,
+        beside=watched.beside,
+    )
+
+
+def _completed(order: ListOrder, manifest: ListManifest) -> ListOrder:
+    """With what the manifest says where a person says nothing. That its files are harmless, both may say.
+
+    Raises:
+        HashListUnreadable: of another region than a person says are its categories.
+    """
+    region, said = named_region(manifest.region), (order.profile or "").strip()
+    if region and said and region.casefold() != said.casefold():
+        raise HashListUnreadable(cause=list_files.other_profile(said, region))
+    # Digests of PDQ alone look like those of SHA-256: here somebody says which they are.
+    is_pdq = order.format == AUTO and manifest.form == PDQ.name
+    return replace(
+        order,
+        name=order.name or manifest.name or None,
+        source=order.source or manifest.source,
+        version=order.version or manifest.version,
+        handling=order.handling or manifest.handling,
+        is_negative=order.is_negative or manifest.is_negative,
+        format=PDQ.name if is_pdq else order.format,
+        profile=said or region,
     )
 
 
@@ -222,9 +259,13 @@ def _read(reading: ListReading, way: Way, watched: _Watched) -> ReadFile:
     file = watched.file
     digest = _digest(watched)
     size = file.tell()
+    beside = watched.beside
+    if beside is not None:
+        beside.require_file(digest)
     with closing(way.rows(file)) as rows:
         read = _take(reading, rows, watched, digest, size)
-    return replace(read, twice=_settled(reading, watched, size))
+    twice = _settled(reading, watched, size)
+    return replace(read, twice=twice, signer=None if beside is None else beside.signer)
 
 
 def _take(

@@ -25,6 +25,8 @@ class ReadFile:
     rejected: int
     twice: int
     first: tuple[Row, ...]
+    signer: str | None = None
+    """Who signed the manifest beside the file."""
 
     def particulars(self, entries: int) -> tuple[tuple[str, str], ...]:
         """What an audit entry says of the file, of which so many entries are seen."""
@@ -34,6 +36,7 @@ class ReadFile:
             ("rejected", str(self.rejected)),
             ("format", self.new.format),
             ("profile", self.new.profile or ""),
+            ("manifest_signer", self.signer or ""),
         )
 
 

@@ -13,11 +13,18 @@ from cport_desktop.domain.batch import ChangeKind, Subject
 from cport_desktop.domain.known import MADE_HERE, HitTally, KnownList, ListOrigin
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.domain.roles import Role
-from cport_desktop.errors import Cancelled, KeepingUnderWay, ListKept
+from cport_desktop.errors import Cancelled, HashListUnreadable, KeepingUnderWay, ListKept
+from cport_desktop.formats.region_profiles import named_region
 from cport_desktop.usecases.import_hash_list import Imported, ListOrder, read_in
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.show_list import ReadFile
-from cport_desktop.vault import chasing, list_listing, list_succession
+from cport_desktop.vault import (
+    chasing,
+    list_listing,
+    list_succession,
+    list_versions,
+    listed_entries,
+)
 from cport_desktop.vault.audit_trail import microseconds
 from cport_desktop.vault.chasing import ChangedItem
 from cport_desktop.vault.list_reading import ListReading
@@ -27,6 +34,7 @@ from cport_desktop.vault.transaction import Reader
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import hash_list_export as words
 from cport_desktop.words import known as known_words
+from cport_desktop.words import list_manifests as manifest_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,8 @@ def update_hash_list(
     Raises:
         RoleMissing, InputUnreadable, ValueUnknown, TextUnfit, HashListUnreadable, KeepingUnderWay,
             StorageFull, VaultDamaged: as `import_hash_list`.
+        HashListUnreadable: it is a version that the list had, has categories of another region, or
+            is of harmless files where the list is not, or the other way round.
         UnknownReference: no such list.
         ListKept: it is the portal's, was made here of contents, or was withdrawn.
         Cancelled: it was asked to stop. Whatever is raised, the list is as it was.
@@ -58,6 +68,7 @@ def update_hash_list(
     remove_unfinished(vault)
     with vault.reader() as reader:
         older = _ours(reader, list_id)
+        region = listed_entries.region(reader, older)
     wanted = replace(
         order,
         name=order.name or older.name,
@@ -65,6 +76,7 @@ def update_hash_list(
         handling=order.handling or older.handling,
         is_negative=older.is_negative,
         is_rehearsal=False,
+        profile=order.profile or named_region(region),
     )
     told: list[_Told] = []
 
@@ -104,6 +116,7 @@ def _succeed(
 ) -> _Told:
     """What was read is the list, in its next version; in one transaction."""
     version = read.new.version
+    _require_newer(vault, older, read)
     found, at = Difference(0, 0), microseconds(vault.now())
     for found in list_succession.compare(vault, older, reading.number, at=at):
         if watch.is_cancelled():
@@ -139,6 +152,18 @@ def _succeed(
         )
         known = list_listing.find(tx, older.list_id)
     return _Told(known, found, ended, copies)
+
+
+def _require_newer(vault: Vault, older: KnownList, read: ReadFile) -> None:
+    """Nothing, if the file can be the next version: who hands an old one out again, signed as it is,
+    would undo what came since; and a list of known material never becomes one of harmless files.
+    """
+    if read.new.is_negative != older.is_negative:
+        raise HashListUnreadable(cause=manifest_words.OTHER_SIDE)
+    with vault.reader() as reader:
+        there = list_versions.versions(reader, older.number)
+    if any(one.file_sha256 == read.sha256 for one in there):
+        raise HashListUnreadable(cause=manifest_words.WAS_THERE)
 
 
 def _ours(reader: Reader, list_id: str) -> KnownList:

@@ -27,7 +27,7 @@ _EXTENSION_MADE: Final = "2026-11-23T00:00:00.000Z"
 _HASHES: Final = {"md5": "MD5", "sha1": "SHA-1", "sha256": "SHA-256", "sha512": "SHA-512"}
 """Of those that the standard knows, those of which it says how they are written; the preferred first."""
 _BEHIND: Final = ("category", "quality", "classification", "source")
-LISTED, REMOVED = "listed", "removed"
+LISTED, REMOVED, ADDED = "listed", "removed", "added"
 
 
 def _stix(head: ListHead, source: Source, tally: Tally) -> Iterator[bytes]:
@@ -105,7 +105,7 @@ def _grouping(
         "name": f"{head.name} {head.version}".strip(),
         "description": _description(head, kind),
         "context": "unspecified",
-        **({"labels": [REMOVED]} if is_removed else {}),
+        **_labels(head, is_removed=is_removed),
         **marked,
     }
     begun = False
@@ -116,6 +116,13 @@ def _grouping(
             yield f"{lead}{json.dumps(_file(entry)['id'])}".encode()
     if begun:
         yield b"]}"
+
+
+def _labels(head: ListHead, *, is_removed: bool) -> dict[str, object]:
+    """By which others see that it is a difference."""
+    if head.since is None and not is_removed:
+        return {}
+    return {"labels": [REMOVED if is_removed else ADDED]}
 
 
 def _description(head: ListHead, kind: str) -> str:

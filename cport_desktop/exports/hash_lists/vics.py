@@ -26,6 +26,7 @@ from cport_desktop.exports.hash_lists.tally import (
     standing,
 )
 from cport_desktop.formats.lists.entries import plain_word
+from cport_desktop.formats.region_profiles import named_region
 
 DEFAULT_REGION: Final = "Default"
 _CONTEXT_2_0: Final = (
@@ -47,8 +48,8 @@ def _vics(head: ListHead, source: Source, tally: Tally, *, is_old: bool) -> Iter
 
 def _pieces(head: ListHead, source: Source, tally: Tally, *, is_old: bool) -> Iterator[bytes]:
     key = "odata.metadata" if is_old else "@odata.context"
-    named = head.category_region or ""
-    is_named = bool(named) and _UNNAMED.fullmatch(named) is None
+    named = named_region(head.category_region) or ""
+    is_named = bool(named)
     region = named if is_named and _REGION.fullmatch(named) else DEFAULT_REGION
     can_say = is_old or not is_named or region == named
     context = _CONTEXT_1_3 if is_old else _CONTEXT_2_0.format(region=region)
@@ -168,8 +169,6 @@ _MODEL: Final = {
     "seriesname": "Series",
 }
 _NUMBER: Final = re.compile("[0-9]{1,9}")
-_UNNAMED: Final = re.compile(r"VICS [0-9.]+|default|custom", re.IGNORECASE)
-"""Regions of files that name none."""
 _REGION: Final = re.compile("[A-Za-z0-9_-]{1,64}")
 _HEX: Final = re.compile("[0-9a-f]+")
 _NAMES: Final = {"photodna": "PhotoDNA", "phash": "pHash", "vpdq": "vPDQ"}

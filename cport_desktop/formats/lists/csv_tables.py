@@ -43,7 +43,12 @@ from cport_desktop.formats.lists.columns import (
 )
 from cport_desktop.formats.lists.csv_records import records
 from cport_desktop.formats.lists.entries import entry_of, plain_word
-from cport_desktop.formats.lists.own_tables import OWN_DIGESTS, is_own, rest_of_own
+from cport_desktop.formats.lists.own_tables import (
+    OF_DIFFERENCES,
+    OWN_DIGESTS,
+    is_own,
+    rest_of_own,
+)
 from cport_desktop.formats.lists.told import number, rest_of
 from cport_desktop.formats.md5sum_lines import readable
 from cport_desktop.words import list_files as words
@@ -191,13 +196,17 @@ def _reader(columns: Sequence[Column], *, keeps_rest: bool) -> Callable[[Sequenc
 
 
 def _own_reader(columns: Sequence[Column]) -> Callable[[Sequence[str]], Line]:
-    """As `_reader`, of a table that left here: texts as they were, and what else it says is kept."""
+    """As `_reader`, of a table that left here: texts as they were, and what else it says is kept.
+
+    Raises:
+        HashListUnreadable: when read, of a table that is a difference between two versions.
+    """
     named = [column.heading or "" for column in columns]
 
     def read(record: Sequence[str]) -> Line:
         cells = dict(zip(named, map(as_it_was, record), strict=False))
-        if cells.get("status", "").casefold() in _TAKEN_BACK:
-            return Refusal.TAKEN_BACK
+        if cells.get("status") in OF_DIFFERENCES:
+            raise HashListUnreadable(cause=words.DIFFERENCE)
         stated = cells.get("quality", "")
         quality = number(stated) if stated else None
         if stated and quality is None:

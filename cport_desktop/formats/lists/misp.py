@@ -6,7 +6,8 @@
 The digests of one object are those of one file. An attribute by itself is a file of its own; `filename|md5`
 has both. MISP has no type for PDQ: a digest of it is an attribute of type `other` (or `text`) whose comment,
 or relation in its object, is `pdq`; or it stands, with a quality and a category, in a JSON object that is the comment of
-an object or the value of an attribute. What is deleted says nothing.
+an object or the value of an attribute. What is deleted says nothing. A list that left here as a difference
+between two versions says so in a comment, and is refused.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ from io import BufferedReader
 from itertools import count
 from typing import Final
 
+from cport_desktop.errors import HashListUnreadable
 from cport_desktop.formats.hash_list_file import Line, ListKind, Plan, Refusal, Refused, Row, shown
 from cport_desktop.formats.lists.entries import BY_WORD, Told, entry_of, plain_word
 from cport_desktop.formats.lists.json_walk import EACH, Beginning, Path, decoded_object, walk
 from cport_desktop.formats.lists.told import number, objects, rest_of, text
+from cport_desktop.words import list_files as words
 
 _START: Final = re.compile(
     rb'\s*(?:\[\s*)?\{\s*(?:"response"\s*:\s*(?:\[\s*)?\{\s*)?(?:"(?:Event|Attribute|Object)"\s*:'
@@ -76,6 +79,11 @@ def _rows(file: BufferedReader) -> Generator[Row]:
 def _of_attribute(told: Mapping[str, object]) -> Line:
     if told.get("deleted") in (True, "1"):
         return None
+    if told.get("type") == "comment":
+        # What a list that left here says of itself.
+        said = _behind(told.get("value"))
+        if "list" in said and said.get("since") is not None:
+            raise HashListUnreadable(cause=words.DIFFERENCE)
     name, digests, others = _digests(told)
     behind = _behind(told.get("value")) if told.get("type") in _FREE else {}
     return _entry(digests, name or text(behind.get("name")), behind, {"digests": others})

@@ -19,6 +19,8 @@ COLUMNS: Final = (
     *("digests", "name", "size", "type", "category", "quality", "classification", "source"),
     *("feedback", "more", "entry", "status"),
 )
+OF_DIFFERENCES: Final = frozenset({"added", "removed"})
+"""What stands as `status` in a difference between two versions, and nowhere else."""
 _BETWEEN: Final = "; "
 _COLON: Final = ":"
 _TEXTS: Final = ("sha512", "vpdq", "photodna", "size", "type", "classification", "source")

@@ -5,8 +5,8 @@
       {"type": "indicator", "pattern": "[file:hashes.'SHA-256' = '…' OR file:hashes.MD5 = '…']", …}]}
 
 PDQ may be among the hashes, or in an extension beside a quality and a category. Objects of other types say
-nothing. A grouping with the label `removed` (of a difference between
-versions) takes back what stands before it, so that such a bundle is refused. Of an indicator, every digest that its pattern compares with is an entry of its own: what it
+nothing. A grouping with the label `added` or `removed` is of a difference between
+versions, so that such a bundle is refused. Of an indicator, every digest that its pattern compares with is an entry of its own: what it
 says of several is no statement about one file. One that is said to be benign is refused.
 """
 
@@ -30,8 +30,9 @@ _OBJECTS: Final = ("objects", EACH)
 _HASHED: Final = frozenset({"file", "artifact"})
 _SAYS_DIGESTS: Final = re.compile(rb'"type"\s*:\s*"(?:file|artifact|indicator)"')
 """How an object begins that is too long and would have said something."""
-_REMOVED: Final = "removed"
-_TAKES_BACK: Final = re.compile(rb'"labels"\s*:\s*\[\s*"removed"')
+_OF_DIFFERENCES: Final = frozenset({"added", "removed"})
+"""Labels of a grouping in a difference between two versions."""
+_OF_DIFFERENCE: Final = re.compile(rb'"labels"\s*:\s*\[\s*"(?:added|removed)"')
 EXTENSION: Final = "extension-definition--0f1d2c88-6f0b-5b9e-8a55-3c8f6e0c7a21"
 """What the standard has no place for, in bundles that leave here."""
 _DIGEST: Final = "x_"
@@ -73,13 +74,13 @@ def _said(value: bytes) -> Iterator[Line]:
         is_long = isinstance(value, Beginning)
         if not is_long or _SAYS_DIGESTS.search(value):
             yield Refusal.TOO_LONG if is_long else Refusal.MALFORMED
-        elif _TAKES_BACK.search(value):
+        elif _OF_DIFFERENCE.search(value):
             raise HashListUnreadable(cause=words.DIFFERENCE)
         return
     kind = told.get("type")
     if kind in _HASHED:
         yield _of_file(told)
-    elif kind == "grouping" and _takes_back(told.get("labels")):
+    elif kind == "grouping" and _is_of_difference(told.get("labels")):
         raise HashListUnreadable(cause=words.DIFFERENCE)
     elif kind == "indicator" and told.get("revoked") is not True:
         yield from _of_indicator(told)
@@ -103,8 +104,8 @@ def _of_indicator(told: Mapping[str, object]) -> Iterator[Line]:
                 yield entry_of([(algorithm, each)], name=name)
 
 
-def _takes_back(labels: object) -> bool:
-    return isinstance(labels, list) and _REMOVED in labels
+def _is_of_difference(labels: object) -> bool:
+    return isinstance(labels, list) and any(each in labels for each in _OF_DIFFERENCES)
 
 
 def _of_file(told: Mapping[str, object]) -> Line:
