@@ -11,17 +11,18 @@ within the bounds of a veil and be even.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import shiboken6
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cport_desktop.ui.widgets.glass import Glass
+from cport_desktop.ui.widgets.redaction_glass import RedactionGlass
 
 SATURATED = 150
 """Between the strongest and the weakest channel of a marker; the dark theme stays below."""
@@ -64,6 +65,8 @@ class EveryFrame(QObject):
         self._may_show = may_show
         self._painted: set[QObject] = set()
         self._drawn: dict[Glass, QRect] = {}
+        self._marks: dict[Glass, tuple[QRect, ...]] = {}
+        """What was painted over a glass on purpose, as it was when it was painted last."""
         self._is_judging = False
         self._was_allowed = False
         self.step = ""
@@ -88,6 +91,8 @@ class EveryFrame(QObject):
                 if isinstance(watched, Glass) or not self._has_glass():
                     self._was_allowed = self._may_show()
                 self._painted.add(watched)
+                if isinstance(watched, RedactionGlass):
+                    self._marks[watched] = watched.covered()
             elif isinstance(watched, Glass) and kind is QEvent.Type.Hide:
                 self._drawn.pop(watched, None)  # Until it is painted again another page is there.
             elif isinstance(watched, QWidget) and kind is QEvent.Type.Resize and watched.isWindow():
@@ -136,9 +141,12 @@ class EveryFrame(QObject):
         """
         for glass in window.findChildren(Glass):
             place = _middle_of(glass)
-            if glass.isVisible() and self._drawn.get(glass) == place:
+            is_here = glass.window() is window  # A dialog over it is a window of its own.
+            if is_here and glass.isVisible() and self._drawn.get(glass) == place:
                 part = pixels[place.top() : place.bottom(), place.left() : place.right()]
-                if what := _not_a_veil(part):
+                if what := _not_a_veil(
+                    part, _beside_marks(glass, place, self._marks.get(glass, ()))
+                ):
                     return what
         return ""
 
@@ -168,13 +176,31 @@ def _marker(pixels: Pixels) -> str:
     return f"{found} pixels of a marker colour" if found else ""
 
 
-def _not_a_veil(part: Pixels) -> str:
+def _beside_marks(glass: Glass, place: QRect, marks: Sequence[QRect]) -> NDArray[np.bool_]:
+    """Which of these pixels are a veil's alone: places that are drawn over a glass, and their lines, are
+    not judged by their greys. A marker colour under them is found all the same.
+    """
+    alone = np.ones((max(place.height() - 1, 0), max(place.width() - 1, 0)), bool)
+    at = glass.mapTo(glass.window(), QPoint(0, 0)) - place.topLeft()
+    for mark in marks:
+        box = mark.translated(at)
+        rows = slice(max(box.top(), 0), max(box.bottom() + 1, 0))
+        alone[rows, max(box.left(), 0) : max(box.right() + 1, 0)] = False
+    return alone
+
+
+def _not_a_veil(part: Pixels, alone: NDArray[np.bool_]) -> str:
     """What is wrong with a part of a frame that ought to be one, if anything."""
-    if not part.size:
+    judged = part[alone[: part.shape[0], : part.shape[1]]]
+    if not judged.size:
         return ""
-    if part.max() > VEIL_LIGHTEST or part.min() < VEIL_DARKEST:
-        return f"grey from {part.min()} to {part.max()} on a glass"
-    steps = [np.abs(np.diff(part.astype(int), axis=axis)).max(initial=0) for axis in (0, 1)]
+    if judged.max() > VEIL_LIGHTEST or judged.min() < VEIL_DARKEST:
+        return f"grey from {judged.min()} to {judged.max()} on a glass"
+    grey = part.astype(int)
+    steps = [
+        np.abs(np.diff(grey, axis=0))[alone[1:] & alone[:-1]].max(initial=0),
+        np.abs(np.diff(grey, axis=1))[alone[:, 1:] & alone[:, :-1]].max(initial=0),
+    ]
     return f"an edge of {max(steps)} on a glass" if max(steps) > STEEPEST else ""
 
 

@@ -27,6 +27,7 @@ from cport_desktop.ui import places
 from cport_desktop.ui.looking import LookState
 from cport_desktop.ui.main_window import MainWindow
 from cport_desktop.ui.shell import Shell
+from cport_desktop.ui.views.redact_dialog import RedactDialog
 from cport_desktop.ui.widgets.look_panel import LookPanel
 from cport_desktop.ui.widgets.tile_grid import TileGrid
 from cport_desktop.vault.vault import Vault
@@ -298,6 +299,41 @@ class Person:
         self._look_until(lambda: self._list_by(stacks=False))
         self._open_one_of(media.grid)
 
+    def look_while_redacting(self) -> None:
+        """Places are drawn over the veil and over the picture, by mouse and by keys, at every zoom."""
+        with self._redacting() as dialog:
+            glass = dialog.panel.glass
+            _draw(glass)
+            self.turn()
+            self._look_until(lambda: QTest.keyRelease(glass, Qt.Key.Key_Space))
+            self.look()
+            _draw(glass)
+            for key in (Qt.Key.Key_Right, Qt.Key.Key_Plus, Qt.Key.Key_Tab, Qt.Key.Key_Minus):
+                QTest.keyClick(glass, key)
+                self.turn()
+                self.watch.judge()
+            QTest.keyPress(glass, Qt.Key.Key_X)
+            self._must_be_veiled()
+            QTest.keyRelease(glass, Qt.Key.Key_Space)
+            self._look_until(lambda: QApplication.sendEvent(glass, _out_of_focus()))
+            self._look_until(dialog.reject)
+        self.turn()
+
+    @contextmanager
+    def _redacting(self) -> Iterator[RedactDialog]:
+        """The dialog over the item that is chosen, without a draft of an earlier time."""
+        card = self.main.media.pane.redaction
+        assert card is not None
+        self.qtbot.waitUntil(card.redact.isEnabled, timeout=LONG)
+        card.open()
+        dialog = card.dialog
+        assert dialog is not None
+        dialog.places.lay(())
+        dialog.activateWindow()
+        self.turn()
+        with self._looking_at(dialog.panel):
+            yield dialog
+
     def look_that_comes_late(self) -> None:
         """The child answers when nobody holds anything any more."""
         begun = self.door.looks()[0]
@@ -379,6 +415,15 @@ class Person:
         self.turn()
 
 
+def _draw(glass: QWidget) -> None:
+    """A place around the middle of the glass."""
+    left, middle = Qt.MouseButton.LeftButton, glass.rect().center()
+    QTest.mousePress(glass, left, pos=middle - QPoint(30, 20))
+    for step in (10, 30, 50):
+        _move(glass, middle - QPoint(30 - step, 20 - step), left)
+    QTest.mouseRelease(glass, left, pos=middle + QPoint(20, 30))
+
+
 def _move(widget: QWidget, place: QPoint, button: Qt.MouseButton) -> None:
     event = QMouseEvent(
         QEvent.Type.MouseMove,
@@ -430,6 +475,7 @@ LOOKS = (
     Person.look_and_drag,
     Person.look_on_the_page_of_a_report,
     Person.look_among_stacks,
+    Person.look_while_redacting,
     Person.look_that_comes_late,
 )
 

@@ -20,7 +20,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPen,
-    QRegion,
 )
 
 from cport_desktop.domain.media_item import RevealLevel
@@ -121,15 +120,20 @@ class RedactionGlass(Glass):
         """The whole picture."""
         self._set_zoom(0)
 
-    def covered(self) -> QRegion:
-        """What is painted over a veil or a picture: the places with their lines, and the edge."""
+    def covered(self) -> tuple[QRect, ...]:
+        """What is painted over a veil or a picture: the places with their lines, and the picture's edge."""
         frame = self.frame
         edge = QRectF(frame.left, frame.top, frame.width, frame.height).toAlignedRect()
-        found = QRegion(edge.adjusted(-2, -2, 2, 2)) - QRegion(edge.adjusted(2, 2, -2, -2))
-        for rectangle in self._shown():
-            rim = QRectF(*frame.place(rectangle)).toAlignedRect()
-            found += rim.adjusted(-_HANDLE, -_HANDLE, _HANDLE, _HANDLE)
-        return found
+        left, top, wide, high = edge.left() - 2, edge.top() - 2, edge.width() + 4, edge.height() + 4
+        lines = (
+            QRect(left, top, wide, 4),
+            QRect(left, edge.bottom() - 1, wide, 4),
+            QRect(left, top, 4, high),
+            QRect(edge.right() - 1, top, 4, high),
+        )
+        rims = (QRectF(*frame.place(each)).toAlignedRect() for each in self._shown())
+        around = (rim.adjusted(-_HANDLE, -_HANDLE, _HANDLE, _HANDLE) for rim in rims)
+        return (*lines, *around)
 
     # -- by mouse
 
