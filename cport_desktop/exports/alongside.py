@@ -1,9 +1,10 @@
-"""Work on pieces in a thread beside the one that makes them."""
+"""Work on pieces in a thread beside the one that makes or takes them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from queue import Queue
+from contextlib import suppress
+from queue import Empty, Queue
 from threading import Thread
 from types import TracebackType
 from typing import Self
@@ -59,3 +60,54 @@ class Alongside:
                 self._act(piece)
             except BaseException as error:  # noqa: BLE001 - raised where it is waited for
                 self._trouble = error
+
+
+class Ahead:
+    """Asks for pieces (`make`) in a thread of its own before they are wanted. Used as a block.
+
+    What goes wrong there comes out of the `take` whose turn it would have been. After the block, however
+    it is left, nothing is asked for any more.
+    """
+
+    def __init__(
+        self, make: Callable[[], bytes], *, name: str, most_waiting: int = MOST_WAITING
+    ) -> None:
+        self._make = make
+        self._ready: Queue[bytes] = Queue(most_waiting)
+        self._trouble: BaseException | None = None
+        self._has_ended = self._is_left = False
+        self._worker = Thread(target=self._work, name=name)
+
+    def take(self) -> bytes:
+        """The next piece; nothing (`b""`) at the end, as `make` says, and behind it."""
+        if self._has_ended:
+            return b""
+        piece = self._ready.get()
+        self._has_ended = not piece
+        if self._has_ended and self._trouble is not None:
+            raise self._trouble
+        return piece
+
+    def __enter__(self) -> Self:
+        self._worker.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._is_left = True
+        while self._worker.is_alive():
+            with suppress(Empty):  # It may be waiting for a place.
+                self._ready.get(timeout=0.01)
+
+    def _work(self) -> None:
+        piece = b"x"
+        while piece and not self._is_left:
+            try:
+                piece = self._make()
+            except BaseException as error:  # noqa: BLE001 - raised where it is waited for
+                self._trouble, piece = error, b""
+            self._ready.put(piece)

@@ -9,25 +9,28 @@ must have the digest that stands in the signed manifest.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from io import FileIO
 from pathlib import Path
+from typing import Final
 
 from cport_desktop.crypto.age_rereading import reread
 from cport_desktop.crypto.age_writing import Written
 from cport_desktop.domain.package import ComposedPackage
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
 from cport_desktop.errors import Cancelled, DigestMismatch
-from cport_desktop.exports.alongside import Alongside
+from cport_desktop.exports.alongside import Ahead, Alongside
 from cport_desktop.exports.container_reader import (
     ContainerReader,
     Fault,
     SeenContainer,
     SeenMember,
 )
+from cport_desktop.exports.piece_stream import PieceReader
+from cport_desktop.exports.uncached_file import UncachedFile
+
+_PIECE: Final = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +89,10 @@ def read_back(
         Alongside(digests.take, name="digesting") as digesting,
         Alongside(reader.write, name="reading") as reading,
         closing(_Medium(paths, digesting.put)) as medium,
+        Ahead(medium.piece, name="medium") as ahead,
     ):
-        for piece in reread(medium, sealed.seal, name=name):
+        source = PieceReader(iter(ahead.take, b""))
+        for piece in reread(source, sealed.seal, name=name):
             if is_cancelled():
                 raise Cancelled
             reading.put(piece)
@@ -137,13 +142,14 @@ class _Medium:
     def __init__(self, paths: Sequence[Path], hear: Callable[[bytes], None]) -> None:
         self._left = list(paths)
         self._hear = hear
-        self._file: FileIO | None = None
+        self._file: UncachedFile | None = None
 
-    def read(self, size: int = -1) -> bytes:
+    def piece(self) -> bytes:
+        """What comes next; nothing only at the end of them all."""
         while self._file is not None or self._left:
             if self._file is None:
-                self._file = opened_uncached(self._left.pop(0))
-            piece = self._file.read(size)
+                self._file = UncachedFile(self._left.pop(0))
+            piece = self._file.read(_PIECE) or b""
             self._hear(piece)
             if piece:
                 return piece
@@ -154,12 +160,3 @@ class _Medium:
         if self._file is not None:
             self._file.close()
             self._file = None
-
-
-def opened_uncached(path: Path) -> FileIO:
-    """The file as it lies on its medium, as far as the system can be told so."""
-    file = path.open("rb", buffering=0)
-    if hasattr(os, "posix_fadvise"):
-        # Otherwise the answer comes from memory, and a bad stick is not found out.
-        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-    return file

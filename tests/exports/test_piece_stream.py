@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from cport_desktop.exports.alongside import MOST_WAITING, Alongside
+from cport_desktop.exports.alongside import MOST_WAITING, Ahead, Alongside
 from cport_desktop.exports.piece_stream import SinkAlongside
 
 PIECES = [bytes([number % 256]) * (number * 37 % 5_000) for number in range(300)]
@@ -97,3 +97,38 @@ def test_a_block_that_is_left_by_an_error_does_not_take_what_waits() -> None:
     with pytest.raises(KeyError):
         leave()
     assert len(taken) <= 1
+
+
+def test_pieces_are_asked_for_before_they_are_wanted_and_come_in_order() -> None:
+    pieces = iter([bytes([number]) for number in range(100)])
+    with Ahead(lambda: next(pieces, b""), name="making") as ahead:
+        taken = list(iter(ahead.take, b""))
+        assert ahead.take() == b""
+    assert taken == [bytes([number]) for number in range(100)]
+
+
+def test_what_goes_wrong_ahead_comes_when_its_turn_has_come() -> None:
+    pieces = iter([b"1", b"2"])
+    with Ahead(lambda: next(pieces), name="making") as ahead:
+        assert [ahead.take(), ahead.take()] == [b"1", b"2"]
+        with pytest.raises(StopIteration):
+            ahead.take()
+        assert ahead.take() == b""
+
+
+def test_nobody_asks_for_more_than_may_wait_and_nothing_once_the_block_is_left() -> None:
+    before, asked = threading.active_count(), 0
+
+    def make() -> bytes:
+        nonlocal asked
+        asked += 1
+        return b"x"
+
+    with pytest.raises(KeyError), Ahead(make, name="making") as ahead:
+        ahead.take()
+        raise KeyError
+    at_the_end = asked
+    assert at_the_end <= 2 * MOST_WAITING + 3
+    assert threading.active_count() == before
+    threading.Event().wait(0.01)
+    assert asked == at_the_end
