@@ -11,6 +11,7 @@ from shiboken6 import isValid
 from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.chosen import AllFound
 from cport_desktop.domain.draft import THE_PACKAGE, PackageFields
+from cport_desktop.domain.ids import media_reference
 from cport_desktop.domain.table import TableSubject
 from cport_desktop.ui import page_table, places
 from cport_desktop.ui.page_room import PageRoom
@@ -18,6 +19,7 @@ from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.compose_dialog import NOTHING_YET, ComposeDialog
 from cport_desktop.ui.views.export_dialog import Exportable, ExportDialog
 from cport_desktop.ui.ways import Ways
+from cport_desktop.words.composing_page import NO_STACK
 from cport_desktop.words.table_page import NO_TABLE
 
 
@@ -45,11 +47,34 @@ class Leaving(QObject):
         return self.composer is not None and isValid(self.composer)
 
     def compose(self) -> None:
-        """Open the composer over the selection and the whole query."""
-        is_absent = Function.PACKAGE_COMPOSE.value in self._seat.allowed.absent
-        if self._pages.place != places.REPORTS or is_absent:
+        """Open the composer: over the selection and the whole query of the reports, or over the reports of
+        the stack that is open or current.
+        """
+        if Function.PACKAGE_COMPOSE.value in self._seat.allowed.absent:
             return
-        self._pages.veil()
+        if self._pages.place == places.REPORTS:
+            self._pages.veil()
+            self._compose_reports()
+        elif self._pages.place == places.MEDIA:
+            self._pages.veil()
+            self._compose_stack()
+
+    def _compose_stack(self) -> None:
+        stack = self._pages.get(page_table.MEDIA).stack_in_hand
+        if stack is None:
+            self.told.emit(NO_STACK)
+            return
+        self._open_composer(
+            replace(
+                self._begun() or NOTHING_YET,
+                selection=(),
+                query=f"stack:{media_reference(stack)}",
+                goes_selection=False,
+                without=(),
+            )
+        )
+
+    def _compose_reports(self) -> None:
         reports = self._pages.get(page_table.REPORTS)
         chosen = reports.chosen()
         is_all = isinstance(chosen, AllFound) and reports.across.is_all
@@ -88,7 +113,8 @@ class Leaving(QObject):
 
     def _open_composer(self, fields: PackageFields) -> None:
         reports = self._pages.if_made(page_table.REPORTS)
-        found = 0 if reports is None else reports.found
+        is_of_them = reports is not None and reports.query_text == fields.query
+        found = reports.found if reports is not None and is_of_them else 0
         dialog = ComposeDialog(self._seat, fields, found=found, parent=self._window)
         dialog.changed.connect(self._ways.changed)
         dialog.lock_wanted.connect(self._ways.lock_wanted)

@@ -58,6 +58,7 @@ def _join_overview(page: OverviewPage, ways: Ways) -> None:
     page.search_wanted.connect(ways.search_wanted)
     page.tasks_wanted.connect(ways.tasks_wanted)
     page.outbox_wanted.connect(ways.outbox_wanted)
+    page.reviews_wanted.connect(ways.reviews_wanted)
     page.agreement_wanted.connect(ways.agreement_wanted)
     ways.hear_age(page.show_age)
 
@@ -91,8 +92,11 @@ def _join_media(page: MediaPage, ways: Ways) -> None:
         part.changed.connect(ways.changed)
         part.lock_wanted.connect(ways.lock_wanted)
     page.pane.lock_wanted.connect(ways.lock_wanted)
+    page.stacks.package_wanted.connect(ways.package_wanted)
     ways.hear_age(page.show_age)
     ways.allowed_changed.connect(page.pane.show_allowed)
+    ways.allowed_changed.connect(page.stacks.show_allowed)
+    page.stacks.show_allowed()
 
 
 def _join_figures(page: FiguresPage, ways: Ways) -> None:

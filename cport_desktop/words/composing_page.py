@@ -16,6 +16,10 @@ STOPPED_SOME: Final = tr(
     "Stopped. Nothing half-written is left; a package that was complete by then stays, and stands under What left."
 )
 
+NO_STACK: Final = tr(
+    "A package is composed of reports: choose them on their page, or a stack here (Stacks)."
+)
+
 REASON: Final = tr("Why it is handed over")
 REASON_HERE: Final = tr("Kept in the audit log and in the register of what left")
 REDACTIONS: Final = tr("Redactions")

@@ -82,6 +82,12 @@ class MediaPage(QWidget):
         """The query that is shown."""
         return self._text
 
+    @property
+    def stack_in_hand(self) -> MediaId | None:
+        """The stack that is open or current, where stacks are listed."""
+        stack = self.stacks.in_hand if self.line.by_stacks else None
+        return None if stack is None else stack.stack_id
+
     def stand(self) -> ListStand:
         """Where the page stands."""
         return ListStand(

@@ -8,9 +8,11 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QVBoxLayout, QWidget
 
+from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.badge import Badge
 from cport_desktop.domain.ids import MediaId
 from cport_desktop.domain.likeness import Stack
+from cport_desktop.domain.roles import ROLE_FOR
 from cport_desktop.domain.rows import Page
 from cport_desktop.errors import CportError, StackUnfit
 from cport_desktop.ui.lane import Errand
@@ -27,6 +29,7 @@ from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.tile_grid import TileGrid
 from cport_desktop.words import stack_page as say
+from cport_desktop.words import window
 
 PAGE_SIZE = 60
 
@@ -40,6 +43,7 @@ class StackBrowser(QWidget):
         refused(object): a CportError instead of a page.
         changed(object): `Changes` after an act.
         lock_wanted(): the analyst wants the vault locked, from a dialog.
+        package_wanted(): compose a package of the stack that is open or current.
     """
 
     item_wanted = Signal(object)
@@ -47,6 +51,7 @@ class StackBrowser(QWidget):
     refused = Signal(object)
     changed = Signal(object)
     lock_wanted = Signal()
+    package_wanted = Signal()
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
@@ -65,6 +70,7 @@ class StackBrowser(QWidget):
         self._hint = PlainLabel(say.CHOOSE_TWO, role="caption", wraps=True)
         self._merge = button(say.MERGE, self.merge, kind="small", key=say.MERGE_KEY)
         self._merge.setEnabled(False)
+        self._package = button(window.PACKAGE, self.package_wanted.emit, kind="small", key="Ctrl+E")
         self._places = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -100,12 +106,25 @@ class StackBrowser(QWidget):
         if len(chosen) == 2 and not self.is_open:
             self.acts.merge(*map(self.model.media_id, chosen))
 
+    @property
+    def in_hand(self) -> Stack | None:
+        """The stack that is open, or current."""
+        if self.is_open:
+            return self.opened.stack
+        at = self.grid.chosen()
+        return None if at is None else self.model.item(at)
+
     def assess(self) -> None:
         """Ask for a decision on the stack that is open, or current."""
-        at = self.grid.chosen()
-        stack = self.opened.stack if self.is_open else None if at is None else self.model.item(at)
-        if stack is not None:
+        if (stack := self.in_hand) is not None:
             self.acts.assess(stack)
+
+    def show_allowed(self) -> None:
+        """What the agreement or the roles do not allow is not there."""
+        is_granted = Function.PACKAGE_COMPOSE.value not in self._seat.allowed.absent
+        may = ROLE_FOR["compose"] in self._seat.session.keeping.roles
+        for made in (self._package, self.opened.package):
+            made.setVisible(is_granted and may)
 
     def step_back(self) -> bool:
         """From an open stack to all of them; whether one was open."""
@@ -209,6 +228,7 @@ class StackBrowser(QWidget):
         self.opened.item_wanted.connect(self._choose_member)
         self.opened.split_wanted.connect(self._split)
         self.opened.assess_wanted.connect(self.acts.assess)
+        self.opened.package_wanted.connect(self.package_wanted)
         self.opened.left.connect(self.step_back)
         self.acts.changed.connect(self.changed)
         self.acts.refused.connect(self._refuse)
@@ -226,6 +246,7 @@ class StackBrowser(QWidget):
         row.addWidget(button(say.OPEN, self.open_chosen, kind="small", key=say.OPEN_KEY))
         row.addWidget(self._merge)
         row.addWidget(button(say.ASSESS, self.assess, kind="small", key=say.ASSESS_KEY))
+        row.addWidget(self._package)
         every = QWidget()
         inner = QVBoxLayout(every)
         inner.setContentsMargins(0, 0, 0, 0)

@@ -20,6 +20,7 @@ from cport_desktop.ui.widgets.flow import FlowLayout
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.stack_rows import MemberRows
 from cport_desktop.words import stack_page as say
+from cport_desktop.words import window
 
 AT_ONCE = 60
 """Rows that are laid out, and whose veils are asked for, at once."""
@@ -32,12 +33,14 @@ class OpenedStack(QWidget):
         item_wanted(object): this MediaId is current, or None.
         split_wanted(object, object): split off these MediaIds; this one stays.
         assess_wanted(object): decide on this `Stack`.
+        package_wanted(): compose a package of the stack.
         left(): back to all stacks.
     """
 
     item_wanted = Signal(object)
     split_wanted = Signal(object, object)
     assess_wanted = Signal(object)
+    package_wanted = Signal()
     left = Signal()
 
     def __init__(self, seat: Seat) -> None:
@@ -50,6 +53,7 @@ class OpenedStack(QWidget):
         self._counts = PlainLabel(role="muted")
         self._why_not = PlainLabel(role="caption", wraps=True)
         self._split = button(say.SPLIT, self.split, kind="small", key=say.SPLIT_KEY)
+        self.package = button(window.PACKAGE, self.package_wanted.emit, kind="small", key="Ctrl+E")
         self._lay_out()
         bind_key(say.SPLIT_KEY, self, self.split, everywhere=True)
         self.rows.members_chosen.connect(self._choose)
@@ -134,6 +138,7 @@ class OpenedStack(QWidget):
         row = FlowLayout(acts, gap=6)
         row.addWidget(self._split)
         row.addWidget(button(say.ASSESS, self.assess, kind="small", key=say.ASSESS_KEY))
+        row.addWidget(self.package)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
