@@ -110,6 +110,9 @@ MEDIA: Final = HelpText(
         ),
         tr("List by stacks to decide all copies of one picture together."),
         tr("Find what is like the chosen one: Ctrl+R."),
+        tr(
+            "Say what must not leave with it: Redact… beside what is known of it, with a look or without one."
+        ),
     ),
     ((tr("Space, held"), tr("Look; every look is recorded")), ("Enter", tr("Open a stack"))),
     when_empty=tr(
