@@ -1,7 +1,7 @@
 """Read a newer version of a list of our own in: what came and what went is told, and hits follow.
 
-The list keeps its name, so that the register still knows who has it; whoever has an earlier version is
-chased, since entries of it stand no more. The version before it stays listed as withdrawn.
+The list keeps its name, so that the register still knows who has it; whoever has an earlier version, or a
+package with a file that was known by an entry which went, is chased. The version before it stays listed as withdrawn.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from cport_desktop.vault import (
     list_listing,
     list_succession,
     list_versions,
+    list_withdrawal,
     listed_entries,
 )
 from cport_desktop.vault.audit_trail import microseconds
@@ -129,9 +130,16 @@ def _succeed(
             raise KeepingUnderWay(what=known_words.AN_IMPORT)
         entries = reading.show(tx, file_sha256=read.sha256)
         newer = list_listing.find(tx, read.new.list_id)
+        held_in = list_withdrawal.left_with_gone(tx, older, newer)
         ordinal, ended = list_succession.succeed(tx, older, newer, found, reason)
         changed = ChangedItem(
-            Subject.HASH_LIST.value, older.list_id, ChangeKind.CORRECTED, ordinal, tx.now, reason
+            Subject.HASH_LIST.value,
+            older.list_id,
+            ChangeKind.CORRECTED,
+            ordinal,
+            tx.now,
+            reason,
+            held_in,
         )
         copies = chasing.chase(tx, [changed], told_by="")
         tx.record(

@@ -36,6 +36,10 @@ CROSS JOIN disclosed_item AS i ON i.kind = 'media' AND i.reference = 'M-' || m.m
 CROSS JOIN disclosure AS d ON d.number = i.disclosure
 WHERE m.announced_sha256 = ?1 AND d.at_us >= ?2 AND d.outcome <> 'not_left'
 """
+_HAS_ONE: Final = """
+SELECT 1 FROM list_digest AS d CROSS JOIN list_entry AS e ON e.entry = d.entry
+WHERE d.algorithm = ? AND d.digest = ? AND e.list = ? AND e.withdrawn_at IS NULL
+"""
 _KNOWN_STILL: Final = """
 SELECT 1 FROM hit AS h CROSS JOIN hash_list AS l ON l.list = h.list
 WHERE h.sha256 = ?1 AND h.ended_at IS NULL AND NOT l.is_negative
@@ -80,6 +84,29 @@ def reach(reader: Reader, known: KnownList, entries: Collection[int] | None) -> 
         copies=_copies(reader, known, held),
         contributed=_contributed(reader, known, named),
     )
+
+
+def left_with_gone(
+    reader: Reader, older: KnownList, newer: KnownList
+) -> tuple[tuple[str, str], ...]:
+    """Media that left while an entry of the older list made them known that is not on the newer: pairs of
+    kind and reference.
+    """
+    found: dict[MediaId, None] = {}
+    hits = reader.connection.execute(
+        "SELECT h.sha256, h.found_at, e.digests FROM hit AS h INDEXED BY hit_by_list"
+        " CROSS JOIN list_entry AS e ON e.entry = h.entry WHERE h.list = ? AND h.ended_at IS NULL",
+        (older.number,),
+    )
+    for sha256, found_at, kept in hits.fetchall():
+        is_on_newer = any(
+            reader.connection.execute(_HAS_ONE, (*digest, newer.number)).fetchone()
+            for digest in unpacked(kept)
+        )
+        if not is_on_newer:
+            left = reader.connection.execute(_LEFT_SINCE, (sha256, found_at))
+            found |= {MediaId(media_id): None for (media_id,) in left}
+    return _places(found)
 
 
 def changed(

@@ -24,6 +24,7 @@ from cport_desktop.usecases.export_hash_list import ListExportOrder, export_hash
 from cport_desktop.usecases.import_hash_list import ListOrder, import_hash_list
 from cport_desktop.usecases.known_lists import show_known_list
 from cport_desktop.usecases.match_known import match_due
+from cport_desktop.usecases.update_hash_list import update_hash_list
 from cport_desktop.usecases.withdraw_hash_list import foresee_withdrawal, take_back
 from cport_desktop.vault import affected, disclosures, hits, list_versions
 from cport_desktop.vault.vault import Vault
@@ -124,6 +125,25 @@ def test_a_whole_list_is_chased_to_whoever_has_it_or_a_file_that_was_known_by_it
         ("Court Example", "hashList", shapes),
     }
     assert not done.known.is_standing
+
+
+def test_a_next_version_is_chased_to_packages_with_files_that_only_went_entries_made_known(
+    vault: Vault, shapes: str, tmp_path: Path, clock: SteppingClock
+) -> None:
+    clock.advance(timedelta(hours=1))
+    export(vault, shapes, tmp_path / "out.csv", "Unit Example")
+    pack(vault, 7, b"circle", "Court Example")
+    pack(vault, 8, b"square", "Somebody Else")
+    newer = tmp_path / "newer.md5"
+    newer.write_text(f"{md5(b'square')}  square\n{md5(b'dot')}  dot\n")
+    done = update_hash_list(
+        vault, shapes, ListOrder(newer, version="2"), announce=silent, is_cancelled=never
+    )
+    assert done.copies == 2
+    assert open_copies(vault) == {
+        ("Unit Example", "hashList", shapes),
+        ("Court Example", "hashList", shapes),
+    }
 
 
 def test_a_package_that_left_before_its_file_was_known_is_left_alone(
