@@ -178,6 +178,7 @@ def _duties(duties: Duties) -> Record:
         "tasks_late": duties.late,
         "operations_needing": duties.needing,
         "operations_unsettled": duties.unsettled,
+        "reviews_due": duties.reviews,
     }
 
 
@@ -214,6 +215,7 @@ def _duty_lines(duties: Duties) -> list[tuple[str, object]]:
         (words.TASKS, words.late_tasks(duties.due, duties.late)),
         (words.OPERATIONS_NEEDING, f"{duties.needing:,}"),
         (words.OPERATIONS_WAITING, f"{duties.unsettled:,}"),
+        (words.REVIEWS, f"{duties.reviews:,}"),
     ]
 
 

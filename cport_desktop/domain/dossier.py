@@ -6,7 +6,7 @@ draft        opened; texts, evidence and judgements are added
 submitted    the first officer says that it is whole
 confirmed    a second officer, another person, says so too; the suggestion is sent
 listed       the portal told that the domain is listed
-review due   the day of the next look has come
+review due   the day of the next look has come, or none of the evidence stands any more
 delisted     the portal told that the domain was taken off
 withdrawn    given up here before it was listed; opened again it is a draft
 
@@ -225,13 +225,15 @@ class WrittenDossiers:
     clauses: tuple[str, ...]
 
 
-def standing(dossier: Dossier, decision: IwolDecision | None, *, now: datetime) -> Standing:
-    """How it stands today."""
+def standing(
+    dossier: Dossier, decision: IwolDecision | None, *, now: datetime, is_bare: bool = False
+) -> Standing:
+    """How it stands today. `is_bare`: none of its evidence stands any more."""
     word = None if decision is None else decision.state
     if word == DELISTED:
         return Standing.DELISTED
     if word == LISTED and dossier.state is not DossierState.WITHDRAWN:
-        is_due = dossier.review_at is not None and dossier.review_at <= now
+        is_due = is_bare or (dossier.review_at is not None and dossier.review_at <= now)
         return Standing.REVIEW_DUE if is_due else Standing.LISTED
     return Standing(dossier.state.value)
 

@@ -80,7 +80,8 @@ class Endings:
 class Duties:
     """What waits for the person who asks. `tasks`: open ones of theirs or of nobody, due within `SOON`,
     the first few; `due` how many, `late` of them due already. `needing`: operations that go nowhere
-    until somebody decides; `unsettled`: those that the portal has not answered.
+    until somebody decides; `unsettled`: those that the portal has not answered. `reviews`: listed domains
+    that are to be looked at again.
     """
 
     tasks: tuple[Task, ...]
@@ -88,3 +89,4 @@ class Duties:
     late: int
     needing: int
     unsettled: int
+    reviews: int = 0

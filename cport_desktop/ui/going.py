@@ -45,6 +45,7 @@ class Going(QObject):
         ways.operation_wanted.connect(self.show_operation)
         ways.tasks_wanted.connect(self.show_tasks)
         ways.outbox_wanted.connect(self.show_outbox)
+        ways.reviews_wanted.connect(self.show_reviews)
         ways.agreement_wanted.connect(self.show_agreement)
         ways.help_wanted.connect(self.show_help)
         ways.unit_wanted.connect(self.show_unit_rules)
@@ -106,6 +107,13 @@ class Going(QObject):
             self._pages.show_page(places.CASES)
             page = self._pages.get(page_table.CASES)
             page.show_part(page.tasks.title)
+
+    def show_reviews(self) -> None:
+        if places.WORST_OF in self._offered:
+            self._pages.show_page(places.WORST_OF)
+            page = self._pages.get(page_table.WORST_OF)
+            page.show_part(page.dossiers.title)
+            page.dossiers.show_due()
 
     def show_case(self, number: int) -> None:
         if places.CASES in self._offered:

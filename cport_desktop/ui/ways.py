@@ -26,6 +26,7 @@ class Ways(QObject):
         hotline_wanted(object): show the reports of the hotline in this `HotlineRow`.
         operation_wanted(object): show what this `OutboxLine` is about.
         tasks_wanted(), outbox_wanted(), agreement_wanted(): show the tasks, operations, agreement.
+        reviews_wanted(): show the listed domains that are to be looked at again.
         query_wanted(str): show the reports that this query finds.
         figures_wanted(str): show figures of what this query finds.
         search_wanted(object): run this `SavedSearch` on the page of its subject.
@@ -58,6 +59,7 @@ class Ways(QObject):
     operation_wanted = Signal(object)
     tasks_wanted = Signal()
     outbox_wanted = Signal()
+    reviews_wanted = Signal()
     agreement_wanted = Signal()
     query_wanted = Signal(str)
     figures_wanted = Signal(str)

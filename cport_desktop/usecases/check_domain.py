@@ -14,7 +14,7 @@ from cport_desktop.domain.batch import Subject
 from cport_desktop.domain.criteria import CriteriaBook, judge
 from cport_desktop.domain.domain_check import ByText, DomainCheck
 from cport_desktop.domain.domain_facts import Caution, DomainFacts, Thresholds, cautions
-from cport_desktop.domain.dossier import standing
+from cport_desktop.domain.dossier import Dossier, Standing, standing
 from cport_desktop.domain.hosts import is_address
 from cport_desktop.domain.portal_records import IwolDecision
 from cport_desktop.domain.public_suffixes import PublicSuffixes
@@ -23,7 +23,14 @@ from cport_desktop.domain.suggested_domain import domain_refusal, named_host
 from cport_desktop.formats.record_message import record_value
 from cport_desktop.usecases.allowance import require_allowed
 from cport_desktop.usecases.permission import require
-from cport_desktop.vault import domain_facts, domain_rules, dossiers, portal_records, worst_of
+from cport_desktop.vault import (
+    domain_facts,
+    domain_rules,
+    dossier_reviews,
+    dossiers,
+    portal_records,
+    worst_of,
+)
 from cport_desktop.vault.transaction import Reader
 from cport_desktop.vault.vault import Vault
 
@@ -76,8 +83,15 @@ def _check(reader: Reader, asked: str, host: str, vault: Vault) -> DomainCheck:
         decision=decision,
         suggested=worst_of.latest_suggestions(reader, [domain]).get(domain),
         removal=worst_of.latest_removals(reader, [domain]).get(domain),
-        dossier=None if dossier is None else standing(dossier, decision, now=now),
+        dossier=None if dossier is None else _standing(reader, dossier, decision, now),
     )
+
+
+def _standing(
+    reader: Reader, dossier: Dossier, decision: IwolDecision | None, now: datetime
+) -> Standing:
+    is_bare = dossier.number in dossier_reviews.unsupported(reader, [dossier.number])
+    return standing(dossier, decision, now=now, is_bare=is_bare)
 
 
 def _meant(host: str, suffixes: PublicSuffixes, *, is_whole: bool) -> str:

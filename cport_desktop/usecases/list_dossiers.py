@@ -5,9 +5,10 @@ A list and a dossier that is shown leave one entry in the log each.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
@@ -36,6 +37,7 @@ from cport_desktop.vault import (
     agreements,
     domain_facts,
     domain_rules,
+    dossier_reviews,
     dossiers,
     enclosures,
     worst_of,
@@ -62,15 +64,33 @@ def list_dossiers(vault: Vault, *, limit: int, after: str | None = None) -> Page
 
 
 def reviews_due(vault: Vault, *, limit: int) -> tuple[DossierLine, ...]:
-    """Listed domains whose day of the next look has come, or which lost all evidence; the longest due
-    first. Raises as `list_dossiers`.
+    """Listed domains whose day of the next look has come, the longest due first, and those that lost all
+    evidence. Raises as `list_dossiers`.
     """
     require(vault, Role.ANALYST)
     _record(vault, ObjectKind.SEARCH, words.LISTING, "list")
     with vault.reader() as reader:
-        due = dossiers.due(reader, now=vault.now(), limit=limit)
-        lines = _lines(reader, due, now=vault.now())
-    return tuple(line for line in lines if line.standing is Standing.REVIEW_DUE)
+        found = islice(_listed_and_due(reader, now=vault.now()), limit)
+        return _lines(reader, tuple(found), now=vault.now())
+
+
+def count_reviews(vault: Vault) -> int:
+    """How many listed domains are to be looked at again: for an overview, which is on record by itself.
+
+    Raises:
+        RoleMissing: the analyst has not the role “analyst”.
+    """
+    require(vault, Role.ANALYST)
+    with vault.reader() as reader:
+        return sum(1 for _ in _listed_and_due(reader, now=vault.now()))
+
+
+def _listed_and_due(reader: Reader, *, now: datetime) -> Iterator[Dossier]:
+    """What is not listed blocks nobody: there is no hurry to look at it again."""
+    for dossier in dossier_reviews.due(reader, now=now):
+        decision = decision_on(reader, dossier.domain)
+        if decision is not None and decision.state == LISTED:
+            yield dossier
 
 
 def show_dossier(vault: Vault, domain: str) -> DossierShown:
@@ -142,13 +162,14 @@ def _lines(reader: Reader, rows: Sequence[Dossier], *, now: datetime) -> tuple[D
     names = [row.domain for row in rows]
     suggested = worst_of.latest_suggestions(reader, names)
     removals = worst_of.latest_removals(reader, names)
+    bare = dossier_reviews.unsupported(reader, [row.number for row in rows])
     found = []
     for row in rows:
         decision = decision_on(reader, row.domain)
         found.append(
             DossierLine(
                 dossier=row,
-                standing=standing(row, decision, now=now),
+                standing=standing(row, decision, now=now, is_bare=row.number in bare),
                 evidence=counts[row.number],
                 decision=decision,
                 suggested=suggested.get(row.domain),
@@ -198,7 +219,10 @@ def _compared(
     now: datetime,
 ) -> Compared:
     decision, kept = decision_on(reader, name), dossiers.on_domain(reader, name)
-    stands = None if kept is None else standing(kept, decision, now=now)
+    stands = None
+    if kept is not None:
+        is_bare = kept.number in dossier_reviews.unsupported(reader, [kept.number])
+        stands = standing(kept, decision, now=now, is_bare=is_bare)
     suggested, removal = sent.suggested.get(name), sent.removals.get(name)
     match = _match(decision, suggested, stands, tally)
     if match in (Match.AGREED, Match.THEIRS) and removal in UNDECIDED_STATES:

@@ -30,6 +30,7 @@ from cport_desktop.domain.query import Query
 from cport_desktop.domain.query_lexer import MOST_VALUES
 from cport_desktop.domain.roles import Role
 from cport_desktop.usecases.allowance import require_allowed
+from cport_desktop.usecases.list_dossiers import count_reviews
 from cport_desktop.usecases.permission import require
 from cport_desktop.vault import (
     agreements,
@@ -136,6 +137,7 @@ def duties(vault: Vault, *, now: datetime) -> Duties:
             late=tasks.count(reader, late),
             needing=sum(operations.get(state, 0) for state in WAITING_FOR_A_PERSON),
             unsettled=outbox.count_unsettled(reader),
+            reviews=count_reviews(vault),
         )
 
 

@@ -75,16 +75,6 @@ def page(reader: Reader, *, limit: int, after: str | None) -> Page[Dossier]:
     return Page(rows, following, elapsed_ms(started))
 
 
-def due(reader: Reader, *, now: datetime, limit: int) -> tuple[Dossier, ...]:
-    """Dossiers whose next look is due, the longest due first."""
-    found = reader.connection.execute(
-        f"SELECT {_COLUMNS} FROM dossier INDEXED BY dossier_by_review"  # noqa: S608 - constant text
-        " WHERE review_at_us IS NOT NULL AND review_at_us <= ? ORDER BY review_at_us LIMIT ?",
-        (microseconds(now), limit),
-    )
-    return tuple(map(_dossier, found))
-
-
 def evidence_counts(reader: Reader, numbers: Collection[int]) -> dict[int, int]:
     """How many references each of these dossiers has."""
     found = reader.connection.execute(

@@ -30,6 +30,7 @@ NO_DUTIES: Final = tr("No task is due within seven days, and no operation needs 
 TASKS: Final = tr("Tasks due within seven days")
 OPERATIONS_NEEDING: Final = tr("Operations that need you")
 OPERATIONS_WAITING: Final = tr("Operations on their way")
+REVIEWS: Final = tr("Listed domains to be looked at again")
 TAKEDOWNS: Final = tr("Hotlines stop waiting")
 AGREEMENT: Final = tr("Agreement")
 OPEN_FIRST: Final = tr("Open the first")

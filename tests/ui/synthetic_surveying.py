@@ -76,6 +76,7 @@ DUTIES = Duties(
     late=1,
     needing=2,
     unsettled=5,
+    reviews=3,
 )
 
 

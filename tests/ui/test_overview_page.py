@@ -19,6 +19,7 @@ from cport_desktop.errors import AgreementForbids
 from cport_desktop.ui import places
 from cport_desktop.ui.main_window import MainWindow
 from cport_desktop.ui.shell import Shell
+from cport_desktop.ui.views.iwol_page import IwolPage
 from cport_desktop.words import overview_page as say
 from tests.ui.synthetic_desk import MemoryVault
 from tests.ui.synthetic_surveying import OTHER, a_reason
@@ -118,6 +119,12 @@ def test_what_is_no_report_leads_to_its_page(main: MainWindow) -> None:
     press(main, say.KEY)
     made(main.overview, say.OPERATIONS_NEEDING).click()
     assert main.page == places.OUTBOX
+
+    press(main, say.KEY)
+    made(main.overview, say.REVIEWS).click()
+    (worst_of,) = main.findChildren(IwolPage)
+    assert (main.page, worst_of.section) == (places.WORST_OF, worst_of.dossiers)
+    assert worst_of.dossiers.which.currentIndex() == 1, "those that are due, and no others"
 
     press(main, say.KEY)
     made(main.overview, say.AGREEMENT).click()

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -53,6 +54,7 @@ from cport_desktop.usecases.domain_rules import settle_domain_rules
 from cport_desktop.usecases.iwol_export import export_dossiers
 from cport_desktop.usecases.list_dossiers import (
     compare_with_list,
+    count_reviews,
     list_dossiers,
     reviews_due,
     show_dossier,
@@ -61,13 +63,13 @@ from cport_desktop.usecases.manage_analysts import add_analyst
 from cport_desktop.usecases.suggest_domain import suggest_domain
 from cport_desktop.usecases.suggest_removal import suggest_removal
 from cport_desktop.usecases.take_up_operation import set_aside
-from cport_desktop.vault import outbox, portal_records
+from cport_desktop.vault import dossiers, outbox, portal_records
 from cport_desktop.vault.key_slots import NewSlot
 from cport_desktop.vault.slot_passphrase import NewPassphrase, Passphrase
 from cport_desktop.vault.vault import Vault, open_vault
 from tests.builders import an_entry, make_vault, reopened
 from tests.exports.synthetic import NOW, authority, signer_of
-from tests.report_builders import a_report, an_action, an_assessment, an_item, new
+from tests.report_builders import a_report, an_action, an_assessment, an_item, new, withdrawn
 from tests.usecases.agreeing import bind
 from tests.usecases.test_reading_audit import without
 from tests.vault.erasing import apply, erase
@@ -292,6 +294,38 @@ def test_a_listing_is_looked_at_again_and_its_removal_suggested(folder: Path) ->
         assert show_dossier(vault, SITE).line.standing is Standing.DELISTED
         (row,) = compare_with_list(vault, limit=10).rows
         assert row.match is Match.DELISTED
+
+
+def test_a_listing_that_lost_its_evidence_is_to_be_looked_at_again(folder: Path) -> None:
+    confirmed(folder)
+    with ada(folder) as vault:
+        later = a_report(30, contents=(an_item(300, f"https://{SITE}/30"),))
+        apply(vault, new(later))
+        erase(vault, 1, 2, name="E-1")
+        assert reviews_due(vault, limit=5) == ()
+        decide(vault, "listed", NOW)
+        assert reviews_due(vault, limit=5) == ()
+        apply(vault, withdrawn(3), withdrawn(4))
+        (due,) = reviews_due(vault, limit=5)
+        assert (due.dossier.domain, due.standing) == (SITE, Standing.REVIEW_DUE)
+        assert check_domain(vault, SITE).dossier is Standing.REVIEW_DUE
+        assert count_reviews(vault) == 1
+
+
+def test_what_was_never_listed_keeps_nothing_from_being_looked_at(folder: Path) -> None:
+    confirmed(folder)
+    with ada(folder) as vault:
+        decide(vault, "listed", NOW)
+        with vault.transaction() as tx:
+            kept = dossiers.find(tx, SITE)
+            unlisted = dossiers.open_new(tx, "unlisted.example", "current")
+            long_due = NOW - timedelta(days=900)
+            confirmed_too = replace(kept, number=unlisted.number, review_at=long_due)
+            dossiers.write(tx, confirmed_too)
+            tx.record(an_entry("confirm_dossier"))
+    with ada(folder, NOW + timedelta(days=100)) as vault:
+        (due,) = reviews_due(vault, limit=1)
+        assert due.dossier.domain == SITE
 
 
 def test_a_removal_that_was_set_aside_is_none(folder: Path, tmp_path: Path) -> None:

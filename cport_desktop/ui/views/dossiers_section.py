@@ -86,6 +86,11 @@ class DossiersSection(PagedSection[DossierLine]):
 
     # -- what can be done
 
+    def show_due(self) -> None:
+        """Show those alone that are to be looked at again."""
+        self.which.setCurrentIndex(1)
+        self.refresh()
+
     def begin(self, domain: str = "") -> None:
         """Ask for a domain, and begin its dossier."""
         dialog = self.ask(

@@ -41,6 +41,7 @@ class OverviewPage(QWidget):
         report_wanted(object): open the report with this ReportId.
         tasks_wanted(): show the tasks.
         outbox_wanted(): show the operations.
+        reviews_wanted(): show the listed domains that are to be looked at again.
         agreement_wanted(): show the agreement.
         search_wanted(object): run this `SavedSearch`.
     """
@@ -50,6 +51,7 @@ class OverviewPage(QWidget):
     report_wanted = Signal(object)
     tasks_wanted = Signal()
     outbox_wanted = Signal()
+    reviews_wanted = Signal()
     agreement_wanted = Signal()
     search_wanted = Signal(object)
 
@@ -64,6 +66,7 @@ class OverviewPage(QWidget):
             report=self.report_wanted.emit,
             tasks=self.tasks_wanted.emit,
             outbox=self.outbox_wanted.emit,
+            reviews=self.reviews_wanted.emit,
             agreement=self.agreement_wanted.emit,
         )
         self.news = PartCard(say.NEW)

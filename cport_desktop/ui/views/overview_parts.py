@@ -25,12 +25,15 @@ from cport_desktop.words import overview_page as say
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Where numbers lead: a query, a report, the tasks, the outbox, the agreement."""
+    """Where numbers lead: a query, a report, the tasks, the outbox, domains to be looked at again, the
+    agreement.
+    """
 
     query: Callable[[str], None]
     report: Callable[[ReportId], None]
     tasks: Callable[[], None]
     outbox: Callable[[], None]
+    reviews: Callable[[], None]
     agreement: Callable[[], None]
 
 
@@ -86,7 +89,7 @@ def endings_parts(endings: Endings, ways: Ways) -> Sequence[QWidget]:
 
 
 def duties_parts(duties: Duties, ways: Ways, now: datetime) -> Sequence[QWidget]:
-    if not (duties.due or duties.needing or duties.unsettled):
+    if not (duties.due or duties.needing or duties.unsettled or duties.reviews):
         return (_muted(say.NO_DUTIES),)
     parts: list[QWidget] = []
     if duties.due:
@@ -94,14 +97,15 @@ def duties_parts(duties: Duties, ways: Ways, now: datetime) -> Sequence[QWidget]
         spoken = say.leads_to(say.TASKS, told, "")
         parts.append(CountedRow(say.TASKS, told, spoken=spoken, leads=ways.tasks))
         parts += [_task(task, now) for task in duties.tasks]
-    for label, number in (
-        (say.OPERATIONS_NEEDING, duties.needing),
-        (say.OPERATIONS_WAITING, duties.unsettled),
+    for label, number, leads in (
+        (say.OPERATIONS_NEEDING, duties.needing, ways.outbox),
+        (say.OPERATIONS_WAITING, duties.unsettled, ways.outbox),
+        (say.REVIEWS, duties.reviews, ways.reviews),
     ):
         if number:
             shown = figures.count(number)
             spoken = say.leads_to(label, shown, "")
-            parts.append(CountedRow(label, shown, spoken=spoken, leads=ways.outbox))
+            parts.append(CountedRow(label, shown, spoken=spoken, leads=leads))
     return parts
 
 
