@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -175,7 +176,7 @@ def origins_of(vault: Vault, report_id: ReportId) -> tuple[Origin, ...]:
 def _known(vault: Vault, parcel: Parcel, looker: Looker) -> _Known:
     with _opened(parcel.path) as source:
         looker.announce(Progress(Phase.CHECKING, 0, None))
-        verification, verified = _verified(source, parcel, looker)
+        verification, verified = _verified(source, parcel, looker, now=vault.now())
         source.seek(0)
         survey = Survey()
         walked = walk(source, parcel.identities, survey, is_cancelled=looker.is_cancelled)
@@ -188,7 +189,9 @@ def _known(vault: Vault, parcel: Parcel, looker: Looker) -> _Known:
         return _Known(walked, verification, survey, plan_of(reader, survey, withheld=withheld))
 
 
-def _verified(source: BinaryIO, parcel: Parcel, looker: Looker) -> tuple[Verification, str]:
+def _verified(
+    source: BinaryIO, parcel: Parcel, looker: Looker, *, now: datetime
+) -> tuple[Verification, str]:
     """What every step found, and the digest of the bytes that were looked at."""
     read = DigestingSource(source, looker.is_cancelled)
     terms = Terms(
@@ -196,6 +199,7 @@ def _verified(source: BinaryIO, parcel: Parcel, looker: Looker) -> tuple[Verific
         trust=parcel.trust,
         signer=parcel.signer,
         stamp=stamp_there(parcel.path),
+        now=now,
     )
     verification = verify_by(cast("BinaryIO", read), terms)
     _require_verified(verification)
