@@ -29,7 +29,6 @@ NEEDS_AUTHORITY: Final = tr("Type the address of the authority.")
 NEEDS_QUESTION: Final = tr("Say where the question is to be written.")
 NEEDS_ANSWER: Final = tr("Say where the answer is.")
 ASKING: Final = tr("Reading the package and asking the authority…")
-STAMPING: Final = tr("Adding a time stamp")
 
 RECEIPT: Final = tr("Receipt from a file…")
 RECEIPT_TITLE: Final = tr("Take in a receipt")

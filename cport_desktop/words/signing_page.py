@@ -91,11 +91,6 @@ STAMPS_HELP: Final = tr(
 )
 
 
-def until(day: str) -> str:
-    """What the column of a certificate says of its end."""
-    return tr("until {day}", day=day)
-
-
 def ends_in(days: int) -> str:
     """Of a certificate that ends soon."""
     return tr_many("◆ ends in {count} day", "◆ ends in {count} days", days)
