@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from cport_desktop.words.tongue import amount, tr, tr_in, tr_many
@@ -21,9 +22,12 @@ INTRO: Final = tr(
 )
 KEEP: Final = tr("Keep")
 HOW: Final = tr("What is destroyed")
-BURN: Final = tr("Places of the picture, painted black")
-LABELS: Final = tr("Only what the file says beside its pixels")
-STAYS: Final = tr("The whole file: it stays here")
+WAYS: Final[Mapping[str, str]] = {
+    "pixels": tr("Places of the picture, painted black"),
+    "metadata": tr("Only what the file says beside its pixels"),
+    "left_out": tr("The whole file: it stays here"),
+}
+"""By the words of `domain.kept_redaction.RedactionWay`."""
 NO_PICTURE: Final = tr(
     "Only single pictures can be drawn over. Videos, sounds and animations stay here, or go as veils or"
     " as they are: choose that where the package is composed."
@@ -73,7 +77,7 @@ TAKE_BACK_ACT: Final = tr("Take it back")
 TAKE_BACK_WHY: Final = tr("Why it may go again")
 
 KEPT_HERE: Final = tr(
-    "Kept redactions: what is not ticked goes as it is, which needs a reason above"
+    "Kept redactions: what is not ticked goes as it is, which needs a reason beneath"
 )
 
 

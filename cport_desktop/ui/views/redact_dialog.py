@@ -53,11 +53,6 @@ _WIDE: Final = 1060
 _BESIDE: Final = 340
 """Points of the fields beside the glass."""
 _GLASS_HEIGHT: Final = 400
-_WAYS: Final = (
-    (RedactionWay.PIXELS, say.BURN),
-    (RedactionWay.METADATA, say.LABELS),
-    (RedactionWay.LEFT_OUT, say.STAYS),
-)
 
 
 class RedactDialog(AskingDialog):
@@ -264,9 +259,9 @@ class RedactDialog(AskingDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(section(say.HOW))
-        for way, label in _WAYS:
-            made = QRadioButton(label)
-            made.setAccessibleName(label)
+        for way in RedactionWay:
+            made = QRadioButton(say.WAYS[way.value])
+            made.setAccessibleName(say.WAYS[way.value])
             made.setEnabled(self._is_picture or way is RedactionWay.LEFT_OUT)
             self._group.addButton(made)
             self.ways[way] = made

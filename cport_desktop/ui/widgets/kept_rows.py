@@ -56,9 +56,8 @@ class KeptRows(QWidget):
         if kept:
             self._rows.addWidget(PlainLabel(say.KEPT_HERE, role="caption", wraps=True))
         for each in kept:
-            told = one_line(each.told)
-            box = QCheckBox(told.replace("&", "&&"))
-            box.setAccessibleName(told)
+            box = QCheckBox(one_line(each.told).replace("&", "&&"))
+            box.setAccessibleName(one_line(each.told))
             box.toggled.connect(partial(self._toggle, each.media_id))
             self.boxes[each.media_id] = box
             self._rows.addWidget(box)
