@@ -80,6 +80,8 @@ class PackageContent:
     media_level: PackageMedia = PackageMedia.ORIGINAL
     redactions: tuple[Redacted, ...] = ()
     """What was destroyed on the way, for the list that travels along."""
+    case: str = ""
+    """The sender's number of the case whose reports these are; empty if they were not chosen by one."""
 
 
 @dataclass(frozen=True, slots=True)

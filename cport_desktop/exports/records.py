@@ -98,6 +98,7 @@ class PackageRecord(msgspec.Struct, frozen=True):
     software: SoftwareRecord
     media_level: str = "original"
     redactions: tuple[RedactionRecord, ...] = ()
+    case: str = ""
 
 
 def package_record(
@@ -134,6 +135,7 @@ def package_record(
             RedactionRecord(each.what, each.how, each.where, each.reason, each.sha256)
             for each in content.redactions
         ),
+        case=content.case,
     )
 
 

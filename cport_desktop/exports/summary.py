@@ -93,6 +93,8 @@ class _Report:
             (words.CODE_LISTS, record.taxonomy),
             (words.SOFTWARE, f"{record.software.name} {record.software.version}"),
         ]
+        if record.case:
+            rows.insert(0, (words.CASE, plain(record.case)))
         if record.synthetic:
             rows.insert(0, (words.NATURE, words.IS_SYNTHETIC))
         return Facts(rows=tuple(rows))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +33,8 @@ SMALLEST_PART: Final = 1_000_000
 LARGEST_PART: Final = 4 * 1024**3 - 1
 """Bytes; no file on a FAT32 medium is larger."""
 
+_OF_A_CASE: Final = re.compile(r"case:(C-[1-9][0-9]{0,8})", re.IGNORECASE)
+
 Choice = tuple[ReportId, ...] | str | AllFound
 """Reports one by one, or every report that a query finds, or all of these but some."""
 
@@ -59,6 +62,13 @@ class Order:
     resumes: bool = False
     region_profile: RegionProfile = NO_CATEGORIES
     unredacted: frozenset[MediaId] = frozenset()
+
+    @property
+    def case(self) -> str:
+        """The number of the case whose reports were chosen, all or all but some; empty if it is none."""
+        text = self.choice.text if isinstance(self.choice, AllFound) else self.choice
+        named = _OF_A_CASE.fullmatch(text.strip()) if isinstance(text, str) else None
+        return named[1].upper() if named else ""
 
     def given_each(self) -> Iterator[tuple[Recipient, Given]]:
         """Every recipient, each once, with what they are to get."""

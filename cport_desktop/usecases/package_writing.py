@@ -181,6 +181,7 @@ def _content(vault: Vault, departure: Departure, drawn: Drawn, writing: Writing)
         media_level=variant.media,
         redactions=chosen.redactions,
         region_profile=writing.order.region_profile,
+        case=writing.order.case,
         custody=custody_of(
             vault,
             writing.signed,

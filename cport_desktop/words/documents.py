@@ -24,6 +24,7 @@ HOW_TIMES = tr(
 NO_PICTURES = tr("This report shows no pictures.")
 VEILED_PICTURES = tr("Pictures are shown veiled: small, grey and blurred, never as they are.")
 
+CASE = tr("Case of the sender")
 COMPOSED_AT = tr("Composed")
 COMPOSED_BY = tr("Composed by")
 AGENCY = tr("Agency")

@@ -13,7 +13,7 @@ def goes_along(level: str) -> tuple[str, ...]:
 
 
 _ACTS_AND_NAMES = tr(
-    "What this agency did with these reports goes along, with the names of its analysts and with the name of who composes."
+    "What this agency did with these reports goes along, with the names of its analysts and of who composes, and with the number of the case if they were chosen by one."
 )
 _CUSTODY = tr(
     "The custody goes along: how each report and file came here, and to whom it was handed on before, when, in which package and for what reason."

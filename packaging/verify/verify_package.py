@@ -1425,6 +1425,7 @@ RECORD = {
     "omitted_media": [{"media": str, "reason": str}],
     "software": {"name": str, "version": str},
     "media_level?": str,
+    "case?": str,
     "redactions?": [
         {"what": str, "how": str, "where": [str], "reason": str, "sha256": (str, type(None))}
     ],

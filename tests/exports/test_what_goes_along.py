@@ -6,14 +6,29 @@ import io
 import json
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from cport_desktop.domain.agreement import PackageMedia
+from cport_desktop.domain.chosen import AllFound
 from cport_desktop.domain.package import PackageContent
 from cport_desktop.exports.media_record import print_media
+from cport_desktop.exports.records import package_record, print_package
+from cport_desktop.exports.summary import summary
+from cport_desktop.usecases.package_order import Choice, Order
+from cport_desktop.words import documents
 from cport_desktop.words.package_along import goes_along
-from tests.exports.synthetic import dossier, media_item, noise, package_content, packaged, sealed
+from tests.exports.synthetic import (
+    dossier,
+    media_item,
+    noise,
+    package_content,
+    packaged,
+    sealed,
+    signer_of,
+    taxonomy,
+)
 from tests.exports.test_verification import opened
 
 
@@ -60,3 +75,33 @@ def test_each_level_says_what_goes_along(level: PackageMedia) -> None:
     is_whole = level is PackageMedia.ORIGINAL
     assert ("places, devices, times" in lines[2]) == is_whole
     assert ("although the file itself stays here" in lines[2]) != is_whole
+
+
+@pytest.mark.parametrize(
+    ("choice", "case"),
+    [
+        ("case:C-3", "C-3"),
+        (" case:c-12 ", "C-12"),
+        (AllFound("case:C-3"), "C-3"),
+        ("case:C-3 is:new", ""),
+        ("-case:C-3", ""),
+        ("", ""),
+        ((), ""),
+    ],
+)
+def test_the_case_is_told_only_where_the_reports_were_chosen_by_it(
+    choice: Choice, case: str
+) -> None:
+    made = sealed()
+    order = Order(choice, "Title", [], signer_of(made.authority), Path("package.age"))
+    assert order.case == case
+
+
+def test_the_case_stands_in_the_package_and_on_the_cover_of_its_report() -> None:
+    content = replace(package_content(1), case="C-3")
+    record = package_record(content, [], taxonomy())
+    assert json.loads(print_package(record))["case"] == "C-3"
+    assert (documents.CASE, "C-3") in summary(content, record, taxonomy()).facts.rows
+    without = package_record(package_content(1), [], taxonomy())
+    facts = summary(package_content(1), without, taxonomy()).facts
+    assert documents.CASE not in dict(facts.rows)
