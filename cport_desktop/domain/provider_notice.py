@@ -5,6 +5,7 @@ Source of fields and codes: XARF v4 (xarf/xarf-spec), core schema and `content/c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -35,6 +36,9 @@ MEDIA_TYPES: Final = frozenset({"image", "video", "audio"})
 MIXED: Final = "mixed"
 
 
+_NAMED_USER: Final = re.compile(r"(\A\s*[A-Za-z][A-Za-z0-9+.-]*:[/\\]*)[^/\\?#]*@")
+
+
 @dataclass(frozen=True, slots=True)
 class XarfCodes:
     """A table from classifications of the network to those of XARF: data that others can replace.
@@ -63,10 +67,18 @@ class Sender:
         return self.contact.rpartition("@")[2].lower()
 
 
+def located(url: str) -> str:
+    """`url` as it finds the page, without the name and the password of anybody: those of a person are
+    nothing that a provider needs, and those of a hotline are a secret.
+    """
+    return _NAMED_USER.sub(r"\1", url, count=1)
+
+
 @dataclass(frozen=True, slots=True)
 class ProviderNotice:
-    """Everything that a notice says. `source`: the address or the host that it is about; `received_at`:
-    when the report came. `digests`: by algorithm (md5, sha1, sha256), of the one file.
+    """Everything that a notice says. `source`: the address or the host that it is about; `domain`: empty
+    where that is no name; `country`: two letters, or None; `received_at`: when the report came.
+    `digests`: by algorithm (md5, sha1, sha256), of the one file.
     """
 
     notice_id: str

@@ -24,7 +24,7 @@ from cport_desktop.domain.disclosure import (
     Recipient,
     report_item,
 )
-from cport_desktop.domain.hosts import host_of
+from cport_desktop.domain.hosts import host_of, is_address
 from cport_desktop.domain.ids import ContentId, ReportId, report_reference
 from cport_desktop.domain.media_item import MediaItem
 from cport_desktop.domain.provider_notice import (
@@ -35,6 +35,7 @@ from cport_desktop.domain.provider_notice import (
     Sender,
     XarfClass,
     XarfCodes,
+    located,
 )
 from cport_desktop.domain.report import ContentItem, ReportStatus, source_item
 from cport_desktop.domain.roles import Role
@@ -58,6 +59,8 @@ from cport_desktop.vault.vault import Vault
 from cport_desktop.words import provider_notices as words
 
 _MAIL: Final = re.compile(r"[^@\s\x00-\x1f]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}")
+
+_COUNTRY: Final = re.compile("[A-Z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,14 +194,14 @@ def _notice(
         received_at=dossier.report.received_at,
         sender=sender,
         source=source,
-        url=item.url,
-        domain=host,
+        url=located(item.url),
+        domain="" if is_address(host) else host,
         classification=_classification(order, item, codes, reference),
         detection=Detection.USER_REPORT if last is None else Detection.MANUAL_REVIEW,
         is_synthetic=vault.nature.is_synthetic,
         provider=hosting.provider or hosting.organization,
         autonomous_system=hosting.autonomous_system,
-        country=hosting.country,
+        country=hosting.country if _COUNTRY.fullmatch(hosting.country or "") else None,
         media_type=_media_type(media),
         digests=_digests(media),
         verified_at=None if last is None else last.made_at,
