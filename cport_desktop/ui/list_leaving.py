@@ -95,7 +95,8 @@ class MadeLine:
 
 @dataclass(frozen=True, slots=True)
 class ListLeaving:
-    """`versions` of a list, the newest first; `export` writes it; `foresee` tells what withdrawing the list,
+    """`versions` of a list, the newest first; `may_leave` tells the clauses by which the agreement allows
+    what is wished, and refuses what it does not; `export` writes it; `foresee` tells what withdrawing the list,
     or the entries that a file names, would change, and `withdraw` does it (id, file, why); `say` is a word
     on an entry (list, entry, whether it is right, note) and answers how many confirm and dispute it;
     `update` reads the next version in; `make` makes a list of what is decided; `of_departure` is the list that left as this number of the
@@ -103,6 +104,7 @@ class ListLeaving:
     """
 
     versions: Callable[[str], tuple[ListVersion, ...]]
+    may_leave: Callable[[ListWish], tuple[str, ...]]
     export: Callable[[ListWish, Announce, IsCancelled], WrittenList]
     foresee: Callable[[str, Path | None], ReachLines]
     withdraw: Callable[[str, Path | None, str], ReachLines]

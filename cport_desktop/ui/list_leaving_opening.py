@@ -22,7 +22,11 @@ from cport_desktop.ui.list_leaving import (
 )
 from cport_desktop.usecases.compose_package import own_signer
 from cport_desktop.usecases.entry_feedback import EntryWord, say_of_entry
-from cport_desktop.usecases.export_hash_list import ListExportOrder, export_hash_list
+from cport_desktop.usecases.export_hash_list import (
+    ListExportOrder,
+    export_hash_list,
+    foresee_hash_list,
+)
 from cport_desktop.usecases.import_hash_list import ListOrder
 from cport_desktop.usecases.known_lists import list_that_left, versions_of
 from cport_desktop.usecases.make_hash_list import MakeOrder, make_hash_list
@@ -41,6 +45,7 @@ def list_leaving_of(vault: Vault, make_signer: MakeSigner, taxonomy: Taxonomy) -
     lists = _Lists(vault, make_signer, taxonomy)
     return ListLeaving(
         versions=partial(versions_of, vault),
+        may_leave=lists.may_leave,
         export=lists.export,
         foresee=lists.foresee,
         withdraw=lists.withdraw,
@@ -59,17 +64,12 @@ class _Lists:
         self._taxonomy = taxonomy
         self._make_signer = make_signer
 
+    def may_leave(self, wish: ListWish) -> tuple[str, ...]:
+        return foresee_hash_list(self._vault, _export_order(wish, None)).clauses
+
     def export(self, wish: ListWish, announce: Announce, is_cancelled: IsCancelled) -> WrittenList:
         signer = own_signer(self._vault, self._make_signer) if wish.is_signed else None
-        order = ListExportOrder(
-            wish.list_id,
-            wish.form,
-            wish.path,
-            since=wish.since or None,
-            recipients=wish.recipients,
-            signer=signer,
-            reason=wish.reason or None,
-        )
+        order = _export_order(wish, signer)
         return export_hash_list(self._vault, order, announce=announce, is_cancelled=is_cancelled)
 
     def foresee(self, list_id: str, path: Path | None) -> ReachLines:
@@ -117,6 +117,18 @@ class _Lists:
             is_cancelled=is_cancelled,
         )
         return MadeLine(done.entries, done.undecided, done.contrary)
+
+
+def _export_order(wish: ListWish, signer: Signer | None) -> ListExportOrder:
+    return ListExportOrder(
+        wish.list_id,
+        wish.form,
+        wish.path,
+        since=wish.since or None,
+        recipients=wish.recipients,
+        signer=signer,
+        reason=wish.reason or None,
+    )
 
 
 def _entries(path: Path | None) -> list[str] | None:

@@ -111,6 +111,19 @@ def digests_on(name: str, count: int) -> str:
     return f"{name} ({amount(count)})"
 
 
+# -- a list that is exported
+
+EXPORTING: Final = tr("Exporting a list")
+ONCE_MORE: Final = tr("Press once more to write the file.")
+
+
+def allowed_by(clauses: str) -> str:
+    """By which clauses what is wished may leave; empty if none has to allow it."""
+    if not clauses:
+        return tr("No clause needs to allow it.")
+    return tr("Allowed by clause {clauses}.", clauses=clauses)
+
+
 # -- keys
 
 KEYS: Final[tuple[tuple[str, str, str], ...]] = (

@@ -38,6 +38,7 @@ class MemoryListLeaving:
     def __init__(self, withdraw_row: Callable[[str, str], None]) -> None:
         self._withdraw_row = withdraw_row
         self.wishes: list[ListWish] = []
+        self.looked_at: list[ListWish] = []
         self.foreseen: list[tuple[str, Path | None]] = []
         self.withdrawn: list[tuple[str, Path | None, str]] = []
         self.updates: list[UpdateWish] = []
@@ -48,6 +49,7 @@ class MemoryListLeaving:
     def intentions(self) -> ListLeaving:
         return ListLeaving(
             versions=self._versions,
+            may_leave=self._may_leave,
             export=self._export,
             foresee=self._foresee,
             withdraw=self._withdraw,
@@ -63,6 +65,10 @@ class MemoryListLeaving:
             ListVersion(2, "2026-11", CAME, 1_000, 12, 3, None),
             ListVersion(1, "2026-10", CAME, 991, 0, 0, None),
         )
+
+    def _may_leave(self, wish: ListWish) -> tuple[str, ...]:
+        self.looked_at.append(wish)
+        return ("5.1", "7") if wish.recipients else ()
 
     def _export(self, wish: ListWish, announce: Announce, is_cancelled: IsCancelled) -> WrittenList:
         del is_cancelled

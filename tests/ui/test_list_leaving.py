@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QCheckBox
 from pytestqt.qtbot import QtBot
 
+from cport_desktop.domain.roles import EVERY_ROLE, Role
 from cport_desktop.exports.hash_lists.formats import FORMATS
 from cport_desktop.ui import places
 from cport_desktop.ui.list_leaving import ListWish, MakeWish, UpdateWish
@@ -21,6 +22,7 @@ from cport_desktop.words import hash_lists_page as page_words
 from cport_desktop.words import known_acts, list_reading
 from tests.ui.synthetic_desk import MemoryVault
 from tests.ui.synthetic_list_leaving import COPY, MemoryListLeaving
+from tests.ui.test_roles import entered
 from tests.ui.test_vault_page import dialog_of, field_named
 from tests.ui.test_window import main_of, words_on
 
@@ -87,6 +89,12 @@ def test_a_list_is_exported_and_what_is_lost_is_told(
     qtbot.waitUntil(lambda: extent.count() == 3)
     extent.setCurrentIndex(2)
     dialog.give()
+    qtbot.waitUntil(lambda: known_acts.allowed_by("5.1, 7") in dialog.told())
+    field_named(say.REASON, dialog).setText("asked for in writing")
+    dialog.give()  # It is another wish: looked at anew.
+    qtbot.waitUntil(lambda: len(leaving.looked_at) == 2 and not dialog.is_working())
+    assert leaving.wishes == []
+    dialog.give()
     qtbot.waitUntil(lambda: "996 entries are in the file." in words_on(dialog))
 
     assert leaving.wishes == [
@@ -97,7 +105,7 @@ def test_a_list_is_exported_and_what_is_lost_is_told(
             since="2026-10",
             recipients=("Partner Agency Example", "Example Regional Court"),
             is_signed=True,
-            reason="asked for",
+            reason="asked for in writing",
         )
     ]
     assert "quality of digests: 1,000 entries" in words_on(dialog)
@@ -111,6 +119,8 @@ def test_a_manifest_without_a_signature_is_told(
     field_named(say.FILE, dialog).setText(str(tmp_path / "out.md5"))
     (signed,) = dialog.findChildren(QCheckBox)
     signed.setChecked(False)
+    dialog.give()
+    qtbot.waitUntil(lambda: known_acts.ONCE_MORE in dialog.told())
     dialog.give()
     qtbot.waitUntil(lambda: "The manifest is not signed" in words_on(dialog))
     assert (leaving.wishes[0].form, leaving.wishes[0].since) == ("md5sum", "")
@@ -210,3 +220,16 @@ def test_a_list_is_made_of_what_is_decided(
     assert "3 files were left out, since they were not decided as the list means them." in words_on(
         dialog
     )
+
+
+def test_who_is_no_exporter_is_offered_no_export_and_told_who_could(
+    shell: Shell, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    main = entered(shell, vault, EVERY_ROLE - {Role.EXPORTER}, qtbot)
+    main.show_page(places.HASH_LISTS)
+    lists = main.hash_lists.lists
+    qtbot.waitUntil(lambda: not lists.list.is_empty)
+    lists.list.table.selectRow(0)
+    made = lists.findChildren(QAbstractButton)
+    assert not [one for one in made if one.accessibleName().startswith(say.EXPORT)]
+    assert known_acts.EXPORTING in words_on(lists)

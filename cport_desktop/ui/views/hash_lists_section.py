@@ -7,6 +7,7 @@ from functools import partial
 from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.known import KnownList
+from cport_desktop.domain.roles import Role
 from cport_desktop.domain.rows import Page
 from cport_desktop.domain.short_lists import HASH_LISTS
 from cport_desktop.ui.knowing import Knowing, ReadLine, ReadOrder
@@ -40,7 +41,10 @@ class HashListsSection(PagedSection[KnownList]):
             ask=self.ask,
             chosen=lambda: self.list.chosen(),  # noqa: PLW0108 - the list comes later
             changed=self.lists_changed,
+            may_export=self.may(Role.EXPORTER),
         )
+        if not self.may(Role.EXPORTER):
+            self.say_needs(Role.EXPORTER, acts.EXPORTING)
         self._asking = PortalAsking(seat, over=self)
         self._asking.changed.connect(self.changed)
         self._asking.lock_wanted.connect(self.lock_wanted)

@@ -51,12 +51,13 @@ class ListLeavingActs:
         ask: Asking,
         chosen: Callable[[], KnownList | None],
         changed: Callable[[], None],
+        may_export: bool,
     ) -> None:
         self._seat = seat
         self._ask = ask
         self._chosen = chosen
         self._changed = changed
-        self._export = add_act(say.EXPORT, "Alt+E", self.export)
+        self._export = add_act(say.EXPORT, "Alt+E", self.export) if may_export else None
         self._versions = add_act(say.VERSIONS, "Alt+V", self.versions)
         self._update = add_act(say.UPDATE, "Alt+N", self.update)
         add_act(say.MAKE, "Alt+D", self.make)
@@ -70,7 +71,8 @@ class ListLeavingActs:
         """What can be done with the list in hand."""
         row = self._chosen()
         is_standing = row is not None and row.is_standing
-        self._export.setEnabled(is_standing)
+        if self._export is not None:
+            self._export.setEnabled(is_standing)
         self._say.setEnabled(is_standing)
         self._versions.setEnabled(row is not None)
         self._update.setEnabled(row is not None and is_ours(row))

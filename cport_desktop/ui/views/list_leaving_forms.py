@@ -13,20 +13,25 @@ from cport_desktop.domain.list_version import ListVersion
 from cport_desktop.domain.listed import WrittenList
 from cport_desktop.ui import figures
 from cport_desktop.ui.list_leaving import ListLeaving, ListWish, ReachLines
+from cport_desktop.ui.plain_text import one_line
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.asking import AskingDialog
 from cport_desktop.ui.widgets.controls import Choice
 from cport_desktop.ui.widgets.fields import PathField, text_field
 from cport_desktop.ui.widgets.files import Choosing
+from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.work_strip import WorkStrip
 from cport_desktop.words import hash_list_export as export_words
 from cport_desktop.words import hash_lists_leaving as say
+from cport_desktop.words import known_acts as acts
 
 _MOST_COPIES = 6
 
 
 class ExportForm:
-    """The dialog over a list that is to be written."""
+    """The dialog over a list that is to be written: looked at first, by which clause it may leave, and
+    written as it was looked at.
+    """
 
     def __init__(
         self, seat: Seat, leaving: ListLeaving, dialog: AskingDialog, row: KnownList
@@ -36,6 +41,7 @@ class ExportForm:
         self._dialog = dialog
         self._row = row
         self._since: list[str] = [""]
+        self._allowed: ListWish | None = None
         self._strip = WorkStrip(say.EXPORT_TITLE, seat.lanes.tending, seat.clock)
         self.format = Choice(say.FORMAT)
         self.format.addItems(list(say.FORMATS.values()))
@@ -50,6 +56,9 @@ class ExportForm:
     def open(self) -> None:
         """Over the window; versions come when they are read."""
         dialog = self._dialog
+        if self._row.handling:
+            told = acts.handling(one_line(self._row.handling))
+            dialog.add(PlainLabel(told, tone="grave", wraps=True))
         dialog.add_field(say.FORMAT, self.format)
         dialog.add_field(say.EXTENT, self.extent)
         dialog.add_field(say.FILE, self.path)
@@ -84,9 +93,20 @@ class ExportForm:
             is_signed=self.signed.isChecked(),
             reason=self.reason.text().strip(),
         )
+        if self._allowed != wish:
+            look = partial(self._leaving.may_leave, wish)
+            then = partial(self._show_allowed, wish)
+            self._dialog.work(self._seat.lanes.reading, look, then=then)
+            return
         work = partial(self._leaving.export, wish)
-        then = partial(self._done, path)
-        self._dialog.work_long(self._strip, work, then=then, stopped=say.STOPPED)
+        self._dialog.work_long(
+            self._strip, work, then=partial(self._done, path), stopped=say.STOPPED
+        )
+
+    def _show_allowed(self, wish: ListWish, clauses: tuple[str, ...]) -> None:
+        self._allowed = wish
+        told = acts.allowed_by(", ".join(clauses))
+        self._dialog.tell(f"{told} {acts.ONCE_MORE}")
 
     def _done(self, path: Path, written: WrittenList) -> None:
         self._strip.tell("")
