@@ -220,10 +220,15 @@ def test_sealing_to_nobody_is_refused() -> None:
         age.seal(io.BytesIO(b"x"), io.BytesIO(), [])
 
 
-@pytest.mark.parametrize("length", [0, 1, 65_535, 65_536, 65_537, 262_144, 262_145, 700_000])
+EDGES = [edge + more for edge in (65_536, 131_072, 262_144, 524_288) for more in (-1, 0, 1)]
+"""One chunk, two, as many as are sealed together, and twice as many."""
+
+
+@pytest.mark.parametrize("length", [0, 1, *EDGES, 700_000])
 def test_the_age_command_opens_what_is_sealed_here_at_every_edge_of_a_chunk(
     length: int, tmp_path: Path
 ) -> None:
+    """And what it seals itself is as long: no chunk is cut otherwise, none is empty."""
     content = (MANY_CHUNKS * 3)[:length]
     (tmp_path / "identity").write_bytes(print_identity(THEIRS))
     (tmp_path / "sealed").write_bytes(sealed(content, OURS, THEIRS))
@@ -233,6 +238,10 @@ def test_the_age_command_opens_what_is_sealed_here_at_every_edge_of_a_chunk(
 
     assert done.returncode == 0, done.stderr
     assert done.stdout == content
+    (tmp_path / "plain").write_bytes(content)
+    to = ("-r", OURS.public, "-r", THEIRS.public)
+    run(age_command, *to, "-o", "theirs", "plain", cwd=tmp_path)
+    assert (tmp_path / "theirs").stat().st_size == (tmp_path / "sealed").stat().st_size
 
 
 @pytest.mark.parametrize("at_a_time", [1, 1_000, 65_536, 100_000])
