@@ -26,6 +26,18 @@ def recipients_in(text: str, path_of: Callable[[str], Path] = Path) -> tuple[Rec
     return tuple(_recipient(line) for line in lines or [""])
 
 
+def only_recipient(text: str, path_of: Callable[[str], Path] = Path) -> Recipient:
+    """The one recipient of a text as `recipients_in` takes it.
+
+    Raises:
+        KeyFileMalformed: there is none, or more than one.
+    """
+    found = recipients_in(text, path_of)
+    if len(found) != 1:
+        raise KeyFileMalformed(what="recipient: one line with age1… is wanted")
+    return found[0]
+
+
 def _is_key(line: str) -> bool:
     return line.rpartition("=")[2].strip().startswith(PUBLIC_PREFIX)
 

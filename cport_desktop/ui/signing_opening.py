@@ -6,13 +6,13 @@ from functools import partial
 from pathlib import Path
 
 from cport_desktop.bootstrap import Workstation
-from cport_desktop.crypto.named_recipients import recipients_in
+from cport_desktop.crypto.named_recipients import only_recipient
 from cport_desktop.crypto.recipients import LARGEST_KEY_FILE
 from cport_desktop.crypto.signing import Signer
 from cport_desktop.crypto.stamping import StampedSigner
 from cport_desktop.crypto.time_stamps import LONGEST, TimeStamp
 from cport_desktop.domain.kept_signer import KeptRecipient
-from cport_desktop.errors import InputUnreadable, KeyFileMalformed
+from cport_desktop.errors import InputUnreadable
 from cport_desktop.ui.named_files import path_named
 from cport_desktop.ui.signing import SignedBy, SignerOrder, Signing, Stamped
 from cport_desktop.usecases import package_signers, stamp_package
@@ -71,10 +71,8 @@ class Signers:
         return package_signers.add_token_signer(self._vault, order.name, pem, token)
 
     def keep_recipient(self, name: str, key: str) -> KeptRecipient:
-        found = recipients_in(key, path_named)
-        if len(found) != 1:
-            raise KeyFileMalformed(what="recipient: one line with age1… is wanted")
-        return package_signers.add_recipient(self._vault, name, found[0].public)
+        public = only_recipient(key, path_named).public
+        return package_signers.add_recipient(self._vault, name, public)
 
     def stamp(self, package: Path, url: str) -> Stamped:
         ask = partial(self._workstation.ask_time_stamp, url)

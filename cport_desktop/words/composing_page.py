@@ -16,6 +16,7 @@ STOPPED_SOME: Final = tr(
     "Stopped. Nothing half-written is left; a package that was complete by then stays, and stands under What left."
 )
 
+SEALED: Final = tr("It is signed, and sealed to the recipients; nobody else can open it.")
 NO_STACK: Final = tr(
     "A package is composed of reports: choose them on their page, or a stack here (Stacks)."
 )

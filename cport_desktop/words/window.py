@@ -554,9 +554,6 @@ PACKAGE_COUNTING = tr("Counting what would go out…")
 PACKAGE_FIELDS = tr(
     "Each report goes out as the portal sent it: URLs, hosting, assessments, actions, memos, but for what is told below. With it a PDF summary, a manifest with digests, and the head of the audit log."
 )
-PACKAGE_SEALED = tr(
-    "It is signed by this station and sealed to the recipients; nobody else can open it."
-)
 PACKAGE_DIGEST = tr("SHA-256 of the sealed file")
 PACKAGE_STEPS = tr("Read back and checked")
 PACKAGE_VERIFIED = tr("Written, read back and verified. It is safe to unplug the medium.")

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from cport_desktop.crypto.named_recipients import only_recipient
+from cport_desktop.crypto.recipients import generate_identity
 from cport_desktop.domain.roles import EVERY_ROLE, Role
 from cport_desktop.domain.rows import Page
-from cport_desktop.errors import NameTaken, TokenPinWrong
+from cport_desktop.errors import KeyFileMalformed, NameTaken, TokenPinWrong
 from cport_desktop.ui import places
 from cport_desktop.ui.certificate_standing import standing, told
 from cport_desktop.ui.models.keyset_table import KeysetTable
@@ -155,3 +157,15 @@ def test_the_lists_are_sound_models(qtmodeltester: ModelTester, vault: MemoryVau
     recipients = KeysetTable(recipient_columns())
     recipients.show_first(Page(tuple(vault.signing.known), None, 0.0))
     qtmodeltester.check(recipients)  # type: ignore[no-untyped-call]
+
+
+def test_a_file_with_one_key_names_a_recipient_and_one_with_several_does_not(
+    tmp_path: Path,
+) -> None:
+    one, other = generate_identity().public, generate_identity().public
+    file = tmp_path / "court.pub"
+    file.write_text(f"# Example Court\n{one}\n")
+    assert only_recipient(str(file)).public == one
+    file.write_text(f"{one}\n{other}\n")
+    with pytest.raises(KeyFileMalformed):
+        only_recipient(str(file))

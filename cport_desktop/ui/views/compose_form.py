@@ -244,7 +244,7 @@ class ComposeForm(QWidget):
             (composing_page.PARTS, self.parts),
         ):
             if part is self.shares:
-                form.addWidget(PlainLabel(say.PACKAGE_SEALED, role="caption", wraps=True))
+                form.addWidget(PlainLabel(composing_page.SEALED, role="caption", wraps=True))
             form.addSpacing(6)
             form.addWidget(section(title))
             if isinstance(part, QWidget):
