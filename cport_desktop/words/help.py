@@ -192,6 +192,10 @@ EXCHANGE: Final = HelpText(
         tr("By network: F5. It goes on while you work elsewhere, and can be stopped."),
         tr("By stick: carry a bundle out, bring its answer in. Both roads can be mixed."),
         tr("A link that carries little can be told what may go over it."),
+        tr(
+            "What left: Enter tells all of one departure; receipts come in there, and time stamps are added."
+        ),
+        tr("Who signs, who receives: kept under a name for all who compose packages here."),
     ),
     _PART_KEYS,
     when_empty=tr(
@@ -252,9 +256,7 @@ FIGURES: Final = HelpText(
 )
 PACKAGE: Final = HelpText(
     tr("Compose an intelligence package"),
-    tr(
-        "Reports with their media and documents in one file, signed by this station and sealed to its recipients."
-    ),
+    tr("Reports with their media and documents in one file, signed, and sealed to its recipients."),
     (
         tr(
             "Choose what goes, give it a title, name the recipients by their public keys, say where it is written."
@@ -264,6 +266,9 @@ PACKAGE: Final = HelpText(
         ),
         tr(
             "A file of redactions names what is destroyed in the copy; the original is never altered."
+        ),
+        tr(
+            "It is signed with the portal’s certificate, or by whom you choose; the PIN of a token is asked each time. Signers and recipients are kept under Exchange."
         ),
         tr("It is read back from the medium before it gets its name."),
         tr("It is recorded as a disclosure; corrections that come later name who has a copy."),
