@@ -12,8 +12,8 @@ from cport_desktop.domain.media_item import MediaItem, MediaState
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.usecases.provenance import Provenance
 from cport_desktop.vault.list_extent import ListExtent
+from cport_desktop.words import entry_words, known_page, window
 from cport_desktop.words import known as words
-from cport_desktop.words import known_page, window
 
 _NONE = "–"
 
@@ -68,6 +68,10 @@ def hit(each: Hit, taxonomy: Taxonomy) -> Record:
         "category": each.category,
         "category_region": each.category_region,
         "feedback": dict(each.feedback),
+        "said_here": [
+            {"word": one.word, "note": one.note, "by": one.by, "at": iso_utc(one.at)}
+            for one in each.said
+        ],
         "algorithm": each.algorithm.word,
         "distance": each.distance,
         "turn": each.turn.value,
@@ -125,8 +129,13 @@ def card(found: Provenance, taxonomy: Taxonomy) -> str:
         ]
     )
     hits = table(HIT_HEADS, [hit_line(each, taxonomy) for each in found.hits])
+    spoken = "\n".join(
+        safe(entry_words.said_here(one.word, by=one.by, at=iso_utc(one.at), note=one.note))
+        for each in found.hits
+        for one in each.said
+    )
     said = f"{safe(said)}\n{compared(found.extent)}"
-    return "\n\n".join(part for part in (said, seen, hits if found.hits else "") if part)
+    return "\n\n".join(part for part in (said, seen, hits if found.hits else "", spoken) if part)
 
 
 def compared(extent: ListExtent) -> str:

@@ -121,6 +121,16 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidHere:
+    """One person's word on an entry: `confirm` or `dispute`, and why."""
+
+    word: str
+    note: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """Why a content is known: the entry that it matches, and the list that this is on.
 
@@ -152,6 +162,8 @@ class Hit:
     ended_reason: str | None
     category: str | None = None
     category_region: str | None = None
+    said: tuple[SaidHere, ...] = ()
+    """What people here said of the entry, the newest first."""
 
     @property
     def is_standing(self) -> bool:

@@ -7,12 +7,12 @@ before they are here, too. One that ended stays, with the reason; it goes with t
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from cport_desktop.domain.ids import MediaId
-from cport_desktop.domain.known import Algorithm, EndedBy, Found, Hit, Known
+from cport_desktop.domain.known import Algorithm, EndedBy, Found, Hit, Known, SaidHere
 from cport_desktop.domain.likeness import TURNS
 from cport_desktop.vault import made_lists
 from cport_desktop.vault.audit_trail import moment_of
@@ -42,8 +42,9 @@ _COLUMNS: Final = (
     " e.quality, e.classification, e.feedback, h.algorithm, h.distance, h.turn, h.share, h.quality,"
     " h.found_at, h.ended_at, h.ended_by, h.ended_reason,"
     " e.category, l.profile,"
-    " (SELECT count(*) FROM entry_word AS w WHERE w.entry = h.entry AND w.word = 'confirm'),"
-    " (SELECT count(*) FROM entry_word AS w WHERE w.entry = h.entry AND w.word = 'dispute')"
+    " (SELECT json_group_array(json_array(w.word, w.note, ifnull(a.name, w.analyst_id), w.said_at))"
+    "  FROM entry_word AS w LEFT JOIN analyst AS a ON a.analyst_id = w.analyst_id"
+    "  WHERE w.entry = h.entry)"
 )
 _OF_CONTENT: Final = f"""
 SELECT {_COLUMNS} FROM hit AS h CROSS JOIN hash_list AS l ON l.list = h.list
@@ -139,8 +140,10 @@ def _known(words: Sequence[tuple[bool, str, int]]) -> Known:
 def _hit(row: Row) -> Hit:
     (list_id, list_name, version, source, is_negative, entry_id, name, entry_source, entry_quality,
      classification, feedback, algorithm, distance, turn, share, quality, found_at, ended_at,
-     ended_by, reason, category, region, confirming, disputing) = row  # fmt: skip
-    here = ((CONFIRMED_HERE, confirming), (DISPUTED_HERE, disputing))
+     ended_by, reason, category, region, words) = row  # fmt: skip
+    said = _said(words)
+    counted = Counter(each.word for each in said)
+    here = ((CONFIRMED_HERE, counted["confirm"]), (DISPUTED_HERE, counted["dispute"]))
     return Hit(
         list_id=list_id,
         list_name=list_name,
@@ -167,4 +170,10 @@ def _hit(row: Row) -> Hit:
         ended_reason=reason,
         category=category,
         category_region=None if category is None else region,
+        said=said,
     )
+
+
+def _said(words: str) -> tuple[SaidHere, ...]:
+    told = sorted(json.loads(words), key=lambda each: -int(each[3]))
+    return tuple(SaidHere(word, note, by, moment_of(at)) for word, note, by, at in told)

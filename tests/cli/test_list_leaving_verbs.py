@@ -88,6 +88,11 @@ def test_a_list_is_made_of_what_was_decided_updated_disputed_and_withdrawn(
         "--json", "hashlist", "feedback", made["id"], entry, "--dispute", "--note", "a card"
     )
     assert ran.json["disputed_here"] == 1
+    shown = cport("--json", "hashlist", "show", made["id"]).json["items"]
+    hit = next(item for item in shown if item["entry"] == entry)
+    assert [(one["word"], one["note"]) for one in hit["said_here"]] == [("dispute", "a card")]
+    assert hit["said_here"][0]["by"]
+    assert ": a card" in cport("media", "show", hit["media"]).out
 
     (tmp_path / "wrong.txt").write_text(f"{entry}\nnonsense\n")
     wrong = ("hashlist", "withdraw", made["id"], "--entries", tmp_path / "wrong.txt")

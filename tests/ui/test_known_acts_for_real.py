@@ -73,6 +73,7 @@ def test_what_one_says_of_an_entry_stands_on_the_card_of_its_hit(
     dialog.give()
     qtbot.waitUntil(lambda: say.said(0, 1) in words_on(dialog))
     qtbot.waitUntil(lambda: known_page.feedback("disputed here", 1) in words_on(card))
+    assert ": A test card." in words_on(card)
 
 
 def test_a_list_that_left_is_withdrawn_from_the_register_and_its_recipient_is_to_be_told(

@@ -198,6 +198,8 @@ def test_what_is_said_of_an_entry_stands_where_it_hits(vault: Vault, shapes: str
     with vault.reader() as reader:
         (hit,) = hits.of_content(reader, hashlib.sha256(b"circle").hexdigest())
     assert hit.feedback == ((hits.DISPUTED_HERE, 1),)
+    (word,) = hit.said
+    assert (word.word, word.note, word.by) == ("dispute", "a test card", vault.analyst.name)
     assert hit.is_standing
     with pytest.raises(TextUnfit):
         say_of_entry(vault, shapes, "1", EntryWord.DISPUTE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Final
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,10 +15,13 @@ from cport_desktop.ui.plain_text import one_line
 from cport_desktop.ui.widgets.controls import button, panel
 from cport_desktop.ui.widgets.facts import Fact, FactGrid
 from cport_desktop.ui.widgets.plain_label import PlainLabel
+from cport_desktop.words import entry_words, list_files
 from cport_desktop.words import known as words
 from cport_desktop.words import known_acts as acts
 from cport_desktop.words import known_page as say
-from cport_desktop.words import list_files
+
+MOST_SAID: Final = 5
+"""Words of people here that are shown; the count tells of more."""
 
 
 def hit_card(
@@ -32,6 +36,10 @@ def hit_card(
     tone = "lightest" if hit.is_negative else "muted"
     column.addWidget(PlainLabel(sense, role="caption", tone=tone, wraps=True))
     column.addWidget(FactGrid(_facts(hit, taxonomy)))
+    for one in hit.said[:MOST_SAID]:
+        at, by, note = figures.moment_in_prose(one.at), one_line(one.by), one_line(one.note)
+        told = entry_words.said_here(one.word, by=by, at=at, note=note)
+        column.addWidget(PlainLabel(told, role="caption", wraps=True))
     row = QHBoxLayout()
     spoken = acts.say_of(entry_named(hit), list_named(hit))
     row.addWidget(button(acts.SAY, partial(say_of, hit), kind="small", key=key, name=spoken))
