@@ -64,6 +64,7 @@ HOW_TO_DRAW: Final = tr(
     " it, + and − go closer and further."
 )
 NEEDS_PLACE: Final = tr("Draw a place, or set one by numbers.")
+NO_REASON: Final = tr("no reason yet")
 NEEDS_WHY: Final = tr("Say why.")
 FULL: Final = tr("One picture takes no more places.")
 DISCARD: Final = tr("Throw the draft away")
@@ -109,17 +110,12 @@ def place_told(number: int, count: int, rectangle: str, reason: str) -> str:
 
 def place_line(number: int, rectangle: str, reason: str) -> str:
     """A place in the list of places."""
-    return tr(
-        "{number} · {rectangle} · {reason}",
-        number=amount(number),
-        rectangle=rectangle,
-        reason=reason or tr("no reason yet"),
-    )
+    return f"{amount(number)} · {rectangle} · {reason or NO_REASON}"
 
 
 def kept(how: str, who: str, day: str) -> str:
     """What is kept of a file, by whom and since when."""
-    return tr("{how}: {who}, {day}", how=how, who=who, day=day)
+    return tr("{how}: kept by {who}, {day}", how=how, who=who, day=day)
 
 
 def sides(width: int, height: int) -> str:

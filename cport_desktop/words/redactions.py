@@ -52,7 +52,7 @@ def places(count: int) -> str:
 
 def kept_of(what: str, how: str) -> str:
     """What is kept of an item of a package."""
-    return tr("{what}: {how}", what=what, how=how)
+    return f"{what} · {how}"
 
 
 def why_told(reason: str) -> str:
