@@ -11,6 +11,8 @@ from typing import Final
 from cport_desktop.domain.package import ALL_OF_IT, Given
 
 LONGEST_NAME: Final = 100
+LONGEST_TEXT: Final = 500
+"""Characters of a title, or of a reason."""
 MOST_RECIPIENTS: Final = 100
 MOST_TEMPLATES: Final = 200
 

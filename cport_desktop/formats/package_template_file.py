@@ -18,6 +18,7 @@ from cport_desktop.domain.agreement import PackageMedia
 from cport_desktop.domain.package import Given
 from cport_desktop.domain.package_template import (
     LONGEST_NAME,
+    LONGEST_TEXT,
     MOST_RECIPIENTS,
     PackageTemplate,
     TemplateShare,
@@ -26,10 +27,9 @@ from cport_desktop.domain.withholding import WITHHOLDABLE
 from cport_desktop.errors import MalformedMessage
 
 LARGEST_FILE: Final = 256 * 1024
-_LONGEST_TEXT: Final = 500
 
 _Name = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME)]
-_Text = Annotated[str, Meta(max_length=_LONGEST_TEXT)]
+_Text = Annotated[str, Meta(max_length=LONGEST_TEXT)]
 
 
 class _Share(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -89,8 +89,7 @@ def require_sound(order: Order) -> None:
         raise PurposeMissing(what=redaction_words.SENDING_AS_IT_IS)
     named = {name for _, given in order.given_each() for name in given.without}
     named |= {each.field for each in order.redactions if isinstance(each, FieldRedaction)}
-    for name in sorted(named - WITHHOLDABLE):
-        raise ValueUnknown(what="field", value=name, accepted=", ".join(sorted(WITHHOLDABLE)))
+    require_fields(named)
     if len(order.redactions) > MOST_REDACTIONS:
         raise ActTooLarge(count=len(order.redactions), limit=MOST_REDACTIONS)
     rectangles: dict[object, int] = {}
@@ -102,9 +101,26 @@ def require_sound(order: Order) -> None:
             if count > MOST_RECTANGLES:
                 raise ActTooLarge(count=count, limit=MOST_RECTANGLES)
             rectangles[each.media_id] = count
-    if order.part_size is not None and not SMALLEST_PART <= order.part_size <= LARGEST_PART:
+    require_part_size(order.part_size)
+
+
+def require_fields(names: Collection[str]) -> None:
+    """Reports have these fields, and they may stay out.
+
+    Raises:
+        ValueUnknown: one is none.
+    """
+    for name in sorted(set(names) - WITHHOLDABLE):
+        raise ValueUnknown(what="field", value=name, accepted=", ".join(sorted(WITHHOLDABLE)))
+
+
+def require_part_size(size: int | None) -> None:
+    """There are media that want parts of this many bytes; None: one file.
+
+    Raises:
+        ValueUnknown: there are none.
+    """
+    if size is not None and not SMALLEST_PART <= size <= LARGEST_PART:
         raise ValueUnknown(
-            what="part size",
-            value=str(order.part_size),
-            accepted=f"{SMALLEST_PART} … {LARGEST_PART}",
+            what="part size", value=str(size), accepted=f"{SMALLEST_PART} … {LARGEST_PART}"
         )

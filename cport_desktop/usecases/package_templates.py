@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
-from cport_desktop.domain.package_template import LONGEST_NAME, MOST_TEMPLATES, PackageTemplate
+from cport_desktop.domain.package_template import (
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    MOST_RECIPIENTS,
+    MOST_TEMPLATES,
+    PackageTemplate,
+)
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import ActTooLarge, InputUnreadable, NameTaken, TextUnfit
 from cport_desktop.exports.output_files import write_new
@@ -14,6 +22,7 @@ from cport_desktop.formats.package_template_file import (
     parse_template,
     print_template,
 )
+from cport_desktop.usecases.package_order import require_fields, require_part_size
 from cport_desktop.usecases.permission import require
 from cport_desktop.vault import package_templates as kept
 from cport_desktop.vault.transaction import Transaction
@@ -40,17 +49,18 @@ def show_template(vault: Vault, name: str) -> PackageTemplate:
 
 
 def keep_template(vault: Vault, template: PackageTemplate, *, replaces: bool = False) -> None:
-    """It is kept under its name; `replaces`: in the place of one that has the name.
+    """It is kept under its name; `replaces`: in the place of one that has the name. What nobody sees in its
+    texts, as it comes with what is pasted, is not kept.
 
     Raises:
         RoleMissing: the analyst has not the role “exporter”.
         NameTaken: another has the name.
-        TextUnfit: the name is empty or too long.
-        ActTooLarge: more templates than are kept.
+        TextUnfit: a text is too long, or the name is empty.
+        ValueUnknown: a field that no report has, or parts of a size that no medium wants.
+        ActTooLarge: more templates, or more recipients, than are kept.
     """
     require(vault, Role.EXPORTER)
-    if not 1 <= len(template.name.strip()) <= LONGEST_NAME:
-        raise TextUnfit(length=len(template.name.strip()), limit=LONGEST_NAME)
+    template = _readable(template)
     with vault.transaction() as tx:
         names = {each.name.casefold() for each in kept.listing(tx)}
         if template.name.casefold() in names and not replaces:
@@ -59,6 +69,38 @@ def keep_template(vault: Vault, template: PackageTemplate, *, replaces: bool = F
             raise ActTooLarge(count=len(names) + 1, limit=MOST_TEMPLATES)
         kept.keep(tx, template)
         _record(tx, "keep_template", template.name)
+
+
+def _readable(template: PackageTemplate) -> PackageTemplate:
+    """As it can be read again, from the vault and from a file: one that cannot would hide all others."""
+    require_part_size(template.part_size)
+    require_fields({name for each in template.shares for name in each.given.without})
+    if len(template.shares) > MOST_RECIPIENTS:
+        raise ActTooLarge(count=len(template.shares), limit=MOST_RECIPIENTS)
+    seen = replace(
+        template,
+        name=_seen(template.name),
+        title=_seen(template.title),
+        reason=_seen(template.reason or "") or None,
+        shares=tuple(
+            replace(each, name=_seen(each.name) or each.public) for each in template.shares
+        ),
+    )
+    names = [seen.name, *(each.name for each in seen.shares)]
+    for text, limit in [*((name, LONGEST_NAME) for name in names), (seen.title, LONGEST_TEXT)]:
+        if not 1 <= len(text) <= limit:
+            raise TextUnfit(length=len(text), limit=limit)
+    if len(seen.reason or "") > LONGEST_TEXT:
+        raise TextUnfit(length=len(seen.reason or ""), limit=LONGEST_TEXT)
+    if (length := len(print_template(seen))) > LARGEST_FILE:
+        raise TextUnfit(length=length, limit=LARGEST_FILE)
+    return seen
+
+
+def _seen(text: str) -> str:
+    """Without what nobody sees: control and format characters, and space around it."""
+    spaced = " ".join(text.split())
+    return "".join(sign for sign in spaced if unicodedata.category(sign)[0] != "C").strip()
 
 
 def remove_template(vault: Vault, name: str) -> PackageTemplate:
