@@ -233,3 +233,18 @@ def test_who_is_no_exporter_is_offered_no_export_and_told_who_could(
     made = lists.findChildren(QAbstractButton)
     assert not [one for one in made if one.accessibleName().startswith(say.EXPORT)]
     assert known_acts.EXPORTING in words_on(lists)
+
+
+def test_a_dialog_that_grows_low_on_the_screen_is_seen_to_its_foot(
+    lists: HashListsSection, qtbot: QtBot
+) -> None:
+    lists.list.table.selectRow(2)
+    lists.withdraw()
+    dialog = dialog_of(lists)
+    qtbot.waitUntil(lambda: say.ONCE_MORE in dialog.told())
+    screen = dialog.screen().availableGeometry()
+    dialog.move(0, screen.bottom() - dialog.height())
+    before = dialog.height()
+    dialog.tell("\n".join(["one line more"] * 12))
+    qtbot.waitUntil(lambda: dialog.height() > before)
+    qtbot.waitUntil(lambda: screen.contains(dialog.geometry()))

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from cport_desktop.domain.changes import Changes
@@ -26,8 +25,6 @@ from cport_desktop.words import operations as said
 from cport_desktop.words import portal_acts as say
 
 _NOTE_HEIGHT = 52
-_EDGE = 8
-"""Pixels between a dialog and the edge of the screen."""
 
 Missing = Callable[[], tuple[str, QWidget] | None]
 Order = Callable[[], Callable[[], Changes]]
@@ -90,16 +87,6 @@ class ActDialog(AskingDialog):
     def reason(self) -> str | None:
         """What was stated; None where no reason is asked for."""
         return None if self._reason is None else self._reason.text().strip()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """It grows upwards where the screen has no room beneath it."""
-        super().resizeEvent(event)
-        if not self.isVisible():
-            return
-        screen = self.screen().availableGeometry()
-        lowest = screen.bottom() - _EDGE - event.size().height()
-        if self.y() > lowest:
-            self.move(self.x(), max(screen.top() + _EDGE, lowest))
 
     def _begin(self, missing: Missing, order: Order) -> None:
         lack = missing()

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -35,7 +36,7 @@ from cport_desktop.ui.widgets.fields import PathField
 from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.work_strip import WorkStrip
-from cport_desktop.ui.widgets.yielding import YieldingColumn, fit_height
+from cport_desktop.ui.widgets.yielding import YieldingColumn, fit_height, grow_upwards
 from cport_desktop.words import vault_page as say
 from cport_desktop.words import window as words
 from cport_desktop.words.help import ASKING_KEYS, HelpText
@@ -262,6 +263,10 @@ class AskingDialog(QDialog):
         """Over the window, ready to be typed into."""
         super().open()
         (self._first or self._close).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        grow_upwards(self, event.size().height())
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         return walk_as_read(self, forward=forward)

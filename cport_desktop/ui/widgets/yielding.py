@@ -11,6 +11,8 @@ from cport_desktop.ui.fitting import FRAME
 
 _LEAST = 60
 """Pixels in which a line can be read and another is seen to follow."""
+_EDGE = 8
+"""Pixels between a window and the edge of its screen."""
 
 
 class YieldingColumn(QScrollArea):
@@ -58,6 +60,18 @@ def fit_height(frame: QWidget) -> None:
     """
     # Not 0: that would be put among the layout's own posted requests, before some of them.
     QTimer.singleShot(1, frame, lambda: _fit(frame))
+
+
+def grow_upwards(frame: QWidget, height: int) -> None:
+    """A window that gets this height goes up where the screen has no room beneath it: what stands at its
+    foot is always seen.
+    """
+    if not frame.isVisible():
+        return
+    screen = frame.screen().availableGeometry()
+    lowest = screen.bottom() - _EDGE - height
+    if frame.y() > lowest:
+        frame.move(frame.x(), max(screen.top() + _EDGE, lowest))
 
 
 def _fit(frame: QWidget) -> None:
