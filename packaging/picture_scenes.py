@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from picture_leaving_scenes import LEAVING
 from picture_taking import still, until
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -63,6 +64,7 @@ def scenes(main: MainWindow) -> Iterator[Scene]:
         Scene("audit-log", _read_the_log),
         Scene("table", partial(_from_reports, keys=EXPORT_KEY)),
         Scene("package", partial(_from_reports, keys="Ctrl+E")),
+        *(Scene(name, arrange) for name, arrange in LEAVING),
         Scene("help", partial(_from_reports, keys=HELP_KEY)),
         Scene("keys", partial(_from_reports, keys="?")),
         Scene("first-steps", _show_first_steps),

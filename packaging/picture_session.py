@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from picture_scenes import close_dialogs, dialogs_over, scenes
@@ -34,7 +35,9 @@ class Stays:
 def take(made: Path, pictures: Path, language: str, wanted: list[str]) -> None:
     """Every scene, or those that are `wanted`, of `made`/demo in every theme."""
     harden_process()
+    made, pictures = made.resolve(), pictures.resolve()
     demo = made / "demo"
+    os.chdir(demo)  # Files in dialogs are named as they lie there.
     marks = marks_folder({"XDG_STATE_HOME": str(made / "state")})
     workstation = furnish(Settings(marks=marks))
     application = app.prepare(workstation.settings.resources)

@@ -18,6 +18,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+import picture_leaving
+
 from cport_desktop.cli.entry import run
 
 REPORTS: Final = 2000
@@ -101,6 +103,8 @@ def tell(demo: Path, portal: str) -> None:
         _demand_a_second_reader(demo)
         own.say("sync")
     _work(own)
+    picture_leaving.let_leave(own.say, demo)
+    picture_leaving.open_dossiers(own.say, Teller(demo, others, slot).say)
     _leave_waiting(own, Teller(demo, others, slot))
     _keep_safe(own, demo)
     (demo / "vault").rename(demo / VAULT)
@@ -135,7 +139,7 @@ def _act(own: Teller) -> None:
     own.say("ask", undecided[1], "--text", QUESTION)
     hold = ("--until", "14d", "--reason", "An order is being asked for.")
     own.say("takedown", "hold", undecided[2], *hold)
-    for domain in own.ids("iwol", "candidates", "--limit", "3"):
+    for domain in picture_leaving.domains(own.say, most=6)[3:]:
         own.say(
             "iwol", "suggest", domain, "--criterion", "1=met", "--note", "Seen by several hotlines."
         )
