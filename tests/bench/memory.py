@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -17,8 +18,9 @@ def resident_kib(pid: int | None = None) -> int:
 def _family(pid: int) -> Iterator[int]:
     yield pid
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in task.read_text().split():
-            yield from _family(int(child))
+        with suppress(OSError):  # A thread may end meanwhile.
+            for child in task.read_text().split():
+                yield from _family(int(child))
 
 
 def _proportional(pid: int) -> int:
