@@ -12,6 +12,7 @@ from tests.hostile.faults.workflows.exporting_in_parts import ExportingInParts
 from tests.hostile.faults.workflows.importing import Importing
 from tests.hostile.faults.workflows.listing import Listing
 from tests.hostile.faults.workflows.migrating import Migrating
+from tests.hostile.faults.workflows.receiving import Receiving
 from tests.hostile.faults.workflows.rekeying import Rekeying
 from tests.hostile.faults.workflows.restoring import Restoring
 from tests.hostile.faults.workflows.slot_keeping import SlotKeeping
@@ -35,6 +36,7 @@ def every_workflow() -> tuple[Workflow, ...]:
         Erasing(),
         Listing(),
         ExportingInParts(),
+        Receiving(),
     )
 
 
