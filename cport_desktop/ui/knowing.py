@@ -21,7 +21,8 @@ class ReadOrder:
     """A file, and what a person says of it. `name`: empty for the file's own. `kind`: of file, `auto` for
     what its content says. `columns`: of a table, pairs of a meaning and a number; none for what the table
     says. `profile`: of which region its categories are; empty for what it says. `rejects`: a new file for
-    what is refused. `handling`: how it may be used, as whoever answers for it says.
+    what is refused. `handling`: how it may be used, as whoever answers for it says. `trust`: the
+    authority (PEM) under which its manifest must be signed.
     """
 
     path: Path
@@ -34,6 +35,7 @@ class ReadOrder:
     profile: str = ""
     rejects: Path | None = None
     handling: str = ""
+    trust: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ class ReadColumn:
 class ReadLine:
     """What became, or would become, of a file's lines. `first_refused`: number and reason. `first`: the
     first rows as they were understood, numbers and what they say. `kind`: of file. `profile`: of which
-    region its categories are.
+    region its categories are. `standing`: what its manifest says and who signed that, and whether it is
+    of harmless files; sentences, or nothing.
     """
 
     name: str
@@ -62,6 +65,7 @@ class ReadLine:
     profile: str = ""
     columns: tuple[ReadColumn, ...] = ()
     first: tuple[tuple[int, str], ...] = ()
+    standing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,14 @@ from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.formats.hash_list_file import Refused, Row
 from cport_desktop.ui.knowing import Knowing, ReadColumn, ReadLine, ReadOrder
 from cport_desktop.ui.list_leaving_opening import MakeSigner, list_leaving_of
+from cport_desktop.ui.signing_opening import content_of
 from cport_desktop.usecases.import_hash_list import Imported, ListOrder, import_hash_list
 from cport_desktop.usecases.known_lists import list_known_lists
 from cport_desktop.usecases.match_known import match_due
 from cport_desktop.usecases.write_rejects import rejects_file
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import known as words
+from cport_desktop.words import list_manifests
 from cport_desktop.words import list_reading as say
 
 
@@ -71,6 +73,7 @@ class _Lists:
                     columns=dict(order.columns),
                     profile=order.profile or None,
                     handling=order.handling or None,
+                    trust=None if order.trust is None else content_of(order.trust),
                 ),
                 announce=announce,
                 is_cancelled=is_cancelled,
@@ -99,6 +102,12 @@ def _line(done: Imported, refused: Refused | None) -> ReadLine:
             for column in done.columns
         ),
         first=tuple(map(_first, done.first)),
+        standing=list_manifests.standing(
+            has_manifest=done.beside is not None,
+            signer=None if done.beside is None else done.beside.signer,
+            authority=None if done.beside is None else done.beside.authority,
+            is_harmless=done.is_negative,
+        ),
     )
 
 

@@ -32,12 +32,15 @@ class ListWish:
 
 @dataclass(frozen=True, slots=True)
 class UpdateWish:
-    """The file of the next version of a list. `kind`: of file, `auto` for what its content says."""
+    """The file of the next version of a list. `kind`: of file, `auto` for what its content says. `trust`:
+    the authority (PEM) under which its manifest must be signed.
+    """
 
     list_id: str
     path: Path
     version: str
     kind: str = "auto"
+    trust: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from cport_desktop.ui.list_leaving import (
     UpdateLine,
     UpdateWish,
 )
+from cport_desktop.ui.signing_opening import content_of
 from cport_desktop.usecases.compose_package import own_signer
 from cport_desktop.usecases.entry_feedback import EntryWord, say_of_entry
 from cport_desktop.usecases.export_hash_list import (
@@ -86,7 +87,8 @@ class _Lists:
         return said.confirming, said.disputing
 
     def update(self, wish: UpdateWish, announce: Announce, is_cancelled: IsCancelled) -> UpdateLine:
-        order = ListOrder(wish.path, version=wish.version, format=wish.kind)
+        trust = None if wish.trust is None else content_of(wish.trust)
+        order = ListOrder(wish.path, version=wish.version, format=wish.kind, trust=trust)
         done = update_hash_list(
             self._vault, wish.list_id, order, announce=announce, is_cancelled=is_cancelled
         )

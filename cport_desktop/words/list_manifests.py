@@ -26,12 +26,27 @@ def unreadable(name: str) -> str:
     return tr("a file with {name} beside it, which is no manifest of a list", name=name)
 
 
+TRUST = tr("Authority under which its manifest must be signed")
+TRUST_HERE = tr("Path of a PEM file, from outside; empty: whoever signed it")
+
+
+def standing(
+    *, has_manifest: bool, signer: str | None, authority: str | None, is_harmless: bool
+) -> str:
+    """Before a file is read in: its manifest, and on which side the list will stand."""
+    told = [signed_by(signer, authority)] if has_manifest else []
+    told += [tr("What is on it is known to be harmless.")] if is_harmless else []
+    return " ".join(told)
+
+
 def signed_by(signer: str | None, authority: str | None) -> str:
     """Who signed the manifest, and under whom."""
     if signer is None:
-        return tr("not signed")
+        return tr("Its manifest is not signed.")
     if authority is None:
-        return tr("signed by {signer}, which nobody vouches for", signer=signer)
+        return tr("Its manifest is signed by {signer}; nobody vouches for them.", signer=signer)
     return tr(
-        "signed by {signer}, for whom {authority} vouches", signer=signer, authority=authority
+        "Its manifest is signed by {signer}, for whom {authority} vouches.",
+        signer=signer,
+        authority=authority,
     )

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from cport_desktop.domain.progress import never, silent
+from cport_desktop.errors import HashListUnreadable
 from cport_desktop.ui.knowing import ReadLine, ReadOrder
 from cport_desktop.ui.knowing_opening import knowing_of
+from cport_desktop.words import list_manifests
 from tests.builders import a_vault, announce_media, hold_media
+from tests.exports.synthetic import authority
 from tests.known_builders import a_list, a_list_entry, tell, told
 from tests.report_builders import the_taxonomy
 from tests.ui.synthetic_list_leaving import nobody
@@ -49,3 +55,34 @@ def test_a_file_is_tried_read_in_found_and_withdrawn(tmp_path: Path) -> None:
         tell(vault, told(a_list()), told(a_list_entry(md5=digest)))
         announce_media(vault, 8, b"square")
         assert knowing.match(silent, never) == 1
+
+
+def test_a_manifest_beside_the_file_is_told_before_and_holds(tmp_path: Path) -> None:
+    path, anchor = tmp_path / "given.md5", tmp_path / "authority.pem"
+    path.write_text(f"{hashlib.md5(b'circle').hexdigest()}  circle.png\n")
+    anchor.write_bytes(authority().pem)
+    manifest = {
+        "kind": "cport-hash-list-manifest/1",
+        "synthetic": True,
+        "file": {
+            "format": "md5sum",
+            "size": path.stat().st_size,
+            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        },
+        "list": {"id": "_1", "name": "Cards", "version": "4", "source": "", "negative": True},
+        "extent": {"whole": True, "entries": 1},
+    }
+    (tmp_path / "given.md5.manifest.json").write_text(json.dumps(manifest))
+    order = ReadOrder(path, "", "", "", False)
+    with a_vault(tmp_path / "vault") as vault:
+        knowing = knowing_of(vault, nobody, the_taxonomy())
+        told = knowing.attempt(order, silent, never)
+        assert told.standing == list_manifests.standing(
+            has_manifest=True, signer=None, authority=None, is_harmless=True
+        )
+        with pytest.raises(HashListUnreadable) as refused:
+            knowing.attempt(replace(order, trust=anchor), silent, never)
+        assert refused.value.facts["cause"] == list_manifests.NOT_SIGNED
+        knowing.read_in(order, silent, never)
+        (known,) = knowing.page("", 10, None).rows
+        assert (known.name, known.version, known.is_negative) == ("Cards", "4", True)

@@ -22,6 +22,7 @@ from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.work_strip import WorkStrip
 from cport_desktop.words import hash_lists_page as say
 from cport_desktop.words import known_acts as acts
+from cport_desktop.words import list_manifests as manifests
 from cport_desktop.words import list_reading as words
 
 Attempt = Callable[[Announce, IsCancelled], ReadLine]
@@ -61,6 +62,7 @@ class ListReadingForm:
         self._version = text_field(say.EDITION, say.EDITION_PLACEHOLDER)
         self._profile = text_field(words.PROFILE, words.PROFILE_PLACEHOLDER)
         self._handling = text_field(acts.HANDLING, acts.HANDLING_PLACEHOLDER)
+        self._trust = PathField(manifests.TRUST, manifests.TRUST_HERE, Choosing.FILE)
         self._harmless = QCheckBox(say.IS_HARMLESS)
         self._rejects = PathField(words.REJECTS, words.REJECTS_PLACEHOLDER, Choosing.NEW_FILE)
         self._refused = QWidget()
@@ -75,6 +77,7 @@ class ListReadingForm:
         dialog.add(pair((say.NAME, self._name), (say.EDITION, self._version)))
         dialog.add(pair((say.BODY, self._source), (words.PROFILE, self._profile)))
         dialog.add_field(acts.HANDLING, self._handling)
+        dialog.add_field(manifests.TRUST, self._trust)
         for field in (self._name, self._version, self._source, self._profile):
             field.returnPressed.connect(dialog.give)
         dialog.add(self._harmless)
@@ -124,6 +127,7 @@ class ListReadingForm:
             columns=self._columns.said(),
             profile=self._profile.text().strip(),
             handling=self._handling.text().strip(),
+            trust=self._trust.path(),
         )
 
     def _give(self) -> None:
@@ -149,6 +153,7 @@ class ListReadingForm:
         self._tried = order
         told = [words.recognised(line.kind, one_line(line.profile))] if line.kind else []
         told.append(say.tried(line.accepted, line.rejected, line.duplicates))
+        told += [one_line(line.standing)] if line.standing else []
         if line.first_refused is not None:
             told.append(say.first_refused(*line.first_refused))
         self._columns.show_columns(line.columns, is_said=bool(order.columns))

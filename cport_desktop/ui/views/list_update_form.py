@@ -14,6 +14,7 @@ from cport_desktop.ui.widgets.fields import PathField, text_field
 from cport_desktop.ui.widgets.files import Choosing
 from cport_desktop.ui.widgets.work_strip import WorkStrip
 from cport_desktop.words import hash_lists_leaving as say
+from cport_desktop.words import list_manifests as manifests
 from cport_desktop.words import list_reading as words
 
 _AUTO = "auto"
@@ -39,6 +40,7 @@ class UpdateForm:
         self.kind = Choice(words.KIND)
         self.kind.addItem(words.BY_CONTENT)
         self.kind.addItems(list(words.KINDS.values()))
+        self.trust = PathField(manifests.TRUST, manifests.TRUST_HERE, Choosing.FILE)
         self.version = text_field(say.UPDATE_VERSION, say.UPDATE_VERSION_PLACEHOLDER)
 
     def open(self) -> None:
@@ -47,6 +49,7 @@ class UpdateForm:
         dialog.add_field(say.UPDATE_FILE, self.path)
         dialog.add_field(words.KIND, self.kind)
         dialog.add_field(say.UPDATE_VERSION, self.version)
+        dialog.add_field(manifests.TRUST, self.trust)
         dialog.add_strip(self._strip)
         dialog.on_give(self._give)
         dialog.open()
@@ -57,7 +60,8 @@ class UpdateForm:
             self._dialog.complain(say.UPDATE_NEEDS_FILE, self.path)
             return
         kind = (_AUTO, *words.KINDS)[self.kind.currentIndex()]
-        wish = UpdateWish(self._row.list_id, path, self.version.text().strip(), kind)
+        version, trust = self.version.text().strip(), self.trust.path()
+        wish = UpdateWish(self._row.list_id, path, version, kind, trust)
         work = partial(self._leaving.update, wish)
         self._dialog.work_long(self._strip, work, then=self._done, stopped=say.UPDATE_STOPPED)
 
