@@ -91,6 +91,7 @@ def _join_media(page: MediaPage, ways: Ways) -> None:
     for part in (page.pane.acts, page.stacks):
         part.changed.connect(ways.changed)
         part.lock_wanted.connect(ways.lock_wanted)
+    page.pane.changed.connect(ways.changed)
     page.pane.lock_wanted.connect(ways.lock_wanted)
     page.stacks.package_wanted.connect(ways.package_wanted)
     ways.hear_age(page.show_age)

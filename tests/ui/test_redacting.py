@@ -9,8 +9,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from cport_desktop.domain.draft import DraftKind, DraftPlace, RedactionFields
+from cport_desktop.domain.exposure import Look
 from cport_desktop.domain.ids import Actor
 from cport_desktop.domain.kept_redaction import (
     Burned,
@@ -24,6 +26,7 @@ from cport_desktop.errors import RoleMissing
 from cport_desktop.ui.looking import LookState
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.asking import AskingDialog
+from cport_desktop.ui.views.media_pane import MediaPane
 from cport_desktop.ui.views.redact_dialog import RedactDialog
 from cport_desktop.ui.views.redaction_card import RedactionCard
 from cport_desktop.ui.widgets.redaction_glass import RedactionGlass
@@ -314,7 +317,34 @@ class TestTheCard:
         dialog.give()
         assert dialog.told() == say.NEEDS_WHY
         QTest.keyClicks(dialog.focusWidget() or dialog, "agreed")
-        with qtbot.waitSignal(card.changed):
+        with qtbot.waitSignal(dialog.ended):
             dialog.give()
         assert vault.redacting.reasons == ["agreed"]
+        card.ask()
         qtbot.waitUntil(lambda: card.kept is None)
+
+    def test_a_lock_from_the_dialog_is_heard_though_the_page_behind_it_was_loaded_again(
+        self, seat: Seat, vault: MemoryVault, qtbot: QtBot
+    ) -> None:
+        pane = MediaPane(seat)
+        qtbot.addWidget(pane)
+        pane.show()
+        pane.show_item(ITEM, None)
+        before = pane.redaction
+        assert before is not None
+        qtbot.waitUntil(lambda: before.is_known)
+        before.redact.click()
+        dialog = before.dialog
+        assert dialog is not None
+        pane.show_item(ITEM, None)
+        assert pane.redaction is not before
+        qtbot.waitUntil(lambda: not isValid(before))
+        with qtbot.waitSignals([pane.lock_wanted, pane.looked]):
+            dialog.lock_wanted.emit()
+            dialog.panel.looking.looked.emit(Look("grey", 1.0, 6.0))
+        dialog.places.lay((HERE,))
+        with qtbot.waitSignal(pane.changed):
+            dialog.give()
+        after = pane.redaction
+        assert after is not None
+        qtbot.waitUntil(lambda: after.kept is not None)

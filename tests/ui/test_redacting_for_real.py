@@ -110,10 +110,14 @@ def test_a_lock_in_the_middle_loses_nothing_and_what_is_kept_is_there_for_all(
     assert dialog.told() == say.AGAIN
     assert dialog.places.all == (Burned(HERE, "a bystander"),)
     media = dialog._item.media_id
-    with qtbot.waitSignal(card.changed, timeout=LONG):
+    with qtbot.waitSignal(dialog.ended, timeout=LONG):
         dialog.give()
-    qtbot.waitUntil(lambda: card.kept is not None, timeout=LONG)
-    qtbot.waitUntil(lambda: "1 place burned in" in words_on(card), timeout=LONG)
+    pane = shell.main.media.pane if shell.main is not None else None
+    assert pane is not None
+    qtbot.waitUntil(
+        lambda: pane.redaction is not None and "1 place burned in" in words_on(pane.redaction),
+        timeout=LONG,
+    )
     shell.lock()
     qtbot.waitUntil(lambda: shell.main is None, timeout=LONG)
     opened: list[Vault] = []

@@ -18,6 +18,7 @@ from cport_desktop.ui.views.asking import AskingDialog
 from cport_desktop.ui.views.holders_told import tell_holders
 from cport_desktop.ui.views.media_acts import MediaActs
 from cport_desktop.ui.views.provenance_card import ProvenanceCard
+from cport_desktop.ui.views.redact_dialog import RedactDialog
 from cport_desktop.ui.views.redaction_card import RedactionCard
 from cport_desktop.ui.views.stack_similar import SimilarItems
 from cport_desktop.ui.widgets.controls import bind_key, button
@@ -40,6 +41,7 @@ class MediaPane(QFrame):
         report_wanted(object): show this ReportId on the reports page.
         media_wanted(object): go to this MediaId, which is like the one that is shown.
         stack_wanted(object): open the stack of this MediaId.
+        changed(object): `Changes` after a redaction was kept or taken back.
         lock_wanted(): the analyst wants the vault locked, from a dialog.
     """
 
@@ -47,6 +49,7 @@ class MediaPane(QFrame):
     report_wanted = Signal(object)
     media_wanted = Signal(object)
     stack_wanted = Signal(object)
+    changed = Signal(object)
     lock_wanted = Signal()
 
     def __init__(self, seat: Seat) -> None:
@@ -145,8 +148,7 @@ class MediaPane(QFrame):
         page.add(self._similar, space_before=4)
         page.add(section(redaction_page.CARD), space_before=6)
         self.redaction = RedactionCard(self._seat, item, over=self)
-        self.redaction.looked.connect(self.looked)
-        self.redaction.lock_wanted.connect(self.lock_wanted)
+        self.redaction.opened.connect(self._hear_redacting)
         page.add(self.redaction)
         page.add(section(say.KNOWN_WITHOUT_LOOKING), space_before=6)
         page.add(FactGrid(_facts(item)))
@@ -161,6 +163,18 @@ class MediaPane(QFrame):
             page.add(section(say.FROM_THE_FILE), space_before=6)
             page.add(FactGrid((one_line(name), one_line(value)) for name, value in item.facts))
         return page
+
+    def _hear_redacting(self, dialog: AskingDialog) -> None:
+        """Heard here: the card that opened it may go while it is open."""
+        dialog.lock_wanted.connect(self.lock_wanted)
+        dialog.ended.connect(self.changed)
+        dialog.finished.connect(self._ask_redaction)
+        if isinstance(dialog, RedactDialog):
+            dialog.looked.connect(self.looked)
+
+    def _ask_redaction(self, _result: int) -> None:
+        if self.redaction is not None:
+            self.redaction.ask()
 
     def ask_who(self) -> None:
         """Say who has the item that is shown: every copy that left, and who handed it to us."""

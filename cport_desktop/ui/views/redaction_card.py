@@ -27,14 +27,11 @@ class RedactionCard(QWidget):
     """About one item, for as long as its page is there.
 
     Signals:
-        changed(object): `Changes` after an act.
-        looked(object): the item was looked at, in the dialog; a `domain.exposure.Look`.
-        lock_wanted(): the analyst wants the vault locked, from a dialog.
+        opened(object): a dialog, an `AskingDialog`, which outlives this card where the page is loaded again:
+            whoever hears it listens to the dialog.
     """
 
-    changed = Signal(object)
-    looked = Signal(object)
-    lock_wanted = Signal()
+    opened = Signal(object)
 
     def __init__(self, seat: Seat, item: MediaItem, *, over: QWidget) -> None:
         """Dialogs belong to `over`, which outlives the page of one item."""
@@ -88,11 +85,8 @@ class RedactionCard(QWidget):
         if not self.redact.isEnabled():
             return
         dialog = RedactDialog(self._over, self._seat, self._item, self._veil, self.kept)
-        dialog.looked.connect(self.looked)
-        dialog.lock_wanted.connect(self.lock_wanted)
-        dialog.ended.connect(self._done)
-        dialog.finished.connect(self.ask)
         self.dialog = dialog
+        self.opened.emit(dialog)
         dialog.open()
 
     def open_taking_back(self) -> None:
@@ -100,13 +94,8 @@ class RedactionCard(QWidget):
         if self.kept is None:
             return
         dialog = ask_taking_back(self._over, self._seat, self._item)
-        dialog.lock_wanted.connect(self.lock_wanted)
-        dialog.ended.connect(self._done)
+        self.opened.emit(dialog)
         dialog.open()
-
-    def _done(self, changes: object) -> None:
-        self.changed.emit(changes)
-        self.ask()
 
     def _show(self, kept: KeptRedaction | None) -> None:
         self.kept, self.is_known = kept, True
