@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from cport_desktop.domain.known import KnownList
 from cport_desktop.errors import UnknownReference
 from cport_desktop.vault.audit_trail import microseconds
+from cport_desktop.vault.hash_lists import unpacked
 from cport_desktop.vault.transaction import Reader, Transaction
+
+_WITH_WORDS: Final = """
+SELECT e.entry, e.digests FROM (SELECT DISTINCT entry FROM entry_word) AS w
+CROSS JOIN list_entry AS e ON e.entry = w.entry WHERE e.list = ? AND e.withdrawn_at IS NULL
+"""
+_SAME: Final = """
+SELECT d.entry FROM list_digest AS d CROSS JOIN list_entry AS e ON e.entry = d.entry
+WHERE d.algorithm = ?1 AND d.digest = ?2 AND e.list = ?3 AND e.withdrawn_at IS NULL
+"""
+_CARRY: Final = """
+INSERT OR IGNORE INTO entry_word (entry, analyst_id, word, note, said_at)
+SELECT ?1, analyst_id, word, note, said_at FROM entry_word WHERE entry = ?2
+"""
 
 
 def entry_number(reader: Reader, known: KnownList, entry_id: str) -> int:
@@ -42,3 +58,14 @@ def said(reader: Reader, entry: int) -> tuple[int, int]:
         (entry,),
     ).fetchone() or (0, 0)
     return confirming, disputing
+
+
+def carry_over(tx: Transaction, older: int, newer: int) -> None:
+    """What was said of an entry of the older list stands with each of the newer that has a digest in common
+    with it; both lists by their numbers. There are few such words: people typed them.
+    """
+    connection = tx.connection
+    for entry, digests in connection.execute(_WITH_WORDS, (older,)).fetchall():
+        for algorithm, digest in unpacked(digests):
+            for (stays,) in connection.execute(_SAME, (algorithm, digest, newer)).fetchall():
+                connection.execute(_CARRY, (stays, entry))

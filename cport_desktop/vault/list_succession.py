@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cport_desktop.domain.known import KnownList
-from cport_desktop.vault import hash_lists, list_difference, list_versions
+from cport_desktop.vault import entry_words, hash_lists, list_difference, list_versions
 from cport_desktop.vault.audit_trail import microseconds
 from cport_desktop.vault.database import Row
 from cport_desktop.vault.list_versions import NewVersion
@@ -76,7 +76,8 @@ def compare(vault: Vault, older: KnownList, newer: int, *, at: int) -> Iterator[
 def succeed(
     tx: Transaction, older: KnownList, newer: KnownList, found: Difference, reason: str
 ) -> tuple[int, int]:
-    """The newer list is the older's next version, under its name; the number of the version, and how many
+    """The newer list is the older's next version, under its name, with what people here said of entries
+    that stay; the number of the version, and how many
     hits on the older ended. The caller adds the audit entry and empties the older.
     """
     connection, at = tx.connection, microseconds(tx.now)
@@ -96,6 +97,7 @@ def succeed(
     rename = "UPDATE hash_list SET list_id = ? WHERE list = ?"
     connection.execute(rename, (f"{older.list_id}.{ordinal}", older.number))
     connection.execute(rename, (older.list_id, newer.number))
+    entry_words.carry_over(tx, older.number, newer.number)
     ended = hash_lists.withdraw_list(connection, older.number, reason, at=at)
     hash_lists.count_digests(connection, older.entries)
     return ordinal + 1, ended

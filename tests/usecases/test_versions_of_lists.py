@@ -102,6 +102,21 @@ def test_a_newer_file_is_the_next_version_under_the_same_name(
     assert not listed[f"{shapes}.1"].is_standing
 
 
+def test_what_was_said_of_an_entry_stands_with_it_on_the_next_version(
+    vault: Vault, shapes: str, tmp_path: Path
+) -> None:
+    say_of_entry(vault, shapes, "2", EntryWord.DISPUTE, note="A test card.")
+    say_of_entry(vault, shapes, "1", EntryWord.CONFIRM)
+    update(vault, shapes, a_file(tmp_path / "two.md5", b"star", b"square"), "2")
+
+    with vault.reader() as reader:
+        (square, *_) = hits.of_content(reader, hashlib.sha256(b"square").hexdigest())
+        (star,) = hits.of_content(reader, hashlib.sha256(b"star").hexdigest())
+    assert square.is_standing
+    assert dict(square.feedback) == {"disputed here": 1}
+    assert star.feedback == ()
+
+
 def test_the_difference_over_several_versions_is_that_of_the_files(
     vault: Vault, shapes: str, tmp_path: Path, clock: SteppingClock
 ) -> None:
