@@ -264,6 +264,11 @@ class Session:
     package_templates: Callable[[], tuple[PackageTemplate, ...]]
     keep_package_template: Callable[[PackageTemplate], None]
     """Never in the place of another (`NameTaken`)."""
+    remove_package_template: Callable[[str], object]
+    give_package_template: Callable[[str, Path], object]
+    """(name, new file): for another vault."""
+    take_package_template: Callable[[Path, bool], PackageTemplate]
+    """(file, whether in the place of one that has its name)."""
     foresee: Callable[[PackageOrder], PackageForecast]
     """Nothing is drawn, written or recorded."""
     compose: Callable[[PackageOrder, Announce, IsCancelled], Departure]

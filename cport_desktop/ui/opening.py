@@ -213,6 +213,11 @@ class _OpenVault:
             preview=packages.preview,
             package_templates=partial(package_templates.list_templates, vault),
             keep_package_template=partial(package_templates.keep_template, vault),
+            remove_package_template=partial(package_templates.remove_template, vault),
+            give_package_template=partial(package_templates.give_template, vault),
+            take_package_template=lambda path, replaces: package_templates.take_template(
+                vault, path, replaces=replaces
+            ),
             foresee=packages.foresee,
             compose=packages.compose,
             signing=signing_of(self._workstation, vault),

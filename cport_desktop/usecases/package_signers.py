@@ -26,9 +26,15 @@ from cport_desktop.crypto.signing import (
     require_signing_certificate,
 )
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
-from cport_desktop.domain.kept_signer import LONGEST_NAME, KeptRecipient, KeptSigner, TokenPlace
+from cport_desktop.domain.kept_signer import (
+    LONGEST_NAME,
+    MOST_KEPT,
+    KeptRecipient,
+    KeptSigner,
+    TokenPlace,
+)
 from cport_desktop.domain.roles import Role
-from cport_desktop.errors import NameTaken, SignerExpired, TextUnfit
+from cport_desktop.errors import ActTooLarge, NameTaken, SignerExpired, TextUnfit
 from cport_desktop.usecases.permission import require
 from cport_desktop.vault import bond, kept_signers
 from cport_desktop.vault.token_signer import SigningToken, find_key, token_signer
@@ -69,7 +75,7 @@ def add_signer(vault: Vault, name: str, untrusted_pem: bytes) -> SignerShown:
         KeyFileMalformed: no unencrypted key with its certificate, or one of a kind that cannot sign
             packages (P-256 or RSA).
         SignerExpired: its certificate is not valid any more, or not yet.
-        NameTaken, TextUnfit: as the name gives reason.
+        NameTaken, TextUnfit: as the name gives reason. ActTooLarge: no more are kept.
     """
     require(vault, Role.EXPORTER)
     private, own, chain = signer_parts(untrusted_pem)
@@ -178,12 +184,13 @@ def add_recipient(vault: Vault, name: str, key: str) -> KeptRecipient:
     Raises:
         RoleMissing: the analyst has not the role “exporter”.
         KeyFileMalformed: it is no whole key.
-        NameTaken, TextUnfit: as the name gives reason.
+        NameTaken, TextUnfit: as the name gives reason. ActTooLarge: no more are kept.
     """
     require(vault, Role.EXPORTER)
     public = parse_recipient(key).public
     with vault.transaction() as tx:
         kept = KeptRecipient(_fit(name), public, str(vault.actor), tx.now)
+        _require_room(len(kept_signers.recipients(tx)))
         if not kept_signers.keep_recipient(tx, kept):
             raise NameTaken(name=kept.name)
         tx.record(_entry("add", ObjectKind.RECIPIENT, kept.name, ("key", public)))
@@ -260,10 +267,16 @@ def _kept(
 
 
 def _keep(tx: Transaction, kept: KeptSigner) -> None:
+    _require_room(len(kept_signers.signers(tx)))
     if not kept_signers.keep_signer(tx, kept):
         raise NameTaken(name=kept.name)
     where = "vault" if kept.place is None else kept.place.label
     tx.record(_entry("add", ObjectKind.SIGNER, kept.name, ("key", where)))
+
+
+def _require_room(kept: int) -> None:
+    if kept >= MOST_KEPT:
+        raise ActTooLarge(count=kept + 1, limit=MOST_KEPT)
 
 
 def _shown(kept: KeptSigner) -> SignerShown:

@@ -86,6 +86,7 @@ from cport_desktop.errors import (
     Cancelled,
     CportError,
     KeyFileMalformed,
+    NameTaken,
     QueryError,
     WrongPassphrase,
 )
@@ -420,6 +421,9 @@ class MemoryVault:
             preview=self._preview,
             package_templates=lambda: tuple(self.notes.templates),
             keep_package_template=self.notes.templates.append,
+            remove_package_template=self._remove_template,
+            give_package_template=note("give_template", lambda _name, _path: None),
+            take_package_template=self._take_template,
             foresee=self._foresee,
             compose=self._compose,
             signing=self.signing.intentions(),
@@ -633,6 +637,19 @@ class MemoryVault:
         else:
             number = self._found(choice) if isinstance(choice, str) else len(choice)
         return PackagePreview(number, number * 3, number * 1_400_000, 4)
+
+    def _remove_template(self, name: str) -> None:
+        self.notes.templates = [each for each in self.notes.templates if each.name != name]
+
+    def _take_template(self, path: Path, replaces: bool) -> PackageTemplate:
+        self.notes.calls.append(("take_template", path, replaces))
+        taken = PackageTemplate("From elsewhere", "Title", ())
+        if replaces:
+            self._remove_template(taken.name)
+        elif any(each.name == taken.name for each in self.notes.templates):
+            raise NameTaken(name=taken.name)
+        self.notes.templates.append(taken)
+        return taken
 
     def _foresee(self, order: PackageOrder) -> PackageForecast:
         self.notes.calls.append(("foresee", order))

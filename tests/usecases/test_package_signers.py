@@ -26,7 +26,9 @@ from cport_desktop.clock import SystemClock
 from cport_desktop.crypto.recipients import generate_identity
 from cport_desktop.crypto.signing import Signer, check_integrity
 from cport_desktop.domain.audit import ObjectKind
+from cport_desktop.domain.kept_signer import MOST_KEPT
 from cport_desktop.errors import (
+    ActTooLarge,
     KeyFileMalformed,
     NameTaken,
     SignerExpired,
@@ -267,3 +269,13 @@ def test_recipients_are_kept_by_name(vault: Vault) -> None:
     package_signers.remove_recipient(vault, "Regional Court")
     with pytest.raises(UnknownReference):
         package_signers.recipient_named(vault, "Regional Court")
+
+
+def test_no_more_are_kept_than_anybody_chooses_from(vault: Vault) -> None:
+    public = generate_identity().public
+    for number in range(MOST_KEPT - len(package_signers.list_recipients(vault))):
+        package_signers.add_recipient(vault, f"many {number}", public)
+    with pytest.raises(ActTooLarge):
+        package_signers.add_recipient(vault, "one more", public)
+    package_signers.remove_recipient(vault, "many 0")
+    package_signers.add_recipient(vault, "one more", public)

@@ -12,6 +12,7 @@ from cport_desktop.ui.views.links_section import LinksSection
 from cport_desktop.ui.views.parts_page import PartsPage
 from cport_desktop.ui.views.signers_section import RecipientsSection, SignersSection
 from cport_desktop.ui.views.stick_section import StickSection
+from cport_desktop.ui.views.templates_section import TemplatesSection
 from cport_desktop.ui.views.transfers_section import TransfersSection
 from cport_desktop.words import exchange_page as say
 
@@ -35,6 +36,7 @@ class ExchangePage(PartsPage):
         self.imports = ImportsSection(seat)
         self.signers = SignersSection(seat)
         self.recipients = RecipientsSection(seat)
+        self.templates = TemplatesSection(seat)
         sections = (
             self.history,
             self.transfers,
@@ -45,6 +47,7 @@ class ExchangePage(PartsPage):
             self.imports,
             self.signers,
             self.recipients,
+            self.templates,
         )
         super().__init__(say.PARTS, sections)
         self.history.sync_wanted.connect(self.sync_wanted)
