@@ -17,7 +17,7 @@ from cport_desktop.clock import SteppingClock
 from cport_desktop.crypto import recipients as age
 from cport_desktop.crypto.recipients import Identity, Recipient, generate_identity
 from cport_desktop.domain.audit import AuditEntry
-from cport_desktop.domain.draft import DraftKind, DraftPlace, Typed
+from cport_desktop.domain.draft import DraftKind, DraftPlace, RedactionFields, Typed
 from cport_desktop.domain.ids import MediaId, ReportId
 from cport_desktop.domain.kept_redaction import Burned, FileRedaction, RedactionWay
 from cport_desktop.domain.progress import never, silent
@@ -211,6 +211,14 @@ class TestErasing:
         assert keep_redactions.list_redactions(vault) == ()
         with vault.reader() as reader:
             assert not reader.connection.execute("SELECT * FROM kept_place").fetchall()
+
+    def test_what_somebody_was_drawing_over_it_goes_with_the_item(self, vault: Vault) -> None:
+        place = DraftPlace(DraftKind.REDACTION, media=PICTURE)
+        drawn = RedactionFields("pixels", ((1, 2, 3, 4, "a bystander"),))
+        keep_drafts.keep_draft(vault, place, drawn, now=NOON)
+        assert keep_drafts.drafts(vault)[place] == drawn
+        erase_wholly(vault, 17, name="E-1")
+        assert place not in keep_drafts.drafts(vault)
 
 
 class TestComposing:

@@ -16,6 +16,8 @@ from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.words import redaction_page as say
 
 _LIST_HEIGHT = 92
+_INDENT = 8
+"""Points before a number, as before the text of every other field."""
 
 
 class RedactionFields(QWidget):
@@ -127,4 +129,5 @@ def _number(name: str) -> QSpinBox:
     field.setAccessibleName(name)
     field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
     field.setAccelerated(True)
+    field.lineEdit().setTextMargins(_INDENT, 0, 0, 0)
     return field
