@@ -27,7 +27,7 @@ def unreadable(name: str) -> str:
 
 
 TRUST = tr("Authority under which its manifest must be signed")
-TRUST_HERE = tr("Path of a PEM file, from outside; empty: whoever signed it")
+TRUST_HERE = tr("PEM file; empty: whoever signed it")
 
 
 def standing(
