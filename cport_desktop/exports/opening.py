@@ -7,8 +7,8 @@ belong on a disk in a form that an indexer would decode.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,12 +17,12 @@ from cport_desktop.crypto.recipients import Identity
 from cport_desktop.errors import PackageMalformed
 from cport_desktop.exports import seal_header
 from cport_desktop.exports.container import MIMETYPE, MIMETYPE_NAME, SYNTHETIC_NAME
-from cport_desktop.exports.output_files import naming_output_faults, sync_folder
+from cport_desktop.exports.output_files import growing_file, naming_output_faults
 from cport_desktop.exports.piece_stream import Prefixed, Source
-from cport_desktop.exports.zip_layout import LOCAL
+from cport_desktop.exports.steady_file import SteadyFile
+from cport_desktop.exports.zip_layout import LOCAL, LOCAL_SIGNATURE
 from cport_desktop.words import packages as words
 
-PRIVATE = 0o600
 _BEGINNING = LOCAL.size + len(MIMETYPE_NAME) + len(MIMETYPE)
 _MARK = slice(_BEGINNING + LOCAL.size, _BEGINNING + LOCAL.size + len(SYNTHETIC_NAME))
 
@@ -32,8 +32,9 @@ def open_package(
 ) -> tuple[Path, ...]:
     """The container of `source` stands in `directory`, complete, synced, readable by its owner.
 
-    It is called `name`.asice, with SYNTHETIC in front if it comes from a demo vault. Nothing
-    is overwritten, and nothing is left behind when this raises. It is opened, not verified.
+    It is called `name`.asice, with SYNTHETIC in front if it comes from a demo vault; it has that name only
+    once it is complete. Nothing is overwritten, and nothing is left behind when this raises. It is opened,
+    not verified.
 
     Raises:
         IdentityMismatch: none of `identities` opens it.
@@ -46,32 +47,33 @@ def open_package(
         raise PackageMalformed(cause=words.fault("neither"))
     with naming_output_faults(directory):
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        written = _Output(directory, name).filled(Prefixed(head, source), identities)
-        sync_folder(directory)
+        with ExitStack() as stack:
+            written = _Output(directory, name, stack).filled(Prefixed(head, source), identities)
     return (written,)
 
 
 class _Output:
-    """A sink that looks at the first bytes before it makes the file that takes them all."""
+    """A sink that looks at the first bytes before it makes the file that takes them all. The file gets its
+    name when `stack` is left well, and vanishes otherwise.
+    """
 
-    def __init__(self, directory: Path, name: str) -> None:
+    def __init__(self, directory: Path, name: str, stack: ExitStack) -> None:
         self._directory = directory
         self._name = name
+        self._stack = stack
         self._beginning = b""
-        self._file: BinaryIO | None = None
+        self._file: SteadyFile | None = None
         self._path: Path | None = None
 
     def filled(self, source: Source, identities: Sequence[Identity]) -> Path:
         """The path of the file, after all of `source` is in it."""
         try:
             age.open(source, self, identities)
-            return self._settled()
+            if self._path is None:
+                raise PackageMalformed(cause="no_container")
         except PackageMalformed as error:
-            self._undo()
             raise PackageMalformed(cause=words.fault(str(error.facts["cause"]))) from error
-        except BaseException:
-            self._undo()
-            raise
+        return self._path
 
     def write(self, piece: bytes) -> int:
         if self._file is None:
@@ -84,25 +86,12 @@ class _Output:
             self._file.write(piece)
         return len(piece)
 
-    def _begun(self) -> BinaryIO:
+    def _begun(self) -> SteadyFile:
         if self._beginning[LOCAL.size : _BEGINNING] != MIMETYPE_NAME.encode() + MIMETYPE:
             raise PackageMalformed(cause="no_container")
         is_synthetic = self._beginning[_MARK] == SYNTHETIC_NAME.encode()
         path = self._directory / f"{'SYNTHETIC-' if is_synthetic else ''}{self._name}.asice"
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
+        growing = growing_file(path, begins_with=LOCAL_SIGNATURE)
+        _, descriptor = self._stack.enter_context(growing)
         self._path = path
-        return os.fdopen(descriptor, "wb")
-
-    def _settled(self) -> Path:
-        if self._file is None or self._path is None:
-            raise PackageMalformed(cause="no_container")
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
-        return self._path
-
-    def _undo(self) -> None:
-        if self._file is not None:
-            self._file.close()
-        if self._path is not None:
-            self._path.unlink(missing_ok=True)
+        return self._stack.enter_context(SteadyFile(descriptor))

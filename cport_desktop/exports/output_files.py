@@ -91,7 +91,7 @@ def part_of(path: Path) -> Path:
 @contextmanager
 def _growing(path: Path, part: Path, begins_with: bytes) -> Iterator[tuple[Path, int]]:
     with naming_output_faults(path):
-        if path.exists():
+        if os.path.lexists(path):  # A link that leads nowhere is in the way as well.
             raise OutputExists(path=str(path))
         _remove_left_over(part, begins_with)
         descriptor = os.open(part, _NEW, 0o600)
