@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
@@ -116,6 +117,21 @@ def is_understood(certificate: x509.Certificate) -> bool:
             if not all(isinstance(name, _LIMITED_NAMES) for name in names):
                 return False
     return True
+
+
+def is_plain(certificate: x509.Certificate) -> bool:
+    """Whether it can be shown to people as it is: its names are text, all of it printable, and its number
+    is one (RFC 5280, 4.1.2.2). A name is written by whoever asked for the certificate.
+    """
+    try:
+        values = [each.value for name in (certificate.subject, certificate.issuer) for each in name]
+        for name in (certificate.subject, certificate.issuer):
+            # Refuses a text in a type that is none, which cryptography reads all the same.
+            asn1_x509.Name.load(name.public_bytes()).human_friendly  # noqa: B018
+        is_numbered = certificate.serial_number > 0
+    except (ValueError, TypeError):
+        return False
+    return is_numbered and all(isinstance(v, str) and v.isprintable() for v in values)
 
 
 def is_issued(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:

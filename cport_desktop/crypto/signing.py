@@ -44,6 +44,7 @@ from cport_desktop.crypto.certificate_rules import (
     SMALLEST_RSA_BITS,
     are_strong,
     is_for_signing,
+    is_plain,
 )
 from cport_desktop.crypto.signature_form import (
     is_about,
@@ -243,6 +244,8 @@ def _integrity(signed: cms.SignedData, data: bytes) -> SignerFacts:
     certificate = x509.load_der_x509_certificate(raw)
     if not is_made_by(signer, certificate) or not is_about(signer, raw):
         raise SignatureInvalid(what=SignatureFault.FORGED)
+    if not is_plain(certificate):
+        raise SignatureInvalid(what=SignatureFault.MALFORMED)
     digest = signer["digest_algorithm"]["algorithm"].native
     is_intact, is_valid = validate_sig_integrity(
         signer,
@@ -259,6 +262,8 @@ def _integrity(signed: cms.SignedData, data: bytes) -> SignerFacts:
         raise SignatureInvalid(what=SignatureFault.MALFORMED)
     chain = [x509.load_der_x509_certificate(each) for each in others]
     require_related(certificate, chain)
+    if not all(map(is_plain, chain)):
+        raise SignatureInvalid(what=SignatureFault.MALFORMED)
     if not are_strong([certificate, *chain]):
         raise SignatureInvalid(what=SignatureFault.WEAK)
     return _facts(certificate, signed_at.astimezone(UTC))

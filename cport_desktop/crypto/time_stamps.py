@@ -22,7 +22,7 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 
 from cport_desktop.crypto.authority_path import anchor_of
-from cport_desktop.crypto.certificate_rules import are_strong, is_for_stamping
+from cport_desktop.crypto.certificate_rules import are_strong, is_for_stamping, is_plain
 from cport_desktop.crypto.signature_form import TIME_STAMP, require_der
 from cport_desktop.crypto.signing import (
     ACCEPTED_DIGESTS,
@@ -137,6 +137,7 @@ def read_stamp(token: bytes, imprint: Callable[[str], bytes]) -> TimeStamp:
             not (is_intact and is_valid)
             or stated["hashed_message"].native != imprint(kind)
             or not is_for_stamping(parsed)
+            or not is_plain(parsed)
             or not are_strong([parsed])
             or named.isdisjoint(_CERTIFICATE_NAMED)
         ):

@@ -86,7 +86,13 @@ def _has_fitting_checkpoint(record: PackageRecord, seen: SeenContainer) -> bool:
     except (CheckpointMalformed, SignatureInvalid):
         return False
     said = (record.audit_log.size, record.audit_log.head)
-    return is_signed and head.origin == key.name and (head.size, head.root.hex()) == said
+    is_as_written = str(key) == record.audit_log.key
+    return (
+        is_as_written
+        and is_signed
+        and head.origin == key.name
+        and (head.size, head.root.hex()) == said
+    )
 
 
 def _has_fitting_custody(record: PackageRecord, seen: SeenContainer) -> bool:

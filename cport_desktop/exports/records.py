@@ -7,8 +7,10 @@ know reach the reader as they came; what this agency added stands beside it unde
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Annotated
 
 import msgspec
 
@@ -20,9 +22,10 @@ from cport_desktop.domain.package import PackageContent, PackagedMedia
 from cport_desktop.domain.report import Hotline
 from cport_desktop.domain.rows import Dossier
 from cport_desktop.domain.taxonomy import Taxonomy
-from cport_desktop.errors import PackageMalformed
+from cport_desktop.errors import MalformedMessage, MessageTooLarge, PackageMalformed
 from cport_desktop.exports.bag import PAYLOAD_FOLDER, BagFacts
 from cport_desktop.formats.operation_record import body_record
+from cport_desktop.formats.strict_json import require_sound
 
 FORMAT = "cport-package-2"
 EARLIER_FORMATS = frozenset({"cport-package-1"})
@@ -30,6 +33,18 @@ EARLIER_FORMATS = frozenset({"cport-package-1"})
 without a bag, and some members are not there.
 """
 SOFTWARE = "CPORT Desktop"
+LONGEST_RECORD = 16 * 1024 * 1024
+"""Bytes of `package.json`: a hundred thousand redactions, each with its reason."""
+_FULL = 120
+"""It may hold so many times the values of a message: as many as there is room for."""
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z", re.ASCII)
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
+
+
+class _Stated(msgspec.Struct, frozen=True):
+    """The moment as it stands there: one spelling is allowed, and no other zone."""
+
+    composed_at: str
 
 
 class LogRecord(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -39,19 +54,19 @@ class LogRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     """
 
     head: str
-    size: int
+    size: Count
     key: str = ""
 
 
 class CountsRecord(msgspec.Struct, frozen=True):
     """`media` are files, each once; `media_items` are the portal's numbers for them."""
 
-    reports: int
-    content_items: int
-    media: int
-    media_bytes: int
-    media_items: int
-    media_omitted: int
+    reports: Count
+    content_items: Count
+    media: Count
+    media_bytes: Count
+    media_items: Count
+    media_omitted: Count
 
 
 class RecipientRecord(msgspec.Struct, frozen=True):
@@ -151,9 +166,13 @@ def parse_package(untrusted: bytes) -> PackageRecord:
         PackageMalformed: if it is none, or of another format.
     """
     try:
+        require_sound(untrusted, limit=LONGEST_RECORD, fullness=_FULL)
         record = msgspec.json.decode(untrusted, type=PackageRecord)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        stated = msgspec.json.decode(untrusted, type=_Stated)
+    except (msgspec.DecodeError, MalformedMessage, MessageTooLarge, RecursionError) as error:
         raise PackageMalformed(cause="package_record") from error
+    if _MOMENT.fullmatch(stated.composed_at) is None:
+        raise PackageMalformed(cause="package_record")
     if record.format != FORMAT and record.format not in EARLIER_FORMATS:
         raise PackageMalformed(cause="package_format")
     return record

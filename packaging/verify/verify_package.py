@@ -765,6 +765,7 @@ RSA: dict[str, Any] = {
     "1.2.840.113549.1.1.12": hashes.SHA384,
     "1.2.840.113549.1.1.13": hashes.SHA512,
 }
+TEXTS = (12, 19, 20, 22, 28, 30)
 INTEGER, OCTETS, NULL, OBJECT, UTC_TIME, TIME, SEQUENCE, SET = 2, 4, 5, 6, 23, 24, 0x30, 0x31
 
 
@@ -1019,6 +1020,26 @@ def signing_certificate(cms: Cms) -> bytes:
     raise Wrong("malformed")
 
 
+def is_plain(certificate: x509.Certificate) -> bool:
+    """Whether it can be shown: names of printable text, which whoever asked for it chose, and a number."""
+    try:
+        names = (certificate.subject, certificate.issuer)
+        values = [each.value for name in names for each in name]
+        if not all(is_text(name) for name in names) or certificate.serial_number <= 0:
+            return False
+    except (ValueError, Wrong):
+        return False
+    return all(isinstance(value, str) and value.isprintable() for value in values)
+
+
+def is_text(name: x509.Name) -> bool:
+    """Whether each of its values has a type of text."""
+    parts = [
+        part for each in whole_node(name.public_bytes()).children() for part in each.children()
+    ]
+    return all(pair(part.children())[1].tag in TEXTS for part in parts)
+
+
 def key_identifier(certificate: x509.Certificate) -> bytes | None:
     try:
         extension = certificate.extensions.get_extension_for_oid(
@@ -1067,6 +1088,8 @@ def check_signature(cms: Cms, data: bytes, content_type: str, *, needs_time: boo
     certificate = load(raw)
     if not fits(certificate, cms) or not names_certificate(cms, raw):
         raise Wrong("forged")
+    if not is_plain(certificate):
+        raise Wrong("malformed")
     kind, digest = (cms.attributes.get(OID[n]) for n in ("content_type", "message_digest"))
     if kind is None or digest is None or oid_text(kind) != content_type:
         raise Wrong("forged")
@@ -1255,6 +1278,18 @@ def may_issue(certificate: x509.Certificate, below: int) -> bool:
         return True
 
 
+def is_meant(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
+    """Whether `certificate`, where it says which certificate of its issuer it means, means this one."""
+    stated = extension_of(certificate, x509.AuthorityKeyIdentifier)
+    if stated is None:
+        return True
+    key = extension_of(issuer, x509.SubjectKeyIdentifier)
+    if stated.key_identifier and key is not None and stated.key_identifier != key.digest:
+        return False
+    number = stated.authority_cert_serial_number
+    return number is None or number == issuer.serial_number
+
+
 def is_within_names(path: list[x509.Certificate]) -> bool:
     """Whether each authority on the way, the anchor included, may speak of the names beneath it."""
     for position, issuer in enumerate(path[1:], start=1):
@@ -1331,13 +1366,14 @@ def paths_from(
             continue
         is_first = anchor.version is x509.Version.v1
         is_fit = is_first or (is_understood(anchor) and may_issue(anchor, len(path) - 1))
+        is_fit = is_fit and is_meant(last, anchor)
         if is_fit and is_within_names([*path, anchor]):
             yield [*path, anchor]
     if len(path) < LONGEST_CHAIN:
         for issuer in others:
             if issuer in path or issuer.subject != last.issuer or not is_issued(last, issuer):
                 continue
-            if may_issue(issuer, len(path) - 1):
+            if may_issue(issuer, len(path) - 1) and is_meant(last, issuer):
                 yield from paths_from([*path, issuer], others, anchors)
 
 
@@ -1402,7 +1438,7 @@ FORMATS = (EARLY_FORMAT, "cport-package-2")
 BAG_FOLDER, PAYLOAD_FOLDER = "media/", "media/data/"
 
 
-RECORD = {
+RECORD: dict[str, Any] = {
     "format": str,
     "synthetic": bool,
     "nature": str,
@@ -1433,15 +1469,57 @@ RECORD = {
 """The shape of `package.json`; a key with a question mark may be absent."""
 
 
-def parsed(untrusted: str | bytes) -> Any:
-    """JSON whose numbers are of a length that computers count with. Raises ValueError."""
+LONGEST_NUMBER, LARGEST_COUNT, DEEPEST = 4_300, 2**63 - 1, 32
+
+
+def parsed(untrusted: str | bytes, *, is_strict: bool = False) -> Any:
+    """JSON that every reader understands alike: text, and numbers. Where it `is_strict`, no key twice in
+    one object and no deeper nesting than honest. Raises ValueError.
+    """
 
     def number(digits: str) -> int:
-        if len(digits) > 20:
+        if len(digits) > LONGEST_NUMBER:
             raise ValueError("a number that counts nothing")
         return int(digits)
 
-    return json.loads(untrusted, parse_int=number)
+    def constant(name: str) -> None:
+        raise ValueError(f"{name} is no number")
+
+    def fraction(digits: str) -> float:
+        found = float(digits)
+        if found in (float("inf"), float("-inf")):
+            raise ValueError("a number beyond all numbers")
+        return found
+
+    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = dict(pairs)
+        if is_strict and len(made) < len(pairs):
+            raise ValueError("the same key twice in one object")
+        return made
+
+    found = json.loads(
+        untrusted,
+        parse_int=number,
+        parse_float=fraction,
+        parse_constant=constant,
+        object_pairs_hook=members,
+    )
+    json.dumps(found, ensure_ascii=False).encode("utf-8")
+    if is_strict and depth_of(found) > DEEPEST:
+        raise ValueError("nested deeper than anything honest")
+    return found
+
+
+def depth_of(value: Any) -> int:
+    """How many objects and arrays stand within one another, at most one more than is allowed."""
+    level, depth = [value], 0
+    while depth <= DEEPEST:
+        inner = [each for each in level if isinstance(each, (dict, list))]
+        if not inner:
+            break
+        depth += 1
+        level = [c for each in inner for c in (each.values() if isinstance(each, dict) else each)]
+    return depth
 
 
 def has_shape(value: Any, shape: Any) -> bool:
@@ -1462,8 +1540,11 @@ def read_record(untrusted: bytes) -> dict[str, Any]:
     """`package.json`, as far as it is compared with the package."""
     form = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z"
     try:
-        record = parsed(untrusted.decode("utf-8"))
+        record = parsed(untrusted.decode("utf-8"), is_strict=True)
         if not has_shape(record, RECORD):
+            raise Wrong("package_record")
+        numbers = [record["audit_log"]["size"], *(record["counts"][n] for n in RECORD["counts"])]
+        if not all(0 <= number <= LARGEST_COUNT for number in numbers):
             raise Wrong("package_record")
         if not re.fullmatch(form, record["composed_at"], re.ASCII):
             raise Wrong("package_record")
@@ -1933,6 +2014,8 @@ class Check:
                 raise Wrong("malformed")
             signer = check_signature(cms, manifest, OID["data"], needs_time=True)
             require_related(signer)
+            if not all(map(is_plain, signer.others)):
+                raise Wrong("malformed")
             require_strong(signer)
         except Wrong as wrong:
             self._steps.failed(wrong)

@@ -25,10 +25,12 @@ from tests.exports.forged_signatures import (
     Form,
     Holder,
     Key,
+    Rewritten,
     Says,
     a_name,
     holder,
     purposes,
+    rewritten,
     signature_of,
     usage,
 )
@@ -336,3 +338,58 @@ def test_each_cause_has_a_sentence_of_its_own(files: Files) -> None:
         outcome = agreed(rebuilt(files | {META[1]: signature}), reader)
         sentences.add(next(step[3] for step in outcome[1] if step[2] == "failed"))
     assert len(sentences) == len(made)
+
+
+# -- what is shown to people --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "tag"),
+    [
+        (b"L\x1b[m", 12),
+        (b"L\n\r\x00", 12),
+        (b"\xe2\x80\xaeL", 12),
+        (b"L\xff\xfef", 12),
+        (b"L\xe9af", 19),
+        (b"L\xe9af", 20),
+        (b"\xd8\x00\x00L", 30),
+        (b"Leaf", 2),
+        (b"Leaf", 4),
+    ],
+)
+def test_a_name_that_would_do_something_to_a_terminal_or_is_no_text_is_not_shown(
+    files: Files, name: bytes, tag: int
+) -> None:
+    """The name was chosen by whoever asked for the certificate; both would have written it as it is."""
+    made = holder("Leaf", ROOT)
+    raw = rewritten(made, ROOT, b"\x0c\x04Leaf", bytes([tag, 4]) + name)
+    leaf = Rewritten(made.key, made.certificate, raw)
+    assert said(files, signature_of(leaf, files[META[0]])) == "malformed"
+
+
+def test_a_certificate_that_was_put_together_by_hand_counts_if_it_is_sound(files: Files) -> None:
+    """The ones above are refused for what they say and not for how they were made."""
+    made = holder("Leaf", ROOT)
+    same = Rewritten(made.key, made.certificate, rewritten(made, ROOT, b"Leaf", b"Paul"))
+    assert said(files, signature_of(same, files[META[0]])) == "verified"
+
+
+@pytest.mark.parametrize("oid", ["2.5.29.15", "2.5.29.37", "2.5.29.17", "2.5.29.35", "2.5.29.30"])
+def test_an_extension_that_nobody_can_read_makes_no_way(files: Files, oid: str) -> None:
+    rubbish = x509.UnrecognizedExtension(x509.ObjectIdentifier(oid), b"\xff\xff")
+    leaf = holder("Leaf", ROOT, Says(extensions=[(rubbish, False)]))
+    assert said(files, signature_of(leaf, files[META[0]])) == "authority"
+
+
+def test_a_certificate_that_means_another_certificate_of_its_issuer_has_no_way(
+    files: Files,
+) -> None:
+    anchor = holder(
+        "Root",
+        says=Says(is_authority=True, extensions=[(x509.SubjectKeyIdentifier(b"a" * 20), False)]),
+        key=ROOT.key,
+    )
+    for stated, expected in ((b"a" * 20, "verified"), (b"b" * 20, "authority")):
+        means = x509.AuthorityKeyIdentifier(stated, None, None)
+        leaf = holder("Leaf", ROOT, Says(extensions=[(means, False)]))
+        assert said(files, signature_of(leaf, files[META[0]]), anchor) == expected
