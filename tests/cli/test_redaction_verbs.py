@@ -55,7 +55,7 @@ def test_what_is_kept_is_listed_done_left_undone_with_a_reason_and_taken_back(
     assert reference in row["media"]
     assert "2 places burned in" in cport("redactions", "list").out
 
-    order = [
+    order: list[str | Path] = [
         "package", "create", "--report", report, "--out", tmp_path / "case.age",
         "--recipient", f"Court={court.public}",
     ]  # fmt: skip
