@@ -21,6 +21,7 @@ from cport_desktop.domain.freshness import Table
 from cport_desktop.domain.ids import ReportId, parse_report_reference
 from cport_desktop.domain.operation import OperationRow, OperationState
 from cport_desktop.errors import UnknownReference
+from cport_desktop.usecases import dossier_officers
 from cport_desktop.usecases import iwol_dossier as acts
 from cport_desktop.usecases.check_domain import check_domain
 from cport_desktop.usecases.compose_package import own_signer
@@ -112,7 +113,7 @@ def dossier(session: Session) -> Answer:
             acts.open_dossier(vault, domain, criteria_version=options.text("criteria_version"))
         _edit(session, vault, domain)
         if options.flag("submit"):
-            acts.submit_dossier(vault, domain)
+            dossier_officers.submit_dossier(vault, domain)
         return _told(vault, domain)
 
 
@@ -122,9 +123,9 @@ def confirm(session: Session) -> Answer:
     domain, agency = options.required("domain"), options.text("agency")
     second = None if agency is None else Reviewer(agency, options.text("country") or "")
     with session.vault() as vault:
-        acts.confirm_dossier(vault, domain, second=second)
+        dossier_officers.confirm_dossier(vault, domain, second=second)
         if options.flag("send"):
-            acts.send_dossier(vault, domain, operation_id=session.workstation.new_id())
+            dossier_officers.send_dossier(vault, domain, operation_id=session.workstation.new_id())
         return _told(vault, domain)
 
 
@@ -132,7 +133,7 @@ def send(session: Session) -> Answer:
     """`cport iwol send DOMAIN`."""
     domain = session.options.required("domain")
     with session.vault() as vault:
-        operation, changes = acts.send_dossier(
+        operation, changes = dossier_officers.send_dossier(
             vault, domain, operation_id=session.workstation.new_id()
         )
         answer = _told(vault, domain)
@@ -165,7 +166,7 @@ def recheck(session: Session) -> Answer:
             )
         else:
             days = options.text("days")
-            acts.review_dossier(vault, domain, days=None if days is None else int(days))
+            dossier_officers.review_dossier(vault, domain, days=None if days is None else int(days))
         return _told(vault, domain)
 
 
@@ -193,7 +194,7 @@ def withdraw(session: Session) -> Answer:
     options = session.options
     domain = options.required("domain")
     with session.vault() as vault:
-        acts.withdraw_dossier(vault, domain, reason=options.text("reason") or "")
+        dossier_officers.withdraw_dossier(vault, domain, reason=options.text("reason") or "")
         return _told(vault, domain)
 
 
@@ -220,7 +221,9 @@ def export(session: Session) -> Answer:
                 vault,
                 order,
                 signer=signer,
-                make=lambda document: maker.make(document, is_cancelled=session.is_cancelled),
+                make=lambda document: maker.make(
+                    document, is_cancelled=session.is_cancelled, has_place=True
+                ),
             )
         finally:
             maker.close()

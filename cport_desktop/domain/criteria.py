@@ -5,16 +5,19 @@ criterion asks of reports is one of the rules below. A criterion that reports ca
 undetermined: a person judges it, in a dossier.
 
 classification   an item is classed so that it is met; all are decided, and none is: not met
-age              an item's age is among those meant, or its class implies it
+age              an item's age is among those meant, or its class implies it; what was found not to count
+                 by its class says nothing
 real             an item is stated not to be virtual, and is classed so that it counts; all virtual: not met
-seen             the newest report is not older than so many days
+seen             the newest report is not older than so many days, and not all on it is gone; an older one
+                 leaves it open, since nobody need have looked
 agencies         two officers of different agencies (and countries, where the text says so) reviewed it
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -22,7 +25,6 @@ from typing import Final
 from cport_desktop.domain.domain_facts import DomainFacts, ItemFact
 from cport_desktop.domain.ids import ReportId
 from cport_desktop.domain.operation import CriterionState
-from cport_desktop.domain.taxonomy import UNDECIDED
 
 MOST_EVIDENCE: Final = 10
 """Reports that are named for a criterion; how many there are is told beside them."""
@@ -92,6 +94,8 @@ class Ground(StrEnum):
     VIRTUAL_UNKNOWN = "virtual_unknown"
     SEEN = "seen"
     UNSEEN = "unseen"
+    GONE = "gone"
+    NOT_ALL_READ = "not_all_read"
     REVIEWED = "reviewed"
     REVIEWERS_MISSING = "reviewers_missing"
     JUDGED = "judged"
@@ -142,13 +146,28 @@ def _judged(
         return Judged(criterion, CriterionState.UNDETERMINED, Ground.NO_REPORTS)
     match criterion.rule:
         case CriterionRule.CLASSIFICATION:
-            return _by_class(criterion, items)
+            return _of_all(_by_class(criterion, items), facts)
         case CriterionRule.AGE:
-            return _by_age(criterion, items)
+            ruled_out = _ruled_out(text)
+            counted = [item for item in items if item.classification not in ruled_out]
+            return _by_age(criterion, counted or items, is_counted=bool(counted))
         case CriterionRule.REAL:
-            return _by_reality(criterion, items)
+            return _of_all(_by_reality(criterion, items), facts)
         case CriterionRule.SEEN:
             return _by_sight(criterion, items, now)
+
+
+def _of_all(judged: Judged, facts: DomainFacts) -> Judged:
+    """What is not met by the newest items may be met by those behind them."""
+    if judged.state is not CriterionState.NOT_MET or not facts.is_partial:
+        return judged
+    return replace(judged, state=CriterionState.UNDETERMINED, ground=Ground.NOT_ALL_READ)
+
+
+def _ruled_out(text: CriteriaText) -> frozenset[int]:
+    """Classes with which an item does not count."""
+    classes = [each for each in text.criteria if each.rule is CriterionRule.CLASSIFICATION]
+    return frozenset(code for each in classes for code in each.not_met)
 
 
 def _by_class(criterion: CriterionText, items: Sequence[ItemFact]) -> Judged:
@@ -160,8 +179,10 @@ def _by_class(criterion: CriterionText, items: Sequence[ItemFact]) -> Judged:
     return _open(criterion, Ground.NOT_ALL_DECIDED, items)
 
 
-def _by_age(criterion: CriterionText, items: Sequence[ItemFact]) -> Judged:
+def _by_age(criterion: CriterionText, items: Sequence[ItemFact], *, is_counted: bool) -> Judged:
     stated = [item for item in items if item.age in criterion.met and not _is_virtual(item)]
+    if not is_counted:
+        return _open(criterion, Ground.AGE_NOT_STATED, items)
     if stated:
         return _met(criterion, Ground.AGE_STATED, stated)
     implied = [item for item in items if item.classification in criterion.by_class]
@@ -175,18 +196,17 @@ def _by_reality(criterion: CriterionText, items: Sequence[ItemFact]) -> Judged:
     real = [item for item in counted if item.is_virtual is False]
     if real:
         return _met(criterion, Ground.NOT_VIRTUAL, real)
-    if all(_is_virtual(item) for item in items if item.classification != UNDECIDED) and any(
-        map(_is_virtual, items)
-    ):
-        return _not_met(criterion, Ground.ALL_VIRTUAL, [i for i in items if _is_virtual(i)])
+    if all(map(_is_virtual, items)):
+        return _not_met(criterion, Ground.ALL_VIRTUAL, items)
     return _open(criterion, Ground.VIRTUAL_UNKNOWN, items)
 
 
 def _by_sight(criterion: CriterionText, items: Sequence[ItemFact], now: datetime) -> Judged:
     newest = max(items, key=lambda item: item.received_at)
-    is_recent = now - newest.received_at <= timedelta(days=criterion.days)
-    state = CriterionState.MET if is_recent else CriterionState.NOT_MET
-    ground = Ground.SEEN if is_recent else Ground.UNSEEN
+    ground = Ground.UNSEEN
+    if now - newest.received_at <= timedelta(days=criterion.days):
+        ground = Ground.GONE if all(item.is_gone for item in items) else Ground.SEEN
+    state = CriterionState.MET if ground is Ground.SEEN else CriterionState.UNDETERMINED
     return Judged(criterion, state, ground, 1, (newest.report_id,), newest.received_at)
 
 
@@ -204,9 +224,14 @@ def _by_reviewers(
 
 def are_enough(text: CriteriaText, reviewers: Sequence[Reviewer]) -> bool:
     """Whether as many agencies and countries reviewed as `text` asks."""
-    agencies = {reviewer.agency.casefold() for reviewer in reviewers if reviewer.agency}
-    countries = {reviewer.country.casefold() for reviewer in reviewers if reviewer.country}
+    agencies = {_folded(reviewer.agency) for reviewer in reviewers} - {""}
+    countries = {_folded(reviewer.country) for reviewer in reviewers} - {""}
     return len(agencies) >= text.agencies and len(countries) >= text.countries
+
+
+def _folded(name: str) -> str:
+    """Names that look the same are one: another width, case or number of blanks makes no second agency."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def _is_virtual(item: ItemFact) -> bool:

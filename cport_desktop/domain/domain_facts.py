@@ -81,6 +81,7 @@ class Pause(StrEnum):
     """What gives pause; each is a sentence of `words.dossiers`."""
 
     SHARED_HOST = "shared_host"
+    ABOVE_SHARED = "above_shared"
     SUBDOMAIN = "subdomain"
     LEGITIMATE = "legitimate_service"
     UNSEEN = "unseen"
@@ -133,13 +134,16 @@ def cautions(
     *,
     registrable: str,
     shared: str | None,
+    beneath: str | None = None,
     thresholds: Thresholds,
     now: datetime,
 ) -> tuple[Caution, ...]:
     """All that gives pause about a domain. `registrable`: the registered part of it; `shared`: the suffix
-    under which strangers register names.
+    under which strangers register names; `beneath`: such a suffix that lies beneath it.
     """
     found = list(_by_name(facts.domain, services, registrable, shared))
+    if beneath is not None:
+        found.append(Caution(Pause.ABOVE_SHARED, name=beneath))
     count = len(facts.reports)
     if count < thresholds.few and not facts.is_partial:
         found.append(Caution(Pause.FEW_REPORTS, count=count))

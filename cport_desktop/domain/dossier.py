@@ -78,6 +78,7 @@ class DossierRule(StrEnum):
     LISTED_ALREADY = "listed_already"
     NOT_LISTED = "not_listed"
     UNKNOWN_CRITERIA = "unknown_criteria"
+    BY_AGENCIES = "by_agencies"
     REMOVAL_WAITS = "removal_waits"
     OTHER_DOMAIN = "other_domain"
     TOO_MUCH_ENCLOSED = "too_much_enclosed"

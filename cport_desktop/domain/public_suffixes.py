@@ -64,6 +64,18 @@ class PublicSuffixes:
         """Whether strangers register names beneath `name`; a single label always is one."""
         return self.suffix(name) == name
 
+    def is_above_all(self, name: str) -> bool:
+        """Whether every name beneath `name` is a suffix (a rule `*.name`): by the algorithm somebody
+        registered `name`, and blocking it takes all strangers beneath it none the less.
+        """
+        return name in self.wildcards
+
+    def suffix_beneath(self, name: str) -> str | None:
+        """A suffix that lies beneath `name`, the first by name; None if none does."""
+        end = f".{name}"
+        found = [each for each in (*self.rules, *self.wildcards) if each.endswith(end)]
+        return min(found, default=None)
+
     def shared_suffix(self, host: str) -> str | None:
         """The suffix of the private division that `host` lies beneath; None if none."""
         suffix = self.suffix(host)

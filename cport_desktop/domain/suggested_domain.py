@@ -55,7 +55,7 @@ def domain_refusal(
     unseen = _UNSEEN.get(domain.rpartition(".")[2])
     if unseen is not None:
         return unseen
-    if suffixes.is_suffix(domain):
+    if suffixes.is_suffix(domain) or suffixes.is_above_all(domain):
         return DomainRule.SUFFIX
     if not is_synthetic and (is_reserved_name(domain) or last_two(domain) in _EXAMPLES):
         return DomainRule.RESERVED

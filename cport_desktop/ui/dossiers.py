@@ -44,6 +44,8 @@ class Dossiers:
     check: Callable[[str], DomainCheck]
     compare: Callable[[int, str | None], Page[Compared]]
     compare_with: Callable[[Path], ListCompared]
+    texts: Callable[[], tuple[tuple[str, str], ...]]
+    """Version and title of each text of the criteria."""
     begin: Callable[[str, str], Changes]
     """(domain, text of the criteria)"""
     change: Callable[[str, DossierEdit, tuple[Criterion, ...]], Changes]

@@ -13,7 +13,14 @@ from cport_desktop.domain.operation import Criterion
 from cport_desktop.domain.progress import never
 from cport_desktop.domain.rows import Page
 from cport_desktop.ui.dossiers import Dossiers, ListLine
-from cport_desktop.usecases import check_domain, domain_rules, enclose, iwol_dossier, list_dossiers
+from cport_desktop.usecases import (
+    check_domain,
+    domain_rules,
+    dossier_officers,
+    enclose,
+    iwol_dossier,
+    list_dossiers,
+)
 from cport_desktop.usecases.compare_list import compare_with_file
 from cport_desktop.usecases.compose_package import own_signer
 from cport_desktop.usecases.iwol_export import export_dossiers
@@ -38,16 +45,17 @@ def dossiers_of(workstation: Workstation, vault: Vault) -> Dossiers:
             vault, limit=limit, after=after
         ),
         compare_with=lambda path: compare_with_file(vault, path, limit=MOST_DIFFERENCES),
+        texts=partial(domain_rules.criteria_titles, vault),
         begin=lambda domain, version: iwol_dossier.open_dossier(
             vault, domain, criteria_version=version or None
         ),
         change=acts.change,
-        submit=partial(iwol_dossier.submit_dossier, vault),
+        submit=partial(dossier_officers.submit_dossier, vault),
         confirm=acts.confirm,
         send=acts.send,
-        review=partial(iwol_dossier.review_dossier, vault),
+        review=partial(dossier_officers.review_dossier, vault),
         remove=acts.remove,
-        withdraw=lambda domain, why: iwol_dossier.withdraw_dossier(vault, domain, reason=why),
+        withdraw=lambda domain, why: dossier_officers.withdraw_dossier(vault, domain, reason=why),
         enclose=lambda domain, brought: enclose.enclose(vault, domain, brought)[1],
         read_enclosed=partial(enclose.read_enclosed, vault),
         take_out=partial(enclose.take_out, vault),
@@ -72,11 +80,11 @@ class _Acts:
         return changes
 
     def confirm(self, domain: str, second: Reviewer | None) -> Changes:
-        return iwol_dossier.confirm_dossier(self._vault, domain, second=second)
+        return dossier_officers.confirm_dossier(self._vault, domain, second=second)
 
     def send(self, domain: str) -> Changes:
         number = self._workstation.new_id()
-        return iwol_dossier.send_dossier(self._vault, domain, operation_id=number)[1]
+        return dossier_officers.send_dossier(self._vault, domain, operation_id=number)[1]
 
     def remove(self, domain: str, why: str) -> Changes:
         number = self._workstation.new_id()
@@ -89,7 +97,7 @@ class _Acts:
                 self._vault,
                 order,
                 signer=own_signer(self._vault, self._workstation.signer),
-                make=lambda document: documents.make(document, is_cancelled=never),
+                make=lambda document: documents.make(document, is_cancelled=never, has_place=True),
             )
         finally:
             documents.close()

@@ -115,6 +115,7 @@ def pauses(
         domain_rules.services(reader),
         registrable=suffixes.registrable(known.domain),
         shared=suffixes.shared_suffix(known.domain),
+        beneath=suffixes.suffix_beneath(known.domain),
         thresholds=Thresholds(book.few_reports, timedelta(days=book.unseen_days)),
         now=now,
     )

@@ -72,6 +72,17 @@ def domain_rules_in_force(vault: Vault) -> tuple[RulesInForce, ...]:
         return tuple(RulesInForce(name, domain_rules.kept(reader, name)) for name in NAMES)
 
 
+def criteria_titles(vault: Vault) -> tuple[tuple[str, str], ...]:
+    """Version and title of each text of the criteria that is kept, as they stand in their list.
+
+    Raises:
+        RoleMissing: the analyst has not the role “analyst”.
+    """
+    require(vault, Role.ANALYST)
+    with vault.reader() as reader:
+        return tuple((text.version, text.title) for text in domain_rules.criteria(reader).texts)
+
+
 def replace_domain_rules(vault: Vault, name: RuleFile, path: Path) -> tuple[RulesReplaced, Changes]:
     """The list in the file at `path` is in force.
 

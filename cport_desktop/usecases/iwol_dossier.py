@@ -26,6 +26,7 @@ from cport_desktop.domain.ids import ReportId
 from cport_desktop.domain.operation import (
     LONGEST_WORDS,
     Criterion,
+    CriterionState,
 )
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.suggested_domain import domain_refusal, named_host
@@ -134,7 +135,8 @@ def drop_evidence(vault: Vault, domain: str, reports: Sequence[ReportId]) -> Cha
 
 
 def judge_criterion(vault: Vault, domain: str, criterion: Criterion) -> Changes:
-    """A person says how a criterion stands; what the reports say no longer counts for it.
+    """A person says how a criterion stands; what the reports say no longer counts for it. Undetermined
+    and without a note: the person's word is taken back, and the reports count again.
 
     Raises:
         RoleMissing, UnknownReference: who, and which.
@@ -153,7 +155,10 @@ def judge_criterion(vault: Vault, domain: str, criterion: Criterion) -> Changes:
         if criteria[criterion.code].rule is CriterionRule.AGENCIES:
             raise _unfit(dossier.domain, DossierRule.BY_AGENCIES)
         note = criterion.note.strip()
-        dossiers.keep_judgement(tx, dossier, criterion.code, state=criterion.state, note=note)
+        if criterion.state is CriterionState.UNDETERMINED and not note:
+            dossiers.drop_judgement(tx, dossier, criterion.code)
+        else:
+            dossiers.keep_judgement(tx, dossier, criterion.code, state=criterion.state, note=note)
         dossiers.write(tx, dossier)
         told = (criterion.code, criterion.state.value)
         _record(tx, dossier.domain, "judge_criterion", told)

@@ -36,9 +36,11 @@ from cport_desktop.exports.dossier_files import DossierHead, standing
 from cport_desktop.exports.file_set import growing_set, require_free
 from cport_desktop.exports.output_files import write_out
 from cport_desktop.exports.pages import Document
+from cport_desktop.exports.pdf_signing import sign_pdf
 from cport_desktop.usecases.allowance import Allowed, require_answer
 from cport_desktop.usecases.disclosing import new_disclosure_id
 from cport_desktop.usecases.list_dossiers import first_reviewer, shown
+from cport_desktop.usecases.package_signers import require_current
 from cport_desktop.usecases.permission import require, require_purpose
 from cport_desktop.vault import disclosures, dossiers, hotlines
 from cport_desktop.vault.transaction import Reader
@@ -61,13 +63,14 @@ def export_dossiers(
     vault: Vault, order: DossierOrder, *, signer: Signer, make: Callable[[Document], bytes]
 ) -> WrittenDossiers:
     """The file and its signature stand at `order.path`, read back, and their departure is on record.
-    `make` sets a document.
+    `make` sets a document with a place for a signature, which a PDF has inside as well (PAdES).
 
     Raises:
         RoleMissing: the analyst has not the roles “exporter” and “analyst”.
         PurposeMissing: none was stated in a vault with real content.
         NotEnrolled, AgreementForbids, AgreementLapsed: the agreement does not allow it.
         UnknownReference: no dossier of a domain. DossierUnfit: one is not confirmed, or none is.
+        SignerExpired: the signer's certificate is not valid now.
         OutputExists, OutputUnwritable, StorageFull, DigestMismatch: a file. DocumentFailed: the document.
     """
     require(vault, Role.EXPORTER)
@@ -75,6 +78,7 @@ def export_dossiers(
     purpose = require_purpose(vault, order.reason, what=words.EXPORTING)
     signature_path = order.path.with_name(order.path.name + SIGNATURE)
     require_free(order.path, (signature_path,))
+    require_current(signer.certificate, name=signer.name, now=vault.now())
     with vault.reader() as reader:
         found = _chosen(reader, order, vault)
         reports = sorted({each.report_id for one in found for each in standing(one)})
@@ -89,7 +93,7 @@ def export_dossiers(
         is_synthetic=vault.nature.is_synthetic,
         withheld=frozenset(allowed.withheld.fields) & frozenset(dossier_files.MEMBERS.values()),
     )
-    content = _printed(found, head, order.format, make)
+    content = _printed(found, head, order.format, lambda told: sign_pdf(make(told), signer))
     signature = signer.sign_detached(content)
     disclosure_id = new_disclosure_id()
     with vault.transaction() as tx:

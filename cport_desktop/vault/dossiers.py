@@ -216,6 +216,14 @@ def keep_judgement(
     )
 
 
+def drop_judgement(tx: Transaction, dossier: Dossier, code: str) -> None:
+    """This criterion stands as the reports say."""
+    tx.connection.execute(
+        "DELETE FROM dossier_criterion WHERE number = ? AND version = ? AND code = ?",
+        (dossier.number, dossier.criteria_version, code),
+    )
+
+
 def forget(connection: Connection, reports: Sequence[ReportId], names: Sequence[str]) -> None:
     """No reference to these reports is left, nor any dossier of these domains, which no report names any
     more; what people wrote of a domain that lost evidence goes with it, and the word of copies.

@@ -41,6 +41,9 @@ RULES: Final[Mapping[str, str]] = {
     "unmet": tr("a criterion is not met, or nobody has settled it yet"),
     "listed_already": tr("the domain is listed; suggest its removal instead"),
     "not_listed": tr("the domain is not listed"),
+    "by_agencies": tr(
+        "this criterion is settled by the confirmation of a second agency, and by nobody’s word"
+    ),
     "other_domain": tr("the record is of another domain"),
     "too_much_enclosed": tr("as much is enclosed as a dossier holds; take something out first"),
     "removal_waits": tr("its removal was suggested, and the portal has not answered yet"),
@@ -98,6 +101,8 @@ _GROUNDS: Final[Mapping[str, str]] = {
     "age_not_stated": tr("no assessment states an age that settles it"),
     "not_all_decided": tr("not everything on it was decided, and nothing so far settles it"),
     "virtual_unknown": tr("no assessment settles it"),
+    "gone": tr("all that is known on it was removed, or could not be reached"),
+    "not_all_read": tr("the newest items do not settle it, and those behind them were not read"),
     "reviewers_missing": tr("a second agency has not confirmed it yet"),
     "reviewed": tr("officers of two agencies reviewed it"),
 }
@@ -145,6 +150,11 @@ def caution(  # noqa: PLR0911 - one sentence each
         case "shared_host":
             return tr(
                 "It lies beneath {name}, where strangers register names: make sure that all of it is one site.",
+                name=name,
+            )
+        case "above_shared":
+            return tr(
+                "Strangers register names beneath {name}, which is a part of it: all of them would be blocked.",
                 name=name,
             )
         case "subdomain":

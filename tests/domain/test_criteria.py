@@ -77,7 +77,21 @@ def test_nothing_is_not_met_for_the_want_of_a_report() -> None:
             (an_item(1, classification=4, is_virtual=False), an_item(2)),
             [OPEN, OPEN, OPEN, MET, OPEN],
         ),
-        ((an_item(93, classification=4),), [OPEN, OPEN, NOT_MET, NOT_MET, OPEN]),
+        ((an_item(93, classification=4),), [OPEN, OPEN, NOT_MET, OPEN, OPEN]),
+        # All is gone: it is not seen online.
+        ((an_item(1, classification=4, is_gone=True),), [OPEN, OPEN, NOT_MET, OPEN, OPEN]),
+        ((an_item(1, is_gone=True), an_item(2)), [OPEN, OPEN, OPEN, MET, OPEN]),
+        # What nobody decided may be real.
+        (
+            (an_item(1, classification=1, age=4, is_virtual=True), an_item(2)),
+            [OPEN, OPEN, MET, MET, OPEN],
+        ),
+        # An age of what does not count says nothing of what does.
+        (
+            (an_item(1, classification=4, age=2, is_virtual=False), an_item(2, classification=1)),
+            [OPEN, OPEN, MET, MET, OPEN],
+        ),
+        ((an_item(1, classification=4, age=2),), [OPEN, OPEN, NOT_MET, MET, OPEN]),
         ((an_item(92, classification=4),), [OPEN, OPEN, NOT_MET, MET, OPEN]),
     ],
 )
@@ -85,6 +99,17 @@ def test_the_older_text_by_what_reports_say(
     items: tuple[ItemFact, ...], expected: list[CriterionState]
 ) -> None:
     assert states("older", *items) == expected
+
+
+def test_nothing_is_not_met_by_the_newest_items_alone() -> None:
+    text = BOOK.text("older")
+    assert text is not None
+    items = (an_item(1, classification=4, is_virtual=True),)
+    for is_partial, state in ((False, NOT_MET), (True, OPEN)):
+        facts = DomainFacts("name.example", items, is_partial)
+        real, _, severity, _, _ = judge(text, facts, now=NOW)
+        assert (real.state, severity.state) == (state, state)
+    assert severity.ground is Ground.NOT_ALL_READ
 
 
 def test_baseline_implies_the_age_of_the_current_text() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from cport_desktop.domain.hosts import normalised_host
 from cport_desktop.domain.public_suffixes import NO_LIST
+from cport_desktop.domain.suggested_domain import DomainRule, domain_refusal
 from cport_desktop.formats.public_suffix_file import parse_suffixes
 from cport_desktop.settings import Settings
 
@@ -152,3 +153,61 @@ def test_a_packed_list_has_the_rules_of_the_whole_one() -> None:
         for rule in rules
         for mark in ["*." if rule.startswith("*.") else "!" if rule.startswith("!") else ""]
     }
+
+
+def test_what_takes_all_strangers_along_is_told() -> None:
+    assert LIST.is_above_all("wild.test")
+    assert not LIST.is_above_all("city.wild.test")
+    assert LIST.suffix_beneath("deep.pages.test") == "a.deep.pages.test"
+    assert LIST.suffix_beneath("name.test") is None
+    refusals = {
+        name: domain_refusal(name, is_synthetic=True, suffixes=LIST)
+        for name in ("wild.test", "c.wild.test", "city.wild.test", "deep.pages.test", "rooms.test")
+    }
+    assert refusals == {
+        "wild.test": DomainRule.SUFFIX,
+        "c.wild.test": DomainRule.SUFFIX,
+        "city.wild.test": None,
+        "deep.pages.test": None,
+        "rooms.test": DomainRule.SUFFIX,
+    }
+    for name in ("pages.test", "a.deep.pages.test", "x.rooms.test"):
+        assert domain_refusal(name, is_synthetic=False, suffixes=LIST) is DomainRule.SUFFIX
+    reserved = domain_refusal("name.pages.test", is_synthetic=False, suffixes=LIST)
+    assert reserved is DomainRule.RESERVED
+
+
+def hosts_of_every_rule() -> list[str]:
+    """Each rule of the bundled list by itself, and names of one to three labels more beneath it."""
+    wild = [f"x.{name}" for name in BUNDLED.wildcards]
+    ends = [
+        *BUNDLED.rules,
+        *wild,
+        *BUNDLED.wildcards,
+        *BUNDLED.exceptions,
+        "unlisted",
+        "a.unlisted",
+    ]
+    return [f"{more}{end}" for end in ends for more in ("", "a.", "b.a.", "c.b.a.")]
+
+
+def test_each_rule_means_to_us_what_it_means_to_another_reader() -> None:
+    peer = pytest.importorskip(
+        "publicsuffixlist", reason="no peer: pip install publicsuffixlist==1.1.2.20261023"
+    )
+    with (Settings().resources / "suffixes" / "public_suffix_list.dat").open(
+        encoding="utf-8"
+    ) as file:
+        other = peer.PublicSuffixList(source=file, accept_unknown=True)
+    hosts = hosts_of_every_rule()
+    assert len(hosts) > 4 * len(BUNDLED.rules)
+    differing = [
+        (host, BUNDLED.registrable(host), BUNDLED.suffix(host))
+        for host in hosts
+        # The peer takes the name of a rule `*.name` for a suffix, which the algorithm does not; we refuse it
+        # by itself.
+        if not BUNDLED.is_above_all(host)
+        and (other.privatesuffix(host) or host, other.publicsuffix(host))
+        != (BUNDLED.registrable(host), BUNDLED.suffix(host))
+    ]
+    assert differing == []

@@ -25,6 +25,7 @@ class MemoryDossiers:
             check=self._missing,
             compare=lambda _limit, _after: Page[Compared]((), None, 0.1),
             compare_with=self._missing,
+            texts=lambda: (("current", "Current text: Baseline"),),
             begin=self._missing,
             change=self._missing,
             submit=self._missing,

@@ -14,15 +14,19 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from cport_desktop.domain.batch import ChangeKind, RecordChange, Subject
+from cport_desktop.domain.criteria import Ground
 from cport_desktop.domain.dossier import DossierEdit
 from cport_desktop.domain.ids import Actor
+from cport_desktop.domain.operation import Criterion, CriterionState
 from cport_desktop.domain.portal_records import IwolDecision
 from cport_desktop.formats.record_message import print_iwol_decision
 from cport_desktop.settings import Settings
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.asking import AskingDialog
 from cport_desktop.ui.views.iwol_page import IwolPage
-from cport_desktop.usecases import iwol_dossier
+from cport_desktop.ui.widgets.controls import Choice
+from cport_desktop.ui.widgets.criteria_rows import CriteriaRows
+from cport_desktop.usecases import dossier_officers, iwol_dossier
 from cport_desktop.usecases.domain_rules import settle_domain_rules
 from cport_desktop.vault import portal_records
 from cport_desktop.vault.vault import Vault
@@ -69,7 +73,7 @@ def fill(vault: Vault) -> None:
     iwol_dossier.change_dossier(vault, OTHER, edit)
     mine = vault._analyst
     vault._analyst = replace(mine, name=Actor("Berta Example"))
-    iwol_dossier.submit_dossier(vault, OTHER)
+    dossier_officers.submit_dossier(vault, OTHER)
     vault._analyst = mine
     told = IwolDecision(LISTED, "listed", "current", "Example Body", NOON, None)
     document = print_iwol_decision(told)
@@ -152,6 +156,54 @@ def test_a_dossier_is_begun_written_and_submitted_by_keys(page: IwolPage, qtbot:
     QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: "refused.dossier" in words_on(dialog), timeout=LONG)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def test_a_dossier_is_begun_by_a_text_that_was_put_in_later(
+    page: IwolPage, qtbot: QtBot, seat: Seat, tmp_path: Path
+) -> None:
+    file = tmp_path / "criteria.json"
+    bundled = Settings().domain_rules[2].read_text("utf-8")
+    later = bundled.replace("2026-11-01", "2030-01-01").replace(
+        '"version": "current"', '"version": "2030"'
+    )
+    file.write_text(later.replace("Current text: Baseline", "A text of 2030"), "utf-8")
+    seat.session.worst.dossiers.replace("criteria", file)
+    press(page, Qt.Key.Key_N, qtbot)
+    dialog = the_dialog(page, qtbot)
+    (version,) = dialog.findChildren(Choice)
+    qtbot.waitUntil(lambda: version.count() == 2, timeout=LONG)
+    assert version.itemText(0) == "A text of 2030"
+    QTest.keyClicks(dialog.focusWidget() or dialog, SITE)
+    with qtbot.waitSignal(page.changed, timeout=LONG):
+        QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    kept = seat.session.worst.dossiers.show(SITE).line.dossier
+    assert kept.criteria_version == "2030"
+
+
+def test_what_was_judged_stands_in_the_dialog_and_is_taken_back_there(
+    page: IwolPage, qtbot: QtBot, seat: Seat
+) -> None:
+    dossiers = seat.session.worst.dossiers
+    dossiers.begin(SITE, "older")
+    said = Criterion("1", CriterionState.NOT_MET, "drawn")
+    dossiers.change(SITE, DossierEdit(), (said,))
+    page.dossiers.refresh()
+    qtbot.waitUntil(lambda: len(page.dossiers.list.rows()) == 2, timeout=LONG)
+    choose(page, SITE, qtbot)
+    press(page, Qt.Key.Key_E, qtbot)
+    dialog = the_dialog(page, qtbot)
+    (rows,) = dialog.findChildren(CriteriaRows)
+    assert rows.criteria()[0] == said
+    assert [each.code for each in rows.criteria()] == ["1", "2", "3", "4"], (
+        "agencies judge the last"
+    )
+    state, note = rows.field("1")
+    state.setCurrentIndex(0)
+    note.clear()
+    with qtbot.waitSignal(page.changed, timeout=LONG):
+        QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    judged = dossiers.show(SITE).criteria[0]
+    assert judged.ground is not Ground.JUDGED
 
 
 def test_a_second_officer_confirms_and_queues_what_another_submitted(

@@ -22,7 +22,13 @@ from cport_desktop.domain.batch import ChangeKind, RecordChange, Subject
 from cport_desktop.domain.criteria import Ground, Reviewer
 from cport_desktop.domain.domain_check import Match
 from cport_desktop.domain.domain_facts import Pause
-from cport_desktop.domain.dossier import DossierEdit, DossierFormat, DossierOrder, Standing
+from cport_desktop.domain.dossier import (
+    MOST_EVIDENCE,
+    DossierEdit,
+    DossierFormat,
+    DossierOrder,
+    Standing,
+)
 from cport_desktop.domain.ids import OperationId, ReportId
 from cport_desktop.domain.operation import (
     Criterion,
@@ -40,6 +46,7 @@ from cport_desktop.errors import (
     DossierUnfit,
     OutputExists,
     RoleMissing,
+    SignerExpired,
     TextUnfit,
     UnknownReference,
     ValueUnknown,
@@ -48,6 +55,7 @@ from cport_desktop.exports.documents import DocumentMaker
 from cport_desktop.exports.dossier_files import COLUMNS
 from cport_desktop.formats.record_message import print_iwol_decision
 from cport_desktop.settings import Settings
+from cport_desktop.usecases import dossier_officers
 from cport_desktop.usecases import iwol_dossier as acts
 from cport_desktop.usecases.check_domain import check_domain
 from cport_desktop.usecases.domain_rules import settle_domain_rules
@@ -68,6 +76,7 @@ from cport_desktop.vault.key_slots import NewSlot
 from cport_desktop.vault.slot_passphrase import NewPassphrase, Passphrase
 from cport_desktop.vault.vault import Vault, open_vault
 from tests.builders import an_entry, make_vault, reopened
+from tests.exports.peers import needs, run
 from tests.exports.synthetic import NOW, authority, signer_of
 from tests.report_builders import a_report, an_action, an_assessment, an_item, new, withdrawn
 from tests.usecases.agreeing import bind
@@ -136,7 +145,7 @@ def submitted(vault: Vault, version: str = "current") -> None:
         public="Meets the criteria.",
     )
     acts.change_dossier(vault, SITE, edit)
-    acts.submit_dossier(vault, SITE)
+    dossier_officers.submit_dossier(vault, SITE)
 
 
 def confirmed(folder: Path, version: str = "current") -> None:
@@ -144,7 +153,7 @@ def confirmed(folder: Path, version: str = "current") -> None:
         submitted(vault, version)
     with berta(folder) as vault:
         second = Reviewer("Example Agency B", "BE") if version == "older" else None
-        acts.confirm_dossier(vault, SITE, second=second)
+        dossier_officers.confirm_dossier(vault, SITE, second=second)
 
 
 def decide(vault: Vault, state: str, at: datetime, revision: int = 1) -> None:
@@ -195,12 +204,12 @@ def test_what_is_not_whole_is_not_submitted_and_says_what_is_missing(folder: Pat
     with ada(folder) as vault:
         acts.open_dossier(vault, "x.pages.test")
         with pytest.raises(DossierUnfit) as refused:
-            acts.submit_dossier(vault, "x.pages.test")
+            dossier_officers.submit_dossier(vault, "x.pages.test")
         assert "whole domain" in str(refused.value.facts["rule"])
         edit = DossierEdit(proportionality="All of it.", public="Meets the criteria.")
         acts.change_dossier(vault, "x.pages.test", edit)
         with pytest.raises(DossierUnfit) as refused:
-            acts.submit_dossier(vault, "x.pages.test")
+            dossier_officers.submit_dossier(vault, "x.pages.test")
         assert "criterion" in str(refused.value.facts["rule"])
         for code in ("1", "2"):
             met = Criterion(code, CriterionState.MET, "looked at")
@@ -211,10 +220,10 @@ def test_what_is_not_whole_is_not_submitted_and_says_what_is_missing(folder: Pat
             acts.judge_criterion(vault, "x.pages.test", Criterion("9", CriterionState.MET))
         acts.drop_evidence(vault, "x.pages.test", [ReportId(9)])
         with pytest.raises(DossierUnfit) as refused:
-            acts.submit_dossier(vault, "x.pages.test")
+            dossier_officers.submit_dossier(vault, "x.pages.test")
         assert "evidence" in str(refused.value.facts["rule"])
         with pytest.raises(TextUnfit):
-            acts.withdraw_dossier(vault, "x.pages.test", reason=" ")
+            dossier_officers.withdraw_dossier(vault, "x.pages.test", reason=" ")
 
 
 def test_only_another_officer_confirms_and_then_it_is_sent(folder: Path) -> None:
@@ -224,12 +233,12 @@ def test_only_another_officer_confirms_and_then_it_is_sent(folder: Path) -> None
         with pytest.raises(DossierUnfit):
             suggest_domain(vault, body, operation_id=UUID(int=5))
         with pytest.raises(DossierUnfit):
-            acts.confirm_dossier(vault, SITE)
+            dossier_officers.confirm_dossier(vault, SITE)
         with pytest.raises(DossierUnfit):
-            acts.send_dossier(vault, SITE, operation_id=UUID(int=6))
+            dossier_officers.send_dossier(vault, SITE, operation_id=UUID(int=6))
     with berta(folder) as vault:
-        acts.confirm_dossier(vault, SITE)
-        operation, _ = acts.send_dossier(vault, SITE, operation_id=UUID(int=7))
+        dossier_officers.confirm_dossier(vault, SITE)
+        operation, _ = dossier_officers.send_dossier(vault, SITE, operation_id=UUID(int=7))
         assert isinstance(operation.body, SuggestDomain)
         assert operation.body.note == "Meets the criteria."
         assert TOLD not in repr(operation)
@@ -254,12 +263,59 @@ def test_the_older_text_wants_a_second_agency_of_another_country(folder: Path) -
             Reviewer("", "BE"),
             agency,
             Reviewer("Example Agency B", agency.country),
+            Reviewer(f" {agency.agency.upper()}\u00a0", "BE"),
+            Reviewer(agency.agency.replace(" ", "  "), "BE"),
+            Reviewer("Example Agency B", f" {agency.country.lower()} "),
+            Reviewer("Example Agency B", ""),
         ):
             with pytest.raises(DossierUnfit):
-                acts.confirm_dossier(vault, SITE, second=second)
-        acts.confirm_dossier(vault, SITE, second=Reviewer("Example Agency B", "BE"))
+                dossier_officers.confirm_dossier(vault, SITE, second=second)
+        with pytest.raises(ValueUnknown):
+            dossier_officers.confirm_dossier(
+                vault, SITE, second=Reviewer("Example Agency B", "Belgium")
+            )
+        dossier_officers.confirm_dossier(vault, SITE, second=Reviewer(" Example  Agency B", "be"))
+        kept = show_dossier(vault, SITE).line.dossier.second
+        assert kept == Reviewer("Example Agency B", "BE")
         (last,) = [one for one in show_dossier(vault, SITE).criteria if one.text.code == "5"]
         assert (last.state, last.ground) == (CriterionState.MET, Ground.REVIEWED)
+
+
+def test_nobody_judges_away_the_second_agency(folder: Path) -> None:
+    with ada(folder) as vault:
+        acts.open_dossier(vault, SITE, criteria_version="older")
+        with pytest.raises(DossierUnfit) as refused:
+            acts.judge_criterion(vault, SITE, Criterion("5", CriterionState.MET, "trust me"))
+        assert "second agency" in str(refused.value.facts["rule"])
+        acts.judge_criterion(vault, SITE, Criterion("4", CriterionState.UNDETERMINED, "unsure"))
+        edit = DossierEdit(proportionality="All of it.", public="Meets the criteria.")
+        acts.change_dossier(vault, SITE, edit)
+        with pytest.raises(DossierUnfit):
+            dossier_officers.submit_dossier(vault, SITE)
+
+
+def test_a_persons_word_on_a_criterion_can_be_taken_back(folder: Path) -> None:
+    with ada(folder) as vault:
+        acts.open_dossier(vault, SITE)
+        before = show_dossier(vault, SITE).criteria
+        for state, note in ((CriterionState.NOT_MET, "no"), (CriterionState.UNDETERMINED, "ask")):
+            acts.judge_criterion(vault, SITE, Criterion("1", state, note))
+            first = show_dossier(vault, SITE).criteria[0]
+            assert (first.state, first.ground, first.note) == (state, Ground.JUDGED, note)
+        acts.judge_criterion(vault, SITE, Criterion("1", CriterionState.UNDETERMINED))
+        assert show_dossier(vault, SITE).criteria == before
+
+
+def test_all_evidence_at_hand_is_as_much_as_a_dossier_holds(folder: Path) -> None:
+    many = [an_item(1_000 + at, f"https://{SITE}/many/{at}") for at in range(MOST_EVIDENCE + 20)]
+    with ada(folder) as vault:
+        acts.open_dossier(vault, SITE)
+        acts.drop_evidence(vault, SITE, [ReportId(at) for at in (1, 2, 3, 4)])
+        apply(vault, new(a_report(40, received_at=NOW, contents=tuple(many))))
+        acts.name_evidence(vault, SITE)
+        assert len(show_dossier(vault, SITE).evidence) == MOST_EVIDENCE
+        with pytest.raises(DossierUnfit):
+            acts.name_evidence(vault, SITE, [ReportId(40), ReportId(1)])
 
 
 def test_a_listing_is_looked_at_again_and_its_removal_suggested(folder: Path) -> None:
@@ -275,7 +331,7 @@ def test_a_listing_is_looked_at_again_and_its_removal_suggested(folder: Path) ->
         (due,) = reviews_due(vault, limit=10)
         assert (due.dossier.domain, due.standing) == (SITE, Standing.REVIEW_DUE)
         assert Pause.UNSEEN in {one.pause for one in show_dossier(vault, SITE).cautions}
-        acts.review_dossier(vault, SITE, days=30)
+        dossier_officers.review_dossier(vault, SITE, days=30)
         assert reviews_due(vault, limit=10) == ()
         remove(vault, 9, "All of it is gone.")
         (row,) = compare_with_list(vault, limit=10).rows
@@ -289,7 +345,7 @@ def test_a_listing_is_looked_at_again_and_its_removal_suggested(folder: Path) ->
             remove(vault, 10, "once more")
         assert "not answered" in str(refused.value.facts["rule"])
         with pytest.raises(DossierUnfit):
-            acts.review_dossier(vault, SITE)
+            dossier_officers.review_dossier(vault, SITE)
         decide(vault, "delisted", later, revision=2)
         assert show_dossier(vault, SITE).line.standing is Standing.DELISTED
         (row,) = compare_with_list(vault, limit=10).rows
@@ -337,7 +393,7 @@ def test_a_removal_that_was_set_aside_is_none(folder: Path, tmp_path: Path) -> N
         set_aside(vault, operation.operation_id, "by mistake")
         told = exported(vault, tmp_path / "b.json")
         assert (told["action"], told["removal_reason"]) == ("add", None)
-        acts.review_dossier(vault, SITE)
+        dossier_officers.review_dossier(vault, SITE)
         assert show_dossier(vault, SITE).line.dossier.removal_at is None
 
 
@@ -357,8 +413,8 @@ def test_whoever_finds_a_domain_on_the_list_can_suggest_its_removal_without_a_do
 def test_what_is_given_up_takes_its_waiting_suggestion_along(folder: Path) -> None:
     confirmed(folder)
     with ada(folder) as vault:
-        operation, _ = acts.send_dossier(vault, SITE, operation_id=UUID(int=7))
-        acts.withdraw_dossier(vault, SITE, reason="The site was taken over.")
+        operation, _ = dossier_officers.send_dossier(vault, SITE, operation_id=UUID(int=7))
+        dossier_officers.withdraw_dossier(vault, SITE, reason="The site was taken over.")
         with vault.reader() as reader:
             row = outbox.find(reader, operation.operation_id)
         assert (row.state, row.aside) == (OperationState.SET_ASIDE, "The site was taken over.")
@@ -412,6 +468,8 @@ def test_what_gives_pause_is_told(folder: Path) -> None:
         few = {one.pause: one for one in check_domain(vault, "x.pages.test").cautions}
         assert few[Pause.SHARED_HOST].name == "pages.test"
         assert few[Pause.FEW_REPORTS].count == 1
+        above = {one.pause: one for one in check_domain(vault, "amazonaws.com").cautions}
+        assert above[Pause.ABOVE_SHARED].name.endswith(".amazonaws.com")
         apply(
             vault,
             new(
@@ -438,7 +496,7 @@ def test_a_file_leaves_signed_registered_and_without_what_is_internal(
             vault,
             DossierOrder(path, kind, recipient="INTERPOL"),
             signer=signer_of(issuer),
-            make=lambda document: maker.make(document, is_cancelled=never),
+            make=lambda document: maker.make(document, is_cancelled=never, has_place=True),
         )
         assert written.domains == (SITE,)
         with vault.reader() as reader:
@@ -467,9 +525,29 @@ def test_a_file_leaves_signed_registered_and_without_what_is_internal(
         assert dict(zip(head, line, strict=True))["reports"] == "HL-1; HL-2; HL-3; HL-4"
     else:
         assert content.startswith(b"%PDF-")
+        said = run(needs("pdfsig"), path).stdout.decode()
+        assert "Signature Validation: Signature is Valid." in said
+        assert "Total document signed" in said
+        text = run(needs("pdftotext"), path, "-").stdout.decode()
+        assert "site[.]example" in text
+        assert "HL-4" in text
     assert verified(path, issuer.pem, tmp_path) == 0
     path.write_bytes(content.replace(b"e", b"f", 1))
     assert verified(path, issuer.pem, tmp_path) != 0
+
+
+def test_no_file_is_signed_by_a_certificate_that_has_run_out(folder: Path, tmp_path: Path) -> None:
+    confirmed(folder)
+    ended = signer_of(authority(), valid_until=NOW - timedelta(days=1))
+    path = tmp_path / "dossiers.json"
+    with ada(folder) as vault:
+        with pytest.raises(SignerExpired):
+            export_dossiers(
+                vault, DossierOrder(path, DossierFormat.JSON), signer=ended, make=lambda _: b""
+            )
+        with vault.reader() as reader:
+            assert reader.connection.execute("SELECT * FROM disclosure").fetchall() == []
+    assert list(tmp_path.glob("dossiers*")) == []
 
 
 def verified(path: Path, anchor: bytes, folder: Path) -> int:

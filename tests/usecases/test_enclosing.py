@@ -22,6 +22,7 @@ from cport_desktop.errors import (
     UnknownReference,
     ValueUnknown,
 )
+from cport_desktop.usecases import dossier_officers
 from cport_desktop.usecases import iwol_dossier as acts
 from cport_desktop.usecases.enclose import enclose, read_enclosed, take_out
 from cport_desktop.usecases.iwol_export import export_dossiers
@@ -160,10 +161,10 @@ def test_what_was_submitted_keeps_what_is_enclosed(folder: Path, record: Path) -
     with ada(folder) as vault:
         edit = DossierEdit(proportionality="All of it.", public="Meets the criteria.")
         acts.change_dossier(vault, SITE, edit)
-        acts.submit_dossier(vault, SITE)
+        dossier_officers.submit_dossier(vault, SITE)
         with pytest.raises(DossierUnfit):
             take_out(vault, SITE, kept.sha256)
-        acts.withdraw_dossier(vault, SITE, reason="given up")
+        dossier_officers.withdraw_dossier(vault, SITE, reason="given up")
         with pytest.raises(DossierUnfit):
             enclose(vault, SITE, a_copy())
 

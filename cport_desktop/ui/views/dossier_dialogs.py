@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from cport_desktop.domain.changes import Changes
-from cport_desktop.domain.criteria import Reviewer
+from cport_desktop.domain.criteria import CriterionRule, Ground, Reviewer
 from cport_desktop.domain.domain_check import DomainCheck
 from cport_desktop.domain.dossier import (
     DossierEdit,
@@ -17,7 +17,7 @@ from cport_desktop.domain.dossier import (
     DossierShown,
     WrittenDossiers,
 )
-from cport_desktop.domain.operation import CriterionState
+from cport_desktop.domain.operation import Criterion, CriterionState
 from cport_desktop.ui.dossiers import Dossiers, ListLine
 from cport_desktop.ui.lane import Lane
 from cport_desktop.ui.views.asking import AskingDialog
@@ -32,7 +32,7 @@ from cport_desktop.ui.widgets.scrolling import ScrollColumn
 from cport_desktop.words import dossiers as words
 from cport_desktop.words import dossiers_page as say
 from cport_desktop.words import enclosures as enclosure_words
-from cport_desktop.words import iwol_page, portal_acts
+from cport_desktop.words import iwol_page, portal_acts, tongue
 from cport_desktop.words import suffixes as suffix_words
 
 _NOTE_HEIGHT = 52
@@ -47,7 +47,13 @@ def ask_begin(
     name = text_field(iwol_page.DOMAIN, portal_acts.DOMAIN_PLACEHOLDER, is_mono=True)
     name.setText(domain)
     version = Choice(portal_acts.CRITERIA_VERSION)
-    version.addItems(list(portal_acts.VERSIONS.values()))
+    versions: list[str] = []
+
+    def fill(texts: tuple[tuple[str, str], ...]) -> None:
+        versions[:] = [code for code, _ in texts]
+        version.addItems([tongue.tr(title) for _, title in texts])
+
+    lane.ask(dialog, dossiers.texts, then=fill, otherwise=dialog.refuse)
     dialog.add_field(iwol_page.DOMAIN, name)
     dialog.add_field(portal_acts.CRITERIA_VERSION, version)
 
@@ -56,7 +62,10 @@ def ask_begin(
         if not typed:
             dialog.complain(portal_acts.NEEDS_DOMAIN, name)
             return
-        chosen = tuple(portal_acts.VERSIONS)[version.currentIndex()]
+        at = version.currentIndex()
+        chosen = (
+            versions[at] if 0 <= at < len(versions) else ""
+        )  # None yet: the first that is kept.
         _work(dialog, lane, partial(dossiers.begin, typed, chosen), say.BEGUN, changed)
 
     dialog.on_give(give)
@@ -74,8 +83,12 @@ def ask_write(
     contact = text_field(enclosure_words.COMPLAINT_CONTACT)
     contact.setText(kept.texts.contact)
     dialog.add_field(enclosure_words.COMPLAINT_CONTACT, contact)
-    criteria = CriteriaRows(portal_acts.CRITERIA_OF)
-    criteria.show_version(kept.criteria_version)
+    asked = [each for each in whole.criteria if each.text.rule is not CriterionRule.AGENCIES]
+    titles = {each.text.code: tongue.tr(each.text.title) for each in asked}
+    criteria = CriteriaRows({kept.criteria_version: titles})
+    said = {each.text.code: each for each in asked if each.ground is Ground.JUDGED}
+    for each in said.values():
+        criteria.lay(Criterion(each.text.code, each.state, each.note))
     criteria.returned.connect(dialog.give)
     dialog.add(criteria)
 
@@ -87,7 +100,9 @@ def ask_write(
             contact=contact.text(),
         )
         judged = tuple(
-            each for each in criteria.criteria() if each.state is not CriterionState.UNDETERMINED
+            each
+            for each in criteria.criteria()
+            if each.state is not CriterionState.UNDETERMINED or each.note or each.code in said
         )
         work = partial(dossiers.change, kept.domain, edit, judged)
         _work(dialog, lane, work, say.KEPT, changed)

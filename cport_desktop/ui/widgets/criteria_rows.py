@@ -55,6 +55,12 @@ class CriteriaRows(QWidget):
             for code, (state, note) in self._fields[self._shown].items()
         )
 
+    def lay(self, said: Criterion) -> None:
+        """What was said of one that is shown stands in its fields."""
+        state, note = self.field(said.code)
+        state.setCurrentIndex(_ORDER.index(said.state))
+        note.setText(said.note)
+
     def field(self, code: str) -> tuple[Choice, QLineEdit]:
         """State and note of a criterion that is shown."""
         return self._fields[self._shown][code]
