@@ -36,6 +36,17 @@ def shortened(text: str, *, longest: int = LONGEST_SHOWN) -> str:
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
+def narrow_words(text: str, *, longest: int = 28) -> str:
+    """`text`, of whose words none is longer than so many characters: a line of it breaks in a narrow pane,
+    where a public key in it would make the whole pane as wide as itself. Both ends of a long one stay.
+    """
+    half = (longest - 1) // 2
+    return " ".join(
+        word if len(word) <= longest else f"{word[:half]}…{word[-half:]}"
+        for word in text.split(" ")
+    )
+
+
 def in_parts(text: str, *, longest: int = LONGEST_SHOWN) -> Iterator[str]:
     """All of `text`, in parts of at most `longest` characters, each ending with a line where it can."""
     while len(text) > longest:

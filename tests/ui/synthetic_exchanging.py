@@ -136,6 +136,7 @@ class MemoryExchanging:
         self.imported: list[ImportRecord] = []
         self.senders: tuple[ImportRecord, ...] = ()
         self.copies_are_left = True
+        self.copy_of_every_report = a_departure(0)
         self.received = StickReceived(118, {"reports_new": 41, "operations_settled": 2})
         self.travelling = [
             a_transfer(number, state) for number, state in enumerate(TransferState, start=1)
@@ -206,7 +207,7 @@ class MemoryExchanging:
             departures=Departures(
                 sought=self._sought,
                 who=self._who,
-                copies_of=lambda _report: (a_departure(0),),
+                copies_of=lambda _report: (self.copy_of_every_report,),
                 draft=self._draft,
                 shown=self._departed,
                 received=lambda *order: self._asked("received", *order),

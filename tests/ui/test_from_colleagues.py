@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from cport_desktop.domain.disclosure import Recipient
 from cport_desktop.domain.roles import EVERY_ROLE, Role
 from cport_desktop.domain.rows import Page
 from cport_desktop.ui import places
@@ -23,7 +25,7 @@ from cport_desktop.ui.views.report_copies import ReportCopies
 from cport_desktop.usecases.notify_provider import NoticeOrder
 from cport_desktop.words import departures_page, imports_page, provider_notices
 from tests.ui.synthetic_desk import MemoryVault
-from tests.ui.synthetic_exchanging import ExchangeNotes, an_import
+from tests.ui.synthetic_exchanging import ExchangeNotes, a_departure, an_import
 from tests.ui.test_exchange_lists import ALT
 from tests.ui.test_roles import entered
 from tests.ui.test_vault_page import dialog_of, field_named
@@ -168,3 +170,22 @@ def test_a_notice_to_the_provider_is_drafted_from_the_report(
     ((_, order),) = notes.of("draft")
     assert isinstance(order, NoticeOrder)
     assert (order.contact, order.classification) == ("unit@agency.example", None)
+
+
+def test_a_copy_at_a_public_key_makes_the_page_of_its_report_no_wider(
+    opened: Shell, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    key = "age1" + "q" * 58
+    vault.exchanging.copy_of_every_report = replace(
+        a_departure(0), recipients=(Recipient(key, key),)
+    )
+    main = main_of(opened)
+    main.show_page(places.REPORTS)
+    main.reports.table.choose(1)
+
+    def is_told() -> bool:
+        return any("age1q" in words_on(each) for each in opened.findChildren(ReportCopies))
+
+    qtbot.waitUntil(is_told)
+    copies = opened.findChildren(ReportCopies)[-1]
+    assert copies.minimumSizeHint().width() <= main.reports.pane.width()

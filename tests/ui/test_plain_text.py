@@ -17,7 +17,14 @@ from cport_desktop.domain.case import CaseItem
 from cport_desktop.formats import taxonomies
 from cport_desktop.ui.models.case_columns import item_columns
 from cport_desktop.ui.models.worst_columns import candidate_columns
-from cport_desktop.ui.plain_text import defanged, in_parts, one_line, plain_tip, visible
+from cport_desktop.ui.plain_text import (
+    defanged,
+    in_parts,
+    narrow_words,
+    one_line,
+    plain_tip,
+    visible,
+)
 from cport_desktop.ui.widgets.address_line import AddressLine
 from cport_desktop.ui.widgets.facts import FactGrid
 from cport_desktop.ui.widgets.plain_label import PlainLabel
@@ -134,3 +141,10 @@ def test_no_table_gives_a_domain_away_as_it_is_unless_that_is_asked_for() -> Non
     assert domain is not None
     texts.append((domain(a_candidate(1), False), domain(a_candidate(1), True)))
     assert texts == [("files-1[.]example", "files-1.example")] * 3
+
+
+def test_a_word_that_would_widen_a_pane_keeps_both_ends() -> None:
+    key = "age1" + "q" * 54 + "wxyz"
+    told = narrow_words(f"{key}: package, left")
+    assert told == "age1qqqqqqqqq…qqqqqqqqwxyz: package, left"
+    assert narrow_words("nothing long here") == "nothing long here"

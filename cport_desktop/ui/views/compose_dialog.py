@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -41,7 +41,7 @@ from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.notice import Notice
 from cport_desktop.ui.widgets.package_proof import PackageProof
 from cport_desktop.ui.widgets.plain_label import PlainLabel
-from cport_desktop.ui.widgets.yielding import YieldingColumn, fit_height
+from cport_desktop.ui.widgets.yielding import YieldingColumn, fit_height, grow_upwards
 from cport_desktop.words import composing_page, labels, locking
 from cport_desktop.words import window as say
 from cport_desktop.words.help import PACKAGE
@@ -111,6 +111,10 @@ class ComposeDialog(QDialog):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.stop()
         super().closeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        grow_upwards(self, event.size().height())
 
     def reject(self) -> None:
         """Escape: stop the work if there is any, otherwise close."""

@@ -14,14 +14,14 @@ from cport_desktop.domain.imported import Origin
 from cport_desktop.domain.provider_notice import XarfClass
 from cport_desktop.domain.roles import Role
 from cport_desktop.ui import figures
-from cport_desktop.ui.plain_text import one_line
+from cport_desktop.ui.plain_text import narrow_words, one_line
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.asking import AskingDialog
 from cport_desktop.ui.widgets.controls import Choice, button, clear_layout
 from cport_desktop.ui.widgets.fields import PathField, text_field
 from cport_desktop.ui.widgets.files import Choosing
 from cport_desktop.ui.widgets.notice import Notice
-from cport_desktop.ui.widgets.plain_label import PlainLabel
+from cport_desktop.ui.widgets.plain_label import PlainLabel, set_plain_tip
 from cport_desktop.usecases.notify_provider import DraftedNotice, NoticeOrder
 from cport_desktop.words import disclosures as words
 from cport_desktop.words import imports_page as say
@@ -126,7 +126,7 @@ class ReportCopies(QWidget):
             told = say.came_from(
                 package.agency, package.title, package.signer, figures.moment_in_prose(package.at)
             )
-            self._origins.addWidget(PlainLabel(one_line(told), tone="grave", wraps=True))
+            self._origins.addWidget(_line(told, tone="grave"))
         if any(not origin.is_told for origin in brought):
             self._origins.addWidget(PlainLabel(say.not_told_yet(), role="caption", wraps=True))
 
@@ -142,4 +142,11 @@ class ReportCopies(QWidget):
                 figures.moment_in_prose(copy.at),
             )
             tone = "grave" if copy.open_items else None
-            self._copies.addWidget(PlainLabel(one_line(told), tone=tone, wraps=True))
+            self._copies.addWidget(_line(told, tone=tone))
+
+
+def _line(told: str, *, tone: str | None) -> PlainLabel:
+    """It breaks in a narrow pane; all of it stands in its hover."""
+    made = PlainLabel(narrow_words(one_line(told)), tone=tone, wraps=True)
+    set_plain_tip(made, told)
+    return made
