@@ -11,7 +11,7 @@ from cport_desktop.cli.slot_secrets import LONGEST, has_terminal
 from cport_desktop.crypto.recipients import Recipient
 from cport_desktop.crypto.signing import Signer
 from cport_desktop.errors import KeyFileMalformed, SecretMissing
-from cport_desktop.usecases import compose_package, package_signers
+from cport_desktop.usecases import compose_package, package_recipients, package_signers
 from cport_desktop.vault.vault import Vault
 from cport_desktop.words import package_signers as words
 
@@ -49,7 +49,7 @@ def chosen_recipients(session: Session, vault: Vault) -> list[Recipient]:
         KeyFileMalformed: a key is not whole.
     """
     texts = session.options.texts("recipient")
-    return [each for text in texts for each in package_signers.recipients_typed(vault, text)]
+    return [each for text in texts for each in package_recipients.recipients_typed(vault, text)]
 
 
 def is_of_a_file(named: Path) -> bool:

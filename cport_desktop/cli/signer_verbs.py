@@ -13,7 +13,7 @@ from cport_desktop.cli.short_lists import short_list
 from cport_desktop.cli.signer_choice import asked_pin
 from cport_desktop.clock import iso_utc
 from cport_desktop.domain.kept_signer import KeptRecipient
-from cport_desktop.usecases import package_signers
+from cport_desktop.usecases import package_recipients, package_signers
 from cport_desktop.usecases.package_signers import SignerShown
 from cport_desktop.vault.token_signer import SigningToken
 
@@ -55,7 +55,7 @@ def remove_signer(session: Session) -> Answer:
 def show_recipients(session: Session) -> Answer:
     """`cport recipients list`."""
     with session.vault() as vault:
-        found = package_signers.list_recipients(vault)
+        found = package_recipients.list_recipients(vault)
     return short_list(session, [_recipient(each) for each in found], _recipients_told)
 
 
@@ -66,7 +66,7 @@ def add_recipient(session: Session) -> Answer:
     if Path(key).is_file():
         key = read_key_file(Path(key)).decode("utf-8", errors="replace")
     with session.vault() as vault:
-        kept = package_signers.add_recipient(vault, options.required("name"), key)
+        kept = package_recipients.add_recipient(vault, options.required("name"), key)
     fields = _recipient(kept)
     return Answer(fields, facts(list(fields.items())))
 
@@ -75,7 +75,7 @@ def remove_recipient(session: Session) -> Answer:
     """`cport recipients remove NAME`."""
     name = session.options.required("name")
     with session.vault() as vault:
-        package_signers.remove_recipient(vault, name)
+        package_recipients.remove_recipient(vault, name)
     return Answer({"removed": name}, facts([("removed", name)]))
 
 

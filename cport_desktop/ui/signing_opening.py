@@ -15,7 +15,7 @@ from cport_desktop.domain.kept_signer import KeptRecipient
 from cport_desktop.errors import InputUnreadable
 from cport_desktop.ui.named_files import path_named
 from cport_desktop.ui.signing import SignedBy, SignerOrder, Signing, Stamped
-from cport_desktop.usecases import package_signers, stamp_package
+from cport_desktop.usecases import package_recipients, package_signers, stamp_package
 from cport_desktop.usecases.compose_package import own_signer
 from cport_desktop.usecases.package_signers import SignerShown
 from cport_desktop.vault.token_signer import SigningToken
@@ -30,9 +30,9 @@ def signing_of(workstation: Workstation, vault: Vault) -> Signing:
         signers=partial(package_signers.list_signers, vault),
         keep_signer=signers.keep,
         remove_signer=partial(package_signers.remove_signer, vault),
-        recipients=partial(package_signers.list_recipients, vault),
+        recipients=partial(package_recipients.list_recipients, vault),
         keep_recipient=signers.keep_recipient,
-        remove_recipient=partial(package_signers.remove_recipient, vault),
+        remove_recipient=partial(package_recipients.remove_recipient, vault),
         stamp=signers.stamp,
         write_question=stamp_package.write_question,
         take_answer=signers.take_answer,
@@ -72,7 +72,7 @@ class Signers:
 
     def keep_recipient(self, name: str, key: str) -> KeptRecipient:
         public = only_recipient(key, path_named).public
-        return package_signers.add_recipient(self._vault, name, public)
+        return package_recipients.add_recipient(self._vault, name, public)
 
     def stamp(self, package: Path, url: str) -> Stamped:
         ask = partial(self._workstation.ask_time_stamp, url)

@@ -1,4 +1,4 @@
-"""Signers and recipients of packages that are kept in the vault under a name.
+"""Signers of packages that are kept in the vault under a name.
 
 A signer is a certificate with its key: kept in the vault, which seals it, or on a PKCS#11 token,
 whose PIN is asked each time. Whoever may compose packages may keep them; every change is on record.
@@ -15,8 +15,6 @@ from cryptography import x509
 
 from cport_desktop.clock import Clock, SystemClock, iso_utc
 from cport_desktop.crypto.called_signer import own_and_chain
-from cport_desktop.crypto.named_recipients import recipients_in
-from cport_desktop.crypto.recipients import PUBLIC_PREFIX, Recipient, parse_recipient
 from cport_desktop.crypto.signer_file import signer_parts
 from cport_desktop.crypto.signing import (
     FileKeySigner,
@@ -29,7 +27,6 @@ from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.kept_signer import (
     LONGEST_NAME,
     MOST_KEPT,
-    KeptRecipient,
     KeptSigner,
     TokenPlace,
 )
@@ -112,7 +109,7 @@ def remove_signer(vault: Vault, name: str) -> None:
     with vault.transaction() as tx:
         kept = kept_signers.signer(tx, name)
         kept_signers.remove_signer(tx, name)
-        tx.record(_entry("remove", ObjectKind.SIGNER, kept.name))
+        tx.record(kept_entry("remove", ObjectKind.SIGNER, kept.name))
 
 
 def signer_named(
@@ -167,98 +164,10 @@ def require_current(certificates_pem: bytes, *, name: str, now: datetime) -> Non
         raise SignerExpired(name=name, start=iso_utc(start), end=iso_utc(end))
 
 
-def list_recipients(vault: Vault) -> tuple[KeptRecipient, ...]:
-    """All that are kept, by name.
-
-    Raises:
-        RoleMissing: the analyst has not the role “exporter”.
-    """
-    require(vault, Role.EXPORTER)
-    with vault.reader() as reader:
-        return kept_signers.recipients(reader)
-
-
-def add_recipient(vault: Vault, name: str, key: str) -> KeptRecipient:
-    """This age key is kept under this name.
-
-    Raises:
-        RoleMissing: the analyst has not the role “exporter”.
-        KeyFileMalformed: it is no whole key.
-        NameTaken, TextUnfit: as the name gives reason. ActTooLarge: no more are kept.
-    """
-    require(vault, Role.EXPORTER)
-    public = parse_recipient(key).public
-    with vault.transaction() as tx:
-        kept = KeptRecipient(_fit(name), public, str(vault.actor), tx.now)
-        _require_room(len(kept_signers.recipients(tx)))
-        if not kept_signers.keep_recipient(tx, kept):
-            raise NameTaken(name=kept.name)
-        tx.record(_entry("add", ObjectKind.RECIPIENT, kept.name, ("key", public)))
-    return kept
-
-
-def remove_recipient(vault: Vault, name: str) -> None:
-    """None of this name is kept any more.
-
-    Raises:
-        RoleMissing: the analyst has not the role “exporter”.
-        UnknownReference: there is none.
-    """
-    require(vault, Role.EXPORTER)
-    with vault.transaction() as tx:
-        kept = kept_signers.recipient(tx, name)
-        kept_signers.remove_recipient(tx, name)
-        tx.record(_entry("remove", ObjectKind.RECIPIENT, kept.name))
-
-
-def recipient_named(vault: Vault, name: str) -> Recipient:
-    """The recipient that is kept under this name.
-
-    Raises:
-        RoleMissing: the analyst has not the role “exporter”.
-        UnknownReference: there is none.
-    """
-    require(vault, Role.EXPORTER)
-    with vault.reader() as reader:
-        kept = kept_signers.recipient(reader, name)
-    return Recipient(kept.name, kept.public)
-
-
-def recipients_typed(
-    vault: Vault, text: str, path_of: Callable[[str], Path] = Path
-) -> tuple[Recipient, ...]:
-    """Those that somebody typed, one a line: a public key, `NAME=KEY`, or a name that is kept. A single line
-    can also be the path (`path_of`) of a file with keys: one that is there, or that names a folder, so
-    that a place where nothing is gets the answer of a missing file.
-
-    Raises:
-        RoleMissing: the analyst has not the role “exporter”.
-        UnknownReference: no recipient is kept under a name.
-        KeyFileMalformed: a key is not whole, there is none, or the file has none.
-    """
-    require(vault, Role.EXPORTER)
-    lines = [line.strip() for line in text.splitlines()]
-    lines = [line for line in lines if line and not line.startswith("#")]
-    if len(lines) == 1 and not _is_key(lines[0]):
-        path = path_of(lines[0])
-        if path.exists() or Path(lines[0]).name != lines[0]:
-            return recipients_in(lines[0], path_of)
-    if not lines:
-        return recipients_in("")
-    found = (
-        recipients_in(line) if _is_key(line) else (recipient_named(vault, line),) for line in lines
-    )
-    return tuple(each for some in found for each in some)
-
-
-def _is_key(line: str) -> bool:
-    return line.startswith(PUBLIC_PREFIX) or "=" in line
-
-
 def _kept(
     vault: Vault, name: str, certificates: bytes, private: bytes | None, place: TokenPlace | None
 ) -> SignerShown:
-    fit = _fit(name)
+    fit = fit_name(name)
     with vault.transaction() as tx:
         require_current(certificates, name=fit, now=tx.now)
         kept = KeptSigner(fit, certificates, str(vault.actor), tx.now, private, place)
@@ -267,14 +176,19 @@ def _kept(
 
 
 def _keep(tx: Transaction, kept: KeptSigner) -> None:
-    _require_room(len(kept_signers.signers(tx)))
+    require_room(len(kept_signers.signers(tx)))
     if not kept_signers.keep_signer(tx, kept):
         raise NameTaken(name=kept.name)
     where = "vault" if kept.place is None else kept.place.label
-    tx.record(_entry("add", ObjectKind.SIGNER, kept.name, ("key", where)))
+    tx.record(kept_entry("add", ObjectKind.SIGNER, kept.name, ("key", where)))
 
 
-def _require_room(kept: int) -> None:
+def require_room(kept: int) -> None:
+    """One more can be kept beside so many.
+
+    Raises:
+        ActTooLarge: no more are.
+    """
     if kept >= MOST_KEPT:
         raise ActTooLarge(count=kept + 1, limit=MOST_KEPT)
 
@@ -293,14 +207,20 @@ def _shown(kept: KeptSigner) -> SignerShown:
     )
 
 
-def _fit(name: str) -> str:
+def fit_name(name: str) -> str:
+    """`name` as it is kept.
+
+    Raises:
+        TextUnfit: it is empty or too long, or has letters that nobody sees.
+    """
     stripped = " ".join(name.split())
     if not 0 < len(stripped) <= LONGEST_NAME or not stripped.isprintable():
         raise TextUnfit(length=len(stripped), limit=LONGEST_NAME)
     return stripped
 
 
-def _entry(verb: str, kind: ObjectKind, name: str, *payload: tuple[str, str]) -> AuditDraft:
+def kept_entry(verb: str, kind: ObjectKind, name: str, *payload: tuple[str, str]) -> AuditDraft:
+    """What the log says of it."""
     return AuditDraft(
         action=AuditAction.ALTERATION,
         verb=verb,

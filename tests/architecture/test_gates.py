@@ -13,7 +13,14 @@ from cport_desktop.domain.roles import ROLE_FOR, Role
 USECASES = Path(__file__).resolve().parents[2] / "cport_desktop" / "usecases"
 
 NEEDS_NO_ROLE = {
+    "package_order.require_fields": "compares names with those of fields, behind a gate",
+    "package_order.require_part_size": "compares a number with two others, behind a gate",
+    "package_signers.fit_name": "puts a name into its form, behind a gate",
+    "package_signers.kept_entry": "puts a change into its form, behind a gate",
     "package_signers.require_current": "compares the dates of a certificate with now",
+    "package_signers.require_room": "compares a number with another, behind a gate",
+    "package_standing.files_there": "reads files at paths that a gated use case was given",
+    "package_standing.standing_package": "compares a file with the register, in a gated transaction",
     "stamp_package.stamp_path": "the name of a file beside another",
     "stamp_package.stamp_there": "reads a file beside another, for those who verify it",
     "stamp_package.stamp_package": "of a sealed file that left already; nothing but its digest goes, and no vault is open",

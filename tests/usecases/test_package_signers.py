@@ -38,7 +38,7 @@ from cport_desktop.errors import (
     TokenPinWrong,
     UnknownReference,
 )
-from cport_desktop.usecases import package_signers
+from cport_desktop.usecases import package_recipients, package_signers
 from cport_desktop.vault import audit_log
 from cport_desktop.vault.token_signer import SigningToken
 from cport_desktop.vault.vault import Vault
@@ -259,23 +259,23 @@ def test_a_certificate_of_another_key_is_not_kept(vault: Vault, drawer: TokenDra
 
 def test_recipients_are_kept_by_name(vault: Vault) -> None:
     identity = generate_identity()
-    kept = package_signers.add_recipient(vault, "Regional Court", identity.public)
-    assert package_signers.recipient_named(vault, "regional court").public == identity.public
-    assert kept in package_signers.list_recipients(vault)
+    kept = package_recipients.add_recipient(vault, "Regional Court", identity.public)
+    assert package_recipients.recipient_named(vault, "regional court").public == identity.public
+    assert kept in package_recipients.list_recipients(vault)
     with pytest.raises(NameTaken):
-        package_signers.add_recipient(vault, "REGIONAL COURT", identity.public)
+        package_recipients.add_recipient(vault, "REGIONAL COURT", identity.public)
     with pytest.raises(KeyFileMalformed):
-        package_signers.add_recipient(vault, "other", identity.public[:-1])
-    package_signers.remove_recipient(vault, "Regional Court")
+        package_recipients.add_recipient(vault, "other", identity.public[:-1])
+    package_recipients.remove_recipient(vault, "Regional Court")
     with pytest.raises(UnknownReference):
-        package_signers.recipient_named(vault, "Regional Court")
+        package_recipients.recipient_named(vault, "Regional Court")
 
 
 def test_no_more_are_kept_than_anybody_chooses_from(vault: Vault) -> None:
     public = generate_identity().public
-    for number in range(MOST_KEPT - len(package_signers.list_recipients(vault))):
-        package_signers.add_recipient(vault, f"many {number}", public)
+    for number in range(MOST_KEPT - len(package_recipients.list_recipients(vault))):
+        package_recipients.add_recipient(vault, f"many {number}", public)
     with pytest.raises(ActTooLarge):
-        package_signers.add_recipient(vault, "one more", public)
-    package_signers.remove_recipient(vault, "many 0")
-    package_signers.add_recipient(vault, "one more", public)
+        package_recipients.add_recipient(vault, "one more", public)
+    package_recipients.remove_recipient(vault, "many 0")
+    package_recipients.add_recipient(vault, "one more", public)
