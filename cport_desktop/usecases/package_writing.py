@@ -23,9 +23,6 @@ from cport_desktop.exports.reading_back import Found, Sealed, read_back
 from cport_desktop.exports.seal_header import INTRODUCTION
 from cport_desktop.exports.split_files import (
     growing_parts,
-    joined_digest,
-    list_path,
-    parts_there,
     require_parts_free,
 )
 from cport_desktop.exports.steady_file import SteadyFile
@@ -35,9 +32,8 @@ from cport_desktop.usecases.package_media import packed_media
 from cport_desktop.usecases.package_order import Order
 from cport_desktop.usecases.package_redacting import Drawn
 from cport_desktop.usecases.tell_custody import custody_of
-from cport_desktop.vault import disclosures, packed
+from cport_desktop.vault import packed
 from cport_desktop.vault.checkpoints import SignedHead
-from cport_desktop.vault.transaction import Reader
 from cport_desktop.vault.vault import Vault
 
 
@@ -80,34 +76,6 @@ def require_free(path: Path, part_size: int | None) -> None:
         require_parts_free(path, begins_with=INTRODUCTION)
     elif path.exists():
         raise OutputExists(path=str(path))
-
-
-def standing_package(reader: Reader, order: Order, path: Path) -> ComposedPackage | None:
-    """The package that stands at `path`, if the order goes on where it was cut off: what lies there has
-    the digest of a package of this title that is on record as having left. None otherwise.
-    """
-    if not order.resumes:
-        return None
-    parts = () if path.is_file() else parts_there(path)
-    if not path.is_file() and not (parts and list_path(path).is_file()):
-        return None
-    sha256, size = joined_digest(parts or (path,))
-    known = packed.package_that_left(reader, sha256, title=order.title)
-    if known is None:
-        return None
-    record = disclosures.find(reader, known)
-    kinds = [item.kind for item in record.items]
-    return ComposedPackage(
-        sha256=sha256,
-        size=size,
-        items=kinds.count("report"),
-        media=len({item.sha256 for item in record.items if item.kind == "media"}),
-        recipients=tuple(each.name for each in record.entered.recipients),
-        signer=order.signer.name,
-        path=path,
-        parts=tuple(part.name for part in parts),
-        was_there=True,
-    )
 
 
 def written_package(

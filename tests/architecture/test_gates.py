@@ -112,7 +112,6 @@ NEEDS_NO_ROLE = {
     "redaction_reach.spread": "looks at an order and at what a gated use case found",
     "redaction_reach.require_drawable": "looks at one item for a gated use case",
     "package_writing.require_free": "looks at a folder",
-    "package_writing.standing_package": "finds again what a gated use case wrote",
     "package_writing.written_package": "writes for a gated use case that has leave",
     "allowance.require_allowed": "the agreement's gate itself",
     "allowance.require_answer": "the agreement's gate itself",
