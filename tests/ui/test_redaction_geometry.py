@@ -96,7 +96,7 @@ def pixels_of(image: QImage) -> Pixels:
 def seen_mark(glass: RedactionGlass) -> tuple[QPoint, QPoint]:
     """The first and the last point of the glass on which the mark is seen, and nothing else."""
     found = pixels_of(glass.grab().toImage())
-    is_mark: NDArray[np.bool_] = (np.abs(found.astype(int) - MARK) < 40).all(axis=2)
+    is_mark: NDArray[np.bool_] = np.asarray((np.abs(found.astype(int) - MARK) < 40).all(axis=2))
     rows, columns = np.flatnonzero(is_mark.any(axis=1)), np.flatnonzero(is_mark.any(axis=0))
     return QPoint(int(columns[0]), int(rows[0])), QPoint(int(columns[-1]), int(rows[-1]))
 

@@ -25,6 +25,7 @@ from cport_desktop.domain.redaction import MediaLeftOut, PictureRedaction, Recta
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import (
     ActTooLarge,
+    OutputExists,
     PurposeMissing,
     RedactionUnfit,
     RoleMissing,
@@ -321,3 +322,12 @@ class TestComposing:
         with pytest.raises(RedactionUnfit) as refused:
             foreseen(vault, order)
         assert "400 × 300" in str(refused.value.facts["cause"])
+
+    def test_an_order_that_is_resumed_does_not_take_the_package_without_it_for_its_own(
+        self, vault: Vault, tmp_path: Path, court: Identity, sandbox: ProcessSandbox
+    ) -> None:
+        order = an_order(tmp_path / "case.age", court)
+        assert CONTENT in files_of(vault, order, sandbox, court).values()
+        keep_redactions.keep_redaction(vault, PICTURE, TWO)
+        with pytest.raises(OutputExists):
+            files_of(vault, replace(order, resumes=True), sandbox, court)
