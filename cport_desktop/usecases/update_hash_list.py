@@ -130,7 +130,7 @@ def _succeed(
             raise KeepingUnderWay(what=known_words.AN_IMPORT)
         entries = reading.show(tx, file_sha256=read.sha256)
         newer = list_listing.find(tx, read.new.list_id)
-        held_in = list_withdrawal.left_with_gone(tx, older, newer)
+        known_in = list_withdrawal.left_with_gone(tx, older, newer)
         ordinal, ended = list_succession.succeed(tx, older, newer, found, reason)
         changed = ChangedItem(
             Subject.HASH_LIST.value,
@@ -139,7 +139,7 @@ def _succeed(
             ordinal,
             tx.now,
             reason,
-            held_in,
+            known_in=known_in,
         )
         copies = chasing.chase(tx, [changed], told_by="")
         tx.record(

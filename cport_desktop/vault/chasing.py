@@ -44,7 +44,7 @@ SELECT i.disclosure, r.name, :kind, :reference, :change, iif(i.kind = :kind, i.r
 FROM disclosed_item AS i
 CROSS JOIN disclosure AS d ON d.number = i.disclosure
 CROSS JOIN disclosure_recipient AS r ON r.disclosure = i.disclosure
-WHERE i.kind = :held_kind AND i.reference = :held_reference
+WHERE i.kind = :held_kind AND i.reference = :held_reference AND d.at_us >= :since
   AND d.outcome <> 'not_left' AND r.name <> :told_by
   AND (:revision IS NULL OR i.kind <> :kind OR i.revision IS NULL OR i.revision < :revision)
   AND NOT (:is_erased AND EXISTS (
@@ -62,20 +62,20 @@ SELECT DISTINCT reference FROM disclosed_item
 WHERE kind = 'hashListEntry' AND reference > ? AND reference < ?
 """
 _KNOWN_BEFORE: Final = """
-SELECT DISTINCT i.reference FROM hash_list AS l
+SELECT i.reference, min(h.found_at) FROM hash_list AS l
 CROSS JOIN list_entry AS e ON e.list = l.list AND e.entry_id = ?2
 CROSS JOIN hit AS h ON h.entry = e.entry AND h.ended_at = ?3
 CROSS JOIN media_item AS m INDEXED BY media_by_announcement ON m.announced_sha256 = h.sha256
 CROSS JOIN disclosed_item AS i ON i.kind = 'media' AND i.reference = 'M-' || m.media_id
 CROSS JOIN disclosure AS d ON d.number = i.disclosure AND d.at_us >= h.found_at
-WHERE l.list_id = ?1 AND ?2 IS NOT NULL
+WHERE l.list_id = ?1 AND ?2 IS NOT NULL GROUP BY i.reference
 UNION
-SELECT DISTINCT i.reference FROM hash_list AS l
+SELECT i.reference, min(h.found_at) FROM hash_list AS l
 CROSS JOIN hit AS h INDEXED BY hit_by_list ON h.list = l.list AND h.ended_at = ?3
 CROSS JOIN media_item AS m INDEXED BY media_by_announcement ON m.announced_sha256 = h.sha256
 CROSS JOIN disclosed_item AS i ON i.kind = 'media' AND i.reference = 'M-' || m.media_id
 CROSS JOIN disclosure AS d ON d.number = i.disclosure AND d.at_us >= h.found_at
-WHERE l.list_id = ?1 AND ?2 IS NULL
+WHERE l.list_id = ?1 AND ?2 IS NULL GROUP BY i.reference
 """
 _KNOWN: Final = """
 SELECT j.key FROM json_each(?) AS j WHERE EXISTS (
@@ -83,12 +83,16 @@ SELECT j.key FROM json_each(?) AS j WHERE EXISTS (
     WHERE i.kind = j.value ->> 0 AND i.reference = j.value ->> 1)
 """
 
+Place = tuple[str, str, int]
+"""A kind and a reference; and the moment (microseconds) since which what left has it, 0 for ever."""
+
 
 @dataclass(frozen=True, slots=True)
 class ChangedItem:
     """Something that was withdrawn, or corrected to `revision`.
 
-    `held_in`: what a copy of it is found in beside itself; pairs of kind and reference.
+    `held_in`: what a copy of it is found in beside itself; pairs of kind and reference. `known_in`: media
+    that were known by it, each with the moment (microseconds) since which; what left before is no copy.
     `is_erased`: it is not here any more, so that nothing else tells a word that comes again.
     """
 
@@ -100,11 +104,16 @@ class ChangedItem:
     reason: str | None
     held_in: tuple[tuple[str, str], ...] = ()
     is_erased: bool = False
+    known_in: tuple[tuple[str, int], ...] = ()
 
     @property
-    def places(self) -> tuple[tuple[str, str], ...]:
+    def places(self) -> tuple[Place, ...]:
         """What a copy of it is found in."""
-        return ((self.kind, self.reference), *self.held_in)
+        always = ((self.kind, self.reference), *self.held_in)
+        return (
+            *((kind, reference, 0) for kind, reference in always),
+            *((MEDIA, reference, since) for reference, since in self.known_in),
+        )
 
 
 def chase(tx: Transaction, changed: Collection[ChangedItem], *, told_by: str) -> int:
@@ -141,7 +150,7 @@ def changed_although_erased(dropped: Iterable[Change]) -> list[ChangedItem]:
     return changed
 
 
-def _places(tx: Transaction, item: ChangedItem) -> tuple[tuple[str, str], ...]:
+def _places(tx: Transaction, item: ChangedItem) -> tuple[Place, ...]:
     """What a copy of it is found in; of a hash list that was withdrawn, in each entry as well. Of lists
     and entries also in media that were known by them when they left, and are not any more since now.
     """
@@ -155,16 +164,14 @@ def _places(tx: Transaction, item: ChangedItem) -> tuple[tuple[str, str], ...]:
         _ENTRIES_THAT_LEFT,
         (entry_reference(item.reference, ""), entry_reference(item.reference, _LAST)),
     )
-    entries = tuple((Subject.HASH_LIST_ENTRY.value, reference) for (reference,) in found)
+    entries = tuple((Subject.HASH_LIST_ENTRY.value, reference, 0) for (reference,) in found)
     return (*item.places, *entries, *_known_before(tx, item.reference, None))
 
 
-def _known_before(
-    tx: Transaction, list_id: str, entry_id: str | None
-) -> tuple[tuple[str, str], ...]:
-    """Media that left while a hit made them known which this transaction ended."""
+def _known_before(tx: Transaction, list_id: str, entry_id: str | None) -> tuple[Place, ...]:
+    """Media that left while a hit made them known which this transaction ended, since that was found."""
     found = tx.connection.execute(_KNOWN_BEFORE, (list_id, entry_id, microseconds(tx.now)))
-    return tuple((MEDIA, reference) for (reference,) in found)
+    return tuple((MEDIA, reference, since) for reference, since in found)
 
 
 def _changed_report(number: ReportId, outcome: Outcome) -> ChangedItem | None:
@@ -217,8 +224,8 @@ def _changed_record(record: RecordChange) -> ChangedItem:
     )
 
 
-def _chase_one(tx: Transaction, item: ChangedItem, place: tuple[str, str], told_by: str) -> int:
-    held_kind, held_reference = place
+def _chase_one(tx: Transaction, item: ChangedItem, place: Place, told_by: str) -> int:
+    held_kind, held_reference, since = place
     done = tx.connection.execute(
         _CHASE,
         {
@@ -231,6 +238,7 @@ def _chase_one(tx: Transaction, item: ChangedItem, place: tuple[str, str], told_
             "reason": item.reason,
             "held_kind": held_kind,
             "held_reference": held_reference,
+            "since": since,
             "told_by": told_by,
             "is_erased": item.is_erased,
         },

@@ -8,7 +8,7 @@ that were handed out, and packages with files that were known by it when they le
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +20,7 @@ from cport_desktop.domain.operation import ContributeHashes
 from cport_desktop.domain.portal_records import entry_reference
 from cport_desktop.formats.operation_body import parse_body
 from cport_desktop.vault import disclosures
+from cport_desktop.vault.audit_trail import microseconds
 from cport_desktop.vault.chasing import ChangedItem
 from cport_desktop.vault.hash_lists import unpacked
 from cport_desktop.vault.transaction import Reader, Transaction
@@ -71,11 +72,7 @@ def reach(reader: Reader, known: KnownList, entries: Collection[int] | None) -> 
     named = None if entries is None else json.dumps(sorted(entries))
     hits = reader.connection.execute(_ENDING, (known.number, named)).fetchall()
     contents = {sha256 for _, sha256, _ in hits}
-    held = {
-        MediaId(media_id)
-        for _, sha256, found_at in hits
-        for (media_id,) in reader.connection.execute(_LEFT_SINCE, (sha256, found_at))
-    }
+    held = _left(reader, [(sha256, found_at) for _, sha256, found_at in hits])
     return Reach(
         entries=known.entries if entries is None else len(entries),
         hits=len(hits),
@@ -88,25 +85,33 @@ def reach(reader: Reader, known: KnownList, entries: Collection[int] | None) -> 
 
 def left_with_gone(
     reader: Reader, older: KnownList, newer: KnownList
-) -> tuple[tuple[str, str], ...]:
-    """Media that left while an entry of the older list made them known that is not on the newer: pairs of
-    kind and reference.
+) -> tuple[tuple[str, int], ...]:
+    """Media that left while an entry of the older list made them known that is not on the newer: their
+    references, and since when they were known by it (microseconds).
     """
-    found: dict[MediaId, None] = {}
     hits = reader.connection.execute(
         "SELECT h.sha256, h.found_at, e.digests FROM hit AS h INDEXED BY hit_by_list"
         " CROSS JOIN list_entry AS e ON e.entry = h.entry WHERE h.list = ? AND h.ended_at IS NULL",
         (older.number,),
     )
-    for sha256, found_at, kept in hits.fetchall():
-        is_on_newer = any(
+    gone = [
+        (sha256, found_at)
+        for sha256, found_at, kept in hits.fetchall()
+        if not any(
             reader.connection.execute(_HAS_ONE, (*digest, newer.number)).fetchone()
             for digest in unpacked(kept)
         )
-        if not is_on_newer:
-            left = reader.connection.execute(_LEFT_SINCE, (sha256, found_at))
-            found |= {MediaId(media_id): None for (media_id,) in left}
-    return _places(found)
+    ]
+    return tuple((media_reference(each), since) for each, since in _left(reader, gone).items())
+
+
+def _left(reader: Reader, hits: Iterable[tuple[str, int]]) -> dict[MediaId, int]:
+    """Media with these contents that left since these hits were found, each with the first such moment."""
+    found: dict[MediaId, int] = {}
+    for sha256, found_at in hits:
+        for (media_id,) in reader.connection.execute(_LEFT_SINCE, (sha256, found_at)):
+            found[MediaId(media_id)] = min(found_at, found.get(MediaId(media_id), found_at))
+    return found
 
 
 def changed(
@@ -184,10 +189,6 @@ def _withdrawn(
     )
 
 
-def _places(media: Collection[MediaId]) -> tuple[tuple[str, str], ...]:
-    return tuple((MEDIA, media_reference(each)) for each in media)
-
-
 def _known_still(reader: Reader, sha256: str, known: KnownList, named: str | None) -> bool:
     """Whether another list, or another entry, has the content."""
     found = reader.connection.execute(_KNOWN_STILL, (sha256, known.number, named)).fetchone()
@@ -195,13 +196,17 @@ def _known_still(reader: Reader, sha256: str, known: KnownList, named: str | Non
 
 
 def _copies(
-    reader: Reader, known: KnownList, media: Collection[MediaId]
+    reader: Reader, known: KnownList, media: Mapping[MediaId, int]
 ) -> tuple[EnteredDisclosure, ...]:
+    """Of these media only what left since they were known (microseconds)."""
     there = {
         each.disclosure_id: each
-        for kind, reference in ((Subject.HASH_LIST.value, known.list_id), *_places(media))
-        for each in disclosures.of_item(reader, kind, reference)
+        for each in disclosures.of_item(reader, Subject.HASH_LIST.value, known.list_id)
     }
+    for media_id, since in media.items():
+        for each in disclosures.of_item(reader, MEDIA, media_reference(media_id)):
+            if microseconds(each.at) >= since:
+                there[each.disclosure_id] = each
     return tuple(sorted(there.values(), key=lambda each: each.at, reverse=True))
 
 

@@ -156,6 +156,21 @@ def test_a_package_that_left_before_its_file_was_known_is_left_alone(
     assert (done.hits.ended, done.copies) == (1, 0)
 
 
+def test_of_two_packages_with_a_file_the_one_that_left_before_it_was_known_is_left_alone(
+    vault: Vault, tmp_path: Path, clock: SteppingClock
+) -> None:
+    pack(vault, 7, b"circle", "Earlier Example")
+    clock.advance(timedelta(hours=1))
+    list_id = read_in(vault, tmp_path / "shapes.md5", b"circle")
+    clock.advance(timedelta(hours=1))
+    pack(vault, 7, b"circle", "Court Example")
+    reach = foresee_withdrawal(vault, list_id, entries=["1"]).reach
+    assert [copy.title for copy in reach.copies] == ["Package for Court Example"]
+    done = take_back(vault, list_id, reason="over", entries=["1"])
+    assert done.copies == 1
+    assert {recipient for recipient, _, _ in open_copies(vault)} == {"Court Example"}
+
+
 def test_single_entries_are_withdrawn_by_name_or_digest_and_the_rest_stands(
     vault: Vault, shapes: str, tmp_path: Path, clock: SteppingClock
 ) -> None:
