@@ -2,7 +2,8 @@
 on a million of them (P1, P8, P9 and the watch over its event loop, by `--only P1`); sealing,
 reading and importing of files (B1) and opening of large vaults (B2); what is like what among a million
 pictures (P7, against faiss), and how many variants of a picture come to its stack (recall); a package of
-2 GB (P10, against the age command).
+2 GB (P10, against the age command); and, asked for by `--only P6m`, how much more memory a list takes that is
+ten times as long, in every kind of file (hours).
 
 The large vaults of P2 (10 GB for a million reports, with plain SQLite beside them), B2 (5 GB) and P6 (2.5 GB for a list of ten million) take some
 minutes to make and are kept in `.bench/` for the next run; `make clean` removes them. P6 wants
@@ -28,6 +29,7 @@ from tests.bench import (
     importing,
     known,
     known_by_sight,
+    list_growth,
     lists_in,
     matching,
     media,
@@ -76,6 +78,7 @@ def main(arguments: list[str]) -> int:
             "P6",
             "P6p",
             "P6l",
+            "P6m",
             "P7",
             "P10",
             "P12",
@@ -98,6 +101,9 @@ def main(arguments: list[str]) -> int:
             _measure_files(Path(name))
         if options.only in (None, "P6l"):
             for figure in lists_in.measure(Path(name), min(options.listed, LISTED_OTHERWISE)):
+                show(figure)
+        if options.only == "P6m":
+            for figure in list_growth.measure(Path(name), options.listed):
                 show(figure)
         if options.only in (None, "P10"):
             for figure in packing.measure(Path(name)):

@@ -1,5 +1,5 @@
 """What one process does with one long list, and in how much memory: `python -m tests.bench.list_memory
-KIND ENTRIES FOLDER [ACT …]`. Acts, one after another: `update` (the same file is the list's next version)
+KIND ENTRIES FOLDER [ACT …]`. Acts, one after another: `update` (a file of as many entries and one in a hundred more is the list's next version)
 and formats in which it is exported. One JSON line for each.
 """
 
@@ -30,7 +30,9 @@ _LOOKS_APART = 10
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """`grown`: by how many MiB memory was larger at most than before the first act."""
+    """`grown`: by how many MiB memory was larger at most than before the first act; `reading`: the same
+    before the filter is made by which contents are matched.
+    """
 
     act: str
     entries: int
@@ -88,6 +90,8 @@ def main(kind: str, entries: int, folder: Path, acts: list[str]) -> None:
         with vault.reader() as reader:
             (known,) = list_listing.page(reader, limit=1).rows
         if "update" in acts:
+            path.unlink()
+            WRITERS[kind](path, entries + entries // 100)
             measured(f"update {kind}", _update, known.list_id, path)
         path.unlink()
         for form in acts:
