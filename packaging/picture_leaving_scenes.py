@@ -12,6 +12,7 @@ from picture_taking import still, until
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from cport_desktop.domain.dossier import DossierState
 from cport_desktop.ui import page_table, places
 from cport_desktop.ui.main_window import MainWindow
 from cport_desktop.ui.views.asking import AskingDialog
@@ -149,7 +150,9 @@ def _dossier(main: MainWindow, act: Callable[[DossiersSection], None]) -> None:
     page = main.pages.get(page_table.WORST_OF)
     page.show_part(page.dossiers.title)
     still(main)
-    page.dossiers.list.table.selectRow(0)
+    rows = page.dossiers.list.model
+    states = [rows.row(at).dossier.state for at in range(rows.rowCount())]
+    page.dossiers.list.table.selectRow(states.index(DossierState.DRAFT))
     still(main)
     act(page.dossiers)
     _dialog()

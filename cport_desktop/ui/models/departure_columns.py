@@ -35,7 +35,7 @@ def departure_columns() -> tuple[Column[EnteredDisclosure], ...]:
         Column(
             say.FATE,
             lambda row: say.open_copies(row.open_items),
-            width=130,
+            width=168,
             tone=lambda row: "grave" if row.open_items else "muted",
         ),
     )
