@@ -111,7 +111,7 @@ def _case(
     }
     return {
         "CaseID": number,
-        "CaseNumber": record.title,
+        "CaseNumber": record.case or record.title,
         "ContactOrganization": record.agency,
         "ContactName": record.composed_by,
         "TotalMediaFiles": len(categories),

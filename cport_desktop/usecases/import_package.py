@@ -19,24 +19,18 @@ from typing import BinaryIO, cast
 from cport_desktop.crypto.recipients import Identity
 from cport_desktop.domain.about import About, of_report
 from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
-from cport_desktop.domain.batch import ReportChange, Withdrawal
 from cport_desktop.domain.changes import Changes
-from cport_desktop.domain.disclosure import MEDIA, REPORT
-from cport_desktop.domain.ids import MediaId, ReportId, media_reference, report_reference
+from cport_desktop.domain.ids import ReportId, report_reference
 from cport_desktop.domain.imported import (
-    CarriedReport,
-    EnteredItem,
     ImportedPackage,
     ImportPreview,
     ImportRecord,
     ItemStanding,
     Origin,
-    StandingReport,
 )
 from cport_desktop.domain.nature import Nature, require_same_nature
 from cport_desktop.domain.package import StepState, Verification
 from cport_desktop.domain.progress import Announce, IsCancelled, Phase, Progress
-from cport_desktop.domain.report import ReportStatus
 from cport_desktop.domain.roles import Role
 from cport_desktop.errors import CportError, InputUnreadable, PackageMalformed, PackageUnproven
 from cport_desktop.exports.expected_signer import ExpectedSigner
@@ -45,6 +39,7 @@ from cport_desktop.exports.verification import Terms, verify_by
 from cport_desktop.media.sandbox import Sandbox
 from cport_desktop.usecases.fetch_media import share_what_is_here
 from cport_desktop.usecases.gather_case import add_within
+from cport_desktop.usecases.import_entries import changes_of, items_of
 from cport_desktop.usecases.match_known import match_due
 from cport_desktop.usecases.media_leave import may_come
 from cport_desktop.usecases.open_case import open_one
@@ -244,11 +239,11 @@ def _taken_in(vault: Vault, parcel: Parcel, known: _Known, staging: Staging) -> 
     """The one transaction."""
     facts, plan = known.walked.facts, known.plan
     with vault.transaction() as tx:
-        changes = [change for carried in plan.taken for change in _changes(carried, known.walked)]
+        changes = [change for carried in plan.taken for change in changes_of(carried, known.walked)]
         new = replica.bring_in(tx, changes)
         held = staging.enter(tx)
         imported_packages.keep_aside_missing(tx.connection, plan.absent)
-        items = _items(known, new)
+        items = items_of(known.survey, plan, new)
         imported_packages.enter(tx, facts, items, reports=len(new), media=held)
         case, added = _into_case(vault, tx, parcel, [*new, *plan.of(ItemStanding.SAME)])
         for number in sorted(new):
@@ -257,57 +252,6 @@ def _taken_in(vault: Vault, parcel: Parcel, known: _Known, staging: Staging) -> 
     return ImportedPackage(
         facts=facts, reports=plan.lines, items=len(new), media=held, case=case, in_case=added
     )
-
-
-def _changes(carried: CarriedReport, walked: Walked) -> list[ReportChange | Withdrawal]:
-    """The report as the portal told it to the sender, and that it was withdrawn, if it was."""
-    assert carried.report is not None
-    is_withdrawn = carried.status is ReportStatus.WITHDRAWN
-    status = ReportStatus.NEW if is_withdrawn else carried.status
-    told = ReportChange(status, carried.report, carried.document, None)
-    if not is_withdrawn:
-        return [told]
-    at = max(walked.record.composed_at, carried.report.updated_at)
-    return [told, Withdrawal(carried.report_id, at, carried.withdrawn_reason)]
-
-
-def _items(known: _Known, new: frozenset[ReportId]) -> list[EnteredItem]:
-    """All that stood in the package; what turned up here meanwhile is not new any more."""
-    custody = known.survey.custody
-    said = {
-        carried.report_id: _said(carried, custody.of(report_reference(carried.report_id)))
-        for carried in known.plan.taken
-    }
-    items = [_item(line, new, said.get(line.report_id)) for line in known.plan.lines]
-    files = {media: digest for digest, media in known.plan.files.items()}
-    items += [
-        EnteredItem(
-            MEDIA, media, ItemStanding.NEW, None, digest, custody.of(media_reference(media))
-        )
-        for media, digest in files.items()
-    ]
-    return items + [
-        EnteredItem(MEDIA, media, ItemStanding.SAME, None, None, None)
-        for media in _others(known, files)
-    ]
-
-
-def _said(carried: CarriedReport, custody: bytes | None) -> bytes:
-    """What the sender added to the report, and what their log says of it, as JSON."""
-    return b'{"local":%s,"custody":%s}' % (carried.local, custody or b"null")
-
-
-def _item(line: StandingReport, new: frozenset[ReportId], said: bytes | None) -> EnteredItem:
-    is_overtaken = line.standing is ItemStanding.NEW and line.report_id not in new
-    standing = ItemStanding.OTHER if is_overtaken else line.standing
-    custody = said if standing is ItemStanding.NEW else None
-    return EnteredItem(REPORT, line.report_id, standing, line.revision, None, custody)
-
-
-def _others(known: _Known, files: dict[MediaId, str]) -> list[MediaId]:
-    """Items of the reports taken in whose files were here, or come with another item's."""
-    notices = notices_of(carried.report for carried in known.plan.taken)
-    return sorted({one.media_id for one in notices} - files.keys() - known.plan.absent)
 
 
 def _into_case(

@@ -106,7 +106,8 @@ itself from the sender of a package.
 What is inside: package.json says what this package is; reports/ holds one file for each report,
 with the portal's own document under "portal"; reports.csv is a table of them; media.json
 describes the media files in media/data/, which are named by their SHA-256; summary.pdf is for
-reading; case.jsonld is a graph (CASE 1.5) and vics.json a list (VICS 2.0) for other programs.
+reading, and carries a signature of its own (pdfsig shows it); case.jsonld is a graph (CASE 1.5)
+and vics.json a list (VICS 2.0) for other programs.
 custody.csv says what the sender's audit log holds about each report and media item: when it was
 collected, and to whom it was given. custody.json holds the same entries with a proof for each
 that it stands in the log whose head is in package.json (RFC 6962, 2.1.1): SHA-256 of a zero byte

@@ -13,6 +13,8 @@ from cport_desktop.domain.roles import ROLE_FOR, Role
 USECASES = Path(__file__).resolve().parents[2] / "cport_desktop" / "usecases"
 
 NEEDS_NO_ROLE = {
+    "import_entries.changes_of": "puts a report of a package into the form of a change, behind a gate",
+    "import_entries.items_of": "puts the items of a package into the form of entries, behind a gate",
     "package_order.require_fields": "compares names with those of fields, behind a gate",
     "package_order.require_part_size": "compares a number with two others, behind a gate",
     "package_signers.fit_name": "puts a name into its form, behind a gate",
