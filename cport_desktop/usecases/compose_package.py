@@ -294,6 +294,7 @@ def _record(tx: Transaction, order: Order, departure: Departure, undone: Sequenc
                 ("reports", str(len(departure.chosen.dossiers))),
                 ("media", departure.variant.media.value),
                 ("redactions", str(len(departure.chosen.redactions))),
+                ("signer", order.signer.name),
             ),
         )
     )

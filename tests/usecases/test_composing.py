@@ -50,7 +50,7 @@ from cport_desktop.media.sandbox_process import ProcessSandbox
 from cport_desktop.usecases.compose_package import compose_package, foresee_package
 from cport_desktop.usecases.package_forecast import Forecast
 from cport_desktop.usecases.package_order import SMALLEST_PART, Order
-from cport_desktop.vault import disclosures
+from cport_desktop.vault import audit_log, disclosures
 from cport_desktop.vault.vault import Vault
 from tests.agreement_builders import EVERYTHING, a_clause, a_limit, an_agreement
 from tests.builders import NOON, a_vault
@@ -530,6 +530,15 @@ class TestABadEnd:
         assert (kept.was_there, made.was_there) == (True, False)
         assert made.path.name == "case-2.age"
         assert outcomes(vault)[0] is Outcome.LEFT
+
+    def test_the_log_says_who_signed(self, vault: Vault, tmp_path: Path, court: Identity) -> None:
+        bind(vault)
+        order = an_order(tmp_path / "case.age", court=court)
+        composed(vault, order)
+        with vault.reader() as reader:
+            entries = audit_log.page(reader, limit=50).rows
+        (entry,) = [each.draft for each in entries if each.draft.verb == "compose"]
+        assert dict(entry.payload)["signer"] == order.signer.name
 
     def test_an_older_package_of_the_same_title_is_never_taken_for_the_one_that_was_ordered(
         self, vault: Vault, tmp_path: Path, court: Identity, partner: Identity

@@ -46,7 +46,8 @@ class MomentField(QDateTimeEdit):
         """Tab leads on at once: arrow keys go through the year, the month and the others (ARIA Authoring
         Practices, “spinbutton”).
         """
-        return self.parentWidget().focusNextPrevChild(next)
+        around = self.parentWidget()
+        return around is not None and around.focusNextPrevChild(next)
 
     def _tell_universal(self) -> None:
         set_plain_tip(self, figures.universal(self.moment()))
