@@ -135,7 +135,7 @@ def read_in(
         As `import_hash_list`, and as `show`.
     """
     require(vault, Role.ANALYST)
-    beside = manifest_beside(order.path, trust=order.trust, nature=vault.nature)
+    beside = manifest_beside(vault, order.path, trust=order.trust)
     if beside is not None:
         order = _completed(order, beside.manifest)
     new_list = _described(order)

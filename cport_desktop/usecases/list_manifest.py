@@ -13,6 +13,7 @@ from pathlib import Path
 from cport_desktop.crypto.authority_path import verify_detached
 from cport_desktop.crypto.signing import LONGEST_SIGNATURE, check_integrity
 from cport_desktop.domain.nature import Nature, require_same_nature
+from cport_desktop.domain.roles import Role
 from cport_desktop.errors import (
     HashListUnreadable,
     InputUnreadable,
@@ -25,6 +26,8 @@ from cport_desktop.formats.lists.manifest_file import (
     ListManifest,
     parse_manifest,
 )
+from cport_desktop.usecases.permission import require
+from cport_desktop.vault.vault import Vault
 from cport_desktop.words import list_files
 from cport_desktop.words import list_manifests as words
 
@@ -49,17 +52,19 @@ class Beside:
             raise HashListUnreadable(cause=words.OTHER_FILE)
 
 
-def manifest_beside(path: Path, *, trust: bytes | None, nature: Nature) -> Beside | None:
+def manifest_beside(vault: Vault, path: Path, *, trust: bytes | None) -> Beside | None:
     """The manifest of the file at `path`, None if there is none. `trust`: certificates (PEM), under one of
     which it must be signed; None: whoever signed it, or nobody.
 
     Raises:
+        RoleMissing: the analyst has not the role “analyst”.
         HashListUnreadable: what stands there is none, none stands there or nobody signed it though
             `trust` is named, or it says that the file is a difference.
         SignatureInvalid: the signature does not fit, or goes back to none of `trust`.
         NatureRefused: the list is synthetic and the vault live, or the other way round.
         InputUnreadable: it cannot be read. KeyFileMalformed: `trust` holds no certificate.
     """
+    require(vault, Role.ANALYST)
     beside = manifest_path(path)
     content = _bytes_of(beside, LARGEST_MANIFEST)
     if content is None:
@@ -81,7 +86,7 @@ def manifest_beside(path: Path, *, trust: bytes | None, nature: Nature) -> Besid
         manifest = parse_manifest(content)
     except (MalformedMessage, MessageTooLarge) as error:
         raise HashListUnreadable(cause=words.unreadable(beside.name)) from error
-    require_same_nature(nature, Nature.DEMO if manifest.is_synthetic else Nature.LIVE)
+    require_same_nature(vault.nature, Nature.DEMO if manifest.is_synthetic else Nature.LIVE)
     if not manifest.is_whole:
         raise HashListUnreadable(cause=list_files.DIFFERENCE)
     return Beside(manifest, signer, authority)
