@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from cport_desktop.domain.ids import MediaId, media_reference, report_reference
-from cport_desktop.domain.kept_redaction import FileRedaction
+from cport_desktop.domain.kept_redaction import FileRedaction, RedactionWay
 from cport_desktop.domain.media_item import MediaItem, MediaKind
 from cport_desktop.domain.redaction import (
     MOST_RECTANGLES,
@@ -141,7 +141,9 @@ def require_drawable(item: MediaItem, rectangles: Sequence[Rectangle]) -> None:
 def _kept_here(
     vault: Vault, chosen: Chosen, unredacted: frozenset[MediaId]
 ) -> tuple[KeptHere, ...]:
-    """Of each content the first item that has it. What is not here yet has nothing that could be drawn."""
+    """Of each content the first item that has it. What is not here yet has nothing that could be drawn; left
+    out it tells its number all the same, and not its digest and name.
+    """
     items = _items(chosen)
     with vault.reader() as reader:
         kept = kept_redactions.of_contents(
@@ -157,8 +159,10 @@ def _kept_here(
     found: dict[str, KeptHere] = {}
     for item in items.values():
         sha256 = item.announced_sha256
-        if sha256 in kept and item.media_id in can_go and sha256 not in found:
-            redaction = kept[sha256].redaction
+        if sha256 not in kept or sha256 in found:
+            continue
+        redaction = kept[sha256].redaction
+        if item.media_id in can_go or redaction.way is RedactionWay.LEFT_OUT:
             found[sha256] = KeptHere(item.media_id, redaction, is_done=sha256 not in as_is)
     return tuple(found.values())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import zipfile
@@ -331,3 +332,18 @@ class TestComposing:
         keep_redactions.keep_redaction(vault, PICTURE, TWO)
         with pytest.raises(OutputExists):
             files_of(vault, replace(order, resumes=True), sandbox, court)
+
+    def test_a_file_that_is_left_out_tells_nothing_though_it_is_not_here_yet(
+        self, vault: Vault, tmp_path: Path, court: Identity, sandbox: ProcessSandbox
+    ) -> None:
+        wanted, content = MediaId(190), b"of which nothing is here yet"
+        apply(
+            vault, new(a_report(19, contents=(an_item(190, media=(a_notice(wanted, content),)),)))
+        )
+        left_out = FileRedaction(RedactionWay.LEFT_OUT, reason="not needed")
+        keep_redactions.keep_redaction(vault, wanted, left_out)
+        order = replace(an_order(tmp_path / "case.age", court), choice=(ReportId(19),))
+        (listed,) = foreseen(vault, order).redactions
+        assert (listed.what, listed.how) == ("M-190", "left_out")
+        everything = b"".join(files_of(vault, order, sandbox, court).values())
+        assert hashlib.sha256(content).hexdigest().encode() not in everything
