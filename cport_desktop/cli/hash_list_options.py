@@ -28,16 +28,7 @@ def import_file(verb: argparse.ArgumentParser) -> None:
         metavar="F",
         help=f"{AUTO}, {', '.join(NAMES)} (default: {AUTO})",
     )
-    verb.add_argument(
-        "--map",
-        action="append",
-        default=[],
-        metavar="WHAT=COLUMN",
-        help=f"a column of a table, by its heading or its number: {', '.join(Meaning)}",
-    )
-    verb.add_argument(
-        "--profile", metavar="P", help="of which region the categories are (default: as it says)"
-    )
+    understood(verb)
     verb.add_argument("--name", metavar="NAME", help="what the list is called (default: the file)")
     verb.add_argument("--source", default="", metavar="BODY", help="who answers for the list")
     verb.add_argument("--version", default="", metavar="V", help="which version of it this is")
@@ -49,6 +40,20 @@ def import_file(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--dry-run", action="store_true", help="read and count, and keep nothing")
     verb.add_argument(
         "--rejects", type=Path, metavar="OUT", help="a new file for what was refused, with why"
+    )
+
+
+def understood(verb: argparse.ArgumentParser) -> None:
+    """What a person says of what is in the file."""
+    verb.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="WHAT=COLUMN",
+        help=f"a column of a table, by its heading or its number: {', '.join(Meaning)}",
+    )
+    verb.add_argument(
+        "--profile", metavar="P", help="of which region the categories are (default: as it says)"
     )
 
 

@@ -45,6 +45,7 @@ def update(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("file", type=Path, metavar="FILE", help="its next version")
     verb.add_argument("--version", default="", metavar="V", help="which version of it this is")
     verb.add_argument("--format", default="auto", metavar="F", help="as for `hashlist import`")
+    hash_list_options.understood(verb)
     hash_list_options.trusted(verb)
 
 

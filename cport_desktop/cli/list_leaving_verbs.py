@@ -8,7 +8,7 @@ from typing import Final
 from cport_desktop.cli import known_records
 from cport_desktop.cli.answer import Answer, Json
 from cport_desktop.cli.key_files import read_key_file
-from cport_desktop.cli.list_records import manifest_record, manifest_told, trusted
+from cport_desktop.cli.list_records import columns_said, manifest_record, manifest_told, trusted
 from cport_desktop.cli.printing import facts, table
 from cport_desktop.cli.session import Session
 from cport_desktop.clock import iso_utc
@@ -95,6 +95,8 @@ def update(session: Session) -> Answer:
         options.needed_path("file"),
         version=options.required("version"),
         format=options.required("format"),
+        columns=columns_said(options.texts("map")),
+        profile=options.text("profile"),
         trust=trusted(options),
     )
     with session.vault() as vault, session.progress() as announce:

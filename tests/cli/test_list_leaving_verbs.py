@@ -64,6 +64,23 @@ def test_what_a_format_does_not_carry_is_told(cport: CportHere, tmp_path: Path) 
     assert "The manifest is not signed" in ran.out
 
 
+def test_columns_of_a_next_version_are_said_as_those_of_the_first(
+    cport: CportHere, tmp_path: Path
+) -> None:
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    one.write_text(f"a;b\n{'1' * 64};x\n")
+    two.write_text(f"a;b\n{'1' * 64};x\n{'2' * 64};y\n")
+    said = ("--map", "pdq=a", "--map", "name=2", "--profile", "UK")
+    made = cport("--json", "hashlist", "import", one, *said).json
+    done = cport("--json", "hashlist", "update", made["id"], two, *said, "--version", "2")
+    assert done.status == 0, done.err
+    assert (done.json["added"], done.json["removed"], done.json["manifest"]) == (1, 0, None)
+    again = cport("--json", "hashlist", "update", made["id"], one, *said, "--version", "3")
+    assert (again.status, again.json["error"]["code"]) == (6, "untrusted.hash_list")
+    missing = ("--trust", tmp_path / "none.pem")
+    assert cport("hashlist", "update", made["id"], two, *said, *missing).status != 0
+
+
 def test_a_list_is_made_of_what_was_decided_updated_disputed_and_withdrawn(
     cport: CportHere, tmp_path: Path
 ) -> None:
