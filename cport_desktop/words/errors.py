@@ -424,13 +424,13 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "vault.token_module": (
         tr("The program part that talks to the token is not on this machine: {module}."),
         tr(
-            "Install it, or name its file: --token MODULE. A passphrase or the recovery code opens the vault without it."
+            "Install it, or name its file (--token MODULE; where a package is signed: --signer-module FILE). To unlock, a passphrase or the recovery code does without it."
         ),
     ),
     "vault.token_absent": (
         tr("The token “{label}” (serial number {serial}) is not plugged in."),
         tr(
-            "Plug it in and try again. A passphrase or the recovery code opens the vault without it."
+            "Plug it in and try again. To unlock, a passphrase or the recovery code does without it."
         ),
     ),
     "vault.token_pin": (
@@ -440,17 +440,19 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "vault.token_locked": (
         tr("The token “{label}” has locked itself after wrong PINs."),
         tr(
-            "Whoever issued the token can unlock it. A passphrase or the recovery code opens the vault without it."
+            "Whoever issued the token can free it. To unlock the vault, a passphrase or the recovery code does without it."
         ),
     ),
     "vault.token_key": (
-        tr("There is no key “{key}” that decrypts on the token “{label}”."),
-        tr("Check that it is the token that was enrolled; another copy of it may hold other keys."),
+        tr("There is no key “{key}” for this on the token “{label}”."),
+        tr(
+            "Check that it is the token that was enrolled, or kept as a signer; another copy of it may hold other keys."
+        ),
     ),
     "vault.token": (
         tr("The token or the program part that talks to it reports a fault: {cause}."),
         tr(
-            "Take the token out and plug it in again. A passphrase or the recovery code opens the vault without it."
+            "Take the token out and plug it in again. To unlock, a passphrase or the recovery code does without it."
         ),
     ),
     "vault.held": (

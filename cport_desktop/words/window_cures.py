@@ -134,7 +134,7 @@ CURES: Mapping[str, str] = {
     "refused.purpose": tr("Say what for. The purpose is kept in the audit log."),
     "vault.not_a_vault": tr("Check the folder, or make a vault there."),
     "vault.token_module": tr(
-        "Install it, or name its file. A passphrase or the recovery code opens the vault without it."
+        "Install it, or name its file. To unlock, a passphrase or the recovery code does without it."
     ),
     "vault.damaged": tr(
         "Keep a copy of the folder as it is, then run a deep check on the Vault page."
