@@ -31,6 +31,8 @@ class ShareRow:
     lines: tuple[str, ...]
     stays: tuple[str, ...]
     is_refused: bool
+    along: tuple[str, ...] = ()
+    """What goes along with it that nobody chose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +108,10 @@ def _share(each: Foreseen, package: ForeseenPackage | None) -> ShareRow:
         (
             words.gets(name, package.reports, level, package.files, octets),
             words.allowed_by(each.clauses),
-            *goes_along(level),
         ),
         tuple(stays),
         is_refused=False,
+        along=goes_along(level),
     )
 
 

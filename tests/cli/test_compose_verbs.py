@@ -50,6 +50,8 @@ def test_a_preview_says_what_each_gets_by_which_clause_and_writes_nothing(
     first, second = ran.json["recipients"]
     assert (first["media"], first["levels"]) == ("original", ["none", "veiled", "original"])
     assert second["fields_out"] == [{"field": "memo", "clause": None, "chosen": True}]
+    assert any("everything that their files say" in line for line in first["goes_along"])
+    assert not any("everything that their files say" in line for line in second["goes_along"])
     assert [Path(each["package"]).name for each in ran.json["packages"]] == [
         "case-1.age",
         "case-2.age",
@@ -63,6 +65,7 @@ def test_a_preview_says_what_each_gets_by_which_clause_and_writes_nothing(
     )  # fmt: skip
     assert "Allowed by clause 4.1." in told.out
     assert "memo stays out, as chosen." in told.out
+    assert "The custody goes along" in told.out
 
 
 def test_pictures_are_redacted_by_a_file_and_parts_are_verified_from_the_first(

@@ -76,7 +76,7 @@ class PackageShares(QWidget):
         tone = "gravest" if share.is_refused else None
         for line in share.lines:
             column.addWidget(PlainLabel(one_line(line), tone=tone, wraps=True))
-        for line in share.stays:
+        for line in (*share.along, *share.stays):
             column.addWidget(PlainLabel(one_line(line), role="caption", wraps=True))
         return column
 
