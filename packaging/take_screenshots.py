@@ -4,7 +4,10 @@
     python packaging/take_screenshots.py FOLDER --of DEMO [SCENE …]  of one that `prepare` made
 
 Writes `<view>-<theme>-<language>.png` into FOLDER: each view in every theme, in English and German,
-1366×768 points, 256 colours. A demo vault only: nothing else is ever pictured.
+1366×768 points, 256 colours, and the list of them in its README. A demo vault only: nothing else is ever
+pictured. What `prepare` makes:
+
+    python packaging/take_screenshots.py --prepare DEMO
 """
 
 from __future__ import annotations
@@ -17,6 +20,8 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import Final
+
+from picture_index import write_index
 
 from cport_desktop.settings import Settings
 from cport_desktop.words import tongue
@@ -39,6 +44,7 @@ def take_all(pictures: Path, made: Path, wanted: list[str]) -> None:
             screen.write_text(json.dumps({"screens": [SCREEN]}), encoding="utf-8")
             platform = {"QT_QPA_PLATFORM": f"offscreen:configfile={screen}"}
             subprocess.run(command, env={**os.environ, **platform}, check=True)
+    write_index(pictures)
 
 
 def prepare(made: Path) -> None:

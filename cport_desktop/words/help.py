@@ -111,6 +111,9 @@ MEDIA: Final = HelpText(
         tr("List by stacks to decide all copies of one picture together."),
         tr("Find what is like the chosen one: Ctrl+R."),
         tr(
+            "Confirm or dispute an entry of a list where it matches: Ctrl+Shift+D. Who has the item: Ctrl+Shift+H."
+        ),
+        tr(
             "Say what must not leave with it: Redact… beside what is known of it, with a look or without one."
         ),
     ),
@@ -240,6 +243,9 @@ HASH_LISTS: Final = HelpText(
     (
         tr("Read in a list from a file; it is tried first, and you see what would be taken."),
         tr("What is here is matched by itself; Match now does it at once."),
+        tr(
+            "Export a list for others, contribute it to a shared one, or withdraw it: what each would reach is told before."
+        ),
     ),
     (*_PART_KEYS, *_LIST_KEYS),
     when_empty=tr("Lists come with an exchange, or from a file."),
