@@ -69,6 +69,7 @@ class DossierRule(StrEnum):
     SAME_OFFICER = "same_officer"
     SAME_AGENCY = "same_agency"
     NEEDS_AGENCY = "needs_agency"
+    NO_REPORT = "no_report"
     NO_EVIDENCE = "no_evidence"
     NOT_ON_DOMAIN = "not_on_domain"
     TOO_MUCH_EVIDENCE = "too_much_evidence"

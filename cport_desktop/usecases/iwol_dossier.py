@@ -45,7 +45,8 @@ def open_dossier(vault: Vault, domain: str, *, criteria_version: str | None = No
     Raises:
         RoleMissing: the analyst has not the role “analyst”.
         DomainUnfit: the name cannot be suggested at all.
-        DossierUnfit: there is one that was not withdrawn, or no such text of the criteria.
+        DossierUnfit: there is one that was not withdrawn; no report is about it; no such text of the
+            criteria.
     """
     require(vault, Role.ANALYST)
     name = named_host(domain)
@@ -58,8 +59,11 @@ def open_dossier(vault: Vault, domain: str, *, criteria_version: str | None = No
         before = dossiers.on_domain(tx, name)
         if before is not None and before.state is not DossierState.WITHDRAWN:
             raise _unfit(name, DossierRule.NOT_DRAFT)
-        dossier = dossiers.open_new(tx, name, version)
         known = domain_facts.facts(tx, name).standing[:MOST_EVIDENCE]
+        if not known:
+            # Nothing would ever take it along: what is kept about a domain goes with the last report on it.
+            raise _unfit(name, DossierRule.NO_REPORT)
+        dossier = dossiers.open_new(tx, name, version)
         named = dossiers.name_evidence(
             tx, dossier.number, [(item.report_id, item.content_id) for item in known]
         )

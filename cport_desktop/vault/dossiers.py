@@ -252,6 +252,12 @@ def forget(connection: Connection, reports: Sequence[ReportId], names: Sequence[
         "DELETE FROM dossier WHERE domain IN (SELECT value FROM json_each(?))",
         (json.dumps(list(names)),),
     )
+    # A report that was corrected may have left a domain that nobody names any more.
+    connection.execute(
+        "DELETE FROM dossier WHERE NOT EXISTS"
+        " (SELECT 1 FROM content_item AS c WHERE c.domain = dossier.domain)"
+        " AND NOT EXISTS (SELECT 1 FROM content_item AS c WHERE c.host = dossier.domain)"
+    )
 
 
 def _dossier(row: Row) -> Dossier:

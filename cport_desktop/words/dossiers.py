@@ -33,6 +33,7 @@ RULES: Final[Mapping[str, str]] = {
     "needs_agency": tr(
         "the criteria ask for the confirmation of a second agency: name it and its country"
     ),
+    "no_report": tr("no report here is about it"),
     "no_evidence": tr("no report is named as evidence"),
     "not_on_domain": tr("the report has nothing on this domain"),
     "too_much_evidence": tr("more evidence is named than a dossier holds"),

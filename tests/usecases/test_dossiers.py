@@ -78,7 +78,15 @@ from cport_desktop.vault.vault import Vault, open_vault
 from tests.builders import an_entry, make_vault, reopened
 from tests.exports.peers import needs, run
 from tests.exports.synthetic import NOW, authority, signer_of
-from tests.report_builders import a_report, an_action, an_assessment, an_item, new, withdrawn
+from tests.report_builders import (
+    a_report,
+    an_action,
+    an_assessment,
+    an_item,
+    corrected,
+    new,
+    withdrawn,
+)
 from tests.usecases.agreeing import bind
 from tests.usecases.test_reading_audit import without
 from tests.vault.erasing import apply, erase
@@ -445,6 +453,26 @@ def test_an_erased_report_leaves_no_evidence_and_the_last_one_no_dossier(folder:
             for table in ("dossier", "dossier_evidence", "dossier_criterion"):
                 rows = reader.connection.execute(f"SELECT count(*) FROM {table}").fetchone()
                 assert rows == (0,)
+
+
+def test_a_dossier_of_what_no_report_names_is_not_begun_and_goes_with_the_next_erasure(
+    folder: Path,
+) -> None:
+    with ada(folder) as vault:
+        with pytest.raises(DossierUnfit) as refused:
+            acts.open_dossier(vault, "unheard-of.example")
+        assert "no report" in str(refused.value.facts["rule"])
+        acts.open_dossier(vault, "x.pages.test")
+        acts.open_dossier(vault, f"www.{SITE}")
+        moved = a_report(9, revision=2, contents=(an_item(90, "https://elsewhere.example/9"),))
+        apply(vault, corrected(moved))
+        erase(vault, 1, name="E-1")
+        with pytest.raises(UnknownReference):
+            show_dossier(vault, "x.pages.test")
+        assert show_dossier(vault, f"www.{SITE}").evidence
+        erase(vault, 2, 3, 4, name="E-2")
+        with pytest.raises(UnknownReference):
+            show_dossier(vault, f"www.{SITE}")
 
 
 def test_who_has_not_the_role_does_nothing(folder: Path) -> None:
