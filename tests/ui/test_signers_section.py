@@ -82,7 +82,7 @@ def test_a_wrong_pin_is_told_and_only_the_pin_is_typed_again(
     assert field_named(say.NAME, dialog).text() == "Card 8"
     field_named(say.PIN, dialog).setText("271828")
     dialog.give()
-    qtbot.waitUntil(lambda: not dialog.isVisible())
+    qtbot.waitUntil(lambda: len(vault.signing.of("keep_signer")) == 2)
     order = vault.signing.of("keep_signer")[-1][1]
     assert isinstance(order, SignerOrder)
     assert order.token == TokenOrder(Path("/usr/lib/card.so"), "", "", "271828")
