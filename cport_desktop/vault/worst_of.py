@@ -92,10 +92,15 @@ def around(reader: Reader, domains: Sequence[str]) -> dict[str, Around]:
 
 
 def tallies(reader: Reader, domains: Sequence[str]) -> dict[str, Tally]:
-    """Of each of these domains how many reports are about it; none that no report is about."""
+    """Of each of these names how many reports have something on it, as a domain or as a host, as a dossier
+    counts them (`vault.domain_facts`); none that no report has anything on.
+    """
     found = reader.connection.execute(
-        "SELECT j.value, count(*), max(r.row) FROM json_each(?) AS j"
-        " CROSS JOIN report AS r INDEXED BY report_by_domain ON r.domain = j.value GROUP BY j.value",
+        "SELECT name, count(*), max(row) FROM ("
+        " SELECT j.value AS name, c.row FROM json_each(?1) AS j CROSS JOIN content_item AS c"
+        " INDEXED BY content_item_by_domain ON c.domain = j.value"
+        " UNION SELECT j.value, c.row FROM json_each(?1) AS j CROSS JOIN content_item AS c"
+        " INDEXED BY content_item_by_host ON c.host = j.value) GROUP BY name",
         (json.dumps(list(domains)),),
     )
     return {

@@ -234,6 +234,24 @@ def test_what_is_not_whole_is_not_submitted_and_says_what_is_missing(folder: Pat
             dossier_officers.withdraw_dossier(vault, "x.pages.test", reason=" ")
 
 
+def test_the_comparison_counts_what_the_dossier_counts_and_less_after_an_erasure(
+    folder: Path,
+) -> None:
+    with ada(folder) as vault:
+        for name in (SITE, f"www.{SITE}", "x.pages.test"):
+            acts.open_dossier(vault, name)
+        for gone in (0, 2):
+            if gone:
+                erase(vault, 1, 2, name="E-1")
+            rows = {row.domain: row for row in compare_with_list(vault, limit=10).rows}
+            for name, row in rows.items():
+                facts = check_domain(vault, name).facts
+                assert row.tally is not None
+                assert (row.tally.reports, row.tally.seen) == (len(facts.reports), facts.last_seen)
+            assert rows[f"www.{SITE}"].tally == rows[SITE].tally
+            assert len(check_domain(vault, SITE).facts.reports) == 4 - gone
+
+
 def test_only_another_officer_confirms_and_then_it_is_sent(folder: Path) -> None:
     with ada(folder) as vault:
         submitted(vault)
