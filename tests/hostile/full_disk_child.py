@@ -6,6 +6,7 @@ disk of that size is filled by it; then the disk gets room, and nothing promised
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -52,6 +53,8 @@ def _work_on(workflow: Workflow, before: Place, folder: Path, size: int) -> bool
         return is_full
     finally:
         os.sync()
+        # A sealed file that was being read when a package failed is open until a round of errors is let go.
+        gc.collect()
         subprocess.run(["umount", str(place.root)], check=True)
 
 
