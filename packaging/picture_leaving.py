@@ -13,7 +13,7 @@ from typing import Final
 Say = Callable[..., dict[str, object]]
 PARTNER: Final = "Partner Agency Example"
 OWN_LIST: Final = "Example Agency, shapes"
-ROUND: Final = "Harbour line, round 3"
+ROUND: Final = "Harbour line, files"
 _UNFIT: Final = (".invalid", ".localhost", ".local")
 """Names that lead nowhere cannot be suggested."""
 
