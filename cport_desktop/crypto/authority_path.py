@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 
 from asn1crypto import cms
 from asn1crypto import x509 as asn1_x509
@@ -30,7 +31,12 @@ from pyhanko_certvalidator.errors import (
     ValidationError,
 )
 
-from cport_desktop.crypto.certificate_rules import is_for_signing, is_strong_key, is_understood
+from cport_desktop.crypto.certificate_rules import (
+    is_for_signing,
+    is_issued,
+    is_strong_key,
+    is_understood,
+)
 from cport_desktop.crypto.signing import (
     ASN1_TROUBLE,
     SignatureFault,
@@ -115,7 +121,9 @@ def _end_of_way(
         raise SignatureInvalid(what=SignatureFault.EXPIRED) from error
     except (PathError, ValidationError, *ASN1_TROUBLE) as error:
         raise SignatureInvalid(what=SignatureFault.AUTHORITY) from error
-    if way and not all(is_understood(each) for each in (root, *way)):
+    # RFC 5280, 4.1.1.2: within and beside what is signed, one algorithm is named; pyHanko does not ask.
+    is_sound = all(is_issued(each, issuer) for issuer, each in pairwise((root, *way)))
+    if way and not (is_sound and all(is_understood(each) for each in (root, *way))):
         raise SignatureInvalid(what=SignatureFault.AUTHORITY)
     return root
 

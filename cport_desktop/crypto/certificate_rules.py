@@ -51,6 +51,8 @@ _UNDERSTOOD: Final = frozenset(
         ExtensionOID.INHIBIT_ANY_POLICY,
     }
 )
+_UNREADABLE: Final = (ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType)
+"""What cryptography says of extensions that it cannot read."""
 _LIMITED_NAMES: Final = (x509.DirectoryName, x509.RFC822Name, x509.DNSName)
 
 
@@ -58,7 +60,7 @@ def is_for_signing(certificate: x509.Certificate) -> bool:
     """Whether it is one to sign documents with: whatever it says of its use allows that."""
     try:
         extensions = certificate.extensions
-    except ValueError:
+    except _UNREADABLE:
         return False
     return _may_sign(extensions) and (
         (purposes := _purposes(extensions)) is None or not SIGNING_PURPOSES.isdisjoint(purposes)
@@ -70,7 +72,7 @@ def is_for_stamping(certificate: x509.Certificate) -> bool:
     try:
         extensions = certificate.extensions
         usage = extensions.get_extension_for_class(x509.ExtendedKeyUsage)
-    except (ValueError, x509.ExtensionNotFound):
+    except (*_UNREADABLE, x509.ExtensionNotFound):
         return False
     is_sole = list(usage.value) == [ExtendedKeyUsageOID.TIME_STAMPING]
     return usage.critical and is_sole and _may_sign(extensions)
@@ -104,7 +106,7 @@ def is_understood(certificate: x509.Certificate) -> bool:
     """
     try:
         extensions = certificate.extensions
-    except ValueError:
+    except _UNREADABLE:
         return False
     for extension in extensions:
         if extension.critical and extension.oid not in _UNDERSTOOD:

@@ -983,6 +983,15 @@ def at_least(nodes: list[Node], count: int) -> list[Node]:
     return nodes
 
 
+UNREADABLE = (
+    ValueError,
+    x509.ExtensionNotFound,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
+"""What `cryptography` says of extensions that it cannot read, or that are not there."""
+
+
 class Signer(NamedTuple):
     certificate: x509.Certificate
     others: list[x509.Certificate]
@@ -1045,7 +1054,7 @@ def key_identifier(certificate: x509.Certificate) -> bytes | None:
         extension = certificate.extensions.get_extension_for_oid(
             ExtensionOID.SUBJECT_KEY_IDENTIFIER
         )
-    except (x509.ExtensionNotFound, ValueError):
+    except UNREADABLE:
         return None
     return bytes(extension.value.digest)  # type: ignore[attr-defined]
 
@@ -1224,7 +1233,7 @@ def is_understood(certificate: x509.Certificate) -> bool:
     """Whether nothing in it limits its use in a way that is not looked at here."""
     try:
         extensions = list(certificate.extensions)
-    except ValueError:
+    except UNREADABLE:
         return False
     for extension in extensions:
         value = extension.value
@@ -1259,7 +1268,7 @@ def is_for_signing(certificate: x509.Certificate) -> bool:
         purposes = extension_of(certificate, x509.ExtendedKeyUsage)
         names = {purpose.dotted_string for purpose in purposes or ()}
         return may_sign(certificate) and (purposes is None or bool(names & SIGNING_PURPOSES))
-    except ValueError:
+    except UNREADABLE:
         return False
 
 
@@ -1268,7 +1277,7 @@ def may_issue(certificate: x509.Certificate, below: int) -> bool:
     try:
         extensions = certificate.extensions
         basic = extensions.get_extension_for_class(x509.BasicConstraints).value
-    except (x509.ExtensionNotFound, ValueError):
+    except UNREADABLE:
         return False
     if not basic.ca or (basic.path_length is not None and below > basic.path_length):
         return False
@@ -1409,7 +1418,7 @@ def read_stamp(untrusted: bytes, imprint_of: Callable[[Any], bytes]) -> Stamp:
             raise Wrong("time_stamp")
         require_strong(signer._replace(others=[]))
         return Stamp(moment_of(moment.of(TIME)), signer)
-    except (Wrong, ValueError, x509.ExtensionNotFound):
+    except (Wrong, *UNREADABLE):
         raise Wrong("time_stamp") from None
 
 

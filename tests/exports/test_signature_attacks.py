@@ -6,6 +6,7 @@ Where `openssl cms -verify -cades` (as in HOWTO-VERIFY.txt) takes another view, 
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from collections.abc import Sequence
 from datetime import timedelta
@@ -374,10 +375,55 @@ def test_a_certificate_that_was_put_together_by_hand_counts_if_it_is_sound(files
     assert said(files, signature_of(same, files[META[0]])) == "verified"
 
 
+def test_a_certificate_names_one_algorithm_within_and_beside_what_is_signed(files: Files) -> None:
+    """RFC 5280, 4.1.1.2; openssl asks it, too."""
+    made = holder("Leaf", ROOT)
+    within, other = bytes.fromhex("2a8648ce3d040302"), bytes.fromhex("2a8648ce3d040303")
+    leaf = Rewritten(made.key, made.certificate, rewritten(made, ROOT, within, other))
+    assert said(files, signature_of(leaf, files[META[0]])) == "authority"
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_no_flipped_bit_of_a_certificate_that_its_authority_signs_divides_the_verifiers(
+    files: Files, seed: int
+) -> None:
+    """Whatever an authority may be brought to sign: both say the same of it, and neither breaks down."""
+    chance = random.Random(seed)
+    uses = purposes(ExtendedKeyUsageOID.EMAIL_PROTECTION)
+    names = x509.SubjectAlternativeName([x509.RFC822Name("a@site.example")])
+    extensions = ((usage("digital_signature"), True), (uses, False), (names, False))
+    made = holder("Leaf", ROOT, Says(extensions=extensions))
+    body = bytes(made.parsed["tbs_certificate"].dump())
+    answers = set()
+    for _ in range(150):
+        changed, position = bytearray(body), chance.randrange(4, len(body))
+        changed[position] ^= 1 << chance.randrange(8)
+        leaf = Rewritten(made.key, made.certificate, rewritten(made, ROOT, body, bytes(changed)))
+        try:
+            signature = signature_of(leaf, files[META[0]])
+        except (ValueError, TypeError, KeyError):  # the attacker's own tool cannot read it
+            continue
+        answers.add(said(files, signature))
+    assert {"verified", "malformed", "authority"} <= answers
+
+
 @pytest.mark.parametrize("oid", ["2.5.29.15", "2.5.29.37", "2.5.29.17", "2.5.29.35", "2.5.29.30"])
 def test_an_extension_that_nobody_can_read_makes_no_way(files: Files, oid: str) -> None:
     rubbish = x509.UnrecognizedExtension(x509.ObjectIdentifier(oid), b"\xff\xff")
     leaf = holder("Leaf", ROOT, Says(extensions=[(rubbish, False)]))
+    assert said(files, signature_of(leaf, files[META[0]])) == "authority"
+
+
+def test_an_extension_twice_or_a_name_that_nobody_knows_makes_no_way(files: Files) -> None:
+    """`cryptography` has words of its own for both, which are no ValueError."""
+    digest = x509.SubjectKeyIdentifier(b"a" * 20)
+    issuer = x509.AuthorityKeyIdentifier(b"b" * 20, None, None)
+    made = holder("Leaf", ROOT, Says(extensions=[(digest, False), (issuer, False)]))
+    raw = rewritten(made, ROOT, b"\x06\x03\x55\x1d\x23", b"\x06\x03\x55\x1d\x0e")
+    twice = Rewritten(made.key, made.certificate, raw)
+    assert said(files, signature_of(twice, files[META[0]])) == "authority"
+    odd = x509.UnrecognizedExtension(x509.ObjectIdentifier("2.5.29.17"), b"\x30\x02\xa3\x00")
+    leaf = holder("Leaf", ROOT, Says(extensions=[(odd, False)]))
     assert said(files, signature_of(leaf, files[META[0]])) == "authority"
 
 
