@@ -112,7 +112,9 @@ def merge(found: Catalog, language: str) -> None:
     write_po(written, made, width=0, include_lineno=False)
     lines = written.getvalue().decode().splitlines(keepends=True)
     stable = [line for line in lines if not line.startswith(UNSTABLE)]
-    path_of(language).write_text("".join(stable), "utf-8")
+    beside = path_of(language).with_suffix(".po.part")
+    beside.write_text("".join(stable), "utf-8")
+    beside.replace(path_of(language))
 
 
 def _key(one: Message) -> object:
@@ -120,8 +122,10 @@ def _key(one: Message) -> object:
 
 
 def compile_catalogue(language: str) -> None:
-    with path_of(language).with_suffix(".mo").open("wb") as file:
+    beside = path_of(language).with_suffix(".mo.part")
+    with beside.open("wb") as file:
         write_mo(file, read(language))
+    beside.replace(path_of(language).with_suffix(".mo"))
 
 
 def faults_of(catalogue: Catalog) -> Iterator[str]:

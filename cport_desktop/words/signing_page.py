@@ -103,7 +103,7 @@ def on_token(label: str) -> str:
 
 def signer_named(name: str, subject: str) -> str:
     """A kept signer in a choice."""
-    return tr("{name} – {subject}", name=name, subject=subject)
+    return f"{name} – {subject}"
 
 
 def certificate_told(subject: str, issuer: str, day: str) -> str:
