@@ -84,6 +84,8 @@ class TestAWordOnAnEntry:
         dialog.give()
         qtbot.waitUntil(lambda: "Confirmed here by 1" in words_on(dialog))
         assert vault.knowing.leaving.said == [("L-7", "E-41", True, "")]
+        with qtbot.waitSignal(page.pane.lock_wanted):
+            dialog.lock_wanted.emit()
 
     def test_it_is_asked_beside_a_report_as_well(
         self, vault: MemoryVault, opened: Shell, qtbot: QtBot

@@ -138,8 +138,7 @@ class MediaPane(QFrame):
     def _known(self, item: MediaItem) -> QWidget:
         page = ScrollColumn(media_reference(item.media_id))
         page.add(section(known_page.KNOWN_TITLE))
-        self.card = ProvenanceCard(self._seat, over=self)
-        self.card.lock_wanted.connect(self.lock_wanted)
+        self.card = ProvenanceCard(self._seat, over=self, lock=self.lock_wanted.emit)
         page.add(self.card)
         self.card.ask(item.media_id)
         self._similar = SimilarItems(self._seat, item.media_id)

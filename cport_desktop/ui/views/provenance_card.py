@@ -4,9 +4,9 @@ what was decided of it here.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -35,17 +35,14 @@ _MOST_HITS = 4
 
 
 class ProvenanceCard(QWidget):
-    """About one item at a time; what is asked for is on record as a consultation.
+    """About one item at a time; what is asked for is on record as a consultation."""
 
-    Signals:
-        lock_wanted(): the analyst wants the vault locked, from a dialog.
-    """
-
-    lock_wanted = Signal()
-
-    def __init__(self, seat: Seat, *, over: QWidget) -> None:
-        """Dialogs belong to `over`, which outlives the page of one item."""
+    def __init__(self, seat: Seat, *, over: QWidget, lock: Callable[[], None]) -> None:
+        """Dialogs belong to `over`, which outlives the page of one item, as they do; `lock` locks the vault
+        from one.
+        """
         super().__init__()
+        self._lock = lock
         self._seat = seat
         self._over = over
         self._errand: Errand | None = None
@@ -96,7 +93,7 @@ class ProvenanceCard(QWidget):
             act=entry_words.SAY_ACT,
             synthetic=self._seat.session.nature.is_synthetic,
         )
-        dialog.lock_wanted.connect(self.lock_wanted)
+        dialog.lock_wanted.connect(self._lock)
         about = acts.about_entry(entry_named(hit), list_named(hit))
         asked = self.media_id
         EntryWordForm(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -29,16 +29,21 @@ class ReportMedia(QWidget):
         looked(object): an item was looked at; a `domain.exposure.Look`.
         media_wanted(object): show this MediaId on the media page.
         current_changed(object): this `MediaItem` is the current one; the first one is at the start.
-        lock_wanted(): the analyst wants the vault locked, from a dialog.
     """
 
     looked = Signal(object)
     media_wanted = Signal(object)
     current_changed = Signal(object)
-    lock_wanted = Signal()
 
-    def __init__(self, items: tuple[MediaItem, ...], seat: Seat, *, over: QWidget) -> None:
-        """Dialogs belong to `over`, which outlives the page of one report."""
+    def __init__(
+        self,
+        items: tuple[MediaItem, ...],
+        seat: Seat,
+        *,
+        over: QWidget,
+        lock: Callable[[], None],
+    ) -> None:
+        """Dialogs belong to `over`, which outlives the page of one report; `lock` locks the vault from one."""
         super().__init__()
         self._items = items
         self._current = 0
@@ -48,8 +53,7 @@ class ReportMedia(QWidget):
         self._panel.watch(self._strip)
         self._panel.looking.looked.connect(self.looked)
         self._strip.chosen.connect(self._show)
-        self.card = ProvenanceCard(seat, over=over)
-        self.card.lock_wanted.connect(self.lock_wanted)
+        self.card = ProvenanceCard(seat, over=over, lock=lock)
         foot = QHBoxLayout()
         foot.addWidget(button(say.OPEN_MEDIA, self._open, kind="quiet", key="Ctrl+M"))
         foot.addStretch()

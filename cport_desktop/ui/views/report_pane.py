@@ -336,8 +336,7 @@ class ReportPane(QFrame):
         if not dossier.media:
             return
         page.add(section(say.media_of(len(dossier.media))), space_before=8)
-        self._media = ReportMedia(dossier.media, self._seat, over=self)
-        self._media.lock_wanted.connect(self.lock_wanted)
+        self._media = ReportMedia(dossier.media, self._seat, over=self, lock=self.lock_wanted.emit)
         self._media.looked.connect(self.looked)
         self._media.media_wanted.connect(self.media_wanted)
         self._media.current_changed.connect(self.acts.portal.show_medium)
