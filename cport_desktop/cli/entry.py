@@ -251,7 +251,11 @@ def _carry_out(options: Options, settings: Settings, show_window: ShowWindow) ->
 
 
 def _fail(sentence: Sentence, exit_status: int, options: Options) -> int:
-    print_failure(sentence, exit_status, as_json=options.json)
+    try:
+        print_failure(sentence, exit_status, as_json=options.json)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _reader_went_away()
     return exit_status
 
 
