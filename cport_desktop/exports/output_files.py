@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cport_desktop.errors import OutputExists, OutputUnwritable, StorageFull
@@ -101,9 +101,21 @@ def _growing(path: Path, part: Path, begins_with: bytes) -> Iterator[tuple[Path,
             finally:
                 os.close(descriptor)
             _name_anew(part, path)
-            sync_folder(path.parent)
+            _sync_name(path)
         finally:
-            part.unlink(missing_ok=True)
+            # A working name that cannot be taken away is told from others and goes the next time.
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def _sync_name(path: Path) -> None:
+    """The name of `path` survives a power cut, or is taken away again: what failed has no name."""
+    try:
+        sync_folder(path.parent)
+    except BaseException:
+        with suppress(OSError):
+            path.unlink()
+        raise
 
 
 def _remove_left_over(part: Path, begins_with: bytes) -> None:

@@ -59,7 +59,7 @@ def over(qtbot: QtBot) -> QWidget:
 def test_what_one_says_of_an_entry_stands_on_the_card_of_its_hit(
     seat: Seat, over: QWidget, qtbot: QtBot
 ) -> None:
-    card = ProvenanceCard(seat, over=over, lock=over.close)
+    card = ProvenanceCard(seat, over=over, lock=over.hide)
     qtbot.addWidget(card)
     card.show()
     card.ask(MediaId(7))
