@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -49,3 +51,33 @@ def test_each_cause_has_its_own_error(
 ) -> None:
     with pytest.raises(expected), naming_output_faults(tmp_path):
         raise OSError(code, "from the system", str(tmp_path))
+
+
+def test_a_name_that_would_not_outlive_a_power_cut_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def flush_no_folder(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EIO, "from the system")
+
+    monkeypatch.setattr(os, "fsync", flush_no_folder)
+    with pytest.raises(OutputUnwritable):
+        write_new(tmp_path / "new", b"content")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_working_name_that_stays_makes_no_failure_of_what_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "new"
+
+    def remove_nothing(_path: Path, *, missing_ok: bool = False) -> None:
+        raise OSError(errno.EIO, "from the system")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", remove_nothing)
+        write_new(path, b"content")
+    assert path.read_bytes() == b"content"
+    path.unlink()
+    write_new(path, b"again")
+    assert [each.name for each in tmp_path.iterdir()] == ["new"]
