@@ -198,11 +198,17 @@ def _colour(layers: Sequence[Layer], x: float, y: float) -> Colour | None:
 
 
 def png(rgba: bytes, size: int) -> bytes:
-    """A PNG file (W3C, third edition): 8 bits, colour with opacity, unfiltered rows."""
+    """A square with opacity as a PNG file."""
+    return png_rows(rgba, size, size, has_opacity=True)
+
+
+def png_rows(pixels: bytes, width: int, height: int, *, has_opacity: bool = False) -> bytes:
+    """A PNG file (W3C, third edition) of 8 bits a colour, its rows unfiltered."""
+    length = len(pixels) // height
     rows = b"".join(
-        b"\0" + rgba[start : start + 4 * size] for start in range(0, len(rgba), 4 * size)
+        b"\0" + pixels[start : start + length] for start in range(0, len(pixels), length)
     )
-    header = struct.pack(">IIBBBBB", size, size, 8, 6, 0, 0, 0)
+    header = struct.pack(">IIBBBBB", width, height, 8, 6 if has_opacity else 2, 0, 0, 0)
     chunks = (b"IHDR", header), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, content) for name, content in chunks)
 
