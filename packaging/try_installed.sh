@@ -81,7 +81,7 @@ install_package() {
     rm "$root/package.deb"
     chroot "$root" dpkg --verify cport-desktop | grep . && fail "files differ from what was packed"
     local loose
-    # shellcheck disable=SC2016 - for the shell of the clean system
+    # shellcheck disable=SC2016
     loose=$(chroot "$root" sh -c 'find /usr/lib/cport-desktop -type f -name "*.so*" -o -type f -path "*/runtime/bin/*" |
         while read -r file; do ldd "$file" 2>/dev/null | sed -n "s|^\t\(.*\) => not found|\1|p"; done | sort -u')
     [ -z "$loose" ] || fail "libraries that neither the package nor its dependencies have: $loose"
