@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     QTranslator,
 )
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cport_desktop.settings import Settings
@@ -32,6 +32,9 @@ from cport_desktop.ui.tidying import Tidying
 from cport_desktop.ui.widgets.files import forget_places
 from cport_desktop.words import tongue
 from cport_desktop.words import window as say
+
+ENTRY = "cport-desktop"
+"""The entry in the menu of desktops, `ENTRY.desktop`: by it they know which name and icon the window has."""
 
 _SCALED = "CPORT_SCALED"
 """Says to the process that takes the place of this one that the factor is ours."""
@@ -86,6 +89,7 @@ def prepare(resources: Path, arguments: Sequence[str] = ()) -> QApplication:
     made = existing if isinstance(existing, QApplication) else None
     application = made or QApplication([say.PRODUCT, *arguments])
     application.setApplicationDisplayName("")
+    QGuiApplication.setDesktopFileName(ENTRY)
     _speak(application)
     application.setStyle("Fusion")
     load_typefaces(resources / "fonts")

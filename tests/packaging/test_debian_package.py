@@ -41,7 +41,8 @@ def a_tree(folder: Path) -> Path:
 
 def packed(root: Path, folder: Path) -> Path:
     environment = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
-    command = [sys.executable, REPOSITORY / "packaging" / "build_deb.py", root, folder]
+    script = REPOSITORY / "packaging" / "build_deb.py"
+    command: list[str | Path] = [sys.executable, script, root, folder]
     subprocess.run(command, env=environment, check=True, capture_output=True)
     (made,) = folder.glob("*.deb")
     return made
