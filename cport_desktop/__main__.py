@@ -40,8 +40,10 @@ def _run(arguments: Sequence[str]) -> int:
     _choose_language(arguments)
     from cport_desktop.bootstrap import harden_process  # noqa: PLC0415 - see the docstring
     from cport_desktop.cli.entry import run  # noqa: PLC0415
+    from cport_desktop.cli.streams import settle_encoding  # noqa: PLC0415
 
     harden_process()
+    settle_encoding((sys.stdout, sys.stderr))
     return run(arguments, os.environ, show_window=_show_window)
 
 

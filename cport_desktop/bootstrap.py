@@ -177,7 +177,8 @@ def process_state() -> ProcessState:
     if sys.platform == "linux":
         is_readable = ctypes.CDLL(None).prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 1
         status = dict(
-            line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines()
+            line.split(":", 1)
+            for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
         )
         # Mappings of the kernel's own cannot be locked; a process that is not locked says 0.
         is_locked = int(status.get("VmLck", "0 kB").split()[0]) > 0

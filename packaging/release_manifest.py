@@ -143,7 +143,9 @@ def fingerprint(key: ed25519.Ed25519PrivateKey) -> str:
 def commit_of(sources: Path) -> str:
     """The commit that is built, `-changed` behind it if the tracked files differ from it."""
     asked = ["git", "-C", str(sources), "describe", "--always", "--abbrev=40", "--dirty=-changed"]
-    done = subprocess.run([*asked, "--exclude=*"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [*asked, "--exclude=*"], capture_output=True, encoding="utf-8", check=False
+    )
     return done.stdout.strip() or "unknown"
 
 
@@ -152,7 +154,9 @@ def source_date(sources: Path) -> str:
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch is None:
         asked = ["git", "-C", str(sources), "log", "-1", "--format=%ct"]
-        epoch = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
+        epoch = subprocess.run(
+            asked, capture_output=True, encoding="utf-8", check=False
+        ).stdout.strip()
     if not epoch:
         raise NotReleasable("the moment of the sources is not known: set SOURCE_DATE_EPOCH")
     return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

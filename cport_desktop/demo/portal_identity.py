@@ -156,7 +156,7 @@ def _load(folder: Path) -> PortalIdentity:
 
 
 def _read_facts(path: Path) -> tuple[PortalId, Nature, Scenario, str]:
-    facts = json.loads(path.read_text())
+    facts = json.loads(path.read_text(encoding="utf-8"))
     kept = facts["scenario"]
     scenario = Scenario(**kept | {"until": datetime.fromisoformat(kept["until"])})
     return PortalId(facts["portal"]), Nature(facts["nature"]), scenario, facts["enrolment_code"]

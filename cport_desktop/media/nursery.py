@@ -187,7 +187,7 @@ def _number_of(process: int) -> int:
     Raises:
         OSError: this system does not tell.
     """
-    for line in Path(f"/proc/self/fdinfo/{process}").read_text().splitlines():
+    for line in Path(f"/proc/self/fdinfo/{process}").read_text(encoding="utf-8").splitlines():
         if line.startswith("Pid:"):
             return int(line.removeprefix("Pid:"))
     raise OSError(0, "the number of a process is not told here")

@@ -180,7 +180,10 @@ def _swap(table: Path) -> Diagnosis:
     """Content that is decrypted in memory may be written to swap, in the clear."""
     code, name = "swap", words.SWAP
     try:
-        devices = [line.split()[0] for line in table.read_text().splitlines()[1:]]
+        devices = [
+            line.split()[0]
+            for line in table.read_text(encoding="utf-8", errors="replace").splitlines()[1:]
+        ]
     except OSError:
         return Diagnosis(code, name, Verdict.OK, words.SWAP_UNKNOWN)
     on_disk = [device for device in devices if "zram" not in device]

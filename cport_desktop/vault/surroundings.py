@@ -51,7 +51,7 @@ def _can_be_pulled_out(entry: Path) -> bool:
 
 def _words_of(path: Path) -> str:
     with suppress(OSError):
-        return path.read_text().strip()
+        return path.read_text(encoding="utf-8", errors="replace").strip()
     return ""
 
 

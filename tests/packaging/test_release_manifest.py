@@ -101,7 +101,7 @@ def test_a_key_with_a_passphrase_wants_it_and_another_kind_of_key_is_refused(tmp
     pem, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
     (tmp_path / "key.pem").write_bytes(KEY.private_bytes(pem, form, sealed))
     (tmp_path / "words").write_text("heron\n")
-    words = [root, "--version", "1.2.3", "--key", tmp_path / "key.pem"]
+    words: list[str | Path] = [root, "--version", "1.2.3", "--key", tmp_path / "key.pem"]
     assert run(*words).returncode == 1
     assert run(*words, "--passphrase-file", tmp_path / "words").returncode == 0
     other = ec.generate_private_key(ec.SECP256R1())

@@ -82,7 +82,7 @@ def test_it_runs_as_one_file_with_nothing_of_ours_beside_it(
     alone = tmp_path / "elsewhere" / "verify_release.py"
     alone.parent.mkdir()
     shutil.copyfile(VERIFIER, alone)
-    command = [sys.executable, "-I", alone, release, "--trust", trust, "--json"]
+    command: list[str | Path] = [sys.executable, "-I", alone, release, "--trust", trust, "--json"]
     done = subprocess.run(command, capture_output=True, cwd=alone.parent, check=False)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
@@ -94,6 +94,11 @@ def changed(root: Path, name: str) -> None:
     content = bytearray((root / name).read_bytes())
     content[len(content) // 2] ^= 1
     (root / name).write_bytes(content)
+
+
+def in_place_of(file: Path) -> Path:
+    file.unlink()
+    return file
 
 
 HARM: dict[str, tuple[Callable[[Path], object], tuple[str, str]]] = {
@@ -115,12 +120,12 @@ HARM: dict[str, tuple[Callable[[Path], object], tuple[str, str]]] = {
     ),
     "a folder more": (lambda r: (r / "app/new").mkdir(), ("added", "app/new")),
     "a link for a file": (
-        lambda r: ((r / "VERSION").unlink(), (r / "VERSION").symlink_to("bin/cport")),
+        lambda r: in_place_of(r / "VERSION").symlink_to("bin/cport"),
         ("kind", "VERSION"),
     ),
     "a link more": (lambda r: (r / "new").symlink_to("bin"), ("added", "new")),
     "a folder for a file": (
-        lambda r: ((r / "VERSION").unlink(), (r / "VERSION").mkdir()),
+        lambda r: in_place_of(r / "VERSION").mkdir(),
         ("kind", "VERSION"),
     ),
     "another user's rights": (
@@ -336,7 +341,15 @@ def test_a_hundred_harmed_files_are_counted_and_twenty_named(tmp_path: Path, ver
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl here")
 def test_openssl_says_the_same_of_list_and_signature(release: Path, trust: Path):
     def checked() -> int:
-        command = ["openssl", "pkeyutl", "-verify", "-pubin", "-inkey", trust, "-rawin"]
+        command: list[str | Path] = [
+            "openssl",
+            "pkeyutl",
+            "-verify",
+            "-pubin",
+            "-inkey",
+            trust,
+            "-rawin",
+        ]
         command += ["-in", release / "release.json", "-sigfile", release / "release.json.sig"]
         return subprocess.run(command, capture_output=True, check=False).returncode
 
@@ -357,7 +370,7 @@ def test_the_usual_tools_check_the_files_too(release: Path):
 def test_it_says_what_it_found_on_a_terminal_that_knows_no_such_characters(
     release: Path, trust: Path
 ):
-    command = [sys.executable, VERIFIER, release, "--trust", trust]
+    command: list[str | Path] = [sys.executable, VERIFIER, release, "--trust", trust]
     environment = {**os.environ, "PYTHONIOENCODING": "cp1252", "LC_ALL": "C"}
     done = subprocess.run(command, capture_output=True, env=environment, check=False)
     assert done.returncode == 0, done.stderr

@@ -8,9 +8,9 @@ that thread's process may be replaced by a lock at any time.
 from __future__ import annotations
 
 import ctypes
-import resource
 import signal
 import sys
+from contextlib import suppress
 
 import msgspec
 
@@ -26,9 +26,7 @@ MEMORY = 4 * 1024 * 1024 * 1024
 def main() -> int:
     """Exit status: 0, and all of a PDF was written; 2, and the job was none."""
     _keep_to_itself()
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    _limit_itself()
     job = sys.stdin.buffer.read(LARGEST_JOB + 1)
     if len(job) > LARGEST_JOB:
         return 2
@@ -47,6 +45,16 @@ def _keep_to_itself() -> None:
         libc = ctypes.CDLL(None)
         libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def _limit_itself() -> None:
+    """It writes no file, leaves no core and does not eat up the machine, where a system has such limits."""
+    with suppress(ImportError):
+        import resource  # noqa: PLC0415 - there is none on Windows
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 if __name__ == "__main__":
