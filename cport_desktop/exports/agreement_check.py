@@ -10,9 +10,9 @@ from cport_desktop.crypto.checkpoint import parse_checkpoint
 from cport_desktop.crypto.signed_note import parse_note, parse_verifier, verified
 from cport_desktop.errors import CheckpointMalformed, SignatureInvalid
 from cport_desktop.exports.bag import BAG_FOLDER, PAYLOAD_FOLDER, Payload, print_bag
-from cport_desktop.exports.container import SYNTHETIC_COMMENT, SYNTHETIC_NAME
+from cport_desktop.exports.container import CHECKSUMS_NAME, SYNTHETIC_COMMENT, SYNTHETIC_NAME
 from cport_desktop.exports.container_reader import CHECKPOINT_NAME, SeenContainer, SeenMember
-from cport_desktop.exports.manifest import CHECKSUMS_NAME, Reference, print_checksums
+from cport_desktop.exports.manifest import Reference, print_checksums
 from cport_desktop.exports.records import EARLIER_FORMATS, PackageRecord, bag_facts
 from cport_desktop.exports.zip_layout import dos_stamp
 

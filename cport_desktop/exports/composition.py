@@ -1,6 +1,7 @@
 """Composes an intelligence package: records, media, manifest, signature, seal, in one stream.
 
-    members (digests known) → manifest → signature → container pieces → age → out
+    members (digests known) → container pieces → age → out
+    report → manifest → signature, meanwhile, for the end of the container
 
 Nothing stands in the clear on a disk and memory does not grow with the media. The same content
 gives the same container up to the signature. Media are digested again on their way; if one is
@@ -12,8 +13,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from cport_desktop.crypto import recipients as age
 from cport_desktop.crypto.recipients import Recipient
@@ -28,14 +31,17 @@ from cport_desktop.exports.bag import bag_members
 from cport_desktop.exports.case_graph import CASE_NAME, CASE_TYPE, print_case
 from cport_desktop.exports.checked_media import checked
 from cport_desktop.exports.container import (
+    CHECKSUMS_NAME,
     MANIFEST_NAME,
     MOST_MEMBERS,
     SIGNATURE_NAME,
+    SUMMARY_NAME,
     SYNTHETIC_COMMENT,
     SYNTHETIC_NAME,
     Member,
     as_written,
     fixed,
+    in_turn,
     rendered,
     streamed,
     write_container,
@@ -43,12 +49,7 @@ from cport_desktop.exports.container import (
 )
 from cport_desktop.exports.container_reader import CHECKPOINT_NAME, PACKAGE_NAME, SeenMember
 from cport_desktop.exports.documents import DocumentMaker
-from cport_desktop.exports.manifest import (
-    CHECKSUMS_NAME,
-    Reference,
-    print_checksums,
-    print_manifest,
-)
+from cport_desktop.exports.manifest import Reference, print_checksums, print_manifest
 from cport_desktop.exports.media_record import print_media
 from cport_desktop.exports.media_types import media_type_of
 from cport_desktop.exports.pdf_signing import sign_pdf
@@ -62,6 +63,7 @@ from cport_desktop.words import packages as words
 
 JSON_TYPE = "application/json"
 TEXT_TYPE = "text/plain"
+_LAST_MEMBERS: Final = 4
 CSV_TYPE = "text/csv"
 
 
@@ -88,7 +90,10 @@ def compose(
     record = records.package_record(content, recipients, taxonomy)
     media, names = _media_members(content.media)
     report = summary(content, record, taxonomy)
-    with documents.making(report, is_cancelled=is_cancelled, has_place=True) as pdf:
+    with (
+        ThreadPoolExecutor(1, thread_name_prefix="signing") as signing,
+        documents.making(report, is_cancelled=is_cancelled, has_place=True) as pdf,
+    ):
         members = [
             *_record_members(content, record),
             *_large_members(content, record, names, taxonomy, is_cancelled),
@@ -96,16 +101,17 @@ def compose(
             *media,
             *bag_members(media, records.bag_facts(record)),
         ]
-        members.append(fixed("summary.pdf", "application/pdf", sign_pdf(pdf(), signer)))
-    if len(members) + 3 > MOST_MEMBERS:
-        raise MessageTooLarge(limit=MOST_MEMBERS)
-    members += _signed(members, signer)
-    comment = SYNTHETIC_COMMENT if content.nature.is_synthetic else b""
-    pieces = write_container(members, at=content.composed_at, comment=comment)
-    total = sum(member.size for member in members)
-    watched = _watched(pieces, total, announce, is_cancelled)
-    with SinkAlongside(out) as sink, PieceReader(watched) as stream:
-        written = age.seal(stream, sink, recipients)
+        if len(members) + _LAST_MEMBERS > MOST_MEMBERS:
+            raise MessageTooLarge(limit=MOST_MEMBERS)
+        last = signing.submit(_last_members, tuple(members), pdf, signer)
+        comment = SYNTHETIC_COMMENT if content.nature.is_synthetic else b""
+        whole = in_turn(members, last.result)
+        pieces = write_container(whole, at=content.composed_at, comment=comment)
+        total = sum(member.size for member in members)
+        watched = _watched(_unless_failed(pieces, last), total, announce, is_cancelled)
+        with SinkAlongside(out) as sink, PieceReader(watched) as stream:
+            written = age.seal(stream, sink, recipients)
+        members += last.result()
     return Sealed(
         seal=written,
         members=tuple(SeenMember(m.name, m.size, m.sha256) for m in as_written(members)),
@@ -205,16 +211,28 @@ def _media_member(packed: PackagedMedia, name: str) -> Member:
     )
 
 
-def _signed(members: Sequence[Member], signer: Signer) -> list[Member]:
-    """The list of checksums, the manifest over all data files, and its signature."""
-    references = _references(members)
+def _last_members(
+    members: Sequence[Member], pdf: Callable[[], bytes], signer: Signer
+) -> tuple[Member, ...]:
+    """The report, signed, the list of checksums, the manifest over all data files, and its signature."""
+    report = fixed(SUMMARY_NAME, "application/pdf", sign_pdf(pdf(), signer))
+    references = _references([*members, report])
     checksums = fixed(CHECKSUMS_NAME, TEXT_TYPE, print_checksums(references))
-    manifest = print_manifest(_references([*members, checksums]))
-    return [
+    manifest = print_manifest(_references([*members, report, checksums]))
+    return (
+        report,
         checksums,
         fixed(MANIFEST_NAME, "text/xml", manifest),
         fixed(SIGNATURE_NAME, "application/x-pkcs7-signature", signer.sign_detached(manifest)),
-    ]
+    )
+
+
+def _unless_failed(pieces: Iterator[bytes], last: Future[tuple[Member, ...]]) -> Iterator[bytes]:
+    """`pieces`, as long as what is made meanwhile does not fail: a token that refuses is heard at once."""
+    for piece in pieces:
+        if last.done():
+            last.result()
+        yield piece
 
 
 def _references(members: Iterable[Member]) -> list[Reference]:

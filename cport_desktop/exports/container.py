@@ -3,20 +3,24 @@
     mimetype                        first, so that `file` recognises it
     SYNTHETIC.txt                   in a demo package
     …                               the data files, by name
-    META-INF/ASiCManifest001.xml    their digests
+    manifest-sha256.txt             their digests, and that of the report
+    summary.pdf                     the report
+    META-INF/ASiCManifest001.xml    the digests of all of them
     META-INF/signature001.p7s       CAdES over the manifest
 
-All digests are known before the first byte is written, so the signature can be made first
-(a token that refuses costs nothing) and written last (a stream cut short carries none).
+Nearly all digests are known before the first byte is written. What is not, the report that somebody sets and
+signs meanwhile and what speaks of it, stands last: so nobody waits for it, and a stream cut short carries no
+signature.
 """
 
 from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from cport_desktop.errors import DigestMismatch
 from cport_desktop.exports.zip_layout import (
@@ -32,6 +36,8 @@ MIMETYPE = b"application/vnd.etsi.asic-e+zip"
 SYNTHETIC_NAME = "SYNTHETIC.txt"
 SYNTHETIC_COMMENT = b"SYNTHETIC - made by a demo vault, nothing in it is real"
 META_FOLDER = "META-INF/"
+CHECKSUMS_NAME = "manifest-sha256.txt"
+SUMMARY_NAME = "summary.pdf"
 MANIFEST_NAME = "META-INF/ASiCManifest001.xml"
 SIGNATURE_NAME = "META-INF/signature001.p7s"
 MOST_MEMBERS = 100_000
@@ -109,13 +115,13 @@ def fixed(name: str, media_type: str, content: bytes) -> Member:
     return rendered(name, media_type, lambda: content)
 
 
+_PLACES: Final = {MIMETYPE_NAME: 0, SYNTHETIC_NAME: 1, CHECKSUMS_NAME: 3, SUMMARY_NAME: 3}
+_DATA, _META = 2, 4
+
+
 def writing_order(name: str) -> tuple[int, str]:
     """The place of `name` among the members: see the head of this room."""
-    if name == MIMETYPE_NAME:
-        return 0, name
-    if name == SYNTHETIC_NAME:
-        return 1, name
-    return (3 if name.startswith(META_FOLDER) else 2), name
+    return _PLACES.get(name, _META if name.startswith(META_FOLDER) else _DATA), name
 
 
 def as_written(members: Sequence[Member]) -> list[Member]:
@@ -125,12 +131,20 @@ def as_written(members: Sequence[Member]) -> list[Member]:
     )
 
 
-def write_container(members: Sequence[Member], *, at: datetime, comment: bytes) -> Iterator[bytes]:
-    """The whole container in pieces; `mimetype` is added, the rest is put in its order."""
+def in_turn(members: Sequence[Member], last: Callable[[], Sequence[Member]]) -> Iterator[Member]:
+    """`members` as they are written, and then those that `last` gives, which is asked when their turn has come:
+    none of them stands before one of `members`.
+    """
+    yield from as_written(members)
+    yield from sorted(last(), key=lambda member: writing_order(member.name))
+
+
+def write_container(members: Iterable[Member], *, at: datetime, comment: bytes) -> Iterator[bytes]:
+    """The whole container in pieces; `members` in their order (`as_written`, `in_turn`)."""
     stamp = dos_stamp(at)
     placed: list[Placed] = []
     position = 0
-    for member in as_written(members):
+    for member in members:
         placed.append(Placed(member.name, member.size, member.crc32, position))
         header = local_header(member.name, member.size, member.crc32, stamp)
         yield header

@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from cport_desktop.errors import PackageMalformed
 from cport_desktop.exports.container import SIGNATURE_NAME
 
-CHECKSUMS_NAME = "manifest-sha256.txt"
-
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<asic:ASiCManifest xmlns:asic="http://uri.etsi.org/02918/v1.2.1#"'

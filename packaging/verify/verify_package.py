@@ -406,6 +406,7 @@ PACKAGE_NAME = "package.json"
 CHECKPOINT_NAME = "audit-checkpoint.txt"
 CUSTODY_NAME = "custody.json"
 CHECKSUMS_NAME = "manifest-sha256.txt"
+SUMMARY_NAME = "summary.pdf"
 OWN_NAMES = (MIMETYPE_NAME, MANIFEST_NAME, SIGNATURE_NAME)
 MOST_MEMBERS, LONGEST_NAME = 100_000, 200
 KEPT = {
@@ -622,8 +623,8 @@ def honest_name(untrusted: bytes, *, is_first: bool) -> str:
 
 
 def writing_order(name: str) -> tuple[int, str]:
-    first = {MIMETYPE_NAME: 0, SYNTHETIC_NAME: 1}
-    return (first.get(name, 3 if name.startswith("META-INF/") else 2), name)
+    places = {MIMETYPE_NAME: 0, SYNTHETIC_NAME: 1, CHECKSUMS_NAME: 3, SUMMARY_NAME: 3}
+    return (places.get(name, 4 if name.startswith("META-INF/") else 2), name)
 
 
 def check_names(names: list[str]) -> None:

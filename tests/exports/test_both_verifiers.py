@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives import hashes
 from cport_desktop.crypto import recipients as age
 from cport_desktop.crypto.recipients import Recipient, generate_identity, print_identity
 from cport_desktop.domain.nature import Nature
-from cport_desktop.exports.container import SYNTHETIC_COMMENT, fixed, write_container
+from cport_desktop.exports.container import SYNTHETIC_COMMENT, as_written, fixed, write_container
 from cport_desktop.exports.manifest import parse_manifest, print_manifest
 from cport_desktop.words import package_verdicts
 from cport_desktop.words import packages as words
@@ -171,9 +171,8 @@ def doubled_reference(files: Files) -> bytes:
 def named(files: Files, name: str) -> bytes:
     """The container with one more file of this name, written by somebody without our rules."""
     honest = [fixed(n, "", c) for n, c in files.items() if n != "mimetype"]
-    whole = b"".join(
-        write_container([*honest, fixed("x" * len(name), "", b"x")], at=NOW, comment=b"")
-    )
+    members = as_written([*honest, fixed("x" * len(name), "", b"x")])
+    whole = b"".join(write_container(members, at=NOW, comment=b""))
     return whole.replace(b"x" * len(name), name.encode("latin-1"))
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,9 +17,13 @@ from hypothesis import strategies as st
 from cport_desktop.exports import zip_layout
 from cport_desktop.exports.container import (
     MIMETYPE,
+    SIGNATURE_NAME,
     SYNTHETIC_COMMENT,
     Member,
+    as_written,
     fixed,
+    in_turn,
+    streamed,
     write_container,
 )
 from cport_desktop.exports.container_reader import ContainerReader, Fault, SeenContainer
@@ -35,7 +41,7 @@ FIVE_GIB = 5 * 1024**3
 
 
 def container(*members: Member, at: datetime = NOW, comment: bytes = b"") -> bytes:
-    return b"".join(write_container(members, at=at, comment=comment))
+    return b"".join(write_container(as_written(members), at=at, comment=comment))
 
 
 def text(name: str, content: bytes = b"synthetic") -> Member:
@@ -257,3 +263,21 @@ def test_a_declared_data_descriptor_is_refused() -> None:
     blob = bytearray(container(text("a.txt")))
     blob[6] |= 8
     assert read(bytes(blob)) is Fault.HEADER
+
+
+def test_what_stands_last_is_asked_for_when_its_turn_has_come() -> None:
+    read: list[str] = []
+
+    def reading(name: str) -> Iterator[bytes]:
+        read.append(name)
+        yield name.encode()
+
+    def last() -> list[Member]:
+        read.append("asked")
+        return [fixed(SIGNATURE_NAME, "", b"s"), fixed("summary.pdf", "", b"p")]
+
+    early = [streamed(name, "text/plain", partial(reading, name)) for name in ("b.txt", "a.txt")]
+    read.clear()
+    whole = b"".join(write_container(in_turn(early, last), at=NOW, comment=b""))
+    assert read == ["a.txt", "b.txt", "asked"]
+    assert whole == container(*early, *last())

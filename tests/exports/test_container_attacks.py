@@ -13,7 +13,7 @@ import pytest
 
 from cport_desktop.crypto import recipients as age
 from cport_desktop.crypto.recipients import Recipient
-from cport_desktop.exports.container import SYNTHETIC_COMMENT
+from cport_desktop.exports.container import SIGNATURE_NAME, SYNTHETIC_COMMENT
 from tests.exports.both_verifiers import NO_PACKAGE, Reader, agreed, cause
 from tests.exports.synthetic import Sealed, sealed, signer_of
 from tests.exports.test_verification import META, Files, opened, rebuilt, resigned
@@ -130,8 +130,10 @@ def in_directory(offset: int, content: bytes) -> Callable[[bytes], bytes]:
     return lambda container: put(container, entry(container, "reports.csv")[0] + offset, content)
 
 
-def in_header(offset: int, content: bytes) -> Callable[[bytes], bytes]:
-    return lambda container: put(container, entry(container, "reports.csv")[2] + offset, content)
+def in_header(
+    offset: int, content: bytes, *, name: str = "reports.csv"
+) -> Callable[[bytes], bytes]:
+    return lambda container: put(container, entry(container, name)[2] + offset, content)
 
 
 def overlapping(container: bytes) -> bytes:
@@ -190,7 +192,7 @@ TRICKS: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "a small size in ZIP64": (in_zip64(5), "header"),
     "a size beyond all disks": (in_zip64(2**63), "header"),
     "shorter than it is": (in_header(18, b"\1\0\0\0\1\0\0\0"), "checksum"),
-    "a name beyond the end": (in_header(26, b"\xff\xff"), "truncated"),
+    "a name beyond the end": (in_header(26, b"\xff\xff", name=SIGNATURE_NAME), "truncated"),
     "an archive behind it": (lambda container: container * 2, "trailing"),
     "an archive in its comment": (
         lambda container: packed(container, lambda _: None, container[-60_000:]),

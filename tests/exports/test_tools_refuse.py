@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from cport_desktop.crypto.recipients import print_identity
-from cport_desktop.exports.manifest import CHECKSUMS_NAME, parse_manifest
+from cport_desktop.exports.container import CHECKSUMS_NAME
+from cport_desktop.exports.manifest import parse_manifest
 from tests.exports.peers import needs, run
 from tests.exports.synthetic import Sealed, sealed
 from tests.exports.test_both_verifiers import SEED, flips

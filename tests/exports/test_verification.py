@@ -17,7 +17,7 @@ from cport_desktop.domain.nature import Nature
 from cport_desktop.domain.package import StepState, Verification
 from cport_desktop.errors import KeyFileMalformed, PackageMalformed
 from cport_desktop.exports import records
-from cport_desktop.exports.container import SYNTHETIC_COMMENT, fixed, write_container
+from cport_desktop.exports.container import SYNTHETIC_COMMENT, as_written, fixed, write_container
 from cport_desktop.exports.container_reader import Fault
 from cport_desktop.exports.manifest import Reference, print_checksums, print_manifest
 from cport_desktop.exports.seal_header import parse_header
@@ -67,7 +67,7 @@ def check(package: Sealed, blob: bytes | None = None) -> Verification:
 def rebuilt(files: Files, comment: bytes = SYNTHETIC_COMMENT) -> bytes:
     """A container of `files` as somebody would forge it who knows the format well."""
     members = [fixed(n, "text/plain", c) for n, c in files.items() if n != "mimetype"]
-    return b"".join(write_container(members, at=NOW, comment=comment))
+    return b"".join(write_container(as_written(members), at=NOW, comment=comment))
 
 
 def resigned(files: Files, package: Sealed) -> bytes:
