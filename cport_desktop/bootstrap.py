@@ -28,6 +28,7 @@ from cport_desktop.domain.progress import IsCancelled
 from cport_desktop.domain.region_profile import NO_CATEGORIES, RegionProfile
 from cport_desktop.domain.taxonomy import Taxonomy
 from cport_desktop.domain.unit_rule import AS_THE_SETTINGS, MediaRules
+from cport_desktop.errors import CportError
 from cport_desktop.exports.documents import DocumentMaker
 from cport_desktop.formats import region_profiles, taxonomies
 from cport_desktop.media.bubblewrap import enclosed
@@ -193,7 +194,7 @@ def furnish(settings: Settings) -> Workstation:
     return Workstation(
         settings=settings,
         clock=clock,
-        taxonomy=taxonomies.load(settings.taxonomy),
+        taxonomy=_taxonomy(settings),
         new_id=uuid.uuid4,
         sandbox=lambda rules=AS_THE_SETTINGS: _sandbox(settings, rules),
         documents=lambda: DocumentMaker(resources=settings.resources),
@@ -211,8 +212,18 @@ def furnish(settings: Settings) -> Workstation:
     )
 
 
+def _taxonomy(settings: Settings) -> Taxonomy:
+    """The code lists; those of the program where the ones of an update were damaged since, so that
+    whoever wants to go back from it can still say so.
+    """
+    if settings.updated is not None:
+        with suppress(CportError, OSError):
+            return taxonomies.load(settings.taxonomy)
+    return taxonomies.load(settings.as_installed.taxonomy)
+
+
 def _region_profile(settings: Settings) -> RegionProfile:
-    path = settings.region_profile
+    path = settings.categories
     return NO_CATEGORIES if path is None else region_profiles.load(path)
 
 

@@ -80,6 +80,7 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── WeekUnfit             a week that cannot be given to the unit (week, cause)
     │   ├── PackageOvertaken      something was erased or withdrawn while it was packed (reference)
     │   ├── RedactionUnfit        it cannot be redacted so (reference, cause)
+    │   ├── UpdateRefused         it is genuine and not for here, or there is nothing to go back to (what, cause)
     │   └── OutputExists          a file that would be overwritten (path)
     ├── VaultError            this machine: its disk, its vault, its keys               exit 4
     │   ├── NotAVault             the folder holds no vault
@@ -104,6 +105,7 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── RestoreUnfinished     the folder holds a restore that was cut off (path)
     │   ├── StorageFull           the medium took no more (where)
     │   ├── StorageUnwritable     the medium or its rights allow no writing (where, cause)
+    │   ├── UpdateUnproven        a new version did not show that it works here (cause)
     │   └── DocumentFailed        the child that sets documents gave none (cause)
     ├── RoadError             the way to the portal: later, or by the other road        exit 5
     │   ├── Unreachable           no answer (cause)
@@ -168,6 +170,7 @@ The families say who can act; the leaf says what happened; the facts say where.
     │   ├── RegistrationUnreadable  no record of who registered a domain (cause)
     │   ├── DomainListUnreadable  no list of domains (cause)
     │   ├── SuffixListUnreadable  no list by which domains are judged, or an older one (cause)
+    │   ├── UpdateUntrusted       no bundle of updates, or one that is not believed (what, cause)
     │   └── SearchFileUnreadable  no file of saved searches (cause)
     └── CheckFailed           a check ran and found something wrong (findings)          exit 7
         └── AnchorRefused         the portal knows another log of this vault (size, held)
@@ -646,6 +649,12 @@ class RedactionUnfit(Refused):
     code = "refused.redaction"
 
 
+class UpdateRefused(Refused):
+    """Facts: what (a stable word), cause (a sentence of `words.updates`)."""
+
+    code = "refused.update"
+
+
 class OutputExists(Refused):
     """Facts: path."""
 
@@ -783,6 +792,12 @@ class StorageUnwritable(VaultError):
     """Facts: where, cause (of the operating system)."""
 
     code = "vault.storage_unwritable"
+
+
+class UpdateUnproven(VaultError):
+    """Facts: cause (a sentence of `words.updates`)."""
+
+    code = "vault.update_unproven"
 
 
 class DocumentFailed(VaultError):
@@ -1147,6 +1162,12 @@ class RegistrationUnreadable(UntrustedData):
     """Facts: cause (a sentence of `words.enclosures`)."""
 
     code = "untrusted.registration"
+
+
+class UpdateUntrusted(UntrustedData):
+    """Facts: what (a stable word), cause (a sentence of `words.updates`)."""
+
+    code = "untrusted.update"
 
 
 class SearchFileUnreadable(UntrustedData):

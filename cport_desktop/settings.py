@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -34,6 +34,8 @@ class Settings:
     week is how long its signed time vouches for a clock (`domain.retention`), and the rhythm in which
     a courier can be expected; behind a month lists and agreements have gone through a cycle unseen.
     `region_profile`: this machine's own table of categories for the lists that other tools read.
+    `updates`: where this account keeps updates; `updated`: a folder of files that came by one and take the
+    place of those of the program; `floor`: the installed release, where it gave way to one of an update.
     """
 
     resources: Path = _BESIDE_THE_PACKAGE
@@ -48,17 +50,34 @@ class Settings:
     ageing_after: timedelta = timedelta(days=7)
     old_after: timedelta = timedelta(days=31)
     region_profile: Path | None = None
+    updates: Path | None = None
+    updated: Path | None = None
+    floor: Path | None = None
+
+    @property
+    def as_installed(self) -> Settings:
+        """The same without updates."""
+        return replace(self, updated=None)
 
     @property
     def taxonomy(self) -> Path:
-        return self.resources / "taxonomies" / "iccam-v3.json"
+        return self._latest("taxonomy.json", self.resources / "taxonomies" / "iccam-v3.json")
+
+    @property
+    def update_root(self) -> Path:
+        """The root of trust of updates (docs/formats/update_bundle.md)."""
+        return self.resources / "updates" / "root.json"
 
     @property
     def domain_rules(self) -> tuple[Path, Path, Path]:
         """Public suffixes, legitimate services, texts of the criteria of the Worst-of list."""
         listed = self.resources / "worst_of"
         suffixes = self.resources / "suffixes" / "public_suffix_list.dat"
-        return suffixes, listed / "services.json", listed / "criteria.json"
+        return (
+            self._latest("public_suffix_list.dat", suffixes),
+            self._latest("services.json", listed / "services.json"),
+            self._latest("criteria.json", listed / "criteria.json"),
+        )
 
     @property
     def xarf_codes(self) -> Path:
@@ -69,6 +88,19 @@ class Settings:
     def translations(self) -> Path:
         return self.resources / "translations"
 
+    @property
+    def categories(self) -> Path | None:
+        """This machine's own region profile, or the one that an update brought; None if there is none."""
+        brought = None if self.updated is None else self.updated / "region-profile.json"
+        if self.region_profile is None and brought is not None and brought.is_file():
+            return brought
+        return self.region_profile
+
+    def _latest(self, name: str, usual: Path) -> Path:
+        """The file of this name that came by an update, if one did."""
+        brought = None if self.updated is None else self.updated / name
+        return brought if brought is not None and brought.is_file() else usual
+
 
 def state_folder(environment: Mapping[str, str]) -> Path:
     """Where this program keeps what belongs to this machine and holds no content: diagnostic
@@ -77,6 +109,18 @@ def state_folder(environment: Mapping[str, str]) -> Path:
     home = Path(environment["HOME"]) if environment.get("HOME") else Path.home()
     state = environment.get("XDG_STATE_HOME") or str(home / ".local" / "state")
     return Path(state) / "cport-desktop"
+
+
+def updates_folder(environment: Mapping[str, str]) -> Path:
+    """Where this account keeps updates: beside what the launcher reads (XDG Base Directory Specification)."""
+    home = Path(environment["HOME"]) if environment.get("HOME") else Path.home()
+    data = environment.get("XDG_DATA_HOME") or str(home / ".local" / "share")
+    return Path(data) / "cport-desktop"
+
+
+def floor_folder(environment: Mapping[str, str]) -> Path | None:
+    """The installed release, as its launcher says when it starts another one in its place."""
+    return Path(environment["CPORT_FLOOR"]) if environment.get("CPORT_FLOOR") else None
 
 
 def region_profile_file(environment: Mapping[str, str]) -> Path | None:

@@ -59,6 +59,7 @@ from cport_desktop.cli import (
     transfer_verbs,
     triage_verbs,
     unit_verbs,
+    update_verbs,
     vault_verbs,
     window_verb,
     work_verbs,
@@ -69,7 +70,14 @@ from cport_desktop.cli.grammar import Options, parse
 from cport_desktop.cli.printing import print_answer, print_failure
 from cport_desktop.cli.session import Session, ShowWindow
 from cport_desktop.errors import ArgumentsUnclear, Cancelled, CportError
-from cport_desktop.settings import Settings, marks_folder, region_profile_file
+from cport_desktop.settings import (
+    Settings,
+    floor_folder,
+    marks_folder,
+    region_profile_file,
+    updates_folder,
+)
+from cport_desktop.updates.shelf import data_in_force
 from cport_desktop.words.errors import Sentence, explain
 
 Verb = Callable[[Session], Answer]
@@ -211,6 +219,7 @@ VERBS: Mapping[str, Verb] = {
     "exposure unit": exposure_verbs.unit,
     "unit rules list": unit_verbs.rules,
     "unit rules set": unit_verbs.set_one,
+    **update_verbs.VERBS,
     "doctor": doctor_verb.doctor,
     "completion": completion_verb.completion,
 }
@@ -226,8 +235,13 @@ def run(
         return _fail(explain(error), error.exit_status, Options(json="--json" in arguments))
     _fill_from(environment, options)
     try:
+        updates = updates_folder(environment)
         settings = Settings(
-            marks=marks_folder(environment), region_profile=region_profile_file(environment)
+            marks=marks_folder(environment),
+            region_profile=region_profile_file(environment),
+            updates=updates,
+            updated=data_in_force(updates),
+            floor=floor_folder(environment),
         )
         return _carry_out(options, settings, show_window)
     except BrokenPipeError:

@@ -30,6 +30,7 @@ from cport_desktop.cli import (
     stamp_options,
     table_options,
     triage_options,
+    update_options,
 )
 from cport_desktop.domain.rows import ReportSort
 
@@ -80,6 +81,7 @@ GROUPS: Mapping[str, str] = {
     **redaction_options.GROUPS,
     **table_options.GROUPS,
     **figure_options.GROUPS,
+    **update_options.GROUPS,
 }
 
 
@@ -1211,6 +1213,7 @@ VERBS = (
     *(Verb(*row) for row in exposure_arguments.ROWS),
     *(Verb(*row) for row in table_options.ROWS),
     *(Verb(*row) for row in figure_options.VERBS),
+    *(Verb(*row) for row in update_options.VERBS),
     Verb("doctor", "what this machine has and lacks", _nothing, "cport doctor"),
     Verb(
         "completion",

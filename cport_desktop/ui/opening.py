@@ -57,6 +57,7 @@ from cport_desktop.ui.surveying_opening import surveying_of
 from cport_desktop.ui.tabling_opening import tabling_of
 from cport_desktop.ui.theme import theme_named
 from cport_desktop.ui.triaging_opening import triaging_of
+from cport_desktop.ui.updating_opening import updating_of
 from cport_desktop.ui.working_opening import working_of
 from cport_desktop.ui.worst_opening import worst_of
 from cport_desktop.usecases import (
@@ -243,7 +244,10 @@ class _OpenVault:
             worst=worst_of(self._workstation, vault),
             redacting=redacting_of(vault),
             settling=settling_of(
-                self._workstation.settings, self._environment, look_for=self._look_so_long
+                self._workstation.settings,
+                self._environment,
+                look_for=self._look_so_long,
+                updating=updating_of(self._workstation, vault),
             ),
             charting=charting_of(self._workstation, vault, self._columns),
             surveying=surveying_of(self._workstation, vault),

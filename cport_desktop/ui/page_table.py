@@ -156,6 +156,8 @@ def _join_settings(page: SettingsPage, ways: Ways) -> None:
     page.preferences_chosen.connect(ways.preferences_chosen)
     page.unit_wanted.connect(ways.unit_wanted)
     page.paned_wanted.connect(ways.paned_wanted)
+    page.changed.connect(ways.changed)
+    page.lock_wanted.connect(ways.lock_wanted)
 
 
 def _join_audit(page: AuditPage, ways: Ways) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cport_desktop.domain.preferences import Bounds
+from cport_desktop.ui.updating import Updating
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +34,5 @@ class Settling:
     """Looks last so many seconds from now on."""
     of_machine: OfMachine | None
     """None where the window was not told where this machine keeps anything."""
+    updating: Updating | None = None
+    """None likewise."""

@@ -16,6 +16,7 @@ from cport_desktop.settings import (
     state_folder,
 )
 from cport_desktop.ui.settling import OfMachine, Settling
+from cport_desktop.ui.updating import Updating
 
 
 def settling_of(
@@ -23,11 +24,12 @@ def settling_of(
     environment: Mapping[str, str] | None,
     *,
     look_for: Callable[[float], None],
+    updating: Updating | None = None,
 ) -> Settling:
     """`environment` says where this machine keeps its settings; None: nowhere."""
     bounds = Bounds(settings.lock_after_seconds, settings.reveal_seconds)
     of_machine = None if environment is None else _of_machine(environment)
-    return Settling(bounds, look_for, of_machine)
+    return Settling(bounds, look_for, of_machine, updating)
 
 
 def _of_machine(environment: Mapping[str, str]) -> OfMachine:

@@ -87,3 +87,9 @@ def _tables(
 def _told_at(news: portal_records.News) -> datetime:
     assert news.told_at is not None
     return news.told_at
+
+
+def portal_said(vault: Vault) -> datetime | None:
+    """The latest moment that the portal has signed; None if it was never heard."""
+    with vault.reader() as reader:
+        return hearing_of(reader).issued_at

@@ -388,6 +388,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         tr("{path} exists already and is not overwritten."),
         tr("Choose another name or remove the file first."),
     ),
+    "refused.update": (
+        tr("The update was not carried out: {cause}."),
+        tr("In force is what was before. Whoever handed the update over may know why."),
+    ),
     "vault": (tr("The vault could not be used."), tr("Run cport doctor.")),
     "vault.not_a_vault": (
         tr("There is no vault in {path}."),
@@ -510,6 +514,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         tr(
             "Check that the medium is not write-protected and that the folder is yours to write in."
         ),
+    ),
+    "vault.update_unproven": (
+        tr("The new version does not work on this machine: {cause}."),
+        tr("It was taken away again, and the version before it is in force. Say so to whoever made it."),
     ),
     "vault.document": (
         tr("The summary document could not be made: {cause}."),
@@ -854,6 +862,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "untrusted.searches": (
         tr("The file is no file of saved searches: {cause}."),
         tr("Nothing of it was taken. Such a file is written by: cport searches export FILE"),
+    ),
+    "untrusted.update": (
+        tr("This update is not believed: {cause}."),
+        tr("Nothing of it was taken. Copy the file anew, or ask whoever handed it over."),
     ),
     "check.failed": (
         tr("The check found faults: {findings}."),

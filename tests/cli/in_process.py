@@ -23,7 +23,11 @@ class CportHere:
 
     def __call__(self, *arguments: str | Path) -> Ran:
         out, err = io.StringIO(), io.StringIO()
-        environment = {"XDG_STATE_HOME": str(self.home / "state"), "CPORT_VAULT": str(self.vault)}
+        environment = {
+            "XDG_STATE_HOME": str(self.home / "state"),
+            "XDG_DATA_HOME": str(self.home / "data"),
+            "CPORT_VAULT": str(self.vault),
+        }
         if self.passphrase_file is not None:
             environment["CPORT_PASSPHRASE_FILE"] = str(self.passphrase_file)
         with redirect_stdout(out), redirect_stderr(err), _own_signals():

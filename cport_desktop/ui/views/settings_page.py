@@ -18,6 +18,7 @@ from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.settling import OfMachine
 from cport_desktop.ui.theme import THEMES, Theme
 from cport_desktop.ui.usual_layout import Layouts, lay_again, lay_usually_in
+from cport_desktop.ui.views.updates_section import UpdatesSection
 from cport_desktop.ui.widgets.controls import Choice, bind_key, button
 from cport_desktop.ui.widgets.facts import section
 from cport_desktop.ui.widgets.notice import Notice
@@ -25,6 +26,7 @@ from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.scrolling import ScrollColumn
 from cport_desktop.ui.widgets.undo_strip import UndoStrip
 from cport_desktop.words import settings_page as say
+from cport_desktop.words import updates_page
 
 _LABELS, _CONTROLS = 130, 330
 """Pixels of the two columns."""
@@ -41,12 +43,15 @@ class SettingsPage(QWidget):
         preferences_chosen(object): these `Preferences` count from now on; they are kept already.
         unit_wanted(): show the rules of the unit.
         paned_wanted(): make the pages that remember their panes.
+        changed(object), lock_wanted(): of the part about updates.
     """
 
     theme_wanted = Signal(str)
     preferences_chosen = Signal(object)
     unit_wanted = Signal()
     paned_wanted = Signal()
+    changed = Signal(object)
+    lock_wanted = Signal()
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
@@ -57,6 +62,7 @@ class SettingsPage(QWidget):
         self.undo = UndoStrip()
         self._make_looks()
         self._make_work()
+        self.updates = self._updates_part()
         self._lay_out()
         self._wear_theme(seat.theme)
         self._show(self.preferences)
@@ -67,6 +73,8 @@ class SettingsPage(QWidget):
 
     def refresh(self) -> None:
         """Ask what is kept on this machine; another window may have changed it."""
+        if self.updates is not None:
+            self.updates.refresh()
         of_machine = self._seat.session.settling.of_machine
         if of_machine is not None:
             for errand in self._asked.values():
@@ -218,6 +226,20 @@ class SettingsPage(QWidget):
         self.look_for.activated.connect(self._choose_look)
         self.triage.toggled.connect(self._choose_triage)
 
+    def _updates_part(self) -> UpdatesSection | None:
+        updating = self._seat.session.settling.updating
+        if updating is None:
+            return None
+        part = UpdatesSection(self._seat, updating)
+        part.changed.connect(self.changed)
+        part.lock_wanted.connect(self.lock_wanted)
+        for key, act in (
+            (updates_page.FROM_FILE_KEY, part.choose),
+            (updates_page.GO_BACK_KEY, part.ask_back),
+        ):
+            bind_key(key, self, act, everywhere=True)
+        return part
+
     def _lay_out(self) -> None:
         is_told = self._seat.session.settling.of_machine is not None
         looks: list[tuple[str, QWidget, str]] = [
@@ -249,6 +271,9 @@ class SettingsPage(QWidget):
         inside.add(_rows(looks))
         inside.add(section(say.WORK), space_before=14)
         inside.add(_rows(work))
+        if self.updates is not None:
+            inside.add(section(updates_page.UPDATES), space_before=14)
+            inside.add(self.updates)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 12, 12, 12)
         column.addWidget(inside)

@@ -17,6 +17,7 @@ from tests.hostile.faults.workflows.rekeying import Rekeying
 from tests.hostile.faults.workflows.restoring import Restoring
 from tests.hostile.faults.workflows.slot_keeping import SlotKeeping
 from tests.hostile.faults.workflows.synchronising import Synchronising
+from tests.hostile.faults.workflows.updating import Updating
 from tests.hostile.faults.workflows.workflow import Workflow
 
 
@@ -37,6 +38,7 @@ def every_workflow() -> tuple[Workflow, ...]:
         Listing(),
         ExportingInParts(),
         Receiving(),
+        Updating(),
     )
 
 
