@@ -129,7 +129,11 @@ def _configure(runtime: Path) -> None:
     library = runtime / "lib" / LIBRARY
     (library / "site-packages" / "cport.pth").write_text(f"{PACKAGES}\n", encoding="ascii")
     shared = shared_library()
-    told = {"INSTSONAME": "" if shared is None else shared.name, "SOABI": _abi()}
+    told = {
+        "INSTSONAME": "" if shared is None else shared.name,
+        "SOABI": _abi(),
+        "TZPATH": "/usr/share/zoneinfo:/etc/zoneinfo",
+    }
     (library / f"{_CONFIGURATION}.py").write_text(
         f'"""What this interpreter tells of itself."""\nbuild_time_vars = {told!r}\n',
         encoding="ascii",
@@ -160,8 +164,10 @@ def _same_for_all(root: Path, moment: int) -> None:
 
 
 def machine_paths(root: Path) -> tuple[str, ...]:
-    """What no file may hold: folders of this machine that have a say in the build."""
-    return tuple(sorted({sys.base_prefix, sys.prefix, str(PROJECT), str(root), str(Path.home())}))
+    """What no file may hold: folders of this machine that have a say in the build. (Not the home: whoever
+    built the wheels may have worked in one of the same name.)
+    """
+    return tuple(sorted({sys.base_prefix, sys.prefix, str(PROJECT), str(root)}))
 
 
 def _tell_nothing(root: Path, paths: tuple[str, ...]) -> None:

@@ -47,7 +47,7 @@ LEFT_OUT_OF_PACKAGES: Final = (
     *("scipy/spatial/*", "scipy/stats/*"),
     # A wavelet hash is one that we do not take.
     *("pywt/*", "pywavelets-*"),
-    *("numpy/distutils/*", "numpy/f2py/src/*", "numpy/typing/*"),
+    *("numpy/distutils/*", "numpy/f2py/src/*"),
     # The other of two bindings to the same library.
     *("zstandard/_cffi.*", "zstandard/backend_cffi.py"),
     # Windows of its own, in a toolkit that is not here.
@@ -100,6 +100,7 @@ LEFT_TO_THE_SYSTEM: Final[Mapping[str, str]] = {
     "libgcc_s.so.1": "libgcc-s1",
     "libstdc++.so.6": "libstdc++6",
     "libz.so.1": "zlib1g",
+    "libzstd.so.1": "libzstd1",
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
     "libX11.so.6": "libx11-6",
@@ -129,5 +130,7 @@ WAYLAND: Final[Mapping[str, str]] = {
 SOUND: Final[Mapping[str, str]] = {
     "libpulse.so.0": "libpulse0",
     "libgssapi_krb5.so.2": "libgssapi-krb5-2",
+    "libbrotlidec.so.1": "libbrotli1",
+    "libbrotlicommon.so.1": "libbrotli1",
 }
 """Loaded when somebody listens to a film (`ui.playing_device`); without them it is silent."""

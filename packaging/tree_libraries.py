@@ -18,7 +18,7 @@ _MAGIC: Final = b"\x7fELF"
 _NEEDED: Final = re.compile(r"\(NEEDED\).*\[(.+)\]")
 _SEARCHED: Final = re.compile(r"\((?:RPATH|RUNPATH)\).*\[(.+)\]")
 _GLIBC: Final = re.compile(r"\bGLIBC_(\d+)\.(\d+)\b")
-NOWHERE: Final = b"/nowhere"
+_NOWHERE: Final = b"/nowhere"
 """What stands for the folder an interpreter was built for. It finds its own by where it lies."""
 
 
@@ -58,11 +58,15 @@ def settle(file: Path, built_for: str, searching: str) -> None:
         ValueError: `searching` is longer than what it replaces.
     """
     content = file.read_bytes()
-    content = _overwritten(content, f"{built_for}/lib\0".encode(), searching.encode())
-    anything = re.compile(re.escape(built_for.encode()) + rb"[^\0]*\0")
-    for found in sorted(set(anything.findall(content))):
-        content = _overwritten(content, found, NOWHERE)
-    file.write_bytes(content)
+    old, new = f"{built_for}/lib\0".encode(), searching.encode()
+    if len(new) >= len(old):
+        raise ValueError(f"{searching} does not fit where {built_for}/lib stands")
+    content = content.replace(old, new + bytes(len(old) - len(new)))
+    # The last part of the path stays: a linker lets texts share their ends, and where the folder is called
+    # by the version, it is the version that the interpreter tells.
+    above = f"{Path(built_for).parent}/".encode()
+    nowhere = _NOWHERE.ljust(len(above), b"/")[: len(above)]
+    file.write_bytes(content.replace(built_for.encode(), nowhere + Path(built_for).name.encode()))
 
 
 def find_in_system(linked_file: Path, names: Iterable[str]) -> Mapping[str, Path]:
@@ -118,12 +122,6 @@ def oldest_c_library(files: Iterable[Path]) -> tuple[int, int]:
 
 def _is_candidate(file: Path) -> bool:
     return file.is_file() and not file.is_symlink() and is_compiled(file)
-
-
-def _overwritten(content: bytes, old: bytes, new: bytes) -> bytes:
-    if len(new) + 1 > len(old):
-        raise ValueError(f"{new!r} does not fit where {old!r} stands")
-    return content.replace(old, new + bytes(len(old) - len(new)))
 
 
 def _said(*command: str) -> str:

@@ -39,7 +39,9 @@ def running_gateway(data: Path, *, reports: int) -> Iterator[GatewayAddress]:
     Raises:
         Unreachable: it did not start.
     """
-    command = [sys.executable, "-m", "cport_desktop", "--json", "gateway", "serve"]
+    # As isolated from the user's environment as this process is.
+    isolated = ["-I"] if sys.flags.isolated else []
+    command = [sys.executable, *isolated, "-m", "cport_desktop", "--json", "gateway", "serve"]
     command += ["--data", str(data), "--port", "0", "--reports", str(reports), "--until-eof"]
     process = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_without_ours(os.environ)

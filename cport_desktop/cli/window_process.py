@@ -21,7 +21,9 @@ def run_window(vault: Path, passphrase: str, *, stop: Event) -> int:
 
     When `stop` is set the window is asked to close, and waited for.
     """
-    command = [sys.executable, "-m", "cport_desktop", "--quiet", "--vault", str(vault)]
+    # As isolated from the user's environment as this process is.
+    isolated = ["-I"] if sys.flags.isolated else []
+    command = [sys.executable, *isolated, "-m", "cport_desktop", "--quiet", "--vault", str(vault)]
     command += ["--passphrase-fd", "0", "window"]
     process = subprocess.Popen(command, stdin=subprocess.PIPE)
     if process.stdin is not None:

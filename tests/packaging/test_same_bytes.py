@@ -120,20 +120,32 @@ def test_other_bytes_of_the_same_size_and_time_are_found(tmp_path: Path):
     assert "app/ours.txt has other bytes" in script("compare_trees.py", one, other).stdout
 
 
-def test_an_interpreter_forgets_where_it_was_built(tmp_path: Path):
+def test_an_interpreter_forgets_where_it_was_built_and_knows_its_version(tmp_path: Path):
+    built_for = "/home/somebody/versions/3.11.7"
     program = tmp_path / "program"
-    shutil.copyfile(Path(sys.executable).resolve(), program)
-    content = program.read_bytes()
-    told = f"{sys.base_prefix}/lib".encode()
-    if told + b"\0" not in content:
-        content += told + b"\0"
-    program.write_bytes(content + sys.base_prefix.encode() + b"/share\0")
+    content = f"{built_for}/lib\0…{built_for}\0…{built_for}/share/x\0end".encode()
+    program.write_bytes(content)
     in_workshop(
         "import sys; from pathlib import Path; from tree_libraries import settle;"
-        "settle(Path(sys.argv[1]), sys.base_prefix, '$ORIGIN')",
+        f"settle(Path(sys.argv[1]), {built_for!r}, '$ORIGIN/../lib')",
         program,
     )
     after = program.read_bytes()
-    assert sys.base_prefix.encode() not in after
-    assert len(after) == len(content) + len(sys.base_prefix) + len("/share\0")
-    assert b"$ORIGIN\0" in after
+    assert b"somebody" not in after
+    assert len(after) == len(content), "nothing has moved"
+    assert after.startswith(b"$ORIGIN/../lib\0")
+    # Another text may begin in the midst of this one.
+    assert after.count(b"/3.11.7\0") == 1
+    assert after.count(b"/3.11.7/share/x\0end") == 1
+
+
+def test_a_search_path_that_does_not_fit_is_refused(tmp_path: Path):
+    program = tmp_path / "program"
+    program.write_bytes(b"/usr/lib\0")
+    with pytest.raises(subprocess.CalledProcessError):
+        in_workshop(
+            "import sys; from pathlib import Path; from tree_libraries import settle;"
+            "settle(Path(sys.argv[1]), '/usr', '$ORIGIN/../lib')",
+            program,
+        )
+    assert program.read_bytes() == b"/usr/lib\0"
