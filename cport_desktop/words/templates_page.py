@@ -37,8 +37,6 @@ NEW_FILE_HERE: Final = tr("Path of a new file, ending in .json")
 REPLACES: Final = tr("In the place of one that has its name")
 NEEDS_FILE: Final = tr("Say where the file is.")
 NEEDS_NEW_FILE: Final = tr("Say where the file is to be written.")
-REMOVE_TITLE: Final = tr("Remove the template?")
-REMOVE_NOW: Final = tr("Remove")
 
 
 def remove(name: str) -> str:

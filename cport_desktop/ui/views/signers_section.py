@@ -2,62 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.kept_signer import LONGEST_NAME, KeptRecipient
-from cport_desktop.domain.roles import Role
 from cport_desktop.ui.models.signer_columns import recipient_columns, signer_columns
 from cport_desktop.ui.plain_text import one_line
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.signing import SignerOrder, TokenOrder
-from cport_desktop.ui.theme import Theme
-from cport_desktop.ui.views.asking import AskingDialog
-from cport_desktop.ui.views.page_section import PageSection
+from cport_desktop.ui.views.kept_section import KeptSection
 from cport_desktop.ui.widgets.fields import PathField, secret_field, taken, text_field
 from cport_desktop.ui.widgets.files import Choosing
-from cport_desktop.ui.widgets.listing import Listing
 from cport_desktop.usecases.package_signers import SignerShown
 from cport_desktop.words import signing_page as say
 
 
-class SignersSection(PageSection):
-    """Signers; whoever may compose packages may keep them."""
+class SignersSection(KeptSection[SignerShown]):
+    """Signers: keys in the vault, or on tokens."""
 
     title = say.SIGNERS
     intro = say.SIGNERS_INTRO
 
     def __init__(self, seat: Seat) -> None:
-        super().__init__(seat)
         self._signing = seat.session.signing
-        self._remove: QWidget | None = None
-        if self.may(Role.EXPORTER):
-            self.add_act(say.ADD_FILE, "Alt+A", self.ask_file, kind="primary")
-            self.add_act(say.ADD_TOKEN, "Alt+K", self.ask_token)
-            self._remove = self.add_act(say.REMOVE, "Alt+R", self.ask_remove)
-        else:
-            self.say_needs(Role.EXPORTER, say.KEEPING)
-        self.list = Listing[SignerShown](
-            say.SIGNERS,
+        super().__init__(
+            seat,
             signer_columns(seat.clock.now),
-            seat.theme,
+            keeping=say.KEEPING,
             empty=(say.NO_SIGNERS, say.NO_SIGNERS_HELP),
         )
-        self._column.addWidget(self.list, 1)
-        self.list.chosen_changed.connect(self._offer)
-        self._offer()
 
-    def refresh(self) -> None:
-        if self.may(Role.EXPORTER):
-            self.load(self._signing.signers, self._show)
+    def _add_acts(self) -> tuple[QWidget, ...]:
+        self.add_act(say.ADD_FILE, "Alt+A", self.ask_file, kind="primary")
+        self.add_act(say.ADD_TOKEN, "Alt+K", self.ask_token)
+        return (self.add_act(say.REMOVE, "Alt+R", self.ask_remove),)
 
-    def wear(self, theme: Theme) -> None:
-        self.list.wear(theme)
+    def _kept(self) -> tuple[SignerShown, ...]:
+        return self._signing.signers()
 
-    def focus_ring(self) -> tuple[QWidget, ...]:
-        return (self.list.table,)
+    def _removal(self, line: SignerShown) -> tuple[str, Callable[[], object]]:
+        told = say.remove_signer(one_line(line.name))
+        return told, partial(self._signing.remove_signer, line.name)
 
     def ask_file(self) -> None:
         """Ask for a file with key and certificate."""
@@ -121,61 +108,32 @@ class SignersSection(PageSection):
         dialog.ended.connect(self._done)
         dialog.open()
 
-    def ask_remove(self) -> None:
-        """Ask whether the chosen signer is really to go."""
-        if (line := self.list.chosen()) is not None:
-            dialog = _asking_removal(self, say.remove_signer(one_line(line.name)))
-            remove = partial(self._signing.remove_signer, line.name)
-            dialog.on_give(lambda: dialog.work(self._seat.lanes.acting, remove))
-            dialog.ended.connect(self._done)
-            dialog.open()
 
-    def _done(self, _answer: object) -> None:
-        self.refresh()
-        self.changed.emit(Changes.AUDIT)
-
-    def _show(self, found: tuple[SignerShown, ...]) -> None:
-        self.list.show_rows(found, same=lambda one, other: one.name == other.name)
-
-    def _offer(self) -> None:
-        if self._remove is not None:
-            self._remove.setEnabled(self.list.chosen() is not None)
-
-
-class RecipientsSection(PageSection):
+class RecipientsSection(KeptSection[KeptRecipient]):
     """Recipients, each with a public key."""
 
     title = say.RECIPIENTS
     intro = say.RECIPIENTS_INTRO
 
     def __init__(self, seat: Seat) -> None:
-        super().__init__(seat)
         self._signing = seat.session.signing
-        self._remove: QWidget | None = None
-        if self.may(Role.EXPORTER):
-            self.add_act(say.ADD_RECIPIENT, "Alt+A", self.ask_recipient, kind="primary")
-            self._remove = self.add_act(say.REMOVE, "Alt+R", self.ask_remove)
-        else:
-            self.say_needs(Role.EXPORTER, say.KEEPING)
-        self.list = Listing[KeptRecipient](
-            say.RECIPIENTS,
+        super().__init__(
+            seat,
             recipient_columns(),
-            seat.theme,
+            keeping=say.KEEPING,
             empty=(say.NO_RECIPIENTS, say.NO_RECIPIENTS_HELP),
         )
-        self._column.addWidget(self.list, 1)
-        self.list.chosen_changed.connect(self._offer)
-        self._offer()
 
-    def refresh(self) -> None:
-        if self.may(Role.EXPORTER):
-            self.load(self._signing.recipients, self._show)
+    def _add_acts(self) -> tuple[QWidget, ...]:
+        self.add_act(say.ADD_RECIPIENT, "Alt+A", self.ask_recipient, kind="primary")
+        return (self.add_act(say.REMOVE, "Alt+R", self.ask_remove),)
 
-    def wear(self, theme: Theme) -> None:
-        self.list.wear(theme)
+    def _kept(self) -> tuple[KeptRecipient, ...]:
+        return self._signing.recipients()
 
-    def focus_ring(self) -> tuple[QWidget, ...]:
-        return (self.list.table,)
+    def _removal(self, line: KeptRecipient) -> tuple[str, Callable[[], object]]:
+        told = say.remove_recipient(one_line(line.name))
+        return told, partial(self._signing.remove_recipient, line.name)
 
     def ask_recipient(self) -> None:
         """Ask for a name and a public key."""
@@ -199,32 +157,8 @@ class RecipientsSection(PageSection):
         dialog.ended.connect(self._done)
         dialog.open()
 
-    def ask_remove(self) -> None:
-        """Ask whether the chosen recipient is really to go."""
-        if (line := self.list.chosen()) is not None:
-            dialog = _asking_removal(self, say.remove_recipient(one_line(line.name)))
-            remove = partial(self._signing.remove_recipient, line.name)
-            dialog.on_give(lambda: dialog.work(self._seat.lanes.acting, remove))
-            dialog.ended.connect(self._done)
-            dialog.open()
-
-    def _done(self, _answer: object) -> None:
-        self.refresh()
-        self.changed.emit(Changes.AUDIT)
-
-    def _show(self, found: tuple[KeptRecipient, ...]) -> None:
-        self.list.show_rows(found, same=lambda one, other: one.name == other.name)
-
-    def _offer(self) -> None:
-        if self._remove is not None:
-            self._remove.setEnabled(self.list.chosen() is not None)
-
 
 def _name_field() -> QLineEdit:
     field = text_field(say.NAME, say.NAME_HERE)
     field.setMaxLength(LONGEST_NAME)
     return field
-
-
-def _asking_removal(section: PageSection, what: str) -> AskingDialog:
-    return section.ask(title=say.REMOVE_TITLE, intro=what, act=say.REMOVE_NOW, is_final=True)

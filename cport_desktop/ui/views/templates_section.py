@@ -2,60 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.package_template import PackageTemplate
-from cport_desktop.domain.roles import Role
 from cport_desktop.ui import figures
 from cport_desktop.ui.models.keyset_table import Column
 from cport_desktop.ui.plain_text import one_line, shortened
 from cport_desktop.ui.seat import Seat
-from cport_desktop.ui.theme import Theme
-from cport_desktop.ui.views.page_section import PageSection
+from cport_desktop.ui.views.kept_section import KeptSection
 from cport_desktop.ui.widgets.fields import PathField
 from cport_desktop.ui.widgets.files import Choosing
-from cport_desktop.ui.widgets.listing import Listing
 from cport_desktop.words import templates_page as say
 
 _LONGEST_CELL = 400
 
 
-class TemplatesSection(PageSection):
-    """Templates; whoever may compose packages may keep them. They are made in the composer."""
+class TemplatesSection(KeptSection[PackageTemplate]):
+    """Templates. They are made in the composer."""
 
     title = say.TEMPLATES
     intro = say.INTRO
 
     def __init__(self, seat: Seat) -> None:
-        super().__init__(seat)
-        self._on_row: tuple[QWidget, ...] = ()
-        if self.may(Role.EXPORTER):
-            self.add_act(say.FROM_FILE, "Alt+A", self.ask_file)
-            self._on_row = (
-                self.add_act(say.TO_FILE, "Alt+K", self.ask_target),
-                self.add_act(say.REMOVE, "Alt+R", self.ask_remove),
-            )
-        else:
-            self.say_needs(Role.EXPORTER, say.KEEPING)
-        self.list = Listing[PackageTemplate](
-            say.TEMPLATES, _columns(), seat.theme, empty=(say.NONE, say.NONE_HELP)
+        super().__init__(seat, _columns(), keeping=say.KEEPING, empty=(say.NONE, say.NONE_HELP))
+
+    def _add_acts(self) -> tuple[QWidget, ...]:
+        self.add_act(say.FROM_FILE, "Alt+A", self.ask_file)
+        return (
+            self.add_act(say.TO_FILE, "Alt+K", self.ask_target),
+            self.add_act(say.REMOVE, "Alt+R", self.ask_remove),
         )
-        self._column.addWidget(self.list, 1)
-        self.list.chosen_changed.connect(self._offer)
-        self._offer()
 
-    def refresh(self) -> None:
-        if self.may(Role.EXPORTER):
-            self.load(self._seat.session.package_templates, self._show)
+    def _kept(self) -> tuple[PackageTemplate, ...]:
+        return self._seat.session.package_templates()
 
-    def wear(self, theme: Theme) -> None:
-        self.list.wear(theme)
-
-    def focus_ring(self) -> tuple[QWidget, ...]:
-        return (self.list.table,)
+    def _removal(self, line: PackageTemplate) -> tuple[str, Callable[[], object]]:
+        told = say.remove(one_line(line.name))
+        return told, partial(self._seat.session.remove_package_template, line.name)
 
     def ask_file(self) -> None:
         """Ask for the file of a template that comes from elsewhere."""
@@ -98,29 +84,6 @@ class TemplatesSection(PageSection):
 
         dialog.on_give(give)
         dialog.open()
-
-    def ask_remove(self) -> None:
-        """Ask whether the chosen template is really to go."""
-        line = self.list.chosen()
-        if line is None:
-            return
-        told = say.remove(one_line(line.name))
-        dialog = self.ask(title=say.REMOVE_TITLE, intro=told, act=say.REMOVE_NOW, is_final=True)
-        remove = partial(self._seat.session.remove_package_template, line.name)
-        dialog.on_give(lambda: dialog.work(self._seat.lanes.acting, remove))
-        dialog.ended.connect(self._done)
-        dialog.open()
-
-    def _done(self, _answer: object) -> None:
-        self.refresh()
-        self.changed.emit(Changes.AUDIT)
-
-    def _show(self, found: tuple[PackageTemplate, ...]) -> None:
-        self.list.show_rows(found, same=lambda one, other: one.name == other.name)
-
-    def _offer(self) -> None:
-        for made in self._on_row:
-            made.setEnabled(self.list.chosen() is not None)
 
 
 def _columns() -> tuple[Column[PackageTemplate], ...]:
