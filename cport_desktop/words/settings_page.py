@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from cport_desktop.words import updates_page
 from cport_desktop.words.help import HelpText
 from cport_desktop.words.tongue import amount, tr, tr_in, tr_many
 
@@ -108,7 +109,14 @@ HELP: Final = HelpText(
         tr("Choose: it counts at once, or from the time that the line beside it names."),
         tr("Usual columns and panes puts tables and panes back; Undo takes that back."),
         tr("What the unit sets for everybody stands on the Vault page, part Unit."),
+        tr(
+            "Updates come from a file: verify it, read what would change, and apply it, or go back."
+        ),
     ),
-    (("Ctrl+T", tr("The next theme, anywhere")),),
+    (
+        ("Ctrl+T", tr("The next theme, anywhere")),
+        (updates_page.FROM_FILE_KEY, updates_page.FROM_FILE),
+        (updates_page.GO_BACK_KEY, updates_page.GO_BACK),
+    ),
 )
 """For F1."""
