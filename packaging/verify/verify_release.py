@@ -330,8 +330,9 @@ class Check:
 
     def _manifest(self) -> tuple[str, str]:
         self.release = release = parsed(self._content)
-        told = f"{release.name} {release.version} for {release.platform}"
-        return PASSED, shown(f"{told}, sources of {release.source_date}, commit {release.commit}")
+        said = [shown(text) for text in release[:5]]
+        name, version, platform, commit, source_date = said
+        return PASSED, f"{name} {version} for {platform}, commit {commit} of {source_date}"
 
     def _expected(self) -> tuple[str, str]:
         release, options = self.release, self._options
