@@ -200,7 +200,7 @@ def _same_for_all(staged: Path, moment: int) -> None:
 
 
 def _pack(staged: Path, file: Path, moment: int) -> None:
-    command = ("dpkg-deb", "--root-owner-group", "--threads-max=2", "-Zxz", "-z6", "--build")
+    command = ("dpkg-deb", "--root-owner-group", "--threads-max=2", "-Zxz", "-z3", "--build")
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(moment), "LC_ALL": "C.UTF-8"}
     subprocess.run((*command, staged, file), env=environment, check=True, stdout=subprocess.DEVNULL)
 

@@ -81,8 +81,9 @@ install_package() {
     rm "$root/package.deb"
     chroot "$root" dpkg --verify cport-desktop | grep . && fail "files differ from what was packed"
     local loose
+    # What is loaded by name: modules and plug-ins. What lies beside a library is found by whoever loads both.
     # shellcheck disable=SC2016
-    loose=$(chroot "$root" sh -c 'find /usr/lib/cport-desktop -type f -name "*.so*" -o -type f -path "*/runtime/bin/*" |
+    loose=$(chroot "$root" sh -c 'find /usr/lib/cport-desktop -type f \( -name "*.so" -o -path "*/runtime/bin/*" \) |
         while read -r file; do ldd "$file" 2>/dev/null | sed -n "s|^\t\(.*\) => not found|\1|p"; done | sort -u')
     [ -z "$loose" ] || fail "libraries that neither the package nor its dependencies have: $loose"
 }
@@ -147,9 +148,11 @@ remove_package() {
     things >"$work/after"
     diff "$work/before" "$work/after" || fail "not as it was before"
     local strange
+    # The last is the cache of the system's fontconfig, which any window has there.
     strange=$(cd "$home/analyst" && find . -mindepth 1 ! -path './demo*' ! -path './.local' \
         ! -path './.local/state' ! -path './.local/state/cport-desktop*' \
-        ! -path './.local/share' ! -path './.local/share/cport-desktop*' ! -name close)
+        ! -path './.local/share' ! -path './.local/share/cport-desktop*' ! -name close \
+        ! -path './.cache' ! -path './.cache/fontconfig*')
     [ -z "$strange" ] || fail "in the user's folder, where nothing was asked for: $strange"
     chroot "$root" find / -xdev -uid "$user" -not -path '/home/*' | grep . && fail "the user's files outside the user's folder"
     say "nothing remains outside the user's folder"
