@@ -1,10 +1,12 @@
 # Every verb does its own set-up; a second run starts in seconds.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-faults check format bench bench-peers pictures translations lock clean
+.PHONY: help demo test test-faults check format bench bench-peers pictures manual translations lock clean
 
 PY := .venv/bin/python
 READY := .venv/.ready
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard resources/translations/*/LC_MESSAGES/cport.po))
+MANUAL := resources/manual/index.json
+MANUAL_SOURCES := $(wildcard docs/manual/*.md docs/formats/*.md docs/query_language.md packaging/manual*.py cport_desktop/cli/*.py cport_desktop/words/*.py)
 
 help:
 	@echo "make demo         run the main job on synthetic data (a window, or headless without a display)"
@@ -14,6 +16,7 @@ help:
 	@echo "make format       put style right"
 	@echo "make bench        measure against the performance contract (make bench-peers first, to compare)"
 	@echo "make pictures     picture every view for docs/screenshots, from a demo vault"
+	@echo "make manual       the manual, for the window and as a PDF in dist/"
 	@echo "make translations  take new sentences into the catalogues of the languages"
 	@echo "make lock         resolve the dependencies anew"
 	@echo "make clean        remove what was made here"
@@ -24,10 +27,18 @@ $(READY): packaging/locks/build.txt packaging/locks/dev.txt packaging/set_up.sh
 $(CATALOGUES) &: $(READY) $(CATALOGUES:.mo=.po)
 	@$(PY) packaging/translations.py compile
 
-demo: $(READY) $(CATALOGUES)
+# The manual as the window shows it. Its source is docs/manual; lists in it are made from the program.
+$(MANUAL): $(READY) $(MANUAL_SOURCES)
+	@$(PY) packaging/manual.py html $(dir $@)
+
+# The same, and as one file to print.
+manual: $(MANUAL)
+	$(PY) packaging/manual.py pdf dist/cport-desktop-manual.pdf
+
+demo: $(READY) $(CATALOGUES) $(MANUAL)
 	@bash packaging/run_demo.sh $(ARGS)
 
-test: $(READY) $(CATALOGUES)
+test: $(READY) $(CATALOGUES) $(MANUAL)
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q $(ARGS)
 
 test-faults: $(READY) $(CATALOGUES)
@@ -66,4 +77,4 @@ lock: $(READY)
 	@bash packaging/lock.sh
 
 clean:
-	rm -rf .venv .demo .bench build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache resources/translations/*/LC_MESSAGES/*.mo
+	rm -rf .venv .demo .bench build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache resources/translations/*/LC_MESSAGES/*.mo resources/manual

@@ -85,6 +85,11 @@ class Settings:
         return self.resources / "xarf" / "classifications.json"
 
     @property
+    def manual(self) -> Path:
+        """Pages of the manual as the build leaves them; from sources they are there after `make manual`."""
+        return self.resources / "manual"
+
+    @property
     def translations(self) -> Path:
         return self.resources / "translations"
 

@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from cport_desktop.ui import places
+from cport_desktop.ui.manual_places import chapter_of
 from cport_desktop.ui.views.page_section import PageSection
 from cport_desktop.ui.views.query_line import QueryLine
 from cport_desktop.ui.views.stack_browser import StackBrowser
@@ -61,5 +62,8 @@ def help_for(place: int, title: str, focus: QWidget | None) -> tuple[HelpText, Q
 def _of_part(page: HelpText, part: PageSection) -> HelpText:
     """The help of its page, about this part of it first."""
     return replace(
-        page, title=f"{page.title} – {part.title}", purpose=f"{part.intro}\n\n{page.purpose}"
+        page,
+        title=f"{page.title} – {part.title}",
+        purpose=f"{part.intro}\n\n{page.purpose}",
+        chapter=chapter_of(part, page.chapter),
     )

@@ -114,6 +114,7 @@ def open_window(
         buses=buses_of(environment),
         lock_after_seconds=settings.lock_after_seconds,
         rehearsal=rehearsal,
+        manual=settings.manual,
     )
     if remains is not None:
         reap_the_dead()

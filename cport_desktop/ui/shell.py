@@ -48,6 +48,7 @@ from cport_desktop.ui.seat import HotlineNames, Seat
 from cport_desktop.ui.surroundings import Surroundings
 from cport_desktop.ui.taking_on import preferences_in, put_off, take_on
 from cport_desktop.ui.theme import Theme, palette, style_sheet, theme_after, theme_named
+from cport_desktop.ui.views.manual_shelf import ManualShelf
 from cport_desktop.ui.views.rehearsal_dialog import RehearsalDialog
 from cport_desktop.ui.views.unlock import UnlockView
 from cport_desktop.ui.vigil import Vigil
@@ -83,6 +84,8 @@ class Frame:
     lock_after_seconds: float = 240.0
     rehearsal: Rehearsal | None = None
     """How to practise, where that can be had."""
+    manual: Path | None = None
+    """The folder of the manual's pages."""
 
 
 class Shell(QWidget):
@@ -124,6 +127,7 @@ class Shell(QWidget):
         self._surroundings.lock_wanted.connect(self.lock)
         self._vigil = self._keep_vigil()
         self._clips = Clips(self)
+        ManualShelf(frame.manual, self)
         if frame.remains is not None:
             self._stand_as_before(frame.remains)
 

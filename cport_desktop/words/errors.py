@@ -517,7 +517,9 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "vault.update_unproven": (
         tr("The new version does not work on this machine: {cause}."),
-        tr("It was taken away again, and the version before it is in force. Say so to whoever made it."),
+        tr(
+            "It was taken away again, and the version before it is in force. Say so to whoever made it."
+        ),
     ),
     "vault.document": (
         tr("The summary document could not be made: {cause}."),
@@ -901,10 +903,7 @@ class _Blank(dict[str, object]):
 
 def explain(error: CportError) -> Sentence:
     """The sentence for `error`; that of its nearest known family if its code has none."""
-    code = error.code
-    while code not in _SENTENCES:
-        code = code.rpartition(".")[0] or "bug"
-    message, hint = _SENTENCES[code]
+    message, hint = pattern(error.code)
     if isinstance(error, NothingToTurn) and error.facts.get("what") == REDO:
         message = NOTHING_TO_REDO
     if isinstance(error, QueryError):
@@ -921,3 +920,12 @@ def fill(text: str, error: CportError) -> str:
 def known_codes() -> frozenset[str]:
     """Every code that has a sentence (the manual lists them)."""
     return frozenset(_SENTENCES)
+
+
+def pattern(code: str) -> tuple[str, str]:
+    """What happened and what to do, as they stand before facts are filled in; those of the nearest known
+    family if the code has none.
+    """
+    while code not in _SENTENCES:
+        code = code.rpartition(".")[0] or "bug"
+    return _SENTENCES[code]

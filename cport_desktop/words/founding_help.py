@@ -24,6 +24,7 @@ FOUNDING: Final = HelpText(
         tr("Write the recovery code on paper and keep it apart from the machine."),
     ),
     _KEYS,
+    chapter="first-day#make-the-vault",
 )
 RESTORING: Final = HelpText(
     tr("Restoring a vault"),
@@ -34,4 +35,5 @@ RESTORING: Final = HelpText(
         tr("Give the registers of erasures that were kept, so that what was erased stays away."),
     ),
     _KEYS,
+    chapter="backup#restore",
 )

@@ -32,7 +32,8 @@ def about(title: str) -> str:
 @dataclass(frozen=True, slots=True)
 class HelpText:
     """One view. `steps` are sentences, one for each thing that people come for; `keys` with what they
-    do. `when_empty` is empty where there is always something.
+    do. `when_empty` is empty where there is always something. `chapter`: where the manual goes on, as
+    `chapter` or `chapter#anchor`; empty where it does so at the chapter about the window.
     """
 
     title: str
@@ -40,6 +41,7 @@ class HelpText:
     steps: tuple[str, ...] = ()
     keys: tuple[tuple[str, str], ...] = ()
     when_empty: str = ""
+    chapter: str = ""
 
 
 _LIST_KEYS: Final = (
@@ -63,6 +65,7 @@ OVERVIEW: Final = HelpText(
     when_empty=tr(
         "Nothing is counted before the first exchange. Press F5, or bring a bundle by stick under Exchange."
     ),
+    chapter="triage#where-to-begin",
 )
 REPORTS: Final = HelpText(
     tr("Reports"),
@@ -79,6 +82,7 @@ REPORTS: Final = HelpText(
     when_empty=tr(
         "With a query in the line: take a condition away, or press Escape there. Without one: synchronise (F5)."
     ),
+    chapter="searching",
 )
 QUERY: Final = HelpText(
     tr("Query line"),
@@ -97,6 +101,7 @@ QUERY: Final = HelpText(
         ("Ctrl+Shift+F", tr("Build the query by rows")),
         ("Ctrl+Shift+Q", tr("Searches that are kept")),
     ),
+    chapter="searching#words-and-fields",
 )
 MEDIA: Final = HelpText(
     tr("Media"),
@@ -121,6 +126,7 @@ MEDIA: Final = HelpText(
     when_empty=tr(
         "Files come after the reports when the vault synchronises, or by stick. Exchange, Transfers says what is on its way."
     ),
+    chapter="looking",
 )
 LOOKING: Final = HelpText(
     tr("Looking"),
@@ -133,6 +139,7 @@ LOOKING: Final = HelpText(
         tr("Where the agreement asks for a reason, a field for it stands above the button."),
     ),
     ((tr("Space, held"), tr("Look; every look is recorded")),),
+    chapter="looking#look-if-you-must",
 )
 FILM: Final = HelpText(
     tr("Videos and sounds"),
@@ -141,6 +148,7 @@ FILM: Final = HelpText(
         tr("The strip of small grey frames tells what a film is about before it is played."),
         tr("Sound is off until it is asked for, which is recorded as a look of its own."),
     ),
+    chapter="looking#films-and-sound",
 )
 STACKS: Final = HelpText(
     tr("Stacks"),
@@ -153,6 +161,7 @@ STACKS: Final = HelpText(
         tr("Assess the whole stack with Ctrl+Shift+A."),
     ),
     when_empty=tr("Stacks are made when pictures have arrived and were compared."),
+    chapter="looking#know-before-you-look",
 )
 CASES: Final = HelpText(
     tr("Cases and tasks"),
@@ -164,6 +173,7 @@ CASES: Final = HelpText(
     ),
     (*_PART_KEYS, *_LIST_KEYS),
     when_empty=tr("Nothing is made by itself here: open the first case."),
+    chapter="cases",
 )
 HOTLINES: Final = HelpText(
     tr("Hotlines"),
@@ -171,6 +181,7 @@ HOTLINES: Final = HelpText(
     (tr("Enter shows the reports of the chosen hotline."),),
     _LIST_KEYS,
     when_empty=tr("The list comes with the first exchange (F5)."),
+    chapter="searching#narrowing",
 )
 OUTBOX: Final = HelpText(
     tr("Outbox"),
@@ -185,6 +196,7 @@ OUTBOX: Final = HelpText(
     ),
     _LIST_KEYS,
     when_empty=tr("Everything is settled. What you assess or write comes here first."),
+    chapter="portal#the-outbox",
 )
 EXCHANGE: Final = HelpText(
     tr("Exchange"),
@@ -204,6 +216,7 @@ EXCHANGE: Final = HelpText(
     when_empty=tr(
         "Nothing was exchanged yet. Before the first time, enrol under Agreement, Enrolment."
     ),
+    chapter="exchange",
 )
 AUDIT: Final = HelpText(
     tr("Audit"),
@@ -215,6 +228,7 @@ AUDIT: Final = HelpText(
         tr("Check that nothing was changed, or write an extract for somebody else."),
     ),
     _LIST_KEYS,
+    chapter="audit",
 )
 VAULT: Final = HelpText(
     tr("Vault"),
@@ -225,6 +239,7 @@ VAULT: Final = HelpText(
         tr("Let somebody else have a key slot of their own, and keep a recovery code on paper."),
     ),
     _PART_KEYS,
+    chapter="people",
 )
 AGREEMENT: Final = HelpText(
     tr("Agreement"),
@@ -236,6 +251,7 @@ AGREEMENT: Final = HelpText(
     ),
     _PART_KEYS,
     when_empty=tr("Before enrolment no agreement is in force: begin under Enrolment."),
+    chapter="agreement",
 )
 HASH_LISTS: Final = HelpText(
     tr("Hash lists"),
@@ -249,6 +265,7 @@ HASH_LISTS: Final = HelpText(
     ),
     (*_PART_KEYS, *_LIST_KEYS),
     when_empty=tr("Lists come with an exchange, or from a file."),
+    chapter="hash-lists",
 )
 FIGURES: Final = HelpText(
     tr("Figures"),
@@ -259,6 +276,7 @@ FIGURES: Final = HelpText(
         tr("A picture or a table that is saved is recorded as a disclosure."),
     ),
     when_empty=tr("Take a condition away from the query, or synchronise (F5) if the vault is new."),
+    chapter="tables#figures",
 )
 PACKAGE: Final = HelpText(
     tr("Compose an intelligence package"),
@@ -280,6 +298,7 @@ PACKAGE: Final = HelpText(
         tr("It is recorded as a disclosure; corrections that come later name who has a copy."),
     ),
     (("Escape", tr("Leave; what you typed is kept")),),
+    chapter="packages",
 )
 TABLE: Final = HelpText(
     tr("Export a table"),
@@ -288,10 +307,12 @@ TABLE: Final = HelpText(
         tr("Choose the columns and the form, and say where it is written."),
         tr("The file is not sealed: it is recorded as a disclosure."),
     ),
+    chapter="tables",
 )
 COLUMNS: Final = HelpText(
     tr("Columns"),
     tr("Which columns a table shows, in which order, and how wide."),
+    chapter="window#what-stands-where",
 )
 ASKING_KEYS: Final = (
     ("Ctrl+Enter", tr("Do it; Enter in a field of one line does the same")),
@@ -311,4 +332,5 @@ DOOR: Final = HelpText(
         ),
     ),
     (("Ctrl+T", tr("Next theme: dark, light, high contrast")),),
+    chapter="first-day",
 )

@@ -181,5 +181,6 @@ HELP: Final = HelpText(
         ("Ctrl+F", tr("The line that says which domains are listed")),
     ),
     when_empty=tr("Domains stand here once reports have come by an exchange."),
+    chapter="worst-of",
 )
 """For F1."""

@@ -118,5 +118,6 @@ HELP: Final = HelpText(
         (updates_page.FROM_FILE_KEY, updates_page.FROM_FILE),
         (updates_page.GO_BACK_KEY, updates_page.GO_BACK),
     ),
+    chapter="window#looks-size-language",
 )
 """For F1."""

@@ -20,7 +20,6 @@ FORBIDDEN_NAMES = {
     "QSvgWidget": "no decoder in a process with keys",
     "QSvgRenderer": "no decoder in a process with keys",
     "QPixmapCache": "no pixel is kept",
-    "QTextBrowser": "loads what a text names",
     "QTextEdit": "takes pasted text for rich text",
     "QThread": "lanes, not thread subclasses",
     "QWebEngineView": "there is no browser",
@@ -44,6 +43,7 @@ ONLY_IN = {
     "setToolTip": "plain_label.py",
     "setTextFormat": "plain_label.py",
     "QFileDialog": "files.py",
+    "QTextBrowser": "manual_browser.py",
 }
 
 

@@ -65,7 +65,7 @@ NAMED: Final[Mapping[tuple[str, str], str]] = {
     ("raised_facts.py", "_FIRST_WORDS"): "a pattern",
     ("raised_facts.py", "_readings"): "placeholders",
     ("error_facts.py", "_AMOUNTS"): "names of facts of errors",
-    ("errors.py", "explain"): "codes of errors",
+    ("errors.py", "pattern"): "codes of errors",
     ("window_cures.py", "Place"): "codes of places in the window",
     ("window_cures.py", "OFFERS"): "codes of places in the window",
 }
@@ -144,7 +144,7 @@ def _names(statement: ast.stmt) -> Iterator[str]:
 
 def _not_sentences(tree: ast.AST) -> Iterator[int]:
     """The ids of strings that are docstrings, keys, codes that something is compared with, parts
-    of a subscript, or messages of a call.
+    of a subscript, places in the manual, or messages of a call.
     """
     for node in ast.walk(tree):
         match node:
@@ -158,6 +158,8 @@ def _not_sentences(tree: ast.AST) -> Iterator[int]:
                 yield id(value)
             case ast.Subscript(slice=part):
                 yield from _within(part)
+            case ast.keyword(arg="chapter", value=place):
+                yield from _within(place)
             case ast.FormattedValue(format_spec=ast.JoinedStr() as spec):
                 yield from _within(spec)
             case ast.Call(func=ast.Name(id=name)) if name in MESSAGES:

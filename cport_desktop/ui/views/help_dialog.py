@@ -5,6 +5,7 @@ or dialog in which it was asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -18,11 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from cport_desktop.ui.reading_order import walk_as_read
+from cport_desktop.ui.views.manual_shelf import THE_WINDOW, shelf_above
 from cport_desktop.ui.widgets.controls import KEY_PROPERTY, bind_key, button
 from cport_desktop.ui.widgets.facts import section
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.scrolling import ScrollColumn, scroll_by_key
 from cport_desktop.words import help as say
+from cport_desktop.words import manual
 from cport_desktop.words.help import HelpText
 from cport_desktop.words.key_names import key_label
 from cport_desktop.words.window import CLOSE
@@ -140,6 +143,10 @@ def open_help(
     dialog = HelpDialog(told, window, buttons=keys_on_buttons(about))
     if lock is not None:
         dialog.lock_wanted.connect(lock)
+    shelf = shelf_above(window)
+    if shelf is not None and shelf.book is not None:
+        go_on = partial(shelf.open, told.chapter or THE_WINDOW, window, lock=lock)
+        dialog.offer(manual.MORE, go_on, key=manual.MORE_KEY)
     dialog.open()
     return dialog
 
