@@ -53,8 +53,8 @@ update() {
         exit 1
     }
     before=$(cport --version)
-    cport update check update.bundle
-    cport update apply update.bundle
+    cport update check trial.update
+    cport update apply --demo trial.update
     after=$(cport --version)
     [ "$before" != "$after" ] || {
         echo "the update was applied, and $after still runs" >&2

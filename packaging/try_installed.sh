@@ -136,9 +136,9 @@ try_window() {
 try_update() {
     [ -n "$bundle" ] || { say "no bundle was given: updates are not tried"; return 0; }
     say "an update from a bundle, and back"
-    cp "$bundle" "$home/analyst/update.bundle"
+    cp "$bundle" "$home/analyst/trial.update"
     on_the_machine update || fail "updating"
-    rm "$home/analyst/update.bundle"
+    rm "$home/analyst/trial.update"
 }
 
 remove_package() {

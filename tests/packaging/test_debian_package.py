@@ -14,10 +14,20 @@ from pathlib import Path
 import pytest
 
 from cport_desktop.cli.verbs import VERBS
+from cport_desktop.exports import seal_header
+from cport_desktop.formats import bundle_header
+from cport_desktop.updates import bundle as updates
+from cport_desktop.vault import backup_format
 from tests.packaging.trees import REPOSITORY, in_workshop, need
 
 MOMENT = 1_700_000_000
 HOME = "./usr/lib/cport-desktop"
+BEGINNINGS = (
+    seal_header.INTRODUCTION,
+    bundle_header.MAGIC,
+    backup_format.MAGIC.removesuffix(b"1\n"),
+    updates.MAGIC,
+)
 
 
 def a_tree(folder: Path) -> Path:
@@ -167,7 +177,7 @@ def test_its_types_know_files_that_are_made_here(unpacked: Path, tmp_path: Path)
     shutil.copyfile(unpacked / "usr/share/mime/packages/cport-desktop.xml", types)
     subprocess.run(["update-mime-database", data / "mime"], check=True, capture_output=True)
     magic = (data / "mime" / "magic").read_bytes()
-    for beginning in (b"age-encryption.org/v1\n", b"cport-bundle-v1 ", b"cport-backup "):
+    for beginning in BEGINNINGS:
         assert beginning in magic
     globs = (data / "mime" / "globs2").read_text(encoding="utf-8")
     assert "application/x-age-encryption:*.age" in globs
