@@ -163,10 +163,16 @@ def source_date(sources: Path) -> str:
 
 
 def write_release(root: Path, *, said: dict[str, object], key: ed25519.Ed25519PrivateKey) -> bytes:
-    """Writes list and signature into `root`, in place of earlier ones; answers the list."""
+    """Writes list and signature into `root`, in place of earlier ones; answers the list. Their times, and that
+    of `root`, are those of the sources.
+    """
     content = manifest(root, said=said)
     (root / MANIFEST).write_bytes(content)
     (root / SIGNATURE).write_bytes(key.sign(content))
+    moment = datetime.fromisoformat(str(said["source_date"])).timestamp()
+    for path in (root / MANIFEST, root / SIGNATURE, root):
+        path.chmod(0o755 if path is root else 0o644)
+        os.utime(path, (moment, moment))
     return content
 
 

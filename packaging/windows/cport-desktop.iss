@@ -61,5 +61,10 @@ Source: "{#Tree}\*"; DestDir: "{app}"; Flags: recursesubdirs createallsubdirs ig
 Name: "{userprograms}\CPORT Desktop"; Filename: "{app}\runtime\cport-runtimew.exe"; Parameters: "-I -B -m cport_desktop window"; WorkingDir: "{app}"
 Name: "{userprograms}\CPORT Desktop (command line)"; Filename: "{cmd}"; Parameters: "/k ""{app}\bin\cport.cmd"" --help"; WorkingDir: "{userdocs}"
 
+[Run]
+; Decoders live in containers of Windows, which read only what is opened to all of them (docs/adr/0030).
+Filename: "{sys}\icacls.exe"; Parameters: """{app}\runtime"" /grant *S-1-15-2-2:(OI)(CI)(RX)"; Flags: runhidden
+Filename: "{sys}\icacls.exe"; Parameters: """{app}\app"" /grant *S-1-15-2-2:(OI)(CI)(RX)"; Flags: runhidden
+
 ; No file types: packages and bundles are taken in by the program, which verifies them, and never by a click.
 ; Vaults, settings and updates are the user's: the uninstaller touches none of them.

@@ -177,3 +177,24 @@ def test_every_file_of_the_product_has_a_name_that_windows_can_keep():
     why = script("portable_names").why_not_portable
     assert {name: why(name) for name in names if why(name) is not None} == {}
     assert len({name.casefold() for name in names}) == len(names)
+
+
+def test_every_file_that_a_vault_and_a_gateway_write_has_such_a_name(tmp_path: Path):
+    made = tmp_path / "made"
+    command: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "cport_desktop",
+        "generate",
+        "--reports",
+        "10",
+        "--out",
+        made,
+    ]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    names = [path.relative_to(made).as_posix() for path in made.rglob("*")]
+    assert len(names) > 40
+    why = script("portable_names").why_not_portable
+    assert {name: why(name) for name in names if why(name) is not None} == {}
+    assert len({name.casefold() for name in names}) == len(names)

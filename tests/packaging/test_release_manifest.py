@@ -32,6 +32,7 @@ def test_the_same_files_in_another_folder_give_the_same_bytes(tmp_path: Path):
     one, other = (signed(a_folder(tmp_path / name), KEY) for name in ("one", "other"))
     for name in ("release.json", "release.json.sig"):
         assert (one / name).read_bytes() == (other / name).read_bytes()
+        assert (one / name).stat().st_mtime == 1795478400, "2026-11-24T00:00:00Z"
 
 
 def test_signed_again_it_stays_as_it_was(tmp_path: Path):

@@ -33,10 +33,19 @@ def test_it_writes_nowhere_but_in_the_users_own_folders():
     places = set(re.findall(r"\{(?!#)\w+\}", "\n".join(section("Files") + section("Icons"))))
     assert places
     assert places <= set(USERS_OWN)
-    assert not re.search(r"HKLM|HKCR|\{(commonpf|autopf|win|sys|commonappdata)\}", SCRIPT)
+    assert not re.search(r"HKLM|HKCR|\{(commonpf|autopf|win|commonappdata)\}", SCRIPT)
 
 
-@pytest.mark.parametrize("name", ["Run", "Registry", "UninstallRun", "UninstallDelete", "Code"])
+def test_all_it_runs_opens_its_own_folders_to_the_containers_of_the_decoders():
+    """Read and run, for `ALL RESTRICTED APPLICATION PACKAGES` and nobody else."""
+    for line, folder in zip(section("Run"), ("runtime", "app"), strict=True):
+        assert line == (
+            'Filename: "{sys}\\icacls.exe"; Parameters: """{app}\\'
+            f'{folder}"" /grant *S-1-15-2-2:(OI)(CI)(RX)"; Flags: runhidden'
+        )
+
+
+@pytest.mark.parametrize("name", ["Registry", "UninstallRun", "UninstallDelete", "Code"])
 def test_it_starts_nothing_registers_nothing_and_deletes_nothing_of_the_user(name: str):
     assert section(name) == []
 
