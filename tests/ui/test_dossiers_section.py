@@ -121,7 +121,7 @@ def press(page: IwolPage, key: Qt.Key, qtbot: QtBot) -> None:
 def choose(page: IwolPage, domain: str, qtbot: QtBot) -> None:
     rows = [row.dossier.domain for row in page.dossiers.list.rows()]
     page.dossiers.list.table.choose(rows.index(domain))
-    qtbot.waitUntil(lambda: domain in words_on(page.dossiers._pane), timeout=LONG)
+    qtbot.waitUntil(lambda: domain in words_on(page.dossiers._detail.pane), timeout=LONG)
 
 
 def test_a_dossier_is_begun_written_and_submitted_by_keys(page: IwolPage, qtbot: QtBot) -> None:
@@ -133,7 +133,7 @@ def test_a_dossier_is_begun_written_and_submitted_by_keys(page: IwolPage, qtbot:
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: len(page.dossiers.list.rows()) == 2, timeout=LONG)
     choose(page, SITE, qtbot)
-    told = words_on(page.dossiers._pane)
+    told = words_on(page.dossiers._detail.pane)
     assert words.CRITERION_STATES["met"] in told
     assert "site[.]example/1" in told
 
@@ -145,11 +145,11 @@ def test_a_dossier_is_begun_written_and_submitted_by_keys(page: IwolPage, qtbot:
     with qtbot.waitSignal(page.changed, timeout=LONG):
         QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: "Meets them." in words_on(page.dossiers._pane), timeout=LONG)
+    qtbot.waitUntil(lambda: "Meets them." in words_on(page.dossiers._detail.pane), timeout=LONG)
     with qtbot.waitSignal(page.changed, timeout=LONG):
         press(page, Qt.Key.Key_M, qtbot)
     qtbot.waitUntil(
-        lambda: words.STATES["submitted"] in words_on(page.dossiers._pane), timeout=LONG
+        lambda: words.STATES["submitted"] in words_on(page.dossiers._detail.pane), timeout=LONG
     )
     press(page, Qt.Key.Key_C, qtbot)
     dialog = the_dialog(page, qtbot)
@@ -210,14 +210,14 @@ def test_a_second_officer_confirms_and_queues_what_another_submitted(
     page: IwolPage, qtbot: QtBot
 ) -> None:
     choose(page, OTHER, qtbot)
-    assert "pages.test" in words_on(page.dossiers._pane), "it lies beneath a shared host"
+    assert "pages.test" in words_on(page.dossiers._detail.pane), "it lies beneath a shared host"
     press(page, Qt.Key.Key_C, qtbot)
     dialog = the_dialog(page, qtbot)
     with qtbot.waitSignal(page.changed, timeout=LONG):
         QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     qtbot.waitUntil(
-        lambda: words.STATES["confirmed"] in words_on(page.dossiers._pane), timeout=LONG
+        lambda: words.STATES["confirmed"] in words_on(page.dossiers._detail.pane), timeout=LONG
     )
     with qtbot.waitSignal(page.changed, timeout=LONG):
         press(page, Qt.Key.Key_Q, qtbot)
@@ -266,7 +266,7 @@ def test_a_record_is_enclosed_read_as_plain_text_and_taken_out(
     with qtbot.waitSignal(page.changed, timeout=LONG):
         QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
     kind = enclosure_words.KINDS["rdap"]
-    qtbot.waitUntil(lambda: kind in words_on(page.dossiers._pane), timeout=LONG)
+    qtbot.waitUntil(lambda: kind in words_on(page.dossiers._detail.pane), timeout=LONG)
 
     press(page, Qt.Key.Key_A, qtbot)
     dialog = the_dialog(page, qtbot)
@@ -281,7 +281,7 @@ def test_a_record_is_enclosed_read_as_plain_text_and_taken_out(
     dialog = the_dialog(page, qtbot)
     with qtbot.waitSignal(page.changed, timeout=LONG):
         QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
-    qtbot.waitUntil(lambda: kind not in words_on(page.dossiers._pane), timeout=LONG)
+    qtbot.waitUntil(lambda: kind not in words_on(page.dossiers._detail.pane), timeout=LONG)
 
 
 def test_the_removal_of_what_others_had_listed_is_queued_from_the_comparison(

@@ -170,7 +170,9 @@ TAKES_MNEMONICS = {"QAction", "QCheckBox", "QPushButton", "QRadioButton", "setWi
 MAKES_HARMLESS = {"one_line", "visible", "plain_tip"}
 KNOWN = {
     "analysts_section.py: QCheckBox(say.role_title(role.value))": "the names of roles",
-    "contribution_dialog.py: QCheckBox(words)": "names of algorithms, out of a table of ours",
+    "digest_boxes.py: QCheckBox(say.ALGORITHMS[each.value])": (
+        "names of algorithms, out of a table of ours"
+    ),
     "erase_dialog.py: QCheckBox(words(number))": "sentences of ours, with a number",
     "table_choices.py: QAction(column.title.replace('&', '&&'))": "titles of columns",
     "table_choices.py: QAction(window_words.key_named(label, key) if key else label)": (

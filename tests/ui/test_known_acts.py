@@ -171,10 +171,10 @@ class TestAListForASharedOne:
         qtbot.waitUntil(lambda: names.choice.count() > 2)
         names.choice.setCurrentIndex(1)
         assert "2 entries go." in words_on(dialog)  # It holds SHA-256 alone.
-        dialog.digests[HashAlgorithm.SHA256].setChecked(False)
+        dialog.digests.of[HashAlgorithm.SHA256].setChecked(False)
         dialog.give()
         assert dialog.told() == say.NEEDS_DIGEST
-        dialog.digests[HashAlgorithm.SHA256].setChecked(True)
+        dialog.digests.of[HashAlgorithm.SHA256].setChecked(True)
         dialog.note.setPlainText("Round 3")
         dialog.give()
         qtbot.waitUntil(lambda: queued.QUEUED in words_on(dialog))

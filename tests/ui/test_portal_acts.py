@@ -201,10 +201,10 @@ def test_digests_of_the_media_that_are_ticked_go_to_the_list_that_is_chosen(
     first = MediaId(WITH_MEDIA * 10)
     assert [item.media_id for item in dialog.media.chosen()] == [first]
     dialog.list.names.choice.setCurrentIndex(2)
-    ticked = {each for each, box in dialog.digests.items() if box.isChecked()}
+    ticked = {each for each, box in dialog.digests.of.items() if box.isChecked()}
     assert ticked == {HashAlgorithm.MD5, HashAlgorithm.PDQ}
-    dialog.digests[HashAlgorithm.PDQ].click()
-    dialog.digests[HashAlgorithm.SHA256].click()
+    dialog.digests.of[HashAlgorithm.PDQ].click()
+    dialog.digests.of[HashAlgorithm.SHA256].click()
     QTest.keyClick(dialog.media, Qt.Key.Key_Down)
     QTest.keyClick(dialog.media, Qt.Key.Key_Space)
     second = dialog.media.chosen()[1]
@@ -239,12 +239,12 @@ def test_nothing_goes_without_a_list_a_medium_and_a_digest_and_each_is_asked_for
     give(dialog)
     assert dialog.told() == say.NEEDS_MEDIA
     QTest.keyClick(dialog.media, Qt.Key.Key_Space)
-    for box in dialog.digests.values():
+    for box in dialog.digests.of.values():
         box.setChecked(False)
     give(dialog)
     assert dialog.told() == say.NEEDS_DIGEST
     assert vault.portal_acts.asked == []
-    dialog.digests[HashAlgorithm.MD5].setChecked(True)
+    dialog.digests.of[HashAlgorithm.MD5].setChecked(True)
     give(dialog)
     qtbot.waitUntil(lambda: is_queued(dialog))
     (order,) = vault.portal_acts.asked

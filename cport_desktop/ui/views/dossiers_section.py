@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from cport_desktop.domain.agreement import Function
 from cport_desktop.domain.changes import Changes
@@ -23,7 +23,7 @@ from cport_desktop.ui.views.enclosure_acts import EnclosureActs
 from cport_desktop.ui.views.paged_section import PagedSection
 from cport_desktop.ui.views.portal_asking import PortalAsking
 from cport_desktop.ui.widgets.controls import Choice
-from cport_desktop.ui.widgets.panes import lay_usually
+from cport_desktop.ui.widgets.panes import DetailPane
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.scrolling import ScrollColumn
 from cport_desktop.words import dossiers_page as say
@@ -58,15 +58,8 @@ class DossiersSection(PagedSection[DossierLine]):
             empty=(say.NO_DOSSIERS, say.NO_DOSSIERS_HELP),
         )
         self.list.table.kept_as = "dossiers"
-        self._pane: QWidget = QWidget()
-        self._splitter = QSplitter(Qt.Orientation.Vertical)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(8)
-        self._splitter.addWidget(self.list)
-        self._splitter.addWidget(self._pane)
-        self._splitter.setStretchFactor(0, 1)
-        lay_usually(self._splitter, [360, _PANE_HEIGHT])
-        self._column.addWidget(self._splitter, 1)
+        self._detail = DetailPane(self.list, [360, _PANE_HEIGHT])
+        self._column.addWidget(self._detail, 1)
         self.list.chosen_changed.connect(self._load_chosen)
         self.list.row_opened.connect(lambda _row: self.open_reports())
         self._show(None)
@@ -82,7 +75,7 @@ class DossiersSection(PagedSection[DossierLine]):
         self._load_chosen()
 
     def focus_ring(self) -> tuple[QWidget, ...]:
-        return (self.which, self.list.table, self._pane)
+        return (self.which, self.list.table, self._detail.pane)
 
     # -- what can be done
 
@@ -237,11 +230,7 @@ class DossiersSection(PagedSection[DossierLine]):
         pane = ScrollColumn(say.PART)
         if whole is not None:
             fill_dossier(pane, whole)
-        self._splitter.replaceWidget(self._splitter.indexOf(self._pane), pane)
-        self._pane.hide()
-        self._pane.deleteLater()
-        self._pane = pane
-        pane.setVisible(whole is not None)
+        self._detail.tell(pane, is_shown=whole is not None)
         self._offer()
 
     def _offer(self) -> None:

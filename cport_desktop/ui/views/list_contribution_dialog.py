@@ -6,18 +6,18 @@ from collections import Counter
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.known import KnownList
 from cport_desktop.domain.operation import HashAlgorithm, HashEntry
 from cport_desktop.errors import CportError
 from cport_desktop.ui.plain_text import one_line
-from cport_desktop.ui.portal_acts import ListContribution, ToldList
+from cport_desktop.ui.portal_acts import ListContribution
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.act_dialog import ActDialog
 from cport_desktop.ui.views.list_fields import ListFields
-from cport_desktop.ui.widgets.flow import FlowLayout
+from cport_desktop.ui.widgets.digest_boxes import DigestBoxes
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.words import known_acts as words
 from cport_desktop.words import portal_acts as say
@@ -41,9 +41,12 @@ class ListContributionDialog(ActDialog):
         if row.handling:
             told = words.handling(one_line(row.handling))
             self.add(PlainLabel(told, tone="grave", wraps=True))
-        self.list = ListFields(self, seat, told=self._prefer)
-        self.digests = {each: self._box(each) for each in HashAlgorithm}
-        self.add_field(say.DIGESTS, self._boxes())
+        self.digests = DigestBoxes(HashAlgorithm)
+        for box in self.digests.of.values():
+            box.hide()
+        self.digests.changed.connect(self._tell)
+        self.list = ListFields(self, seat, told=self.digests.prefer)
+        self.add_field(say.DIGESTS, self.digests)
         self._goes = PlainLabel(words.COUNTING, role="caption", wraps=True)
         self.add(self._goes)
         self.note = self.add_note(say.NOTE_OPTIONAL)
@@ -58,7 +61,7 @@ class ListContributionDialog(ActDialog):
 
     def _count(self, entries: tuple[HashEntry, ...]) -> None:
         self._counts = Counter(entry.algorithm for entry in entries)
-        for each, box in self.digests.items():
+        for each, box in self.digests.of.items():
             told = words.digests_on(say.ALGORITHMS[each.value], self._counts[each])
             box.setText(told)
             box.setAccessibleName(told)
@@ -74,15 +77,13 @@ class ListContributionDialog(ActDialog):
         self.refuse(error)
 
     def _wanted(self) -> tuple[HashAlgorithm, ...]:
-        return tuple(
-            each for each, box in self.digests.items() if self._counts[each] and box.isChecked()
-        )
+        return tuple(each for each in self.digests.wanted() if self._counts[each])
 
     def _missing(self) -> tuple[str, QWidget] | None:
         if not self.list.names.name():
             return say.NEEDS_LIST, self.list.names
         if not self.entries():
-            return say.NEEDS_DIGEST, self.digests[HashAlgorithm.SHA256]
+            return say.NEEDS_DIGEST, self.digests.of[HashAlgorithm.SHA256]
         return None
 
     def _order(self) -> Callable[[], Changes]:
@@ -94,29 +95,6 @@ class ListContributionDialog(ActDialog):
             reason=self.reason(),
         )
         return partial(self._seat.session.portal_acts.contribute_list, order)
-
-    def _prefer(self, meant: ToldList | None) -> None:
-        """Of a list that holds some of them, exactly those are ticked."""
-        takes = () if meant is None else meant.algorithms
-        if any(each.value in takes for each in self.digests):
-            for each, box in self.digests.items():
-                box.setChecked(each.value in takes)
-
-    def _box(self, algorithm: HashAlgorithm) -> QCheckBox:
-        named = say.ALGORITHMS[algorithm.value]
-        box = QCheckBox(say.ALGORITHMS[algorithm.value])
-        box.setAccessibleName(named)
-        box.setChecked(True)
-        box.hide()
-        box.toggled.connect(lambda _is_on: self._tell())
-        return box
-
-    def _boxes(self) -> QWidget:
-        part = QWidget()
-        row = FlowLayout(part, gap=16)
-        for box in self.digests.values():
-            row.addWidget(box)
-        return part
 
     def _tell(self) -> None:
         self._goes.say(say.entries(self.entries()) if self._counts else words.COUNTING)

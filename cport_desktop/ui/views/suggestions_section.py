@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from cport_desktop.domain.worst_of import Suggestion
 from cport_desktop.ui import figures
@@ -16,7 +16,7 @@ from cport_desktop.ui.models.worst_columns import (
 from cport_desktop.ui.seat import Seat
 from cport_desktop.ui.views.paged_section import PagedSection
 from cport_desktop.ui.widgets.facts import FactGrid, section
-from cport_desktop.ui.widgets.panes import lay_usually
+from cport_desktop.ui.widgets.panes import DetailPane
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.scrolling import ScrollColumn
 from cport_desktop.words import iwol_page as say
@@ -51,21 +51,14 @@ class SuggestionsSection(PagedSection[Suggestion]):
             empty=(say.NO_SUGGESTIONS, say.NO_SUGGESTIONS_HELP),
         )
         self.list.table.kept_as = "suggestions"
-        self._pane: QWidget = QWidget()
-        self._splitter = QSplitter(Qt.Orientation.Vertical)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(8)
-        self._splitter.addWidget(self.list)
-        self._splitter.addWidget(self._pane)
-        self._splitter.setStretchFactor(0, 1)
-        lay_usually(self._splitter, [400, _PANE_HEIGHT])
-        self._column.addWidget(self._splitter, 1)
+        self._detail = DetailPane(self.list, [400, _PANE_HEIGHT])
+        self._column.addWidget(self._detail, 1)
         self.list.chosen_changed.connect(self._show_chosen)
         self.list.row_opened.connect(lambda _line: self.open_reports())
         self._show_chosen()
 
     def focus_ring(self) -> tuple[QWidget, ...]:
-        return (self.list.table, self._pane)
+        return (self.list.table, self._detail.pane)
 
     def open_reports(self) -> None:
         """Show the reports that are about the chosen domain."""
@@ -79,11 +72,7 @@ class SuggestionsSection(PagedSection[Suggestion]):
         pane = ScrollColumn(say.SUGGESTIONS)
         if line is not None:
             _fill(pane, line)
-        self._splitter.replaceWidget(self._splitter.indexOf(self._pane), pane)
-        self._pane.hide()
-        self._pane.deleteLater()
-        self._pane = pane
-        pane.setVisible(line is not None)
+        self._detail.tell(pane, is_shown=line is not None)
 
 
 def _fill(pane: ScrollColumn, line: Suggestion) -> None:

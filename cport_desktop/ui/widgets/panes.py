@@ -19,6 +19,29 @@ def lay_usually(splitter: QSplitter, sizes: Sequence[int]) -> None:
     splitter.setSizes(list(sizes))
 
 
+class DetailPane(QSplitter):
+    """A list, and beneath it what is told of the chosen row; nothing while none is."""
+
+    def __init__(self, rows: QWidget, sizes: Sequence[int]) -> None:
+        """`sizes` of list and pane, in pixels, as they usually are."""
+        super().__init__(Qt.Orientation.Vertical)
+        self.setChildrenCollapsible(False)
+        self.setHandleWidth(_HANDLE)
+        self.pane = QWidget()
+        self.addWidget(rows)
+        self.addWidget(self.pane)
+        self.setStretchFactor(0, 1)
+        lay_usually(self, sizes)
+
+    def tell(self, pane: QWidget, *, is_shown: bool) -> None:
+        """`pane` in the place of what stood there."""
+        self.replaceWidget(self.indexOf(self.pane), pane)
+        self.pane.hide()
+        self.pane.deleteLater()
+        self.pane = pane
+        pane.setVisible(is_shown)
+
+
 def usual_sizes(splitter: QSplitter) -> list[int]:
     """What `lay_usually` was told; nothing for a splitter of which it was told nothing."""
     told = splitter.property(_USUAL)
