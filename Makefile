@@ -1,6 +1,6 @@
 # Every verb does its own set-up; a second run starts in seconds.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-faults check format bench bench-peers pictures manual translations lock clean
+.PHONY: help demo test test-faults check format bench bench-peers pictures manual package test-packaging translations lock clean
 
 PY := .venv/bin/python
 READY := .venv/.ready
@@ -17,6 +17,8 @@ help:
 	@echo "make bench        measure against the performance contract (make bench-peers first, to compare)"
 	@echo "make pictures     picture every view for docs/screenshots, from a demo vault"
 	@echo "make manual       the manual, for the window and as a PDF in dist/"
+	@echo "make package      a release into dist/: folder, archive, Debian package, update bundle, signed (packaging/package.sh)"
+	@echo "make test-packaging  what make package made, and the same in a clean system without Python (as root)"
 	@echo "make translations  take new sentences into the catalogues of the languages"
 	@echo "make lock         resolve the dependencies anew"
 	@echo "make clean        remove what was made here"
@@ -66,6 +68,14 @@ bench-peers:
 # Some 320 pictures, a quarter of an hour; no display is needed.
 pictures: $(READY) $(CATALOGUES)
 	$(PY) packaging/take_screenshots.py docs/screenshots
+
+# A release, step by step, verified at the end as anybody else would.
+package: $(READY) $(CATALOGUES) $(MANUAL)
+	@bash packaging/package.sh
+
+test-packaging: $(READY)
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -m packages $(ARGS)
+	bash packaging/try_installed.sh dist/cport-desktop_*_amd64.deb
 
 # New sentences into the catalogues; what stands without a translation is told by make check.
 translations: $(READY)
