@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QImage, QTextDocument, QTextFormat
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cport_desktop.ui import places
@@ -211,6 +211,14 @@ def test_a_page_that_is_damaged_says_so(folder: Path, manual: ManualDialog) -> N
     manual.show_place("tables")
     assert manual.browser.toPlainText() == say.PAGE_DAMAGED
     page.write_bytes(kept)
+
+
+def test_the_help_that_offers_it_fits_a_small_screen(main: MainWindow, qtbot: QtBot) -> None:
+    dialog = ask_for_help(main, qtbot)
+    assert dialog.minimumSizeHint().width() < 683 // 2 + 100
+    for label in (say.MORE, "First steps…"):
+        shown = next(each for each in dialog.findChildren(QPushButton) if label in each.text())
+        assert shown.visibleRegion().boundingRect() == shown.rect()
 
 
 class TestWithoutAManual:

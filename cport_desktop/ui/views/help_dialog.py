@@ -22,6 +22,7 @@ from cport_desktop.ui.reading_order import walk_as_read
 from cport_desktop.ui.views.manual_shelf import THE_WINDOW, shelf_above
 from cport_desktop.ui.widgets.controls import KEY_PROPERTY, bind_key, button
 from cport_desktop.ui.widgets.facts import section
+from cport_desktop.ui.widgets.flow import FlowLayout
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.ui.widgets.scrolling import ScrollColumn, scroll_by_key
 from cport_desktop.words import help as say
@@ -31,6 +32,7 @@ from cport_desktop.words.key_names import key_label
 from cport_desktop.words.window import CLOSE
 
 _WIDTH, _HEIGHT = 620, 560
+_GAP = 8
 _EDGE = 40
 """Pixels that are left of the window around it."""
 
@@ -53,7 +55,7 @@ class HelpDialog(QDialog):
         self.setWindowTitle(say.about(told.title))
         self._scroll = ScrollColumn(say.about(told.title))
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._more = QHBoxLayout()
+        self._more = FlowLayout(gap=_GAP)
         self._fill(told, {**dict(told.keys), **dict(buttons)})
         self._lay_out(told)
         room = parent.window().size()
@@ -104,10 +106,10 @@ class HelpDialog(QDialog):
 
     def _lay_out(self, told: HelpText) -> None:
         foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addLayout(self._more)
-        foot.addStretch()
-        foot.addWidget(button(CLOSE, self.reject, key="Esc"))
+        foot.setSpacing(_GAP)
+        foot.addLayout(self._more, 1)
+        close = button(CLOSE, self.reject, key="Esc")
+        foot.addWidget(close, alignment=Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 18)
         column.setSpacing(12)

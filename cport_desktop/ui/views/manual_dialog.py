@@ -27,6 +27,7 @@ from cport_desktop.ui.views.manual_browser import ManualBrowser
 from cport_desktop.ui.widgets.controls import bind_key, button
 from cport_desktop.ui.widgets.plain_label import PlainLabel
 from cport_desktop.words import manual as say
+from cport_desktop.words.tongue import language
 from cport_desktop.words.window import CLOSE
 
 _WIDTH, _HEIGHT = 1040, 680
@@ -58,7 +59,9 @@ class ManualDialog(QDialog):
         self.field.setPlaceholderText(say.FIND)
         self.field.setAccessibleName(say.FIND)
         self.field.returnPressed.connect(partial(self.look_for, forward=True))
-        self._told = PlainLabel(say.IN_ENGLISH, role="muted", wraps=True)
+        self._told = PlainLabel(
+            say.IN_ENGLISH if language() != "en" else "", role="muted", wraps=True
+        )
         self._lay_out()
         room = parent.window().size()
         self.resize(min(_WIDTH, room.width() - _EDGE), min(_HEIGHT, room.height() - _EDGE))
