@@ -14,6 +14,7 @@ python=.venv/bin/python
 version=$("$python" -c 'import cport_desktop; print(cport_desktop.__version__)')
 platform=linux-x86_64
 tree=build/cport-desktop-$version-$platform
+commit=$(git describe --always --abbrev=40 --dirty=-changed --exclude='*')
 export SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}"
 
 key=(--demo-key build/release-key-for-trials.pem)
@@ -26,9 +27,14 @@ if [ -n "${RELEASE_KEY:-}" ]; then
         -pubout -out "$trust"
 fi
 
-sign() { "$python" packaging/release_manifest.py "$1" --version "$version" --platform "$platform" "${key[@]}"; }
+sign() {
+    "$python" packaging/release_manifest.py "$1" --version "$version" --platform "$platform" \
+        --commit "$commit" "${key[@]}"
+}
 verify() { "$python" -I packaging/verify/verify_release.py "$1" --trust "$trust" --version "$version"; }
 
+"$python" packaging/translations.py compile
+"$python" packaging/manual.py html resources/manual
 "$python" packaging/build_tree.py
 "$python" packaging/sbom.py "$tree"
 "$python" packaging/known_vulnerabilities.py "$tree" --note build/vulnerabilities.json

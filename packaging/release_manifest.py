@@ -181,6 +181,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("folder", type=Path, metavar="FOLDER")
     made.add_argument("--version", required=True, metavar="V")
     made.add_argument("--platform", default="linux-x86_64", metavar="P")
+    made.add_argument("--commit", metavar="C", help="what is built (the commit of --sources)")
     made.add_argument("--sources", type=Path, default=Path(__file__).resolve().parents[1])
     keys = made.add_mutually_exclusive_group(required=True)
     keys.add_argument("--key", type=Path, metavar="FILE")
@@ -203,7 +204,7 @@ def main(arguments: list[str] | None = None) -> int:
                 "interpreter": f"{platform.python_implementation()} {platform.python_version()}",
                 "machine": f"{sys.platform}-{platform.machine()}",
             },
-            "commit": commit_of(options.sources),
+            "commit": options.commit or commit_of(options.sources),
             "name": "cport-desktop",
             "platform": options.platform,
             "source_date": source_date(options.sources),
