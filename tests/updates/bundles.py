@@ -198,17 +198,25 @@ def a_place(folder: Path, *, installed: str = "0.1", pinned: bytes | None = None
     )
 
 
+def files_of(archive: bytes) -> dict[str, bytes]:
+    """What an archive of a release holds, by its path within the release."""
+    found = {}
+    with tarfile.open(fileobj=io.BytesIO(archive), mode="r:gz") as tar:
+        for member in tar:
+            source = tar.extractfile(member)
+            assert source is not None
+            found[str(Path(*Path(member.name).parts[1:]))] = source.read()
+    return found
+
+
 def _lay_out(tree: Path, version: str) -> None:
     if tree.exists():
         return
-    with tarfile.open(fileobj=io.BytesIO(an_application(version)), mode="r:gz") as tar:
-        for member in tar:
-            path = tree / Path(*Path(member.name).parts[1:])
-            path.parent.mkdir(parents=True, exist_ok=True)
-            source = tar.extractfile(member)
-            assert source is not None
-            path.write_bytes(source.read())
-            path.chmod(member.mode)
+    for name, content in files_of(an_application(version)).items():
+        path = tree / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        path.chmod(0o755 if "bin/" in name else 0o644)
 
 
 def applied(place: Place, path: Path, *, now: datetime = NOW) -> Told:
