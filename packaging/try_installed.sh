@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the Debian package where nothing is, uses it as an ordinary user without a network, removes it.
 #
-#   bash packaging/try_installed.sh PACKAGE.deb [BUNDLE]
+#   bash packaging/try_installed.sh PACKAGE.deb
 #
 # 1. A clean Debian 12 is made from this machine's own package sources, with what the package depends on
 #    and recommends, and with no Python.
@@ -9,7 +9,8 @@
 # 3. The whole system is made read-only. As a user without rights, in a network of its own with only `lo`,
 #    `cport demo --headless` runs, and the window opens on its vault (the screen is an Xvfb outside, and is
 #    pictured into build/try-installed.png).
-# 4. With BUNDLE, an update is applied and rolled back.
+# 4. A bundle is made of the same release under the next number, signed with the demo's keys; the user applies
+#    it as an update, runs it, and goes back.
 # 5. The package is removed; nothing may remain but what the user's own folder holds.
 #
 # Needs root, mmdebstrap, Xvfb, xwininfo, iproute2 and the project's .venv. All lies in build/try-installed,
@@ -18,7 +19,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 package=$(realpath "$1")
-bundle=${2:+$(realpath "$2")}
 work=$PWD/build/try-installed
 root=$work/root
 home=$work/home
@@ -133,10 +133,18 @@ try_window() {
     cat "$work/window.log"
 }
 
+make_bundle() {
+    local version archive
+    version=$(cat "$root/usr/lib/cport-desktop/VERSION").1
+    say "a bundle with version $version"
+    archive=$(.venv/bin/python packaging/next_version.py "$root/usr/lib/cport-desktop" "$version" "$work/next")
+    .venv/bin/python packaging/build_bundle.py --keys demo --number 1 --application "$archive" "$version" \
+        --out "$home/analyst/trial.update"
+}
+
 try_update() {
-    [ -n "$bundle" ] || { say "no bundle was given: updates are not tried"; return 0; }
-    say "an update from a bundle, and back"
-    cp "$bundle" "$home/analyst/trial.update"
+    make_bundle || fail "no bundle could be made"
+    say "updating from it, and going back"
     on_the_machine update || fail "updating"
     rm "$home/analyst/trial.update"
 }
