@@ -21,6 +21,7 @@ from cport_desktop.ui.views.help_dialog import HelpDialog
 from cport_desktop.ui.views.manual_dialog import ManualDialog
 from cport_desktop.words import manual as say
 from tests.manual.conftest import script
+from tests.ui.accessible_walk import faults_of, faults_of_tab
 from tests.ui.conftest import NotedRenewal, destroy_what_is_dropped
 from tests.ui.synthetic_desk import RESOURCES, MemoryVault
 from tests.ui.test_help import ask_for_help
@@ -219,6 +220,14 @@ def test_the_help_that_offers_it_fits_a_small_screen(main: MainWindow, qtbot: Qt
     for label in (say.MORE, "First steps…"):
         shown = next(each for each in dialog.findChildren(QPushButton) if label in each.text())
         assert shown.visibleRegion().boundingRect() == shown.rect()
+
+
+def test_everything_has_a_name_and_is_reached_by_tab(manual: ManualDialog) -> None:
+    manual.browser.setSource(QUrl("integrators.html"))
+    assert faults_of(manual) == []
+    manual.browser.setSource(QUrl("keys.html"))
+    manual.field.setFocus()
+    assert faults_of_tab(manual) == []
 
 
 class TestWithoutAManual:
