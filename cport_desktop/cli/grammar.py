@@ -109,7 +109,7 @@ def parse(arguments: Sequence[str]) -> Options:
         raise ArgumentsUnclear(cause=f"not known: {' '.join(more)}", command="cport")
     for name, value in vars(options).items():
         if isinstance(value, str):
-            setattr(options, name, _shown(value))
+            setattr(options, name, _text(_shown(value)))
         elif isinstance(value, Path):
             setattr(options, name, Path(_shown(str(value))))
         elif isinstance(value, list):
@@ -136,6 +136,21 @@ def _with_hidden(arguments: Sequence[str]) -> list[str]:
 
 def _shown(word: str) -> str:
     return word.removeprefix(_HIDDEN)
+
+
+def _text(word: str) -> str:
+    """`word`, if it was typed as text. Names of files may be any bytes; what is kept and shown may not.
+
+    Raises:
+        ArgumentsUnclear: bytes that are no text in the encoding of this machine.
+    """
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        shown = word.encode(errors="replace").decode()
+        cause = f"not text in the encoding of this machine: {shown}"
+        raise ArgumentsUnclear(cause=cause, command="cport") from None
+    return word
 
 
 @cache

@@ -47,6 +47,20 @@ def test_answers_and_refusals_are_whole_in_any_locale(tmp_path: Path, name: str)
     assert "Δ" in refused.stderr.decode("utf-8")
 
 
+def test_bytes_that_are_no_text_are_refused_with_a_sentence_and_leave_nothing(tmp_path: Path):
+    (tmp_path / "pass").write_text("seven quiet herons cross the winter estuary\n")
+    command = [sys.executable, "-m", "cport_desktop", "--vault", str(tmp_path / "vault")]
+    command += ["--passphrase-file", str(tmp_path / "pass"), "vault", "create", "--demo"]
+    environment = {**Cport(tmp_path).environment(), "LC_ALL": "C.UTF-8"}
+    refused = subprocess.run(
+        [*map(os.fsencode, command), b"--analyst", b"Z\xffe"],
+        cwd=ROOT, env=environment, capture_output=True, check=False,
+    )  # fmt: skip
+    assert refused.returncode == 2, refused.stderr
+    assert "not text in the encoding of this machine: Z?e" in refused.stderr.decode()
+    assert not (tmp_path / "vault").exists()
+
+
 def test_a_terminal_keeps_its_encoding_and_shows_what_it_does_not_know_as_code_points():
     master, terminal = pty.openpty()
     with os.fdopen(terminal, "w", encoding="ascii") as stream:
