@@ -104,7 +104,7 @@ def _html(block: Block) -> str:  # noqa: PLR0911 - one for each kind
             return _grid(block)
         case Figure():
             source, caption = escape(Path(block.path).stem), escape(block.caption)
-            return f'<p><img src="{source}.pixels"></p>\n<p class="caption">{caption}</p>\n'
+            return f'<p class="picture"><img src="{source}.pixels"></p>\n<p class="caption">{caption}</p>\n'
         case Aside():
             return f"<blockquote>{''.join(map(_html, block.blocks))}</blockquote>\n"
     assert_never(block)

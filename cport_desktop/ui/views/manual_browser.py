@@ -30,6 +30,7 @@ h2 { font-size: 17px; font-weight: 600; margin-top: 22px; }
 h3 { font-size: 14px; font-weight: 600; margin-top: 16px; }
 h4 { font-size: 13px; font-weight: 600; margin-top: 12px; }
 p, li { line-height: 135%; }
+.picture { line-height: 100%; }
 code { font-family: "$mono"; font-size: 12px; }
 pre { font-family: "$mono"; font-size: 12px; background-color: $raised; white-space: pre-wrap; margin-top: 8px; margin-bottom: 8px; }
 a { color: $link; }
