@@ -70,7 +70,9 @@ class _Acts:
             lines.append(words.taken(len(taken.lists)))
         if taken.signers:
             lines.append(words.dropped_signers(len(taken.signers)))
-        return UpdateDone((*lines, *_warnings(told)), changes)
+        if told.leaves_application:
+            lines.append(words.LEFT_APPLICATION)
+        return UpdateDone(tuple(lines), changes)
 
     def back(self) -> UpdateDone:
         went = roll_back(self._place)

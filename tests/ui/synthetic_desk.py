@@ -124,6 +124,7 @@ from tests.ui.synthetic_signing import MemorySigning
 from tests.ui.synthetic_surveying import MemorySurveying
 from tests.ui.synthetic_tabling import MemoryTabling
 from tests.ui.synthetic_triaging import MemoryTriaging
+from tests.ui.synthetic_updating import updates_here
 from tests.ui.synthetic_working import MemoryWorking
 from tests.ui.synthetic_worst import MemoryWorst
 
@@ -444,7 +445,9 @@ class MemoryVault:
             recalling=self.recalling.intentions(),
             worst=self.worst.intentions(),
             redacting=self.redacting.intentions(),
-            settling=Settling(Bounds(240.0, 6.0), self._look_so_long, of_machine=None),
+            settling=Settling(
+                Bounds(240.0, 6.0), self._look_so_long, of_machine=None, updating=updates_here()
+            ),
             surveying=self.surveying.intentions(),
             charting=self.charting.intentions(),
         )
