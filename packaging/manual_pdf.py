@@ -44,7 +44,7 @@ from cport_desktop.exports.child.typefaces import BODY_FILES, BOLD_FILES, CODE_F
 
 BODY, BOLD, MONO, SLANTED = "Body", "Bold", "Code", "Slanted"
 LINK: Final = colors.HexColor("#1f5fbf")
-LONGEST_LINE: Final = 96
+LONGEST_LINE: Final = 108
 """Characters of a block of commands that stand in one line; what is longer goes on in the next."""
 _PADDING: Final = 4
 _SHARE_OF_WIDTH: Final = 0.86
