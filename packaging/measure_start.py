@@ -10,6 +10,8 @@ if the release takes more than `AT_MOST` times as long.
 from __future__ import annotations
 
 import os
+import re
+import signal
 import statistics
 import subprocess
 import sys
@@ -42,27 +44,42 @@ def a_display() -> Iterator[str]:
             server.terminate()
 
 
-def seconds_to_the_window(command: Sequence[str | Path], environment: Mapping[str, str]) -> float:
-    """From the start of `command` until a window of its title can be seen; it is closed then.
+def seconds_to_the_window(
+    command: Sequence[str | Path], environment: Mapping[str, str], *, staying: float = 0.0
+) -> float:
+    """From the start of `command` until a window of its title can be seen. After `staying` seconds more it
+    and all that it started are ended.
 
     Raises:
         TimeoutError: it ended, or there was none for a minute.
     """
     begin = time.monotonic()
-    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as program:
+    with subprocess.Popen(
+        command, env=environment, stderr=subprocess.DEVNULL, start_new_session=True
+    ) as program:
         try:
             while time.monotonic() < begin + _PATIENCE and program.poll() is None:
                 if _is_seen(environment):
-                    return time.monotonic() - begin
+                    taken = time.monotonic() - begin
+                    time.sleep(staying)
+                    return taken
                 time.sleep(_LOOK_ROUND)
         finally:
-            program.kill()
+            os.killpg(program.pid, signal.SIGKILL)
     raise TimeoutError(f"no window of {command[0]}")
 
 
 def _is_seen(environment: Mapping[str, str]) -> bool:
-    looked = ["xdotool", "search", "--onlyvisible", "--name", _TITLE]
-    return subprocess.run(looked, env=environment, capture_output=True, check=False).returncode == 0
+    tree = _asked(environment, "-root", "-tree")
+    found = re.search(rf'(0x[0-9a-f]+) "{_TITLE} – ', tree)
+    return found is not None and "IsViewable" in _asked(environment, "-id", found[1])
+
+
+def _asked(environment: Mapping[str, str], *words: str) -> str:
+    done = subprocess.run(
+        ["xwininfo", *words], env=environment, capture_output=True, check=False, encoding="utf-8"
+    )
+    return done.stdout
 
 
 def medians(

@@ -36,8 +36,9 @@ the process that holds keys; the other decoration of windows draws with SVG."""
 LEFT_OUT_OF_PACKAGES: Final = (
     # What no interpreter loads: sources of compiled modules, headers, stubs, samples, programs.
     *("*.pyx", "*.pxd", "*.pxi", "*.pyi", "*.h", "*.c", "*.cpp", "*.a", "*.rng", "*.xsl"),
-    *("*/py.typed", "bin/*", "images/*"),
+    *("*/py.typed", "*/__pycache__/*", "bin/*", "images/*"),
     *("*/tests/*", "*/_pyinstaller/*", "*/conftest.py"),
+    *("numpy/_core/*_tests.*", "securesystemslib/_vendor/*.sh", "*/.gitignore"),
     # What pip notes about its own work; the hashes of a release are in its manifest.
     *("*.dist-info/RECORD", "*.dist-info/INSTALLER", "*.dist-info/REQUESTED"),
     # Of SciPy the cosine transform of the perceptual hash, and what that leans on.
@@ -45,21 +46,23 @@ LEFT_OUT_OF_PACKAGES: Final = (
     *("scipy/integrate/*", "scipy/interpolate/*", "scipy/io/*", "scipy/linalg/*", "scipy/misc/*"),
     *("scipy/ndimage/*", "scipy/odr/*", "scipy/optimize/*", "scipy/signal/*", "scipy/sparse/*"),
     *("scipy/spatial/*", "scipy/stats/*"),
+    # Typefaces under other licences; documents are set in ours (`exports.child.typefaces`).
+    "reportlab/fonts/*",
     # A wavelet hash is one that we do not take.
     *("pywt/*", "pywavelets-*"),
     *("numpy/distutils/*", "numpy/f2py/src/*"),
     # The other of two bindings to the same library.
     *("zstandard/_cffi.*", "zstandard/backend_cffi.py"),
     # Windows of its own, in a toolkit that is not here.
-    "PIL/*ImageTk*",
-    "PIL/_imagingtk*",
+    *("PIL/ImageTk.py", "PIL/_imagingtk.*", "PIL/_tkinter_finder.py"),
+    *("multidict/_testcapi.*", "PySide6/support/generate_pyi.py"),
 )
 
 LEFT_OUT_OF_THE_LIBRARY: Final = (
     *("config-3*", "_sysconfigdata*"),
     *("idlelib/*", "tkinter/*", "turtledemo/*", "turtle.py"),
     *("ensurepip/*", "venv/*", "lib2to3/*", "distutils/*", "pydoc_data/*", "curses/*"),
-    *("__phello__/*", "antigravity.py", "this.py"),
+    *("__phello__/*", "antigravity.py", "this.py", "ctypes/macholib/fetch_macholib*"),
     # Modules that are linked to libraries which we do not need.
     *("lib-dynload/_tkinter.*", "lib-dynload/_curses*", "lib-dynload/readline.*"),
     *(
