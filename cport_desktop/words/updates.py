@@ -109,4 +109,3 @@ def dropped_signers(signers: int) -> str:
         "{count} kept signers were removed: their certificates are revoked.",
         signers,
     )
-
