@@ -35,7 +35,8 @@ need() {
     local name
     [ "$(id -u)" = 0 ] || fail "root is needed to make a clean system"
     for name in mmdebstrap Xvfb xwininfo ip unshare nsenter; do
-        command -v "$name" >/dev/null || fail "$name is not installed here"
+        command -v "$name" >/dev/null || fail "$name is not installed here:" \
+            "apt-get install mmdebstrap xvfb x11-utils iproute2 util-linux"
     done
 }
 
