@@ -92,15 +92,15 @@ print(len(check_closure(Path(sys.argv[1]), {**LEFT_TO_THE_SYSTEM, **WAYLAND, **S
 
 def test_built_twice_in_different_folders_it_has_the_same_bytes(tmp_path: Path):
     def built_in(folder: Path) -> Path:
-        command = [sys.executable, REPOSITORY / "packaging" / "build_tree.py", folder]
+        command = [sys.executable, str(REPOSITORY / "packaging" / "build_tree.py"), str(folder)]
         environment = {**os.environ, "SOURCE_DATE_EPOCH": "1795000000"}
         subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
         (made,) = folder.iterdir()
         return made
 
-    compare = [sys.executable, REPOSITORY / "packaging" / "compare_trees.py"]
-    trees = [built_in(tmp_path / "one"), built_in(tmp_path / "another folder")]
-    done = subprocess.run([*compare, *trees], capture_output=True, text=True, check=False)
+    trees = [str(built_in(tmp_path / name)) for name in ("one", "another folder")]
+    compare = [sys.executable, str(REPOSITORY / "packaging" / "compare_trees.py"), *trees]
+    done = subprocess.run(compare, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[:4000]
 
 
