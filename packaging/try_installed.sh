@@ -18,7 +18,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-package=$(realpath "$1")
+package=$(realpath "${1:?the package is missing}")
 work=$PWD/build/try-installed
 root=$work/root
 home=$work/home
@@ -33,6 +33,7 @@ fail() {
 
 need() {
     local name
+    [ -f "$package" ] || fail "there is no $package: make package"
     [ "$(id -u)" = 0 ] || fail "root is needed to make a clean system"
     for name in mmdebstrap Xvfb xwininfo ip unshare nsenter; do
         command -v "$name" >/dev/null || fail "$name is not installed here:" \
