@@ -184,6 +184,7 @@ KNOWN = {
     "controls.py: QPushButton(shown)": "made harmless two lines before",
     "founding.py: setWindowTitle(f'{say.PRODUCT} – {title}')": "two titles of ours",
     "help_dialog.py: setWindowTitle(say.about(told.title))": "titles of views, and of their dialogs",
+    "manual_dialog.py: setWindowTitle(say.title_of(title))": "titles of chapters of the manual",
     "settings_page.py: QCheckBox(name)": "the names of settings",
     "shell.py: setWindowTitle(f'{title} – {say.SYNTHETIC}' if synthetic else title)": (
         "the name of the vault's folder, which its owner chose; a title bar shows plain text"

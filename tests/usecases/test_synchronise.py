@@ -28,6 +28,7 @@ from cport_desktop.errors import (
 )
 from cport_desktop.formats import portal_messages
 from cport_desktop.media.sandbox_refusing import RefusingSandbox
+from cport_desktop.sync.transfer import FIRST_REST
 from cport_desktop.usecases import act, inspect_vault, overview, read_audit
 from cport_desktop.usecases.enrol import enrol
 from cport_desktop.vault import media_items, quarantine, replica, reports
@@ -133,6 +134,15 @@ class TestACorruptFile:
             assert item.digests.sha256 == item.announced_sha256
 
 
+def is_all_here_after_another_cut(bench: Bench) -> bool:
+    """A file that was cut twice in a row is left alone for a while, so the next try comes later."""
+    bench.clock.advance(FIRST_REST)
+    try:
+        return bench.sync(CutRoad(bench.road, 7)).is_complete
+    except RoadError:
+        return False
+
+
 class TestACutRoad:
     @pytest.mark.parametrize("steps", [0, 2, 7, 30])
     def test_costs_nothing_wherever_it_is_cut(self, make_bench: MakeBench, steps: int) -> None:
@@ -149,13 +159,7 @@ class TestACutRoad:
         whole, cut = make_bench("whole"), make_bench("cut")
         whole.sync()
 
-        for _ in range(200):
-            try:
-                cut.sync(CutRoad(cut.road, 7))
-            except RoadError:
-                continue
-            break
-
+        assert any(is_all_here_after_another_cut(cut) for _ in range(200))
         assert digest(cut) == digest(whole)
 
     def test_a_lost_receipt_does_not_double_an_operation(self, synced: Bench) -> None:
