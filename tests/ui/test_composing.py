@@ -101,6 +101,18 @@ def test_what_changed_since_it_was_shown_is_shown_again_before_it_is_composed(
     dialog.close()
 
 
+def test_who_asked_is_answered_although_typing_ended_just_then(
+    dialog: ComposeDialog, vault: MemoryVault, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: "About 4.2 MB." in words_on(dialog))
+    dialog.form.reason.setText("request 7")
+    button_named("Compose, Ctrl+Enter", dialog).click()
+    dialog.forecast.now()
+    qtbot.waitUntil(lambda: "Look at it, then compose" in words_on(dialog))
+    assert vault.notes.of("compose") == []
+    dialog.close()
+
+
 def choices(dialog: ComposeDialog) -> list[Choice]:
     return [made for made in dialog.form.shares.findChildren(Choice) if not made.isHidden()]
 

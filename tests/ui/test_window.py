@@ -629,7 +629,7 @@ def test_a_package_is_previewed_composed_and_proved(
     dialog.form.path.setText(str(tmp_path / "out.asice.age"))
     button_named("Compose, Ctrl+Enter", dialog).click()
     qtbot.waitUntil(lambda: "Look at it, then compose" in words_on(dialog))
-    assert "Allowed by clause 4.1." in words_on(dialog)
+    qtbot.waitUntil(lambda: "Allowed by clause 4.1." in words_on(dialog))
     assert vault.notes.of("compose") == []
     button_named("Compose, Ctrl+Enter", dialog).click()
     qtbot.waitUntil(lambda: "ab" * 32 in words_on(dialog))

@@ -36,6 +36,8 @@ class ComposeForecast(QObject):
         self._form = form
         self._errand: Errand | None = None
         self._foreseen: tuple[PackageOrder, PackageForecast] | None = None
+        self._is_asked_for = False
+        """Somebody waits for the next answer; whichever question brings it."""
         self._typing_ends = QTimer(self)
         self._typing_ends.setSingleShot(True)
         self._typing_ends.setInterval(_TYPING_ENDS_MS)
@@ -53,8 +55,9 @@ class ComposeForecast(QObject):
         return self._foreseen[1]
 
     def soon(self) -> None:
-        """Something was filled in: what is shown is not of it any more."""
+        """Something was filled in: what is shown is not of it any more, and nobody waits."""
         self._foreseen = None
+        self._is_asked_for = False
         if self._errand is not None:
             self._errand.cancel()
         self._typing_ends.start()
@@ -77,21 +80,27 @@ class ComposeForecast(QObject):
     def show(self, recipients: tuple[Recipient, ...], *, is_asked_for: bool) -> None:
         """Ask for what these would get, and show it."""
         self._typing_ends.stop()  # Else what is shown would be asked for once more.
+        self._is_asked_for = self._is_asked_for or is_asked_for
         order = self._form.order_for(recipients)
         if self._errand is not None:
             self._errand.cancel()
         self._errand = self._seat.lanes.reading.ask(
             self,
             partial(self._seat.session.foresee, order),
-            then=partial(self._show, order, is_asked_for),
-            otherwise=self.refused.emit,
+            then=partial(self._show, order),
+            otherwise=self._refuse,
         )
 
     def _show_nothing(self, _error: CportError) -> None:
         """What was typed is no key yet; composing says what is wrong with it."""
         self._form.shares.say_nobody()
 
-    def _show(self, order: PackageOrder, is_asked_for: bool, forecast: PackageForecast) -> None:
+    def _refuse(self, error: CportError) -> None:
+        self._is_asked_for = False
+        self.refused.emit(error)
+
+    def _show(self, order: PackageOrder, forecast: PackageForecast) -> None:
+        is_asked_for, self._is_asked_for = self._is_asked_for, False
         self._foreseen = (_deciding(order), forecast)
         self._form.shares.show_forecast(forecast)
         self.shown.emit(forecast, is_asked_for)
