@@ -178,6 +178,7 @@ def _standing(standing: Standing) -> dict[str, Json]:
         "issued": None if standing.issued is None else iso_utc(standing.issued),
         "clock_behind": standing.is_clock_behind,
         "demo_keys": standing.is_demo,
+        "revoked": standing.is_revoked,
         "parts": [
             {
                 "part": each.part.kind.value,
@@ -206,6 +207,8 @@ def _told_standing(standing: Standing) -> str:
     lines = [table(("Part", "Version", "Age"), rows)]
     if standing.before is not None:
         lines.append(f"Before: cport {standing.before} (cport update rollback)")
+    if standing.is_revoked:
+        lines.append(words.REVOKED_HERE)
     if standing.is_clock_behind:
         lines.append(words.CLOCK_BEHIND)
     if standing.is_demo:

@@ -42,7 +42,9 @@ class _Acts:
 
     def standing(self) -> UpdateStand:
         found = update_standing(self._place, now=self.workstation.clock.now())
-        warnings = [words.CLOCK_BEHIND] if found.is_clock_behind else []
+        warnings = [words.REVOKED_HERE] if found.is_revoked else []
+        if found.is_clock_behind:
+            warnings.append(words.CLOCK_BEHIND)
         if found.is_demo:
             warnings.append(words.DEMO_KEYS)
         return UpdateStand(tuple(map(_line, found.parts)), found.before, tuple(warnings))

@@ -39,6 +39,8 @@ class Standing:
     issued: datetime | None
     is_clock_behind: bool
     is_demo: bool
+    is_revoked: bool
+    """The version in force is not to be run any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def update_standing(place: Place, *, now: datetime) -> Standing:
         issued,
         is_behind,
         is_demo(pinned),
+        place.shelf.revocations().forbids(place.version_of(current.now)),
     )
 
 

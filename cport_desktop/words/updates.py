@@ -69,6 +69,9 @@ DEMO_KEYS: Final = tr(
 CLOCK_BEHIND: Final = tr(
     "This machine’s clock is behind the time at which the last update was signed: set it. Until then nobody can tell how old the parts are."
 )
+REVOKED_HERE: Final = tr(
+    "The version in force was revoked: apply an update that brings a later one."
+)
 NOTHING_CHANGES: Final = tr("Nothing changes: all of it is here already.")
 LISTS_WAIT: Final = tr("Hash lists are taken in with a vault: name it and apply the file again.")
 OLDER_SCHEMA: Final = tr(

@@ -31,3 +31,12 @@ def test_the_command_line_loads_no_window_library() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("room", ["cport_desktop.cli.entry", "cport_desktop.ui.opening"])
+def test_what_decides_about_updates_is_loaded_when_there_is_one(room: str) -> None:
+    program = LOOK.format(room=room, names=("tuf", "securesystemslib", "urllib3"))
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

@@ -173,6 +173,14 @@ def test_a_version_that_was_revoked_does_not_come_back(place: Place, publisher: 
     assert versions_in_force(place)["application"] == "0.2"
 
 
+def test_a_version_in_force_that_is_revoked_is_told(place: Place, publisher: Publisher) -> None:
+    assert not update_standing(place, now=NOW).is_revoked
+    applied(place, publisher.bundle(1, revocations(below="0.2")))
+    assert update_standing(place, now=NOW).is_revoked
+    applied(place, publisher.bundle(2, application("0.2")))
+    assert not update_standing(place, now=NOW).is_revoked
+
+
 def test_a_version_that_fell_apart_does_not_come_back(place: Place, publisher: Publisher) -> None:
     applied(place, publisher.bundle(1, application("0.2")))
     applied(place, publisher.bundle(2, application("0.3")))
