@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
-from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.criteria import Ground, Judged, Reviewer, are_enough
 from cport_desktop.domain.dossier import (
@@ -35,14 +34,14 @@ from cport_desktop.domain.operation import (
 )
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.suggested_domain import named_host
-from cport_desktop.errors import DossierUnfit, TextUnfit, ValueUnknown
+from cport_desktop.errors import ValueUnknown
+from cport_desktop.usecases.dossier_acts import record_change, require_short, stated, unfit
 from cport_desktop.usecases.list_dossiers import first_reviewer, shown
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.queue_act import Act, queue_act
 from cport_desktop.vault import domain_rules, dossiers, outbox, worst_of
 from cport_desktop.vault.transaction import Transaction
 from cport_desktop.vault.vault import Vault
-from cport_desktop.words import dossiers as words
 
 
 def submit_dossier(vault: Vault, domain: str) -> Changes:
@@ -57,23 +56,23 @@ def submit_dossier(vault: Vault, domain: str) -> Changes:
     with vault.transaction() as tx:
         dossier = dossiers.find(tx, named_host(domain))
         if dossier.state is not DossierState.DRAFT:
-            raise _unfit(dossier.domain, DossierRule.NOT_DRAFT)
+            raise unfit(dossier.domain, DossierRule.NOT_DRAFT)
         whole = shown(tx, dossier, now=tx.now)
         if _is_listed(whole):
-            raise _unfit(dossier.domain, DossierRule.LISTED_ALREADY)
+            raise unfit(dossier.domain, DossierRule.LISTED_ALREADY)
         if len(whole.evidence) == whole.gone:
-            raise _unfit(dossier.domain, DossierRule.NO_EVIDENCE)
+            raise unfit(dossier.domain, DossierRule.NO_EVIDENCE)
         if not dossier.texts.proportionality.strip():
-            raise _unfit(dossier.domain, DossierRule.NEEDS_PROPORTIONALITY)
+            raise unfit(dossier.domain, DossierRule.NEEDS_PROPORTIONALITY)
         if not dossier.texts.public.strip():
-            raise _unfit(dossier.domain, DossierRule.NEEDS_PUBLIC)
+            raise unfit(dossier.domain, DossierRule.NEEDS_PUBLIC)
         if not all(map(_is_settled, whole.criteria)):
-            raise _unfit(dossier.domain, DossierRule.UNMET)
+            raise unfit(dossier.domain, DossierRule.UNMET)
         dossiers.write(
             tx,
             replace(dossier, state=DossierState.SUBMITTED, submitted=Seal(vault.actor, tx.now)),
         )
-        _record(tx, dossier.domain, "submit_dossier")
+        record_change(tx, dossier.domain, "submit_dossier")
     return Changes.OPERATIONS | Changes.AUDIT
 
 
@@ -91,18 +90,18 @@ def confirm_dossier(vault: Vault, domain: str, *, second: Reviewer | None = None
     with vault.transaction() as tx:
         dossier = dossiers.find(tx, named_host(domain))
         if dossier.state is not DossierState.SUBMITTED or dossier.submitted is None:
-            raise _unfit(dossier.domain, DossierRule.NOT_SUBMITTED)
+            raise unfit(dossier.domain, DossierRule.NOT_SUBMITTED)
         if dossier.submitted.by == vault.actor:
-            raise _unfit(dossier.domain, DossierRule.SAME_OFFICER)
+            raise unfit(dossier.domain, DossierRule.SAME_OFFICER)
         book = domain_rules.criteria(tx)
         text = book.text(dossier.criteria_version)
         if text is None:
-            raise _unfit(dossier.domain, DossierRule.UNKNOWN_CRITERIA)
+            raise unfit(dossier.domain, DossierRule.UNKNOWN_CRITERIA)
         first = first_reviewer(tx, now=tx.now) or Reviewer("", "")
         if text.agencies > 1 and (second is None or not second.agency.strip()):
-            raise _unfit(dossier.domain, DossierRule.NEEDS_AGENCY)
+            raise unfit(dossier.domain, DossierRule.NEEDS_AGENCY)
         if second is not None and not are_enough(replace(text, agencies=2), [first, second]):
-            raise _unfit(dossier.domain, DossierRule.SAME_AGENCY)
+            raise unfit(dossier.domain, DossierRule.SAME_AGENCY)
         confirmed = replace(
             dossier,
             state=DossierState.CONFIRMED,
@@ -111,7 +110,9 @@ def confirm_dossier(vault: Vault, domain: str, *, second: Reviewer | None = None
             review_at=next_review(tx.now, book.review_days),
         )
         dossiers.write(tx, confirmed)
-        _record(tx, dossier.domain, "confirm_dossier", ("agency", second.agency if second else ""))
+        record_change(
+            tx, dossier.domain, "confirm_dossier", ("agency", second.agency if second else "")
+        )
     return Changes.OPERATIONS | Changes.AUDIT
 
 
@@ -126,7 +127,7 @@ def send_dossier(vault: Vault, domain: str, *, operation_id: UUID) -> tuple[Oper
     with vault.reader() as reader:
         dossier = dossiers.find(reader, named_host(domain))
         if dossier.state is not DossierState.CONFIRMED:
-            raise _unfit(dossier.domain, DossierRule.UNCONFIRMED)
+            raise unfit(dossier.domain, DossierRule.UNCONFIRMED)
         whole = shown(reader, dossier, now=vault.now())
     body = SuggestDomain(
         domain=dossier.domain,
@@ -138,7 +139,7 @@ def send_dossier(vault: Vault, domain: str, *, operation_id: UUID) -> tuple[Oper
     def say_so(tx: Transaction, operation: Operation) -> None:
         kept = dossiers.find(tx, dossier.domain)
         dossiers.write(tx, replace(kept, operation_id=operation.operation_id))
-        _record(tx, dossier.domain, "send_dossier", ("operation", operation.operation_id))
+        record_change(tx, dossier.domain, "send_dossier", ("operation", operation.operation_id))
 
     operation, changes = queue_act(vault, Act(body), operation_id=operation_id, also=say_so)
     return operation, changes | Changes.AUDIT
@@ -159,7 +160,7 @@ def review_dossier(vault: Vault, domain: str, *, days: int | None = None) -> Cha
     with vault.transaction() as tx:
         dossier = _confirmed(tx, named_host(domain))
         if worst_of.is_leaving(tx, dossier.domain):
-            raise _unfit(dossier.domain, DossierRule.REMOVAL_WAITS)
+            raise unfit(dossier.domain, DossierRule.REMOVAL_WAITS)
         period = days or domain_rules.criteria(tx).review_days
         dossiers.write(
             tx,
@@ -171,7 +172,7 @@ def review_dossier(vault: Vault, domain: str, *, days: int | None = None) -> Cha
                 closing="",
             ),
         )
-        _record(tx, dossier.domain, "review_dossier", ("days", str(period)))
+        record_change(tx, dossier.domain, "review_dossier", ("days", str(period)))
     return Changes.OPERATIONS | Changes.AUDIT
 
 
@@ -187,17 +188,17 @@ def withdraw_dossier(vault: Vault, domain: str, *, reason: str) -> Changes:
         DossierUnfit: it was withdrawn already.
     """
     require(vault, Role.ANALYST)
-    stated = _stated(reason)
+    closing = stated(reason, LONGEST_WORDS)
     with vault.transaction() as tx:
         dossier = dossiers.find(tx, named_host(domain))
         if dossier.state is DossierState.WITHDRAWN:
-            raise _unfit(dossier.domain, DossierRule.NOT_STANDING)
+            raise unfit(dossier.domain, DossierRule.NOT_STANDING)
         dossiers.write(
             tx,
-            replace(dossier, state=DossierState.WITHDRAWN, closing=stated, review_at=None),
+            replace(dossier, state=DossierState.WITHDRAWN, closing=closing, review_at=None),
         )
-        _set_aside(tx, dossier.operation_id, stated)
-        _record(tx, dossier.domain, "withdraw_dossier")
+        _set_aside(tx, dossier.operation_id, closing)
+        record_change(tx, dossier.domain, "withdraw_dossier")
     return Changes.OPERATIONS | Changes.AUDIT
 
 
@@ -222,14 +223,14 @@ def _is_settled(judged: Judged) -> bool:
 def _confirmed(tx: Transaction, domain: str) -> Dossier:
     dossier = dossiers.find(tx, domain)
     if dossier.state is not DossierState.CONFIRMED:
-        raise _unfit(domain, DossierRule.UNCONFIRMED)
+        raise unfit(domain, DossierRule.UNCONFIRMED)
     return dossier
 
 
 def _named(second: Reviewer) -> Reviewer:
     """As people wrote it, its blanks in order and the country as a code."""
     agency, country = " ".join(second.agency.split()), second.country.strip().upper()
-    _require_short(agency, LONGEST_PARTY)
+    require_short(agency, LONGEST_PARTY)
     if country and _COUNTRY.match(country) is None:
         raise ValueUnknown(what="country", value=country[:LONGEST_PARTY], accepted="BE, FR, NL …")
     return Reviewer(agency, country)
@@ -237,31 +238,3 @@ def _named(second: Reviewer) -> Reviewer:
 
 _COUNTRY: Final = re.compile(r"[A-Z]{2}\Z")
 """ISO 3166-1, as hotlines and agreements have it."""
-
-
-def _stated(reason: str) -> str:
-    stated = reason.strip()
-    if not stated or len(stated) > LONGEST_WORDS:
-        raise TextUnfit(length=len(stated), limit=LONGEST_WORDS)
-    return stated
-
-
-def _require_short(text: str, longest: int) -> None:
-    if len(text) > longest:
-        raise TextUnfit(length=len(text), limit=longest)
-
-
-def _unfit(domain: str, rule: DossierRule) -> DossierUnfit:
-    return DossierUnfit(domain=domain, rule=words.RULES[rule.value])
-
-
-def _record(tx: Transaction, domain: str, verb: str, *payload: tuple[str, str]) -> None:
-    tx.record(
-        AuditDraft(
-            action=AuditAction.ALTERATION,
-            verb=verb,
-            object_kind=ObjectKind.DOMAIN,
-            object_reference=domain,
-            payload=payload,
-        )
-    )

@@ -28,7 +28,6 @@ from cport_desktop.domain.hosts import readable_host
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.suggested_domain import named_host
 from cport_desktop.errors import (
-    DossierUnfit,
     InputUnreadable,
     MalformedMessage,
     MessageTooLarge,
@@ -38,11 +37,11 @@ from cport_desktop.errors import (
 )
 from cport_desktop.formats.registration_record import parse_rdap, parse_whois, text_of
 from cport_desktop.usecases.allowance import require_allowed
+from cport_desktop.usecases.dossier_acts import unfit
 from cport_desktop.usecases.permission import require
 from cport_desktop.vault import domain_rules, dossiers, enclosures
 from cport_desktop.vault.transaction import Transaction
 from cport_desktop.vault.vault import Vault
-from cport_desktop.words import dossiers as words
 from cport_desktop.words import enclosures as enclosure_words
 
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}\Z")
@@ -77,12 +76,12 @@ def enclose(vault: Vault, domain: str, brought: Brought) -> tuple[Enclosure, Cha
     with vault.transaction() as tx:
         dossier = dossiers.find(tx, named_host(domain))
         if dossier.state is DossierState.WITHDRAWN:
-            raise _unfit(dossier, DossierRule.NOT_STANDING)
+            raise unfit(dossier.domain, DossierRule.NOT_STANDING)
         if content is not None:
             _require_of(tx, dossier, registration, content)
         kept = enclosures.of_dossier(tx, dossier.number)
         if len(kept) >= MOST_ENCLOSED and sha256 not in {one.sha256 for one in kept}:
-            raise _unfit(dossier, DossierRule.TOO_MUCH_ENCLOSED)
+            raise unfit(dossier.domain, DossierRule.TOO_MUCH_ENCLOSED)
         enclosed = Enclosure(
             brought.kind, sha256, size, source, brought.taken_at, vault.actor, tx.now, registration
         )
@@ -102,7 +101,7 @@ def take_out(vault: Vault, domain: str, sha256: str) -> Changes:
     with vault.transaction() as tx:
         dossier = dossiers.find(tx, named_host(domain))
         if dossier.state is not DossierState.DRAFT:
-            raise _unfit(dossier, DossierRule.NOT_DRAFT)
+            raise unfit(dossier.domain, DossierRule.NOT_DRAFT)
         enclosed, _ = enclosures.record(tx, dossier.number, sha256.strip().lower())
         enclosures.drop(tx, dossier.number, enclosed.sha256)
         dossiers.write(tx, dossier)
@@ -151,7 +150,7 @@ def _require_of(
         text = text_of(content).casefold()
         is_its_own = any(each in text or readable_host(each) in text for each in names)
     if not is_its_own:
-        raise _unfit(dossier, DossierRule.OTHER_DOMAIN)
+        raise unfit(dossier.domain, DossierRule.OTHER_DOMAIN)
 
 
 def _read(path: Path | None) -> bytes:
@@ -182,10 +181,6 @@ def _digest_of(brought: Brought) -> tuple[str, int]:
     except OSError as error:
         raise InputUnreadable(path=str(brought.path), cause=error.strerror or "unknown") from error
     return told.hexdigest(), size
-
-
-def _unfit(dossier: Dossier, rule: DossierRule) -> DossierUnfit:
-    return DossierUnfit(domain=dossier.domain, rule=words.RULES[rule.value])
 
 
 def _record(

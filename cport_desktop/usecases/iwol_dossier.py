@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.criteria import CriterionRule
 from cport_desktop.domain.dossier import (
@@ -30,12 +29,12 @@ from cport_desktop.domain.operation import (
 )
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.suggested_domain import domain_refusal, named_host
-from cport_desktop.errors import DomainUnfit, DossierUnfit, TextUnfit, ValueUnknown
+from cport_desktop.errors import DomainUnfit, ValueUnknown
+from cport_desktop.usecases.dossier_acts import record_change, require_short, unfit
 from cport_desktop.usecases.permission import require
 from cport_desktop.vault import domain_facts, domain_rules, dossiers
 from cport_desktop.vault.transaction import Transaction
 from cport_desktop.vault.vault import Vault
-from cport_desktop.words import dossiers as words
 from cport_desktop.words import operations as operation_words
 
 
@@ -58,16 +57,16 @@ def open_dossier(vault: Vault, domain: str, *, criteria_version: str | None = No
         version = _version(tx, name, criteria_version)
         before = dossiers.on_domain(tx, name)
         if before is not None and before.state is not DossierState.WITHDRAWN:
-            raise _unfit(name, DossierRule.NOT_DRAFT)
+            raise unfit(name, DossierRule.NOT_DRAFT)
         known = domain_facts.facts(tx, name).standing[:MOST_EVIDENCE]
         if not known:
             # Nothing would ever take it along: what is kept about a domain goes with the last report on it.
-            raise _unfit(name, DossierRule.NO_REPORT)
+            raise unfit(name, DossierRule.NO_REPORT)
         dossier = dossiers.open_new(tx, name, version)
         named = dossiers.name_evidence(
             tx, dossier.number, [(item.report_id, item.content_id) for item in known]
         )
-        _record(tx, name, "open_dossier", ("criteria", version), ("evidence", str(named)))
+        record_change(tx, name, "open_dossier", ("criteria", version), ("evidence", str(named)))
     return Changes.OPERATIONS | Changes.AUDIT
 
 
@@ -81,8 +80,8 @@ def change_dossier(vault: Vault, domain: str, edit: DossierEdit) -> Changes:
     """
     require(vault, Role.ANALYST)
     for text in (edit.proportionality, edit.internal, edit.public):
-        _require_short(text or "", LONGEST_TEXT)
-    _require_short(edit.contact or "", LONGEST_PARTY)
+        require_short(text or "", LONGEST_TEXT)
+    require_short(edit.contact or "", LONGEST_PARTY)
     with vault.transaction() as tx:
         dossier = _draft(tx, named_host(domain))
         texts = dossier.texts
@@ -96,7 +95,7 @@ def change_dossier(vault: Vault, domain: str, edit: DossierEdit) -> Changes:
             contact=_said(edit.contact, texts.contact),
         )
         dossiers.write(tx, replace(dossier, texts=texts))
-        _record(tx, dossier.domain, "change_dossier")
+        record_change(tx, dossier.domain, "change_dossier")
     return Changes.OPERATIONS | Changes.AUDIT
 
 
@@ -113,15 +112,15 @@ def name_evidence(vault: Vault, domain: str, reports: Sequence[ReportId] = ()) -
         known = domain_facts.facts(tx, dossier.domain).standing
         chosen = [item for item in known if item.report_id in reports] if reports else known
         if set(reports) - {item.report_id for item in chosen}:
-            raise _unfit(dossier.domain, DossierRule.NOT_ON_DOMAIN)
+            raise unfit(dossier.domain, DossierRule.NOT_ON_DOMAIN)
         items = [(item.report_id, item.content_id) for item in chosen]
         if not reports:  # All at hand are the newest, as many as a dossier holds.
             items = items[:MOST_EVIDENCE]
         named = dossiers.name_evidence(tx, dossier.number, items)
         if dossiers.evidence_counts(tx, [dossier.number])[dossier.number] > MOST_EVIDENCE:
-            raise _unfit(dossier.domain, DossierRule.TOO_MUCH_EVIDENCE)
+            raise unfit(dossier.domain, DossierRule.TOO_MUCH_EVIDENCE)
         dossiers.write(tx, dossier)
-        _record(tx, dossier.domain, "name_evidence", ("named", str(named)))
+        record_change(tx, dossier.domain, "name_evidence", ("named", str(named)))
     return Changes.OPERATIONS | Changes.AUDIT
 
 
@@ -132,9 +131,9 @@ def drop_evidence(vault: Vault, domain: str, reports: Sequence[ReportId]) -> Cha
         dossier = _draft(tx, named_host(domain))
         dropped = dossiers.drop_evidence(tx, dossier.number, reports)
         if not dropped:
-            raise _unfit(dossier.domain, DossierRule.NOT_ON_DOMAIN)
+            raise unfit(dossier.domain, DossierRule.NOT_ON_DOMAIN)
         dossiers.write(tx, dossier)
-        _record(tx, dossier.domain, "drop_evidence", ("dropped", str(dropped)))
+        record_change(tx, dossier.domain, "drop_evidence", ("dropped", str(dropped)))
     return Changes.OPERATIONS | Changes.AUDIT
 
 
@@ -148,7 +147,7 @@ def judge_criterion(vault: Vault, domain: str, criterion: Criterion) -> Changes:
         ValueUnknown: no such criterion. TextUnfit: the note is too long.
     """
     require(vault, Role.ANALYST)
-    _require_short(criterion.note, LONGEST_WORDS)
+    require_short(criterion.note, LONGEST_WORDS)
     with vault.transaction() as tx:
         dossier = _draft(tx, named_host(domain))
         text = domain_rules.criteria(tx).text(dossier.criteria_version)
@@ -157,7 +156,7 @@ def judge_criterion(vault: Vault, domain: str, criterion: Criterion) -> Changes:
             accepted = ", ".join(criteria)
             raise ValueUnknown(what="criterion", value=criterion.code, accepted=accepted)
         if criteria[criterion.code].rule is CriterionRule.AGENCIES:
-            raise _unfit(dossier.domain, DossierRule.BY_AGENCIES)
+            raise unfit(dossier.domain, DossierRule.BY_AGENCIES)
         note = criterion.note.strip()
         if criterion.state is CriterionState.UNDETERMINED and not note:
             dossiers.drop_judgement(tx, dossier, criterion.code)
@@ -165,14 +164,14 @@ def judge_criterion(vault: Vault, domain: str, criterion: Criterion) -> Changes:
             dossiers.keep_judgement(tx, dossier, criterion.code, state=criterion.state, note=note)
         dossiers.write(tx, dossier)
         told = (criterion.code, criterion.state.value)
-        _record(tx, dossier.domain, "judge_criterion", told)
+        record_change(tx, dossier.domain, "judge_criterion", told)
     return Changes.OPERATIONS | Changes.AUDIT
 
 
 def _draft(tx: Transaction, domain: str) -> Dossier:
     dossier = dossiers.find(tx, domain)
     if dossier.state is not DossierState.DRAFT:
-        raise _unfit(domain, DossierRule.NOT_DRAFT)
+        raise unfit(domain, DossierRule.NOT_DRAFT)
     return dossier
 
 
@@ -180,30 +179,9 @@ def _version(tx: Transaction, domain: str, asked: str | None) -> str:
     texts = domain_rules.criteria(tx).texts
     version = asked or (texts[0].version if texts else "")
     if version not in {text.version for text in texts}:
-        raise _unfit(domain, DossierRule.UNKNOWN_CRITERIA)
+        raise unfit(domain, DossierRule.UNKNOWN_CRITERIA)
     return version
 
 
 def _said(edit: str | None, before: str) -> str:
     return before if edit is None else edit.strip()
-
-
-def _require_short(text: str, longest: int) -> None:
-    if len(text) > longest:
-        raise TextUnfit(length=len(text), limit=longest)
-
-
-def _unfit(domain: str, rule: DossierRule) -> DossierUnfit:
-    return DossierUnfit(domain=domain, rule=words.RULES[rule.value])
-
-
-def _record(tx: Transaction, domain: str, verb: str, *payload: tuple[str, str]) -> None:
-    tx.record(
-        AuditDraft(
-            action=AuditAction.ALTERATION,
-            verb=verb,
-            object_kind=ObjectKind.DOMAIN,
-            object_reference=domain,
-            payload=payload,
-        )
-    )

@@ -9,20 +9,18 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from cport_desktop.domain.audit import AuditAction, AuditDraft, ObjectKind
 from cport_desktop.domain.changes import Changes
 from cport_desktop.domain.dossier import LISTED, DossierRule
 from cport_desktop.domain.operation import LONGEST_WORDS, Operation, SuggestRemoval
 from cport_desktop.domain.roles import Role
 from cport_desktop.domain.suggested_domain import named_host
-from cport_desktop.errors import DossierUnfit, TextUnfit
 from cport_desktop.usecases.check_domain import decision_on
+from cport_desktop.usecases.dossier_acts import record_change, stated, unfit
 from cport_desktop.usecases.permission import require
 from cport_desktop.usecases.queue_act import Act, queue_act
 from cport_desktop.vault import dossiers, worst_of
 from cport_desktop.vault.transaction import Transaction
 from cport_desktop.vault.vault import Vault
-from cport_desktop.words import dossiers as words
 
 
 def suggest_removal(
@@ -37,31 +35,21 @@ def suggest_removal(
             is not answered.
     """
     require(vault, Role.ANALYST)
-    stated, name = reason.strip(), named_host(domain)
-    if not stated or len(stated) > LONGEST_WORDS:
-        raise TextUnfit(length=len(stated), limit=LONGEST_WORDS)
+    told, name = stated(reason, LONGEST_WORDS), named_host(domain)
     with vault.reader() as reader:
         decision = decision_on(reader, name)
         is_leaving = worst_of.is_leaving(reader, name)
     if decision is None or decision.state != LISTED:
-        raise DossierUnfit(domain=name, rule=words.RULES[DossierRule.NOT_LISTED.value])
+        raise unfit(name, DossierRule.NOT_LISTED)
     if is_leaving:
-        raise DossierUnfit(domain=name, rule=words.RULES[DossierRule.REMOVAL_WAITS.value])
-    body = SuggestRemoval(name, stated)
+        raise unfit(name, DossierRule.REMOVAL_WAITS)
+    body = SuggestRemoval(name, told)
 
     def say_so(tx: Transaction, operation: Operation) -> None:
         kept = dossiers.on_domain(tx, name)
         if kept is not None:
-            dossiers.write(tx, replace(kept, removal_at=tx.now, closing=stated))
-        tx.record(
-            AuditDraft(
-                action=AuditAction.ALTERATION,
-                verb="suggest_removal",
-                object_kind=ObjectKind.DOMAIN,
-                object_reference=name,
-                payload=(("operation", operation.operation_id),),
-            )
-        )
+            dossiers.write(tx, replace(kept, removal_at=tx.now, closing=told))
+        record_change(tx, name, "suggest_removal", ("operation", operation.operation_id))
 
     operation, changes = queue_act(vault, Act(body), operation_id=operation_id, also=say_so)
     return operation, changes | Changes.AUDIT
