@@ -13,6 +13,10 @@ from cport_desktop.domain.roles import ROLE_FOR, Role
 USECASES = Path(__file__).resolve().parents[2] / "cport_desktop" / "usecases"
 
 NEEDS_NO_ROLE = {
+    "dossier_acts.record_change": "what a gated use case did with a dossier goes on record",
+    "dossier_acts.require_short": "measures a text for a gated use case",
+    "dossier_acts.stated": "asks for a text, behind a gate",
+    "dossier_acts.unfit": "makes a refusal",
     "import_entries.changes_of": "puts a report of a package into the form of a change, behind a gate",
     "import_entries.items_of": "puts the items of a package into the form of entries, behind a gate",
     "package_order.require_fields": "compares names with those of fields, behind a gate",
@@ -84,10 +88,6 @@ NEEDS_NO_ROLE = {
     "overview.enrolment_of": "the bond itself: each exchange is gated where it speaks",
     "overview.freshness": "when the portal was last heard",
     "overview.tallies": "counters of the rail, without content",
-    "dossier_acts.record_change": "what a gated use case did with a dossier goes on record",
-    "dossier_acts.require_short": "measures a text for a gated use case",
-    "dossier_acts.stated": "asks for a text, behind a gate",
-    "dossier_acts.unfit": "makes a refusal",
     "permission.require": "the gate itself",
     "permission.require_one_of": "the gate itself",
     "permission.require_purpose": "asks for a purpose, behind a gate",
