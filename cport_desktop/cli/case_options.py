@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from cport_desktop.cli.common_options import count, nothing, page
+from cport_desktop.cli.verb import Verb
 from cport_desktop.domain.case_list import CaseOrder
 
-MOST_ROWS: Final = 10_000_000
 _THINGS: Final = "HL-17, M-5, C-3, hotline:12, a SHA-256, a domain"
 _CASE_QUERY: Final = (
     "words of the title or summary, ref: title: summary: state: lead: by: opened: closed: active:"
     " reports: items: tasks: notes: is:open,closed,overdue,mine,unled"
 )
 
-Add = Callable[[argparse.ArgumentParser], None]
 
 GROUPS: Final[Mapping[str, str]] = {
     "note": "notes on reports, media, domains, cases",
@@ -28,8 +28,7 @@ GROUPS: Final[Mapping[str, str]] = {
 
 
 def _page(verb: argparse.ArgumentParser, *orders: str) -> None:
-    verb.add_argument("--limit", type=_count, default=200, metavar="N", help="rows at most (200)")
-    verb.add_argument("--after", metavar="CURSOR", help="go on behind this page's `next`")
+    page(verb)
     usual = orders[0]
     told = f"{usual} without it" if orders[1:] else f"the one order that there is: {usual}"
     verb.add_argument("--sort", choices=orders, help=told)
@@ -80,7 +79,7 @@ def add(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("references", nargs="*", metavar="REF", help=_THINGS)
     verb.add_argument("--query", dest="chosen", metavar="QUERY", help="all reports that it finds")
     verb.add_argument(
-        "--count", type=_count, metavar="N", help="how many these are; without it only told"
+        "--count", type=count, metavar="N", help="how many these are; without it only told"
     )
 
 
@@ -156,82 +155,78 @@ def one_task(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("task", metavar="TASK", help="T-…")
 
 
-def nothing(verb: argparse.ArgumentParser) -> None:
-    del verb
-
-
-VERBS: Final[tuple[tuple[str, str, Add, str], ...]] = (
-    (
+VERBS: Final = (
+    Verb(
         "case create",
         "open a case",
         create,
         "cport case create 'Harbour line' --summary 'Three sites'",
     ),
-    ("case list", "cases, the newest first", cases, "cport case list is:mine --sort title"),
-    ("case show", "one case and what is in it", show, "cport case show C-3"),
-    (
+    Verb("case list", "cases, the newest first", cases, "cport case list is:mine --sort title"),
+    Verb("case show", "one case and what is in it", show, "cport case show C-3"),
+    Verb(
         "case timeline",
         "what happened to a case and to what is in it, the newest first",
         timeline,
         "cport case timeline C-3",
     ),
-    (
+    Verb(
         "case edit",
         "change its title, summary or lead",
         edit,
         "cport case edit C-3 --lead 'Ada Example'",
     ),
-    (
+    Verb(
         "case add",
         "put things into it, one by one or all reports that a query finds; these are counted first",
         add,
         "cport case add C-3 --query 'domain:name.example' --count 12",
     ),
-    ("case remove", "take things out of it", remove, "cport case remove C-3 HL-880017"),
-    ("case close", "close it", reasoned, "cport case close C-3 --reason 'handed over'"),
-    ("case reopen", "open it again", reasoned, "cport case reopen C-3 --reason 'new reports'"),
-    (
+    Verb("case remove", "take things out of it", remove, "cport case remove C-3 HL-880017"),
+    Verb("case close", "close it", reasoned, "cport case close C-3 --reason 'handed over'"),
+    Verb("case reopen", "open it again", reasoned, "cport case reopen C-3 --reason 'new reports'"),
+    Verb(
         "note add",
         "write a note on something",
         note_add,
         "cport note add HL-880017 --text 'Asked the hotline by telephone.'",
     ),
-    ("note list", "the notes on it, newest first", notes, "cport note list HL-880017"),
-    ("note show", "all versions of a note", one_note, "cport note show N-3b9f20c1a7d4"),
-    (
+    Verb("note list", "the notes on it, newest first", notes, "cport note list HL-880017"),
+    Verb("note show", "all versions of a note", one_note, "cport note show N-3b9f20c1a7d4"),
+    Verb(
         "note edit",
         "change one's own note; its earlier versions stay",
         note_edit,
         "cport note edit N-3b9f20c1a7d4 --file note.txt",
     ),
-    (
+    Verb(
         "note take-back",
         "take one's own note back; it keeps its words",
         one_note,
         "cport note take-back N-3b9f20c1a7d4",
     ),
-    ("note put-back", "let it stand again", one_note, "cport note put-back N-3b9f20c1a7d4"),
-    ("tag add", "put a tag on things", tagging, "cport tag add harbour HL-880017 M-5"),
-    ("tag remove", "take a tag off things", tagging, "cport tag remove harbour HL-880017"),
-    ("tag list", "the tags that there are, the most used first", tags, "cport tag list har"),
-    ("flag add", "flag things", things, "cport flag add HL-880017"),
-    ("flag remove", "take the flag off them", things, "cport flag remove HL-880017"),
-    (
+    Verb("note put-back", "let it stand again", one_note, "cport note put-back N-3b9f20c1a7d4"),
+    Verb("tag add", "put a tag on things", tagging, "cport tag add harbour HL-880017 M-5"),
+    Verb("tag remove", "take a tag off things", tagging, "cport tag remove harbour HL-880017"),
+    Verb("tag list", "the tags that there are, the most used first", tags, "cport tag list har"),
+    Verb("flag add", "flag things", things, "cport flag add HL-880017"),
+    Verb("flag remove", "take the flag off them", things, "cport flag remove HL-880017"),
+    Verb(
         "task add",
         "set a task about something",
         task_add,
         "cport task add C-3 'Ask for the archive' --due 3d --for 'Ada Example'",
     ),
-    ("task list", "open tasks, those due first first", tasks, "cport task list --overdue"),
-    (
+    Verb("task list", "open tasks, those due first first", tasks, "cport task list --overdue"),
+    Verb(
         "task edit",
         "give a task another title, day and analyst",
         task_edit,
         "cport task edit T-3b9f20c1a7d4 'Ask again' --due 2026-12-24",
     ),
-    ("task done", "tick a task off", one_task, "cport task done T-3b9f20c1a7d4"),
-    ("task reopen", "it is to be done again", one_task, "cport task reopen T-3b9f20c1a7d4"),
-    (
+    Verb("task done", "tick a task off", one_task, "cport task done T-3b9f20c1a7d4"),
+    Verb("task reopen", "it is to be done again", one_task, "cport task reopen T-3b9f20c1a7d4"),
+    Verb(
         "shift summary",
         "what you leave open at the end of a shift; to be printed with lp, or read aloud",
         nothing,
@@ -248,10 +243,3 @@ def _words(verb: argparse.ArgumentParser) -> None:
 
 def _due(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--due", metavar="TIME", help="2026-12-24, 48h or 14d; without it: no day")
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= MOST_ROWS:
-        raise argparse.ArgumentTypeError(f"from 1 to {MOST_ROWS}")
-    return number

@@ -104,10 +104,6 @@ def named(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("name", metavar="NAME", help="of a template")
 
 
-def nothing(_verb: argparse.ArgumentParser) -> None:
-    """Takes nothing."""
-
-
 def give(verb: argparse.ArgumentParser) -> None:
     named(verb)
     verb.add_argument("--out", type=Path, required=True, metavar="FILE")

@@ -6,7 +6,9 @@ import argparse
 from pathlib import Path
 from typing import Final
 
-_MOST_ROWS: Final = 10_000_000
+from cport_desktop.cli.common_options import page
+from cport_desktop.cli.verb import Verb
+
 """More than any list has."""
 
 
@@ -97,13 +99,57 @@ def told(verb: argparse.ArgumentParser) -> None:
 
 
 def _page(verb: argparse.ArgumentParser, *, order: str = "-at") -> None:
-    verb.add_argument("--limit", type=_count, default=200, metavar="N", help="rows at most (200)")
-    verb.add_argument("--after", metavar="CURSOR", help="go on behind this page's `next`")
+    page(verb)
     verb.add_argument("--sort", choices=(order,), help=f"the one order that there is: {order}")
 
 
-def _count(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= _MOST_ROWS:
-        raise argparse.ArgumentTypeError(f"from 1 to {_MOST_ROWS}")
-    return number
+VERBS: Final = (
+    Verb(
+        "disclosures list",
+        "what left, newest first",
+        listing,
+        "cport disclosures list --report HL-880017",
+    ),
+    Verb(
+        "disclosures show",
+        "one of them whole: who, what, when, why, by which clause",
+        one,
+        "cport disclosures show D-3b9f20c1a7d4",
+    ),
+    Verb(
+        "disclosures who",
+        "who has this report, media item or file",
+        who,
+        "cport disclosures who HL-880017",
+    ),
+    Verb(
+        "disclosures receipt",
+        "take in a recipient's signed receipt for a package",
+        receipt,
+        "cport disclosures receipt receipt.eml --trust ca.pem",
+    ),
+    Verb(
+        "disclosures received",
+        "put on record that a recipient has it, as you were told",
+        received,
+        "cport disclosures received D-3b9f20c1a7d4 --by 'B. Example' --on 2026-05-17",
+    ),
+    Verb(
+        "disclosures affected",
+        "copies of what was corrected or withdrawn since",
+        affected,
+        "cport disclosures affected --recipient 'Unit A'",
+    ),
+    Verb(
+        "disclosures notice",
+        "write a signed notice about them, ready to be handed over",
+        notice,
+        "cport disclosures notice 'Unit A' --out notice.eml",
+    ),
+    Verb(
+        "disclosures settle",
+        "put on record what became of copies",
+        settle,
+        "cport disclosures settle A-17 --as acknowledged --reason 'letter of 3 May'",
+    ),
+)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from cport_desktop.cli.verb import Verb
 from cport_desktop.domain.figure import MOST_BARS, FigureKind, Step
 
 GROUPS: Final[Mapping[str, str]] = {"figures": "counts to be looked at: charts and their tables"}
@@ -59,21 +60,20 @@ def _count(text: str) -> int:
     return number
 
 
-Add = Callable[[argparse.ArgumentParser], None]
-VERBS: Final[tuple[tuple[str, str, Add, str], ...]] = (
-    (
+VERBS: Final = (
+    Verb(
         "figures reports",
         "count the reports that a query finds, over time or by what they are",
         reports,
         "cport figures reports host:NL --by received --step week",
     ),
-    (
+    Verb(
         "figures timeline",
         "a case along time, as its picture has it",
         of_case,
         "cport figures timeline C-3 --out case.svg",
     ),
-    (
+    Verb(
         "figures links",
         "what the reports of a case share with each other, and with how many others",
         of_case,

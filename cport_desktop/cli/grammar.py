@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from cport_desktop import __version__
-from cport_desktop.cli.verbs import GROUPS, VERBS, Verb
+from cport_desktop.cli.verb import Verb
+from cport_desktop.cli.verbs import GROUPS, VERBS
 from cport_desktop.errors import ArgumentsUnclear, UsageError
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from cport_desktop.cli import disclosure_options
+from cport_desktop.cli.verb import Verb
 from cport_desktop.formats.lists.columns import Meaning
 from cport_desktop.usecases.list_kinds import AUTO, NAMES
 
@@ -92,24 +93,25 @@ def _hits(verb: argparse.ArgumentParser) -> None:
 
 
 VERBS: Final = (
-    (
+    Verb(
         "hashlist list",
         "hash lists, with their age and what is on them",
         listing,
         "cport hashlist list -is:withdrawn hits:>0",
     ),
-    ("hashlist show", "one hash list and its hits", one, "cport hashlist show synthetic-pictures"),
-    (
+    Verb(
+        "hashlist show", "one hash list and its hits", one, "cport hashlist show synthetic-pictures"
+    ),
+    Verb(
         "hashlist import",
         "read a list of digests in from a file",
         import_file,
         "cport hashlist import known.md5 --source 'Example Body A' --rejects rejects.txt",
     ),
-    (
+    Verb(
         "hashlist match",
         "match what is due against all lists",
         match,
         "cport hashlist match M-1200",
     ),
 )
-"""Name, what it does, what it takes, an example."""

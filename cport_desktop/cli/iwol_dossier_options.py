@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from cport_desktop.cli import operation_options
+from cport_desktop.cli.common_options import few, short_page
+from cport_desktop.cli.verb import Verb
 
 
 def check(verb: argparse.ArgumentParser) -> None:
@@ -25,8 +27,7 @@ def suffixes(verb: argparse.ArgumentParser) -> None:
 
 
 def listing(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--limit", type=count, default=50, metavar="N", help="rows at most (50)")
-    verb.add_argument("--after", metavar="CURSOR", help="go on behind this page's `next`")
+    short_page(verb)
     verb.add_argument("--sort", choices=("domain",), help="the one order that there is: domain")
 
 
@@ -68,7 +69,7 @@ def recheck(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("domain", nargs="?", metavar="DOMAIN", help="without: those that are due")
     verb.add_argument("--days", metavar="N", type=_days, help="until the next look")
     verb.add_argument("--remove", metavar="REASON", help="suggest that it is taken off")
-    verb.add_argument("--limit", type=count, default=50, metavar="N", help="rows at most (50)")
+    verb.add_argument("--limit", type=few, default=50, metavar="N", help="rows at most (50)")
 
 
 def enclose(verb: argparse.ArgumentParser) -> None:
@@ -112,13 +113,6 @@ def export(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--reason", metavar="R", help="what for; demanded in a live vault")
 
 
-def count(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 1_000:
-        raise argparse.ArgumentTypeError("1 to 1000")
-    return number
-
-
 def _days(text: str) -> str:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError("a number of days")
@@ -126,78 +120,77 @@ def _days(text: str) -> str:
 
 
 VERBS: Final = (
-    (
+    Verb(
         "iwol check",
         "what is known of a domain, by the criteria of the list",
         check,
         "cport iwol check https://www.name.example/page",
     ),
-    (
+    Verb(
         "iwol suffixes",
         "the lists by which domains are judged, and a later one from a file",
         suffixes,
         "cport iwol suffixes replace public_suffix_list.dat",
     ),
-    ("iwol dossiers", "dossiers of domains", listing, "cport iwol dossiers"),
-    (
+    Verb("iwol dossiers", "dossiers of domains", listing, "cport iwol dossiers"),
+    Verb(
         "iwol dossier",
         "one dossier: begin it, write in it, submit it, look at it",
         dossier,
         "cport iwol dossier name.example --open --public 'Meets the criteria.'",
     ),
-    (
+    Verb(
         "iwol confirm",
         "confirm a dossier as the second officer",
         confirm,
         "cport iwol confirm name.example --agency 'Example Agency B' --country BE --send",
     ),
-    (
+    Verb(
         "iwol send",
         "queue the suggestion of a confirmed dossier",
         one,
         "cport iwol send name.example",
     ),
-    (
+    Verb(
         "iwol recheck",
         "what is due for another look; that one was looked at again; suggest its removal",
         recheck,
         "cport iwol recheck name.example --days 60",
     ),
-    (
+    Verb(
         "iwol enclose",
         "enclose a record of registration, or a copy's digest, with a dossier",
         enclose,
         "cport iwol enclose name.example rdap.json --kind rdap --source https://rdap.example/",
     ),
-    (
+    Verb(
         "iwol enclosed",
         "read what is enclosed with a dossier",
         enclosed,
         "cport iwol enclosed name.example 3f5a09",
     ),
-    (
+    Verb(
         "iwol remove",
         "suggest that a listed domain is taken off",
         remove,
         "cport iwol remove name.example --reason 'The site was taken over.'",
     ),
-    (
+    Verb(
         "iwol withdraw",
         "give a dossier up",
         withdraw,
         "cport iwol withdraw name.example --reason 'The site was taken over.'",
     ),
-    (
+    Verb(
         "iwol compare",
         "what is known here beside what the portal decided, or beside a received list",
         compare,
         "cport iwol compare --with domains.txt",
     ),
-    (
+    Verb(
         "iwol export",
         "dossiers as a signed file",
         export,
         "cport iwol export dossiers.json --domain name.example --recipient INTERPOL",
     ),
 )
-"""Name, what it does, what it takes, an example."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from cport_desktop.cli import hash_list_options
+from cport_desktop.cli.verb import Verb
 from cport_desktop.exports.hash_lists.formats import FORMATS
 
 _ID: Final = "as `hashlist list` names it"
@@ -88,41 +89,40 @@ def withdraw(verb: argparse.ArgumentParser) -> None:
 
 
 VERBS: Final = (
-    (
+    Verb(
         "hashlist export",
         "write a list, or what changed on it, to a file for somebody else",
         export,
         "cport hashlist export national --format stix --out national.json --recipient 'Unit Example'",
     ),
-    (
+    Verb(
         "hashlist versions",
         "versions of a list, with what came and went",
         versions,
         "cport hashlist versions national",
     ),
-    (
+    Verb(
         "hashlist update",
         "read the next version of a list of one’s own in",
         update,
         "cport hashlist update _1f2e3d4c5b6a known-2.md5 --version 2",
     ),
-    (
+    Verb(
         "hashlist make",
         "make a list of what was decided here",
         make,
         "cport hashlist make 'Round 3' --query 'case:2026/12 class:baseline'",
     ),
-    (
+    Verb(
         "hashlist feedback",
         "confirm or dispute an entry of a list",
         feedback,
         "cport hashlist feedback national 17 --dispute --note 'A test card.'",
     ),
-    (
+    Verb(
         "hashlist withdraw",
         "take back a list of one’s own, or entries of it",
         withdraw,
         "cport hashlist withdraw _1f2e3d4c5b6a --entries wrong.txt --reason 'A test card.'",
     ),
 )
-"""Name, what it does, what it takes, an example."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Final
+
+from cport_desktop.cli.verb import Verb
 
 GROUP = ("notice", "drafts of notices, for another channel to carry")
 
@@ -22,12 +25,11 @@ def provider(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--reason", metavar="R", help="why (kept in the audit log)")
 
 
-VERBS = (
-    (
+VERBS: Final = (
+    Verb(
         "notice provider",
         "draft one to the provider that hosts it, as XARF",
         provider,
         "cport notice provider HL-880017 --contact unit@agency.example --out notice.json",
     ),
 )
-"""Name, what it does, its options, an example."""

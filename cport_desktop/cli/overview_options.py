@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from typing import Final
 
-Add = Callable[[argparse.ArgumentParser], None]
-
-MOST_ROWS: Final = 10_000_000
+from cport_desktop.cli.common_options import page
+from cport_desktop.cli.verb import Verb
 
 
 def memory(verb: argparse.ArgumentParser) -> None:
@@ -26,20 +24,20 @@ def overview(verb: argparse.ArgumentParser) -> None:
     del verb
 
 
-VERBS: Final[tuple[tuple[str, str, Add, str], ...]] = (
-    (
+VERBS: Final = (
+    Verb(
         "report memory",
         "what other reports have in common with one, and what came of them",
         memory,
         "cport report memory HL-880017",
     ),
-    (
+    Verb(
         "queue",
         "which undecided reports come first, by the rules of the unit, and why",
         queue,
         "cport queue --limit 20",
     ),
-    (
+    Verb(
         "overview",
         "what is new, urgent and overdue, what ends soon and what waits for you",
         overview,
@@ -49,12 +47,4 @@ VERBS: Final[tuple[tuple[str, str, Add, str], ...]] = (
 
 
 def _page(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--limit", type=_count, default=200, metavar="N", help="rows at most (200)")
-    verb.add_argument("--after", metavar="CURSOR", help="go on behind this page's `next`")
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= MOST_ROWS:
-        raise argparse.ArgumentTypeError(f"from 1 to {MOST_ROWS}")
-    return number
+    page(verb)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from typing import Final
 
 from cport_desktop.cli import signer_options
+from cport_desktop.cli.verb import Verb
 
 GROUPS = {"redactions": "what is destroyed in copies of files whenever they leave"}
 
@@ -44,20 +46,20 @@ def _media(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("id", metavar="ID", help="of a media item: M-17")
 
 
-VERBS = (
-    (
+VERBS: Final = (
+    Verb(
         "redactions list",
         "those that are kept",
         listing,
         "cport redactions list",
     ),
-    (
+    Verb(
         "redactions set",
         "keep one, in the place of what was kept",
         keep,
         "cport redactions set M-17 --rectangle '40,30,100x50=a bystander'",
     ),
-    (
+    Verb(
         "redactions remove",
         "keep one no longer",
         remove,

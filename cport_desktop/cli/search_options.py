@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from cport_desktop.cli.common_options import page
+from cport_desktop.cli.verb import Verb
 from cport_desktop.domain.saved_search import MOST_KEPT, SearchSubject
 
-MOST_ROWS: Final = 10_000_000
-
-Add = Callable[[argparse.ArgumentParser], None]
-
 GROUP: Final = ("searches", "searches that are kept")
-
-
-def _page(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--limit", type=_count, default=200, metavar="N", help="rows at most (200)")
-    verb.add_argument("--after", metavar="CURSOR", help="go on behind this page's `next`")
 
 
 def _name(verb: argparse.ArgumentParser) -> None:
@@ -32,7 +24,7 @@ def _units(verb: argparse.ArgumentParser) -> None:
 
 
 def listing(verb: argparse.ArgumentParser) -> None:
-    _page(verb)
+    page(verb)
     verb.add_argument("--sort", metavar="FIELD", help="place: pinned ones first, then by name")
     verb.add_argument(
         "--new",
@@ -57,7 +49,7 @@ def save(verb: argparse.ArgumentParser) -> None:
 
 def run(verb: argparse.ArgumentParser) -> None:
     _name(verb)
-    _page(verb)
+    page(verb)
     verb.add_argument("--sort", metavar="FIELD", help="another order than the one that is kept")
     verb.add_argument("--facet", action="append", metavar="F", help="count by this (reports)")
     verb.add_argument("--count", action="store_true", help="count all that it finds (reports)")
@@ -87,69 +79,62 @@ def import_(verb: argparse.ArgumentParser) -> None:
 
 def contents(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("query", nargs="*", metavar="QUERY", help="words and field:value")
-    _page(verb)
+    page(verb)
     verb.add_argument("--sort", metavar="FIELD", help="-received: the newest report first")
 
 
-VERBS: Final[tuple[tuple[str, str, Add, str], ...]] = (
-    (
+VERBS: Final = (
+    Verb(
         "contents",
         "content items: the URLs within reports",
         contents,
         "cport contents domain:name.example received:<30d",
     ),
-    (
+    Verb(
         "searches list",
         "your own searches and the unit's",
         listing,
         "cport searches list --new",
     ),
-    (
+    Verb(
         "searches save",
         "keep a search",
         save,
         "cport searches save 'New in NL' host:NL is:new",
     ),
-    (
+    Verb(
         "searches run",
         "search by one that is kept; what it finds counts as looked at",
         run,
         "cport searches run 'New in NL'",
     ),
-    (
+    Verb(
         "searches rename",
         "call one otherwise",
         rename,
         "cport searches rename 'New in NL' 'Netherlands, new'",
     ),
-    ("searches remove", "keep one no more", _name, "cport searches remove 'New in NL'"),
-    (
+    Verb("searches remove", "keep one no more", _name, "cport searches remove 'New in NL'"),
+    Verb(
         "searches pin",
         "put one on the window's rail",
         pin,
         "cport searches pin 'New in NL' --place 1",
     ),
-    ("searches unpin", "take one off the rail", _name, "cport searches unpin 'New in NL'"),
-    (
+    Verb("searches unpin", "take one off the rail", _name, "cport searches unpin 'New in NL'"),
+    Verb(
         "searches export",
         "write searches into a file that another vault can read",
         export,
         "cport searches export searches.json 'New in NL'",
     ),
-    (
+    Verb(
         "searches import",
         "keep the searches of such a file",
         import_,
         "cport searches import searches.json --unit",
     ),
 )
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= MOST_ROWS:
-        raise argparse.ArgumentTypeError(f"from 1 to {MOST_ROWS}")
-    return number
 
 
 def _place(text: str) -> int:

@@ -1,6 +1,6 @@
 """A list that is held whole, one page at a time: by `id`, as `--sort`, `--after` and `--limit` say.
 
-Its options are those of `exposure_arguments`, which no room of verbs may be needed for.
+Its options are those of `exposure_options`, which no room of verbs may be needed for.
 """
 
 from __future__ import annotations

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from cport_desktop.cli.verb import Verb
 from cport_desktop.domain.table import TableFormat
 
 GROUPS: Final[Mapping[str, str]] = {"export": "tables, in the clear, as files"}
@@ -56,33 +57,32 @@ def _common(verb: argparse.ArgumentParser) -> None:
     )
 
 
-Add = Callable[[argparse.ArgumentParser], None]
-ROWS: Final[tuple[tuple[str, str, Add, str], ...]] = (
-    (
+VERBS: Final = (
+    Verb(
         "export reports",
         "write a table of reports",
         _reports,
         "cport export reports host:NL 'received:<30d' --format xlsx --out month.xlsx",
     ),
-    (
+    Verb(
         "export media",
         "write a table of media items: digests and words, no pictures",
         _media,
         "cport export media is:known --format csv --out known.csv",
     ),
-    (
+    Verb(
         "export hotlines",
         "write a table of the network's hotlines",
         _listed,
         "cport export hotlines country:NL --format csv --out hotlines.csv",
     ),
-    (
+    Verb(
         "export operations",
         "write a table of what was done towards the portal",
         _common,
         "cport export operations --format json --out done.json",
     ),
-    (
+    Verb(
         "export cases",
         "write a table of the cases, with their counts",
         _listed,

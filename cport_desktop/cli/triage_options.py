@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
-Add = Callable[[argparse.ArgumentParser], None]
-
-_MOST: Final = 10_000_000
+from cport_desktop.cli.common_options import count, page
+from cport_desktop.cli.verb import Verb
 
 GROUPS: Final[Mapping[str, str]] = {
     "triage": "decide one report after the other, or many at once",
@@ -19,7 +18,7 @@ GROUPS: Final[Mapping[str, str]] = {
 
 def undo(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
-        "number", nargs="?", type=_number, metavar="NUMBER", help="of a deed (the newest)"
+        "number", nargs="?", type=count, metavar="NUMBER", help="of a deed (the newest)"
     )
 
 
@@ -28,7 +27,7 @@ def redo(verb: argparse.ArgumentParser) -> None:
 
 
 def deeds(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--limit", type=_number, default=50, metavar="N", help="rows at most (50)")
+    verb.add_argument("--limit", type=count, default=50, metavar="N", help="rows at most (50)")
     verb.add_argument("--after", metavar="CURSOR", help="go on behind this page's `next`")
     verb.add_argument("--sort", metavar="FIELD", help="-at: the newest first")
 
@@ -37,7 +36,7 @@ def _chosen(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("references", nargs="*", metavar="REF", help="reports")
     verb.add_argument("--query", metavar="Q", help="all reports that this finds")
     verb.add_argument(
-        "--count", type=_number, metavar="N", help="how many they are (needed for more than a few)"
+        "--count", type=count, metavar="N", help="how many they are (needed for more than a few)"
     )
 
 
@@ -78,15 +77,13 @@ def lease(verb: argparse.ArgumentParser) -> None:
 
 
 def leases(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--limit", type=_number, default=200, metavar="N", help="rows at most (200)")
-    verb.add_argument("--after", metavar="CURSOR", help="go on behind this page's `next`")
+    page(verb)
     verb.add_argument("--sort", metavar="F", help="id or -id (id)")
     verb.set_defaults(order="id")
 
 
 def readings(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--limit", type=_number, default=200, metavar="N", help="rows at most (200)")
-    verb.add_argument("--after", metavar="CURSOR", help="go on behind this page's `next`")
+    page(verb)
     verb.add_argument("--sort", metavar="FIELD", help="asked_at: the oldest first")
 
 
@@ -102,55 +99,49 @@ def reading(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--reason", help="why (the first analyst reads it)")
 
 
-VERBS: Final[tuple[tuple[str, str, Add, str], ...]] = (
-    ("undo", "take back what you did last, or a deed by its number", undo, "cport undo"),
-    ("redo", "do again what was undone last", redo, "cport redo"),
-    ("deeds", "what you did, newest first, and whether it was undone", deeds, "cport deeds"),
-    (
+VERBS: Final = (
+    Verb("undo", "take back what you did last, or a deed by its number", undo, "cport undo"),
+    Verb("redo", "do again what was undone last", redo, "cport redo"),
+    Verb("deeds", "what you did, newest first, and whether it was undone", deeds, "cport deeds"),
+    Verb(
         "assign",
         "give reports to a colleague, or take them back",
         assign,
         "cport assign HL-880017 HL-880018 --to 'Berta Example'",
     ),
-    (
+    Verb(
         "triage assess",
         "assess the reported page of many reports by one act",
         assess,
         "cport triage assess not-illegal --query 'domain:files.example is:undecided' --count 12",
     ),
-    (
+    Verb(
         "triage next",
         "the next undecided report that nobody else has in hand",
         following,
         "cport triage next host:NL --take",
     ),
-    ("lease list", "every report that somebody has in hand", leases, "cport lease list"),
-    ("lease take", "have a report in hand for a while", lease, "cport lease take HL-880017"),
-    ("lease give-back", "have it in hand no more", give_back, "cport lease give-back HL-880017"),
-    (
+    Verb("lease list", "every report that somebody has in hand", leases, "cport lease list"),
+    Verb("lease take", "have a report in hand for a while", lease, "cport lease take HL-880017"),
+    Verb(
+        "lease give-back", "have it in hand no more", give_back, "cport lease give-back HL-880017"
+    ),
+    Verb(
         "second list",
         "assessments that another analyst must confirm",
         readings,
         "cport second list",
     ),
-    (
+    Verb(
         "second confirm",
         "say what you find; it is confirmed if the first reader found the same",
         reading,
         "cport second confirm 3b9f national",
     ),
-    (
+    Verb(
         "second contradict",
         "say what you find; the first reader is told that you find something else",
         reading,
         "cport second contradict 3b9f not-illegal --reason 'the page shows a test card'",
     ),
 )
-"""Name, what it does, what it takes, an example."""
-
-
-def _number(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= _MOST:
-        raise argparse.ArgumentTypeError(f"from 1 to {_MOST}")
-    return number

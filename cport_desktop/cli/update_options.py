@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
+
+from cport_desktop.cli.common_options import nothing
+from cport_desktop.cli.verb import Verb
 
 
 def _file(verb: argparse.ArgumentParser) -> None:
@@ -21,41 +24,37 @@ def _apply(verb: argparse.ArgumentParser) -> None:
     )
 
 
-def _nothing(verb: argparse.ArgumentParser) -> None:
-    del verb
-
-
 GROUPS: Final[Mapping[str, str]] = {"update": "updates from a file, without any network"}
 
-VERBS: Final[tuple[tuple[str, str, Callable[[argparse.ArgumentParser], None], str], ...]] = (
-    (
+VERBS: Final = (
+    Verb(
         "update check",
         "verify a bundle and tell what it would change",
         _file,
         "cport update check /media/stick/cport-2026-11.update",
     ),
-    (
+    Verb(
         "update apply",
         "take a bundle in; with a vault, its lists too",
         _apply,
         "cport update apply /media/stick/cport-2026-11.update",
     ),
-    (
+    Verb(
         "update rollback",
         "go back to what was in force before",
-        _nothing,
+        nothing,
         "cport update rollback",
     ),
-    (
+    Verb(
         "update status",
         "what is in force, and how old each part is",
-        _nothing,
+        nothing,
         "cport update status",
     ),
-    (
+    Verb(
         "update prove",
         "this version tries itself out, as it is asked to before it is in force",
-        _nothing,
+        nothing,
         "cport update prove",
     ),
 )

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from cport_desktop.cli.grammar import Options, parse, parser
-from cport_desktop.cli.verbs import GROUPS, VERBS, Verb
+from cport_desktop.cli.verb import Verb
+from cport_desktop.cli.verbs import GROUPS, VERBS
 from cport_desktop.domain.query_language import parse as parse_query
 from tests.report_builders import the_taxonomy
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
+from cport_desktop.cli.common_options import page
+from cport_desktop.cli.verb import Verb
+
 _MOST_DAYS: Final = 3_660
 _MOST_MINUTES: Final = 1_440
-_MOST_ROWS: Final = 10_000_000
 """More than any list has."""
 
 
@@ -62,54 +64,49 @@ GROUPS: Final[Mapping[str, str]] = {
     "unit rules": "its rules: formats, confinement, breaks, what is overdue, the order of work",
 }
 
-Row = tuple[str, str, Callable[[argparse.ArgumentParser], None], str]
-ROWS: Final[tuple[Row, ...]] = (
-    ("exposure show", "what you looked, by day and level", _show, "cport exposure show --days 30"),
-    (
+VERBS: Final = (
+    Verb(
+        "exposure show", "what you looked, by day and level", _show, "cport exposure show --days 30"
+    ),
+    Verb(
         "exposure breaks",
         "how it stands with breaks, and your own figures",
         _breaks,
         "cport exposure breaks --after 15 --pause 10",
     ),
-    (
+    Verb(
         "exposure give",
         "give a week's sum to the unit, rounded and without your name",
         _give,
         "cport exposure give --week 2026-W21 --confirm",
     ),
-    (
+    Verb(
         "exposure clear",
         "keep nothing of it any more",
         _clear,
         "cport exposure clear --before 2026-05-01 --confirm",
     ),
-    (
+    Verb(
         "exposure unit",
         "sums of weeks to which at least five gave",
         _weeks,
         "cport exposure unit",
     ),
-    ("unit rules list", "every rule with its value", _rules, "cport unit rules list"),
-    (
+    Verb("unit rules list", "every rule with its value", _rules, "cport unit rules list"),
+    Verb(
         "unit rules set",
         "set one (role supervisor)",
         _set,
         "cport unit rules set media.formats heic",
     ),
 )
-"""Name, what it does, what it takes, an example."""
 
 
 def _page(verb: argparse.ArgumentParser, *, order: str) -> None:
     """`order` is the one that holds without `--sort`."""
-    verb.add_argument("--limit", type=_rows, default=200, metavar="N", help="rows at most (200)")
-    verb.add_argument("--after", metavar="CURSOR", help="go on behind this page's `next`")
+    page(verb)
     verb.add_argument("--sort", metavar="F", help=f"id or -id ({order})")
     verb.set_defaults(order=order)
-
-
-def _rows(text: str) -> int:
-    return _within(text, 1, _MOST_ROWS)
 
 
 def _minutes(text: str) -> int:
